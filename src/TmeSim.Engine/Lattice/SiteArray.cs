@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TmeSim.Engine.Lattice;
+
+/// <summary>
+/// One value per lattice site, halo included, in native memory aligned to 64 bytes so that every lattice row
+/// (see <see cref="LatticeShape"/>) starts on a cache line and a full vector. Zero on creation.
+/// </summary>
+/// <typeparam name="T">An unmanaged element type: float, byte, ushort, int …</typeparam>
+public sealed unsafe class SiteArray<T> : IDisposable
+    where T : unmanaged
+{
+    private const nuint Alignment = 64;
+    private T* _pointer;
+
+    /// <summary>Allocates <paramref name="length"/> elements, all zero.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
+    /// <exception cref="OutOfMemoryException">The memory is not available.</exception>
+    public SiteArray(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        Length = length;
+        _pointer = (T*)NativeMemory.AlignedAlloc((nuint)length * (nuint)sizeof(T), Alignment);
+        NativeMemory.Clear(_pointer, (nuint)length * (nuint)sizeof(T));
+        GC.AddMemoryPressure((long)length * sizeof(T));
+    }
+
+    ~SiteArray() => Free();
+
+    /// <summary>Number of elements, halo included.</summary>
+    public int Length { get; }
+
+    /// <summary>First element. Valid while this object is alive; kernels hold the object, not the pointer alone.</summary>
+    public T* Pointer => _pointer;
+
+    /// <summary>All elements, halo included.</summary>
+    public Span<T> Span => new(_pointer, Length);
+
+    /// <summary>The element of a site. The index is checked in debug builds only: kernels compute it.</summary>
+    public ref T this[int site]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            Debug.Assert((uint)site < (uint)Length, "site outside the array");
+            return ref _pointer[site];
+        }
+    }
+
+    /// <summary>Copies every element from an array of the same length.</summary>
+    public void CopyFrom(SiteArray<T> other) => other.Span.CopyTo(Span);
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        if (_pointer == null)
+        {
+            return;
+        }
+
+        NativeMemory.AlignedFree(_pointer);
+        GC.RemoveMemoryPressure((long)Length * sizeof(T));
+        _pointer = null;
+    }
+}

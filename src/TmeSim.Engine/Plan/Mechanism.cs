@@ -1,0 +1,146 @@
+namespace TmeSim.Engine.Plan;
+
+/// <summary>
+/// Every process that a scenario can switch off, for a whole run or for one arm. The key in a scenario is the name in
+/// <see cref="MechanismTable"/>. All are on by default.
+/// </summary>
+public enum Mechanism : byte
+{
+    GrowthDivision,
+    GrowthPushing,
+    GrowthOxygenLimit,
+    GrowthApoptosis,
+    GrowthNecrosis,
+    GrowthClearance,
+    GrowthHepatocyteRegrowth,
+    OxygenUptake,
+    VesselsSprouting,
+    VesselsMaturation,
+    VesselsPruning,
+    VesselsGrowth,
+    VesselsEndothelialAnergy,
+    VegfSecretion,
+    VegfHypoxia,
+    IfngSecretion,
+    IfngPdl1,
+    IfngMhc1,
+    IfngChemokine,
+    ChemokineEntryGate,
+    DampRelease,
+    DampChemokine,
+    SuppressiveSecretion,
+    MyeloidAttraction,
+    Cd8Entry,
+    Cd8Motility,
+    Cd8Chemotaxis,
+    Cd8Killing,
+    Cd8Exhaustion,
+    Cd8Recovery,
+    Cd8Proliferation,
+    Cd8Death,
+    Cd8ContactShare,
+    Pd1Suppression,
+    StromaBarrier,
+    MacrophageEntry,
+    MacrophageMotility,
+    MacrophagePolarisation,
+    MacrophageRepolarisation,
+    MacrophageSuppression,
+    MacrophagePhagocytosis,
+    MacrophageDeath,
+    LymphNodePriming,
+    LymphNodeVegfBlock,
+    LymphNodeCheckpoint,
+    PatientEffectorExchange,
+    Nek9Growth,
+    Nek9Chemokine,
+    Nek9Myeloid,
+}
+
+/// <summary>Scenario key and one-line meaning of a mechanism.</summary>
+public readonly record struct MechanismInfo(Mechanism Id, string Key, string Text);
+
+/// <summary>The mechanisms with their scenario keys, in enum order.</summary>
+public static class MechanismTable
+{
+    public static IReadOnlyList<MechanismInfo> All { get; } =
+    [
+        new(Mechanism.GrowthDivision, "growth.division", "Tumour cells divide."),
+        new(Mechanism.GrowthPushing, "growth.pushing", "A dividing cell pushes toward the nearest free or hepatocyte site; off: it divides only beside one."),
+        new(Mechanism.GrowthOxygenLimit, "growth.oxygen_limit", "Division slows below the oxygen ramp."),
+        new(Mechanism.GrowthApoptosis, "growth.apoptosis", "Spontaneous loss of tumour cells."),
+        new(Mechanism.GrowthNecrosis, "growth.necrosis", "Tumour cells and hepatocytes necrose in severe hypoxia."),
+        new(Mechanism.GrowthClearance, "growth.clearance", "Dying and necrotic cells are cleared."),
+        new(Mechanism.GrowthHepatocyteRegrowth, "growth.hepatocyte_regrowth", "Hepatocytes regrow into free sites beside liver."),
+        new(Mechanism.OxygenUptake, "oxygen.uptake", "Tumour cells and hepatocytes consume oxygen."),
+        new(Mechanism.VesselsSprouting, "vessels.sprouting", "New vessels sprout where free VEGF is high."),
+        new(Mechanism.VesselsMaturation, "vessels.maturation", "Pericyte cover follows free VEGF."),
+        new(Mechanism.VesselsPruning, "vessels.pruning", "Immature vessels shrink and are lost at low free VEGF; basal loss."),
+        new(Mechanism.VesselsGrowth, "vessels.growth", "Thin vessels thicken with free VEGF."),
+        new(Mechanism.VesselsEndothelialAnergy, "vessels.endothelial_anergy", "Tumour-rich surroundings lower the adhesion of T cells to vessels (excluded pattern)."),
+        new(Mechanism.VegfSecretion, "vegf.secretion", "Tumour cells, hepatocytes and macrophages secrete VEGF."),
+        new(Mechanism.VegfHypoxia, "vegf.hypoxia", "Hypoxia raises the VEGF output of tumour cells."),
+        new(Mechanism.IfngSecretion, "ifng.secretion", "CD8 T cells and M1-like macrophages secrete IFN-γ."),
+        new(Mechanism.IfngPdl1, "ifng.pdl1", "IFN-γ induces PD-L1 on tumour cells."),
+        new(Mechanism.IfngMhc1, "ifng.mhc1", "IFN-γ raises MHC-I on tumour cells."),
+        new(Mechanism.IfngChemokine, "ifng.chemokine", "IFN-γ induces CXCL9/10."),
+        new(Mechanism.ChemokineEntryGate, "chemokine.entry_gate", "CD8 entry rises with CXCL9/10; off: the gate is open."),
+        new(Mechanism.DampRelease, "damp.release", "Dying and necrotic cells release DAMPs (IFN-I)."),
+        new(Mechanism.DampChemokine, "damp.chemokine", "DAMPs (IFN-I) add to the induction of CXCL9/10."),
+        new(Mechanism.SuppressiveSecretion, "suppressive.secretion", "M2-like macrophages and tumour cells secrete TGF-β/IL-10."),
+        new(Mechanism.MyeloidAttraction, "myeloid.attraction", "Tumour cells secrete CCL2/CSF1."),
+        new(Mechanism.Cd8Entry, "cd8.entry", "CD8 T cells enter through vessels of the tumour bed."),
+        new(Mechanism.Cd8Motility, "cd8.motility", "CD8 T cells move."),
+        new(Mechanism.Cd8Chemotaxis, "cd8.chemotaxis", "CD8 T cells climb CXCL9/10."),
+        new(Mechanism.Cd8Killing, "cd8.killing", "Engaged CD8 T cells kill."),
+        new(Mechanism.Cd8Exhaustion, "cd8.exhaustion", "Engaged CD8 T cells exhaust."),
+        new(Mechanism.Cd8Recovery, "cd8.recovery", "Checkpoint blockade reverses early exhaustion."),
+        new(Mechanism.Cd8Proliferation, "cd8.proliferation", "Engaged CD8 T cells divide."),
+        new(Mechanism.Cd8Death, "cd8.death", "CD8 T cells die of age."),
+        new(Mechanism.Cd8ContactShare, "cd8.contact_share", "The kill hazard is weighted by the share of contact sites that hold tumour cells."),
+        new(Mechanism.Pd1Suppression, "pd1.suppression", "PD-1/PD-L1 bonds suppress killing."),
+        new(Mechanism.StromaBarrier, "stroma.barrier", "Dense stroma keeps T cells out."),
+        new(Mechanism.MacrophageEntry, "macrophage.entry", "Monocytes enter and become macrophages."),
+        new(Mechanism.MacrophageMotility, "macrophage.motility", "Macrophages move."),
+        new(Mechanism.MacrophagePolarisation, "macrophage.polarisation", "Suppressive field and hypoxia raise the CD163 score."),
+        new(Mechanism.MacrophageRepolarisation, "macrophage.repolarisation", "IFN-γ lowers the CD163 score."),
+        new(Mechanism.MacrophageSuppression, "macrophage.suppression", "Macrophages suppress killing through TGF-β/IL-10 and contact."),
+        new(Mechanism.MacrophagePhagocytosis, "macrophage.phagocytosis", "M1-like macrophages phagocytose tumour cells."),
+        new(Mechanism.MacrophageDeath, "macrophage.death", "Macrophages die of age."),
+        new(Mechanism.LymphNodePriming, "lymph_node.priming", "Tumour antigen primes effector CD8 T cells in the lymph node."),
+        new(Mechanism.LymphNodeVegfBlock, "lymph_node.vegf_block", "VEGF blocks the maturation of dendritic cells."),
+        new(Mechanism.LymphNodeCheckpoint, "lymph_node.checkpoint", "Checkpoint blockade raises expansion in the lymph node."),
+        new(Mechanism.PatientEffectorExchange, "patient.effector_exchange", "Effectors that enter the lesions leave the blood."),
+        new(Mechanism.Nek9Growth, "nek9.growth", "NEK9 activity raises division (hypothesis H0)."),
+        new(Mechanism.Nek9Chemokine, "nek9.chemokine", "NEK9 activity lowers CXCL9/10 output (hypothesis H1)."),
+        new(Mechanism.Nek9Myeloid, "nek9.myeloid", "NEK9 activity raises CCL2/CSF1 output (hypothesis H2)."),
+    ];
+
+    /// <summary>The mechanism with this scenario key, or null.</summary>
+    public static Mechanism? Find(string key)
+    {
+        foreach (MechanismInfo info in All)
+        {
+            if (info.Key == key)
+            {
+                return info.Id;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Which mechanisms are on. An immutable value.</summary>
+/// <param name="OffMask">Bit i set: mechanism i is off.</param>
+public readonly record struct MechanismSet(ulong OffMask)
+{
+    /// <summary>Everything on.</summary>
+    public static MechanismSet AllOn => default;
+
+    public bool IsOn(Mechanism mechanism) => (OffMask & (1UL << (int)mechanism)) == 0;
+
+    /// <summary>This set with one switch changed.</summary>
+    public MechanismSet With(Mechanism mechanism, bool on) =>
+        on ? new(OffMask & ~(1UL << (int)mechanism)) : new(OffMask | (1UL << (int)mechanism));
+}

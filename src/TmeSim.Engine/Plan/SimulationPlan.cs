@@ -1,0 +1,108 @@
+namespace TmeSim.Engine.Plan;
+
+/// <summary>Everything that decides the bits of a run, as plain numbers in engine units. Immutable.</summary>
+public sealed record SimulationPlan
+{
+    /// <summary>Seed of the scenario.</summary>
+    public required ulong Seed { get; init; }
+
+    public required TimePlan Time { get; init; }
+
+    public required TissuePlan Tissue { get; init; }
+
+    /// <summary>One or more lesions, each on its own lattice, coupled by <see cref="Patient"/>.</summary>
+    public required IReadOnlyList<LesionPlan> Lesions { get; init; }
+
+    public required PatientPlan Patient { get; init; }
+
+    /// <summary>Parameters in force during the burn-in, and in every arm that does not change them.</summary>
+    public required ParameterSet Parameters { get; init; }
+
+    /// <summary>Switches in force during the burn-in, and in every arm that does not change them.</summary>
+    public required MechanismSet Mechanisms { get; init; }
+}
+
+/// <summary>Time axis of a run.</summary>
+/// <param name="StepHours">Length of a step [h], positive.</param>
+/// <param name="BurnInHours">Calibrating burn-in before t = 0 [h], zero or more; a multiple of the step.</param>
+/// <param name="DurationHours">Simulated time from t = 0 [h]; a multiple of the step.</param>
+public sealed record TimePlan(double StepHours, double BurnInHours, double DurationHours);
+
+/// <summary>Lattice of each lesion.</summary>
+/// <param name="Nx">Sites along x.</param>
+/// <param name="Ny">Sites along y.</param>
+/// <param name="Nz">Sites along z, 1 for a two-dimensional tissue.</param>
+/// <param name="SpacingUm">Site spacing [µm].</param>
+public sealed record TissuePlan(int Nx, int Ny, int Nz, double SpacingUm);
+
+/// <summary>How immune cells and stroma are laid out at the start.</summary>
+public enum ImmunePattern : byte
+{
+    /// <summary>CD8 T cells throughout the tumour.</summary>
+    Inflamed,
+
+    /// <summary>CD8 T cells held at the margin: a stroma ring, and vessels of the core that bind few T cells.</summary>
+    Excluded,
+
+    /// <summary>Few CD8 T cells anywhere.</summary>
+    Desert,
+}
+
+/// <summary>One lesion: set-points that the burn-in reaches at t = 0.</summary>
+public sealed record LesionPlan
+{
+    /// <summary>Name, unique in the scenario.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Clinical diameter [mm] at t = 0, positive. Sets the scale of read-outs and of the exchange with blood.</summary>
+    public required double DiameterMm { get; init; }
+
+    /// <summary>Radius [µm] of the simulated nodule at t = 0, positive.</summary>
+    public required double RadiusUm { get; init; }
+
+    /// <summary>Volume doubling time [h] of untreated growth with immunity on, positive.</summary>
+    public required double DoublingTimeHours { get; init; }
+
+    /// <summary>Antigenicity (0–1) of the founding clone.</summary>
+    public required double Antigenicity { get; init; }
+
+    /// <summary>NEK9 activity of the founding clone, 1 = average, zero or more.</summary>
+    public required double Nek9 { get; init; }
+
+    /// <summary>Further clones seeded at the start. Fractions add to at most 1; the founder takes the rest.</summary>
+    public required IReadOnlyList<ClonePlan> Clones { get; init; }
+
+    public required ImmunePattern Pattern { get; init; }
+
+    /// <summary>CD8 T cells per mm² of tumour bed at t = 0.</summary>
+    public required double Cd8PerMm2 { get; init; }
+
+    /// <summary>Macrophages per mm² of tumour bed at t = 0.</summary>
+    public required double MacrophagesPerMm2 { get; init; }
+
+    /// <summary>Fraction (0–1) of macrophages with a CD163 score above the threshold at t = 0.</summary>
+    public required double Cd163Fraction { get; init; }
+
+    /// <summary>Vessels per mm² of tumour bed at t = 0.</summary>
+    public required double VesselsPerMm2 { get; init; }
+
+    /// <summary>Vessel maturity (0–1) at the start of the burn-in, and the level that VEGF output is set to hold.</summary>
+    public required double VesselMaturity { get; init; }
+
+    /// <summary>ECM/CAF density (0–1) of the tumour stroma.</summary>
+    public required double StromaDensity { get; init; }
+}
+
+/// <summary>A clone present at the start.</summary>
+/// <param name="Name">Name, unique in the lesion.</param>
+/// <param name="Fraction">Share (0–1) of tumour cells at the start.</param>
+/// <param name="Antigenicity">0–1.</param>
+/// <param name="Nek9">NEK9 activity, 1 = average, zero or more.</param>
+public sealed record ClonePlan(string Name, double Fraction, double Antigenicity, double Nek9);
+
+/// <summary>The patient around the lesions.</summary>
+/// <param name="Nlr">Neutrophil-to-lymphocyte ratio at t = 0, positive.</param>
+/// <param name="WeightKg">Body weight [kg] for doses per kg, positive.</param>
+/// <param name="ChildPugh">Child-Pugh class: 'A', 'B' or 'C'.</param>
+/// <param name="MeanLiverDoseGy">Mean liver dose [Gy] of the planned radiotherapy, zero or more.</param>
+public sealed record PatientPlan(double Nlr, double WeightKg, char ChildPugh, double MeanLiverDoseGy);

@@ -1,0 +1,86 @@
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Scenarios;
+
+/// <summary>A scenario after every check: units resolved, defaults filled in, names bound. Immutable.</summary>
+public sealed record ScenarioDefinition
+{
+    /// <summary>Name of the scenario; the run folder is called after it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>clinical or murine.</summary>
+    public required string Preset { get; init; }
+
+    /// <summary>What the engine runs, common to all arms.</summary>
+    public required SimulationPlan Plan { get; init; }
+
+    /// <summary>Therapy arms in file order, at least one; the first is the control of comparisons unless one is called Control.</summary>
+    public required IReadOnlyList<ArmPlan> Arms { get; init; }
+
+    /// <summary>Replicates of every arm, at least 1.</summary>
+    public required int Replicates { get; init; }
+
+    /// <summary>Interval of time series rows [h].</summary>
+    public required double RecordEveryHours { get; init; }
+
+    /// <summary>Interval of snapshots [h]; null when none are asked for. t = 0 and the end are always among them.</summary>
+    public double? SnapshotEveryHours { get; init; }
+
+    /// <summary>Figures asked for; empty for the default set.</summary>
+    public required IReadOnlyList<FigureRequest> Figures { get; init; }
+
+    /// <summary>Observed points to draw over the curves.</summary>
+    public required IReadOnlyList<ObservedSeries> Data { get; init; }
+
+    /// <summary>The whole scenario as canonical YAML: base files merged, --set applied, defaults written out.</summary>
+    public required string ResolvedYaml { get; init; }
+
+    /// <summary>
+    /// SHA-256 (hex) over the canonical text of all keys that decide state bits of any arm, seed included;
+    /// figures, replicates, output keys and the scenario name are outside it.
+    /// </summary>
+    public required string IdentityHash { get; init; }
+
+    /// <summary>Files read (scenario, bases, data) with their SHA-256, for the manifest.</summary>
+    public required IReadOnlyList<InputFile> Inputs { get; init; }
+}
+
+/// <summary>A file that a scenario was read from.</summary>
+public sealed record InputFile(string Path, string Sha256);
+
+/// <summary>Kinds of figure that a scenario can ask for.</summary>
+public enum FigureKind
+{
+    TimeCourse,
+    Tissue,
+    Field,
+}
+
+/// <summary>One entry of the <c>figures:</c> block.</summary>
+public sealed record FigureRequest
+{
+    public required FigureKind Kind { get; init; }
+
+    /// <summary>Measures of a time course (columns of timeseries.csv); empty for the default ones.</summary>
+    public IReadOnlyList<string> Measures { get; init; } = [];
+
+    /// <summary>Times of tissue and field maps [h]; empty for start, middle and end.</summary>
+    public IReadOnlyList<double> TimesHours { get; init; } = [];
+
+    /// <summary>Layers of a tissue map: cells, vessels.</summary>
+    public IReadOnlyList<string> Layers { get; init; } = [];
+
+    /// <summary>Field of a field map: a name of <see cref="TmeSim.Engine.Fields.FieldId"/> in lower case with underscores.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>Arms shown; empty for all.</summary>
+    public IReadOnlyList<string> Arms { get; init; } = [];
+}
+
+/// <summary>Observed points of one measure.</summary>
+/// <param name="File">CSV file, relative to the scenario.</param>
+/// <param name="Measure">Column of the time series that the points belong to.</param>
+/// <param name="Arm">Arm drawn over; null for every arm.</param>
+/// <param name="TimesDays">Times [d].</param>
+/// <param name="Values">Values in the unit of the measure, one per time.</param>
+public sealed record ObservedSeries(string File, string Measure, string? Arm, IReadOnlyList<double> TimesDays, IReadOnlyList<double> Values);

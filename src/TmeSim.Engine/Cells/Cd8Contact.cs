@@ -1,0 +1,144 @@
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Engine.Cells;
+
+/// <summary>
+/// Engagement and killing in one sub-step. A tumour-reactive CD8 T cell engages the tumour cell at its own site, else one
+/// of its Moore neighbours by hash, for the engagement time or until the target is gone or out of reach. Every engaged
+/// cell draws the waiting time of its own hazard; the earliest within the sub-step kills, so hazards add, one cell dies,
+/// and the kill is credited in proportion to the hazards. Several CD8 on one target are settled by (time, lineage).
+/// </summary>
+internal sealed class Cd8Contact
+{
+    private readonly LesionState _lesion;
+    private readonly KillHazard _hazard;
+    private readonly float _engagementHours;
+    private readonly List<(int Target, double Time, ulong Id)> _kills = [];
+
+    public Cd8Contact(ProcessSetup setup, KillHazard hazard)
+    {
+        _lesion = setup.Lesion;
+        _hazard = hazard;
+        _engagementHours = (float)setup.Value(Parameter.Cd8EngagementTime);
+    }
+
+    public void SubStep(in StepContext context, uint subStep, float subHours)
+    {
+        Cd8Store cells = _lesion.Cd8;
+        _kills.Clear();
+        float bound = _hazard.BoundPerHour * subHours;
+        for (int i = 0; i < cells.Count; i++)
+        {
+            if (cells.Reactive[i] == 0)
+            {
+                continue;
+            }
+
+            int target = cells.Target[i];
+            if (target != 0)
+            {
+                cells.EngagedHours[i] -= subHours;
+                if (cells.EngagedHours[i] <= 0 || !InReach(cells.Site[i], target))
+                {
+                    target = 0;
+                }
+            }
+
+            if (target == 0)
+            {
+                target = cells.Target[i] = FindTarget(cells.Site[i], cells.Id[i], context, subStep);
+                cells.EngagedHours[i] = target == 0 ? 0 : _engagementHours;
+            }
+
+            if (target == 0 || bound <= 0)
+            {
+                continue;
+            }
+
+            // 1 − exp(−h) ≤ h ≤ bound: nearly every draw is settled without evaluating the hazard.
+            float u = Draws.Uniform(context.Draw(cells.Id[i], Purpose.Cd8Move, subStep).X3);
+            if (u < bound)
+            {
+                float hazard = _hazard.PerHour(i, target, context.Exposure) * subHours;
+                if (u < DetMath.Probability(hazard))
+                {
+                    // The time of this cell's kill within the sub-step, in units of its length.
+                    _kills.Add((target, -DetMath.Log(1 - (double)u) / hazard, cells.Id[i]));
+                }
+            }
+        }
+
+        Commit();
+    }
+
+    private void Commit()
+    {
+        if (_kills.Count == 0)
+        {
+            return;
+        }
+
+        // Sorted by target, then by time: the first of each target is the killer, the others come too late.
+        _kills.Sort();
+        int previous = 0;
+        foreach ((int target, double _, ulong _) in _kills)
+        {
+            if (target != previous)
+            {
+                TumorCellEnds.Kill(_lesion, target, Booking.TumorDeathsCd8);
+                previous = target;
+            }
+        }
+    }
+
+    private bool InReach(int site, int target)
+    {
+        if (_lesion.ParenchymaCodes[target] != Parenchyma.Tumor)
+        {
+            return false;
+        }
+
+        if (site == target)
+        {
+            return true;
+        }
+
+        foreach (int offset in _lesion.Shape.MooreOffsets)
+        {
+            if (site + offset == target)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int FindTarget(int site, ulong id, in StepContext context, uint subStep)
+    {
+        if (_lesion.ParenchymaCodes[site] == Parenchyma.Tumor)
+        {
+            return site;
+        }
+
+        int best = 0;
+        ulong bestRank = ulong.MaxValue;
+        foreach (int offset in _lesion.Shape.MooreOffsets)
+        {
+            int candidate = site + offset;
+            if (_lesion.ParenchymaCodes[candidate] != Parenchyma.Tumor)
+            {
+                continue;
+            }
+
+            ulong rank = context.Rank(Mix.Hash(id, (ulong)candidate), Purpose.Cd8Engage, subStep);
+            if (best == 0 || rank < bestRank)
+            {
+                (best, bestRank) = (candidate, rank);
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,78 @@
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Engine.Cells;
+
+/// <summary>
+/// CD8 T cells enter through vessels of the tumour bed: Poisson with mean rate · effectors · perfusion ·
+/// (floor + (1 − floor) H(CXCL9/10)) · adhesion [D §3.3; calibration 2.2, 8.1].
+/// </summary>
+internal sealed class Cd8Entry
+{
+    private readonly ProcessSetup _setup;
+    private readonly LesionState _lesion;
+    private readonly Influx _influx;
+    private readonly float _gateFloor;
+    private readonly float _cxclFloor;
+    private readonly float _adhesionBase;
+    private readonly float _vegfHalf;
+    private readonly float _reactive;
+
+    public Cd8Entry(ProcessSetup setup)
+    {
+        _setup = setup;
+        _lesion = setup.Lesion;
+        _influx = new Influx(setup.Lesion, Purpose.Cd8Influx);
+        _gateFloor = setup.IsOn(Mechanism.ChemokineEntryGate) ? (float)setup.Value(Parameter.CxclEntryFloor) : 1;
+        _cxclFloor = (float)setup.Value(Parameter.CxclFloor);
+        _adhesionBase = (float)setup.Value(Parameter.Cd8AdhesionBase);
+        _vegfHalf = (float)setup.Value(Parameter.Cd8AdhesionVegfHalf);
+        _reactive = (float)setup.Value(Parameter.Cd8ReactiveFraction);
+    }
+
+    public void Step(in StepContext context)
+    {
+        if (!_setup.IsOn(Mechanism.Cd8Entry))
+        {
+            return;
+        }
+
+        double rate = _setup.Value(Parameter.Cd8EntryRate) / 24 * context.StepHours * _lesion.Multipliers.Cd8Entry * context.Effectors;
+        _influx.Clear();
+        for (int i = 0; i < _lesion.Vessels.Count; i++)
+        {
+            int site = _lesion.Vessels.Site[i];
+            if (_lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte)
+            {
+                _influx.Draw(site, rate * Permission(i, site, context), context);
+            }
+        }
+
+        _influx.Order();
+        foreach ((ulong id, int vessel) in _influx.Arrivals)
+        {
+            int site = _influx.SiteFor((id, vessel));
+            if (site < 0)
+            {
+                _lesion.Ledger.Add(Booking.Cd8EntriesBlocked);
+                continue;
+            }
+
+            bool reactive = Draws.Uniform(context.Draw(id, Purpose.Cd8Birth).X0) < _reactive;
+            Occupancy.AddCd8(_lesion, id, site, 0, 0, reactive ? (byte)1 : (byte)0);
+            _lesion.Ledger.Add(Booking.Cd8Entries);
+            _lesion.EffectorsTaken++;
+        }
+    }
+
+    /// <summary>Perfusion × chemokine gate × adhesion of one vessel.</summary>
+    private float Permission(int vessel, int site, in StepContext context)
+    {
+        float cxcl = _lesion.Field(FieldId.Cxcl)[site] + _cxclFloor;
+        float gate = _gateFloor + (1 - _gateFloor) * cxcl / (1 + cxcl);
+        float freeVegf = LocalDrug.FreeVegf(_lesion, context.Exposure, site);
+        float adhesion = (_adhesionBase + (1 - _adhesionBase) * _lesion.Vessels.Maturity[vessel]) / (1 + freeVegf / _vegfHalf);
+        return _lesion.Vessels.Perfusion[vessel] * gate * adhesion * _lesion.Vessels.Adhesion[vessel];
+    }
+}

@@ -1,0 +1,108 @@
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Therapies;
+
+namespace TmeSim.Engine.Cells;
+
+/// <summary>
+/// Kill hazard of one engaged CD8 T cell: k · antigenicity · MHC-I · (1 − S) · myeloid factor · (1 − exhaustion) · share of
+/// contact sites with tumour cells [D §3.3, calibration 2.3, 3, 5.1, 8.4].
+/// </summary>
+internal sealed class KillHazard
+{
+    private readonly LesionState _lesion;
+    private readonly float _ratePerHour;
+    private readonly bool _checkpoint;
+    private readonly bool _myeloid;
+    private readonly bool _contactShare;
+    private readonly float _pd1;
+    private readonly float _kd;
+    private readonly float _half;
+    private readonly float _hill;
+    private readonly float _suppressionHalf;
+    private readonly float _contactSuppression;
+    private readonly float[] _antigenicity;
+
+    public KillHazard(ProcessSetup setup)
+    {
+        _lesion = setup.Lesion;
+        _ratePerHour = setup.IsOn(Mechanism.Cd8Killing) ? setup.PerHour(Parameter.Cd8KillRate) : 0;
+        _checkpoint = setup.IsOn(Mechanism.Pd1Suppression);
+        _myeloid = setup.IsOn(Mechanism.MacrophageSuppression);
+        _contactShare = setup.IsOn(Mechanism.Cd8ContactShare);
+        _pd1 = (float)setup.Value(Parameter.Pd1Density);
+        _kd = (float)setup.Value(Parameter.Pd1Kd);
+        _half = (float)setup.Value(Parameter.Pd1HalfBonds);
+        _hill = (float)setup.Value(Parameter.Pd1Hill);
+        _suppressionHalf = (float)setup.Value(Parameter.SuppressiveKillHalf);
+        _contactSuppression = (float)setup.Value(Parameter.MacrophageContactSuppression);
+        _antigenicity = new float[_lesion.Clones.Count];
+        float largest = 0;
+        for (int i = 0; i < _antigenicity.Length; i++)
+        {
+            _antigenicity[i] = _lesion.Clones[i].Antigenicity;
+            largest = MathF.Max(largest, _antigenicity[i]);
+        }
+
+        // MHC-I never exceeds 1 + its gain, every other factor is at most 1.
+        BoundPerHour = _ratePerHour * largest * (1 + (float)setup.Value(Parameter.IfngMhc1Gain));
+    }
+
+    /// <summary>No engaged cell kills faster than this [1/h].</summary>
+    public float BoundPerHour { get; }
+
+    /// <summary>Hazard [1/h] of CD8 T cell i on its target.</summary>
+    public float PerHour(int cd8, int target, in Exposure exposure)
+    {
+        int site = _lesion.Cd8.Site[cd8];
+        float hazard = _ratePerHour * _antigenicity[_lesion.CloneIndex[target]] * _lesion.Mhc1[target] * (1 - _lesion.Cd8.Exhaustion[cd8]);
+        hazard *= 1 - Suppression(site, target, exposure);
+        if (_myeloid)
+        {
+            hazard *= MyeloidFactor(site);
+        }
+
+        return _contactShare ? hazard * TumorShare(site) : hazard;
+    }
+
+    /// <summary>PD-1 suppression S (0–1) of a CD8 T cell at a site by the tumour cell at the target.</summary>
+    public float Suppression(int site, int target, in Exposure exposure)
+    {
+        if (!_checkpoint)
+        {
+            return 0;
+        }
+
+        float freePd1 = _pd1 * (1 - LocalDrug.Occupancy(_lesion, exposure.Pd1, site));
+        float freePdl1 = _lesion.Pdl1[target] * (1 - LocalDrug.Occupancy(_lesion, exposure.PdL1, target));
+        return CheckpointBinding.Suppression(CheckpointBinding.Bonds(freePd1, freePdl1, _kd), _half, _hill);
+    }
+
+    private float MyeloidFactor(int site)
+    {
+        float worst = 0;
+        foreach (int offset in _lesion.Shape.MooreOffsets)
+        {
+            int cell = _lesion.Immune[site + offset];
+            if (cell < 0)
+            {
+                worst = MathF.Max(worst, _lesion.Macrophages.Score[-cell - 1]);
+            }
+        }
+
+        float level = _lesion.Field(FieldId.Suppressive)[site];
+        return 1 / (1 + level / _suppressionHalf) * (1 - _contactSuppression * worst);
+    }
+
+    private float TumorShare(int site)
+    {
+        int tumor = _lesion.ParenchymaCodes[site] == Parenchyma.Tumor ? 1 : 0;
+        int[] moore = _lesion.Shape.MooreOffsets;
+        foreach (int offset in moore)
+        {
+            tumor += _lesion.ParenchymaCodes[site + offset] == Parenchyma.Tumor ? 1 : 0;
+        }
+
+        return (float)tumor / (moore.Length + 1);
+    }
+}

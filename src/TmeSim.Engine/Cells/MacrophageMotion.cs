@@ -1,0 +1,87 @@
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Engine.Cells;
+
+/// <summary>Macrophages hop to face neighbours, drawn by CCL2/CSF1.</summary>
+internal sealed class MacrophageMotion
+{
+    private readonly LesionState _lesion;
+    private readonly SiteClaims _claims;
+    private readonly List<int> _leaving = [];
+    private readonly Hop _hop;
+    private readonly bool _moving;
+    private readonly float _speedLiver;
+    private readonly float _speedTumor;
+    private const float SignalFloor = 0.05f;
+
+    public MacrophageMotion(ProcessSetup setup)
+    {
+        _lesion = setup.Lesion;
+        _claims = new SiteClaims(setup.Workspace.Claims);
+        _moving = setup.IsOn(Mechanism.MacrophageMotility) && _lesion.Shape.Dimensions > 0;
+        _hop = new Hop(_lesion.Shape, (float)setup.Value(Parameter.MacrophageChemotaxis), SignalFloor, FieldProcess.WallFactor(setup));
+        _speedLiver = (float)setup.Value(Parameter.MacrophageSpeedLiver);
+        _speedTumor = (float)setup.Value(Parameter.MacrophageSpeedTumor);
+    }
+
+    public void Step(in StepContext context)
+    {
+        if (!_moving)
+        {
+            return;
+        }
+
+        double fastest = Math.Max(_speedLiver, _speedTumor) * context.StepHours / _lesion.Shape.SpacingUm;
+        uint subSteps = (uint)Math.Max(1, Math.Ceiling(fastest - 1e-6));
+        float perSpeed = (float)(context.StepHours / subSteps / _lesion.Shape.SpacingUm);
+        for (uint sub = 0; sub < subSteps; sub++)
+        {
+            SubStep(context, sub, perSpeed);
+        }
+    }
+
+    private unsafe void SubStep(in StepContext context, uint subStep, float perSpeed)
+    {
+        MacrophageStore cells = _lesion.Macrophages;
+        byte* codes = _lesion.ParenchymaCodes.Pointer;
+        float* signal = _lesion.Field(FieldId.Myeloid).Pointer;
+        _leaving.Clear();
+        for (int i = 0; i < cells.Count; i++)
+        {
+            int site = cells.Site[i];
+            PhiloxBlock block = context.Draw(cells.Id[i], Purpose.MacrophageMove, subStep);
+            float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
+            if (Draws.Uniform(block.X0) >= speed * perSpeed)
+            {
+                continue;
+            }
+
+            int to = site + _hop.Direction(signal, codes, site, Draws.Uniform(block.X1));
+            if (codes[to] == Parenchyma.Wall)
+            {
+                _leaving.Add(i);
+            }
+            else if (_lesion.Immune[to] == 0)
+            {
+                _claims.Claim(cells.Id[i], i, site, to, context, subStep);
+            }
+        }
+
+        for (int c = 0; c < _claims.Count; c++)
+        {
+            if (_claims.Settle(c, out int cell, out int to))
+            {
+                Occupancy.MoveMacrophage(_lesion, cell, to);
+            }
+        }
+
+        _claims.Release();
+        for (int k = _leaving.Count - 1; k >= 0; k--)
+        {
+            Occupancy.RemoveMacrophage(_lesion, _leaving[k]);
+            _lesion.Ledger.Add(Booking.MacrophageExits);
+        }
+    }
+}

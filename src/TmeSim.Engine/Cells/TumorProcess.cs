@@ -1,0 +1,123 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Engine.Cells;
+
+/// <summary>Step 5: tumour cells divide and die, hepatocytes necrose. All decide from the old state, deaths commit first.</summary>
+internal sealed class TumorProcess
+{
+    private readonly ProcessSetup _setup;
+    private readonly LesionState _lesion;
+    private readonly float[] _cycleFactors;
+    private readonly SaturationTable _induction;
+    private readonly DivisionPush _push;
+    private readonly List<int> _dividing = [];
+    private readonly List<int> _dying = [];
+    private readonly List<int> _necrotic = [];
+
+    public TumorProcess(ProcessSetup setup)
+    {
+        _setup = setup;
+        _lesion = setup.Lesion;
+        _cycleFactors = new float[_lesion.Clones.Count];
+        for (int i = 0; i < _cycleFactors.Length; i++)
+        {
+            _cycleFactors[i] = TumorRates.CycleFactor(setup, _lesion.Clones[i]);
+        }
+
+        _induction = new SaturationTable(setup.Value(Parameter.Pdl1Hill));
+        _push = new DivisionPush(setup);
+    }
+
+    /// <summary>Divisions that were drawn in the last step, blocked ones included.</summary>
+    public int DivisionsDrawn { get; private set; }
+
+    public void Step(in StepContext context)
+    {
+        float dt = (float)context.StepHours;
+        var rates = new TumorRates(_setup, context.StepHours);
+        TraitTargets traits = Traits(dt);
+        ushort[] bits = _setup.Workspace.EventBits;
+        _setup.Runner.Run(new TumorKernel(_lesion, rates, _cycleFactors, traits, context, bits), _lesion.Shape.Rows);
+        CollectEvents(bits, rates, context);
+        foreach (int site in _dying)
+        {
+            TumorCellEnds.Kill(_lesion, site, Booking.TumorDeathsApoptosis);
+        }
+
+        foreach (int site in _necrotic)
+        {
+            TumorCellEnds.Necrose(_lesion, site);
+        }
+
+        DivisionsDrawn = _dividing.Count;
+        _push.Divide(_dividing, context);
+    }
+
+    private TraitTargets Traits(float dt)
+    {
+        float gain = _setup.IsOn(Mechanism.IfngMhc1) ? (float)_setup.Value(Parameter.IfngMhc1Gain) : 0;
+        float low = (float)_setup.Value(Parameter.Pdl1Base);
+        float range = _setup.IsOn(Mechanism.IfngPdl1) ? (float)_setup.Value(Parameter.Pdl1Max) - low : 0;
+        return new TraitTargets(
+            _induction,
+            low,
+            range,
+            gain,
+            DetMath.Probability(_setup.PerHour(Parameter.Mhc1Relaxation) * dt),
+            DetMath.Probability(_setup.PerHour(Parameter.Pdl1Relaxation) * dt));
+    }
+
+    private void CollectEvents(ushort[] bits, in TumorRates rates, in StepContext context)
+    {
+        _dividing.Clear();
+        _dying.Clear();
+        _necrotic.Clear();
+        for (int word = 0; word < bits.Length; word++)
+        {
+            // Four words at a time: almost all are empty.
+            if ((word & 3) == 0 && word + 4 <= bits.Length && MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(bits.AsSpan(word))) == 0)
+            {
+                word += 3;
+                continue;
+            }
+
+            uint set = bits[word];
+            bits[word] = 0;
+            while (set != 0)
+            {
+                Classify(word * 16 + BitOperations.TrailingZeroCount(set), rates, context);
+                set &= set - 1;
+            }
+        }
+    }
+
+    private void Classify(int site, in TumorRates rates, in StepContext context)
+    {
+        float oxygen = _lesion.Field(FieldId.Oxygen)[site];
+        float necrosis = rates.Necrosis(oxygen);
+        if (_lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte)
+        {
+            _necrotic.Add(site);
+            return;
+        }
+
+        float division = rates.Division(oxygen, _cycleFactors[_lesion.CloneIndex[site]]);
+        float u = Draws.Uniform(context.Draw(site, Purpose.ParenchymaKind).X0) * (division + rates.Apoptosis + necrosis);
+        if (u < division)
+        {
+            _dividing.Add(site);
+        }
+        else if (u < division + rates.Apoptosis)
+        {
+            _dying.Add(site);
+        }
+        else
+        {
+            _necrotic.Add(site);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Engine.Fields;
+
+/// <summary>
+/// Step 4: assembles sources and uptake of each field and solves it. Signals take one implicit step; oxygen and the delivery
+/// fields are steady. Uptake is part of the implicit operator, so cells cannot drive a field below zero.
+/// </summary>
+internal sealed class FieldProcess
+{
+    private const int FirstOxygenIterations = 40;
+    private readonly ProcessSetup _setup;
+    private readonly LesionState _lesion;
+    private readonly LesionWorkspace _workspace;
+    private readonly FieldAssembly _assembly;
+    private readonly FieldWalls _robin;
+    private readonly FieldWalls _closed = FieldWalls.All(FieldWall.ZeroFlux);
+    private readonly float _tolerance;
+    private readonly double _siteSquared;
+
+    public FieldProcess(ProcessSetup setup)
+    {
+        _setup = setup;
+        _lesion = setup.Lesion;
+        _workspace = setup.Workspace;
+        _assembly = new FieldAssembly(setup);
+        _robin = FieldWalls.All(FieldWall.Robin(setup.Value(Parameter.WallDecayLength)));
+        _tolerance = (float)setup.Value(Parameter.FieldTolerance);
+        _siteSquared = _lesion.Shape.SpacingUm * _lesion.Shape.SpacingUm;
+    }
+
+    /// <summary>Solve reports of the last step by <see cref="FieldId"/>.</summary>
+    public SolveReport[] Reports { get; } = new SolveReport[FieldTable.All.Count];
+
+    /// <summary>Factor by which a signal falls over one spacing beyond the wall.</summary>
+    public static float WallFactor(ProcessSetup setup) =>
+        (float)DetMath.Exp(-setup.Lesion.Shape.SpacingUm / setup.Value(Parameter.WallDecayLength));
+
+    public void Step(in StepContext context)
+    {
+        SolveOxygen(context.Step == 0 ? FirstOxygenIterations : 1);
+        double dt = context.StepHours;
+        SolveSignal(FieldId.Vegf, Parameter.VegfDiffusivity, dt);
+        SolveSignal(FieldId.Ifng, Parameter.IfngDiffusivity, dt);
+        SolveSignal(FieldId.Damp, Parameter.DampDiffusivity, dt);
+        SolveSignal(FieldId.Cxcl, Parameter.CxclDiffusivity, dt);
+        SolveSignal(FieldId.Suppressive, Parameter.SuppressiveDiffusivity, dt);
+        SolveSignal(FieldId.Myeloid, Parameter.MyeloidDiffusivity, dt);
+        if (context.IsDue(_setup.Value(Parameter.DeliveryInterval)))
+        {
+            SolveDelivery(FieldId.AntibodyDelivery, Parameter.AntibodyDiffusivity);
+            SolveDelivery(FieldId.SmallMoleculeDelivery, Parameter.SmallMoleculeDiffusivity);
+        }
+    }
+
+    /// <summary>
+    /// Steady oxygen with Michaelis–Menten uptake: the uptake coefficient M/(p + Km) is taken at the last pO2 (Picard). One pass
+    /// a step follows the slow tissue; the first step iterates until nothing changes.
+    /// </summary>
+    private void SolveOxygen(int iterations)
+    {
+        float coupling = (float)(_setup.Value(Parameter.OxygenDiffusivity) / _siteSquared);
+        for (int i = 0; i < iterations; i++)
+        {
+            _assembly.Oxygen();
+            SolveReport report = Solve(FieldId.Oxygen, coupling, _closed);
+            if (report.Cycles == 0)
+            {
+                break;
+            }
+        }
+    }
+
+    private void SolveSignal(FieldId id, Parameter diffusivity, double stepHours)
+    {
+        _assembly.Signal(id, (float)stepHours);
+        Solve(id, (float)(_setup.Value(diffusivity) * 3600 * stepHours / _siteSquared), _robin);
+    }
+
+    private void SolveDelivery(FieldId id, Parameter diffusivity)
+    {
+        _assembly.Delivery(id);
+        Solve(id, (float)(_setup.Value(diffusivity) * 3600 / _siteSquared), _closed);
+    }
+
+    private SolveReport Solve(FieldId id, float coupling, in FieldWalls walls) =>
+        Reports[(int)id] = _workspace.Solver.Solve(coupling, walls, _lesion.Field(id), _workspace.Diagonal, _workspace.Source, _tolerance);
+}

@@ -1,0 +1,182 @@
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Vessels;
+
+namespace TmeSim.Engine;
+
+/// <summary>
+/// Everything about one lesion that the next step depends on: site layers, cell stores, vessels, fields, the calibrated
+/// multipliers and the counts. Read freely; only the processes of the engine write.
+/// </summary>
+public sealed class LesionState : IDisposable
+{
+    internal LesionState(LatticeShape shape, CloneTable clones)
+    {
+        Shape = shape;
+        Clones = clones;
+        ParenchymaCodes = new SiteArray<byte>(shape.Length);
+        CloneIndex = new SiteArray<ushort>(shape.Length);
+        Mhc1 = new SiteArray<float>(shape.Length);
+        Pdl1 = new SiteArray<float>(shape.Length);
+        Stroma = new SiteArray<float>(shape.Length);
+        Immune = new SiteArray<int>(shape.Length);
+        VesselMark = new SiteArray<byte>(shape.Length);
+        for (int i = 0; i < Fields.Length; i++)
+        {
+            Fields[i] = new SiteArray<float>(shape.Length);
+        }
+
+        ParenchymaCodes.Span.Fill(Parenchyma.Wall);
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            ParenchymaCodes.Span.Slice(shape.RowStart(row), shape.Nx).Fill(Parenchyma.Hepatocyte);
+        }
+    }
+
+    public LatticeShape Shape { get; }
+
+    public CloneTable Clones { get; }
+
+    /// <summary>Parenchyma code of each site (<see cref="Parenchyma"/>); 255 in the halo.</summary>
+    public SiteArray<byte> ParenchymaCodes { get; }
+
+    /// <summary>Clone of the tumour cell at a site; 0 elsewhere.</summary>
+    public SiteArray<ushort> CloneIndex { get; }
+
+    /// <summary>MHC-I of the tumour cell at a site relative to baseline; 0 elsewhere.</summary>
+    public SiteArray<float> Mhc1 { get; }
+
+    /// <summary>PD-L1 of the tumour cell at a site [molecules/µm²]; 0 elsewhere.</summary>
+    public SiteArray<float> Pdl1 { get; }
+
+    /// <summary>ECM/CAF density 0–1 of each site.</summary>
+    public SiteArray<float> Stroma { get; }
+
+    /// <summary>Immune cell at a site: 0 none, i + 1 the CD8 T cell i, −(i + 1) the macrophage i.</summary>
+    public SiteArray<int> Immune { get; }
+
+    /// <summary>1 where a vessel stands.</summary>
+    public SiteArray<byte> VesselMark { get; }
+
+    /// <summary>The nine fields by <see cref="FieldId"/>.</summary>
+    public SiteArray<float>[] Fields { get; } = new SiteArray<float>[FieldTable.All.Count];
+
+    public Cd8Store Cd8 { get; } = new();
+
+    public MacrophageStore Macrophages { get; } = new();
+
+    public VesselStore Vessels { get; } = new();
+
+    public Ledger Ledger { get; } = new();
+
+    /// <summary>Multipliers that the burn-in finds and then freezes.</summary>
+    public SetPointMultipliers Multipliers { get; } = new();
+
+    /// <summary>Tumour cells now; the recount of the lattice must agree.</summary>
+    public int TumorCells { get; internal set; }
+
+    /// <summary>Tumour cells at t = 0, the reference of scaled read-outs; 0 during the burn-in.</summary>
+    public int TumorCellsAtStart { get; internal set; }
+
+    /// <summary>Dying cells on the lattice.</summary>
+    public int DyingCells { get; internal set; }
+
+    /// <summary>Necrotic sites on the lattice.</summary>
+    public int NecroticCells { get; internal set; }
+
+    /// <summary>Hepatocytes on the lattice.</summary>
+    public int Hepatocytes { get; internal set; }
+
+    /// <summary>Antigen set free since the patient last took it up: dead tumour cells weighted by antigenicity.</summary>
+    public double AntigenReleased { get; internal set; }
+
+    /// <summary>CD8 T cells that left the blood since the patient last counted them.</summary>
+    public int EffectorsTaken { get; internal set; }
+
+    /// <summary>Mean VEGF of the tumour bed, renewed once a day.</summary>
+    public double MeanVegf { get; internal set; }
+
+    /// <summary>Field of one kind.</summary>
+    public SiteArray<float> Field(FieldId id) => Fields[(int)id];
+
+    /// <summary>Sites that are not liver: tumour, dying, necrotic and free.</summary>
+    public int TumorBedSites => (int)Shape.SiteCount - Hepatocytes;
+
+    public void Dispose()
+    {
+        ParenchymaCodes.Dispose();
+        CloneIndex.Dispose();
+        Mhc1.Dispose();
+        Pdl1.Dispose();
+        Stroma.Dispose();
+        Immune.Dispose();
+        VesselMark.Dispose();
+        foreach (SiteArray<float> field in Fields)
+        {
+            field.Dispose();
+        }
+    }
+
+    internal void CopyFrom(LesionState other)
+    {
+        ParenchymaCodes.CopyFrom(other.ParenchymaCodes);
+        CloneIndex.CopyFrom(other.CloneIndex);
+        Mhc1.CopyFrom(other.Mhc1);
+        Pdl1.CopyFrom(other.Pdl1);
+        Stroma.CopyFrom(other.Stroma);
+        Immune.CopyFrom(other.Immune);
+        VesselMark.CopyFrom(other.VesselMark);
+        for (int i = 0; i < Fields.Length; i++)
+        {
+            Fields[i].CopyFrom(other.Fields[i]);
+        }
+
+        Cd8.CopyFrom(other.Cd8);
+        Macrophages.CopyFrom(other.Macrophages);
+        Vessels.CopyFrom(other.Vessels);
+        Ledger.CopyFrom(other.Ledger);
+        Multipliers.CopyFrom(other.Multipliers);
+        TumorCells = other.TumorCells;
+        TumorCellsAtStart = other.TumorCellsAtStart;
+        DyingCells = other.DyingCells;
+        NecroticCells = other.NecroticCells;
+        Hepatocytes = other.Hepatocytes;
+        AntigenReleased = other.AntigenReleased;
+        EffectorsTaken = other.EffectorsTaken;
+        MeanVegf = other.MeanVegf;
+    }
+}
+
+/// <summary>Factors on the library rates that hold the asked baseline; found in the burn-in, constant from t = 0.</summary>
+public sealed class SetPointMultipliers
+{
+    /// <summary>Tumour division rate [1/d].</summary>
+    public double DivisionRatePerDay { get; internal set; }
+
+    /// <summary>Factor on CD8 entry.</summary>
+    public double Cd8Entry { get; internal set; } = 1;
+
+    /// <summary>Factor on monocyte entry.</summary>
+    public double MonocyteEntry { get; internal set; } = 1;
+
+    /// <summary>Factor on macrophage polarisation.</summary>
+    public double Polarisation { get; internal set; } = 1;
+
+    /// <summary>Factor on vessel sprouting.</summary>
+    public double Sprouting { get; internal set; } = 1;
+
+    /// <summary>Factor on the VEGF output of the tumour bed.</summary>
+    public double VegfOutput { get; internal set; } = 1;
+
+    internal void CopyFrom(SetPointMultipliers other)
+    {
+        DivisionRatePerDay = other.DivisionRatePerDay;
+        Cd8Entry = other.Cd8Entry;
+        MonocyteEntry = other.MonocyteEntry;
+        Polarisation = other.Polarisation;
+        Sprouting = other.Sprouting;
+        VegfOutput = other.VegfOutput;
+    }
+}

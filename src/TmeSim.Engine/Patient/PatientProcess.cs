@@ -1,0 +1,110 @@
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Therapies;
+using static TmeSim.Engine.Patient.PatientState;
+
+namespace TmeSim.Engine.Patient;
+
+/// <summary>
+/// Step 2: antigen of all lesions matures dendritic cells in one lymph node; they prime effectors that expand through a
+/// three-stage chain and reach the blood with delay; lesions draw on the same blood [D §3.8, §3.9]. Every state relaxes
+/// exactly over the step with its input held.
+/// </summary>
+internal sealed class PatientProcess
+{
+    private const int ChainStages = 3;
+    private readonly PatientPlan _plan;
+    private readonly ParameterSet _parameters;
+    private readonly MechanismSet _mechanisms;
+    private readonly double[] _represented;
+
+    /// <param name="represented">Represented tumour cells per simulated one, for each lesion.</param>
+    public PatientProcess(PatientPlan plan, ParameterSet parameters, MechanismSet mechanisms, double[] represented)
+    {
+        _plan = plan;
+        _parameters = parameters;
+        _mechanisms = mechanisms;
+        _represented = represented;
+    }
+
+    private double Index => DetMath.Log(_plan.Nlr / _parameters[Parameter.PatientNlrReference]);
+
+    private double LymphocyteSetPoint => DetMath.Exp(-_parameters[Parameter.PatientLymphocyteIndexGain] * Index);
+
+    private double MonocyteSetPoint => DetMath.Exp(_parameters[Parameter.PatientMonocyteIndexGain] * Index);
+
+    /// <summary>Levels at the start of the burn-in: NLR as planned, antigen and priming at reference.</summary>
+    public void Start(PatientState patient)
+    {
+        double lymphocytes = LymphocyteSetPoint;
+        patient[Slot.Effectors] = lymphocytes;
+        patient[Slot.Lymphocytes] = lymphocytes;
+        patient[Slot.Neutrophils] = _plan.Nlr * lymphocytes;
+        patient[Slot.Monocytes] = MonocyteSetPoint;
+        patient[Slot.Antigen] = 1;
+        patient[Slot.MatureDendritic] = 1;
+        double primed = _parameters[Parameter.LymphNodePrimedShare] * lymphocytes;
+        patient[Slot.Expanding1] = patient[Slot.Expanding2] = patient[Slot.Expanding3] = primed;
+    }
+
+    public void Step(PatientState patient, IReadOnlyList<LesionState> lesions, in Exposure exposure, double stepHours)
+    {
+        double days = stepHours / 24;
+        double antigen = 0, taken = 0, vegf = 0;
+        for (int i = 0; i < lesions.Count; i++)
+        {
+            antigen += lesions[i].AntigenReleased * _represented[i];
+            taken += lesions[i].EffectorsTaken * _represented[i];
+            vegf = Math.Max(vegf, lesions[i].MeanVegf);
+            lesions[i].AntigenReleased = 0;
+            lesions[i].EffectorsTaken = 0;
+        }
+
+        double lymphocytes = LymphocyteSetPoint;
+        Relax(ref patient[Slot.Lymphocytes], lymphocytes, Parameter.PatientLeukocyteTurnover, days);
+        Relax(ref patient[Slot.Neutrophils], _plan.Nlr * lymphocytes, Parameter.PatientLeukocyteTurnover, days);
+        Relax(ref patient[Slot.Monocytes], MonocyteSetPoint, Parameter.PatientLeukocyteTurnover, days);
+        Relax(ref patient[Slot.Antigen], antigen / days / _parameters[Parameter.LymphNodeAntigenReference], Parameter.LymphNodeAntigenClearance, days);
+        StepLymphNode(patient, exposure, vegf, days);
+        StepEffectors(patient, taken, days);
+    }
+
+    private void StepLymphNode(PatientState patient, in Exposure exposure, double vegf, double days)
+    {
+        double a = patient.Antigen;
+        double free = vegf * (1 - exposure.Vegf.BloodOccupancy);
+        double half = _parameters[Parameter.LymphNodeVegfHalf];
+        double open = _mechanisms.IsOn(Mechanism.LymphNodeVegfBlock) ? 2 / (1 + free / half) : 1;
+
+        // 2 H(A) and 2/(1 + V/half) are 1 at the reference, so a level of 1 is the reference patient's. The two rates of
+        // maturation and death act in series: their harmonic sum sets the speed.
+        double up = _parameters[Parameter.LymphNodeMaturationRate], down = _parameters[Parameter.LymphNodeDcDeathRate];
+        RelaxAt(ref patient[Slot.MatureDendritic], 2 * a / (1 + a) * open, up * down / (up + down), days);
+
+        double gain = _mechanisms.IsOn(Mechanism.LymphNodeCheckpoint) ? _parameters[Parameter.LymphNodeCheckpointGain] : 0;
+        double blockade = 1 - (1 - exposure.PdL1.BloodOccupancy) * (1 - exposure.Pd1.BloodOccupancy);
+        double primed = _mechanisms.IsOn(Mechanism.LymphNodePriming)
+            ? _parameters[Parameter.LymphNodePrimedShare] * patient.Lymphocytes * patient.MatureDendritic * (1 + gain * blockade)
+            : 0;
+        double stage = ChainStages / _parameters[Parameter.LymphNodeExpansionDelay];
+        RelaxAt(ref patient[Slot.Expanding3], patient[Slot.Expanding2], stage, days);
+        RelaxAt(ref patient[Slot.Expanding2], patient[Slot.Expanding1], stage, days);
+        RelaxAt(ref patient[Slot.Expanding1], primed, stage, days);
+    }
+
+    private void StepEffectors(PatientState patient, double taken, double days)
+    {
+        double supply = (1 - _parameters[Parameter.LymphNodePrimedShare]) * patient.Lymphocytes + patient.Egress;
+        ref double effectors = ref patient[Slot.Effectors];
+        Relax(ref effectors, supply, Parameter.PatientEffectorDeath, days);
+        if (_mechanisms.IsOn(Mechanism.PatientEffectorExchange))
+        {
+            effectors = Math.Max(0, effectors - taken / _parameters[Parameter.PatientEffectorPool]);
+        }
+    }
+
+    private void Relax(ref double value, double goal, Parameter rate, double days) => RelaxAt(ref value, goal, _parameters[rate], days);
+
+    private static void RelaxAt(ref double value, double goal, double ratePerDay, double days) =>
+        value += (goal - value) * DetMath.Expm1Neg(ratePerDay * days);
+}

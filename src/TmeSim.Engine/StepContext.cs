@@ -1,0 +1,60 @@
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Therapies;
+
+namespace TmeSim.Engine;
+
+/// <summary>What the processes of one lesion need to know about the step they are in.</summary>
+internal readonly struct StepContext(RandomKey key, uint step, double stepHours, Exposure exposure, double effectors, double monocytes)
+{
+    /// <summary>Random key of (seed, replicate, lesion).</summary>
+    public RandomKey Key { get; } = key;
+
+    /// <summary>Steps since the start of the burn-in.</summary>
+    public uint Step { get; } = step;
+
+    public double StepHours { get; } = stepHours;
+
+    /// <summary>Drug concentrations relative to the dissociation constants.</summary>
+    public Exposure Exposure { get; } = exposure;
+
+    /// <summary>Circulating effector CD8 relative to baseline.</summary>
+    public double Effectors { get; } = effectors;
+
+    /// <summary>Circulating monocytes relative to the reference patient.</summary>
+    public double Monocytes { get; } = monocytes;
+
+    /// <summary>True once per interval, on the first step that begins in it; counted in hours, not steps.</summary>
+    public bool IsDue(double intervalHours)
+    {
+        double now = Step * StepHours;
+        return Step == 0 || Math.Floor((now + 1e-9) / intervalHours) > Math.Floor((now - StepHours + 1e-9) / intervalHours);
+    }
+
+    /// <summary>A block of four draws for a lineage.</summary>
+    public PhiloxBlock Draw(ulong id, Purpose purpose, uint subStep = 0) =>
+        Philox4x32.Block((uint)id, (uint)(id >> 32), Step, ((uint)purpose << 16) | subStep, Key.K0, Key.K1);
+
+    /// <summary>A block of four draws for a site, or for four neighbouring sites when given site / 4.</summary>
+    public PhiloxBlock Draw(int site, Purpose purpose, uint subStep = 0) =>
+        Philox4x32.Block((uint)site, 0, Step, ((uint)purpose << 16) | subStep, Key.K0, Key.K1);
+
+    /// <summary>A rank for settling claims: never used as a draw.</summary>
+    public ulong Rank(ulong id, Purpose purpose, uint subStep = 0) =>
+        Mix.Hash(id, Step, ((ulong)purpose << 32) | subStep);
+
+    /// <summary>A new lineage id.</summary>
+    public ulong NewId(ulong parent, Purpose purpose, uint ordinal) =>
+        Mix.Hash(parent, ((ulong)Step << 32) | (uint)purpose, ordinal, ((ulong)Key.K1 << 32) | Key.K0);
+}
+
+/// <summary>What a process is built from: constant from t = 0 on within an arm.</summary>
+internal sealed record ProcessSetup(LesionState Lesion, LesionPlan Plan, ParameterSet Parameters, MechanismSet Mechanisms, RowRunner Runner, LesionWorkspace Workspace)
+{
+    public double Value(Parameter parameter) => Parameters[parameter];
+
+    public float PerHour(Parameter perDay) => (float)(Parameters[perDay] / 24);
+
+    public bool IsOn(Mechanism mechanism) => Mechanisms.IsOn(mechanism);
+}

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Engine.Therapies;
+
+/// <summary>
+/// Drug on one target: blood concentration × partition / KD summed over drugs, separately for the two molecule classes.
+/// Times the local delivery this is C/KD at a site.
+/// </summary>
+internal readonly record struct TargetExposure(float Antibody, float SmallMolecule, float MaxEffect)
+{
+    public bool IsNone => Antibody == 0 && SmallMolecule == 0;
+
+    /// <summary>C/KD at a site with these delivery levels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Ratio(float antibodyDelivery, float smallMoleculeDelivery) =>
+        Antibody * antibodyDelivery + SmallMolecule * smallMoleculeDelivery;
+
+    /// <summary>Occupied share of the target, times the largest effect: max · x / (1 + x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Occupancy(float antibodyDelivery, float smallMoleculeDelivery)
+    {
+        float x = Ratio(antibodyDelivery, smallMoleculeDelivery);
+        return MaxEffect * x / (1 + x);
+    }
+
+    /// <summary>Occupied share in blood (delivery and partition 1 are contained in the sums).</summary>
+    public float BloodOccupancy => Occupancy(1, 1);
+}
+
+/// <summary>Exposure of every target in one step.</summary>
+internal readonly record struct Exposure(TargetExposure PdL1, TargetExposure Pd1, TargetExposure Vegf, TargetExposure Csf1r)
+{
+    public TargetExposure this[DrugTarget target] => target switch
+    {
+        DrugTarget.PdL1 => PdL1,
+        DrugTarget.Pd1 => Pd1,
+        DrugTarget.Vegf => Vegf,
+        DrugTarget.Csf1r => Csf1r,
+        _ => throw new ArgumentOutOfRangeException(nameof(target)),
+    };
+}

@@ -1,0 +1,118 @@
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Engine.Vessels;
+
+/// <summary>
+/// A vessel sprouts with hazard k · V²/(1 + V²) and opens a new section between the exclusion radius and the sprout's reach,
+/// in the tumour bed and out of the exclusion radius of every other vessel. Sprouts take ground in the order of their hash.
+/// </summary>
+internal sealed class Sprouting
+{
+    private readonly ProcessSetup _setup;
+    private readonly LesionState _lesion;
+    private readonly LatticeShape _shape;
+    private readonly double _exclusionSites;
+    private readonly double _reachSites;
+    private readonly List<(ulong Rank, int Site, int Parent)> _sprouts = [];
+
+    public Sprouting(ProcessSetup setup)
+    {
+        _setup = setup;
+        _lesion = setup.Lesion;
+        _shape = _lesion.Shape;
+        _exclusionSites = ExclusionUm(setup.Parameters, setup.Plan.VesselsPerMm2) / _shape.SpacingUm;
+        _reachSites = Math.Max(setup.Value(Parameter.VesselsSproutReach) / _shape.SpacingUm, _exclusionSites + 2);
+    }
+
+    /// <summary>Exclusion radius [µm]: the library's, or 0.6 mean spacings where the asked density is too high for it.</summary>
+    public static double ExclusionUm(ParameterSet parameters, double vesselsPerMm2) =>
+        Math.Min(parameters[Parameter.VesselsExclusionRadius], 0.6 * 1000 / Math.Sqrt(Math.Max(vesselsPerMm2, 1)));
+
+    public void Step(VesselRates rates, in StepContext context)
+    {
+        if (!_setup.IsOn(Mechanism.VesselsSprouting))
+        {
+            return;
+        }
+
+        float rate = (float)(_setup.Value(Parameter.VesselsSproutRate) / 24 * context.StepHours * _lesion.Multipliers.Sprouting);
+        _sprouts.Clear();
+        VesselStore vessels = _lesion.Vessels;
+        for (int i = 0; i < vessels.Count; i++)
+        {
+            int site = vessels.Site[i];
+            float vegf = LocalDrug.FreeVegf(_lesion, context.Exposure, site);
+            float hazard = rate * vegf * vegf / (1 + vegf * vegf) * vessels.Density[i];
+            PhiloxBlock block = context.Draw(site, Purpose.VesselFate);
+            float u = Draws.Uniform(block.X1);
+            if (u >= hazard || u >= DetMath.Probability(hazard))
+            {
+                continue;
+            }
+
+            int to = Place(site, block.X2, block.X3);
+            if (to >= 0)
+            {
+                _sprouts.Add((context.Rank((ulong)site, Purpose.SproutClaim), to, site));
+            }
+        }
+
+        _sprouts.Sort();
+        float density = (float)_setup.Value(Parameter.VesselsInitialDensity);
+        foreach ((ulong _, int site, int _) in _sprouts)
+        {
+            if (IsFree(_lesion, _shape, site, _exclusionSites))
+            {
+                vessels.Add(site, density, 0, rates.Perfusion(density, 0));
+                _lesion.VesselMark[site] = 1;
+                _lesion.Ledger.Add(Booking.VesselsSprouted);
+            }
+        }
+    }
+
+    /// <summary>True when no vessel stands within the radius [sites] of a site.</summary>
+    public static bool IsFree(LesionState lesion, LatticeShape shape, int site, double radius)
+    {
+        (int x, int y, int z) = shape.Coordinates(site);
+        int reach = (int)radius;
+        int rx = shape.Nx > 1 ? reach : 0, ry = shape.Ny > 1 ? reach : 0, rz = shape.Nz > 1 ? reach : 0;
+        for (int dz = -rz; dz <= rz; dz++)
+        {
+            for (int dy = -ry; dy <= ry; dy++)
+            {
+                for (int dx = -rx; dx <= rx; dx++)
+                {
+                    if (dx * dx + dy * dy + dz * dz <= radius * radius && shape.Contains(x + dx, y + dy, z + dz)
+                        && lesion.VesselMark[shape.Site(x + dx, y + dy, z + dz)] != 0)
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return true;
+    }
+
+    // A lattice point drawn uniformly from the box around the parent, kept when it lies in the shell and in the tumour bed.
+    private int Place(int site, uint first, uint second)
+    {
+        (int x, int y, int z) = _shape.Coordinates(site);
+        int reach = (int)_reachSites;
+        int span = 2 * reach + 1;
+        int dx = _shape.Nx > 1 ? (int)((first >> 16) * (uint)span >> 16) - reach : 0;
+        int dy = _shape.Ny > 1 ? (int)((first & 0xFFFF) * (uint)span >> 16) - reach : 0;
+        int dz = _shape.Nz > 1 ? (int)((second >> 16) * (uint)span >> 16) - reach : 0;
+        int squared = dx * dx + dy * dy + dz * dz;
+        if (squared <= _exclusionSites * _exclusionSites || squared > _reachSites * _reachSites || !_shape.Contains(x + dx, y + dy, z + dz))
+        {
+            return -1;
+        }
+
+        int to = _shape.Site(x + dx, y + dy, z + dz);
+        return _lesion.ParenchymaCodes[to] == Parenchyma.Hepatocyte ? -1 : to;
+    }
+}

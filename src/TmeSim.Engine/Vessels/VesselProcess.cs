@@ -1,0 +1,64 @@
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Engine.Vessels;
+
+/// <summary>
+/// Step 3: pericyte cover, lumen, loss and sprouting of vessels, all driven by free VEGF [D §3.5, calibration 4].
+/// The normalisation window is not written anywhere: it comes out of the maturity target (better cover at moderate VEGF,
+/// detachment at very low VEGF) and of the pruning of immature vessels.
+/// </summary>
+internal sealed class VesselProcess
+{
+    private readonly ProcessSetup _setup;
+    private readonly LesionState _lesion;
+    private readonly VesselRates _rates;
+    private readonly Sprouting _sprouting;
+    private readonly EndothelialAnergy _anergy;
+    private readonly List<int> _lost = [];
+
+    public VesselProcess(ProcessSetup setup)
+    {
+        _setup = setup;
+        _lesion = setup.Lesion;
+        _rates = new VesselRates(setup);
+        _sprouting = new Sprouting(setup);
+        _anergy = new EndothelialAnergy(setup);
+    }
+
+    public void Step(in StepContext context)
+    {
+        VesselStore vessels = _lesion.Vessels;
+        float dt = (float)context.StepHours;
+        float loss = DetMath.Probability(_rates.Loss * dt);
+        float removal = (float)_setup.Value(Parameter.VesselsRemovalDensity);
+        _lost.Clear();
+        for (int i = 0; i < vessels.Count; i++)
+        {
+            int site = vessels.Site[i];
+            float vegf = LocalDrug.FreeVegf(_lesion, context.Exposure, site);
+            bool liver = _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte;
+            float maturity = _rates.NextMaturity(vessels.Maturity[i], vegf, dt);
+            float density = _rates.NextDensity(vessels.Density[i], maturity, vegf, dt);
+            vessels.Maturity[i] = maturity;
+            vessels.Density[i] = density;
+            vessels.Perfusion[i] = _rates.Perfusion(density, maturity);
+            bool lost = !liver && Draws.Uniform(context.Draw(site, Purpose.VesselFate).X0) < loss;
+            if (lost || density < removal)
+            {
+                _lost.Add(i);
+            }
+        }
+
+        for (int k = _lost.Count - 1; k >= 0; k--)
+        {
+            _lesion.VesselMark[vessels.Site[_lost[k]]] = 0;
+            vessels.RemoveAt(_lost[k]);
+            _lesion.Ledger.Add(Booking.VesselsLost);
+        }
+
+        _sprouting.Step(_rates, context);
+        _anergy.Step(context);
+    }
+}

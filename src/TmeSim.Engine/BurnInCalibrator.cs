@@ -1,0 +1,180 @@
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Engine;
+
+/// <summary>
+/// Finds the multipliers that hold the asked baseline while the nodule grows into its size, and freezes them at t = 0
+/// [calibration 2.1, 6.3]. Runs once a day, counted in hours. Each set-point: F = F0 · exp(g · err), F0 relaxes to F with
+/// time τ, err the relative deviation clamped to ±1; F0 is frozen. Division follows the loss that was measured:
+/// b = (r + loss) / (ramp · efficiency).
+/// </summary>
+internal sealed class BurnInCalibrator
+{
+    private const double DayHours = 24;
+    private readonly LesionState _lesion;
+    private readonly LesionPlan _plan;
+    private readonly ProcessSetup _setup;
+    private readonly double _burnInHours;
+    private readonly double _growthPerHour;
+    private readonly int _cellsAtStart;
+    private readonly float[] _cycleFactors;
+    private readonly Queue<DaySample> _days = new();
+    private readonly double[] _slow = [1, 1, 1, 1, 1];
+    private long _lossesBefore;
+    private long _birthsBefore;
+    private long _blockedBefore;
+    private double _cellHours;
+
+    public BurnInCalibrator(ProcessSetup setup, double burnInHours)
+    {
+        _setup = setup;
+        _lesion = setup.Lesion;
+        _plan = setup.Plan;
+        _burnInHours = burnInHours;
+        _growthPerHour = CountGrowthPerHour(_lesion.Shape, _plan.DoublingTimeHours);
+        _cellsAtStart = Seeder.CellsAt(_lesion.Shape, _plan.RadiusUm);
+        _cycleFactors = new float[_lesion.Clones.Count];
+        for (int i = 0; i < _cycleFactors.Length; i++)
+        {
+            _cycleFactors[i] = TumorRates.CycleFactor(setup, _lesion.Clones[i]);
+        }
+
+        _lesion.Multipliers.DivisionRatePerDay = setup.Value(Parameter.GrowthDivisionRate);
+    }
+
+    /// <summary>
+    /// Growth rate of the cell count that belongs to a volume doubling time: a slice of a growing sphere has N ∝ V^(2/3),
+    /// so r = (d/3) ln 2 / T in d dimensions [calibration 2.3].
+    /// </summary>
+    public static double CountGrowthPerHour(LatticeShape shape, double doublingTimeHours) =>
+        Math.Max(1, shape.Dimensions) / 3.0 * DetMath.Log(2) / doublingTimeHours;
+
+    /// <summary>Tumour cells to begin the burn-in with, so that the growing nodule has its planned size at t = 0.</summary>
+    public int FirstCells()
+    {
+        double first = _cellsAtStart * DetMath.Exp(-_growthPerHour * _burnInHours);
+        int least = Math.Min(_cellsAtStart, Seeder.CellsAt(_lesion.Shape, 5 * _lesion.Shape.SpacingUm));
+        return Math.Max(least, (int)Math.Round(first));
+    }
+
+    /// <summary>Counts the step that was just done.</summary>
+    /// <param name="hoursDone">Hours since the start of the burn-in, this step included.</param>
+    public void AfterStep(double hoursDone, double stepHours)
+    {
+        _cellHours += _lesion.TumorCells * stepHours;
+        if (Math.Floor((hoursDone + 1e-9) / DayHours) > Math.Floor((hoursDone - stepHours + 1e-9) / DayHours))
+        {
+            EndDay(hoursDone);
+        }
+    }
+
+    /// <summary>Freezes the multipliers at t = 0.</summary>
+    public void Freeze()
+    {
+        SetPointMultipliers m = _lesion.Multipliers;
+        (m.Cd8Entry, m.MonocyteEntry, m.Polarisation, m.Sprouting, m.VegfOutput) = (_slow[0], _slow[1], _slow[2], _slow[3], _slow[4]);
+        if (_days.Count > 0)
+        {
+            m.DivisionRatePerDay = DivisionRate((int)_setup.Value(Parameter.BurnInLastDays), 0);
+        }
+    }
+
+    private void EndDay(double hoursDone)
+    {
+        long losses = _lesion.Ledger[Booking.TumorDeathsCd8] + _lesion.Ledger[Booking.TumorDeathsNecrosis] + _lesion.Ledger[Booking.TumorDeathsPhagocytosis];
+        long births = _lesion.Ledger[Booking.TumorBirths], blocked = _lesion.Ledger[Booking.TumorDivisionsBlocked];
+        _days.Enqueue(new DaySample(_cellHours, losses - _lossesBefore, births - _birthsBefore, blocked - _blockedBefore, MeanRamp()));
+        if (_days.Count > (int)_setup.Value(Parameter.BurnInLastDays))
+        {
+            _days.Dequeue();
+        }
+
+        (_lossesBefore, _birthsBefore, _blockedBefore, _cellHours) = (losses, births, blocked, 0);
+        double wanted = _cellsAtStart * DetMath.Exp(_growthPerHour * (hoursDone - _burnInHours));
+        double behind = DetMath.Log(wanted / Math.Max(1, _lesion.TumorCells));
+        double rate = DivisionRate(10, behind / _setup.Value(Parameter.BurnInDivisionTime));
+        _lesion.Multipliers.DivisionRatePerDay = Math.Clamp(rate, 0, 4);
+        SteerSetPoints(Baseline.Measure(_lesion, _setup.Parameters));
+    }
+
+    // Over the last days: b = (r + loss + correction) / (ramp · efficiency), all per day. Apoptosis enters by its hazard, the
+    // other losses by their counts.
+    private double DivisionRate(int days, double correctionPerDay)
+    {
+        double cellDays = 0, losses = 0, births = 0, drawn = 0, ramp = 0;
+        int n = 0, skip = Math.Max(0, _days.Count - days);
+        foreach (DaySample day in _days)
+        {
+            if (skip-- > 0)
+            {
+                continue;
+            }
+
+            n++;
+            cellDays += day.CellHours / DayHours;
+            losses += day.Losses;
+            births += day.Births;
+            drawn += day.Births + day.Blocked;
+            ramp += day.Ramp;
+        }
+
+        double apoptosis = _setup.IsOn(Mechanism.GrowthApoptosis) ? _setup.Value(Parameter.GrowthLossRate) : 0;
+        double loss = apoptosis + (cellDays > 0 ? losses / cellDays : 0);
+
+        // A few blocked divisions on top of many: start from full efficiency and let the counts move it.
+        double efficiency = (births + 20) / (drawn + 20);
+        return (_growthPerHour * DayHours + loss + correctionPerDay) / (Math.Max(0.02, ramp / n) * efficiency);
+    }
+
+    private void SteerSetPoints(Baseline reached)
+    {
+        SetPointMultipliers m = _lesion.Multipliers;
+        m.Cd8Entry = Steer(0, Parameter.BurnInCd8Gain, Parameter.BurnInCd8Time, reached.Cd8PerMm2, _plan.Cd8PerMm2);
+        m.MonocyteEntry = Steer(1, Parameter.BurnInMacrophageGain, Parameter.BurnInMacrophageTime, reached.MacrophagesPerMm2, _plan.MacrophagesPerMm2);
+        m.Polarisation = Steer(2, Parameter.BurnInCd163Gain, Parameter.BurnInCd163Time, reached.Cd163Fraction, _plan.Cd163Fraction);
+        m.Sprouting = Steer(3, Parameter.BurnInVesselGain, Parameter.BurnInVesselTime, reached.VesselsPerMm2, _plan.VesselsPerMm2);
+
+        // More VEGF means less pericyte cover: the deviation acts the other way round.
+        m.VegfOutput = Steer(4, Parameter.BurnInVesselGain, Parameter.BurnInVesselTime, 2 * _plan.VesselMaturity - reached.VesselMaturity, _plan.VesselMaturity);
+    }
+
+    private double Steer(int slot, Parameter gain, Parameter time, double reached, double asked)
+    {
+        if (asked <= 0)
+        {
+            return _slow[slot] = 0;
+        }
+
+        double error = Math.Clamp((asked - reached) / asked, -1, 1);
+        double fast = _slow[slot] * DetMath.Exp(_setup.Value(gain) * error);
+        _slow[slot] = Math.Clamp(_slow[slot] + (fast - _slow[slot]) / _setup.Value(time), 1e-4, 1e4);
+        return fast;
+    }
+
+    private double MeanRamp()
+    {
+        var rates = new TumorRates(_setup, 1);
+        LatticeShape shape = _lesion.Shape;
+        double sum = 0;
+        int cells = 0;
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
+            {
+                if (_lesion.ParenchymaCodes[site] == Parenchyma.Tumor)
+                {
+                    sum += rates.Ramp(_lesion.Field(FieldId.Oxygen)[site]) * _cycleFactors[_lesion.CloneIndex[site]];
+                    cells++;
+                }
+            }
+        }
+
+        return cells == 0 ? 1 : sum / cells;
+    }
+
+    private readonly record struct DaySample(double CellHours, long Losses, long Births, long Blocked, double Ramp);
+}

@@ -1,0 +1,65 @@
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Vessels;
+
+namespace TmeSim.Engine;
+
+/// <summary>The processes of one lesion in the order of the model.</summary>
+internal sealed class LesionModel
+{
+    private readonly LesionState _lesion;
+    private readonly VesselProcess _vessels;
+    private readonly TumorProcess _tumor;
+    private readonly Cd8Process _cd8;
+    private readonly MacrophageProcess _macrophages;
+    private readonly ClearanceProcess _clearance;
+
+    public LesionModel(ProcessSetup setup)
+    {
+        _lesion = setup.Lesion;
+        _vessels = new VesselProcess(setup);
+        Fields = new FieldProcess(setup);
+        _tumor = new TumorProcess(setup);
+        _cd8 = new Cd8Process(setup);
+        _macrophages = new MacrophageProcess(setup);
+        _clearance = new ClearanceProcess(setup);
+    }
+
+    public FieldProcess Fields { get; }
+
+    public void Step(in StepContext context)
+    {
+        _vessels.Step(context);
+        Fields.Step(context);
+        _tumor.Step(context);
+        _cd8.Step(context);
+        _macrophages.Step(context);
+        _clearance.Step(context);
+        if (context.IsDue(24))
+        {
+            _lesion.MeanVegf = MeanInBed(FieldId.Vegf);
+        }
+    }
+
+    // Site order: the sum has the same bits whatever the threads.
+    private double MeanInBed(FieldId id)
+    {
+        LatticeShape shape = _lesion.Shape;
+        SiteArray<float> field = _lesion.Field(id);
+        double sum = 0;
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
+            {
+                if (_lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte)
+                {
+                    sum += field[site];
+                }
+            }
+        }
+
+        return _lesion.TumorBedSites == 0 ? 0 : sum / _lesion.TumorBedSites;
+    }
+}

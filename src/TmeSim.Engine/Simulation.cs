@@ -1,0 +1,380 @@
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Patient;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Therapies;
+
+namespace TmeSim.Engine;
+
+/// <summary>
+/// One replicate: a calibrating burn-in, then one arm at a time, each started from the same state. The bits depend on the
+/// plan, the replicate and the arm alone, not on threads or SIMD width.
+/// </summary>
+/// <example>See tests/TmeSim.Engine.Tests/LibraryExampleTests.cs for the engine driven as a library.</example>
+public sealed class Simulation : IDisposable
+{
+    /// <summary>Rises whenever the bits of a run change; the reasons stand in CHANGELOG.md.</summary>
+    public const int ModelVersion = 1;
+
+    private readonly RowRunner _runner;
+    private readonly LesionState[] _lesions;
+    private readonly LesionWorkspace[] _workspaces;
+    private readonly RandomKey[] _keys;
+    private readonly double[] _represented;
+    private readonly BurnInCalibrator[] _calibrators;
+    private readonly List<SimulationEvent> _events = [];
+    private readonly LesionModel[] _models;
+    private PatientProcess _patientProcess;
+    private TherapyProcess _therapy = new([]);
+    private TherapyState _therapyState;
+    private ParameterSet _parameters;
+    private MechanismSet _mechanisms;
+    private uint _step;
+
+    /// <param name="plan">What to simulate.</param>
+    /// <param name="replicate">Number of the replicate, from 0: chooses the random key.</param>
+    /// <param name="threads">Threads inside one step, at least 1.</param>
+    /// <exception cref="ArgumentException">The plan contradicts itself (sub-steps too few, clone fractions above 1).</exception>
+    public Simulation(SimulationPlan plan, int replicate, int threads = 1)
+    {
+        Plan = plan;
+        Replicate = replicate;
+        _parameters = plan.Parameters;
+        _mechanisms = plan.Mechanisms;
+        _runner = new RowRunner(threads);
+        int count = plan.Lesions.Count;
+        (_lesions, _workspaces, _keys) = (new LesionState[count], new LesionWorkspace[count], new RandomKey[count]);
+        (_represented, _calibrators, _models) = (new double[count], new BurnInCalibrator[count], new LesionModel[count]);
+        _ = Cd8Motion.SubSteps(_parameters, plan.Time.StepHours, plan.Tissue.SpacingUm);
+        for (int i = 0; i < count; i++)
+        {
+            CreateLesion(i);
+        }
+
+        _patientProcess = new PatientProcess(plan.Patient, _parameters, _mechanisms, _represented);
+        _patientProcess.Start(Patient);
+        _therapyState = _therapy.NewState();
+        if (plan.Time.BurnInHours <= 0)
+        {
+            EndBurnIn();
+        }
+    }
+
+    public SimulationPlan Plan { get; }
+
+    public int Replicate { get; }
+
+    /// <summary>Lesions in the order of the plan.</summary>
+    public IReadOnlyList<LesionState> Lesions => _lesions;
+
+    public PatientState Patient { get; } = new();
+
+    public ResponseMonitor Response { get; } = new();
+
+    /// <summary>Steps since the start of the burn-in.</summary>
+    public long StepIndex => _step;
+
+    /// <summary>Time after the start of therapy [h]; negative during the burn-in.</summary>
+    public double TimeHours => _step * Plan.Time.StepHours - Plan.Time.BurnInHours;
+
+    public bool InBurnIn { get; private set; } = true;
+
+    /// <summary>True after a tumour came within the wall distance: the arm ends, its rows are valid up to now.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Events since the start of the arm.</summary>
+    public IReadOnlyList<SimulationEvent> Events => _events;
+
+    /// <summary>Baseline reached at t = 0, by lesion; empty during the burn-in.</summary>
+    public IReadOnlyList<Baseline> BaselineReached { get; private set; } = [];
+
+    /// <summary>Simulates the burn-in to its end.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled between steps.</exception>
+    public void RunBurnIn(CancellationToken cancellation = default)
+    {
+        while (InBurnIn)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Step();
+        }
+    }
+
+    /// <summary>Starts an arm at the present state, which must be t = 0 (after the burn-in or after <see cref="Restore"/>).</summary>
+    /// <exception cref="InvalidOperationException">The burn-in is not over, or the state is past t = 0.</exception>
+    public void BeginArm(ArmPlan arm)
+    {
+        if (InBurnIn || Math.Abs(TimeHours) > 1e-6)
+        {
+            throw new InvalidOperationException("an arm starts at t = 0: finish the burn-in or restore its end first");
+        }
+
+        _events.Clear();
+        HasEnded = false;
+        _parameters = arm.Parameters;
+        _mechanisms = arm.Mechanisms;
+        _ = Cd8Motion.SubSteps(_parameters, Plan.Time.StepHours, Plan.Tissue.SpacingUm);
+        for (int i = 0; i < _lesions.Length; i++)
+        {
+            _models[i] = new LesionModel(Setup(i));
+        }
+
+        _patientProcess = new PatientProcess(Plan.Patient, _parameters, _mechanisms, _represented);
+        _therapy = new TherapyProcess(arm.Therapy);
+        _therapyState = _therapy.NewState();
+    }
+
+    /// <summary>One step of the model: reads as its table of contents [DESIGN §4.2].</summary>
+    /// <exception cref="SimulationException">A field is not finite or the recount disagrees with the books.</exception>
+    public void Step()
+    {
+        double hours = TimeHours, dt = Plan.Time.StepHours;
+        _therapy.Step(_therapyState, hours, dt, Response.HasProgressed, _events);
+        Exposure exposure = _therapy.Exposure(_therapyState);
+        _patientProcess.Step(Patient, _lesions, exposure, dt);
+        for (int i = 0; i < _lesions.Length; i++)
+        {
+            _models[i].Step(new StepContext(_keys[i], _step, dt, exposure, Patient.Effectors, Patient.Monocytes));
+        }
+
+        _step++;
+        Observe();
+    }
+
+    /// <summary>Copies the whole state at t = 0 for the arms of this replicate.</summary>
+    public SimulationSnapshot Capture()
+    {
+        var lesions = new LesionState[_lesions.Length];
+        for (int i = 0; i < lesions.Length; i++)
+        {
+            lesions[i] = new LesionState(_lesions[i].Shape, _lesions[i].Clones);
+            lesions[i].CopyFrom(_lesions[i]);
+        }
+
+        var patient = new PatientState();
+        patient.CopyFrom(Patient);
+        var response = new ResponseMonitor();
+        response.CopyFrom(Response);
+        return new SimulationSnapshot(lesions, patient, response, _step);
+    }
+
+    /// <summary>Brings back a captured state exactly; the therapy of the last arm is forgotten.</summary>
+    public void Restore(SimulationSnapshot snapshot)
+    {
+        for (int i = 0; i < _lesions.Length; i++)
+        {
+            _lesions[i].CopyFrom(snapshot.Lesions[i]);
+        }
+
+        Patient.CopyFrom(snapshot.Patient);
+        Response.CopyFrom(snapshot.Response);
+        _step = snapshot.Step;
+        _therapy = new TherapyProcess([]);
+        _therapyState = _therapy.NewState();
+        HasEnded = false;
+        _events.Clear();
+    }
+
+    /// <summary>128-bit fingerprint (32 hex digits) of the whole state.</summary>
+    public string StateHash()
+    {
+        var hasher = default(StateHasher);
+        hasher.Add((ulong)_step);
+        foreach (LesionState lesion in _lesions)
+        {
+            Engine.StateHash.Add(ref hasher, lesion);
+        }
+
+        Engine.StateHash.Add(ref hasher, Patient, Response, _therapyState);
+        return hasher.Finish();
+    }
+
+    /// <summary>Solve reports of the last step: cycles and residual of every field of a lesion, by <see cref="FieldId"/>.</summary>
+    public IReadOnlyList<SolveReport> FieldReports(int lesion) => _models[lesion].Fields.Reports;
+
+    /// <summary>Drugs of the arm.</summary>
+    public IReadOnlyList<DrugPlan> Drugs => _therapy.Drugs;
+
+    /// <summary>Blood concentration of drug i of <see cref="Drugs"/> [mg/L].</summary>
+    public double DrugConcentrationMgPerL(int drug) => _therapy.ConcentrationMgPerL(_therapyState, drug);
+
+    /// <summary>Diameter of a lesion by cell count, scaled to the clinical one at t = 0 [mm].</summary>
+    public double ScaledDiameterMm(int lesion)
+    {
+        LesionState state = _lesions[lesion];
+        int dimensions = Math.Max(1, state.Shape.Dimensions);
+        int start = state.TumorCellsAtStart > 0 ? state.TumorCellsAtStart : Seeder.CellsAt(state.Shape, Plan.Lesions[lesion].RadiusUm);
+        double ratio = (double)state.TumorCells / start;
+        return Plan.Lesions[lesion].DiameterMm * (ratio <= 0 ? 0 : DetMath.Pow(ratio, 1.0 / dimensions));
+    }
+
+    public void Dispose()
+    {
+        foreach (LesionState lesion in _lesions)
+        {
+            lesion.Dispose();
+        }
+
+        foreach (LesionWorkspace workspace in _workspaces)
+        {
+            workspace.Dispose();
+        }
+
+        _runner.Dispose();
+    }
+
+    private void CreateLesion(int i)
+    {
+        LesionPlan plan = Plan.Lesions[i];
+        double cloned = 0;
+        foreach (ClonePlan clone in plan.Clones)
+        {
+            cloned += clone.Fraction;
+        }
+
+        if (cloned > 1 + 1e-9)
+        {
+            throw new ArgumentException($"lesion {plan.Name}: the clone fractions add to {cloned}, above 1");
+        }
+
+        TissuePlan tissue = Plan.Tissue;
+        var shape = new LatticeShape(tissue.Nx, tissue.Ny, tissue.Nz, tissue.SpacingUm);
+        _keys[i] = RandomKey.Create(Plan.Seed, Replicate, i);
+        _lesions[i] = new LesionState(shape, new CloneTable(plan));
+        _workspaces[i] = new LesionWorkspace(shape, _runner);
+        int cells = Seeder.CellsAt(shape, plan.RadiusUm);
+        double siteVolumeMm3 = tissue.SpacingUm * tissue.SpacingUm * tissue.SpacingUm * 1e-9;
+        _represented[i] = Math.PI / 6 * plan.DiameterMm * plan.DiameterMm * plan.DiameterMm / siteVolumeMm3 / cells;
+        _calibrators[i] = new BurnInCalibrator(Setup(i), Plan.Time.BurnInHours);
+        int first = Plan.Time.BurnInHours > 0 ? _calibrators[i].FirstCells() : cells;
+        new Seeder(_lesions[i], plan, _parameters, _keys[i]).Seed(first);
+        _models[i] = new LesionModel(Setup(i));
+    }
+
+    private ProcessSetup Setup(int i) => new(_lesions[i], Plan.Lesions[i], _parameters, _mechanisms, _runner, _workspaces[i]);
+
+    /// <summary>Step 9: recount, calibration in the burn-in, and in an arm the wall, clearance and the assessment visits.</summary>
+    private void Observe()
+    {
+        for (int i = 0; i < _lesions.Length; i++)
+        {
+            Recount.Check(_lesions[i], Plan.Lesions[i].Name, _step);
+            Recount.CheckFields(_lesions[i], _models[i].Fields, Plan.Lesions[i].Name, _step);
+        }
+
+        if (InBurnIn)
+        {
+            double done = _step * Plan.Time.StepHours;
+            foreach (BurnInCalibrator calibrator in _calibrators)
+            {
+                calibrator.AfterStep(done, Plan.Time.StepHours);
+            }
+
+            if (done >= Plan.Time.BurnInHours - 1e-6)
+            {
+                EndBurnIn();
+            }
+
+            return;
+        }
+
+        ObserveArm();
+    }
+
+    private void EndBurnIn()
+    {
+        var reached = new Baseline[_lesions.Length];
+        for (int i = 0; i < _lesions.Length; i++)
+        {
+            _calibrators[i].Freeze();
+            _lesions[i].TumorCellsAtStart = _lesions[i].TumorCells;
+            reached[i] = Baseline.Measure(_lesions[i], _parameters);
+        }
+
+        BaselineReached = reached;
+        InBurnIn = false;
+        Response.Start(SumOfDiameters());
+    }
+
+    private void ObserveArm()
+    {
+        double hours = TimeHours, dt = Plan.Time.StepHours;
+        for (int i = 0; i < _lesions.Length; i++)
+        {
+            if (_lesions[i].TumorCells == 0 && !_events.Exists(e => e.Kind == EventKind.TumorCleared && e.Lesion == Plan.Lesions[i].Name))
+            {
+                _events.Add(new SimulationEvent(hours, EventKind.TumorCleared, Plan.Lesions[i].Name, "", 0));
+            }
+        }
+
+        if (Falls(hours, dt, 24))
+        {
+            CheckWalls(hours);
+        }
+
+        double interval = _parameters[Parameter.EndpointsAssessmentInterval] * 24;
+        if (Falls(hours, dt, interval)
+            && Response.Assess(hours, SumOfDiameters(), _parameters[Parameter.EndpointsProgressionIncrease], _parameters[Parameter.EndpointsProgressionAbsolute]))
+        {
+            _events.Add(new SimulationEvent(hours, EventKind.Progression, "", "", SumOfDiameters()));
+        }
+    }
+
+    private void CheckWalls(double hours)
+    {
+        double limit = _parameters[Parameter.EndpointsWallDistance];
+        for (int i = 0; i < _lesions.Length; i++)
+        {
+            double distance = WallDistance.Um(_lesions[i], limit);
+            if (distance < limit)
+            {
+                _events.Add(new SimulationEvent(hours, EventKind.WallReached, Plan.Lesions[i].Name, "", distance));
+                HasEnded = true;
+            }
+        }
+    }
+
+    private double SumOfDiameters()
+    {
+        double sum = 0;
+        for (int i = 0; i < _lesions.Length; i++)
+        {
+            sum += ScaledDiameterMm(i);
+        }
+
+        return sum;
+    }
+
+    // True when a multiple of the interval lies in (hours − dt, hours].
+    private static bool Falls(double hours, double dt, double interval) =>
+        Math.Floor((hours + 1e-6) / interval) > Math.Floor((hours - dt + 1e-6) / interval);
+}
+
+/// <summary>The whole state of a simulation at one time, apart from drugs: the branching point of arms.</summary>
+public sealed class SimulationSnapshot : IDisposable
+{
+    internal SimulationSnapshot(LesionState[] lesions, PatientState patient, ResponseMonitor response, uint step)
+    {
+        Lesions = lesions;
+        Patient = patient;
+        Response = response;
+        Step = step;
+    }
+
+    internal LesionState[] Lesions { get; }
+
+    internal PatientState Patient { get; }
+
+    internal ResponseMonitor Response { get; }
+
+    internal uint Step { get; }
+
+    public void Dispose()
+    {
+        foreach (LesionState lesion in Lesions)
+        {
+            lesion.Dispose();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Patient;
+using TmeSim.Engine.Therapies;
+using TmeSim.Engine.Vessels;
+
+namespace TmeSim.Engine;
+
+/// <summary>
+/// Fingerprint of everything the next step depends on. Site layers go in row order without halo; cells go in the order of
+/// their sites (one immune cell and one vessel a site), never in store order.
+/// </summary>
+internal static class StateHash
+{
+    internal static void Add(ref StateHasher hasher, LesionState lesion)
+    {
+        LatticeShape shape = lesion.Shape;
+        AddRows(ref hasher, shape, lesion.ParenchymaCodes);
+        AddRows(ref hasher, shape, lesion.CloneIndex);
+        AddRows(ref hasher, shape, lesion.Mhc1);
+        AddRows(ref hasher, shape, lesion.Pdl1);
+        AddRows(ref hasher, shape, lesion.Stroma);
+        AddRows(ref hasher, shape, lesion.VesselMark);
+        foreach (SiteArray<float> field in lesion.Fields)
+        {
+            AddRows(ref hasher, shape, field);
+        }
+
+        AddImmune(ref hasher, lesion);
+        AddVessels(ref hasher, lesion);
+        hasher.Add(lesion.Ledger.Counts);
+        SetPointMultipliers m = lesion.Multipliers;
+        hasher.Add<double>([m.DivisionRatePerDay, m.Cd8Entry, m.MonocyteEntry, m.Polarisation, m.Sprouting, m.VegfOutput]);
+        hasher.Add<double>([lesion.AntigenReleased, lesion.EffectorsTaken, lesion.MeanVegf]);
+        hasher.Add<int>([lesion.TumorCells, lesion.TumorCellsAtStart, lesion.DyingCells, lesion.NecroticCells, lesion.Hepatocytes]);
+    }
+
+    internal static void Add(ref StateHasher hasher, PatientState patient, ResponseMonitor response, TherapyState? therapy)
+    {
+        hasher.Add<double>(patient.Values);
+        hasher.Add<double>([response.BaselineMm, response.NadirMm, response.HasProgressed ? response.ProgressionHours : -1]);
+        if (therapy is not null)
+        {
+            hasher.Add<int>(therapy.Given);
+            hasher.Add<PkState>(therapy.Pk);
+        }
+    }
+
+    private static void AddRows<T>(ref StateHasher hasher, LatticeShape shape, SiteArray<T> array)
+        where T : unmanaged
+    {
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            hasher.Add<T>(array.Span.Slice(shape.RowStart(row), shape.Nx));
+        }
+    }
+
+    private static void AddImmune(ref StateHasher hasher, LesionState lesion)
+    {
+        Cd8Store cd8 = lesion.Cd8;
+        MacrophageStore macrophages = lesion.Macrophages;
+        for (int row = 0; row < lesion.Shape.Rows; row++)
+        {
+            for (int site = lesion.Shape.RowStart(row), end = site + lesion.Shape.Nx; site < end; site++)
+            {
+                int cell = lesion.Immune[site];
+                if (cell > 0)
+                {
+                    int i = cell - 1;
+                    hasher.Add(((ulong)site << 1) | 1);
+                    hasher.Add(cd8.Id[i]);
+                    hasher.Add(((ulong)(uint)cd8.Site[i] << 32) | (uint)cd8.Target[i]);
+                    hasher.Add(((ulong)BitConverter.SingleToUInt32Bits(cd8.EngagedHours[i]) << 32) | BitConverter.SingleToUInt32Bits(cd8.Exhaustion[i]));
+                    hasher.Add(((ulong)cd8.Divisions[i] << 8) | cd8.Reactive[i]);
+                }
+                else if (cell < 0)
+                {
+                    int i = -cell - 1;
+                    hasher.Add((ulong)site << 1);
+                    hasher.Add(macrophages.Id[i]);
+                    hasher.Add((ulong)macrophages.Site[i]);
+                    hasher.Add(((ulong)BitConverter.SingleToUInt32Bits(macrophages.Score[i]) << 32) | BitConverter.SingleToUInt32Bits(macrophages.Polarisability[i]));
+                }
+            }
+        }
+    }
+
+    private static void AddVessels(ref StateHasher hasher, LesionState lesion)
+    {
+        VesselStore vessels = lesion.Vessels;
+        int[] order = new int[vessels.Count], sites = new int[vessels.Count];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            sites[i] = vessels.Site[i];
+        }
+
+        // One vessel a site: the keys are unique, so the order is.
+        Array.Sort(sites, order);
+        foreach (int i in order)
+        {
+            hasher.Add((ulong)vessels.Site[i]);
+            hasher.Add<float>([vessels.Density[i], vessels.Maturity[i], vessels.Perfusion[i], vessels.Adhesion[i]]);
+        }
+    }
+}

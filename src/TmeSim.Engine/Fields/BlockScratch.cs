@@ -1,0 +1,64 @@
+using TmeSim.Engine.Lattice;
+
+namespace TmeSim.Engine.Fields;
+
+/// <summary>
+/// Private memory of the blocks that run at the same time. A block takes the next free place when it starts; which one
+/// it gets depends on timing, what it computes in it does not.
+/// </summary>
+internal sealed unsafe class BlockScratch : IDisposable
+{
+    /// <summary>Slabs next to a block that it computes again: two before the smoothing sweep, one after it, on both sides.</summary>
+    private const int Slabs = 6;
+
+    private const int RowBuffers = 4;
+
+    /// <summary>Floats of room around a row buffer: vectors of pairs read up to 32 beyond the row.</summary>
+    private const int RowSlack = 48;
+
+    private readonly SiteArray<float> _memory;
+    private readonly SweepSizes[] _sizes;
+    private readonly long _placeLength;
+    private readonly int _rowLength;
+    private int _taken;
+
+    public BlockScratch(GridLevel finest, int places)
+    {
+        _rowLength = finest.RowStep + RowSlack;
+        _placeLength = Slabs / 2 * SlabWindow.ScratchLength(finest, 1) + RowBuffers * (long)_rowLength;
+        _memory = new SiteArray<float>(checked((int)(places * _placeLength)));
+        _sizes = new SweepSizes[places];
+    }
+
+    /// <summary>Makes all places free. Called before a pass.</summary>
+    public void Reset()
+    {
+        _taken = 0;
+        Array.Clear(_sizes);
+    }
+
+    /// <summary>A place for a block; called once by each block of a pass.</summary>
+    public int Take() => Interlocked.Increment(ref _taken) - 1;
+
+    public float* Slab(int place) => _memory.Pointer + place * _placeLength + RowBuffers * (long)_rowLength;
+
+    /// <summary>A row of scratch that starts on 64 bytes, with room on both sides.</summary>
+    public float* RowBuffer(int place, int index) => _memory.Pointer + place * _placeLength + (long)index * _rowLength + GridLevel.Lead;
+
+    public void Report(int place, in SweepSizes sizes) => _sizes[place] = sizes;
+
+    /// <summary>The largest sizes that the blocks of the pass reported.</summary>
+    public SweepSizes Collect()
+    {
+        SweepSizes all = default;
+        foreach (SweepSizes sizes in _sizes)
+        {
+            all.Residual = SweepSizes.Larger(all.Residual, sizes.Residual);
+            all.Value = SweepSizes.Larger(all.Value, sizes.Value);
+        }
+
+        return all;
+    }
+
+    public void Dispose() => _memory.Dispose();
+}

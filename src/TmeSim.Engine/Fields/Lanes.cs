@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+
+namespace TmeSim.Engine.Fields;
+
+/// <summary>
+/// A few neighbouring float32 values handled as one. A kernel written once against this interface runs on 512, 256 or
+/// 128 bit registers or on plain floats. Every operation is elementwise IEEE arithmetic without contraction, a move, or
+/// an order-free maximum, so all widths give the same bits.
+/// </summary>
+internal unsafe interface ILanes<T>
+    where T : struct, ILanes<T>
+{
+    /// <summary>Values per register: 16, 8, 4 or 1.</summary>
+    static abstract int Width { get; }
+
+    static abstract T Load(float* source);
+
+    static abstract void Store(T value, float* target);
+
+    static abstract T Splat(float value);
+
+    static abstract T operator +(T left, T right);
+
+    static abstract T operator -(T left, T right);
+
+    static abstract T operator *(T left, T right);
+
+    /// <summary>Values below 1e-30 in size become 0: subnormal numbers would slow every later operation 2–9 times.</summary>
+    static abstract T Flush(T value);
+
+    /// <summary>1 / value for positive normal values to 0.4 %: an integer seed and one Newton step, the same everywhere.</summary>
+    static abstract T RoughReciprocal(T value);
+
+    /// <summary>The larger of <paramref name="size"/> (non-negative) and |value|, as bit patterns; a NaN wins.</summary>
+    static abstract T MaxAbs(T size, T value);
+
+    /// <summary>Lanes from <paramref name="count"/> on become 0.</summary>
+    static abstract T Keep(T value, int count);
+
+    /// <summary>The largest lane of a register of non-negative values; a NaN wins.</summary>
+    static abstract float Largest(T sizes);
+
+    /// <summary>Lane j is row[2(x + j)] + row[2(x + j) + 1].</summary>
+    static abstract T PairSum(float* row, int x);
+
+    /// <summary>Lane j is coarse[(x + j) / 2]; x is a multiple of the width.</summary>
+    static abstract T SpreadNear(float* coarse, int x);
+
+    /// <summary>Lane j is the coarse value on the other side of fine cell x + j: index (x + j) / 2 − 1 for even, + 1 for odd.</summary>
+    static abstract T SpreadFar(float* coarse, int x);
+}
+
+/// <summary>Constants that every width shares.</summary>
+internal static class LaneConstants
+{
+    /// <summary>Sizes below this are zero: far under any concentration, far above the subnormals of products with k.</summary>
+    public const float Tiny = 1e-30f;
+
+    /// <summary>Seed of the reciprocal: subtracting the bit pattern mirrors the exponent and gives 1/x to 6 %.</summary>
+    public const int ReciprocalSeed = 0x7EF311C7;
+}
+
+/// <summary>One float: the form for hardware without vectors and the reference of the others.</summary>
+internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
+{
+    private readonly float _value = value;
+
+    public static int Width => 1;
+
+    public static Lanes1 Load(float* source) => new(*source);
+
+    public static void Store(Lanes1 value, float* target) => *target = value._value;
+
+    public static Lanes1 Splat(float value) => new(value);
+
+    public static Lanes1 operator +(Lanes1 left, Lanes1 right) => new(left._value + right._value);
+
+    public static Lanes1 operator -(Lanes1 left, Lanes1 right) => new(left._value - right._value);
+
+    public static Lanes1 operator *(Lanes1 left, Lanes1 right) => new(left._value * right._value);
+
+    public static Lanes1 Flush(Lanes1 value) => new(MathF.Abs(value._value) < LaneConstants.Tiny ? 0f : value._value);
+
+    public static Lanes1 RoughReciprocal(Lanes1 value)
+    {
+        float seed = BitConverter.Int32BitsToSingle(LaneConstants.ReciprocalSeed - BitConverter.SingleToInt32Bits(value._value));
+        return new(seed * (2f - value._value * seed));
+    }
+
+    public static Lanes1 MaxAbs(Lanes1 size, Lanes1 value) => new(BitConverter.Int32BitsToSingle(Math.Max(
+        BitConverter.SingleToInt32Bits(size._value), BitConverter.SingleToInt32Bits(MathF.Abs(value._value)))));
+
+    public static Lanes1 Keep(Lanes1 value, int count) => count > 0 ? value : new(0f);
+
+    public static float Largest(Lanes1 sizes) => sizes._value;
+
+    public static Lanes1 PairSum(float* row, int x) => new(row[2 * x] + row[2 * x + 1]);
+
+    public static Lanes1 SpreadNear(float* coarse, int x) => new(coarse[x >> 1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 SpreadFar(float* coarse, int x) => new(coarse[(x >> 1) + ((x & 1) == 0 ? -1 : 1)]);
+}

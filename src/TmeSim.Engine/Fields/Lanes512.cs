@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace TmeSim.Engine.Fields;
+
+/// <summary>16 floats in one 512-bit register.</summary>
+internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
+{
+    private readonly Vector512<float> _value = value;
+
+    public static int Width => 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Load(float* source) => new(Vector512.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Lanes512 value, float* target) => value._value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Splat(float value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator +(Lanes512 left, Lanes512 right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator -(Lanes512 left, Lanes512 right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator *(Lanes512 left, Lanes512 right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Flush(Lanes512 value) => new(Vector512.ConditionalSelect(
+        Vector512.LessThan(Vector512.Abs(value._value), Vector512.Create(LaneConstants.Tiny)), Vector512<float>.Zero, value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 RoughReciprocal(Lanes512 value)
+    {
+        Vector512<float> seed = (Vector512.Create(LaneConstants.ReciprocalSeed) - value._value.AsInt32()).AsSingle();
+        return new(seed * (Vector512.Create(2f) - value._value * seed));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 MaxAbs(Lanes512 size, Lanes512 value) => new(Vector512.Max(
+        size._value.AsInt32(), value._value.AsInt32() & Vector512.Create(int.MaxValue)).AsSingle());
+
+    public static Lanes512 Keep(Lanes512 value, int count) => new(Vector512.ConditionalSelect(
+        Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle(), value._value, Vector512<float>.Zero));
+
+    public static float Largest(Lanes512 sizes)
+    {
+        int largest = 0;
+        for (int lane = 0; lane < 16; lane++)
+        {
+            largest = Math.Max(largest, sizes._value.AsInt32().GetElement(lane));
+        }
+
+        return BitConverter.Int32BitsToSingle(largest);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 PairSum(float* row, int x)
+    {
+        Vector512<float> low = Vector512.Load(row + 2 * x), high = Vector512.Load(row + 2 * x + 16);
+        if (Avx512F.IsSupported)
+        {
+            return new(Avx512F.PermuteVar16x32x2(low, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), high)
+                + Avx512F.PermuteVar16x32x2(low, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), high));
+        }
+
+        Vector512<int> split = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15);
+        low = Vector512.Shuffle(low, split);
+        high = Vector512.Shuffle(high, split);
+        return new(Vector512.Create(low.GetLower() + low.GetUpper(), high.GetLower() + high.GetUpper()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SpreadNear(float* coarse, int x) => new(Vector512.Shuffle(
+        Vector512.Load(coarse + (x >> 1) - 1), Vector512.Create(1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SpreadFar(float* coarse, int x) => new(Vector512.Shuffle(
+        Vector512.Load(coarse + (x >> 1) - 1), Vector512.Create(0, 2, 1, 3, 2, 4, 3, 5, 4, 6, 5, 7, 6, 8, 7, 9)));
+}

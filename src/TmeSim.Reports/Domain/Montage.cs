@@ -6,11 +6,11 @@ namespace TmeSim.Reports;
 /// <summary>Lays frames out by arm (rows) and time (columns).</summary>
 internal static class Montage
 {
-    private const double FrameWidth = 300;
-    private const double WidestFigure = 1240;
+    private const double FrameWidth = 330;
+    private const double WidestFigure = 1360;
     private const double NarrowestFigure = 460;
 
-    /// <summary>Builds the grid; frames of one arm and time after the first are ignored, missing ones leave a gap.</summary>
+    /// <summary>Builds the grid; frames of one arm and time after the first are ignored, missing ones are drawn as an empty frame that says so.</summary>
     /// <param name="frames">Frames in any order.</param>
     /// <param name="key">Arm and time [d] of a frame.</param>
     /// <param name="draw">Draws one frame with the title given.</param>
@@ -26,7 +26,7 @@ internal static class Montage
             foreach (double time in times)
             {
                 T? frame = frames.FirstOrDefault(candidate => key(candidate) == (arm, time));
-                panels.Add(frame is null ? null : draw(frame, TimeUnit.Moment(time)));
+                panels.Add(frame is null ? Missing(TimeUnit.Moment(time)) : draw(frame, TimeUnit.Moment(time)));
             }
         }
 
@@ -39,6 +39,15 @@ internal static class Montage
             RowTitles = arms,
         };
     }
+
+    private static Panel Missing(string title) => new()
+    {
+        Title = title,
+        X = Axis.Hidden(0, 1),
+        Y = Axis.Hidden(0, 1),
+        Aspect = 0.25,
+        Elements = [new TextElement(0.5, 0.5, "not recorded", TextAnchor.Middle, Rgb.Parse("#555555"))],
+    };
 
     /// <summary>Throws when an array does not fit the size of its frame.</summary>
     public static void Check(int width, int height, double spacingUm, params ReadOnlySpan<(string Name, int Length)> arrays)

@@ -38,7 +38,7 @@ public static class TimeCourseFigure
             Columns = columns,
             Panels = [.. measures.Select(measure => Panel(measure, arms, axis, tracks, unit, columns == 1 ? 280 : 200))],
             Legend = [.. arms.Select((arm, i) => new LegendEntry(arm) { Line = ArmPalette.Line(i), Band = banded ? ArmPalette.Color(i) : null }), .. Observed(measures, arms)],
-            Note = banded ? "Lines: median over replicates. Bands: 10–90 % of replicates. Ticks above the axes: doses." : "Lines: one replicate per arm. Ticks above the axes: doses.",
+            Note = Note(banded, doses.Count > 0, measures, last),
         };
     }
 
@@ -83,6 +83,14 @@ public static class TimeCourseFigure
             DoseTracks = tracks,
             PlotHeight = height,
         };
+    }
+
+    private static string Note(bool banded, bool dosed, IReadOnlyList<MeasureSeries> measures, double last)
+    {
+        string lines = banded ? "Lines: median over replicates. Bands: 10–90 % of replicates." : "Lines: one replicate per arm.";
+        bool early = measures.SelectMany(measure => measure.Arms).SelectMany(arm => arm.TimesDaysPerReplicate).Any(times => times.Length > 0 && times[^1] < last * 0.99);
+        string ends = !early ? "" : banded ? " Rings: beyond, fewer than half of the replicates go on." : " Rings: the run ends.";
+        return lines + (dosed ? " Ticks above the axes: doses." : "") + ends;
     }
 
     private static bool CrossesZero(MeasureSeries measure)

@@ -63,17 +63,20 @@ internal static class TissueRaster
             return;
         }
 
-        double radius = scale / 2.0;
-        for (int y = 0; y < scale; y++)
+        // Discs reach a little over their site, or a cell would be lost among thousands of sites.
+        double radius = scale * 0.72;
+        int reach = (int)Math.Ceiling(radius - (scale / 2.0));
+        Rgb rim = Rgb.Mix(fill, CellPalette.Rim, 0.7);
+        for (int y = -reach; y < scale + reach; y++)
         {
-            for (int x = 0; x < scale; x++)
+            for (int x = -reach; x < scale + reach; x++)
             {
-                double dx = x + 0.5 - radius;
-                double dy = y + 0.5 - radius;
+                double dx = x + 0.5 - (scale / 2.0);
+                double dy = y + 0.5 - (scale / 2.0);
                 double distance = Math.Sqrt((dx * dx) + (dy * dy));
                 if (distance <= radius)
                 {
-                    Set(rgba, frame, site, scale, x, y, distance > radius - 1 ? CellPalette.Rim : fill);
+                    Set(rgba, frame, site, scale, x, y, distance > radius - 1 ? rim : fill);
                 }
             }
         }
@@ -83,6 +86,11 @@ internal static class TissueRaster
     {
         int row = (site / frame.Width * scale) + y;
         int column = (site % frame.Width * scale) + x;
+        if (row < 0 || column < 0 || row >= frame.Height * scale || column >= frame.Width * scale)
+        {
+            return;
+        }
+
         int at = ((row * frame.Width * scale) + column) * 4;
         (rgba[at], rgba[at + 1], rgba[at + 2], rgba[at + 3]) = (color.R, color.G, color.B, 255);
     }

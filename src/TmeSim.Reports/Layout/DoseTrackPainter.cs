@@ -15,12 +15,12 @@ internal static class DoseTrackPainter
         double baseline = top + (LayoutStyle.TrackHeight / 2) + (LayoutStyle.SmallSize * 0.36) - 1;
         shapes.Add(new TextShape(new Pixel(panel.Plot.Left - 6, baseline), label, LayoutStyle.SmallSize, TextAnchor.End, LayoutStyle.Ink));
         IReadOnlyList<Rgb> colors = track.Colors.Count == 0 ? [Neutral] : track.Colors;
-        double height = LayoutStyle.TrackHeight - 4;
+        double height = LayoutStyle.TrackHeight - 5;
         foreach ((double left, double right) in Runs(panel, track.Times))
         {
             for (int i = 0; i < colors.Count; i++)
             {
-                double upper = top + 1 + (i * height / colors.Count);
+                double upper = top + 1.5 + (i * height / colors.Count);
                 shapes.Add(new RectShape(new Box(left, upper, right, upper + (height / colors.Count)), colors[i], 1, null));
             }
         }

@@ -66,12 +66,21 @@ internal static class TextWrap
         return low > first && char.IsHighSurrogate(text[low - 1]) ? low - 1 : low;
     }
 
-    // The last blank, or the place behind a hyphen or slash, in the second half of what fits; else the hard end.
+    // The last blank of what fits; else behind a hyphen, slash, comma or underscore within a word; else the hard end.
     private static int BreakBefore(string text, int fit)
     {
-        for (int i = Math.Min(fit, text.Length - 1); i > fit / 3; i--)
+        int last = Math.Min(fit, text.Length - 1);
+        for (int i = last; i > fit / 3; i--)
         {
-            if (text[i] == ' ' || text[i - 1] is '-' or '/' or '_' or ',' or ';')
+            if (text[i] == ' ')
+            {
+                return i;
+            }
+        }
+
+        for (int i = last; i > Math.Max(1, fit / 3); i--)
+        {
+            if (text[i - 1] is '-' or '/' or '_' or ',' or ';' && char.IsLetterOrDigit(text[i - 2]))
             {
                 return i;
             }

@@ -27,7 +27,7 @@ internal sealed record TickLabels(IReadOnlyList<IReadOnlyList<string>> Lines, bo
 
         double slot = length / Math.Max(1, axis.Labels.Count);
         IReadOnlyList<string>[] wrapped = [.. axis.Labels.Select(label => TextWrap.Lines(label, slot - Space, Size, maxLines: 3))];
-        if (slot >= 48 && wrapped.All(lines => lines.All(line => !line.EndsWith('…') && TextMetrics.Width(line, Size) <= slot - Space)))
+        if (slot >= 48 && WordsFit(axis.Labels, slot - Space) && wrapped.All(lines => !lines[^1].EndsWith('…')))
         {
             return new TickLabels(wrapped, false, wrapped.Max(lines => lines.Count) * LayoutStyle.Line(Size));
         }
@@ -36,6 +36,9 @@ internal sealed record TickLabels(IReadOnlyList<IReadOnlyList<string>> Lines, bo
         string[] cut = [.. axis.Labels.Select(label => TextWrap.Ellipsis(label, LongestVertical, Size))];
         return new TickLabels([.. cut.Select((label, i) => Kept(i, every, label))], true, cut.Max(label => TextMetrics.Width(label, Size)) + 2);
     }
+
+    private static bool WordsFit(IReadOnlyList<string> labels, double width) =>
+        labels.All(label => label.Split(' ').All(word => TextMetrics.Width(word, Size) <= width));
 
     private static IReadOnlyList<string> Kept(int index, int stride, string label) => index % stride == 0 ? [label] : [];
 

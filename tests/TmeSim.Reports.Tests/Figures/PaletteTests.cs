@@ -22,16 +22,17 @@ public class PaletteTests
     }
 
     [Fact]
-    public void Cells_RedGreenBlindness_LeavesImmuneCellsApart()
+    public void Cells_RedOrGreenBlindness_LeavesEveryPairApart()
     {
-        Rgb[] immune = [.. CellPalette.Immune.Skip(1)];
+        Rgb[] cells = [.. CellPalette.Immune.Skip(1), .. CellPalette.Parenchyma.Skip(1)];
         foreach (double[] vision in Vision)
         {
-            for (int i = 0; i < immune.Length; i++)
+            for (int i = 0; i < cells.Length; i++)
             {
-                Assert.All(immune[..i], other => Assert.True(Distance(immune[i], other, vision) > 20, $"{immune[i].Hex} and {other.Hex}"));
-                Assert.All(CellPalette.Parenchyma, ground => Assert.True(Distance(immune[i], ground, vision) > 20, $"{immune[i].Hex} on {ground.Hex}"));
+                Assert.All(cells[..i], other => Assert.True(Distance(cells[i], other, vision) > 20, $"{cells[i].Hex} and {other.Hex}"));
             }
+
+            Assert.True(Distance(CellPalette.Hepatocyte, CellPalette.Empty, vision) > 12);
         }
     }
 

@@ -3,6 +3,11 @@ using System.Text;
 
 namespace TmeSim.Scenarios.Tests;
 
+/// <summary>Keeps tests with a clock apart from the others.</summary>
+[CollectionDefinition("Timed", DisableParallelization = true)]
+public sealed class TimedTests;
+
+[Collection("Timed")]
 public sealed class HostileInputTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
@@ -68,6 +73,9 @@ public sealed class HostileInputTests : IDisposable
         Assert.Contains("YAML syntax error", d.Message);
         Assert.Equal(line, d.Line);
     }
+
+    [Fact]
+    public void SyntaxErrorAfterADuplicate_Read_IsReportedAlone() => Assert.Contains("syntax", Single("a: 1\na: 2\nb: @\n").Message);
 
     [Theory]
     [InlineData("")]
@@ -143,6 +151,7 @@ public sealed class HostileInputTests : IDisposable
     public void MissingFileAndFolder_Read_AreNamed()
     {
         Assert.Contains("not found", Assert.Single(ScenarioReader.ReadFile(Path.Combine(_folder, "none.yaml")).Diagnostics).Message);
+        Assert.Contains("not a file name", Assert.Single(ScenarioReader.ReadFile("a\0b").Diagnostics).Message);
         Assert.Contains("is a folder", Assert.Single(ScenarioReader.ReadFile(_folder).Diagnostics).Message);
     }
 

@@ -58,6 +58,7 @@ public class SetOptionTests
     [InlineData("time[x].step=1 h", 6, "'time' is no list")]
     [InlineData("time.step.size=1 h", 11, "'step' is a single value")]
     [InlineData("parameters.cd8.kil_rate=1 /d", 12, "unknown key 'cd8.kil_rate'; did you mean 'cd8.kill_rate'?")]
+    [InlineData("base=other.yaml", 1, "'base' cannot be set")]
     [InlineData("patient.nlr=high", 13, "'high' is not a number")]
     [InlineData("patient.weight=70", 16, "'70' has no unit; write for example '70 kg'")]
     [InlineData("patient.nlr=-1", 13, "'-1' is out of range")]

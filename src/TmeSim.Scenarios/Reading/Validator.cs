@@ -59,7 +59,9 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         foreach (YamlEntry entry in mapping.Entries.Where(e => spec.Child(e.Key) is null))
         {
             string where = path.Length == 0 ? string.Empty : $" in '{path}'";
-            sink.Error(entry.KeyMark, Or(path), $"unknown key '{Short(entry.Key)}'{where}{Suggestion.Clause(entry.Key, spec.ChildNames, "keys")}");
+            string? dotted = spec.Key.DottedKeys ? spec.ChildNames.FirstOrDefault(c => c.StartsWith(entry.Key + ".", StringComparison.Ordinal)) : null;
+            string hint = dotted is null ? Suggestion.Clause(entry.Key, spec.ChildNames, "keys") : $"; keys are written with dots, '{dotted}'";
+            sink.Error(entry.KeyMark, Or(path), $"unknown key '{Short(entry.Key)}'{where}{hint}");
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class YamlLoader
     private readonly DiagnosticSink _sink;
     private readonly Parser _parser;
     private readonly Dictionary<string, Anchored> _anchors = new(StringComparer.Ordinal);
+    private readonly List<(Mark Mark, string Message)> _duplicates = [];
     private readonly Stack<Mark> _open = [];
     private int _nodes;
 
@@ -31,7 +32,7 @@ internal sealed class YamlLoader
 
     private sealed record Anchored(YamlNode? Node, int Height, int Size);
 
-    /// <summary>The root node, or null after one error. Duplicate keys are errors that leave the tree usable.</summary>
+    /// <summary>The root node, or null after one error: a syntax error is reported alone. Duplicate keys are errors that leave the tree usable.</summary>
     public static YamlNode? Load(SourceText source, DiagnosticSink sink)
     {
         if (!TextGuard.Check(source, sink))
@@ -42,7 +43,9 @@ internal sealed class YamlLoader
         YamlLoader loader = new(source, sink);
         try
         {
-            return loader.Document();
+            YamlNode? root = loader.Document();
+            loader._duplicates.ForEach(d => sink.Error(d.Mark, null, d.Message));
+            return root;
         }
         catch (YamlStop stop)
         {
@@ -259,7 +262,7 @@ internal sealed class YamlLoader
             if (!mapping.TryAdd(key.Value, keyMark, value))
             {
                 int line = mapping.Find(key.Value)!.KeyMark.Line;
-                _sink.Error(keyMark, null, $"duplicate key '{key.Value}', first written on line {line}; remove one");
+                _duplicates.Add((keyMark, $"duplicate key '{Reading.Validator.Short(key.Value)}', first written on line {line}; remove one"));
             }
         }
 

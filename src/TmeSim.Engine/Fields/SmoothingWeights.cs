@@ -9,5 +9,5 @@ namespace TmeSim.Engine.Fields;
 /// <param name="Last">The sweep after it.</param>
 internal readonly record struct SmoothingWeights(float First, float Second, float Last)
 {
-    public static SmoothingWeights For(int dimensions) => dimensions < 3 ? new(0.5596f, 1.3895f, 0.8f) : new(0.5695f, 1.732f, 0.8f);
+    public static SmoothingWeights For(int dimensions) => dimensions < 3 ? new(0.5346f, 1.7361f, 0.7951f) : new(0.5695f, 1.732f, 0.8f);
 }

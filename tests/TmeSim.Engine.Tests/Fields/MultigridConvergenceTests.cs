@@ -32,6 +32,26 @@ public sealed class MultigridConvergenceTests
         Assert.True(reduction >= atLeast, $"{field} {size}²: {reduction:F2} per cycle");
     }
 
+    [Theory]
+    [InlineData(64, 64, 64, 7)]
+    [InlineData(40, 30, 20, 6)]
+    [InlineData(65, 33, 17, 3)]
+    [InlineData(200, 150, 3, 5)]
+    public void ThreeDimensions_ReduceTheResidualPerCycle(int nx, int ny, int nz, double atLeast)
+    {
+        var random = new Random(nx);
+        using var problem = new FieldProblem(new LatticeShape(nx, ny, nz, 20), 90, FieldWalls.All(FieldWall.ZeroFlux));
+        problem.Fill((_, _, _) => 1.234, (_, _, _) => random.NextDouble() < 0.05 ? 1 : 0);
+        using var solver = new MultigridSolver(problem.Shape);
+        float first = Cycle(solver, problem).Residual;
+        Cycle(solver, problem);
+        Cycle(solver, problem);
+
+        double reduction = Math.Cbrt(first / Cycle(solver, problem).Residual);
+
+        Assert.True(reduction >= atLeast, $"{reduction:F2} per cycle");
+    }
+
     [Fact]
     public void ConvergedField_StaysAsItIs()
     {

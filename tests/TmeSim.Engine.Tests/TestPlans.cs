@@ -45,7 +45,10 @@ internal static class TestPlans
         Mechanisms = MechanismSet.AllOn,
     };
 
-    /// <summary>A plan and an arm in which every mechanism has something to do: a hypoxic, excluded, two-clone tumour on four drugs.</summary>
+    /// <summary>
+    /// A plan and an arm in which every mechanism has something to do within days: a hypoxic, excluded, two-clone tumour on four
+    /// drugs, with fast sprouting and monocyte entry.
+    /// </summary>
     public static SimulationPlan Everything(int burnInDays = 3, ulong seed = 7)
     {
         LesionPlan lesion = Lesion() with
@@ -60,6 +63,7 @@ internal static class TestPlans
         {
             Lesions = [lesion, Lesion("second") with { RadiusUm = 180, DiameterMm = 20 }],
             Patient = new PatientPlan(4, 70, 'A', 0),
+            Parameters = Parameters.With(Parameter.VesselsSproutRate, 10).With(Parameter.MacrophageEntryRate, 20),
         };
     }
 

@@ -43,6 +43,13 @@ public sealed record ScenarioDefinition
 
     /// <summary>Files read (scenario, bases, data) with their SHA-256, for the manifest.</summary>
     public required IReadOnlyList<InputFile> Inputs { get; init; }
+
+    /// <summary>
+    /// SHA-256 (hex) over what decides the state bits of one arm, seed included. The names of arms and lesions, the other
+    /// arms, figures, replicates and output keys are outside it.
+    /// </summary>
+    /// <param name="armIndex">Position in <see cref="Arms"/>.</param>
+    public string ArmIdentity(int armIndex) => Resolve.Identity.OfArm(Plan, Arms[armIndex]);
 }
 
 /// <summary>A file that a scenario was read from.</summary>

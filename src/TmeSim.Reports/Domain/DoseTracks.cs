@@ -1,0 +1,47 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports;
+
+/// <summary>
+/// Dose ticks by drug and schedule. Arms that share a schedule share a track, coloured by those arms (neutral for more
+/// than three); a drug with more than three schedules is drawn as one neutral track of all its doses.
+/// </summary>
+internal static class DoseTracks
+{
+    private const int MostSchedules = 3;
+    private const int MostColors = 3;
+
+    public static IReadOnlyList<DoseTrack> Create(IReadOnlyList<DoseMark> doses, IReadOnlyList<string> arms, TimeUnit unit)
+    {
+        var tracks = new List<DoseTrack>();
+        foreach (IGrouping<string, DoseMark> drug in doses.Where(dose => double.IsFinite(dose.TimeDays)).GroupBy(dose => dose.Drug))
+        {
+            var schedules = new List<(double[] Times, List<string> Arms)>();
+            foreach (IGrouping<string, DoseMark> arm in drug.GroupBy(dose => dose.Arm))
+            {
+                double[] times = [.. arm.Select(dose => dose.TimeDays).Distinct().Order()];
+                int same = schedules.FindIndex(schedule => schedule.Times.SequenceEqual(times));
+                if (same < 0)
+                {
+                    schedules.Add((times, [arm.Key]));
+                }
+                else
+                {
+                    schedules[same].Arms.Add(arm.Key);
+                }
+            }
+
+            if (schedules.Count > MostSchedules)
+            {
+                schedules = [([.. drug.Select(dose => dose.TimeDays).Distinct().Order()], [])];
+            }
+
+            tracks.AddRange(schedules.Select(schedule => new DoseTrack(drug.Key, [.. schedule.Times.Select(time => time / unit.Days)], Colors(schedule.Arms, arms))));
+        }
+
+        return tracks;
+    }
+
+    private static IReadOnlyList<Rgb> Colors(List<string> given, IReadOnlyList<string> arms) =>
+        given.Count > MostColors ? [] : [.. arms.Index().Where(arm => given.Contains(arm.Item)).Select(arm => ArmPalette.Color(arm.Index))];
+}

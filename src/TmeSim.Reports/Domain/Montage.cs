@@ -1,0 +1,91 @@
+using System.Globalization;
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports;
+
+/// <summary>Lays frames out by arm (rows) and time (columns).</summary>
+internal static class Montage
+{
+    private const double FrameWidth = 330;
+    private const double WidestFigure = 1360;
+    private const double NarrowestFigure = 460;
+
+    /// <summary>Builds the grid; frames of one arm and time after the first are ignored, missing ones are drawn as an empty frame that says so.</summary>
+    /// <param name="frames">Frames in any order.</param>
+    /// <param name="key">Arm and time [d] of a frame.</param>
+    /// <param name="draw">Draws one frame with the title given.</param>
+    /// <param name="title">Title of the figure.</param>
+    public static Figure Create<T>(IReadOnlyList<T> frames, Func<T, (string Arm, double Time)> key, Func<T, string, Panel> draw, string title)
+        where T : class
+    {
+        string[] arms = [.. frames.Select(frame => key(frame).Arm).Distinct()];
+        double[] times = [.. frames.Select(frame => key(frame).Time).Distinct().Order()];
+        var panels = new List<Panel?>();
+        foreach (string arm in arms)
+        {
+            foreach (double time in times)
+            {
+                T? frame = frames.FirstOrDefault(candidate => key(candidate) == (arm, time));
+                panels.Add(frame is null ? Missing(TimeUnit.Moment(time)) : draw(frame, TimeUnit.Moment(time)));
+            }
+        }
+
+        return new Figure
+        {
+            Title = title,
+            Width = Math.Clamp((times.Length * FrameWidth) + 40, NarrowestFigure, WidestFigure),
+            Columns = Math.Max(1, times.Length),
+            Panels = panels,
+            RowTitles = arms,
+        };
+    }
+
+    private static Panel Missing(string title) => new()
+    {
+        Title = title,
+        X = Axis.Hidden(0, 1),
+        Y = Axis.Hidden(0, 1),
+        Aspect = 0.25,
+        Elements = [new TextElement(0.5, 0.5, "not recorded", TextAnchor.Middle, Rgb.Parse("#555555"))],
+    };
+
+    /// <summary>Throws when an array does not fit the size of its frame.</summary>
+    public static void Check(int width, int height, double spacingUm, params ReadOnlySpan<(string Name, int Length)> arrays)
+    {
+        if (width < 1 || height < 1 || !(spacingUm > 0))
+        {
+            throw new ArgumentException($"a frame needs positive width, height and spacing; given {width}, {height}, {spacingUm} µm");
+        }
+
+        foreach ((string name, int length) in arrays)
+        {
+            if (length != width * height)
+            {
+                throw new ArgumentException($"{name} of a frame of {width} × {height} sites needs {width * height} values, {length} given");
+            }
+        }
+    }
+
+    /// <summary>A round length between a seventh and a third of the width.</summary>
+    public static ScaleBar ScaleBar(double widthUm)
+    {
+        double target = widthUm / 3;
+        double power = Math.Pow(10, Math.Floor(Math.Log10(target)));
+        double length = (target / power) switch { >= 5 => 5, >= 2 => 2, _ => 1 } * power;
+        string label = length >= 1000
+            ? (length / 1000).ToString("0.###", CultureInfo.InvariantCulture) + " mm"
+            : length.ToString("0.###", CultureInfo.InvariantCulture) + " µm";
+        return new ScaleBar(length, label);
+    }
+
+    /// <summary>A panel in µm without axes, row 0 at the top.</summary>
+    public static Panel Frame(int width, int height, double spacingUm, string title, IReadOnlyList<PlotElement> elements) => new()
+    {
+        Title = title,
+        X = Axis.Hidden(0, width * spacingUm),
+        Y = Axis.Hidden(0, height * spacingUm),
+        Aspect = (double)height / width,
+        Elements = elements,
+        ScaleBar = ScaleBar(width * spacingUm),
+    };
+}

@@ -1,0 +1,78 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports;
+
+/// <summary>A montage of tissue frames, arms as rows and times as columns, in the colours of <see cref="CellPalette"/>.</summary>
+public static class TissueFigure
+{
+    /// <summary>Draws frames of any arms and times; each has its time above it and a scale bar.</summary>
+    /// <param name="frames">Frames in any order; sizes may differ.</param>
+    /// <param name="showVessels">Vessels are drawn, filled in proportion to the highest perfusion of all frames.</param>
+    /// <param name="title">Title of the figure.</param>
+    /// <exception cref="ArgumentException">An array does not fit the size of its frame.</exception>
+    public static Figure Create(IReadOnlyList<TissueFrame> frames, bool showVessels, string title)
+    {
+        foreach (TissueFrame frame in frames)
+        {
+            Montage.Check(frame.Width, frame.Height, frame.SpacingUm, ("Parenchyma", frame.Parenchyma.Length), ("Immune", frame.Immune.Length), ("VesselPerfusion", frame.VesselPerfusion.Length));
+        }
+
+        float full = frames.SelectMany(frame => frame.VesselPerfusion).Where(float.IsFinite).DefaultIfEmpty(0).Max();
+        Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, showVessels, full), title);
+        return figure with
+        {
+            Description = $"Tissue sections of {figure.RowTitles.Count} arms ({string.Join(", ", figure.RowTitles)}) at {figure.Columns} times.",
+            Legend = Legend(frames, showVessels && full > 0),
+            Note = showVessels && full > 0 ? "Vessels are filled in proportion to their perfusion." : "",
+        };
+    }
+
+    private static Panel Panel(TissueFrame frame, string name, bool showVessels, float full)
+    {
+        int scale = TissueRaster.PixelsPerSite(frame.Width, frame.Height);
+        byte[] pixels = TissueRaster.Paint(frame, showVessels, full, scale);
+        var extents = new Extents(0, frame.Width * frame.SpacingUm, 0, frame.Height * frame.SpacingUm);
+        return Montage.Frame(frame.Width, frame.Height, frame.SpacingUm, name, [new ImageElement(frame.Width * scale, frame.Height * scale, pixels, extents)]);
+    }
+
+    private static List<LegendEntry> Legend(IReadOnlyList<TissueFrame> frames, bool vessels)
+    {
+        bool[] parenchyma = Used(frames.Select(frame => frame.Parenchyma));
+        var entries = new List<LegendEntry>();
+        for (int code = 0; code < CellPalette.Parenchyma.Count; code++)
+        {
+            if (parenchyma[code])
+            {
+                entries.Add(new LegendEntry(CellPalette.ParenchymaNames[code]) { Box = CellPalette.Parenchyma[code] });
+            }
+        }
+
+        // Immune cells are listed even where none is left: their absence is a finding.
+        for (int code = 1; code < CellPalette.Immune.Count; code++)
+        {
+            entries.Add(new LegendEntry(CellPalette.ImmuneNames[code]) { Points = new PointStyle(Marker.Circle, CellPalette.Rim, CellPalette.Immune[code], 10) });
+        }
+
+        if (vessels)
+        {
+            entries.Add(new LegendEntry("vessel, well perfused") { Points = new PointStyle(Marker.Square, CellPalette.Vessel, CellPalette.Vessel, 10) });
+            entries.Add(new LegendEntry("vessel, poorly perfused") { Points = new PointStyle(Marker.Square, CellPalette.Vessel, CellPalette.VesselFill(0.1), 10) });
+        }
+
+        return entries;
+    }
+
+    private static bool[] Used(IEnumerable<byte[]> layers)
+    {
+        bool[] used = new bool[256];
+        foreach (byte[] layer in layers)
+        {
+            foreach (byte code in layer)
+            {
+                used[Math.Min(code, (byte)4)] = true;
+            }
+        }
+
+        return used;
+    }
+}

@@ -1,0 +1,51 @@
+namespace TmeSim.Reports.Figures;
+
+/// <summary>
+/// Fixed colours of cells, the same in every picture. Parenchyma is pale and fills its site; immune cells are saturated
+/// discs with a dark rim; vessels are red-rimmed squares, filled in proportion to perfusion. Shape as well as colour
+/// tells them apart, so the pictures survive colour blindness and grey print.
+/// </summary>
+public static class CellPalette
+{
+    public static Rgb Empty { get; } = Rgb.Parse("#ffffff");
+
+    public static Rgb Hepatocyte { get; } = Rgb.Parse("#f3e7cf");
+
+    public static Rgb Tumor { get; } = Rgb.Parse("#c3b1d9");
+
+    public static Rgb Dying { get; } = Rgb.Parse("#7a4f86");
+
+    public static Rgb Necrotic { get; } = Rgb.Parse("#565656");
+
+    /// <summary>CD8 T cell that is not exhausted.</summary>
+    public static Rgb Cd8 { get; } = Rgb.Parse("#0060b0");
+
+    public static Rgb Cd8Exhausted { get; } = Rgb.Parse("#62c4f5");
+
+    /// <summary>M1-like macrophage (CD163−).</summary>
+    public static Rgb MacrophageM1 { get; } = Rgb.Parse("#009e73");
+
+    /// <summary>CD163+ macrophage.</summary>
+    public static Rgb MacrophageCd163 { get; } = Rgb.Parse("#f0a000");
+
+    /// <summary>Rim of immune cells.</summary>
+    public static Rgb Rim { get; } = Rgb.Parse("#1a1a1a");
+
+    /// <summary>Rim of a vessel, and its inside at full perfusion.</summary>
+    public static Rgb Vessel { get; } = Rgb.Parse("#c00018");
+
+    /// <summary>Colours by parenchyma code: 0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic.</summary>
+    public static IReadOnlyList<Rgb> Parenchyma { get; } = [Empty, Hepatocyte, Tumor, Dying, Necrotic];
+
+    /// <summary>Names by parenchyma code.</summary>
+    public static IReadOnlyList<string> ParenchymaNames { get; } = ["empty", "hepatocyte", "tumour cell", "dying cell", "necrosis"];
+
+    /// <summary>Colours by immune code: 0 none (unused), 1 CD8, 2 exhausted CD8, 3 M1-like, 4 CD163+ macrophage.</summary>
+    public static IReadOnlyList<Rgb> Immune { get; } = [Empty, Cd8, Cd8Exhausted, MacrophageM1, MacrophageCd163];
+
+    /// <summary>Names by immune code.</summary>
+    public static IReadOnlyList<string> ImmuneNames { get; } = ["none", "CD8 T cell", "CD8 T cell, exhausted", "macrophage, M1-like (CD163−)", "macrophage, CD163+"];
+
+    /// <summary>Inside of a vessel at a perfusion relative to the highest, 0–1.</summary>
+    public static Rgb VesselFill(double perfusion) => Rgb.Mix(Rgb.White, Vessel, perfusion);
+}

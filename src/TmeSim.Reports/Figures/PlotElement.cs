@@ -1,0 +1,84 @@
+namespace TmeSim.Reports.Figures;
+
+/// <summary>Something drawn in a panel, in data coordinates. Values that are not finite are gaps.</summary>
+public abstract record PlotElement;
+
+/// <summary>A line through points, broken where a value is missing.</summary>
+public sealed record LineElement(IReadOnlyList<double> X, IReadOnlyList<double> Y, Stroke Stroke) : PlotElement
+{
+    /// <summary>The last point is joined to the first.</summary>
+    public bool Closed { get; init; }
+}
+
+/// <summary>A step line that holds each value until the next x (survival curves).</summary>
+public sealed record StepElement(IReadOnlyList<double> X, IReadOnlyList<double> Y, Stroke Stroke) : PlotElement;
+
+/// <summary>The area between two curves, broken where either is missing.</summary>
+/// <param name="X">Positions, rising.</param>
+/// <param name="Low">Lower curve.</param>
+/// <param name="High">Upper curve.</param>
+/// <param name="Color">Fill colour.</param>
+/// <param name="Opacity">0 (clear) to 1 (opaque).</param>
+public sealed record BandElement(IReadOnlyList<double> X, IReadOnlyList<double> Low, IReadOnlyList<double> High, Rgb Color, double Opacity) : PlotElement;
+
+/// <summary>Points, with optional error bars from <see cref="ErrorLow"/> to <see cref="ErrorHigh"/> (absolute values of y).</summary>
+public sealed record PointElement(IReadOnlyList<double> X, IReadOnlyList<double> Y, PointStyle Style) : PlotElement
+{
+    public IReadOnlyList<double>? ErrorLow { get; init; }
+
+    public IReadOnlyList<double>? ErrorHigh { get; init; }
+}
+
+/// <summary>Bars from a base line.</summary>
+/// <param name="Position">Centre of each bar on the axis of positions.</param>
+/// <param name="Value">End of each bar on the axis of values.</param>
+/// <param name="Width">Width of a bar in units of the axis of positions.</param>
+/// <param name="Color">Fill colour.</param>
+public sealed record BarElement(IReadOnlyList<double> Position, IReadOnlyList<double> Value, double Width, Rgb Color) : PlotElement
+{
+    /// <summary>Where bars start.</summary>
+    public double Baseline { get; init; }
+
+    /// <summary>Values run along x, positions along y.</summary>
+    public bool Horizontal { get; init; }
+
+    public IReadOnlyList<double>? ErrorLow { get; init; }
+
+    public IReadOnlyList<double>? ErrorHigh { get; init; }
+}
+
+/// <summary>A straight line across the whole panel at one value.</summary>
+public sealed record RuleElement(double Value, bool Horizontal, Stroke Stroke) : PlotElement;
+
+/// <summary>Rectangle of a raster in data coordinates.</summary>
+public readonly record struct Extents(double XMin, double XMax, double YMin, double YMax);
+
+/// <summary>Values on a grid, coloured by a map; a missing value is left clear.</summary>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Values">Row-major, x fastest; row 0 is at the top.</param>
+/// <param name="Extents">Where the raster lies.</param>
+/// <param name="Map">Colours.</param>
+/// <param name="Min">Value of the first colour.</param>
+/// <param name="Max">Value of the last colour.</param>
+public sealed record HeatMapElement(int Width, int Height, IReadOnlyList<float> Values, Extents Extents, ColorMap Map, double Min, double Max) : PlotElement;
+
+/// <summary>An RGBA raster, four bytes per pixel, row 0 at the top.</summary>
+public sealed record ImageElement(int Width, int Height, byte[] Rgba, Extents Extents) : PlotElement;
+
+/// <summary>Where a text lies relative to its point.</summary>
+public enum TextAnchor
+{
+    Start,
+    Middle,
+    End,
+}
+
+/// <summary>Text at a point in data coordinates; moved inwards where it would leave the panel.</summary>
+/// <param name="X">Position along x.</param>
+/// <param name="Y">Position along y.</param>
+/// <param name="Text">Text.</param>
+/// <param name="Anchor">Side of the text that lies at x.</param>
+/// <param name="Color">Colour.</param>
+/// <param name="Size">Size [px], positive.</param>
+public sealed record TextElement(double X, double Y, string Text, TextAnchor Anchor, Rgb Color, double Size = 11) : PlotElement;

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using TmeSim.Reports.Writers;
+
+namespace TmeSim.Reports;
+
+/// <summary>Builds the text of a page; everything that is not <see cref="Raw"/> is escaped.</summary>
+internal sealed class HtmlText
+{
+    private readonly StringBuilder _text = new();
+
+    public static string Escape(string text) => SvgText.Escape(text);
+
+    /// <summary>A cell; a blank one stays blank.</summary>
+    public static string Cell(string text) => string.IsNullOrWhiteSpace(text) ? "" : Escape(text);
+
+    /// <summary>Four significant digits.</summary>
+    public static string Number(double value) =>
+        double.IsFinite(value) ? value.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−') : "–";
+
+    public void Raw(string html) => _text.Append(html);
+
+    public void Element(string name, string content) => Raw($"<{name}>{Escape(content)}</{name}>\n");
+
+    /// <summary>A section with a heading that names it.</summary>
+    public void Section(string id, string heading, Action body)
+    {
+        Raw($"<section aria-labelledby=\"{id}-h\">\n<h2 id=\"{id}-h\">{Escape(heading)}</h2>\n");
+        body();
+        Raw("</section>\n");
+    }
+
+    public override string ToString() => _text.ToString();
+}

@@ -1,0 +1,70 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports;
+
+/// <summary>All that a report says. Every text may contain anything; it is escaped when written.</summary>
+public sealed record ReportContent
+{
+    /// <summary>Title of the report, usually the name of the scenario.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>A sentence or two below the title; empty for none.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>What was run.</summary>
+    public required RunFacts Run { get; init; }
+
+    public IReadOnlyList<ReportFigure> Figures { get; init; } = [];
+
+    /// <summary>Tables of results, endpoints per arm first.</summary>
+    public IReadOnlyList<ReportTable> Tables { get; init; } = [];
+
+    /// <summary>Set-points of the calibrating burn-in; empty hides the section.</summary>
+    public IReadOnlyList<BaselineRow> Baseline { get; init; } = [];
+
+    /// <summary>Warnings of the run; empty hides the section.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Files of the run folder; empty hides the section.</summary>
+    public IReadOnlyList<ReportFile> Files { get; init; } = [];
+}
+
+/// <summary>What was run, and how to run it again.</summary>
+/// <param name="Scenario">Name or file of the scenario.</param>
+/// <param name="Seed">Seed.</param>
+/// <param name="Replicates">Replicates per arm.</param>
+/// <param name="ToolVersion">Version of the program.</param>
+/// <param name="ModelVersion">Version of the model.</param>
+/// <param name="Hash">Identity of the input or the state.</param>
+/// <param name="Command">Command that repeats the run.</param>
+public sealed record RunFacts(string Scenario, ulong Seed, int Replicates, string ToolVersion, string ModelVersion, string Hash, string Command)
+{
+    /// <summary>More facts, name and value.</summary>
+    public IReadOnlyList<(string Name, string Value)> More { get; init; } = [];
+}
+
+/// <summary>A figure with its place in the report.</summary>
+/// <param name="Heading">Heading above the figure.</param>
+/// <param name="Figure">The figure.</param>
+/// <param name="Caption">Text below the figure; empty for none.</param>
+public sealed record ReportFigure(string Heading, Figure Figure, string Caption = "");
+
+/// <summary>A table; the first column names the rows.</summary>
+/// <param name="Heading">Heading above the table.</param>
+/// <param name="Columns">Column heads with units.</param>
+/// <param name="Rows">Cells as written, as many as columns; missing ones are left blank.</param>
+/// <param name="Note">Text below the table; empty for none.</param>
+public sealed record ReportTable(string Heading, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, string Note = "");
+
+/// <summary>One set-point of the burn-in.</summary>
+/// <param name="Measure">What was asked for.</param>
+/// <param name="Unit">Unit; empty or "1" for a plain number.</param>
+/// <param name="Asked">Value of the scenario.</param>
+/// <param name="Reached">Value at t = 0.</param>
+/// <param name="Within">The difference is within tolerance.</param>
+public sealed record BaselineRow(string Measure, string Unit, double Asked, double Reached, bool Within);
+
+/// <summary>A file beside the report.</summary>
+/// <param name="Path">Path relative to the report, with forward slashes.</param>
+/// <param name="Description">What it holds.</param>
+public sealed record ReportFile(string Path, string Description);

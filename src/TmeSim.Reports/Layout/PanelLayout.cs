@@ -1,0 +1,95 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports.Layout;
+
+/// <summary>A panel with the room around its plot area measured, and later its place.</summary>
+internal sealed class PanelLayout
+{
+    private const double CategoryWidth = 190;
+    private readonly DataRange _data;
+
+    public PanelLayout(Panel panel, double columnWidth)
+    {
+        Panel = panel;
+        _data = new DataRange(panel);
+        double height = panel.Aspect is { } aspect ? columnWidth * aspect : panel.PlotHeight;
+        Y = AxisMap.Create(panel.Y, _data.Y, Math.Max(2, (int)(height / 38)));
+        YLabels = [.. Y.Labels.Select(label => panel.Y.Categories is null ? [label] : TextWrap.Lines(label, CategoryWidth, LayoutStyle.TickSize, maxLines: 2))];
+        YCaption = Caption(panel.Y, height);
+        Left = Math.Max(LeftOfAxis(), panel.DoseTracks.Select(TrackLabelWidth).DefaultIfEmpty(0).Max());
+        X = AxisMap.Create(panel.X, _data.X, XIntervals(columnWidth - Left));
+        Right = X.Labels.Count == 0 || !panel.X.Visible || panel.X.Categories is not null ? 1 : RightOverhang(columnWidth - Left);
+        XLabels = new TickLabels([], false, 0);
+        XCaption = [];
+    }
+
+    public Panel Panel { get; }
+
+    public AxisMap X { get; private set; }
+
+    public AxisMap Y { get; }
+
+    public TickLabels XLabels { get; private set; }
+
+    public IReadOnlyList<IReadOnlyList<string>> YLabels { get; }
+
+    public IReadOnlyList<string> XCaption { get; private set; }
+
+    public IReadOnlyList<string> YCaption { get; }
+
+    /// <summary>Room left of the plot area [px].</summary>
+    public double Left { get; }
+
+    /// <summary>Room right of the plot area [px].</summary>
+    public double Right { get; }
+
+    public double Top { get; private set; }
+
+    public double Bottom { get; private set; }
+
+    /// <summary>Width of the labels beside the y axis [px].</summary>
+    public double YLabelWidth => Panel.Y.Visible ? YLabels.SelectMany(l => l).Select(l => TextMetrics.Width(l, LayoutStyle.TickSize)).DefaultIfEmpty(0).Max() : 0;
+
+    public Box Plot { get; private set; }
+
+    public IReadOnlyList<string> Title { get; private set; } = [];
+
+    /// <summary>Decides all that depends on the width of the plot area.</summary>
+    public double Fit(double plotWidth)
+    {
+        X = AxisMap.Create(Panel.X, _data.X, XIntervals(plotWidth));
+        Title = Panel.Title.Length == 0 ? [] : TextWrap.Lines(Panel.Title, plotWidth, LayoutStyle.PanelTitleSize, bold: true, maxLines: 3);
+        Top = (Title.Count * LayoutStyle.Line(LayoutStyle.PanelTitleSize)) + (Panel.DoseTracks.Count * LayoutStyle.TrackHeight) + 4;
+        if (Panel.X.Visible)
+        {
+            XLabels = TickLabels.Create(X, plotWidth);
+            XCaption = Caption(Panel.X, plotWidth);
+            Bottom = LayoutStyle.TickLength + 3 + XLabels.Height + 3 + (XCaption.Count * LayoutStyle.Line(LayoutStyle.LabelSize));
+        }
+
+        return Panel.Aspect is { } aspect ? plotWidth * aspect : Panel.PlotHeight;
+    }
+
+    public void Place(double left, double top, double width, double height) => Plot = new Box(left, top, left + width, top + height);
+
+    /// <summary>Pixel of a point in data coordinates; NaN where it has no place.</summary>
+    public Pixel At(double x, double y) => new(Plot.Left + (X.Fraction(x) * Plot.Width), Plot.Bottom - (Y.Fraction(y) * Plot.Height));
+
+    private static IReadOnlyList<string> Caption(Axis axis, double length) =>
+        axis.Visible && axis.Caption.Length > 0 ? TextWrap.Lines(axis.Caption, length, LayoutStyle.LabelSize, maxLines: 3) : [];
+
+    private static int XIntervals(double width) => Math.Max(2, (int)(width / 48));
+
+    private static double TrackLabelWidth(DoseTrack track) =>
+        Math.Min(LayoutStyle.TrackLabelWidth, TextMetrics.Width(PlainText.Clean(track.Label), LayoutStyle.SmallSize)) + 8;
+
+    private double LeftOfAxis() => Panel.Y.Visible
+        ? LayoutStyle.TickLength + 4 + YLabelWidth + (YCaption.Count == 0 ? 0 : 8 + (YCaption.Count * LayoutStyle.Line(LayoutStyle.LabelSize)))
+        : 1;
+
+    private double RightOverhang(double width)
+    {
+        double half = TextMetrics.Width(X.Labels[^1], LayoutStyle.TickSize) / 2;
+        return Math.Max(6, half - ((1 - X.Fraction(X.Ticks[^1])) * width));
+    }
+}

@@ -1,0 +1,113 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports.Layout;
+
+/// <summary>Draws a placed panel: title, dose tracks, grid, elements, axes, scale bar.</summary>
+internal static class PanelPainter
+{
+    public static void Add(List<Shape> shapes, PanelLayout panel)
+    {
+        double top = panel.Plot.Top - panel.Top;
+        top = LayoutStyle.AddLines(shapes, panel.Title, panel.Plot.Left, top, LayoutStyle.PanelTitleSize, LayoutStyle.Ink, bold: true);
+        foreach (DoseTrack track in panel.Panel.DoseTracks)
+        {
+            DoseTrackPainter.Add(shapes, panel, track, top);
+            top += LayoutStyle.TrackHeight;
+        }
+
+        if (panel.Panel.Y.Visible && panel.Panel.Y.Categories is null)
+        {
+            AddGrid(shapes, panel);
+        }
+
+        var inside = new List<Shape>();
+        ElementPainter.Add(inside, panel);
+        if (inside.Count > 0)
+        {
+            shapes.Add(new ClipShape(panel.Plot, inside));
+        }
+
+        bool framed = !panel.Panel.X.Visible && !panel.Panel.Y.Visible;
+        if (framed)
+        {
+            shapes.Add(new RectShape(panel.Plot, null, 1, LayoutStyle.Frame));
+        }
+
+        AddAxes(shapes, panel);
+        if (panel.Panel.ScaleBar is { } bar)
+        {
+            ScaleBarPainter.Add(shapes, panel, bar);
+        }
+    }
+
+    private static void AddGrid(List<Shape> shapes, PanelLayout panel)
+    {
+        foreach (double tick in panel.Y.Ticks)
+        {
+            double y = panel.Plot.Bottom - (panel.Y.Fraction(tick) * panel.Plot.Height);
+            Segment(shapes, panel.Plot.Left, y, panel.Plot.Right, y, LayoutStyle.Grid);
+        }
+    }
+
+    private static void AddAxes(List<Shape> shapes, PanelLayout panel)
+    {
+        Box plot = panel.Plot;
+        if (panel.Panel.X.Visible)
+        {
+            Segment(shapes, plot.Left, plot.Bottom, plot.Right, plot.Bottom, LayoutStyle.AxisLine);
+            AddXLabels(shapes, panel);
+        }
+
+        if (panel.Panel.Y.Visible)
+        {
+            Segment(shapes, plot.Left, plot.Top, plot.Left, plot.Bottom, LayoutStyle.AxisLine);
+            AddYLabels(shapes, panel);
+        }
+    }
+
+    private static void AddXLabels(List<Shape> shapes, PanelLayout panel)
+    {
+        Box plot = panel.Plot;
+        double top = plot.Bottom + LayoutStyle.TickLength + 3;
+        for (int i = 0; i < panel.X.Ticks.Count; i++)
+        {
+            double x = plot.Left + (panel.X.Fraction(panel.X.Ticks[i]) * plot.Width);
+            IReadOnlyList<string> lines = panel.XLabels.Lines[i];
+            Segment(shapes, x, plot.Bottom, x, plot.Bottom + (lines.Count > 0 ? LayoutStyle.TickLength : LayoutStyle.TickLength / 2), LayoutStyle.AxisLine);
+            if (panel.XLabels.Vertical && lines.Count > 0)
+            {
+                shapes.Add(new TextShape(new Pixel(x + (LayoutStyle.TickSize * 0.36), top), lines[0], LayoutStyle.TickSize, TextAnchor.End, LayoutStyle.Ink, Vertical: true));
+            }
+            else
+            {
+                LayoutStyle.AddLines(shapes, lines, x, top, LayoutStyle.TickSize, LayoutStyle.Ink, anchor: TextAnchor.Middle);
+            }
+        }
+
+        LayoutStyle.AddLines(shapes, panel.XCaption, plot.CenterX, top + panel.XLabels.Height + 3, LayoutStyle.LabelSize, LayoutStyle.Ink, anchor: TextAnchor.Middle);
+    }
+
+    private static void AddYLabels(List<Shape> shapes, PanelLayout panel)
+    {
+        Box plot = panel.Plot;
+        double right = plot.Left - LayoutStyle.TickLength - 4;
+        for (int i = 0; i < panel.Y.Ticks.Count; i++)
+        {
+            double y = plot.Bottom - (panel.Y.Fraction(panel.Y.Ticks[i]) * plot.Height);
+            Segment(shapes, plot.Left - LayoutStyle.TickLength, y, plot.Left, y, LayoutStyle.AxisLine);
+            double height = panel.YLabels[i].Count * LayoutStyle.Line(LayoutStyle.TickSize);
+            LayoutStyle.AddLines(shapes, panel.YLabels[i], right, y - (height / 2), LayoutStyle.TickSize, LayoutStyle.Ink, anchor: TextAnchor.End);
+        }
+
+        double line = LayoutStyle.Line(LayoutStyle.LabelSize);
+        double x = right - panel.YLabelWidth - 8 - ((panel.YCaption.Count - 1) * line) - (LayoutStyle.LabelSize * TextMetrics.Descent);
+        foreach (string text in panel.YCaption)
+        {
+            shapes.Add(new TextShape(new Pixel(x, plot.CenterY), text, LayoutStyle.LabelSize, TextAnchor.Middle, LayoutStyle.Ink, Vertical: true));
+            x += line;
+        }
+    }
+
+    private static void Segment(List<Shape> shapes, double x1, double y1, double x2, double y2, Stroke stroke) =>
+        shapes.Add(new PathShape([[new Pixel(x1, y1), new Pixel(x2, y2)]], false, null, 1, stroke));
+}

@@ -1,0 +1,157 @@
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Plan;
+using static TmeSim.Scenarios.Keys.KeyRows;
+
+namespace TmeSim.Scenarios.Keys;
+
+/// <summary>The one table of scenario keys. Defaults that depend on the preset stand in seeds/parameters/presets.yaml and replace those given here.</summary>
+public static class ScenarioKeys
+{
+    /// <summary>The value of <c>schema:</c> that this version reads.</summary>
+    public const string SchemaName = "tmesim/1";
+
+    private const string Calibrated = "TmeSim calibration notes (MODEL.md)";
+    private const string Choice = "TmeSim assumption (MODEL.md)";
+
+    private static readonly Lazy<IReadOnlyList<ScenarioKey>> Rows = new(() => [.. Run(), .. Lesions(), .. Patient(), .. Switches(string.Empty), .. Drugs(string.Empty), .. Arms(), .. Output()]);
+    private static readonly Lazy<KeySpec> Tree = new(() => KeySpec.Build(Rows.Value));
+    private static readonly Lazy<KeySpec> DrugTree = new(() => KeySpec.Build([.. Drugs(string.Empty).Skip(1).Select(k => k with { Path = k.Path["drugs[].".Length..] })]));
+
+    /// <summary>All rows, parents before children.</summary>
+    public static IReadOnlyList<ScenarioKey> All => Rows.Value;
+
+    /// <summary>The table as a tree.</summary>
+    internal static KeySpec Root => Tree.Value;
+
+    /// <summary>The keys of one drug, for the files of the drug library.</summary>
+    internal static KeySpec Drug => DrugTree.Value;
+
+    private static IEnumerable<ScenarioKey> Run() =>
+    [
+        OneOf("schema", "Version of the scenario format.", null, SchemaName),
+        Word("name", "Name of the scenario; the run folder is called after it.", required: true),
+        Word("base", "Another scenario that this one overlays: mappings merge, lists merge by name or drug, other values replace."),
+        OneOf("preset", "Clinical (human) or murine time scales; sets defaults of keys and parameters.", "clinical", "clinical", "murine"),
+        Whole("seed", "Seed of all random numbers.", 0, 9007199254740991, "1"),
+        Whole("replicates", "Replicates of every arm, each with its own burn-in.", 1, 100000, "4"),
+        Block("time", "Time axis; t = 0 is the end of the burn-in and the start of therapy."),
+        Amount("time.burn_in", "d", 0, 3650, "70 d", "Calibrating burn-in before t = 0; a multiple of the step.", Calibrated),
+        Positive("time.duration", "d", 36500, "26 weeks", "Simulated time from t = 0; a multiple of the step.", Choice),
+        Positive("time.step", "h", 24, "1 h", "Length of a step.", Calibrated),
+        Positive("time.record_every", "h", 87600, "24 h", "Interval of time series rows; a multiple of the step.", Choice),
+        Positive("time.snapshot_every", "h", 876000, null, "Interval of snapshots; a multiple of the step. Absent: start and end only."),
+        Block("tissue", "Lattice of each lesion."),
+        new() { Path = "tissue.size", Kind = KeyKind.QuantityList, Units = ["mm"], Min = 0, MinExclusive = true, Max = 100, MinItems = 1, MaxItems = 3, Default = "4 mm", Text = "Edge lengths: one (square), two, or three for a 3D tissue; multiples of the spacing.", Source = Calibrated },
+        Positive("tissue.spacing", "um", 200, "20 um", "Site spacing; 20 um is one cell.", "spQSP-HCC 2025, param_all_test.xml (commit e693ac4); PhysiCell 69a23db, cancer_immune mesh"),
+    ];
+
+    private static IEnumerable<ScenarioKey> Lesions() =>
+    [
+        Members("lesions", "One or more lesions that share blood and lymph node.", "name", 1, 100),
+        Word("lesions[].name", "Name, unique in the scenario.", required: true),
+        Positive("lesions[].diameter", "mm", 500, "45 mm", "Clinical diameter at t = 0; sets the scale of read-outs and of the exchange with blood.", Choice),
+        Block("lesions[].tumor", "Tumour of the lesion."),
+        Positive("lesions[].tumor.radius", "mm", 50, "0.8 mm", "Radius of the simulated nodule at t = 0.", Calibrated),
+        Positive("lesions[].tumor.doubling_time", "d", 3650, "140 d", "Volume doubling time of untreated growth with immunity on.", "Nathani et al., gut.bmj.com 70/2/401 (pooled 4.6 months)"),
+        Amount("lesions[].tumor.antigenicity", "1", 0, 1, "0.6", "Antigenicity of the founding clone.", Choice),
+        Amount("lesions[].tumor.nek9", "1", 0, 100, "1", "NEK9 activity of the founding clone, 1 = average.", Choice),
+        Members("lesions[].tumor.clones", "Further clones at the start; the founder takes the rest.", "name", max: 32),
+        Word("lesions[].tumor.clones[].name", "Name, unique in the lesion.", required: true),
+        Amount("lesions[].tumor.clones[].fraction", "1", 0, 1, null, "Share of tumour cells at the start; the fractions of a lesion add to at most 1.") with { Required = true },
+        Amount("lesions[].tumor.clones[].antigenicity", "1", 0, 1, null, "Antigenicity of the clone; absent: as the founder."),
+        Amount("lesions[].tumor.clones[].nek9", "1", 0, 100, null, "NEK9 activity of the clone; absent: as the founder."),
+        Block("lesions[].immune", "Set-points of the immune cells at t = 0."),
+        OneOf("lesions[].immune.pattern", "CD8 T cells throughout (inflamed), held at the margin (excluded) or few (desert).", "inflamed", "inflamed", "excluded", "desert") with { Source = Choice },
+        Amount("lesions[].immune.cd8", "/mm2", 0, 2500, "120 /mm2", "CD8 T cells per area of tumour bed.", Calibrated),
+        Amount("lesions[].immune.macrophages", "/mm2", 0, 2500, "200 /mm2", "Macrophages per area of tumour bed.", Calibrated),
+        Amount("lesions[].immune.cd163_fraction", "1", 0, 1, "0.4", "Share of macrophages that are CD163+.", Choice),
+        Block("lesions[].vessels", "Vessels of the tumour bed."),
+        Amount("lesions[].vessels.density", "/mm2", 0, 2500, "60 /mm2", "Vessels per area of tumour bed at t = 0.", Calibrated),
+        Amount("lesions[].vessels.maturity", "1", 0, 1, "0.4", "Pericyte cover; VEGF output is set to hold it.", Calibrated),
+        Block("lesions[].stroma", "Stroma of the tumour."),
+        Amount("lesions[].stroma.density", "1", 0, 1, "0.2", "ECM and CAF density.", Choice),
+    ];
+
+    private static IEnumerable<ScenarioKey> Patient() =>
+    [
+        Block("patient", "The patient around the lesions."),
+        Positive("patient.nlr", "1", 100, "2.7", "Neutrophil-to-lymphocyte ratio at t = 0; 2.7 is inflammation index 0.", Calibrated),
+        Positive("patient.weight", "kg", 500, "70 kg", "Body weight, for doses per kg.", Choice),
+        OneOf("patient.child_pugh", "Child-Pugh class of liver function.", "A", "A", "B", "C") with { Source = Choice },
+        Amount("patient.mean_liver_dose", "Gy", 0, 100, "0 Gy", "Mean liver dose of a planned radiotherapy."),
+    ];
+
+    private static IEnumerable<ScenarioKey> Switches(string arm)
+    {
+        string when = arm.Length == 0 ? "for the whole run" : "in this arm, from t = 0 on";
+        yield return Block(arm + "parameters", $"Library parameters {when}.") with { DottedKeys = true };
+        foreach (ParameterEntry entry in ParameterLibrary.All)
+        {
+            yield return Amount($"{arm}parameters.{entry.Key}", entry.Unit, entry.Min, entry.Max, null, entry.Text, entry.Source);
+        }
+
+        yield return Block(arm + "mechanisms", $"Mechanisms on or off {when}.") with { DottedKeys = true };
+        foreach (MechanismInfo info in MechanismTable.All)
+        {
+            yield return new() { Path = $"{arm}mechanisms.{info.Key}", Kind = KeyKind.Switch, Text = info.Text };
+        }
+    }
+
+    private static IEnumerable<ScenarioKey> Drugs(string prefix) =>
+    [
+        Members(prefix + "drugs", "Drugs of this scenario; one with the name of a library drug changes only what it writes.", "name", max: 100),
+        Word("drugs[].name", "Name, unique.", required: true),
+        Word("drugs[].text", "What the drug is, one line."),
+        OneOf("drugs[].class", "Which delivery field carries it.", null, "antibody", "small_molecule"),
+        Positive("drugs[].molar_mass", "kDa", 10000, null, "Molar mass.") with { Required = true },
+        Block("drugs[].pk", "Pharmacokinetics.", required: true),
+        OneOf("drugs[].pk.model", "Form of the pharmacokinetics.", "two_compartment_iv", "two_compartment_iv"),
+        Positive("drugs[].pk.clearance", "L/d", 1e6, null, "Clearance.") with { Required = true },
+        Positive("drugs[].pk.central_volume", "L", 1e5, null, "Central volume.") with { Required = true },
+        Positive("drugs[].pk.intercompartmental_clearance", "L/d", 1e6, null, "Exchange between the compartments.") with { Required = true },
+        Positive("drugs[].pk.peripheral_volume", "L", 1e5, null, "Peripheral volume.") with { Required = true },
+        Positive("drugs[].pk.infusion", "h", 240, "1 h", "Duration of an infusion."),
+        Positive("drugs[].partition", "1", 1000, "1", "Tissue partition; 1 for antibodies, whose delivery field already is tissue to plasma."),
+        Members("drugs[].effects", "Targets that the drug binds.", "target", 1, 16),
+        OneOf("drugs[].effects[].target", "What is bound.", null, "pdl1", "pd1", "vegf", "csf1r"),
+        Positive("drugs[].effects[].kd", "nM", 1e9, null, "Dissociation constant.") with { Required = true },
+        Amount("drugs[].effects[].max_effect", "1", 0, 1, "1", "Largest effect at full occupancy."),
+        Block("drugs[].sources", "Where each number comes from, by its path inside the drug.") with { DottedKeys = true },
+        Block("drugs[].sources.*", "Source of one number."),
+        Word("drugs[].sources.*.source", "Publication, file or reason.", required: true),
+        OneOf("drugs[].sources.*.grade", "How good the source is.", null, "measured", "model", "fit", "assumption"),
+    ];
+
+    private static IEnumerable<ScenarioKey> Arms() =>
+    [
+        Members("arms", "Therapy arms; all start from the same burn-in. Absent: one arm Control without therapy.", "name", max: 1000),
+        Word("arms[].name", "Name, unique in the scenario.", required: true),
+        Members("arms[].therapy", "Drug courses of the arm.", "drug", max: 100, unique: false),
+        Word("arms[].therapy[].drug", "Name of a drug of the library or of `drugs:`.", required: true),
+        Amount("arms[].therapy[].dose", "mg", 0, 1e6, null, "One dose: an amount, or an amount per body weight.") with { Units = ["mg", "mg/kg"], Required = true },
+        Amount("arms[].therapy[].start", "d", 0, 36500, "0 d", "Time of the first dose."),
+        Positive("arms[].therapy[].every", "d", 36500, null, "Interval of doses; absent: a single dose."),
+        Whole("arms[].therapy[].cycles", "Largest number of doses; absent: no limit.", 1, 100000),
+        Positive("arms[].therapy[].stop", "d", 36500, null, "No dose at or after this time."),
+        Positive("arms[].therapy[].until", "d", 36500, null, "No dose after radiological progression, or at or after a time.") with { Choices = ["progression"] },
+        .. Switches("arms[]."),
+    ];
+
+    private static IEnumerable<ScenarioKey> Output() =>
+    [
+        Members("figures", "Figures to draw; absent: the default set."),
+        OneOf("figures[].plot", "Kind of figure.", null, "time_course", "tissue", "field"),
+        Words("figures[].measures", "Measures of a time course; absent: the default ones."),
+        new() { Path = "figures[].times", Kind = KeyKind.QuantityList, Units = ["d"], Min = 0, Max = 36500, MinItems = 1, MaxItems = 100, Text = "Times of a tissue or field map; absent: start, middle and end." },
+        Words("figures[].layers", "Layers of a tissue map; absent: all.", "cells", "vessels"),
+        new() { Path = "figures[].field", Kind = KeyKind.Choice, Text = "Field of a field map.", Choices = [.. FieldTable.All.Select(f => f.Key)] },
+        Words("figures[].arms", "Arms shown; absent: all."),
+        Members("data", "Observed points to draw over the curves, from CSV files."),
+        Word("data[].file", "CSV file with a header, relative to the file that names it.", required: true),
+        Word("data[].time", "Column of the times.", "time"),
+        OneOf("data[].time_unit", "Unit of the times; absent: as the name of the column says (day, week, time_h), else d.", string.Empty, "h", "d", "week", "month") with { Default = null, Required = false },
+        Word("data[].value", "Column of the values; absent: the column named like the measure, else value."),
+        Word("data[].measure", "Measure that the points belong to.", required: true),
+        Word("data[].arm", "Arm drawn over; absent: every arm."),
+    ];
+}

@@ -1,0 +1,141 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Units;
+using TmeSim.Scenarios.Yaml;
+
+namespace TmeSim.Scenarios;
+
+/// <summary>How a number is known.</summary>
+public enum Grade
+{
+    /// <summary>Measured, in the cited source.</summary>
+    Measured,
+
+    /// <summary>Value of a published model.</summary>
+    Model,
+
+    /// <summary>Tuned until the model showed what it should.</summary>
+    Fit,
+
+    /// <summary>A choice without a measurement.</summary>
+    Assumption,
+}
+
+/// <summary>A parameter of the model with everything that a reviewer asks about it.</summary>
+/// <param name="Parameter">The engine's name.</param>
+/// <param name="Key">Key in a scenario.</param>
+/// <param name="Value">Default in <paramref name="Unit"/>.</param>
+/// <param name="Unit">Unit that the engine takes; "1" for a pure number.</param>
+/// <param name="Min">Smallest value allowed.</param>
+/// <param name="Max">Largest value allowed.</param>
+/// <param name="Source">File, publication or note that the default comes from.</param>
+/// <param name="Grade">How the default is known.</param>
+/// <param name="Text">Meaning, and why this value where sources differ.</param>
+public sealed record ParameterEntry(
+    Parameter Parameter, string Key, double Value, string Unit, double Min, double Max, string Source, Grade Grade, string Text);
+
+/// <summary>Defaults of a preset.</summary>
+/// <param name="Name">clinical or murine.</param>
+/// <param name="Text">What it stands for.</param>
+/// <param name="Scenario">Defaults of scenario keys by their pattern, as text.</param>
+/// <param name="Parameters">Parameter values by key, as text.</param>
+public sealed record PresetEntry(string Name, string Text, IReadOnlyDictionary<string, string> Scenario, IReadOnlyDictionary<string, string> Parameters);
+
+/// <summary>The parameters of the model with value, unit, range, source and grade (seeds/parameters).</summary>
+public static class ParameterLibrary
+{
+    private static readonly Lazy<IReadOnlyList<ParameterEntry>> Entries = new(Load);
+    private static readonly Lazy<IReadOnlyList<PresetEntry>> PresetEntries = new(LoadPresets);
+
+    /// <summary>All entries, in the order of <see cref="ParameterTable"/>.</summary>
+    public static IReadOnlyList<ParameterEntry> All => Entries.Value;
+
+    /// <summary>The presets, clinical first.</summary>
+    public static IReadOnlyList<PresetEntry> Presets => PresetEntries.Value;
+
+    /// <summary>The entry with this key, or null.</summary>
+    public static ParameterEntry? Find(string key) => ParameterTable.Find(key) is Parameter id ? All[(int)id] : null;
+
+    /// <summary>The preset of this name, or null.</summary>
+    public static PresetEntry? FindPreset(string name) => Presets.FirstOrDefault(p => p.Name == name);
+
+    /// <summary>Values of a preset.</summary>
+    /// <exception cref="ArgumentException">No such preset.</exception>
+    public static ParameterSet Defaults(string preset)
+    {
+        PresetEntry entry = FindPreset(preset) ?? throw new ArgumentException($"no preset '{preset}'; known: {string.Join(", ", Presets.Select(p => p.Name))}", nameof(preset));
+        ParameterSet set = new([.. All.Select(e => e.Value)]);
+        foreach ((string key, string text) in entry.Parameters)
+        {
+            ParameterEntry parameter = Find(key)!;
+            Quantity.TryRead(text, Unit.Of(parameter.Unit), out double value, out _);
+            set = set.With(parameter.Parameter, value);
+        }
+
+        return set;
+    }
+
+    private static ParameterEntry[] Load()
+    {
+        ParameterEntry?[] entries = new ParameterEntry?[ParameterTable.Count];
+        foreach (YamlSequence file in SeedFiles.Read("parameters").OfType<YamlSequence>())
+        {
+            foreach (YamlNode item in file.Items)
+            {
+                ParameterEntry entry = Entry(item);
+                if (entries[(int)entry.Parameter] is not null)
+                {
+                    throw SeedFiles.Fault(item, $"parameter '{entry.Key}' stands twice");
+                }
+
+                entries[(int)entry.Parameter] = entry;
+            }
+        }
+
+        int missing = Array.IndexOf(entries, null);
+        return missing < 0 ? [.. entries.Select(e => e!)] : throw new InvalidOperationException($"seeds/parameters has no entry for {ParameterTable.All[missing].Key}");
+    }
+
+    private static ParameterEntry Entry(YamlNode node)
+    {
+        string key = SeedFiles.Text(node, "key");
+        Parameter id = ParameterTable.Find(key) ?? throw SeedFiles.Fault(node, $"the engine has no parameter '{key}'");
+        string unitText = SeedFiles.Text(node, "unit");
+        Unit unit = Unit.Of(unitText);
+        if (unitText != ParameterTable.All[(int)id].Unit)
+        {
+            throw SeedFiles.Fault(node, $"'{key}' is in {unitText}, the engine takes {ParameterTable.All[(int)id].Unit}");
+        }
+
+        if (!Quantity.TryRead(SeedFiles.Text(node, "value"), unit, out double value, out string error))
+        {
+            throw SeedFiles.Fault(node, error);
+        }
+
+        if ((node as YamlMapping)?["range"] is not YamlSequence { Items: [YamlScalar low, YamlScalar high] }
+            || !Quantity.TryRead(low.Text, Unit.Of("1"), out double min, out _) || !Quantity.TryRead(high.Text, Unit.Of("1"), out double max, out _))
+        {
+            throw SeedFiles.Fault(node, $"'{key}' has no range of two numbers");
+        }
+
+        Grade grade = Enum.Parse<Grade>(SeedFiles.Text(node, "grade"), ignoreCase: true);
+        return new(id, key, value, unitText, min, max, SeedFiles.Text(node, "source"), grade, SeedFiles.Text(node, "text"));
+    }
+
+    private static List<PresetEntry> LoadPresets()
+    {
+        List<PresetEntry> presets = [];
+        foreach (YamlMapping file in SeedFiles.Read("parameters").OfType<YamlMapping>())
+        {
+            foreach (YamlEntry entry in ((YamlMapping)file["presets"]!).Entries)
+            {
+                YamlMapping preset = (YamlMapping)entry.Value;
+                presets.Add(new(entry.Key, SeedFiles.Text(preset, "text"), Texts(preset["scenario"]), Texts(preset["parameters"])));
+            }
+        }
+
+        return presets;
+    }
+
+    private static Dictionary<string, string> Texts(YamlNode? node) =>
+        node is YamlMapping mapping ? mapping.Entries.ToDictionary(e => e.Key, e => ((YamlScalar)e.Value).Text, StringComparer.Ordinal) : [];
+}

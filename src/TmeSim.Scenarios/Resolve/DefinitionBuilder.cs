@@ -1,0 +1,100 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Keys;
+using TmeSim.Scenarios.Reading;
+using TmeSim.Scenarios.Units;
+
+namespace TmeSim.Scenarios.Resolve;
+
+/// <summary>Validated values to the definition. Runs on stand-in values too, so that it finds mistakes beside those already found.</summary>
+internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownDrugs, string? directory, List<InputFile> inputs, DiagnosticSink sink)
+{
+    private static readonly Unit Hours = Unit.Of("h");
+
+    public ScenarioDefinition Build()
+    {
+        ScalarValue preset = root.Scalar("preset");
+        SimulationPlan plan = new PlanBuilder(root, sink).Build(ParameterLibrary.Defaults(preset.Text));
+        ArmBuilder arms = new(root, plan, sink);
+        List<ArmPlan> armPlans = arms.Build();
+        if (root["arms"] is ListValue { IsGood: true, Items.Count: 0 } empty)
+        {
+            sink.Error(empty.Mark, empty.Path, "there is no arm; remove the key for one arm Control without therapy");
+        }
+
+        FigureBuilder figures = new([.. armPlans.Select(a => a.Name)], plan.Time.DurationHours, sink);
+        DataBuilder data = new(figures, directory, inputs, sink);
+        List<ObservedSeries> series = [.. root.Members("data").Select(data.Build).OfType<ObservedSeries>()];
+        return new ScenarioDefinition
+        {
+            Name = root.Text("name"),
+            Preset = preset.Text,
+            Plan = plan,
+            Arms = armPlans,
+            Replicates = (int)root.Number("replicates"),
+            RecordEveryHours = root.Map("time").In("record_every", Hours),
+            SnapshotEveryHours = root.Map("time").Optional("snapshot_every")?.In(Hours),
+            Figures = [.. root.Members("figures").Select(figures.Build)],
+            Data = series,
+            ResolvedYaml = sink.HasErrors ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series)),
+            IdentityHash = Identity.Scenario(plan, armPlans),
+            Inputs = inputs,
+        };
+    }
+
+    // The scenario with all parameters written out and the drugs that it uses, so that it does not depend on a library.
+    private MapValue Resolved(SimulationPlan plan, HashSet<string> used, List<ObservedSeries> series)
+    {
+        MapValue resolved = new(root.Spec, root.Mark, root.Path);
+        foreach ((string key, Value value) in root.Ordered)
+        {
+            resolved.Add(key, key switch
+            {
+                "parameters" => AllParameters(plan.Parameters, (MapValue)value),
+                "drugs" => Only((ListValue)value, d => used.Contains(d.Text("name")) || ownDrugs.Contains(d.Text("name"))),
+                "data" => WithFiles((ListValue)value, series),
+                _ => value,
+            });
+        }
+
+        return resolved;
+    }
+
+    private static MapValue AllParameters(ParameterSet set, MapValue block)
+    {
+        MapValue all = new(block.Spec, block.Mark, block.Path);
+        foreach (ParameterInfo info in ParameterTable.All)
+        {
+            all.Add(info.Key, Number(block.Spec.Child(info.Key)!, block, set[info.Id], Unit.Of(info.Unit)));
+        }
+
+        return all;
+    }
+
+    private static ScalarValue Number(KeySpec spec, MapValue block, double value, Unit unit) =>
+        new(spec, block.Mark, block.Path) { Text = Quantity.Format(value, unit), Number = value, Unit = unit };
+
+    private static ListValue Only(ListValue list, Func<MapValue, bool> keep)
+    {
+        ListValue kept = new(list.Spec, list.Mark, list.Path);
+        kept.Items.AddRange(list.Maps.Where(keep));
+        return kept;
+    }
+
+    // Files that a base names are relative to the base; here they are relative to the scenario.
+    private static ListValue WithFiles(ListValue list, List<ObservedSeries> series)
+    {
+        ListValue copy = new(list.Spec, list.Mark, list.Path);
+        foreach ((MapValue entry, int i) in list.Maps.Select((e, i) => (e, i)))
+        {
+            MapValue changed = new(entry.Spec, entry.Mark, entry.Path);
+            foreach ((string key, Value value) in entry.Ordered)
+            {
+                changed.Add(key, key == "file" ? new ScalarValue(value.Spec, value.Mark, value.Path) { Text = series[i].File } : value);
+            }
+
+            copy.Items.Add(changed);
+        }
+
+        return copy;
+    }
+}

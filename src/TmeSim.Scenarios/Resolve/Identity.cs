@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text;
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Units;
+
+namespace TmeSim.Scenarios.Resolve;
+
+/// <summary>Canonical text of what decides the bits of a run, and its hash.</summary>
+internal static class Identity
+{
+    /// <summary>SHA-256 (hex) over the plan and all arms with their names.</summary>
+    public static string Scenario(SimulationPlan plan, IEnumerable<ArmPlan> arms)
+    {
+        StringBuilder text = new();
+        Common(text, plan);
+        foreach (LesionPlan lesion in plan.Lesions)
+        {
+            text.Append("lesion name ").Append(lesion.Name).Append('\n');
+        }
+
+        foreach (ArmPlan arm in arms)
+        {
+            text.Append("arm ").Append(arm.Name).Append('\n');
+            Arm(text, arm);
+        }
+
+        return Hash(text);
+    }
+
+    /// <summary>SHA-256 (hex) over the plan and one arm, names of arm and lesions left out: a renamed arm has the same bits.</summary>
+    public static string OfArm(SimulationPlan plan, ArmPlan arm)
+    {
+        StringBuilder text = new();
+        Common(text, plan);
+        Arm(text, arm);
+        return Hash(text);
+    }
+
+    private static string Hash(StringBuilder text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+
+    private static void Common(StringBuilder text, SimulationPlan plan)
+    {
+        text.Append("tmesim identity 1\nseed ").Append(plan.Seed).Append('\n');
+        Row(text, "time", plan.Time.StepHours, plan.Time.BurnInHours, plan.Time.DurationHours);
+        Row(text, "tissue", plan.Tissue.Nx, plan.Tissue.Ny, plan.Tissue.Nz, plan.Tissue.SpacingUm);
+        foreach (LesionPlan l in plan.Lesions)
+        {
+            Row(text, "lesion", l.DiameterMm, l.RadiusUm, l.DoublingTimeHours, l.Antigenicity, l.Nek9, (int)l.Pattern, l.Cd8PerMm2,
+                l.MacrophagesPerMm2, l.Cd163Fraction, l.VesselsPerMm2, l.VesselMaturity, l.StromaDensity);
+            foreach (ClonePlan c in l.Clones)
+            {
+                Row(text, "clone", c.Fraction, c.Antigenicity, c.Nek9);
+            }
+        }
+
+        PatientPlan p = plan.Patient;
+        Row(text, "patient", p.Nlr, p.WeightKg, p.ChildPugh, p.MeanLiverDoseGy);
+        Settings(text, plan.Parameters, plan.Mechanisms);
+    }
+
+    private static void Arm(StringBuilder text, ArmPlan arm)
+    {
+        Settings(text, arm.Parameters, arm.Mechanisms);
+        foreach (DrugCourse c in arm.Therapy)
+        {
+            DrugPlan d = c.Drug;
+            Row(text, "course", c.DoseMg, c.StartHours, c.EveryHours ?? -1, c.Cycles ?? -1, c.StopHours ?? -1, c.UntilProgression ? 1 : 0);
+            Row(text, "drug", (int)d.Class, d.MolarMassKDa, d.Partition, d.Pk.ClearanceLPerDay, d.Pk.CentralVolumeL, d.Pk.ExchangeLPerDay,
+                d.Pk.PeripheralVolumeL, d.Pk.InfusionHours);
+            foreach (DrugEffect e in d.Effects)
+            {
+                Row(text, "effect", (int)e.Target, e.KdNm, e.MaxEffect);
+            }
+        }
+    }
+
+    // Keys, not positions: a parameter added later leaves the text of the others alone.
+    private static void Settings(StringBuilder text, ParameterSet parameters, MechanismSet mechanisms)
+    {
+        foreach (ParameterInfo info in ParameterTable.All)
+        {
+            Row(text, info.Key, parameters[info.Id]);
+        }
+
+        foreach (MechanismInfo info in MechanismTable.All)
+        {
+            Row(text, info.Key, mechanisms.IsOn(info.Id) ? 1 : 0);
+        }
+    }
+
+    private static void Row(StringBuilder text, string key, params ReadOnlySpan<double> values)
+    {
+        text.Append(key);
+        foreach (double value in values)
+        {
+            text.Append(' ').Append(Quantity.Format(value));
+        }
+
+        text.Append('\n');
+    }
+}

@@ -1,0 +1,57 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Reading;
+using TmeSim.Scenarios.Units;
+
+namespace TmeSim.Scenarios.Resolve;
+
+/// <summary>Checks of parameters against each other.</summary>
+internal sealed class ParameterChecks(DiagnosticSink sink)
+{
+    private static readonly (Parameter Low, Parameter High)[] Ordered =
+    [
+        (Parameter.GrowthRampLow, Parameter.GrowthRampHigh),
+        (Parameter.NecrosisFull, Parameter.NecrosisOnset),
+        (Parameter.Pdl1Base, Parameter.Pdl1Max),
+        (Parameter.VesselsRemovalDensity, Parameter.VesselsInitialDensity),
+    ];
+
+    /// <param name="set">Values in force.</param>
+    /// <param name="block">The block that changes some of them; only those can be wrong.</param>
+    /// <param name="plan">Step and spacing.</param>
+    public void Check(ParameterSet set, MapValue block, SimulationPlan plan)
+    {
+        foreach ((Parameter low, Parameter high) in Ordered)
+        {
+            string lowKey = ParameterTable.All[(int)low].Key;
+            string highKey = ParameterTable.All[(int)high].Key;
+            if ((block[lowKey] ?? block[highKey]) is Value { IsGood: true } at && set[low] >= set[high])
+            {
+                string unit = ParameterTable.All[(int)low].Unit;
+                sink.Error(at.Mark, at.Path, $"{lowKey} ({Show(set[low], unit)}) must be below {highKey} ({Show(set[high], unit)})");
+            }
+        }
+
+        foreach (Parameter whole in (Parameter[])[Parameter.Cd8SubSteps, Parameter.Cd8MaxDivisions])
+        {
+            if (block[ParameterTable.All[(int)whole].Key] is ScalarValue { IsGood: true } value && value.Number != Math.Floor(value.Number))
+            {
+                sink.Error(value.Mark, value.Path, $"{value.Text} is not a whole number");
+            }
+        }
+
+        SubSteps(set, block, plan);
+    }
+
+    private void SubSteps(ParameterSet set, MapValue block, SimulationPlan plan)
+    {
+        double fastest = Math.Max(set[Parameter.Cd8SpeedLiver], set[Parameter.Cd8SpeedTumor]);
+        int needed = Math.Max(1, (int)Math.Ceiling(fastest * plan.Time.StepHours / (0.8 * plan.Tissue.SpacingUm)));
+        string key = ParameterTable.All[(int)Parameter.Cd8SubSteps].Key;
+        if (set[Parameter.Cd8SubSteps] is > 0 and double given && given < needed && block[key] is Value { IsGood: true } at)
+        {
+            sink.Error(at.Mark, at.Path, $"{Quantity.Format(given)} sub-steps are too few for {Quantity.Format(fastest)} um/h: {needed} keep a move below 0.8 of a site; 0 chooses them");
+        }
+    }
+
+    private static string Show(double value, string unit) => Quantity.Format(value, Unit.Of(unit));
+}

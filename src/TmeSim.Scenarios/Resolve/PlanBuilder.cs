@@ -1,0 +1,133 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Reading;
+using TmeSim.Scenarios.Units;
+
+namespace TmeSim.Scenarios.Resolve;
+
+/// <summary>Validated values to the plan that all arms share, with the checks that need more than one value.</summary>
+internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
+{
+    private static readonly Unit Hours = Unit.Of("h");
+    private static readonly Unit Micrometres = Unit.Of("um");
+
+    public SimulationPlan Build(ParameterSet defaults)
+    {
+        ParameterSet parameters = Overrides.Parameters(defaults, root.Map("parameters"));
+        SimulationPlan plan = new()
+        {
+            Seed = (ulong)root.Number("seed"),
+            Time = Time(),
+            Tissue = Tissue(),
+            Lesions = [.. root.Members("lesions").Select(Lesion)],
+            Patient = Patient(),
+            Parameters = parameters,
+            Mechanisms = Overrides.Mechanisms(MechanismSet.AllOn, root.Map("mechanisms")),
+        };
+        new ParameterChecks(sink).Check(parameters, root.Map("parameters"), plan);
+        new FitChecks(sink).Check(plan, root);
+        return plan;
+    }
+
+    /// <summary>Number of steps in an interval, or null when it is no whole number of them.</summary>
+    internal static bool IsMultiple(double interval, double step)
+    {
+        double ratio = interval / step;
+        return Math.Abs(ratio - Math.Round(ratio)) <= 1e-9 * Math.Max(1, ratio);
+    }
+
+    private TimePlan Time()
+    {
+        MapValue time = root.Map("time");
+        TimePlan plan = new(time.In("step", Hours), time.In("burn_in", Hours), time.In("duration", Hours));
+        foreach (string key in (string[])["burn_in", "duration", "record_every", "snapshot_every"])
+        {
+            if (time.Optional(key) is { IsGood: true } value && time.Scalar("step").IsGood && !IsMultiple(value.In(Hours), plan.StepHours))
+            {
+                double down = Math.Max(1, Math.Floor(value.In(Hours) / plan.StepHours)) * plan.StepHours;
+                sink.Error(value.Mark, value.Path, $"{value.Text} is no multiple of the step of {time.Text("step")}; write for example '{Quantity.Format(down)} h'");
+            }
+        }
+
+        if (time.Scalar("record_every") is { IsGood: true } record && time.Optional("snapshot_every") is { IsGood: true } snapshot
+            && snapshot.In(Hours) < record.In(Hours))
+        {
+            sink.Warn(snapshot.Mark, snapshot.Path, $"snapshots ({snapshot.Text}) are more frequent than rows of the time series ({record.Text})");
+        }
+
+        return plan;
+    }
+
+    private TissuePlan Tissue()
+    {
+        MapValue tissue = root.Map("tissue");
+        ListValue size = (ListValue)tissue["size"]!;
+        ScalarValue spacing = tissue.Scalar("spacing");
+        double spacingUm = spacing.In(Micrometres);
+        List<int> sites = [];
+        foreach (ScalarValue edge in size.Scalars)
+        {
+            double count = edge.In(Micrometres) / spacingUm;
+            if (edge.IsGood && spacing.IsGood && !IsMultiple(edge.In(Micrometres), spacingUm))
+            {
+                sink.Error(edge.Mark, edge.Path, $"{edge.Text} is no multiple of the spacing of {spacing.Text}; write for example '{Quantity.Format(Math.Max(1, Math.Floor(count)) * spacingUm)} um'");
+            }
+
+            sites.Add((int)Math.Clamp(Math.Round(count), 1, 1_000_000));
+        }
+
+        sites = sites.Count switch { 0 => [1, 1, 1], 1 => [sites[0], sites[0], 1], 2 => [sites[0], sites[1], 1], _ => sites };
+        const double largest = 512.0 * 512 * 512;
+        if ((double)sites[0] * sites[1] * sites[2] > largest)
+        {
+            sink.Error(size.Mark, size.Path, $"{sites[0]} x {sites[1]} x {sites[2]} sites; at most {largest:0} (512 x 512 x 512) fit");
+        }
+
+        if (spacing.IsGood && spacingUm != 20)
+        {
+            sink.Warn(spacing.Mark, spacing.Path, $"{spacing.Text} differs from the cell diameter of 20 um; a site holds one cell, so densities and rules were chosen for 20 um");
+        }
+
+        return new TissuePlan(sites[0], sites[1], sites[2], spacingUm);
+    }
+
+    private LesionPlan Lesion(MapValue lesion)
+    {
+        MapValue tumor = lesion.Map("tumor");
+        MapValue immune = lesion.Map("immune");
+        List<ClonePlan> clones = [.. tumor.Members("clones").Select(c => new ClonePlan(
+            c.Text("name"),
+            c.Number("fraction"),
+            c.Optional("antigenicity")?.Number ?? tumor.Number("antigenicity"),
+            c.Optional("nek9")?.Number ?? tumor.Number("nek9")))];
+        double sum = clones.Sum(c => c.Fraction);
+        if (sum > 1 + 1e-12)
+        {
+            Value list = tumor["clones"]!;
+            sink.Error(list.Mark, list.Path, $"the fractions add to {Quantity.Format(sum)}; at most 1, the founding clone takes the rest");
+        }
+
+        return new LesionPlan
+        {
+            Name = lesion.Text("name"),
+            DiameterMm = lesion.Number("diameter"),
+            RadiusUm = tumor.In("radius", Micrometres),
+            DoublingTimeHours = tumor.In("doubling_time", Hours),
+            Antigenicity = tumor.Number("antigenicity"),
+            Nek9 = tumor.Number("nek9"),
+            Clones = clones,
+            Pattern = Enum.Parse<ImmunePattern>(immune.Text("pattern"), ignoreCase: true),
+            Cd8PerMm2 = immune.Number("cd8"),
+            MacrophagesPerMm2 = immune.Number("macrophages"),
+            Cd163Fraction = immune.Number("cd163_fraction"),
+            VesselsPerMm2 = lesion.Map("vessels").Number("density"),
+            VesselMaturity = lesion.Map("vessels").Number("maturity"),
+            StromaDensity = lesion.Map("stroma").Number("density"),
+        };
+    }
+
+    private PatientPlan Patient()
+    {
+        MapValue patient = root.Map("patient");
+        return new PatientPlan(patient.Number("nlr"), patient.Number("weight"), patient.Text("child_pugh")[0], patient.Number("mean_liver_dose"));
+    }
+}

@@ -1,0 +1,121 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Keys;
+using TmeSim.Scenarios.Reading;
+using TmeSim.Scenarios.Resolve;
+using TmeSim.Scenarios.Yaml;
+
+namespace TmeSim.Scenarios;
+
+/// <summary>Changes from the command line, applied before anything is validated.</summary>
+public sealed record ScenarioOverrides
+{
+    /// <summary>Options <c>path=value</c>, in order; later ones win.</summary>
+    public IReadOnlyList<string> Sets { get; init; } = [];
+
+    /// <summary>Seed in place of the scenario's.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Number of replicates in place of the scenario's.</summary>
+    public int? Replicates { get; init; }
+}
+
+/// <summary>What reading a scenario gave.</summary>
+/// <param name="Definition">The scenario; null when there is an error.</param>
+/// <param name="Diagnostics">Errors and warnings, by file and place.</param>
+public sealed record ScenarioResult(ScenarioDefinition? Definition, IReadOnlyList<Diagnostic> Diagnostics)
+{
+    /// <summary>There is no error; warnings may remain.</summary>
+    public bool IsValid => Definition is not null;
+}
+
+/// <summary>Text to validated scenario. Never throws on the content of a file: every mistake is a <see cref="Diagnostic"/>.</summary>
+public static class ScenarioReader
+{
+    /// <summary>Reads a file. A file that is missing, too large or no text gives one diagnostic.</summary>
+    public static ScenarioResult ReadFile(string path, ScenarioOverrides? overrides = null)
+    {
+        DiagnosticSink sink = new();
+        string full = Path.GetFullPath(path);
+        SourceText? source = SourceFile.Read(full, path, sink);
+        return source is null ? new(null, sink.Sorted()) : Read(source, [full], overrides ?? new(), sink);
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">YAML, at most 4 MiB.</param>
+    /// <param name="name">Name shown in diagnostics.</param>
+    /// <param name="directory">Folder that <c>base:</c> and <c>data:</c> start from; null when there is none.</param>
+    /// <param name="overrides">Changes from the command line.</param>
+    public static ScenarioResult ReadText(string text, string name = "scenario.yaml", string? directory = null, ScenarioOverrides? overrides = null)
+    {
+        string? full = directory is null ? null : Path.GetFullPath(directory);
+        SourceText source = new(name, text) { Directory = full };
+        return Read(source, full is null ? [] : [Path.Combine(full, name)], overrides ?? new(), new DiagnosticSink());
+    }
+
+    private static ScenarioResult Read(SourceText source, IReadOnlyList<string> chain, ScenarioOverrides overrides, DiagnosticSink sink)
+    {
+        List<InputFile> inputs = [];
+        YamlMapping? root = new BaseFiles(sink, inputs).Load(source, chain);
+        if (root is null)
+        {
+            return new(null, sink.Sorted());
+        }
+
+        inputs.Insert(0, new InputFile(source.Name, source.Sha256));
+        HashSet<string> own = DrugNames(root);
+        root = Layers(root);
+        Apply(root, overrides, sink);
+        own.UnionWith(DrugNames(root).Where(n => DrugLibrary.Find(n) is null));
+        MapValue values = new Validator(sink, PresetDefaults(root)).Mapping(root, ScenarioKeys.Root, root.Mark, string.Empty);
+        ScenarioDefinition definition = new DefinitionBuilder(values, own, source.Directory, inputs, sink).Build();
+        return new(sink.HasErrors ? null : definition, sink.Sorted());
+    }
+
+    // The drug library lies below the scenario, and a scenario without arms has a control arm, so that --set can reach both.
+    private static YamlMapping Layers(YamlMapping root)
+    {
+        YamlMapping merged = (YamlMapping)Overlay.Merge(DrugLibrary.AsScenario(), root, ScenarioKeys.Root);
+        if (merged.Find("arms") is null)
+        {
+            YamlMapping control = new(root.Mark);
+            control.TryAdd("name", root.Mark, new YamlScalar(root.Mark, "Control"));
+            YamlSequence arms = new(root.Mark);
+            arms.Items.Add(control);
+            merged.TryAdd("arms", root.Mark, arms);
+        }
+
+        return merged;
+    }
+
+    private static void Apply(YamlMapping root, ScenarioOverrides overrides, DiagnosticSink sink)
+    {
+        SetApplier applier = new(root, sink);
+        for (int i = 0; i < overrides.Sets.Count; i++)
+        {
+            applier.Apply(overrides.Sets[i], i + 1);
+        }
+
+        Option(root, "seed", overrides.Seed?.ToString());
+        Option(root, "replicates", overrides.Replicates?.ToString());
+    }
+
+    private static void Option(YamlMapping root, string key, string? value)
+    {
+        if (value is not null)
+        {
+            Mark mark = new SourceText("--" + key, value).Start;
+            root.Set(key, mark, new YamlScalar(mark, value));
+        }
+    }
+
+    private static HashSet<string> DrugNames(YamlMapping root) =>
+        root["drugs"] is YamlSequence drugs
+            ? [.. drugs.Items.Select(d => ((d as YamlMapping)?["name"] as YamlScalar)?.Text).OfType<string>()]
+            : [];
+
+    private static IReadOnlyDictionary<string, string> PresetDefaults(YamlMapping root)
+    {
+        string? name = (root["preset"] as YamlScalar)?.Text.Trim();
+        return (ParameterLibrary.FindPreset(name ?? "clinical") ?? ParameterLibrary.Presets[0]).Scenario;
+    }
+}

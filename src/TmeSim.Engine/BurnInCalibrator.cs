@@ -15,6 +15,7 @@ namespace TmeSim.Engine;
 internal sealed class BurnInCalibrator
 {
     private const double DayHours = 24;
+    private const double Cd8Response = 0.7;
     private readonly LesionState _lesion;
     private readonly LesionPlan _plan;
     private readonly ProcessSetup _setup;
@@ -24,6 +25,7 @@ internal sealed class BurnInCalibrator
     private readonly float[] _cycleFactors;
     private readonly Queue<DaySample> _days = new();
     private readonly double[] _slow = [1, 1, 1, 1, 1];
+    private readonly double[] _fast = [1, 1, 1, 1, 1];
     private long _lossesBefore;
     private long _birthsBefore;
     private long _blockedBefore;
@@ -75,19 +77,55 @@ internal sealed class BurnInCalibrator
     /// <summary>Freezes the multipliers at t = 0.</summary>
     public void Freeze()
     {
-        SetPointMultipliers m = _lesion.Multipliers;
-        (m.Cd8Entry, m.MonocyteEntry, m.Polarisation, m.Sprouting, m.VegfOutput) = (_slow[0], _slow[1], _slow[2], _slow[3], _slow[4]);
-        if (_days.Count > 0)
+        if (_days.Count == 0)
         {
-            m.DivisionRatePerDay = DivisionRate((int)_setup.Value(Parameter.BurnInLastDays), 0);
+            return;
         }
+
+        SetPointMultipliers m = _lesion.Multipliers;
+        m.DivisionRatePerDay = DivisionRate(_days.Count, 0);
+        m.Cd8Entry = Settled(0, Cd8Response, _plan.Cd8PerMm2);
+        m.MonocyteEntry = Settled(1, 1, _plan.MacrophagesPerMm2);
+        m.Polarisation = Settled(2, 1, _plan.Cd163Fraction);
+        m.Sprouting = Settled(3, 0, _plan.VesselsPerMm2);
+        m.VegfOutput = Settled(4, 0, _plan.VesselMaturity);
+    }
+
+    // What the window says the multiplier must be: its geometric mean there, moved by what the mean level missed the asked one.
+    // Averaging matters: the last value alone follows the chance of some tens of cells. The exponent is the inverse of how
+    // strongly the level answers the multiplier (CD8 feed back on their own entry through IFN-γ); 0 for slow states, whose
+    // level in the window is not yet the answer to the multiplier.
+    private double Settled(int slot, double exponent, double asked)
+    {
+        if (asked <= 0)
+        {
+            return 0;
+        }
+
+        double logs = 0, levels = 0;
+        int n = 0;
+        foreach (DaySample day in _days)
+        {
+            if (double.IsFinite(day.Levels[slot]))
+            {
+                logs += DetMath.Log(Math.Max(day.Multipliers[slot], 1e-6));
+                levels += day.Levels[slot];
+                n++;
+            }
+        }
+
+        double missed = n > 0 && levels > 0 ? Math.Clamp(asked / (levels / n), 0.5, 2) : 1;
+        return n == 0 ? _slow[slot] : DetMath.Exp(logs / n) * DetMath.Pow(missed, exponent);
     }
 
     private void EndDay(double hoursDone)
     {
         long losses = _lesion.Ledger[Booking.TumorDeathsCd8] + _lesion.Ledger[Booking.TumorDeathsNecrosis] + _lesion.Ledger[Booking.TumorDeathsPhagocytosis];
         long births = _lesion.Ledger[Booking.TumorBirths], blocked = _lesion.Ledger[Booking.TumorDivisionsBlocked];
-        _days.Enqueue(new DaySample(_cellHours, losses - _lossesBefore, births - _birthsBefore, blocked - _blockedBefore, MeanRamp()));
+        Baseline now = Baseline.Measure(_lesion, _setup.Parameters);
+        double[] levels = [now.Cd8PerMm2, now.MacrophagesPerMm2, now.Cd163Fraction, now.VesselsPerMm2, now.VesselMaturity];
+        _days.Enqueue(new DaySample(
+            _cellHours, losses - _lossesBefore, births - _birthsBefore, blocked - _blockedBefore, MeanRamp(), (double[])_fast.Clone(), levels));
         if (_days.Count > (int)_setup.Value(Parameter.BurnInLastDays))
         {
             _days.Dequeue();
@@ -98,7 +136,7 @@ internal sealed class BurnInCalibrator
         double behind = DetMath.Log(wanted / Math.Max(1, _lesion.TumorCells));
         double rate = DivisionRate(10, behind / _setup.Value(Parameter.BurnInDivisionTime));
         _lesion.Multipliers.DivisionRatePerDay = Math.Clamp(rate, 0, 4);
-        SteerSetPoints(Baseline.Measure(_lesion, _setup.Parameters));
+        SteerSetPoints(now);
     }
 
     // Over the last days: b = (r + loss + correction) / (ramp · efficiency), all per day. Apoptosis enters by its hazard, the
@@ -146,13 +184,18 @@ internal sealed class BurnInCalibrator
     {
         if (asked <= 0)
         {
-            return _slow[slot] = 0;
+            return _slow[slot] = _fast[slot] = 0;
+        }
+
+        if (!double.IsFinite(reached))
+        {
+            return _fast[slot];
         }
 
         double error = Math.Clamp((asked - reached) / asked, -1, 1);
         double fast = _slow[slot] * DetMath.Exp(_setup.Value(gain) * error);
         _slow[slot] = Math.Clamp(_slow[slot] + (fast - _slow[slot]) / _setup.Value(time), 1e-4, 1e4);
-        return fast;
+        return _fast[slot] = fast;
     }
 
     private double MeanRamp()
@@ -176,5 +219,5 @@ internal sealed class BurnInCalibrator
         return cells == 0 ? 1 : sum / cells;
     }
 
-    private readonly record struct DaySample(double CellHours, long Losses, long Births, long Blocked, double Ramp);
+    private readonly record struct DaySample(double CellHours, long Losses, long Births, long Blocked, double Ramp, double[] Multipliers, double[] Levels);
 }

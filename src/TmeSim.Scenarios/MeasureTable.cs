@@ -13,7 +13,7 @@ public static class MeasureTable
     [
         new("tumor_cells", "1", "Living tumour cells on the lattice."),
         new("tumor_diameter_mm", "mm", "Cell-count diameter, scaled to the clinical lesion."),
-        new("tumor_volume_change", "1", "Tumour volume relative to t = 0, minus 1."),
+        new("tumor_volume_change", "1", "Tumour volume relative to t = 0 (in 2D the area ratio to the power 1.5)."),
         new("necrotic_cells", "1", "Sites of necrotic debris."),
         new("dying_cells", "1", "Tumour cells that are dying."),
         new("cd8_cells", "1", "CD8 T cells on the lattice."),

@@ -59,6 +59,15 @@ internal sealed unsafe class AxisMetric : IDisposable
     /// <summary>Share of a fine cell in the volume of its coarse cell: ½, 1 alone.</summary>
     public float* Share { get; }
 
+    /// <summary>The coupling between two inner cells of full width.</summary>
+    public float Inside { get; private set; }
+
+    /// <summary>Cells from here to <see cref="UniformEnd"/> have the coupling <see cref="Inside"/> on both sides; multiples of 16.</summary>
+    public int UniformFirst => Math.Min(LatticeShape.RowAlignment, UniformEnd);
+
+    /// <summary>The last two cells are left out: the last may be narrow.</summary>
+    public int UniformEnd => Math.Max(0, Cells - 2) / LatticeShape.RowAlignment * LatticeShape.RowAlignment;
+
     private double LastCoarseWidth => Cells % 2 == 0 ? 1 + _lastWidth : _lastWidth;
 
     /// <summary>The axis of the next coarser level; an axis of one cell stays as it is.</summary>
@@ -74,9 +83,10 @@ internal sealed unsafe class AxisMetric : IDisposable
     {
         double k = coupling * _couplingShare;
         int last = Cells - 1;
+        Inside = (float)k;
         for (int i = 0; i < Cells; i++)
         {
-            Low[i] = High[i] = (float)k;
+            Low[i] = High[i] = Inside;
         }
 
         if (last > 0)

@@ -37,8 +37,8 @@ internal readonly unsafe struct DownPass<TLane, TInner>(GridLevel level, Smoothi
 
     private void SweepRow(in SlabWindow swept, in SlabWindow target, int slab, int row)
     {
-        SweepSizes none = default;
-        StencilRow stencil = SlabStencil.At(level, swept, slab, row);
+        SweepMaxima<TLane> none = default;
+        SlabStencil.At(level, swept, slab, row, out StencilRow stencil);
         float* result = target.Row(slab, row);
         RowStencil<TLane, TInner>.Sweep<Off>(stencil, weights.Second, result, ref none);
         SlabStencil.CloseRow(level, result);
@@ -52,15 +52,15 @@ internal readonly unsafe struct DownPass<TLane, TInner>(GridLevel level, Smoothi
         {
             for (int row = 2 * coarseRow; row < Math.Min(2 * coarseRow + 2, level.Inner.Cells); row++)
             {
-                StencilRow stencil = SlabStencil.At(level, solution, slab, row);
+                SlabStencil.At(level, solution, slab, row, out StencilRow fine);
                 float share = level.Slab.Share[slab] * level.Inner.Share[row];
                 if (started)
                 {
-                    RowStencil<TLane, TInner>.Residual<On>(stencil, share, sum);
+                    RowStencil<TLane, TInner>.Residual<On>(fine, share, sum);
                 }
                 else
                 {
-                    RowStencil<TLane, TInner>.Residual<Off>(stencil, share, sum);
+                    RowStencil<TLane, TInner>.Residual<Off>(fine, share, sum);
                 }
 
                 started = true;
@@ -72,7 +72,8 @@ internal readonly unsafe struct DownPass<TLane, TInner>(GridLevel level, Smoothi
         if (!coarse.Single)
         {
             float* swept = coarse.Swept + start;
-            RowStencil<TLane, TInner>.SweepFromZero(SlabStencil.Couplings(coarse, coarseSlab, coarseRow), weights.First, swept);
+            SlabStencil.Couplings(coarse, coarseSlab, coarseRow, out StencilRow stencil);
+            RowStencil<TLane, TInner>.SweepFromZero(stencil, weights.First, swept);
             SlabStencil.CloseRow(coarse, swept);
         }
     }

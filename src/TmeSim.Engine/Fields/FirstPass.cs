@@ -10,20 +10,20 @@ internal readonly unsafe struct FirstPass<TLane, TInner>(GridLevel level, float 
     public void Run(int first, int end)
     {
         int place = scratch.Take();
-        SweepSizes sizes = default;
+        SweepMaxima<TLane> sizes = default;
         var source = new SlabWindow(level, level.Solution, 0, level.Slab.Cells, null, 0);
         for (int slab = first; slab < end; slab++)
         {
             for (int row = 0; row < level.Inner.Cells; row++)
             {
                 SlabStencil.CloseRow(level, source.Row(slab, row));
-                StencilRow stencil = SlabStencil.At(level, source, slab, row);
+                SlabStencil.At(level, source, slab, row, out StencilRow stencil);
                 float* target = level.Swept + level.Row(slab, row);
                 RowStencil<TLane, TInner>.Sweep<On>(stencil, weight, target, ref sizes);
                 SlabStencil.CloseRow(level, target);
             }
         }
 
-        scratch.Report(place, sizes);
+        scratch.Report(place, sizes.Largest());
     }
 }

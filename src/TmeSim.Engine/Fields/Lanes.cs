@@ -28,8 +28,7 @@ internal unsafe interface ILanes<T>
     /// <summary>Values below 1e-30 in size become 0: subnormal numbers would slow every later operation 2–9 times.</summary>
     static abstract T Flush(T value);
 
-    /// <summary>1 / value for positive normal values to 0.4 %: an integer seed and one Newton step, the same everywhere.</summary>
-    static abstract T RoughReciprocal(T value);
+    static abstract T operator /(T left, T right);
 
     /// <summary>The larger of <paramref name="size"/> (non-negative) and |value|, as bit patterns; a NaN wins.</summary>
     static abstract T MaxAbs(T size, T value);
@@ -55,9 +54,6 @@ internal static class LaneConstants
 {
     /// <summary>Sizes below this are zero: far under any concentration, far above the subnormals of products with k.</summary>
     public const float Tiny = 1e-30f;
-
-    /// <summary>Seed of the reciprocal: subtracting the bit pattern mirrors the exponent and gives 1/x to 6 %.</summary>
-    public const int ReciprocalSeed = 0x7EF311C7;
 }
 
 /// <summary>One float: the form for hardware without vectors and the reference of the others.</summary>
@@ -81,11 +77,7 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 Flush(Lanes1 value) => new(MathF.Abs(value._value) < LaneConstants.Tiny ? 0f : value._value);
 
-    public static Lanes1 RoughReciprocal(Lanes1 value)
-    {
-        float seed = BitConverter.Int32BitsToSingle(LaneConstants.ReciprocalSeed - BitConverter.SingleToInt32Bits(value._value));
-        return new(seed * (2f - value._value * seed));
-    }
+    public static Lanes1 operator /(Lanes1 left, Lanes1 right) => new(left._value / right._value);
 
     public static Lanes1 MaxAbs(Lanes1 size, Lanes1 value) => new(BitConverter.Int32BitsToSingle(Math.Max(
         BitConverter.SingleToInt32Bits(size._value), BitConverter.SingleToInt32Bits(MathF.Abs(value._value)))));

@@ -33,11 +33,7 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
         Vector128.LessThan(Vector128.Abs(value._value), Vector128.Create(LaneConstants.Tiny)), Vector128<float>.Zero, value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 RoughReciprocal(Lanes128 value)
-    {
-        Vector128<float> seed = (Vector128.Create(LaneConstants.ReciprocalSeed) - value._value.AsInt32()).AsSingle();
-        return new(seed * (Vector128.Create(2f) - value._value * seed));
-    }
+    public static Lanes128 operator /(Lanes128 left, Lanes128 right) => new(left._value / right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 MaxAbs(Lanes128 size, Lanes128 value) => new(Vector128.Max(

@@ -33,11 +33,7 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
         Vector256.LessThan(Vector256.Abs(value._value), Vector256.Create(LaneConstants.Tiny)), Vector256<float>.Zero, value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 RoughReciprocal(Lanes256 value)
-    {
-        Vector256<float> seed = (Vector256.Create(LaneConstants.ReciprocalSeed) - value._value.AsInt32()).AsSingle();
-        return new(seed * (Vector256.Create(2f) - value._value * seed));
-    }
+    public static Lanes256 operator /(Lanes256 left, Lanes256 right) => new(left._value / right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 MaxAbs(Lanes256 size, Lanes256 value) => new(Vector256.Max(

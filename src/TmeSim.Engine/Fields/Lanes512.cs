@@ -34,11 +34,7 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
         Vector512.LessThan(Vector512.Abs(value._value), Vector512.Create(LaneConstants.Tiny)), Vector512<float>.Zero, value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 RoughReciprocal(Lanes512 value)
-    {
-        Vector512<float> seed = (Vector512.Create(LaneConstants.ReciprocalSeed) - value._value.AsInt32()).AsSingle();
-        return new(seed * (Vector512.Create(2f) - value._value * seed));
-    }
+    public static Lanes512 operator /(Lanes512 left, Lanes512 right) => new(left._value / right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 MaxAbs(Lanes512 size, Lanes512 value) => new(Vector512.Max(

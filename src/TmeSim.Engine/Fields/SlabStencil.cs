@@ -5,34 +5,49 @@ namespace TmeSim.Engine.Fields;
 /// <summary>Builds the stencil of a row from a window: neighbour rows, or the rows beyond the walls.</summary>
 internal static unsafe class SlabStencil
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static StencilRow At(GridLevel level, in SlabWindow source, int slab, int row)
+    public static void At(GridLevel level, in SlabWindow source, int slab, int row, out StencilRow stencil)
     {
-        StencilRow stencil = Couplings(level, slab, row);
+        Couplings(level, slab, row, out stencil);
         stencil.Centre = source.Row(slab, row);
         stencil.SlabLow = slab > 0 ? source.Row(slab - 1, row) : level.Ghost(2);
         stencil.SlabHigh = slab + 1 < level.Slab.Cells ? source.Row(slab + 1, row) : level.Ghost(3);
-        stencil.InnerLow = row > 0 ? source.Row(slab, row - 1) : level.Ghost(0);
-        stencil.InnerHigh = row + 1 < level.Inner.Cells ? source.Row(slab, row + 1) : level.Ghost(1);
-        return stencil;
+        if (!level.Planar)
+        {
+            stencil.InnerLow = row > 0 ? source.Row(slab, row - 1) : level.Ghost(0);
+            stencil.InnerHigh = row + 1 < level.Inner.Cells ? source.Row(slab, row + 1) : level.Ghost(1);
+        }
     }
 
     /// <summary>The part that does not read the unknowns.</summary>
-    public static StencilRow Couplings(GridLevel level, int slab, int row)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Couplings(GridLevel level, int slab, int row, out StencilRow stencil)
     {
+        Unsafe.SkipInit(out stencil);
         int start = level.Row(slab, row);
-        return new StencilRow
+        float k = level.X.Inside;
+        stencil.Count = level.X.Cells;
+        stencil.XLow = level.X.Low;
+        stencil.XHigh = level.X.High;
+        stencil.Diagonal = level.Diagonal + start;
+        stencil.Rhs = level.Rhs + start;
+        float low = stencil.KSlabLow = level.Slab.Low[slab];
+        float high = stencil.KSlabHigh = level.Slab.High[slab];
+        bool uniform = low == k && high == k;
+        float faces = low + high, all = k + k + (k + k);
+        if (!level.Planar)
         {
-            Count = level.X.Cells,
-            XLow = level.X.Low,
-            XHigh = level.X.High,
-            KInnerLow = level.Inner.Low[row],
-            KInnerHigh = level.Inner.High[row],
-            KSlabLow = level.Slab.Low[slab],
-            KSlabHigh = level.Slab.High[slab],
-            Diagonal = level.Diagonal + start,
-            Rhs = level.Rhs + start,
-        };
+            low = stencil.KInnerLow = level.Inner.Low[row];
+            high = stencil.KInnerHigh = level.Inner.High[row];
+            uniform &= low == k && high == k;
+            faces += low + high;
+            all += k + k;
+        }
+
+        stencil.K = k;
+        stencil.Faces = faces;
+        stencil.AllFaces = all;
+        stencil.UniformFirst = uniform ? level.X.UniformFirst : 0;
+        stencil.UniformEnd = uniform ? level.X.UniformEnd : 0;
     }
 
     /// <summary>Writes the values beyond the x walls next to a row of unknowns.</summary>

@@ -6,6 +6,18 @@ internal unsafe struct StencilRow
     /// <summary>Sites of the row.</summary>
     public int Count;
 
+    /// <summary>Columns from here to <see cref="UniformEnd"/> have the coupling <see cref="K"/> to all neighbours; multiples of 16.</summary>
+    public int UniformFirst, UniformEnd;
+
+    /// <summary>The coupling of uniform columns.</summary>
+    public float K;
+
+    /// <summary>Sum of the couplings across the row, and of all couplings in uniform columns.</summary>
+    public float Faces, AllFaces;
+
+    /// <summary>Couplings across the row.</summary>
+    public float KInnerLow, KInnerHigh, KSlabLow, KSlabHigh;
+
     /// <summary>Unknowns of this row; the elements before and after it hold the values beyond the x walls.</summary>
     public float* Centre;
 
@@ -13,9 +25,6 @@ internal unsafe struct StencilRow
 
     /// <summary>Couplings per column.</summary>
     public float* XLow, XHigh;
-
-    /// <summary>Couplings of the whole row.</summary>
-    public float KInnerLow, KInnerHigh, KSlabLow, KSlabHigh;
 
     public float* Diagonal, Rhs;
 }

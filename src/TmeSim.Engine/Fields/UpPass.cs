@@ -21,7 +21,7 @@ internal readonly unsafe struct UpPass<TLane, TInner, TNext>(GridLevel level, Sm
         var corrected = new SlabWindow(level, level.Swept, first, end, memory, reach + 1);
         var smoothed = new SlabWindow(level, level.Smoothed, first, end, memory + SlabWindow.ScratchLength(level, reach + 1), reach);
         int nextCorrected = Math.Max(first - reach - 1, 0), nextSmoothed = Math.Max(first - reach, 0);
-        SweepSizes sizes = default;
+        SweepMaxima<TLane> sizes = default;
         for (int slab = first; slab < end; slab++)
         {
             for (int needed = Math.Min(slab + reach, slabs - 1); nextSmoothed <= needed; nextSmoothed++)
@@ -40,7 +40,7 @@ internal readonly unsafe struct UpPass<TLane, TInner, TNext>(GridLevel level, Sm
             }
         }
 
-        scratch.Report(place, sizes);
+        scratch.Report(place, sizes.Largest());
     }
 
     private void Correct(in SlabWindow target, int slab, int place)
@@ -80,11 +80,11 @@ internal readonly unsafe struct UpPass<TLane, TInner, TNext>(GridLevel level, Sm
         return target;
     }
 
-    private void Smooth(in SlabWindow source, in SlabWindow target, int slab, ref SweepSizes sizes)
+    private void Smooth(in SlabWindow source, in SlabWindow target, int slab, ref SweepMaxima<TLane> sizes)
     {
         for (int row = 0; row < level.Inner.Cells; row++)
         {
-            StencilRow stencil = SlabStencil.At(level, source, slab, row);
+            SlabStencil.At(level, source, slab, row, out StencilRow stencil);
             float* result = target.Row(slab, row);
             if (typeof(TNext) == typeof(On))
             {
@@ -98,12 +98,13 @@ internal readonly unsafe struct UpPass<TLane, TInner, TNext>(GridLevel level, Sm
         }
     }
 
-    private void SweepNext(in SlabWindow smoothed, int slab, ref SweepSizes sizes)
+    private void SweepNext(in SlabWindow smoothed, int slab, ref SweepMaxima<TLane> sizes)
     {
         for (int row = 0; row < level.Inner.Cells; row++)
         {
             float* result = level.Swept + level.Row(slab, row);
-            RowStencil<TLane, TInner>.Sweep<On>(SlabStencil.At(level, smoothed, slab, row), weights.First, result, ref sizes);
+            SlabStencil.At(level, smoothed, slab, row, out StencilRow stencil);
+            RowStencil<TLane, TInner>.Sweep<On>(stencil, weights.First, result, ref sizes);
             SlabStencil.CloseRow(level, result);
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TmeSim.Engine.Lattice;
 
 /// <summary>Work on a block of lattice rows. Implementations are readonly structs holding all they need.</summary>
@@ -11,30 +13,23 @@ public interface IRowKernel
 /// The one place that knows about threads: splits rows into contiguous blocks and runs a kernel on each.
 /// Kernels write only what belongs to their own rows, so the result does not depend on the number of threads.
 /// </summary>
-public sealed class RowRunner : IDisposable
+/// <remarks>
+/// A run allocates nothing. Workers spin for a few microseconds after a run, because the next one usually follows at once,
+/// and then sleep. One run at a time: a runner belongs to one simulation.
+/// </remarks>
+public sealed unsafe class RowRunner : IDisposable
 {
-    private readonly Action<int>?[] _slot = new Action<int>?[1];
-    private readonly Thread[] _workers;
-    private readonly Lock _gate = new();
-    private readonly SemaphoreSlim[] _start;
-    private readonly CountdownEvent _done;
-    private Exception? _failure;
-    private volatile bool _stopping;
+    private readonly RowWorker[] _workers;
 
     /// <param name="threads">Threads that work at once, the caller included; at least 1.</param>
     public RowRunner(int threads = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         Threads = threads;
-        _workers = new Thread[threads - 1];
-        _start = new SemaphoreSlim[threads - 1];
-        _done = new CountdownEvent(Math.Max(1, threads - 1));
+        _workers = new RowWorker[threads - 1];
         for (int i = 0; i < _workers.Length; i++)
         {
-            int worker = i;
-            _start[i] = new SemaphoreSlim(0);
-            _workers[i] = new Thread(() => Loop(worker)) { IsBackground = true, Name = $"rows-{i + 1}" };
-            _workers[i].Start();
+            _workers[i] = new RowWorker($"rows-{i + 1}");
         }
     }
 
@@ -45,6 +40,7 @@ public sealed class RowRunner : IDisposable
     /// Runs the kernel over <paramref name="rows"/> rows. Splits only when every thread gets at least
     /// <paramref name="minimumRows"/> rows, because waking a thread costs some microseconds.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The kernel failed on another thread; the cause is inside.</exception>
     public void Run<TKernel>(TKernel kernel, int rows, int minimumRows = 16)
         where TKernel : struct, IRowKernel
     {
@@ -55,75 +51,42 @@ public sealed class RowRunner : IDisposable
             return;
         }
 
-        _failure = null;
-        _slot[0] = block => kernel.Run((int)((long)rows * block / blocks), (int)((long)rows * (block + 1) / blocks));
-        _done.Reset(blocks - 1);
-        for (int i = 0; i < blocks - 1; i++)
+        // The kernel stays on this stack until every worker is done, so its address is good for all of them.
+        void* address = Unsafe.AsPointer(ref kernel);
+        for (int block = 1; block < blocks; block++)
         {
-            _start[i].Release();
+            _workers[block - 1].Start(&Invoke<TKernel>, address, Bound(rows, block, blocks), Bound(rows, block + 1, blocks));
         }
 
+        Exception? failure = null;
         try
         {
-            _slot[0]!(0);
+            kernel.Run(0, Bound(rows, 1, blocks));
         }
         finally
         {
-            _done.Wait();
+            for (int block = 1; block < blocks; block++)
+            {
+                failure = _workers[block - 1].Join() ?? failure;
+            }
         }
 
-        if (_failure is not null)
+        if (failure is not null)
         {
-            throw new InvalidOperationException("a worker thread failed", _failure);
+            throw new InvalidOperationException("a worker thread failed", failure);
         }
     }
 
     public void Dispose()
     {
-        _stopping = true;
-        foreach (SemaphoreSlim start in _start)
+        foreach (RowWorker worker in _workers)
         {
-            start.Release();
-        }
-
-        foreach (Thread worker in _workers)
-        {
-            worker.Join();
-        }
-
-        foreach (SemaphoreSlim start in _start)
-        {
-            start.Dispose();
-        }
-
-        _done.Dispose();
-    }
-
-    private void Loop(int worker)
-    {
-        while (true)
-        {
-            _start[worker].Wait();
-            if (_stopping)
-            {
-                return;
-            }
-
-            try
-            {
-                _slot[0]!(worker + 1);
-            }
-            catch (Exception failure)
-            {
-                lock (_gate)
-                {
-                    _failure ??= failure;
-                }
-            }
-            finally
-            {
-                _done.Signal();
-            }
+            worker.Dispose();
         }
     }
+
+    private static int Bound(int rows, int block, int blocks) => (int)((long)rows * block / blocks);
+
+    private static void Invoke<TKernel>(void* kernel, int first, int end)
+        where TKernel : struct, IRowKernel => Unsafe.AsRef<TKernel>(kernel).Run(first, end);
 }

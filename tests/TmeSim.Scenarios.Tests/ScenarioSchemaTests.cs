@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NJsonSchema;
+using TmeSim.Scenarios.Units;
+using TmeSim.Scenarios.Yaml;
+
+namespace TmeSim.Scenarios.Tests;
+
+public class ScenarioSchemaTests
+{
+    public static TheoryData<string> ValidTexts => [Examples.Inflamed, Examples.Minimal, ScenarioTemplate.Create("A: \"quoted\" name"), Examples.Valid(Examples.Inflamed).ResolvedYaml];
+
+    [Theory]
+    [MemberData(nameof(ValidTexts))]
+    public async Task ValidScenario_AgainstTheSchema_HasNoErrors(string text)
+    {
+        JsonSchema schema = await JsonSchema.FromJsonAsync(ScenarioSchema.Json(), TestContext.Current.CancellationToken);
+
+        var errors = schema.Validate(ToJson(text));
+
+        Assert.Empty(errors.Select(e => $"{e.Path}: {e.Kind}"));
+    }
+
+    [Theory]
+    [InlineData("seed: 1.5\n")]
+    [InlineData("colour: red\n")]
+    [InlineData("time: {step: 1}\n")]
+    [InlineData("patient: {child_pugh: D}\n")]
+    [InlineData("parameters: {cd8.kill_rat: 1 /d}\n")]
+    [InlineData("arms: [{therapy: []}]\n")]
+    public async Task WrongScenario_AgainstTheSchema_HasErrors(string addition)
+    {
+        JsonSchema schema = await JsonSchema.FromJsonAsync(ScenarioSchema.Json(), TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(schema.Validate(ToJson(Examples.Minimal + addition)));
+    }
+
+    [Fact]
+    public void Schema_Text_IsDraft7WithAllTopKeys()
+    {
+        JsonNode schema = JsonNode.Parse(ScenarioSchema.Json())!;
+
+        Assert.Equal("http://json-schema.org/draft-07/schema#", (string?)schema["$schema"]);
+        Assert.Equal(
+            ["schema", "name", "base", "preset", "seed", "replicates", "time", "tissue", "lesions", "patient", "parameters", "mechanisms", "drugs", "arms", "figures", "data"],
+            schema["properties"]!.AsObject().Select(p => p.Key));
+    }
+
+    // As an editor's YAML 1.2 reader sees it: plain numbers are numbers, everything else is text.
+    private static string ToJson(string text)
+    {
+        DiagnosticSink sink = new();
+        YamlNode? root = YamlLoader.Load(new SourceText("test", text), sink);
+        Assert.False(sink.HasErrors);
+        return Node(root!)!.ToJsonString(new JsonSerializerOptions());
+    }
+
+    private static JsonNode? Node(YamlNode node) => node switch
+    {
+        YamlMapping mapping => new JsonObject(mapping.Entries.Select(e => new KeyValuePair<string, JsonNode?>(e.Key, Node(e.Value)))),
+        YamlSequence sequence => new JsonArray([.. sequence.Items.Select(Node)]),
+        YamlScalar { Quoted: false } scalar when Quantity.TrySplit(scalar.Text, out double number, out string unit) && unit.Length == 0 =>
+            number == Math.Floor(number) && Math.Abs(number) < 1e15 ? JsonValue.Create((long)number) : JsonValue.Create(number),
+        _ => JsonValue.Create(((YamlScalar)node).Text),
+    };
+}

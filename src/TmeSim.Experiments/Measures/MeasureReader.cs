@@ -12,8 +12,8 @@ namespace TmeSim.Experiments;
 /// </summary>
 public sealed class MeasureReader
 {
-    /// <summary>A vessel counts as perfused above this perfusion.</summary>
-    public const float PerfusedAbove = 0.2f;
+    /// <summary>A vessel counts as perfused above half the perfusion of a full mature vessel (one without pericytes reaches 0.3).</summary>
+    public const float PerfusedAbove = 0.5f;
 
     private readonly MeasureColumns _columns;
     private readonly long[][] _booksAtStart;

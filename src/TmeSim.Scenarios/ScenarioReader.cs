@@ -35,7 +35,17 @@ public static class ScenarioReader
     public static ScenarioResult ReadFile(string path, ScenarioOverrides? overrides = null)
     {
         DiagnosticSink sink = new();
-        string full = Path.GetFullPath(path);
+        string full;
+        try
+        {
+            full = Path.GetFullPath(path);
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or NotSupportedException)
+        {
+            sink.Error(new SourceText(path, string.Empty).Start, null, "this is not a file name");
+            return new(null, sink.Sorted());
+        }
+
         SourceText? source = SourceFile.Read(full, path, sink);
         return source is null ? new(null, sink.Sorted()) : Read(source, [full], overrides ?? new(), sink);
     }

@@ -65,6 +65,39 @@ public class ScenarioReaderTests
     }
 
     [Fact]
+    public void ChangedLibraryNumber_Resolved_LosesTheLibrarysSource()
+    {
+        ScenarioOverrides changed = new() { Sets = ["drugs[bevacizumab].effects[vegf].kd=100 nM"] };
+
+        string resolved = Examples.Valid(Examples.Inflamed, changed).ResolvedYaml;
+
+        Assert.Contains("source: \"Set by the scenario (library: 250 nM)\"", resolved);
+        Assert.Contains("droracle.ai 783304 (FDA, CV 33 %)", resolved);
+        Assert.Equal(resolved, Examples.Valid(resolved).ResolvedYaml);
+    }
+
+    [Fact]
+    public void OwnDrug_Read_CanBeGiven()
+    {
+        string text = Examples.Minimal + """
+            drugs:
+              - name: tki
+                class: small_molecule
+                molar_mass: 0.465 kDa
+                pk: {clearance: 50 L/d, central_volume: 100 L, intercompartmental_clearance: 10 L/d, peripheral_volume: 50 L}
+                partition: 0.5
+                effects: [{target: vegf, kd: 90 nM, max_effect: 80 %}]
+            arms: [{name: TKI, therapy: [{drug: tki, dose: 400 mg, every: 12 h}]}]
+
+            """;
+
+        DrugPlan drug = Examples.Valid(text).Arms[0].Therapy[0].Drug;
+
+        Assert.Equal((DrugClass.SmallMolecule, 0.5, 1.0), (drug.Class, drug.Partition, drug.Pk.InfusionHours));
+        Assert.Equal([new DrugEffect(DrugTarget.Vegf, 90, 0.8)], drug.Effects);
+    }
+
+    [Fact]
     public void ResolvedYaml_ReadBack_IsTheSameScenario()
     {
         ScenarioDefinition first = Examples.Valid(Examples.Inflamed + "drugs: [{name: nivolumab, pk: {clearance: 0.25 L/d}}]\n");

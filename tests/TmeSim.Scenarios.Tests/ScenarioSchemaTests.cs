@@ -8,13 +8,15 @@ namespace TmeSim.Scenarios.Tests;
 
 public class ScenarioSchemaTests
 {
+    private static readonly Lazy<Task<JsonSchema>> Parsed = new(() => JsonSchema.FromJsonAsync(ScenarioSchema.Json()));
+
     public static TheoryData<string> ValidTexts => [Examples.Inflamed, Examples.Minimal, ScenarioTemplate.Create("A: \"quoted\" name"), Examples.Valid(Examples.Inflamed).ResolvedYaml];
 
     [Theory]
     [MemberData(nameof(ValidTexts))]
     public async Task ValidScenario_AgainstTheSchema_HasNoErrors(string text)
     {
-        JsonSchema schema = await JsonSchema.FromJsonAsync(ScenarioSchema.Json(), TestContext.Current.CancellationToken);
+        JsonSchema schema = await Parsed.Value;
 
         var errors = schema.Validate(ToJson(text));
 
@@ -30,7 +32,7 @@ public class ScenarioSchemaTests
     [InlineData("arms: [{therapy: []}]\n")]
     public async Task WrongScenario_AgainstTheSchema_HasErrors(string addition)
     {
-        JsonSchema schema = await JsonSchema.FromJsonAsync(ScenarioSchema.Json(), TestContext.Current.CancellationToken);
+        JsonSchema schema = await Parsed.Value;
 
         Assert.NotEmpty(schema.Validate(ToJson(Examples.Minimal + addition)));
     }

@@ -12,6 +12,8 @@ namespace TmeSim.Engine.Fields;
 internal sealed class FieldProcess
 {
     private const int FirstOxygenIterations = 40;
+    private const float PicardFloor = 1e-6f;
+    private const int MaxCycles = 50;
     private readonly ProcessSetup _setup;
     private readonly LesionState _lesion;
     private readonly LesionWorkspace _workspace;
@@ -67,7 +69,7 @@ internal sealed class FieldProcess
         {
             _assembly.Oxygen();
             SolveReport report = Solve(FieldId.Oxygen, coupling, _closed);
-            if (report.Cycles == 0)
+            if (report.InitialResidual < PicardFloor)
             {
                 break;
             }
@@ -87,5 +89,5 @@ internal sealed class FieldProcess
     }
 
     private SolveReport Solve(FieldId id, float coupling, in FieldWalls walls) =>
-        Reports[(int)id] = _workspace.Solver.Solve(coupling, walls, _lesion.Field(id), _workspace.Diagonal, _workspace.Source, _tolerance);
+        Reports[(int)id] = _workspace.Solver.Solve(coupling, walls, _lesion.Field(id), _workspace.Diagonal, _workspace.Source, _tolerance, MaxCycles, minCycles: 1);
 }

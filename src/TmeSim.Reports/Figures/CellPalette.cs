@@ -3,7 +3,8 @@ namespace TmeSim.Reports.Figures;
 /// <summary>
 /// Fixed colours of cells, the same in every picture. Parenchyma is pale and fills its site; immune cells are saturated
 /// discs with a dark rim; vessels are red-rimmed squares, filled in proportion to perfusion. Shape as well as colour
-/// tells them apart, so the pictures survive colour blindness and grey print.
+/// tells them apart, so the pictures survive grey print; any two cell colours stay more than 20 CIE Lab units apart for
+/// readers with red or green blindness too.
 /// </summary>
 public static class CellPalette
 {
@@ -11,19 +12,19 @@ public static class CellPalette
 
     public static Rgb Hepatocyte { get; } = Rgb.Parse("#f3e7cf");
 
-    public static Rgb Tumor { get; } = Rgb.Parse("#c3b1d9");
+    public static Rgb Tumor { get; } = Rgb.Parse("#d4b0c4");
 
-    public static Rgb Dying { get; } = Rgb.Parse("#7a4f86");
+    public static Rgb Dying { get; } = Rgb.Parse("#8c4a7c");
 
-    public static Rgb Necrotic { get; } = Rgb.Parse("#565656");
+    public static Rgb Necrotic { get; } = Rgb.Parse("#3c3c3c");
 
     /// <summary>CD8 T cell that is not exhausted.</summary>
-    public static Rgb Cd8 { get; } = Rgb.Parse("#0060b0");
+    public static Rgb Cd8 { get; } = Rgb.Parse("#0060c8");
 
-    public static Rgb Cd8Exhausted { get; } = Rgb.Parse("#62c4f5");
+    public static Rgb Cd8Exhausted { get; } = Rgb.Parse("#40c0ff");
 
     /// <summary>M1-like macrophage (CD163−).</summary>
-    public static Rgb MacrophageM1 { get; } = Rgb.Parse("#009e73");
+    public static Rgb MacrophageM1 { get; } = Rgb.Parse("#00a070");
 
     /// <summary>CD163+ macrophage.</summary>
     public static Rgb MacrophageCd163 { get; } = Rgb.Parse("#f0a000");

@@ -67,9 +67,8 @@ public static class HtmlReport
         string id = $"fig{number}";
         page.Section(id, figure.Heading, () =>
         {
-            page.Raw($"<figure>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{id}-h\">\n");
+            page.Raw("<figure>\n");
             page.Raw(SvgWriter.Write(figure.Figure, id));
-            page.Raw("</div>\n");
             if (figure.Caption.Length > 0)
             {
                 page.Element("figcaption", $"Figure {number.ToString(CultureInfo.InvariantCulture)}. {figure.Caption}");

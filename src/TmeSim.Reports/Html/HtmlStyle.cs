@@ -1,9 +1,8 @@
 namespace TmeSim.Reports;
 
-/// <summary>Style of the report: light, AA contrast, no wider than the screen.</summary>
+/// <summary>Style of the report: light, AA contrast, no wider than the screen: figures shrink, wide tables scroll inside their own box.</summary>
 internal static class HtmlStyle
 {
-    // Below 640 px a figure keeps a legible 560 px and scrolls inside its own box; the page itself never scrolls sideways.
     public const string Css = """
         :root { color-scheme: light; }
         * { box-sizing: border-box; }
@@ -26,7 +25,6 @@ internal static class HtmlStyle
         dd { margin: 0; }
         pre { background: #f3f3f3; border: 1px solid #c8c8c8; padding: 0.6rem; overflow-x: auto; }
         a { color: #0050a0; }
-        @media (max-width: 640px) { svg { max-width: none; width: 560px; } }
         @media print { main { max-width: none; } section { break-inside: avoid; } }
 
         """;

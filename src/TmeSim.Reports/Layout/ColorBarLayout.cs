@@ -38,7 +38,7 @@ internal sealed class ColorBarLayout
             (rgba[i * 4], rgba[(i * 4) + 1], rgba[(i * 4) + 2], rgba[(i * 4) + 3]) = (color.R, color.G, color.B, 255);
         }
 
-        shapes.Add(new RasterShape(box, 1, Shades, rgba, ""));
+        shapes.Add(new RasterShape(box, 1, Shades, rgba));
         shapes.Add(new RectShape(box, null, 1, LayoutStyle.AxisLine));
         for (int i = 0; i < _axis.Ticks.Count; i++)
         {

@@ -35,10 +35,10 @@ internal static class ElementPainter
                     AddRule(shapes, panel, rule);
                     break;
                 case HeatMapElement map:
-                    shapes.Add(new RasterShape(RasterBox(panel, map.Extents), map.Width, map.Height, Colored(map), panel.Panel.Title));
+                    shapes.Add(new RasterShape(RasterBox(panel, map.Extents), map.Width, map.Height, Colored(map)));
                     break;
                 case ImageElement image:
-                    shapes.Add(new RasterShape(RasterBox(panel, image.Extents), image.Width, image.Height, image.Rgba, panel.Panel.Title));
+                    shapes.Add(new RasterShape(RasterBox(panel, image.Extents), image.Width, image.Height, image.Rgba));
                     break;
                 case TextElement text:
                     AddText(shapes, panel, text);

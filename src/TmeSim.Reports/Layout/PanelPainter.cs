@@ -5,6 +5,8 @@ namespace TmeSim.Reports.Layout;
 /// <summary>Draws a placed panel: title, dose tracks, grid, elements, axes, scale bar.</summary>
 internal static class PanelPainter
 {
+    private const double CurveMargin = 3.5;
+
     public static void Add(List<Shape> shapes, PanelLayout panel)
     {
         double top = panel.Plot.Top - panel.Top;
@@ -20,20 +22,22 @@ internal static class PanelPainter
             AddGrid(shapes, panel);
         }
 
+        // Axes lie below the data, and curves may be half a line wider than the plot area: a curve at 0 stays visible.
+        AddAxes(shapes, panel);
+        bool framed = !panel.Panel.X.Visible && !panel.Panel.Y.Visible;
+        double margin = framed ? 0 : CurveMargin;
         var inside = new List<Shape>();
         ElementPainter.Add(inside, panel);
         if (inside.Count > 0)
         {
-            shapes.Add(new ClipShape(panel.Plot, inside));
+            shapes.Add(new ClipShape(new Box(panel.Plot.Left - margin, panel.Plot.Top - margin, panel.Plot.Right + margin, panel.Plot.Bottom + margin), inside));
         }
 
-        bool framed = !panel.Panel.X.Visible && !panel.Panel.Y.Visible;
         if (framed)
         {
             shapes.Add(new RectShape(panel.Plot, null, 1, LayoutStyle.Frame));
         }
 
-        AddAxes(shapes, panel);
         if (panel.Panel.ScaleBar is { } bar)
         {
             ScaleBarPainter.Add(shapes, panel, bar);

@@ -32,7 +32,7 @@ internal sealed record RectShape(Box Box, Rgb? Fill, double Opacity, Stroke? Str
 
 internal sealed record CircleShape(Pixel Center, double Radius, Rgb? Fill, Stroke? Stroke) : Shape;
 
-internal sealed record RasterShape(Box Box, int Width, int Height, byte[] Rgba, string Label) : Shape;
+internal sealed record RasterShape(Box Box, int Width, int Height, byte[] Rgba) : Shape;
 
 /// <summary>One line of text. <see cref="Vertical"/> text reads upwards.</summary>
 internal sealed record TextShape(Pixel At, string Text, double Size, TextAnchor Anchor, Rgb Color, bool Bold = false, bool Vertical = false) : Shape

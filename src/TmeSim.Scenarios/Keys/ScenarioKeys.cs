@@ -37,12 +37,12 @@ public static class ScenarioKeys
         Block("time", "Time axis; t = 0 is the end of the burn-in and the start of therapy."),
         Amount("time.burn_in", "d", 0, 3650, "70 d", "Calibrating burn-in before t = 0; a multiple of the step.", Calibrated),
         Positive("time.duration", "d", 36500, "26 weeks", "Simulated time from t = 0; a multiple of the step.", Choice),
-        Positive("time.step", "h", 24, "1 h", "Length of a step.", Calibrated),
+        Amount("time.step", "h", 0.01, 24, "1 h", "Length of a step.", Calibrated),
         Positive("time.record_every", "h", 87600, "24 h", "Interval of time series rows; a multiple of the step.", Choice),
         Positive("time.snapshot_every", "h", 876000, null, "Interval of snapshots; a multiple of the step. Absent: start and end only."),
         Block("tissue", "Lattice of each lesion."),
         new() { Path = "tissue.size", Kind = KeyKind.QuantityList, Units = ["mm"], Min = 0, MinExclusive = true, Max = 100, MinItems = 1, MaxItems = 3, Default = "4 mm", Text = "Edge lengths: one (square), two, or three for a 3D tissue; multiples of the spacing.", Source = Calibrated },
-        Positive("tissue.spacing", "um", 200, "20 um", "Site spacing; 20 um is one cell.", "spQSP-HCC 2025, param_all_test.xml (commit e693ac4); PhysiCell 69a23db, cancer_immune mesh"),
+        Amount("tissue.spacing", "um", 1, 200, "20 um", "Site spacing; 20 um is one cell.", "spQSP-HCC 2025, param_all_test.xml (commit e693ac4); PhysiCell 69a23db, cancer_immune mesh"),
     ];
 
     private static IEnumerable<ScenarioKey> Lesions() =>
@@ -51,8 +51,8 @@ public static class ScenarioKeys
         Word("lesions[].name", "Name, unique in the scenario.", required: true),
         Positive("lesions[].diameter", "mm", 500, "45 mm", "Clinical diameter at t = 0; sets the scale of read-outs and of the exchange with blood.", Choice),
         Block("lesions[].tumor", "Tumour of the lesion."),
-        Positive("lesions[].tumor.radius", "mm", 50, "0.8 mm", "Radius of the simulated nodule at t = 0.", Calibrated),
-        Positive("lesions[].tumor.doubling_time", "d", 3650, "140 d", "Volume doubling time of untreated growth with immunity on.", "Nathani et al., gut.bmj.com 70/2/401 (pooled 4.6 months)"),
+        Amount("lesions[].tumor.radius", "mm", 0.01, 50, "0.8 mm", "Radius of the simulated nodule at t = 0.", Calibrated),
+        Amount("lesions[].tumor.doubling_time", "d", 0.1, 3650, "140 d", "Volume doubling time of untreated growth with immunity on.", "Nathani et al., gut.bmj.com 70/2/401 (pooled 4.6 months)"),
         Amount("lesions[].tumor.antigenicity", "1", 0, 1, "0.6", "Antigenicity of the founding clone.", Choice),
         Amount("lesions[].tumor.nek9", "1", 0, 100, "1", "NEK9 activity of the founding clone, 1 = average.", Choice),
         Members("lesions[].tumor.clones", "Further clones at the start; the founder takes the rest.", "name", max: 32),

@@ -91,6 +91,12 @@ internal sealed class SetApplier(YamlMapping root, DiagnosticSink sink)
                 _step = steps.Count - 1;
             }
 
+            if (spec.Name.Length == 0 && name == "base")
+            {
+                Error(step, "'base' cannot be set; write it into the file");
+                return;
+            }
+
             if (spec.Child(name) is not KeySpec child)
             {
                 Error(step, $"unknown key '{Validator.Short(name)}'{Suggestion.Clause(name, spec.ChildNames, "keys")}");

@@ -10,6 +10,8 @@ namespace TmeSim.Scenarios.Reading;
 /// </summary>
 internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string, string> presetDefaults)
 {
+    private readonly ScalarReader _scalars = new(sink);
+
     public MapValue Mapping(YamlNode? node, KeySpec spec, Mark parent, string path)
     {
         YamlMapping? mapping = node as YamlMapping;
@@ -59,7 +61,9 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         foreach (YamlEntry entry in mapping.Entries.Where(e => spec.Child(e.Key) is null))
         {
             string where = path.Length == 0 ? string.Empty : $" in '{path}'";
-            sink.Error(entry.KeyMark, Or(path), $"unknown key '{Short(entry.Key)}'{where}{Suggestion.Clause(entry.Key, spec.ChildNames, "keys")}");
+            string? dotted = spec.Key.DottedKeys ? spec.ChildNames.FirstOrDefault(c => c.StartsWith(entry.Key + ".", StringComparison.Ordinal)) : null;
+            string hint = dotted is null ? Suggestion.Clause(entry.Key, spec.ChildNames, "keys") : $"; keys are written with dots, '{dotted}'";
+            sink.Error(entry.KeyMark, Or(path), $"unknown key '{Short(entry.Key)}'{where}{hint}");
         }
     }
 
@@ -92,7 +96,7 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         if (node is null)
         {
             string? text = presetDefaults.GetValueOrDefault(key.Path) ?? key.Default;
-            return text is not null ? Default(text, spec, at, path) : key.Required ? StandIn(spec, at, path) : null;
+            return text is not null ? Default(text, spec, at, path) : key.Required ? ScalarReader.StandIn(spec, at, path) : null;
         }
 
         if (key.Kind is KeyKind.QuantityList or KeyKind.TextList)
@@ -100,7 +104,7 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
             return ScalarList(node, spec, path);
         }
 
-        return Scalar(node, spec, path) ?? StandIn(spec, node.Mark, path);
+        return _scalars.Read(node, spec, path) ?? ScalarReader.StandIn(spec, node.Mark, path);
     }
 
     private static string Write(ScenarioKey key) => key.Choices.Count switch
@@ -121,29 +125,12 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         if (spec.Key.Kind == KeyKind.QuantityList)
         {
             ListValue list = new(spec, at, path) { IsDefault = true };
-            list.Items.Add(Scalar(new YamlScalar(at, text), spec, path)!);
+            list.Items.Add(_scalars.Read(new YamlScalar(at, text), spec, path)!);
             return list;
         }
 
-        ScalarValue value = Scalar(new YamlScalar(at, text), spec, path)!;
+        ScalarValue value = _scalars.Read(new YamlScalar(at, text), spec, path)!;
         return new ScalarValue(spec, at, path) { Text = value.Text, Number = value.Number, Unit = value.Unit, IsDefault = true };
-    }
-
-    private static Value StandIn(KeySpec spec, Mark at, string path)
-    {
-        ScenarioKey key = spec.Key;
-        if (key.Kind is KeyKind.QuantityList or KeyKind.TextList)
-        {
-            return new ListValue(spec, at, path) { IsGood = false };
-        }
-
-        if (key.Units.Count == 0)
-        {
-            return new ScalarValue(spec, at, path) { Text = key.Choices.Count > 0 ? key.Choices[0] : "?", IsGood = false };
-        }
-
-        double number = double.IsFinite(key.Min) ? key.Min + (key.MinExclusive ? Math.Min(1, (key.Max - key.Min) / 2) : 0) : 1;
-        return new ScalarValue(spec, at, path) { Text = "?", Number = number, Unit = Unit.Of(key.Units[0]), IsGood = false };
     }
 
     private ListValue List(YamlNode node, KeySpec spec, string path)
@@ -194,112 +181,10 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         CheckCount(items.Count, spec, node.Mark, path);
         foreach (YamlNode item in items)
         {
-            list.Items.Add(Scalar(item, spec, path) ?? StandInItem(spec, item.Mark, path));
+            list.Items.Add(_scalars.Read(item, spec, path) ?? ScalarReader.StandInItem(spec, item.Mark, path));
         }
 
         return list;
-    }
-
-    private static ScalarValue StandInItem(KeySpec spec, Mark at, string path) =>
-        new(spec, at, path) { Text = "?", Number = 1, Unit = spec.Key.Units.Count > 0 ? Unit.Of(spec.Key.Units[0]) : null, IsGood = false };
-
-    // Null after an error.
-    private ScalarValue? Scalar(YamlNode node, KeySpec spec, string path)
-    {
-        if (node is not YamlScalar { IsNull: false } scalar)
-        {
-            sink.Error(node.Mark, path, node is YamlScalar ? "has no value" : "a single value is wanted here, not a block or list");
-            return null;
-        }
-
-        string text = scalar.Text.Trim();
-        ScenarioKey key = spec.Key;
-        switch (key.Kind)
-        {
-            case KeyKind.Switch:
-                return Switch(scalar, text, spec, path);
-            case KeyKind.Text or KeyKind.TextList or KeyKind.Choice:
-                return Words(scalar, text, spec, path);
-            default:
-                return key.Choices.Contains(text) ? new ScalarValue(spec, scalar.Mark, path) { Text = text } : Number(scalar, text, spec, path);
-        }
-    }
-
-    private ScalarValue? Switch(YamlScalar scalar, string text, KeySpec spec, string path)
-    {
-        bool? on = text switch
-        {
-            "on" or "On" or "ON" or "true" or "True" or "TRUE" => true,
-            "off" or "Off" or "OFF" or "false" or "False" or "FALSE" => false,
-            _ => null,
-        };
-        if (on is null)
-        {
-            sink.Error(scalar.Mark, path, $"'{Short(text)}' is not a switch; write on or off");
-            return null;
-        }
-
-        return new ScalarValue(spec, scalar.Mark, path) { Text = on.Value ? "on" : "off" };
-    }
-
-    private ScalarValue? Words(YamlScalar scalar, string text, KeySpec spec, string path)
-    {
-        const int longest = 200;
-        if (spec.Key.Choices.Count > 0 && !spec.Key.Choices.Contains(text))
-        {
-            string? near = Suggestion.Nearest(text, spec.Key.Choices);
-            string meant = near is null ? string.Empty : $"; did you mean '{near}'?";
-            sink.Error(scalar.Mark, path, $"'{Short(text)}' is not one of {string.Join(", ", spec.Key.Choices)}{meant}");
-            return null;
-        }
-
-        if (text.Length is 0 or > longest || text.Any(char.IsControl))
-        {
-            sink.Error(scalar.Mark, path, $"a text of 1 to {longest} characters on one line is wanted");
-            return null;
-        }
-
-        return new ScalarValue(spec, scalar.Mark, path) { Text = text };
-    }
-
-    private ScalarValue? Number(YamlScalar scalar, string text, KeySpec spec, string path)
-    {
-        ScenarioKey key = spec.Key;
-        string? error = null;
-        foreach (string unitText in key.Units)
-        {
-            Unit unit = Unit.Of(unitText);
-            if (Quantity.TryRead(text, unit, out double value, out string why))
-            {
-                value = value == 0 ? 0 : value; // no negative zero
-                if (OutOfRange(value, unit, text, key) is string range)
-                {
-                    sink.Error(scalar.Mark, path, range);
-                    return null;
-                }
-
-                return new ScalarValue(spec, scalar.Mark, path) { Text = Quantity.Format(value, unit), Number = value, Unit = unit };
-            }
-
-            error ??= why;
-        }
-
-        string others = string.Concat(key.Units.Skip(1).Select(u => ", " + Quantity.Accepted(Unit.Of(u))));
-        string words = key.Choices.Count > 0 ? $"; or the word {string.Join(", ", key.Choices)}" : string.Empty;
-        sink.Error(scalar.Mark, path, error + others + words);
-        return null;
-    }
-
-    private static string? OutOfRange(double value, Unit unit, string text, ScenarioKey key)
-    {
-        bool primary = unit.Text == key.Units[0];
-        double max = primary ? key.Max : double.PositiveInfinity;
-        if (value < key.Min || value > max || (key.MinExclusive && value == key.Min))
-        {
-            return $"'{Short(text)}' is out of range; allowed: {key.RangeText()}";
-        }
-
-        return key.Kind == KeyKind.Integer && value != Math.Floor(value) ? $"'{Short(text)}' is not a whole number; allowed: {key.RangeText()}" : null;
     }
 
     internal static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";

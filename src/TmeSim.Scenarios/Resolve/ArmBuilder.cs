@@ -65,11 +65,17 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
 
         Used.Add(name.Text);
         ScalarValue dose = course.Scalar("dose");
+        double doseMg = dose.Unit!.Text == "mg/kg" ? dose.Number * plan.Patient.WeightKg : dose.Number;
+        if (dose.IsGood && !(doseMg <= dose.Spec.Key.Max))
+        {
+            sink.Error(dose.Mark, dose.Path, $"{dose.Text} is {Quantity.Format(doseMg)} mg at this body weight; allowed: {dose.Spec.Key.RangeText()}");
+        }
+
         ScalarValue? until = course.Optional("until");
         return new DrugCourse
         {
             Drug = DrugBuilder.Build(drug),
-            DoseMg = dose.Unit!.Text == "mg/kg" ? dose.Number * plan.Patient.WeightKg : dose.Number,
+            DoseMg = doseMg,
             StartHours = course.In("start", Hours),
             EveryHours = course.Optional("every")?.In(Hours),
             Cycles = (int?)course.Optional("cycles")?.Number,

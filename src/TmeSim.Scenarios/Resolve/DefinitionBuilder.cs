@@ -76,7 +76,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
     private static ListValue Only(ListValue list, Func<MapValue, bool> keep)
     {
         ListValue kept = new(list.Spec, list.Mark, list.Path);
-        kept.Items.AddRange(list.Maps.Where(keep));
+        kept.Items.AddRange(list.Maps.Where(keep).Select(DrugSources.Corrected));
         return kept;
     }
 

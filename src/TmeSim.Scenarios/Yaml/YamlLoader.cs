@@ -13,12 +13,14 @@ internal sealed class YamlLoader
     public const int MaxDepth = 64;
 
     /// <summary>Largest number of nodes, those behind aliases counted every time.</summary>
-    public const int MaxNodes = 200_000;
+    public const int MaxNodes = 50_000;
 
     private readonly SourceText _source;
     private readonly DiagnosticSink _sink;
     private readonly Parser _parser;
     private readonly Dictionary<string, Anchored> _anchors = new(StringComparer.Ordinal);
+    private readonly List<(Mark Mark, string Message)> _duplicates = [];
+    private readonly Stack<Mark> _open = [];
     private int _nodes;
 
     private YamlLoader(SourceText source, DiagnosticSink sink)
@@ -30,7 +32,7 @@ internal sealed class YamlLoader
 
     private sealed record Anchored(YamlNode? Node, int Height, int Size);
 
-    /// <summary>The root node, or null after one error. Duplicate keys are errors that leave the tree usable.</summary>
+    /// <summary>The root node, or null after one error: a syntax error is reported alone. Duplicate keys are errors that leave the tree usable.</summary>
     public static YamlNode? Load(SourceText source, DiagnosticSink sink)
     {
         if (!TextGuard.Check(source, sink))
@@ -41,11 +43,17 @@ internal sealed class YamlLoader
         YamlLoader loader = new(source, sink);
         try
         {
-            return loader.Document();
+            YamlNode? root = loader.Document();
+            loader._duplicates.ForEach(d => sink.Error(d.Mark, null, d.Message));
+            return root;
         }
         catch (YamlStop stop)
         {
             sink.Error(stop.Mark, null, stop.Message);
+        }
+        catch (YamlException e) when (loader._open.Count > 0 && e.Start.Index >= source.Text.TrimEnd().Length)
+        {
+            loader.Unclosed();
         }
         catch (YamlException e)
         {
@@ -54,11 +62,37 @@ internal sealed class YamlLoader
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
         {
-            // Faults of the scanner itself on malformed text; fuzzing found that it does not always wrap them.
-            sink.Error(loader.Here(), null, "YAML syntax error");
+            // The scanner throws these, without a place, when the text ends inside brackets.
+            loader.Unclosed();
         }
 
         return null;
+    }
+
+    private void Unclosed()
+    {
+        Mark at = _open.Count > 0 ? _open.Peek() : Here();
+        _sink.Error(at, null, _open.Count > 0 ? $"YAML syntax error: the '{CharAt(at)}' opened here is not closed" : "YAML syntax error: malformed text");
+    }
+
+    private char CharAt(Mark mark)
+    {
+        ReadOnlySpan<char> line = _source.Line(mark.Line);
+        return mark.Column <= line.Length ? line[mark.Column - 1] : '\0';
+    }
+
+    private void Opened(Mark mark)
+    {
+        // A pair inside a list, [a: b], begins a mapping without a bracket of its own.
+        _open.Push(CharAt(mark) is '[' or '{' || _open.Count == 0 ? mark : _open.Peek());
+    }
+
+    private void Close(bool flow)
+    {
+        if (flow)
+        {
+            _open.Pop();
+        }
     }
 
     private Mark Here() => MarkOf(_parser.Current?.Start ?? YamlDotNet.Core.Mark.Empty);
@@ -126,8 +160,8 @@ internal sealed class YamlLoader
         YamlNode result = node switch
         {
             Scalar scalar => ScalarNode(scalar, mark, out height, out size),
-            SequenceStart => Sequence(mark, depth, out height, out size),
-            _ => Mapping(mark, depth, out height, out size),
+            SequenceStart sequence => Sequence(mark, sequence.Style == SequenceStyle.Flow, depth, out height, out size),
+            _ => Mapping(mark, ((MappingStart)node).Style == MappingStyle.Flow, depth, out height, out size),
         };
         if (anchor is not null)
         {
@@ -173,10 +207,15 @@ internal sealed class YamlLoader
         return anchored.Node.Clone();
     }
 
-    private YamlSequence Sequence(Mark mark, int depth, out int height, out int size)
+    private YamlSequence Sequence(Mark mark, bool flow, int depth, out int height, out int size)
     {
         YamlSequence sequence = new(mark);
         (height, size) = (1, 1);
+        if (flow)
+        {
+            Opened(mark);
+        }
+
         _parser.MoveNext();
         while (_parser.Current is not SequenceEnd)
         {
@@ -184,14 +223,20 @@ internal sealed class YamlLoader
             (height, size) = (Math.Max(height, h + 1), size + s);
         }
 
+        Close(flow);
         _parser.MoveNext();
         return sequence;
     }
 
-    private YamlMapping Mapping(Mark mark, int depth, out int height, out int size)
+    private YamlMapping Mapping(Mark mark, bool flow, int depth, out int height, out int size)
     {
         YamlMapping mapping = new(mark);
         (height, size) = (1, 1);
+        if (flow)
+        {
+            Opened(mark);
+        }
+
         _parser.MoveNext();
         while (_parser.Current is not MappingEnd)
         {
@@ -217,10 +262,11 @@ internal sealed class YamlLoader
             if (!mapping.TryAdd(key.Value, keyMark, value))
             {
                 int line = mapping.Find(key.Value)!.KeyMark.Line;
-                _sink.Error(keyMark, null, $"duplicate key '{key.Value}', first written on line {line}; remove one");
+                _duplicates.Add((keyMark, $"duplicate key '{Reading.Validator.Short(key.Value)}', first written on line {line}; remove one"));
             }
         }
 
+        Close(flow);
         _parser.MoveNext();
         return mapping;
     }

@@ -1,0 +1,52 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports.Tests.Domain;
+
+public class TimeCourseFigureTests
+{
+    [Theory]
+    [InlineData(10, "d", 10)]
+    [InlineData(182, "weeks", 26)]
+    public void Create_TimeAxis_TakesDaysOrWeeksByLength(int days, string unit, double end)
+    {
+        Figure figure = TimeCourseFigure.Create([Samples.Measure("x", ["A"], days: days)], [], "t");
+        Assert.Equal("time since start of therapy", figure.Panels[0]!.X.Label);
+        Assert.Equal(unit, figure.Panels[0]!.X.Unit);
+        Assert.Equal(end, figure.Panels[0]!.X.Max);
+    }
+
+    [Fact]
+    public void Create_OneReplicate_DrawsNoBand()
+    {
+        Assert.Empty(TimeCourseFigure.Create([Samples.Measure("x", ["A"], 1)], [], "t").Panels[0]!.Elements.OfType<BandElement>());
+        Assert.Single(TimeCourseFigure.Create([Samples.Measure("x", ["A"], 2)], [], "t").Panels[0]!.Elements.OfType<BandElement>());
+    }
+
+    [Fact]
+    public void Create_ArmMissingInOnePanel_KeepsItsColour()
+    {
+        Figure figure = TimeCourseFigure.Create([Samples.Measure("x", ["A", "B"]), Samples.Measure("y", ["B"])], [], "t");
+        Assert.Equal(ArmPalette.Line(1), figure.Panels[1]!.Elements.OfType<LineElement>().Single().Stroke);
+    }
+
+    [Fact]
+    public void Create_ArmThatEndsEarly_IsMarkedWithARing()
+    {
+        MeasureSeries measure = Samples.Measure("x", ["A"]) with { Observed = [] };
+        ArmSeries early = new("B", [[0, 10]], [[1, 2]]);
+        Figure figure = TimeCourseFigure.Create([measure with { Arms = [.. measure.Arms, early] }], [], "t");
+        PointElement ring = Assert.Single(figure.Panels[0]!.Elements.OfType<PointElement>());
+        Assert.Equal(10 / 7.0, ring.X.Single(), 12);
+    }
+
+    [Fact]
+    public void Create_Doses_ShareATrackWhereSchedulesAgree()
+    {
+        DoseMark[] doses = [new("A", "drug", 0), new("A", "drug", 21), new("B", "drug", 0), new("B", "drug", 21), new("B", "other", 7)];
+        IReadOnlyList<DoseTrack> tracks = TimeCourseFigure.Create([Samples.Measure("x", ["A", "B"])], doses, "t").Panels[0]!.DoseTracks;
+        Assert.Equal(["drug", "other"], tracks.Select(track => track.Label));
+        Assert.Equal([0, 3.0], tracks[0].Times);
+        Assert.Equal([ArmPalette.Color(0), ArmPalette.Color(1)], tracks[0].Colors);
+        Assert.Equal([ArmPalette.Color(1)], tracks[1].Colors);
+    }
+}

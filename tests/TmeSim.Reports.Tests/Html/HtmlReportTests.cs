@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports.Tests.Html;
+
+public partial class HtmlReportTests
+{
+    [Fact]
+    public void Write_HostileContent_IsWellFormedWithoutScript()
+    {
+        XDocument page = Parse(HtmlReport.Write(Content()));
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "iframe");
+        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Write_SeveralFigures_HaveUniqueIds()
+    {
+        XDocument page = Parse(HtmlReport.Write(Content()));
+        string[] ids = [.. page.Descendants().Attributes("id").Select(id => id.Value)];
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+        Assert.All(page.Descendants().Attributes("aria-labelledby"), names => Assert.All(names.Value.Split(' '), name => Assert.Contains(name, ids)));
+        Assert.All(page.Descendants().Where(element => element.Name.LocalName == "svg"), svg => Assert.Equal("img", svg.Attribute("role")?.Value));
+    }
+
+    [Fact]
+    public void Write_Page_NeedsNoNetwork()
+    {
+        XDocument page = Parse(HtmlReport.Write(Content()));
+        IEnumerable<string> links = page.Descendants().Attributes().Where(a => a.Name.LocalName is "href" or "src").Select(a => a.Value);
+        Assert.All(links, link => Assert.True(link.StartsWith("data:image/png;base64,", StringComparison.Ordinal) || link.StartsWith("./", StringComparison.Ordinal), link[..Math.Min(40, link.Length)]));
+        Assert.DoesNotMatch("url\\(|@import", page.Descendants().Single(element => element.Name.LocalName == "style").Value);
+    }
+
+    [Fact]
+    public void Write_Sections_SayWhatWasRunAndThatItIsResearch()
+    {
+        string text = Parse(HtmlReport.Write(Content())).Root!.Value;
+        Assert.All(["research tool", "not for treatment decisions", "tmesim run x.yaml --seed 42", "Asked", "118.3", "Within tolerance"], part => Assert.Contains(part, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Write_SameContentTwice_GivesTheSameBytes() => Assert.Equal(HtmlReport.Write(Content()), HtmlReport.Write(Content()));
+
+    [Fact]
+    public void Style_TextColours_ReachAaContrast()
+    {
+        foreach (string color in TextColor().Matches(HtmlStyle.Css).Select(match => match.Groups[1].Value))
+        {
+            double darkestGround = Math.Min(Rgb.Parse("#fff4d6").Luminance, Rgb.Parse("#f3f3f3").Luminance);
+            Assert.True((darkestGround + 0.05) / (Rgb.Parse(color).Luminance + 0.05) >= 4.5, color);
+        }
+    }
+
+    private static ReportContent Content() => new()
+    {
+        Title = Samples.Hostile,
+        Summary = Samples.Hostile,
+        Run = new RunFacts(Samples.Hostile, 42, 8, "0.1.0", "1", "abc", "tmesim run x.yaml --seed 42") { More = [(Samples.Hostile, Samples.Hostile)] },
+        Figures = [.. Samples.Figures().Select(item => new ReportFigure(item.Name + Samples.Hostile, item.Figure, Samples.Hostile))],
+        Tables = [new ReportTable("Endpoints", ["Arm", "PFS [weeks]"], [[Samples.Hostile, "12"], ["short row"]], Samples.Hostile)],
+        Baseline = [new BaselineRow("CD8", "/mm²", 120, 118.3, true), new BaselineRow(Samples.Hostile, "1", 0.4, double.NaN, false)],
+        Warnings = [Samples.Hostile],
+        Files = [new ReportFile("figures/a b\"<.svg", Samples.Hostile), new ReportFile("javascript:alert(1)", "")],
+    };
+
+    private static XDocument Parse(string html)
+    {
+        using var reader = XmlReader.Create(new StringReader(html), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        return XDocument.Load(reader);
+    }
+
+    [GeneratedRegex("[ ;{]color: (#[0-9a-f]{6})")]
+    private static partial Regex TextColor();
+}

@@ -1,0 +1,90 @@
+using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
+
+namespace TmeSim.Reports.Tests.Layout;
+
+public class TextRoomTests
+{
+    [Theory]
+    [CombinatorialRange]
+    public void TimeCourse_AnyArmsAndNames_TextNeitherOverlapsNorLeavesTheFrame(int arms, bool longNames, int measures, int replicates)
+    {
+        string[] names = [.. Enumerable.Range(1, arms).Select(i => longNames ? Samples.LongName(i) : $"Arm {i}")];
+        MeasureSeries[] series = [.. Enumerable.Range(1, measures).Select(m => Samples.Measure(longNames ? Samples.LongName(m) : $"Measure {m}", names, replicates))];
+        Check(TimeCourseFigure.Create(series, Samples.Doses(names), longNames ? Samples.LongName(0) : "Title"));
+    }
+
+    [Fact]
+    public void OddFigures_TextNeitherOverlapsNorLeavesTheFrame()
+    {
+        foreach ((string _, Figure figure) in Samples.Figures())
+        {
+            Check(figure);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(123456.0)]
+    [InlineData(-1e-9)]
+    [InlineData(1e308)]
+    public void ConstantOrMissingValues_TextNeitherOverlapsNorLeavesTheFrame(double value)
+    {
+        string[] arms = ["A", "B"];
+        Check(TimeCourseFigure.Create([Samples.Measure("x", arms, 1, 10, (_, _) => value)], [], "Constant"));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(4, 3, 100)]
+    [InlineData(12, 6, 40)]
+    public void Montages_TextNeitherOverlapsNorLeavesTheFrame(int arms, int times, int width)
+    {
+        var keys = Enumerable.Range(0, arms * times).Select(i => (Arm: Samples.LongName(i / times), Time: i % times * 17.5)).ToArray();
+        Check(TissueFigure.Create([.. keys.Select(key => Samples.Tissue(key.Arm, key.Time, width, 20))], true, "Tissue"));
+        Check(FieldFigure.Create([.. keys.Select(key => Samples.Field(key.Arm, key.Time, width, 20))], "Oxygen", "mmHg", "Field"));
+    }
+
+    [Fact]
+    public void NothingToDraw_StillMakesAFigure()
+    {
+        Check(TimeCourseFigure.Create([], [], ""));
+        Check(TimeCourseFigure.Create([new MeasureSeries("k", "", "", [new ArmSeries("", [], [])], [])], [], ""));
+        Check(TissueFigure.Create([], true, ""));
+        Check(FieldFigure.Create([], "", "", ""));
+    }
+
+    private static void Check(Figure figure)
+    {
+        Scene scene = FigureLayout.Arrange(figure);
+        var frame = new Box(0, 0, scene.Width, scene.Height);
+        TextShape[] texts = [.. scene.Texts];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            Assert.True(frame.Contains(texts[i].Bounds, 0.01), $"'{texts[i].Text}' leaves the frame: {texts[i].Bounds} in {frame}");
+            for (int j = i + 1; j < texts.Length; j++)
+            {
+                Assert.False(texts[i].Bounds.Overlaps(texts[j].Bounds, 0.5), $"'{texts[i].Text}' and '{texts[j].Text}' overlap: {texts[i].Bounds} and {texts[j].Bounds}");
+            }
+        }
+    }
+
+    private sealed class CombinatorialRangeAttribute : Xunit.v3.DataAttribute
+    {
+        public override ValueTask<IReadOnlyCollection<Xunit.ITheoryDataRow>> GetData(System.Reflection.MethodInfo testMethod, Xunit.Sdk.DisposalTracker disposalTracker)
+        {
+            var rows = new List<Xunit.ITheoryDataRow>();
+            for (int arms = 1; arms <= 12; arms++)
+            {
+                rows.Add(new TheoryDataRow<int, bool, int, int>(arms, false, 1, 3));
+                rows.Add(new TheoryDataRow<int, bool, int, int>(arms, true, 4, 1));
+            }
+
+            return new(rows);
+        }
+
+        public override bool SupportsDiscoveryEnumeration() => true;
+    }
+}

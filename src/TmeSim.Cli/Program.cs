@@ -1,1 +1,4 @@
-return 0;
+using TmeSim.Cli;
+
+using var interrupt = new Interrupt(Console.Error);
+return CommandLine.Run(args, CliConsole.OfProcess(), interrupt.Token);

@@ -199,6 +199,23 @@ public sealed class Simulation : IDisposable
     /// <summary>Blood concentration of drug i of <see cref="Drugs"/> [mg/L].</summary>
     public double DrugConcentrationMgPerL(int drug) => _therapy.ConcentrationMgPerL(_therapyState, drug);
 
+    /// <summary>Mean VEGF that no drug binds over the living tumour cells of a lesion; NaN without any.</summary>
+    public double MeanFreeVegf(int lesion)
+    {
+        LesionState state = _lesions[lesion];
+        Exposure exposure = _therapy.Exposure(_therapyState);
+        double sum = 0;
+        for (int row = 0; row < state.Shape.Rows; row++)
+        {
+            for (int site = state.Shape.RowStart(row), end = site + state.Shape.Nx; site < end; site++)
+            {
+                sum += state.ParenchymaCodes[site] == Parenchyma.Tumor ? LocalDrug.FreeVegf(state, exposure, site) : 0;
+            }
+        }
+
+        return sum / state.TumorCells;
+    }
+
     /// <summary>Diameter of a lesion by cell count, scaled to the clinical one at t = 0 [mm].</summary>
     public double ScaledDiameterMm(int lesion)
     {

@@ -1,52 +1,79 @@
 namespace TmeSim.Scenarios;
 
 /// <summary>A column of timeseries.csv.</summary>
-/// <param name="Name">Column name; a final <c>*</c> stands for any ending.</param>
+/// <param name="Name">Column name; a <c>*</c> stands for any name.</param>
 /// <param name="Unit">Unit of the values; "1" for pure numbers.</param>
 /// <param name="Text">What it is, one line.</param>
 public sealed record MeasureInfo(string Name, string Unit, string Text);
 
-/// <summary>The measures that a run records and that figures and data can name.</summary>
+/// <summary>The measures that a run records and that figures and data can name: the columns of timeseries.csv, in words.</summary>
 public static class MeasureTable
 {
     public static IReadOnlyList<MeasureInfo> All { get; } =
     [
         new("tumor_cells", "1", "Living tumour cells on the lattice."),
-        new("tumor_diameter_mm", "mm", "Cell-count diameter, scaled to the clinical lesion."),
-        new("tumor_volume_change", "1", "Tumour volume relative to t = 0 (in 2D the area ratio to the power 1.5)."),
+        new("tumor_diameter_mm", "mm", "Cell-count diameter, scaled to the clinical lesion at t = 0."),
+        new("tumor_volume_change", "1", "Relative change of tumour volume since t = 0: volume / volume at t = 0 - 1, volume by cell count (in 2D the count ratio to the power 1.5). 0 at t = 0, -1 when cleared."),
+        new("dying_cells", "1", "Tumour cells that are dying and not yet cleared."),
         new("necrotic_cells", "1", "Sites of necrotic debris."),
-        new("dying_cells", "1", "Tumour cells that are dying."),
         new("cd8_cells", "1", "CD8 T cells on the lattice."),
         new("cd8_exhausted_fraction", "1", "Share of CD8 T cells above the exhaustion threshold."),
-        new("cd8_core_per_mm2", "/mm2", "CD8 T cells per area of the tumour core."),
-        new("cd8_margin_per_mm2", "/mm2", "CD8 T cells per area of the tumour margin."),
+        new("cd8_core_per_mm2", "/mm2", "CD8 T cells per area of the tumour core: deeper than 100 um inside the closed and filled tumour region."),
+        new("cd8_margin_per_mm2", "/mm2", "CD8 T cells per area of the tumour margin: within 100 um on either side of the edge of the closed and filled tumour region."),
+        new("cd8_bed_per_mm2", "/mm2", "CD8 T cells per area of tumour bed (sites that are not liver), the set-point immune.cd8."),
         new("macrophages", "1", "Macrophages on the lattice."),
-        new("cd163_fraction", "1", "Share of macrophages above the CD163 threshold."),
+        new("macrophages_bed_per_mm2", "/mm2", "Macrophages per area of tumour bed, the set-point immune.macrophages."),
+        new("cd163_fraction", "1", "Share of macrophages of the tumour bed above the CD163 threshold."),
         new("cd163_score_mean", "1", "Mean CD163 score of macrophages."),
-        new("vessels_perfused", "/mm2", "Perfused vessels per area of tumour bed."),
+        new("vessels_per_mm2", "/mm2", "Vessels per area of tumour bed, the set-point vessels.density."),
+        new("vessels_perfused", "1", "Vessels of the tumour bed with a perfusion above 0.5, half that of a full mature vessel."),
         new("perfusion_mean", "1", "Mean perfusion of vessels in the tumour bed."),
         new("maturity_mean", "1", "Mean maturity of vessels in the tumour bed."),
-        new("hypoxic_fraction", "1", "Share of living tumour below 10 mmHg."),
-        new("oxygen_median_mmhg", "mmHg", "Median oxygen of living tumour."),
-        new("ifng_mean", "1", "Mean IFN-gamma in the tumour, in units of its half-maximal constant."),
-        new("vegf_mean", "1", "Mean free VEGF in the tumour, in units of its half-maximal constant."),
-        new("cxcl_mean", "1", "Mean CXCL9/10 in the tumour, in units of its half-maximal constant."),
-        new("suppressive_mean", "1", "Mean TGF-beta/IL-10 in the tumour, in units of its half-maximal constant."),
-        new("myeloid_mean", "1", "Mean CCL2/CSF1 in the tumour, in units of its half-maximal constant."),
+        new("hypoxic_fraction", "1", "Share of living tumour cells below 10 mmHg."),
+        new("hypoxic_fraction_5", "1", "Share of living tumour cells below 5 mmHg."),
+        new("oxygen_median_mmhg", "mmHg", "Median oxygen of living tumour cells."),
+        new("ifng_mean", "1", "Mean IFN-gamma over living tumour cells, in units of its half-maximal constant."),
+        new("vegf_mean", "1", "Mean total VEGF over living tumour cells, in units of its half-maximal constant."),
+        new("vegf_free_mean", "1", "Mean VEGF that no drug binds over living tumour cells, in units of its half-maximal constant."),
+        new("cxcl_mean", "1", "Mean CXCL9/10 over living tumour cells, in units of its half-maximal constant."),
+        new("suppressive_mean", "1", "Mean TGF-beta/IL-10 over living tumour cells, in units of its half-maximal constant."),
+        new("myeloid_mean", "1", "Mean CCL2/CSF1 over living tumour cells, in units of its half-maximal constant."),
         new("pdl1_mean", "/um2", "Mean PD-L1 of living tumour cells."),
         new("mhc1_mean", "1", "Mean MHC-I of living tumour cells relative to the resting level."),
         new("nlr", "1", "Neutrophil-to-lymphocyte ratio of the blood."),
-        new("effector_level", "1", "Circulating effector CD8 T cells relative to t = 0."),
-        new("births", "1", "Tumour cells born since the last row."),
-        new("deaths_*", "1", "Tumour cells that died since the last row, by cause."),
-        new("cd8_*", "1", "Entries, exits, divisions and deaths of CD8 T cells since the last row."),
-        new("macrophage_*", "1", "Entries and deaths of macrophages since the last row."),
-        new("drug_*", "mg/L", "Blood concentration of a drug."),
-        new("clone_*", "1", "Share of a clone among living tumour cells."),
+        new("effector_level", "1", "Circulating effector CD8 T cells relative to the reference patient."),
+        new("births", "1", "Tumour cells born since t = 0."),
+        new("deaths_cd8", "1", "Tumour cells killed by CD8 T cells since t = 0."),
+        new("deaths_apoptosis", "1", "Tumour cells lost to spontaneous apoptosis since t = 0."),
+        new("deaths_necrosis", "1", "Tumour cells lost to hypoxia since t = 0."),
+        new("deaths_phagocytosis", "1", "Living tumour cells taken up by macrophages since t = 0."),
+        new("divisions_blocked", "1", "Tumour divisions that found no place since t = 0."),
+        new("cd8_entries", "1", "CD8 T cells that entered from blood since t = 0."),
+        new("cd8_entries_blocked", "1", "CD8 T cells that returned to blood for lack of a free site since t = 0."),
+        new("cd8_births", "1", "CD8 T cells born in the tissue since t = 0."),
+        new("cd8_births_blocked", "1", "CD8 divisions that found no free site since t = 0."),
+        new("cd8_deaths", "1", "CD8 T cells that died since t = 0."),
+        new("cd8_exits", "1", "CD8 T cells that left the tissue since t = 0."),
+        new("macrophage_entries", "1", "Monocytes that entered from blood since t = 0."),
+        new("macrophage_entries_blocked", "1", "Monocytes that returned to blood for lack of a free site since t = 0."),
+        new("macrophage_deaths", "1", "Macrophages that died since t = 0."),
+        new("macrophage_exits", "1", "Macrophages that left the tissue since t = 0."),
+        new("vessels_sprouted", "1", "Vessels sprouted since t = 0."),
+        new("vessels_lost", "1", "Vessels lost since t = 0."),
+        new("*_mg_per_l", "mg/L", "Blood concentration of a drug: bevacizumab_mg_per_l."),
+        new("clone_*_cells", "1", "Living tumour cells of a clone: clone_founder_cells, clone_B2M_cells."),
     ];
 
     /// <summary>The measure with this name, or the family that it belongs to; null when there is none.</summary>
     public static MeasureInfo? Find(string name) =>
         All.FirstOrDefault(m => m.Name == name)
-        ?? All.FirstOrDefault(m => m.Name.EndsWith('*') && name.Length >= m.Name.Length && name.StartsWith(m.Name[..^1], StringComparison.Ordinal));
+        ?? All.FirstOrDefault(m => m.Name.Contains('*') && InFamily(name, m.Name));
+
+    private static bool InFamily(string name, string family)
+    {
+        int star = family.IndexOf('*');
+        return name.Length >= family.Length
+            && name.StartsWith(family[..star], StringComparison.Ordinal)
+            && name.EndsWith(family[(star + 1)..], StringComparison.Ordinal);
+    }
 }

@@ -1,7 +1,7 @@
 namespace TmeSim.Scenarios;
 
 /// <summary>Finds the known name that a misspelt one probably meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     private const int LongestName = 64;
 

@@ -1,0 +1,34 @@
+namespace TmeSim.Cli;
+
+/// <summary>Where a command writes: results on <paramref name="Out"/>, errors, warnings and progress on <paramref name="Error"/>.</summary>
+/// <param name="Out">Results.</param>
+/// <param name="Error">Errors, warnings, progress.</param>
+/// <param name="IsTerminal">Progress goes to a terminal and may move its cursor.</param>
+public sealed record CliConsole(TextWriter Out, TextWriter Error, bool IsTerminal)
+{
+    /// <summary>The streams of the process.</summary>
+    public static CliConsole OfProcess() => new(Console.Out, Console.Error, !Console.IsErrorRedirected);
+}
+
+/// <summary>Exit codes of the tool.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+
+    /// <summary>The run failed.</summary>
+    public const int Failed = 1;
+
+    public const int Usage = 2;
+
+    public const int InvalidScenario = 3;
+
+    public const int Interrupted = 130;
+}
+
+/// <summary>A message for the user that ends a command.</summary>
+#pragma warning disable CA1032 // Without an exit code it would say nothing.
+internal sealed class CliException(int exitCode, string message) : Exception(message)
+#pragma warning restore CA1032
+{
+    public int ExitCode { get; } = exitCode;
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using TmeSim.Cli.Commands;
+using TmeSim.Experiments;
+
+namespace TmeSim.Cli;
+
+/// <summary>The <c>tmesim</c> command: parses arguments, runs a command, turns every failure into a message and an exit code.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">Arguments without the program name.</param>
+    /// <param name="console">Where to write.</param>
+    /// <param name="cancellation">Cancelled when the user interrupts.</param>
+    /// <returns>0 done, 1 the run failed, 2 usage, 3 scenario invalid, 130 interrupted.</returns>
+    public static int Run(IReadOnlyList<string> args, CliConsole console, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(console);
+        try
+        {
+            return args is ["--version"] ? Version(console) : Invoke(args, console, cancellation);
+        }
+        catch (CliException e)
+        {
+            console.Error.WriteLine($"error: {e.Message}");
+            return e.ExitCode;
+        }
+        catch (RunFolderException e)
+        {
+            console.Error.WriteLine($"error: {e.Message}");
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            console.Error.WriteLine("interrupted");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            console.Error.WriteLine($"error: {e.Message}");
+            return ExitCode.Failed;
+        }
+#pragma warning disable CA1031 // A user sees a line, never a stack trace; the trace goes to a file.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            console.Error.WriteLine($"error: unexpected {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}; {CrashLog.Write(e)}");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static int Version(CliConsole console)
+    {
+        console.Out.WriteLine($"tmesim {ToolInfo.Version}{(ToolInfo.Commit is { } commit ? $" ({commit[..Math.Min(10, commit.Length)]})" : "")}, model {Engine.Simulation.ModelVersion}");
+        return ExitCode.Done;
+    }
+
+    private static int Invoke(IReadOnlyList<string> args, CliConsole console, CancellationToken cancellation)
+    {
+        RootCommand root = Root(console, cancellation);
+        string? mistake = NearMiss.Find(root, args);
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        string[] errors = mistake is not null ? [mistake] : [.. parsed.Errors.Select(e => e.Message).Distinct()];
+        if (errors.Length > 0)
+        {
+            foreach (string error in errors)
+            {
+                console.Error.WriteLine($"error: {error.TrimEnd('.')}");
+            }
+
+            string command = parsed.CommandResult.Command is RootCommand ? "tmesim" : $"tmesim {parsed.CommandResult.Command.Name}";
+            console.Error.WriteLine($"see '{command} --help'");
+            return ExitCode.Usage;
+        }
+
+        return parsed.Invoke(new InvocationConfiguration
+        {
+            Output = console.Out,
+            Error = console.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    private static RootCommand Root(CliConsole console, CancellationToken cancellation) => new(
+        "TmeSim: an in-silico tumour microenvironment. Write a scenario with 'new', check it with 'validate', run it with 'run'.")
+    {
+        RunCommand.Create(console, cancellation),
+        ValidateCommand.Create(console),
+        SchemaCommand.Create(console),
+        ExplainCommand.Create(console),
+        NewCommand.Create(console),
+        ListCommand.Create(console),
+    };
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Cli.Commands;
+
+/// <summary>Options that change a scenario before it is validated, and reading with them.</summary>
+internal sealed class ScenarioOptions
+{
+    private readonly Option<string[]> _sets = new("--set")
+    {
+        Description = "Change a key: path=value, repeatable, e.g. --set patient.nlr=5 --set \"lesions[primary].immune.cd8=40 /mm2\"",
+        HelpName = "path=value",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<ulong?> _seed = new("--seed") { Description = "Seed in place of the scenario's", HelpName = "N" };
+    private readonly Option<int?> _replicates = new("--replicates") { Description = "Replicates of every arm in place of the scenario's", HelpName = "N" };
+
+    public ScenarioOptions(Command command)
+    {
+        command.Options.Add(_sets);
+        command.Options.Add(_seed);
+        command.Options.Add(_replicates);
+    }
+
+    /// <summary>Options as they stand, for the command that repeats a run.</summary>
+    public string Text(ParseResult parsed) => string.Concat(
+        (parsed.GetValue(_sets) ?? []).Select(s => " --set " + Shell.Quote(s))
+        .Append(parsed.GetValue(_seed) is ulong seed ? $" --seed {seed}" : "")
+        .Append(parsed.GetValue(_replicates) is int replicates ? $" --replicates {replicates}" : ""));
+
+    /// <summary>Reads a scenario; diagnostics go to the error stream.</summary>
+    /// <returns>The scenario and its warnings; null when there are errors.</returns>
+    public (ScenarioDefinition? Definition, IReadOnlyList<Diagnostic> Diagnostics) Read(ParseResult parsed, string file, CliConsole console, bool showWarnings)
+    {
+        var overrides = new ScenarioOverrides
+        {
+            Sets = parsed.GetValue(_sets) ?? [],
+            Seed = parsed.GetValue(_seed),
+            Replicates = parsed.GetValue(_replicates),
+        };
+        ScenarioResult result = ScenarioReader.ReadFile(file, overrides);
+        Diagnostic[] shown = [.. result.Diagnostics.Where(d => showWarnings || d.Severity == DiagnosticSeverity.Error)];
+        if (shown.Length > 0)
+        {
+            console.Error.Write(Diagnostic.FormatAll(shown));
+        }
+
+        if (result.Definition is null)
+        {
+            int errors = result.Diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error);
+            console.Error.WriteLine($"{file}: {errors} error{(errors == 1 ? "" : "s")}");
+        }
+
+        return (result.Definition, result.Diagnostics);
+    }
+}
+
+/// <summary>Words for a POSIX shell.</summary>
+internal static class Shell
+{
+    /// <summary>A word, in single quotes where it needs them.</summary>
+    public static string Quote(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=,:+%@".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Cli.Commands;
+
+/// <summary><c>tmesim validate FILE…</c>: every mistake of scenarios at its place.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Scenarios (YAML)", Arity = ArgumentArity.OneOrMore };
+        var quiet = new Option<bool>("--quiet") { Description = "Say nothing but errors" };
+        var command = new Command("validate", "Check scenarios and report every mistake with file, line and column");
+        command.Arguments.Add(files);
+        var options = new ScenarioOptions(command);
+        command.Options.Add(quiet);
+        command.SetAction(parsed =>
+        {
+            bool good = true;
+            foreach (string file in parsed.GetRequiredValue(files))
+            {
+                (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = options.Read(parsed, file, console, !parsed.GetValue(quiet));
+                good &= scenario is not null;
+                if (scenario is not null && !parsed.GetValue(quiet))
+                {
+                    int warnings = diagnostics.Count;
+                    console.Out.WriteLine($"{file}: valid, {Count(scenario.Arms.Count, "arm")}, {Count(scenario.Replicates, "replicate")}{(warnings > 0 ? $", {Count(warnings, "warning")}" : "")}");
+                }
+            }
+
+            return good ? ExitCode.Done : ExitCode.InvalidScenario;
+        });
+        return command;
+    }
+
+    private static string Count(int n, string word) => $"{n} {word}{(n == 1 ? "" : "s")}";
+}

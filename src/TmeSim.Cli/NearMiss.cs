@@ -1,0 +1,60 @@
+using System.CommandLine;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Cli;
+
+/// <summary>
+/// Refuses words that look like options and are none, and unknown commands, with a suggestion. The parser alone would take
+/// <c>--sed</c> in <c>run --sed 3 x</c> for the file.
+/// </summary>
+internal static class NearMiss
+{
+    /// <summary>What is wrong; null when every option is known.</summary>
+    public static string? Find(RootCommand root, IReadOnlyList<string> args)
+    {
+        Command command = root;
+        Option? awaiting = null;
+        foreach (string arg in args)
+        {
+            if (arg == "--")
+            {
+                return null;
+            }
+
+            if (awaiting is not null)
+            {
+                awaiting = null;
+                if (!arg.StartsWith("--", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+            }
+
+            if (arg.Length > 1 && arg[0] == '-')
+            {
+                string name = arg.Split('=', ':')[0];
+                Option? option = Known(command, root).FirstOrDefault(o => o.Name == name || o.Aliases.Contains(name));
+                if (option is null && !(name == "--version" && command is RootCommand))
+                {
+                    return $"unknown option '{name}'{Suggestion.Clause(name, [.. Known(command, root).Select(o => o.Name).Distinct()], "options")}";
+                }
+
+                awaiting = option is not null && option.Arity.MinimumNumberOfValues > 0 && name == arg ? option : null;
+            }
+            else if (command is RootCommand)
+            {
+                Command? next = root.Subcommands.FirstOrDefault(c => c.Name == arg);
+                if (next is null)
+                {
+                    return $"unknown command '{arg}'{Suggestion.Clause(arg, [.. root.Subcommands.Select(c => c.Name)], "commands")}";
+                }
+
+                command = next;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<Option> Known(Command command, RootCommand root) => command.Options.Concat(root.Options.Where(o => o.Recursive));
+}

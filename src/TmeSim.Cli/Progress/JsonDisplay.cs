@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using TmeSim.Experiments;
+
+namespace TmeSim.Cli.Progress;
+
+/// <summary>Events as JSON, one object a line: <c>progress</c>, <c>arm_finished</c>, <c>finished</c>.</summary>
+internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
+{
+    private readonly Lock _gate = new();
+
+    public void Watch(RunProgress progress, Task run)
+    {
+        var watch = Stopwatch.StartNew();
+        while (Task.WhenAny(run, Task.Delay(2000)).GetAwaiter().GetResult() != run)
+        {
+            Write(new JsonObject
+            {
+                ["event"] = "progress",
+                ["steps_done"] = progress.StepsDone,
+                ["steps_total"] = progress.StepsTotal,
+                ["simulated_days"] = progress.StepsDone * progress.StepDays,
+                ["wall_seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 3),
+            });
+        }
+    }
+
+    public void ArmFinished(string arm, int replicate, double seconds) => Write(new JsonObject
+    {
+        ["event"] = "arm_finished",
+        ["arm"] = arm,
+        ["replicate"] = replicate,
+        ["wall_seconds"] = Math.Round(seconds, 3),
+    });
+
+    public void Finished(RunOutcome outcome) => Write(new JsonObject
+    {
+        ["event"] = "finished",
+        ["status"] = outcome.Status == RunStatus.NothingToDo ? "nothing_to_do" : outcome.Manifest.Status,
+        ["folder"] = outcome.Folder,
+        ["report"] = outcome.ReportPath,
+        ["error"] = outcome.Manifest.Error,
+        ["missing"] = new JsonArray([.. outcome.Manifest.Missing.Select(m => new JsonObject { ["arm"] = m.Arm, ["replicate"] = m.Replicate })]),
+        ["endpoints"] = new JsonArray([.. (outcome.Endpoints?.Rows ?? []).Select(Row)]),
+    });
+
+    private static JsonObject Row(EndpointRow row) => new()
+    {
+        ["arm"] = row.Arm,
+        ["lesion"] = row.Lesion,
+        ["replicates"] = row.Replicates,
+        ["time_d"] = row.TimeDays,
+        ["tumor_volume_change"] = Finite(row.Median),
+        ["low"] = Finite(row.Low),
+        ["high"] = Finite(row.High),
+        ["ratio_to_control"] = row.RatioToControl,
+    };
+
+    private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    private void Write(JsonObject value)
+    {
+        lock (_gate)
+        {
+            writer.WriteLine(value.ToJsonString());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using TmeSim.Experiments;
+
+namespace TmeSim.Cli.Progress;
+
+/// <summary>Shows a run to the user.</summary>
+internal interface IRunDisplay
+{
+    /// <summary>Called on the calling thread while <paramref name="run"/> works on another; returns when it is done.</summary>
+    void Watch(RunProgress progress, Task run);
+
+    /// <summary>An arm of a replicate is finished. Any thread.</summary>
+    void ArmFinished(string arm, int replicate, double seconds);
+
+    /// <summary>The run is over.</summary>
+    void Finished(RunOutcome outcome);
+}
+
+/// <summary>Runs a request under a display and gives the exit code.</summary>
+internal static class RunDisplay
+{
+    public static int Show(RunRequest request, IRunDisplay display, CliConsole console, CancellationToken cancellation)
+    {
+        var progress = new RunProgress { ArmFinished = display.ArmFinished };
+        var run = Task.Factory.StartNew(
+            () => RunSession.Execute(request, progress, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        display.Watch(progress, run);
+        RunOutcome outcome = run.GetAwaiter().GetResult();
+        display.Finished(outcome);
+        switch (outcome.Status)
+        {
+            case RunStatus.Failed:
+                console.Error.WriteLine($"error: {outcome.Manifest.Error}; see {Path.Combine(outcome.Folder, "log.txt")}");
+                return ExitCode.Failed;
+            case RunStatus.Interrupted:
+                console.Error.WriteLine($"interrupted: {outcome.Manifest.Done.Count} arm x replicate written, missing {Names(outcome.Manifest.Missing)}; run the same command to go on");
+                return ExitCode.Interrupted;
+            default:
+                return ExitCode.Done;
+        }
+    }
+
+    /// <summary>Share done and how fast, in words.</summary>
+    public static string Describe(RunProgress progress, Stopwatch watch)
+    {
+        double done = progress.StepsTotal == 0 ? 0 : (double)progress.StepsDone / progress.StepsTotal;
+        double days = progress.StepsDone * progress.StepDays, seconds = watch.Elapsed.TotalSeconds;
+        string left = done > 0.01 ? $", {Duration(seconds * (1 - done) / done)} left" : "";
+        return $"{100 * done:0} %, {days:0} of {progress.StepsTotal * progress.StepDays:0} simulated days, {days / Math.Max(seconds, 0.001):0.0} days/s{left}";
+    }
+
+    public static string Duration(double seconds) =>
+        seconds < 60 ? $"{seconds:0} s" : seconds < 3600 ? $"{seconds / 60:0} min" : $"{seconds / 3600:0.0} h";
+
+    private static string Names(IReadOnlyList<ArmReplicate> missing)
+    {
+        const int shown = 6;
+        string text = string.Join(", ", missing.Take(shown).Select(m => $"{m.Arm} #{m.Replicate}"));
+        return missing.Count > shown ? $"{text} and {missing.Count - shown} more" : text;
+    }
+}

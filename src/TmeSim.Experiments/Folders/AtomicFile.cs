@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Writes files that appear whole or not at all: temporary name beside the target, flush to disk, rename.</summary>
+public static class AtomicFile
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Writes a text as UTF-8 without byte order mark.</summary>
+    /// <exception cref="RunFolderException">The file cannot be written (no space, no right); nothing is left behind.</exception>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Utf8.GetBytes(text)));
+
+    /// <summary>Writes what <paramref name="content"/> puts into the stream.</summary>
+    /// <inheritdoc cref="WriteText"/>
+    public static void Write(string path, Action<Stream> content)
+    {
+        string temporary = path + ".tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                content(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Discard(temporary);
+            throw new RunFolderException($"cannot write {path}: {e.Message}", e);
+        }
+    }
+
+    private static void Discard(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The error that led here is the one to report.
+        }
+    }
+}

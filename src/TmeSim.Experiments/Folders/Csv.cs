@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+
+namespace TmeSim.Experiments;
+
+/// <summary>One line of CSV (RFC 4180, comma, no line breaks inside fields).</summary>
+internal static class Csv
+{
+    private static readonly System.Buffers.SearchValues<char> NeedsQuotes = System.Buffers.SearchValues.Create(",\"\r\n");
+
+    /// <summary>The shortest text that reads back as the same number; empty for a value that is not defined.</summary>
+    public static string Number(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>A text, quoted where it must be; line breaks become blanks.</summary>
+    public static string Text(string value)
+    {
+        string line = value.ReplaceLineEndings(" ");
+        return line.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{line.Replace("\"", "\"\"")}\"" : line;
+    }
+
+    /// <summary>Splits a line into fields.</summary>
+    public static string[] Split(string line)
+    {
+        var fields = new List<string>();
+        var field = new StringBuilder();
+        bool quoted = false;
+        for (int i = 0; i < line.Length; i++)
+        {
+            char c = line[i];
+            if (c == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"')
+            {
+                field.Append(line[++i]);
+            }
+            else if (c == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (c == ',' && !quoted)
+            {
+                fields.Add(field.ToString());
+                field.Clear();
+            }
+            else
+            {
+                field.Append(c);
+            }
+        }
+
+        fields.Add(field.ToString());
+        return [.. fields];
+    }
+}

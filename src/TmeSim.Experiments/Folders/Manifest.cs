@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TmeSim.Experiments;
+
+/// <summary>manifest.json: what was run, with what, and what came out. Keys are the names below in snake case.</summary>
+public sealed record Manifest
+{
+    /// <summary>Status when every pair of arm and replicate asked for is there.</summary>
+    public const string Finished = "finished";
+
+    /// <summary>Status when pairs are missing: see <see cref="Missing"/>.</summary>
+    public const string Interrupted = "interrupted";
+
+    /// <summary>Status when a simulation failed: see <see cref="Error"/>.</summary>
+    public const string Failed = "failed";
+
+    public string Format { get; init; } = "tmesim-run/1";
+
+    public required string Status { get; init; }
+
+    /// <summary>Pairs that were asked for and are not there.</summary>
+    public IReadOnlyList<ArmReplicate> Missing { get; init; } = [];
+
+    /// <summary>Why a simulation failed; null otherwise.</summary>
+    public string? Error { get; init; }
+
+    public required string ToolVersion { get; init; }
+
+    public required int ModelVersion { get; init; }
+
+    /// <summary>Commit that the tool was built from; null when unknown.</summary>
+    public string? Commit { get; init; }
+
+    public required string Runtime { get; init; }
+
+    public required string OperatingSystem { get; init; }
+
+    /// <summary>Widest vectors that kernels use here, and the instruction sets behind them.</summary>
+    public required CpuInfo Cpu { get; init; }
+
+    public required string Scenario { get; init; }
+
+    /// <summary>SHA-256 over all keys that decide state bits.</summary>
+    public required string IdentityHash { get; init; }
+
+    /// <summary>SHA-256 over what is recorded: times of rows and snapshots, columns.</summary>
+    public required string OutputHash { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>Replicates of every arm.</summary>
+    public required int Replicates { get; init; }
+
+    public required IReadOnlyList<string> Arms { get; init; }
+
+    public required IReadOnlyList<string> Lesions { get; init; }
+
+    /// <summary>Command that repeats the run.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Warnings of the scenario.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public required IReadOnlyList<InputEntry> Inputs { get; init; }
+
+    /// <summary>Columns of timeseries.csv.</summary>
+    public required IReadOnlyList<ColumnEntry> Columns { get; init; }
+
+    /// <summary>Columns of events.csv.</summary>
+    public required IReadOnlyList<ColumnEntry> EventColumns { get; init; }
+
+    /// <summary>Asked against reached baseline, by replicate and lesion.</summary>
+    public IReadOnlyList<BaselineEntry> Baseline { get; init; } = [];
+
+    /// <summary>Pairs of arm and replicate that are in the tables.</summary>
+    public IReadOnlyList<DoneEntry> Done { get; init; } = [];
+
+    public IReadOnlyList<StateHashEntry> StateHashes { get; init; } = [];
+
+    /// <summary>Wall time of all sessions that wrote this folder [s].</summary>
+    public double WallSeconds { get; init; }
+
+    /// <summary>The JSON text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ManifestJson.Default.Manifest) + "\n";
+
+    /// <summary>Reads a manifest; null when the text is not one.</summary>
+    public static Manifest? Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ManifestJson.Default.Manifest);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>An arm in a replicate.</summary>
+public sealed record ArmReplicate(string Arm, int Replicate);
+
+/// <summary>An arm in a replicate that is finished.</summary>
+public sealed record DoneEntry(string Arm, int Replicate, bool EndedEarly, double WallSeconds);
+
+/// <summary>Fingerprint of the whole state at a time. At t = 0 it is taken before the arm begins, so arms share it.</summary>
+public sealed record StateHashEntry(string Arm, int Replicate, double TimeD, string Hash);
+
+/// <summary>An input file.</summary>
+public sealed record InputEntry(string Path, string Sha256);
+
+/// <summary>A column of a table.</summary>
+public sealed record ColumnEntry(string Name, string Unit, string Description);
+
+/// <summary>Vector support.</summary>
+public sealed record CpuInfo(string Simd, IReadOnlyList<string> InstructionSets, int Cores);
+
+/// <summary>Baseline of one lesion in one replicate.</summary>
+public sealed record BaselineEntry(int Replicate, string Lesion, IReadOnlyList<SetPointEntry> SetPoints, SetPoints Multipliers);
+
+/// <summary>One set-point. Within: the difference is below 10 % or below twice the Monte-Carlo error, where that is larger.</summary>
+public sealed record SetPointEntry(string Measure, string Unit, double Asked, double? Reached, bool Within);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(Manifest))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TmeSim.Engine;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>
+/// The folder of a run, <c>name-hash16</c>. The hash covers what decides the state bits (model version included), so the
+/// same question always lands in the same folder. Only one process at a time writes to a folder.
+/// </summary>
+public sealed class RunFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private RunFolder(string path, FileStream lockFile)
+    {
+        Path = path;
+        _lock = lockFile;
+    }
+
+    /// <summary>Full path.</summary>
+    public string Path { get; }
+
+    public string ManifestPath => In("manifest.json");
+
+    public string TimeSeriesPath => In("timeseries.csv");
+
+    public string EventsPath => In("events.csv");
+
+    public string ReportPath => In("report.html");
+
+    /// <summary>Where a scenario's run belongs.</summary>
+    public static string PathFor(string outDirectory, ScenarioDefinition scenario)
+    {
+        string content = string.Create(CultureInfo.InvariantCulture, $"tmesim run\nmodel {Simulation.ModelVersion}\n{scenario.IdentityHash}\n");
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..16];
+        return System.IO.Path.GetFullPath(System.IO.Path.Combine(outDirectory, $"{Slug(scenario.Name)}-{hash}"));
+    }
+
+    /// <summary>Lower-case letters, digits and single hyphens, at most 48 characters; never empty.</summary>
+    public static string Slug(string name)
+    {
+        var slug = new StringBuilder();
+        foreach (char c in name.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                slug.Append(c);
+            }
+            else if (char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && slug.Length > 0 && slug[^1] != '-')
+            {
+                slug.Append('-');
+            }
+        }
+
+        string text = slug.ToString().Trim('-');
+        text = text.Length > 48 ? text[..48].Trim('-') : text;
+        return text.Length > 0 ? text : "run";
+    }
+
+    /// <summary>Makes the folder if needed and takes its lock.</summary>
+    /// <exception cref="RunFolderException">It cannot be made or written, or another process holds it.</exception>
+    public static RunFolder Open(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot make the run folder {path}: {e.Message}", e);
+        }
+
+        string lockPath = System.IO.Path.Combine(path, ".lock");
+        try
+        {
+            return new RunFolder(path, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose));
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new RunFolderException($"cannot write to the run folder {path}: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            string reason = File.Exists(lockPath) ? "another run is writing to it" : e.Message;
+            throw new RunFolderException($"cannot use the run folder {path}: {reason}", e);
+        }
+    }
+
+    /// <summary>The manifest; null when there is none or it cannot be read.</summary>
+    public Manifest? ReadManifest() => File.Exists(ManifestPath) ? Manifest.Parse(File.ReadAllText(ManifestPath)) : null;
+
+    /// <summary>There are files of a run (a lock alone does not count).</summary>
+    public bool HasContent() => Directory.EnumerateFileSystemEntries(Path).Any(p => System.IO.Path.GetFileName(p) is not (".lock" or "log.txt"));
+
+    /// <summary>Deletes the files that a run writes, manifest first; files of the user stay.</summary>
+    public void Clear()
+    {
+        foreach (string name in (string[])["manifest.json", "resolved.yaml", "timeseries.csv", "events.csv", "report.html", "log.txt"])
+        {
+            File.Delete(In(name));
+        }
+
+        foreach (string name in (string[])["snapshots", "figures"])
+        {
+            if (Directory.Exists(In(name)))
+            {
+                Directory.Delete(In(name), recursive: true);
+            }
+        }
+    }
+
+    /// <summary>Path of a snapshot.</summary>
+    public string SnapshotPath(int arm, TissueSnapshot snapshot, int lesion) => In(string.Create(
+        CultureInfo.InvariantCulture,
+        $"snapshots/a{arm}-{Slug(snapshot.Arm)}.r{snapshot.Replicate}.l{lesion}-{Slug(snapshot.Lesion)}.t{Math.Round(snapshot.TimeDays * 24 * 60):0000000}min.bin.gz"));
+
+    /// <summary>Full path of a file of the folder.</summary>
+    public string In(string relative) => System.IO.Path.Combine(Path, relative);
+
+    public void Dispose() => _lock.Dispose();
+}

@@ -1,0 +1,19 @@
+namespace TmeSim.Experiments;
+
+/// <summary>A run folder that cannot be used; the message says why and what to do.</summary>
+public sealed class RunFolderException : Exception
+{
+    public RunFolderException()
+    {
+    }
+
+    public RunFolderException(string message)
+        : base(message)
+    {
+    }
+
+    public RunFolderException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}

@@ -1,0 +1,121 @@
+using TmeSim.Analysis;
+using TmeSim.Engine;
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Experiments;
+
+/// <summary>
+/// Reads one row of measures from a simulation between steps. Undefined values (the mean of no cells) are NaN. Sums run
+/// in site order; shares and densities are counts, so a row depends on the state alone.
+/// </summary>
+public sealed class MeasureReader
+{
+    /// <summary>A vessel counts as perfused above half the perfusion of a full mature vessel (one without pericytes reaches 0.3).</summary>
+    public const float PerfusedAbove = 0.5f;
+
+    private readonly MeasureColumns _columns;
+    private readonly long[][] _booksAtStart;
+
+    /// <summary>Begins an arm: what the books hold now is the zero of the cumulative columns.</summary>
+    public MeasureReader(MeasureColumns columns, Simulation simulation)
+    {
+        _columns = columns;
+        _booksAtStart = [.. simulation.Lesions.Select(l => l.Ledger.Counts.ToArray())];
+    }
+
+    /// <summary>Values of one lesion in the order of <see cref="MeasureColumns.All"/> without the key columns.</summary>
+    /// <param name="simulation">State to read.</param>
+    /// <param name="lesion">Index of the lesion.</param>
+    /// <param name="parameters">Parameters of the arm: thresholds of exhausted and CD163+ cells.</param>
+    public double[] Read(Simulation simulation, int lesion, ParameterSet parameters)
+    {
+        LesionState state = simulation.Lesions[lesion];
+        var row = new List<double>(_columns.MeasureCount);
+        var tumor = new TumorReadings(state);
+        ReadTumor(row, simulation, lesion);
+        ReadImmune(row, state, parameters);
+        ReadVessels(row, state);
+        row.AddRange([tumor.HypoxicFraction10, tumor.HypoxicFraction5, tumor.OxygenMedian]);
+        row.AddRange([tumor.Mean(FieldId.Ifng), tumor.Mean(FieldId.Vegf), simulation.MeanFreeVegf(lesion), tumor.Mean(FieldId.Cxcl)]);
+        row.AddRange([tumor.Mean(FieldId.Suppressive), tumor.Mean(FieldId.Myeloid), tumor.Pdl1Mean, tumor.Mhc1Mean]);
+        row.AddRange([simulation.Patient.Nlr, simulation.Patient.Effectors]);
+        row.AddRange(_columns.Drugs.Select(d => Concentration(simulation, d)));
+        row.AddRange(_columns.Clones.Select(c => (double)CellsOf(state, tumor, c)));
+        row.AddRange(MeasureColumns.Books.Select(b => (double)(state.Ledger[b.Booking] - _booksAtStart[lesion][(int)b.Booking])));
+        return [.. row];
+    }
+
+    private static void ReadTumor(List<double> row, Simulation simulation, int lesion)
+    {
+        LesionState state = simulation.Lesions[lesion];
+        double ratio = state.TumorCellsAtStart == 0 ? double.NaN : (double)state.TumorCells / state.TumorCellsAtStart;
+        double volume = state.Shape.Dimensions == 2 ? ratio * Math.Sqrt(ratio) : state.Shape.Dimensions == 1 ? ratio * ratio * ratio : ratio;
+        row.AddRange([state.TumorCells, simulation.ScaledDiameterMm(lesion), volume - 1, state.DyingCells, state.NecroticCells]);
+    }
+
+    private static void ReadImmune(List<double> row, LesionState state, ParameterSet parameters)
+    {
+        Cd8Store cd8 = state.Cd8;
+        float exhaustedAbove = (float)parameters[Parameter.Cd8ExhaustedThreshold];
+        int exhausted = cd8.Exhaustion.AsSpan(0, cd8.Count).ToArray().Count(e => e > exhaustedAbove);
+        CoreMarginResult zones = TumorReadings.CoreAndMargin(state);
+        var baseline = Baseline.Measure(state, parameters);
+        row.AddRange([cd8.Count, (double)exhausted / cd8.Count, zones.CoreDensity, zones.MarginDensity, baseline.Cd8PerMm2]);
+
+        MacrophageStore macrophages = state.Macrophages;
+        long score = 0; // fixed point: the order of the store must not show
+        for (int i = 0; i < macrophages.Count; i++)
+        {
+            score += (long)(macrophages.Score[i] * (1 << 24));
+        }
+
+        row.AddRange([macrophages.Count, baseline.MacrophagesPerMm2, baseline.Cd163Fraction, (double)score / (1 << 24) / macrophages.Count]);
+    }
+
+    private static void ReadVessels(List<double> row, LesionState state)
+    {
+        int count = 0, perfused = 0;
+        long perfusion = 0, maturity = 0;
+        for (int i = 0; i < state.Vessels.Count; i++)
+        {
+            if (state.ParenchymaCodes[state.Vessels.Site[i]] != Parenchyma.Hepatocyte)
+            {
+                count++;
+                perfused += state.Vessels.Perfusion[i] > PerfusedAbove ? 1 : 0;
+                perfusion += (long)(state.Vessels.Perfusion[i] * (1 << 24));
+                maturity += (long)(state.Vessels.Maturity[i] * (1 << 24));
+            }
+        }
+
+        double area = state.TumorBedSites * state.Shape.SiteAreaMm2;
+        row.AddRange([count / area, perfused, (double)perfusion / (1 << 24) / count, (double)maturity / (1 << 24) / count]);
+    }
+
+    private static double Concentration(Simulation simulation, string drug)
+    {
+        for (int i = 0; i < simulation.Drugs.Count; i++)
+        {
+            if (simulation.Drugs[i].Name == drug)
+            {
+                return simulation.DrugConcentrationMgPerL(i);
+            }
+        }
+
+        return 0;
+    }
+
+    private static int CellsOf(LesionState state, TumorReadings tumor, string clone)
+    {
+        for (int i = 0; i < state.Clones.Count; i++)
+        {
+            if (state.Clones[i].Name == clone)
+            {
+                return tumor.ClonesCells[i];
+            }
+        }
+
+        return 0;
+    }
+}

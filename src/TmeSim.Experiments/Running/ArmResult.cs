@@ -1,0 +1,45 @@
+using TmeSim.Engine;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Everything that one arm of one replicate gave.</summary>
+/// <param name="Arm">Index of the arm in the scenario.</param>
+/// <param name="Replicate">Number of the replicate, from 0.</param>
+/// <param name="Rows">Rows of the time series, by time and lesion.</param>
+/// <param name="Events">Events in order of time.</param>
+/// <param name="Hashes">Fingerprints of the state at t = 0, at snapshots and at the end.</param>
+/// <param name="Snapshots">Tissue at the times asked for.</param>
+/// <param name="Baseline">What the burn-in reached, by lesion.</param>
+/// <param name="EndedEarly">A tumour came near the wall: the arm stopped before its duration.</param>
+/// <param name="WallSeconds">Time it took, burn-in left out [s].</param>
+public sealed record ArmResult(
+    int Arm,
+    int Replicate,
+    IReadOnlyList<MeasureRow> Rows,
+    IReadOnlyList<SimulationEvent> Events,
+    IReadOnlyList<(double TimeDays, string Hash)> Hashes,
+    IReadOnlyList<TissueSnapshot> Snapshots,
+    IReadOnlyList<LesionBaseline> Baseline,
+    bool EndedEarly,
+    double WallSeconds);
+
+/// <summary>One row of the time series.</summary>
+/// <param name="TimeDays">Time after t = 0 [d].</param>
+/// <param name="Lesion">Index of the lesion.</param>
+/// <param name="Values">Values in the order of <see cref="MeasureColumns"/> without the keys; NaN where undefined.</param>
+public sealed record MeasureRow(double TimeDays, int Lesion, double[] Values);
+
+/// <summary>Baseline and multipliers that the burn-in of one replicate found for a lesion.</summary>
+/// <param name="Lesion">Name of the lesion.</param>
+/// <param name="Reached">Densities at t = 0.</param>
+/// <param name="TumorCells">Living tumour cells at t = 0.</param>
+/// <param name="BedAreaMm2">Area of the tumour bed at t = 0 [mm²].</param>
+/// <param name="Multipliers">Frozen multipliers.</param>
+public sealed record LesionBaseline(string Lesion, Baseline Reached, int TumorCells, double BedAreaMm2, SetPoints Multipliers);
+
+/// <summary>The frozen multipliers of <see cref="SetPointMultipliers"/>, as values.</summary>
+public sealed record SetPoints(double DivisionRatePerDay, double Cd8Entry, double MonocyteEntry, double Polarisation, double Sprouting, double VegfOutput)
+{
+    internal static SetPoints Of(SetPointMultipliers m) =>
+        new(m.DivisionRatePerDay, m.Cd8Entry, m.MonocyteEntry, m.Polarisation, m.Sprouting, m.VegfOutput);
+}

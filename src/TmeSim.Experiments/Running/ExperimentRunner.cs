@@ -1,0 +1,102 @@
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Several replicates at once. What a simulation gives does not depend on how many run beside it.</summary>
+public sealed class ExperimentRunner
+{
+    private readonly ScenarioDefinition _scenario;
+    private readonly MeasureColumns _columns;
+    private readonly RunSchedule _schedule;
+
+    /// <param name="scenario">What to run.</param>
+    public ExperimentRunner(ScenarioDefinition scenario)
+    {
+        _scenario = scenario;
+        _columns = new MeasureColumns(scenario);
+        _schedule = new RunSchedule(scenario);
+    }
+
+    /// <summary>
+    /// Runs pairs of arm and replicate and hands over each that is finished, one at a time. The first simulation that fails
+    /// stops the others; what was handed over stays valid.
+    /// </summary>
+    /// <param name="work">Pairs to run; arms of one replicate share its burn-in.</param>
+    /// <param name="jobs">Replicates at once, at least 1.</param>
+    /// <param name="threads">Threads inside each, at least 1.</param>
+    /// <param name="progress">Counts steps.</param>
+    /// <param name="finished">Takes a result; never called twice at once.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    /// <returns>The exception of the simulation that failed; null when none did.</returns>
+    public Exception? Run(
+        IReadOnlyList<(int Arm, int Replicate)> work, int jobs, int threads, RunProgress progress, Action<ArmResult> finished, CancellationToken cancellation)
+    {
+        (int Replicate, int[] Arms)[] replicates = [.. work.GroupBy(w => w.Replicate).OrderBy(g => g.Key).Select(g => (g.Key, g.Select(w => w.Arm).Order().ToArray()))];
+        progress.StepDays = _scenario.Plan.Time.StepHours / 24;
+        progress.StepsTotal = (replicates.Length * _schedule.BurnInSteps) + (work.Count * _schedule.Steps);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Lock gate = new();
+        Exception? failure = null;
+        var runner = new ReplicateRunner(_scenario, _columns, _schedule, progress);
+        void One(int index)
+        {
+            try
+            {
+                runner.Run(replicates[index].Replicate, replicates[index].Arms, threads, Hand, stop.Token);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Arms handed over are kept; the caller knows what is missing.
+            }
+#pragma warning disable CA1031 // Any failure of one simulation is reported as the failure of the run.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                lock (gate)
+                {
+                    failure ??= e;
+                }
+
+                stop.Cancel();
+            }
+        }
+
+        void Hand(ArmResult result)
+        {
+            lock (gate)
+            {
+                finished(result);
+            }
+
+            progress.ArmFinished?.Invoke(_scenario.Arms[result.Arm].Name, result.Replicate, result.WallSeconds);
+        }
+
+        RunOnThreads(replicates.Length, Math.Clamp(jobs, 1, Math.Max(1, replicates.Length)), One);
+        return failure;
+    }
+
+    // Own threads: a simulation blocks its thread for minutes, which the pool is not made for.
+    private static void RunOnThreads(int count, int jobs, Action<int> body)
+    {
+        int next = -1;
+        void Loop()
+        {
+            for (int i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
+            {
+                body(i);
+            }
+        }
+
+        Thread[] helpers = [.. Enumerable.Range(1, jobs - 1).Select(i => new Thread(Loop) { IsBackground = true, Name = $"replicate {i}" })];
+        foreach (Thread helper in helpers)
+        {
+            helper.Start();
+        }
+
+        Loop();
+        foreach (Thread helper in helpers)
+        {
+            helper.Join();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using TmeSim.Engine;
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>One replicate: burn-in once, then each arm from the same state.</summary>
+internal sealed class ReplicateRunner
+{
+    private readonly ScenarioDefinition _scenario;
+    private readonly MeasureColumns _columns;
+    private readonly RunSchedule _schedule;
+    private readonly RunProgress _progress;
+
+    public ReplicateRunner(ScenarioDefinition scenario, MeasureColumns columns, RunSchedule schedule, RunProgress progress)
+    {
+        _scenario = scenario;
+        _columns = columns;
+        _schedule = schedule;
+        _progress = progress;
+    }
+
+    /// <summary>Runs arms one after the other and hands over each that is finished.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; arms handed over stay valid.</exception>
+    /// <exception cref="SimulationException">The simulation cannot go on.</exception>
+    public void Run(int replicate, IReadOnlyList<int> arms, int threads, Action<ArmResult> finished, CancellationToken cancellation)
+    {
+        using var simulation = new Simulation(_scenario.Plan, replicate, threads);
+        while (simulation.InBurnIn)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            simulation.Step();
+            _progress.Advance();
+        }
+
+        LesionBaseline[] baseline =
+        [
+            .. simulation.Lesions.Select((lesion, i) => new LesionBaseline(
+                _scenario.Plan.Lesions[i].Name, simulation.BaselineReached[i], lesion.TumorCells, lesion.TumorBedSites * lesion.Shape.SiteAreaMm2, SetPoints.Of(lesion.Multipliers))),
+        ];
+        using SimulationSnapshot start = simulation.Capture();
+        foreach (int arm in arms)
+        {
+            simulation.Restore(start);
+            finished(RunArm(simulation, arm, baseline, cancellation));
+        }
+    }
+
+    private ArmResult RunArm(Simulation simulation, int armIndex, LesionBaseline[] baseline, CancellationToken cancellation)
+    {
+        ArmPlan arm = _scenario.Arms[armIndex];
+        var watch = Stopwatch.StartNew();
+        var rows = new List<MeasureRow>();
+        var snapshots = new List<TissueSnapshot>();
+
+        // Hashed before the arm begins: all arms of a replicate share it.
+        var hashes = new List<(double, string)> { (0, simulation.StateHash()) };
+        simulation.BeginArm(arm);
+        var reader = new MeasureReader(_columns, simulation);
+        Record(simulation, arm, reader, rows);
+        TakeSnapshots(simulation, arm, snapshots);
+        for (long step = 1; step <= _schedule.Steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            simulation.Step();
+            _progress.Advance();
+            bool last = step == _schedule.Steps || simulation.HasEnded;
+            if (last || _schedule.IsRow(step))
+            {
+                Record(simulation, arm, reader, rows);
+            }
+
+            if (last || _schedule.IsSnapshot(step))
+            {
+                TakeSnapshots(simulation, arm, snapshots);
+                hashes.Add((simulation.TimeHours / 24, simulation.StateHash()));
+            }
+
+            if (last)
+            {
+                _progress.Advance(_schedule.Steps - step);
+                break;
+            }
+        }
+
+        return new ArmResult(
+            armIndex, simulation.Replicate, rows, [.. simulation.Events], hashes, snapshots, baseline, simulation.HasEnded, watch.Elapsed.TotalSeconds);
+    }
+
+    private void Record(Simulation simulation, ArmPlan arm, MeasureReader reader, List<MeasureRow> rows)
+    {
+        for (int lesion = 0; lesion < simulation.Lesions.Count; lesion++)
+        {
+            rows.Add(new MeasureRow(simulation.TimeHours / 24, lesion, reader.Read(simulation, lesion, arm.Parameters)));
+        }
+    }
+
+    private void TakeSnapshots(Simulation simulation, ArmPlan arm, List<TissueSnapshot> snapshots)
+    {
+        for (int lesion = 0; _schedule.KeepsSnapshots(simulation.Replicate) && lesion < simulation.Lesions.Count; lesion++)
+        {
+            snapshots.Add(TissueSnapshot.Take(simulation, lesion, arm));
+        }
+    }
+}

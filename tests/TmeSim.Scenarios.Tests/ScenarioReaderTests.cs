@@ -57,7 +57,9 @@ public class ScenarioReaderTests
     [Fact]
     public void MurinePreset_Read_ReplacesDefaultsOfKeysAndParameters()
     {
-        ScenarioDefinition d = Examples.Valid(Examples.Minimal + "preset: murine\n");
+        ScenarioResult result = ScenarioReader.ReadText(Examples.Minimal + "preset: murine\n");
+        Assert.Empty(result.Diagnostics);
+        ScenarioDefinition d = result.Definition!;
 
         Assert.Equal(6 * 24, d.Plan.Time.BurnInHours);
         Assert.Equal(48, d.Plan.Lesions[0].DoublingTimeHours);

@@ -37,6 +37,30 @@ public class ScenarioSchemaTests
         Assert.NotEmpty(schema.Validate(ToJson(Examples.Minimal + addition)));
     }
 
+    // Sees whatever scenarios/ holds; the template and the examples above are always there.
+    [Fact]
+    public async Task ShippedScenarios_Read_AreValidAndFollowTheSchema()
+    {
+        JsonSchema schema = await Parsed.Value;
+        foreach (string file in ShippedFiles())
+        {
+            Assert.Empty(ScenarioReader.ReadFile(file).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Format()));
+            Assert.Empty(schema.Validate(ToJson(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))).Select(e => $"{file}: {e.Path}: {e.Kind}"));
+        }
+    }
+
+    private static string[] ShippedFiles()
+    {
+        DirectoryInfo? root = new(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "TmeSim.sln")))
+        {
+            root = root.Parent;
+        }
+
+        string folder = Path.Combine(root?.FullName ?? ".", "scenarios");
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml", SearchOption.AllDirectories) : [];
+    }
+
     [Fact]
     public void Schema_Text_IsDraft7WithAllTopKeys()
     {

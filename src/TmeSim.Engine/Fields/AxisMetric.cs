@@ -12,19 +12,20 @@ internal sealed unsafe class AxisMetric : IDisposable
 {
     private readonly SiteArray<float> _values;
     private readonly double _lastWidth;
-    private readonly double _spacing;
+    private readonly double _spacing, _finestSpacing;
     private readonly bool _open;
     private readonly double _couplingShare;
 
     /// <summary>The finest level of an axis.</summary>
     public AxisMetric(int cells, double spacingUm)
-        : this(cells, spacingUm, 1, 1, cells > 1)
+        : this(cells, spacingUm, spacingUm, 1, 1, cells > 1)
     {
     }
 
-    private AxisMetric(int cells, double spacing, double lastWidth, double couplingShare, bool open)
+    private AxisMetric(int cells, double finestSpacing, double spacing, double lastWidth, double couplingShare, bool open)
     {
         Cells = cells;
+        _finestSpacing = finestSpacing;
         _spacing = spacing;
         _lastWidth = lastWidth;
         _couplingShare = couplingShare;
@@ -72,8 +73,8 @@ internal sealed unsafe class AxisMetric : IDisposable
 
     /// <summary>The axis of the next coarser level; an axis of one cell stays as it is.</summary>
     public AxisMetric Coarser() => Cells == 1
-        ? new AxisMetric(1, _spacing, _lastWidth, _couplingShare, _open)
-        : new AxisMetric(CoarseCells, 2 * _spacing, LastCoarseWidth / 2, _couplingShare / 4, _open);
+        ? new AxisMetric(1, _finestSpacing, _spacing, _lastWidth, _couplingShare, _open)
+        : new AxisMetric(CoarseCells, _finestSpacing, 2 * _spacing, LastCoarseWidth / 2, _couplingShare / 4, _open);
 
     /// <summary>Sets couplings and interpolation for a field.</summary>
     /// <param name="coupling">k of the finest level: D·dt/h² or D/h².</param>
@@ -95,15 +96,17 @@ internal sealed unsafe class AxisMetric : IDisposable
             High[last - 1] = (float)(k * 2 / (1 + _lastWidth));
         }
 
-        Low[0] = WallCoupling(k, low, last == 0 ? _lastWidth : 1);
-        High[last] = WallCoupling(k, high, _lastWidth);
-        SetInterpolation(low, high);
+        double lowShare = _open ? WallWeight.Of(low, _finestSpacing) : 0, highShare = _open ? WallWeight.Of(high, _finestSpacing) : 0;
+        Low[0] = WallCoupling(k, lowShare, last == 0 ? _lastWidth : 1);
+        High[last] = WallCoupling(k, highShare, _lastWidth);
+        SetInterpolation(lowShare, highShare);
     }
 
     public void Dispose() => _values.Dispose();
 
-    private float WallCoupling(double k, in FieldWall wall, double width) =>
-        _open ? (float)(k * WallWeight.Of(wall, width * _spacing) / (width * width)) : 0;
+    private float WallCoupling(double k, double share, double width) => (float)(k * Widen(share, width) / (width * width));
+
+    private double Widen(double share, double width) => WallWeight.Widen(share, width * _spacing / _finestSpacing);
 
     private void SetShares()
     {
@@ -121,7 +124,7 @@ internal sealed unsafe class AxisMetric : IDisposable
     }
 
     /// <summary>Linear interpolation between the centres of coarse cells, beyond the last towards the wall's ghost value.</summary>
-    private void SetInterpolation(in FieldWall low, in FieldWall high)
+    private void SetInterpolation(double low, double high)
     {
         int coarse = CoarseCells;
         double lastWidth = Cells == 1 ? _lastWidth : LastCoarseWidth;
@@ -136,8 +139,7 @@ internal sealed unsafe class AxisMetric : IDisposable
             double away = Math.Abs(at - centre);
             if (wall)
             {
-                double weight = _open ? WallWeight.Of(lower ? low : high, width * _spacing) : 0;
-                Near[i] = (float)(1 - away / width * weight);
+                Near[i] = (float)(1 - away / width * Widen(lower ? low : high, width));
                 Far[i] = 0;
                 continue;
             }

@@ -17,7 +17,7 @@ namespace TmeSim.Engine.Fields;
 public sealed class MultigridSolver : IDisposable
 {
     /// <summary>A cycle that leaves more than this share of both residual and correction is at the float32 floor.</summary>
-    private const float FloorRatio = 0.5f;
+    private const float FloorRatio = 0.7f;
 
     private readonly GridLevel _finest;
     private readonly BlockScratch _scratch;

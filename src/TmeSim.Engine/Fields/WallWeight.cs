@@ -15,6 +15,14 @@ internal static class WallWeight
     };
 
     /// <summary>
+    /// The share of a wider cell of a coarse level. The finest level's wall is a zero at the distance s beyond the face,
+    /// w = h / (s + h/2); the coarse wall keeps s. Without this a Robin wall would differ between levels and slow the cycles.
+    /// </summary>
+    /// <param name="finest">The share on the finest level.</param>
+    /// <param name="widthRatio">Width of the cell in spacings of the finest level.</param>
+    public static double Widen(double finest, double widthRatio) => finest <= 0 ? 0 : widthRatio / (1 / finest - 0.5 + widthRatio / 2);
+
+    /// <summary>
     /// exp(x) − 1 for x ≤ 0 with only basic operations, so that every operating system gets the same bits:
     /// four Taylor terms beyond the first at x/4096, then (1+e)² − 1 = e(2+e) twelve times. Relative error below 1e-12.
     /// </summary>

@@ -1,0 +1,136 @@
+using FsCheck;
+using FsCheck.Fluent;
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Engine.Tests;
+
+/// <summary>Recount of the lattice = books, per cell type and cause, after every step, over random scenarios and switches.</summary>
+public class AccountingTests
+{
+    [Fact]
+    public void RandomScenario_EveryStep_RecountAgreesWithTheBooks()
+    {
+        Gen<(int Seed, ulong Off, int Size, int Depth)> scenarios =
+            from seed in Gen.Choose(1, int.MaxValue - 1)
+            from low in Gen.Choose(0, int.MaxValue - 1)
+            from high in Gen.Choose(0, int.MaxValue - 1)
+            from size in Gen.Choose(14, 30)
+            from depth in Gen.Choose(1, 5)
+            select (seed, ((ulong)low << 31) ^ (ulong)high, size, depth);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(20261121, 7), Prop.ForAll(scenarios.ToArbitrary(), s => Agrees(s.Seed, s.Off, s.Size, s.Depth)));
+    }
+
+    [Fact]
+    public void EverySwitchOff_RecountAgrees() => Assert.True(Agrees(3, ulong.MaxValue, 24, 1));
+
+    [Fact]
+    public void EverySwitchOn_RecountAgrees() => Assert.True(Agrees(3, 0, 30, 1));
+
+    private static bool Agrees(int seed, ulong off, int size, int depth)
+    {
+        var random = new System.Random(seed);
+        var mechanisms = new MechanismSet(off & random.NextMask() & ((1UL << MechanismTable.All.Count) - 1));
+        if (off == ulong.MaxValue)
+        {
+            mechanisms = new MechanismSet((1UL << MechanismTable.All.Count) - 1);
+        }
+
+        LesionPlan lesion = TestPlans.Lesion() with
+        {
+            RadiusUm = 20 * (3 + random.Next(size / 3)),
+            DoublingTimeHours = 24 * (2 + random.Next(100)),
+            Cd8PerMm2 = random.Next(600),
+            MacrophagesPerMm2 = random.Next(600),
+            VesselsPerMm2 = random.Next(90),
+            Cd163Fraction = random.NextDouble(),
+            Pattern = (ImmunePattern)random.Next(3),
+            Clones = [new ClonePlan("b", 0.25, random.NextDouble(), 2 * random.NextDouble())],
+        };
+        ParameterSet parameters = TestPlans.Parameters
+            .With(Parameter.Cd8KillRate, 6).With(Parameter.MacrophagePhagocytosisRate, 0.5).With(Parameter.GrowthLossRate, 0.1)
+            .With(Parameter.NecrosisOnset, 12).With(Parameter.VesselsLossRate, 0.2).With(Parameter.VesselsSproutRate, 3);
+        SimulationPlan plan = TestPlans.Plan(size, size, depth, burnInDays: 1, lesion, (ulong)seed) with { Parameters = parameters, Mechanisms = mechanisms };
+        using var simulation = new Simulation(plan, 0);
+        var books = new Books(simulation.Lesions[0]);
+        while (simulation.TimeHours < 24)
+        {
+            if (!simulation.InBurnIn && simulation.TimeHours == 0)
+            {
+                simulation.BeginArm(TestPlans.EverythingArm(plan));
+            }
+
+            simulation.Step();
+            if (!books.Agree())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Own count of every site and own sum of every booking, independent of the engine's recount.</summary>
+    private sealed class Books(LesionState lesion)
+    {
+        private readonly long[] _before = Count(lesion);
+        private readonly long[] _booked = [.. lesion.Ledger.Counts];
+
+        public bool Agree()
+        {
+            long[] now = Count(lesion);
+            long Since(Booking booking) => lesion.Ledger[booking] - _booked[(int)booking];
+            long killed = Since(Booking.TumorDeathsCd8) + Since(Booking.TumorDeathsApoptosis);
+            long births = Since(Booking.TumorBirths), necrosis = Since(Booking.TumorDeathsNecrosis), eaten = Since(Booking.TumorDeathsPhagocytosis);
+            long liver = Since(Booking.HepatocytesRegrown) - Since(Booking.HepatocytesDisplaced) - Since(Booking.HepatocyteDeathsNecrosis);
+            return now[Parenchyma.Tumor] - _before[Parenchyma.Tumor] == births - killed - necrosis - eaten
+                && now[Parenchyma.Dying] - _before[Parenchyma.Dying] == killed - Since(Booking.DyingCleared)
+                && now[Parenchyma.Necrotic] - _before[Parenchyma.Necrotic]
+                    == necrosis + Since(Booking.HepatocyteDeathsNecrosis) - Since(Booking.NecroticCleared)
+                && now[Parenchyma.Hepatocyte] - _before[Parenchyma.Hepatocyte] == liver
+                && now[Parenchyma.Empty] - _before[Parenchyma.Empty]
+                    == Since(Booking.DyingCleared) + Since(Booking.NecroticCleared) + eaten - Since(Booking.FreeSitesFilled) - Since(Booking.HepatocytesRegrown)
+                && now[5] - _before[5] == Since(Booking.Cd8Entries) + Since(Booking.Cd8Births) - Since(Booking.Cd8Deaths) - Since(Booking.Cd8Exits)
+                && now[6] - _before[6] == Since(Booking.MacrophageEntries) - Since(Booking.MacrophageDeaths) - Since(Booking.MacrophageExits)
+                && now[7] - _before[7] == Since(Booking.VesselsSprouted) - Since(Booking.VesselsLost)
+                && now[5] == lesion.Cd8.Count && now[6] == lesion.Macrophages.Count && now[7] == lesion.Vessels.Count
+                && now[Parenchyma.Tumor] == lesion.TumorCells;
+        }
+
+        // 0–4 parenchyma codes, 5 CD8, 6 macrophages, 7 vessels; also checks that overlay and stores name each other.
+        private static long[] Count(LesionState lesion)
+        {
+            var counts = new long[8];
+            for (int row = 0; row < lesion.Shape.Rows; row++)
+            {
+                for (int site = lesion.Shape.RowStart(row), end = site + lesion.Shape.Nx; site < end; site++)
+                {
+                    counts[lesion.ParenchymaCodes[site]]++;
+                    int cell = lesion.Immune[site];
+                    if (cell > 0)
+                    {
+                        Assert.Equal(site, lesion.Cd8.Site[cell - 1]);
+                        counts[5]++;
+                    }
+                    else if (cell < 0)
+                    {
+                        Assert.Equal(site, lesion.Macrophages.Site[-cell - 1]);
+                        counts[6]++;
+                    }
+
+                    counts[7] += lesion.VesselMark[site];
+                    bool tumor = lesion.ParenchymaCodes[site] == Parenchyma.Tumor;
+                    Assert.True(tumor || (lesion.CloneIndex[site] == 0 && lesion.Mhc1[site] == 0 && lesion.Pdl1[site] == 0));
+                }
+            }
+
+            return counts;
+        }
+    }
+}
+
+internal static class RandomExtensions
+{
+    /// <summary>A mask with about a quarter of its bits set.</summary>
+    public static ulong NextMask(this System.Random random) => (ulong)random.NextInt64() & (ulong)random.NextInt64();
+}

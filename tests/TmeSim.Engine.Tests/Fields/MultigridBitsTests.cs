@@ -1,0 +1,105 @@
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
+
+namespace TmeSim.Engine.Tests.Fields;
+
+/// <summary>The same bits for every number of threads and register width, and no allocation.</summary>
+public sealed class MultigridBitsTests
+{
+    private static readonly FieldWalls Mixed = new(
+        FieldWall.Fixed(3), FieldWall.Robin(120), FieldWall.ZeroFlux, FieldWall.Fixed(1), FieldWall.Robin(50), FieldWall.ZeroFlux);
+
+    [Theory]
+    [InlineData(37, 53, 1)]
+    [InlineData(300, 257, 1)]
+    [InlineData(64, 1, 1)]
+    [InlineData(1, 70, 1)]
+    [InlineData(45, 33, 70)]
+    [InlineData(200, 150, 3)]
+    public void AnyThreadsAndWidths_GiveTheSameBits(int nx, int ny, int nz)
+    {
+        var shape = new LatticeShape(nx, ny, nz, 20);
+        float[] expected = Solve(shape, 1, LaneWidth.Scalar);
+
+        foreach (int threads in (int[])[1, 2, 3])
+        {
+            foreach (LaneWidth width in Enum.GetValues<LaneWidth>())
+            {
+                Assert.Equal(expected, Solve(shape, threads, width));
+            }
+        }
+    }
+
+    [Fact]
+    public void ThinAxes_InAnyOrder_GiveTheSameField()
+    {
+        double[] flat = Line(new LatticeShape(48, 32, 1, 20), (x, y, _) => (x, y));
+        double[] depth = Line(new LatticeShape(48, 1, 32, 20), (x, _, z) => (x, z));
+        double[] upright = Line(new LatticeShape(1, 48, 32, 20), (_, y, z) => (y, z));
+
+        Assert.Equal(flat, depth);
+        Assert.True(FieldProblem.RelativeError(upright, flat) < 1e-6);
+    }
+
+    [Fact]
+    public void SecondSolve_AllocatesNothing()
+    {
+        using FieldProblem problem = Noise(new LatticeShape(256, 300, 1, 20));
+        using var runner = new RowRunner(2);
+        using var solver = new MultigridSolver(problem.Shape, runner);
+        solver.Solve(5, Mixed, problem.Field, problem.Diagonal, problem.Rhs, 1e-4f);
+        problem.Field.Span.Clear();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        SolveReport report = solver.Solve(5, Mixed, problem.Field, problem.Diagonal, problem.Rhs, 1e-4f);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.True(report.Cycles > 0);
+    }
+
+    [Fact]
+    public void GarbageInHaloAndPadding_ChangesNothing()
+    {
+        var shape = new LatticeShape(21, 17, 1, 20);
+        float[] expected = Solve(shape, 1, LaneWidth.Bits512);
+        using FieldProblem problem = Noise(shape);
+        var inside = problem.Sites().ToHashSet();
+        for (int i = 0; i < shape.Length; i++)
+        {
+            if (!inside.Contains(i))
+            {
+                problem.Field[i] = problem.Diagonal[i] = problem.Rhs[i] = float.NaN;
+            }
+        }
+
+        problem.Solve(1e-5f, width: LaneWidth.Bits512);
+
+        float[] actual = [.. problem.Sites().Select(site => problem.Field[site])];
+        Assert.Equal(expected[..actual.Length], actual);
+    }
+
+    private static float[] Solve(LatticeShape shape, int threads, LaneWidth width)
+    {
+        using FieldProblem problem = Noise(shape);
+        using var runner = new RowRunner(threads);
+        SolveReport report = problem.Solve(1e-5f, 60, runner, width);
+        return [.. problem.Sites().Select(site => problem.Field[site]), report.Residual, report.Cycles];
+    }
+
+    private static FieldProblem Noise(LatticeShape shape)
+    {
+        var random = new Random(11);
+        return new FieldProblem(shape, 5, Mixed).Fill(
+            (_, _, _) => 0.15 + (random.NextDouble() < 0.03 ? 1.5 : 0),
+            (_, _, _) => random.NextDouble() < 0.03 ? 60 : 0);
+    }
+
+    /// <summary>Solves the same plane problem on a lattice and returns it in the order of its own two axes.</summary>
+    private static double[] Line(LatticeShape shape, Func<int, int, int, (int A, int B)> axes)
+    {
+        using var problem = new FieldProblem(shape, 40, FieldWalls.All(FieldWall.Robin(90)));
+        problem.Fill((_, _, _) => 1, (x, y, z) => axes(x, y, z) is var (a, b) ? Math.Sin(a * 0.7) + Math.Cos(b * 0.3 + a) + 2 : 0);
+        problem.Solve();
+        return problem.Values();
+    }
+}

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -82,7 +83,7 @@ public sealed record Manifest
     public double WallSeconds { get; init; }
 
     /// <summary>The JSON text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ManifestJson.Default.Manifest) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, ManifestJson.Readable.Manifest) + "\n";
 
     /// <summary>Reads a manifest; null when the text is not one.</summary>
     public static Manifest? Parse(string json)
@@ -125,4 +126,13 @@ public sealed record SetPointEntry(string Measure, string Unit, double Asked, do
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(Manifest))]
-internal sealed partial class ManifestJson : JsonSerializerContext;
+internal sealed partial class ManifestJson : JsonSerializerContext
+{
+    /// <summary>Writes + and µ as they are: the file is read by people, not put into HTML.</summary>
+    public static ManifestJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

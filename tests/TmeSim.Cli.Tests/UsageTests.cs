@@ -1,0 +1,94 @@
+namespace TmeSim.Cli.Tests;
+
+public sealed class UsageTests : InFolder
+{
+    [Theory]
+    [InlineData("--seed", "run", "--sed", "3", "x.yaml")]
+    [InlineData("--force", "run", "x.yaml", "--forse")]
+    [InlineData("--replicates", "run", "x.yaml", "--replicate=3")]
+    [InlineData("validate", "valdate", "x.yaml")]
+    [InlineData("--format", "explain", "--fromat", "csv")]
+    public void NearMiss_OptionOrCommand_Is2WithASuggestion(string suggestion, params string[] args)
+    {
+        (int code, string output, string error) = CliRun.Invoke(args);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(suggestion, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run", "a.yaml", "b.yaml")]
+    [InlineData("run", "a.yaml", "--jobs", "0")]
+    [InlineData("run", "a.yaml", "--seed", "many")]
+    [InlineData("explain", "--format", "doc")]
+    public void Usage_Wrong_Is2WithoutAStackTrace(params string[] args)
+    {
+        (int code, _, string error) = CliRun.Invoke(args);
+        Assert.Equal(2, code);
+        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_EightMistakes_Is3AndNamesEachAtItsLine()
+    {
+        string file = Write("bad.yaml", CliRun.Tiny
+            .Replace("seed: 3", "seed: -3")
+            .Replace("replicates: 1", "replicates: 0")
+            .Replace("duration: 2 d", "duration: 2 kg")
+            .Replace("record_every", "record_evry")
+            .Replace("radius: 0.14 mm", "radius: -1 mm")
+            .Replace("pattern: inflamed", "pattern: inflammed")
+            .Replace("cd163_fraction: 0.4", "cd163_fraction: 1.4")
+            .Replace("drug: atezolizumab", "drug: atezolizumap"));
+        (int code, _, string error) = CliRun.Invoke("validate", file);
+        Assert.Equal(3, code);
+        Assert.Equal(8, error.Split('\n').Count(l => l.Contains(": error: ", StringComparison.Ordinal)));
+        Assert.Contains("bad.yaml:3:", error, StringComparison.Ordinal);
+        Assert.Contains("8 errors", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_Good_Is0() => Assert.Equal(0, CliRun.Invoke("validate", Scenario).Code);
+
+    [Fact]
+    public void New_Scenario_IsValidAndNotOverwritten()
+    {
+        (int code, string output, _) = CliRun.Invoke("new", "My first run", "--out", Folder);
+        Assert.Equal(0, code);
+        Assert.Equal(0, CliRun.Invoke("validate", output.Trim()).Code);
+        (code, _, string error) = CliRun.Invoke("new", "My first run", "--out", Folder);
+        Assert.Equal(1, code);
+        Assert.Contains("--force", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_KeyTableAndUnknown_AnswerOrSuggest()
+    {
+        Assert.Contains("cd8.kill_rate", CliRun.Invoke("explain", "cd8.kill_rate").Out, StringComparison.Ordinal);
+        Assert.Contains("cd8.kill_rate", CliRun.Invoke("explain", "--format", "csv").Out, StringComparison.Ordinal);
+        (int code, _, string error) = CliRun.Invoke("explain", "cd8.kil_rate");
+        Assert.Equal(2, code);
+        Assert.Contains("cd8.kill_rate", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_ScenariosAndRuns_AreNamed()
+    {
+        _ = Scenario;
+        (int code, string output, _) = CliRun.Invoke("list", Folder, "--out", Runs);
+        Assert.Equal(0, code);
+        Assert.Contains("tiny.yaml", output, StringComparison.Ordinal);
+        Assert.Contains("no runs", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SchemaVersionAndHelp_Are0()
+    {
+        Assert.StartsWith("{", CliRun.Invoke("schema").Out, StringComparison.Ordinal);
+        Assert.StartsWith("tmesim 0.", CliRun.Invoke("--version").Out, StringComparison.Ordinal);
+        (int code, string output, _) = CliRun.Invoke("run", "--help");
+        Assert.Equal(0, code);
+        Assert.Contains("--no-figures", output, StringComparison.Ordinal);
+    }
+}

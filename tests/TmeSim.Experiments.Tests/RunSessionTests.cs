@@ -1,0 +1,215 @@
+namespace TmeSim.Experiments.Tests;
+
+/// <summary>The whole path from a scenario to a run folder.</summary>
+public sealed class RunSessionTests : IClassFixture<RunSessionTests.Reference>
+{
+    private readonly Reference _reference;
+
+    public RunSessionTests(Reference reference) => _reference = reference;
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    public void Execute_OtherJobsAndThreads_GivesTheSameBytesAndHashes(int jobs, int threads)
+    {
+        using var folder = new TemporaryFolder();
+        RunOutcome outcome = Run(folder.Path, jobs: jobs, threads: threads);
+        Assert.Equal(_reference.Outcome.Manifest.StateHashes, outcome.Manifest.StateHashes);
+        foreach (string name in (string[])["timeseries.csv", "events.csv", "resolved.yaml"])
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_reference.Outcome.Folder, name)), File.ReadAllBytes(Path.Combine(outcome.Folder, name)));
+        }
+    }
+
+    [Fact]
+    public void Execute_Finished_WritesEveryFileOfTheContract()
+    {
+        string folder = _reference.Outcome.Folder;
+        Assert.Equal(RunStatus.Finished, _reference.Outcome.Status);
+        foreach (string name in (string[])["manifest.json", "resolved.yaml", "timeseries.csv", "events.csv", "report.html", "log.txt"])
+        {
+            Assert.True(new FileInfo(Path.Combine(folder, name)).Length > 0, name);
+        }
+
+        Assert.True(Directory.GetFiles(Path.Combine(folder, "figures"), "*.svg").Length >= 11);
+        Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories));
+        Assert.False(File.Exists(Path.Combine(folder, ".lock")));
+    }
+
+    [Fact]
+    public void TimeSeries_AtStart_IsTheSameInAllArms()
+    {
+        TimeSeriesRow[] start = [.. _reference.Table.Rows.Where(r => r.TimeDays == 0)];
+        Assert.Equal(4, start.Length);
+        foreach (var replicate in start.GroupBy(r => r.Replicate))
+        {
+            Assert.All(replicate, r => Assert.Equal(replicate.First().Values, r.Values));
+        }
+
+        Assert.NotEqual(start[0].Values, start[1].Values);
+    }
+
+    [Fact]
+    public void TimeSeries_RowsAndColumns_FollowScheduleAndManifest()
+    {
+        string[] header = File.ReadLines(Path.Combine(_reference.Outcome.Folder, "timeseries.csv")).First().Split(',');
+        Assert.Equal(_reference.Outcome.Manifest.Columns.Select(c => c.Name), header);
+        Assert.All(_reference.Outcome.Manifest.Columns, c => Assert.NotEmpty(c.Description));
+        Assert.Contains("atezolizumab_mg_per_l", header);
+        Assert.Contains("clone_low_antigen_cells", header);
+        Assert.Equal(2 * 2 * 7, _reference.Table.Rows.Count);
+    }
+
+    [Fact]
+    public void TimeSeries_Counts_Balance()
+    {
+        int cells = _reference.Table.Column("tumor_cells"), births = _reference.Table.Column("births");
+        int[] losses = [.. new[] { "deaths_cd8", "deaths_apoptosis", "deaths_necrosis", "deaths_phagocytosis" }.Select(_reference.Table.Column)];
+        int[] clones = [.. new[] { "clone_founder_cells", "clone_low_antigen_cells" }.Select(_reference.Table.Column)];
+        foreach (var arm in _reference.Table.Rows.GroupBy(r => (r.Arm, r.Replicate)))
+        {
+            double start = arm.First().Values[cells];
+            Assert.All(arm, r =>
+            {
+                Assert.Equal(r.Values[cells], start + r.Values[births] - losses.Sum(l => r.Values[l]));
+                Assert.Equal(r.Values[cells], clones.Sum(c => r.Values[c]));
+            });
+        }
+    }
+
+    [Fact]
+    public void Manifest_Hashes_ShareTheStartAndDifferAtTheEnd()
+    {
+        StateHashEntry[] first = [.. _reference.Outcome.Manifest.StateHashes.Where(h => h.Replicate == 0)];
+        Assert.Equal([0, 3, 6, 0, 3, 6], first.Select(h => h.TimeD));
+        Assert.Equal(first[0].Hash, first[3].Hash);
+        Assert.NotEqual(first[2].Hash, first[5].Hash);
+    }
+
+    [Fact]
+    public void Manifest_Written_ReadsBack()
+    {
+        Manifest manifest = Manifest.Parse(File.ReadAllText(Path.Combine(_reference.Outcome.Folder, "manifest.json")))!;
+        Assert.Equal(Manifest.Finished, manifest.Status);
+        Assert.Equal(_reference.Outcome.Manifest.StateHashes, manifest.StateHashes);
+        Assert.Equal(2, manifest.Baseline.Count);
+        Assert.Contains(manifest.Baseline[0].SetPoints, p => p.Measure == "cd8_bed_per_mm2" && p.Asked == 120);
+        Assert.Equal(["Control", "Atezo + Bev"], manifest.Arms);
+    }
+
+    [Fact]
+    public void Execute_FinishedBefore_DoesNothing()
+    {
+        string manifest = Path.Combine(_reference.Outcome.Folder, "manifest.json");
+        string before = File.ReadAllText(manifest);
+        DateTime time = File.GetLastWriteTimeUtc(manifest);
+        RunOutcome again = Run(_reference.Folder.Path);
+        Assert.Equal(RunStatus.NothingToDo, again.Status);
+        Assert.Equal(before, File.ReadAllText(manifest));
+        Assert.Equal(time, File.GetLastWriteTimeUtc(manifest));
+    }
+
+    [Fact]
+    public void Execute_OneArmThenAll_RunsWhatIsMissingAndGivesTheSameTables()
+    {
+        using var folder = new TemporaryFolder();
+        RunOutcome one = Run(folder.Path, arms: [1]);
+        Assert.Equal(["Atezo + Bev"], one.Manifest.Arms);
+        RunOutcome all = Run(folder.Path);
+        Assert.Equal(RunStatus.Finished, all.Status);
+        Assert.Equal(2, all.Reused);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_reference.Outcome.Folder, "timeseries.csv")), File.ReadAllBytes(Path.Combine(all.Folder, "timeseries.csv")));
+        Assert.Equal(_reference.Outcome.Manifest.StateHashes, all.Manifest.StateHashes);
+    }
+
+    [Fact]
+    public void Execute_OtherContentInTheWay_NeedsForce()
+    {
+        using var folder = new TemporaryFolder();
+        const string less = "time.record_every=3 d";
+        Run(folder.Path, arms: [0], figures: false);
+        var refused = Assert.Throws<RunFolderException>(() => Run(folder.Path, arms: [0], figures: false, sets: less));
+        Assert.Contains("--force", refused.Message, StringComparison.Ordinal);
+        RunOutcome forced = Run(folder.Path, arms: [0], figures: false, force: true, sets: less);
+        Assert.Equal(RunStatus.Finished, forced.Status);
+        Assert.Equal(2 * 3, TimeSeriesTable.Read(Path.Combine(forced.Folder, "timeseries.csv")).Rows.Count);
+    }
+
+    [Fact]
+    public void Execute_Cancelled_KeepsWholeArmsAndContinuesToTheSameTables()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var progress = new RunProgress { ArmFinished = (_, _, _) => stop.Cancel() };
+        RunOutcome stopped = RunSession.Execute(Request(folder.Path, jobs: 1), progress, stop.Token);
+        Assert.Equal(RunStatus.Interrupted, stopped.Status);
+        Assert.Equal([new ArmReplicate("Control", 1), new ArmReplicate("Atezo + Bev", 0), new ArmReplicate("Atezo + Bev", 1)], stopped.Manifest.Missing);
+        Assert.Equal(7, TimeSeriesTable.Read(Path.Combine(stopped.Folder, "timeseries.csv")).Rows.Count);
+        RunOutcome rest = Run(folder.Path);
+        Assert.Equal(RunStatus.Finished, rest.Status);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_reference.Outcome.Folder, "timeseries.csv")), File.ReadAllBytes(Path.Combine(rest.Folder, "timeseries.csv")));
+    }
+
+    [Fact]
+    public void Execute_OutIsAFile_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "out");
+        File.WriteAllText(file, "");
+        Assert.Contains("cannot make the run folder", Assert.Throws<RunFolderException>(() => Run(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Execute_FolderLocked_SaysThatAnotherRunWrites()
+    {
+        using var folder = new TemporaryFolder();
+        using var held = RunFolder.Open(RunFolder.PathFor(folder.Path, SmallScenario.Read()));
+        Assert.Contains("another run", Assert.Throws<RunFolderException>(() => Run(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Snapshot_Written_ReadsBackWithTheCountsOfTheTable()
+    {
+        string file = Directory.GetFiles(Path.Combine(_reference.Outcome.Folder, "snapshots"), "a1-*.t0008640min.bin.gz").Single();
+        TissueSnapshot snapshot = SnapshotFile.Read(file);
+        TimeSeriesRow row = _reference.Table.Rows.Last(r => r.Arm == "Atezo + Bev" && r.Replicate == 0);
+        Assert.Equal(("Atezo + Bev", 0, "primary", 6.0), (snapshot.Arm, snapshot.Replicate, snapshot.Lesion, snapshot.TimeDays));
+        Assert.Equal(row.Values[_reference.Table.Column("tumor_cells")], snapshot.Parenchyma.Count(p => p == 2));
+        Assert.Equal(row.Values[_reference.Table.Column("cd8_cells")], snapshot.Immune.Count(i => i is 1 or 2));
+        Assert.Equal(row.Values[_reference.Table.Column("macrophages")], snapshot.Immune.Count(i => i is 3 or 4));
+        Assert.Equal(9, snapshot.Fields.Count);
+    }
+
+    private static RunRequest Request(string directory, int[]? arms = null, int? jobs = null, int? threads = null, bool force = false, bool figures = true, params string[] sets) => new()
+    {
+        Scenario = SmallScenario.Read(sets),
+        Arms = arms ?? [],
+        OutDirectory = directory,
+        Jobs = jobs,
+        Threads = threads,
+        Force = force,
+        Figures = figures,
+    };
+
+    private static RunOutcome Run(string directory, int[]? arms = null, int? jobs = null, int? threads = null, bool force = false, bool figures = true, params string[] sets) =>
+        RunSession.Execute(Request(directory, arms, jobs, threads, force, figures, sets), new RunProgress(), TestContext.Current.CancellationToken);
+
+    /// <summary>One finished run with one job and one thread that the tests compare with.</summary>
+    public sealed class Reference : IDisposable
+    {
+        public Reference()
+        {
+            Outcome = Run(Folder.Path, jobs: 1, threads: 1);
+            Table = TimeSeriesTable.Read(Path.Combine(Outcome.Folder, "timeseries.csv"));
+        }
+
+        internal TemporaryFolder Folder { get; } = new();
+
+        internal RunOutcome Outcome { get; }
+
+        internal TimeSeriesTable Table { get; }
+
+        public void Dispose() => Folder.Dispose();
+    }
+}

@@ -36,7 +36,7 @@ internal static class NearMiss
                 Option? option = Known(command, root).FirstOrDefault(o => o.Name == name || o.Aliases.Contains(name));
                 if (option is null && !(name == "--version" && command is RootCommand))
                 {
-                    return $"unknown option '{name}'{Suggestion.Clause(name, [.. Known(command, root).Select(o => o.Name).Distinct()], "options")}";
+                    return $"unknown option '{name}'{Clause(name, [.. Known(command, root).Select(o => o.Name).Distinct()])}";
                 }
 
                 awaiting = option is not null && option.Arity.MinimumNumberOfValues > 0 && name == arg ? option : null;
@@ -55,6 +55,11 @@ internal static class NearMiss
 
         return null;
     }
+
+    // --sed is as near to --set as to --seed: name both.
+    private static string Clause(string name, string[] known) => Suggestion.AllNearest(name, known) is { Count: > 0 } near
+        ? $"; did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?"
+        : Suggestion.Clause(name, known, "options");
 
     private static IEnumerable<Option> Known(Command command, RootCommand root) => command.Options.Concat(root.Options.Where(o => o.Recursive));
 }

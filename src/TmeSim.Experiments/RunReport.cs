@@ -70,7 +70,7 @@ internal static class RunReport
         Tables = [Endpoints(endpoints), Multipliers(manifest)],
         Figures = [.. figures.Select(f => f.Figure)],
         Baseline = [.. Baseline(manifest)],
-        Warnings = [.. Warnings(manifest)],
+        Warnings = [.. Warnings(scenario, manifest)],
         Files =
         [
             new("timeseries.csv", "measures by arm, replicate, lesion and time"),
@@ -105,10 +105,12 @@ internal static class RunReport
         let place = manifest.Lesions.Count > 1 ? $"{entry.Lesion}, " : ""
         select new BaselineRow($"{MeasureLabels.Of(point.Measure, point.Unit).Label} ({place}replicate {entry.Replicate})", point.Unit, point.Asked, point.Reached ?? double.NaN, point.Within);
 
-    private static IEnumerable<string> Warnings(Manifest manifest)
+    private static IEnumerable<string> Warnings(ScenarioDefinition scenario, Manifest manifest)
     {
         int outside = manifest.Baseline.Sum(b => b.SetPoints.Count(p => !p.Within));
+        IEnumerable<string> unknown = scenario.Figures.SelectMany(f => f.Measures).Distinct().Where(m => !m.Contains('*') && manifest.Columns.All(c => c.Name != m));
         return manifest.Warnings
+            .Concat(unknown.Select(m => $"Not drawn: this run has no column {m} (no such drug or clone in its arms and lesions)."))
             .Concat(manifest.Missing.Count > 0 ? [$"The run is not complete: {manifest.Missing.Count} arm × replicate are missing."] : [])
             .Concat(manifest.Done.Where(d => d.EndedEarly).Select(d => $"{d.Arm}, replicate {d.Replicate}: ended before its duration because a tumour came near the wall."))
             .Concat(outside > 0 ? [$"{outside} set-points of the baseline are outside their tolerance."] : []);

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using TmeSim.Engine;
 using TmeSim.Scenarios;
 
@@ -16,18 +13,16 @@ public sealed class RunSession
 {
     private readonly RunRequest _request;
     private readonly ScenarioDefinition _scenario;
-    private readonly RunSchedule _schedule;
+    private readonly ManifestBuilder _manifests;
     private readonly ResultTables _tables;
-    private readonly int[] _arms;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     private RunSession(RunRequest request)
     {
         _request = request;
         _scenario = request.Scenario;
-        _schedule = new RunSchedule(_scenario);
+        _manifests = new ManifestBuilder(request);
         _tables = new ResultTables(_scenario);
-        _arms = request.Arms.Count > 0 ? [.. request.Arms.Distinct().Order()] : [.. Enumerable.Range(0, _scenario.Arms.Count)];
     }
 
     /// <summary>Runs.</summary>
@@ -41,7 +36,7 @@ public sealed class RunSession
         Manifest manifest = TakeOver(folder);
         int reused = manifest.Done.Count;
         double before = manifest.WallSeconds;
-        (int Arm, int Replicate)[] work = [.. Missing(manifest)];
+        (int Arm, int Replicate)[] work = [.. _manifests.Missing(manifest)];
         bool drawn = !_request.Figures || File.Exists(folder.ReportPath);
         if (work.Length == 0 && drawn && manifest.Status == Manifest.Finished)
         {
@@ -49,7 +44,7 @@ public sealed class RunSession
         }
 
         var log = new RunLog(folder.In("log.txt"));
-        log.Add($"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {work.Length} of {_arms.Length * _scenario.Replicates} arm x replicate to run");
+        log.Add($"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {work.Length} of {_manifests.Arms.Length * _scenario.Replicates} arm x replicate to run");
         AtomicFile.WriteText(folder.In("resolved.yaml"), _scenario.ResolvedYaml);
         (int jobs, int threads) = Parallelism(work);
         Exception? failure = new ExperimentRunner(_scenario).Run(work, jobs, threads, progress, Keep, cancellation);
@@ -62,7 +57,7 @@ public sealed class RunSession
             }
 
             _tables.Add(result);
-            manifest = With(manifest, result);
+            manifest = _manifests.Listing(_manifests.With(manifest, result));
             Save(folder, manifest with { WallSeconds = before + _watch.Elapsed.TotalSeconds });
             log.Add($"finished {_scenario.Arms[result.Arm].Name}, replicate {result.Replicate} in {result.WallSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s{(result.EndedEarly ? ", ended early: tumour near the wall" : "")}");
         }
@@ -72,8 +67,8 @@ public sealed class RunSession
 
     private RunOutcome Finish(RunFolder folder, Manifest manifest, int reused, Exception? failure, RunLog log)
     {
-        bool complete = !Missing(manifest).Any();
-        manifest = manifest with { Status = complete ? Manifest.Finished : failure is null ? Manifest.Interrupted : Manifest.Failed, Error = failure?.Message };
+        bool complete = !_manifests.Missing(manifest).Any();
+        manifest = _manifests.Listing(manifest) with { Status = complete ? Manifest.Finished : failure is null ? Manifest.Interrupted : Manifest.Failed, Error = failure?.Message };
         Save(folder, manifest);
         log.Add(manifest.Status + (failure is null ? "" : ": " + failure));
         EndpointTable? endpoints = manifest.Done.Count == 0 ? null : EndpointTable.Read(folder.TimeSeriesPath);
@@ -95,7 +90,7 @@ public sealed class RunSession
     /// <summary>The manifest to go on from: that of the folder when it belongs to this question, else a new one.</summary>
     private Manifest TakeOver(RunFolder folder)
     {
-        Manifest fresh = Fresh();
+        Manifest fresh = _manifests.Fresh();
         Manifest? old = folder.ReadManifest();
         if (_request.Force || old is null)
         {
@@ -112,7 +107,7 @@ public sealed class RunSession
             : old.IdentityHash != fresh.IdentityHash ? "another scenario"
             : old.OutputHash != fresh.OutputHash ? "other times of rows or snapshots, or other columns"
             : null;
-        var done = old.Done.Select(d => (Arm: ArmIndex(d.Arm), d.Replicate)).ToHashSet();
+        var done = old.Done.Select(d => (Arm: _manifests.ArmIndex(d.Arm), d.Replicate)).ToHashSet();
         if (difference is null && !(File.Exists(folder.TimeSeriesPath) && File.Exists(folder.EventsPath)
             && _tables.Load(File.ReadAllText(folder.TimeSeriesPath), File.ReadAllText(folder.EventsPath), done)))
         {
@@ -141,66 +136,12 @@ public sealed class RunSession
     private static bool OnlyLeftovers(RunFolder folder) => Directory.EnumerateFileSystemEntries(folder.Path)
         .All(p => Path.GetFileName(p) is ".lock" or "log.txt" or "resolved.yaml" or "snapshots" || p.EndsWith(".tmp", StringComparison.Ordinal));
 
-    private Manifest Fresh() => new()
-    {
-        Status = Manifest.Interrupted,
-        ToolVersion = ToolInfo.Version,
-        ModelVersion = Simulation.ModelVersion,
-        Commit = ToolInfo.Commit,
-        Runtime = RuntimeInformation.FrameworkDescription,
-        OperatingSystem = RuntimeInformation.OSDescription,
-        Cpu = ToolInfo.Cpu(),
-        Scenario = _scenario.Name,
-        IdentityHash = _scenario.IdentityHash,
-        OutputHash = OutputHash(),
-        Seed = _scenario.Plan.Seed,
-        Replicates = _scenario.Replicates,
-        Arms = [.. _arms.Select(a => _scenario.Arms[a].Name)],
-        Lesions = [.. _scenario.Plan.Lesions.Select(l => l.Name)],
-        Command = _request.Command,
-        Warnings = _request.Warnings,
-        Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
-        Columns = [.. new MeasureColumns(_scenario).All.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
-        EventColumns = [.. ResultTables.EventColumns.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
-    };
-
-    private string OutputHash()
-    {
-        var text = new StringBuilder().Append(Csv.Number(_scenario.RecordEveryHours)).Append('\n').Append(_schedule.SnapshotsOfAll).Append('\n');
-        text.AppendJoin(' ', _schedule.SnapshotDays.Select(Csv.Number)).Append('\n').AppendJoin(',', new MeasureColumns(_scenario).All.Select(c => c.Name));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
-
-    private Manifest With(Manifest manifest, ArmResult result)
-    {
-        string arm = _scenario.Arms[result.Arm].Name;
-        IEnumerable<BaselineEntry> baseline = manifest.Baseline.Where(b => b.Replicate != result.Replicate).Concat(
-            result.Baseline.Select((b, i) => SetPointCheck.Entry(result.Replicate, _scenario.Plan.Lesions[i], _scenario.Plan.Tissue, b)));
-        return manifest with
-        {
-            Done = [.. manifest.Done.Append(new DoneEntry(arm, result.Replicate, result.EndedEarly, result.WallSeconds)).OrderBy(d => ArmIndex(d.Arm)).ThenBy(d => d.Replicate)],
-            Baseline = [.. baseline.OrderBy(b => b.Replicate)],
-            StateHashes =
-            [
-                .. manifest.StateHashes.Concat(result.Hashes.Select(h => new StateHashEntry(arm, result.Replicate, h.TimeDays, h.Hash)))
-                    .OrderBy(h => ArmIndex(h.Arm)).ThenBy(h => h.Replicate).ThenBy(h => h.TimeD),
-            ],
-        };
-    }
-
     // The manifest goes last: what it lists is there.
     private void Save(RunFolder folder, Manifest manifest)
     {
         AtomicFile.WriteText(folder.TimeSeriesPath, _tables.TimeSeries());
         AtomicFile.WriteText(folder.EventsPath, _tables.Events());
-        (int Arm, int Replicate)[] missing = [.. Missing(manifest)];
-        AtomicFile.WriteText(folder.ManifestPath, (manifest with { Missing = [.. missing.Select(m => new ArmReplicate(_scenario.Arms[m.Arm].Name, m.Replicate))] }).ToJson());
-    }
-
-    private IEnumerable<(int Arm, int Replicate)> Missing(Manifest manifest)
-    {
-        var done = manifest.Done.Select(d => (d.Arm, d.Replicate)).ToHashSet();
-        return from arm in _arms from replicate in Enumerable.Range(0, _scenario.Replicates) where !done.Contains((_scenario.Arms[arm].Name, replicate)) select (arm, replicate);
+        AtomicFile.WriteText(folder.ManifestPath, manifest.ToJson());
     }
 
     private (int Jobs, int Threads) Parallelism((int Arm, int Replicate)[] work)
@@ -209,6 +150,4 @@ public sealed class RunSession
         int jobs = Math.Min(_request.Jobs ?? Environment.ProcessorCount, replicates);
         return (jobs, _request.Threads ?? (jobs > 1 ? 1 : Environment.ProcessorCount));
     }
-
-    private int ArmIndex(string name) => _scenario.Arms.Select(a => a.Name).ToList().IndexOf(name);
 }

@@ -21,7 +21,7 @@ public class ExplainTests
     [InlineData("bevacizumab", "effects[vegf].kd")]
     [InlineData("drugs[atezolizumab].pk.clearance", "measured")]
     [InlineData("tumor_volume_change", "measure")]
-    [InlineData("clone_cold", "clone_*")]
+    [InlineData("clone_cold_cells", "clone_*_cells")]
     public void KnownKey_Shown_SaysWhatItIs(string key, string expected) => Assert.Contains(expected, Explain.Show(key));
 
     [Fact]

@@ -104,8 +104,9 @@ public class LibraryTests
     public void MeasureTable_Names_AreDistinctAndFamiliesMatch()
     {
         Assert.Distinct(MeasureTable.All.Select(m => m.Name));
-        Assert.Equal("clone_*", MeasureTable.Find("clone_cold")!.Name);
-        Assert.Null(MeasureTable.Find("clone_"));
+        Assert.Equal("clone_*_cells", MeasureTable.Find("clone_cold_cells")!.Name);
+        Assert.Equal("*_mg_per_l", MeasureTable.Find("bevacizumab_mg_per_l")!.Name);
+        Assert.Null(MeasureTable.Find("clone_cells"));
         Assert.Null(MeasureTable.Find("tumour_cells"));
     }
 }

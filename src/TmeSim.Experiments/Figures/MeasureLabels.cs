@@ -5,17 +5,17 @@ internal static class MeasureLabels
 {
     private static readonly Dictionary<string, (string Label, string Unit)> Known = new(StringComparer.Ordinal)
     {
-        ["tumor_volume_change"] = ("Tumour volume change", "fraction of t = 0"),
+        ["tumor_volume_change"] = ("Tumour volume change", "fraction"),
         ["tumor_diameter_mm"] = ("Tumour diameter", "mm"),
         ["tumor_cells"] = ("Living tumour cells", ""),
         ["cd8_cells"] = ("CD8 T cells", ""),
         ["cd8_core_per_mm2"] = ("CD8 in the core", "/mm²"),
         ["cd8_margin_per_mm2"] = ("CD8 at the margin", "/mm²"),
-        ["cd8_bed_per_mm2"] = ("CD8 in the tumour bed", "/mm²"),
+        ["cd8_bed_per_mm2"] = ("CD8 in the bed", "/mm²"),
         ["cd8_exhausted_fraction"] = ("Exhausted CD8", "fraction"),
-        ["macrophages_bed_per_mm2"] = ("Macrophages in the tumour bed", "/mm²"),
+        ["macrophages_bed_per_mm2"] = ("Macrophages in the bed", "/mm²"),
         ["cd163_fraction"] = ("CD163+ macrophages", "fraction"),
-        ["vessels_per_mm2"] = ("Vessels in the tumour bed", "/mm²"),
+        ["vessels_per_mm2"] = ("Vessels in the bed", "/mm²"),
         ["vessels_perfused"] = ("Perfused vessels", ""),
         ["perfusion_mean"] = ("Vessel perfusion, mean", ""),
         ["maturity_mean"] = ("Vessel maturity, mean", ""),

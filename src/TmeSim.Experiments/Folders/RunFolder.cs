@@ -39,17 +39,17 @@ public sealed class RunFolder : IDisposable
         return System.IO.Path.GetFullPath(System.IO.Path.Combine(outDirectory, $"{Slug(scenario.Name)}-{hash}"));
     }
 
-    /// <summary>Lower-case letters, digits and single hyphens, at most 48 characters; never empty.</summary>
+    /// <summary>Lower-case ASCII letters, digits and single hyphens, at most 48 characters; never empty.</summary>
     public static string Slug(string name)
     {
         var slug = new StringBuilder();
-        foreach (char c in name.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        foreach (char c in name.ToLowerInvariant())
         {
             if (char.IsAsciiLetterOrDigit(c))
             {
                 slug.Append(c);
             }
-            else if (char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && slug.Length > 0 && slug[^1] != '-')
+            else if (slug.Length > 0 && slug[^1] != '-')
             {
                 slug.Append('-');
             }

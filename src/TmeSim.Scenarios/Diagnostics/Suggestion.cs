@@ -6,24 +6,32 @@ public static class Suggestion
     private const int LongestName = 64;
 
     /// <summary>The nearest of <paramref name="known"/> within a third of the length (at least one edit), or null.</summary>
-    public static string? Nearest(string name, IEnumerable<string> known)
+    public static string? Nearest(string name, IEnumerable<string> known) => AllNearest(name, known) is [string first, ..] ? first : null;
+
+    /// <summary>All of <paramref name="known"/> at the distance of the nearest, in their order; empty when none is near.</summary>
+    public static IReadOnlyList<string> AllNearest(string name, IEnumerable<string> known)
     {
         if (name.Length is 0 or > LongestName)
         {
-            return null;
+            return [];
         }
 
         string lower = name.ToLowerInvariant();
         int limit = Math.Max(1, name.Length / 3);
-        string? best = null;
-        int bestDistance = limit + 1;
+        List<string> best = [];
+        int bestDistance = limit;
         foreach (string candidate in known)
         {
-            int distance = Distance(lower, candidate.ToLowerInvariant(), bestDistance);
+            int distance = Distance(lower, candidate.ToLowerInvariant(), bestDistance + 1);
             if (distance < bestDistance)
             {
-                best = candidate;
+                best.Clear();
                 bestDistance = distance;
+            }
+
+            if (distance == bestDistance)
+            {
+                best.Add(candidate);
             }
         }
 

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using TmeSim.Engine;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Makes the manifest of a request and adds to it what comes in. Entries stand in the order of arm, replicate, time.</summary>
+internal sealed class ManifestBuilder
+{
+    private readonly RunRequest _request;
+    private readonly ScenarioDefinition _scenario;
+    private readonly RunSchedule _schedule;
+
+    public ManifestBuilder(RunRequest request)
+    {
+        _request = request;
+        _scenario = request.Scenario;
+        _schedule = new RunSchedule(_scenario);
+        Arms = request.Arms.Count > 0 ? [.. request.Arms.Distinct().Order()] : [.. Enumerable.Range(0, _scenario.Arms.Count)];
+    }
+
+    /// <summary>Indices of the arms asked for.</summary>
+    public int[] Arms { get; }
+
+    /// <summary>A manifest without results.</summary>
+    public Manifest Fresh() => new()
+    {
+        Status = Manifest.Interrupted,
+        ToolVersion = ToolInfo.Version,
+        ModelVersion = Simulation.ModelVersion,
+        Commit = ToolInfo.Commit,
+        Runtime = RuntimeInformation.FrameworkDescription,
+        OperatingSystem = RuntimeInformation.OSDescription,
+        Cpu = ToolInfo.Cpu(),
+        Scenario = _scenario.Name,
+        IdentityHash = _scenario.IdentityHash,
+        OutputHash = OutputHash(),
+        Seed = _scenario.Plan.Seed,
+        Replicates = _scenario.Replicates,
+        Arms = [.. Arms.Select(a => _scenario.Arms[a].Name)],
+        Lesions = [.. _scenario.Plan.Lesions.Select(l => l.Name)],
+        Command = _request.Command,
+        Warnings = _request.Warnings,
+        Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
+        Columns = [.. new MeasureColumns(_scenario).All.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
+        EventColumns = [.. ResultTables.EventColumns.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
+    };
+
+    /// <summary>The manifest with one more result.</summary>
+    public Manifest With(Manifest manifest, ArmResult result)
+    {
+        string arm = _scenario.Arms[result.Arm].Name;
+        IEnumerable<BaselineEntry> baseline = manifest.Baseline.Where(b => b.Replicate != result.Replicate).Concat(
+            result.Baseline.Select((b, i) => SetPointCheck.Entry(result.Replicate, _scenario.Plan.Lesions[i], _scenario.Plan.Tissue, b)));
+        return manifest with
+        {
+            Done = [.. manifest.Done.Append(new DoneEntry(arm, result.Replicate, result.EndedEarly, result.WallSeconds)).OrderBy(d => ArmIndex(d.Arm)).ThenBy(d => d.Replicate)],
+            Baseline = [.. baseline.OrderBy(b => b.Replicate)],
+            StateHashes =
+            [
+                .. manifest.StateHashes.Concat(result.Hashes.Select(h => new StateHashEntry(arm, result.Replicate, h.TimeDays, h.Hash)))
+                    .OrderBy(h => ArmIndex(h.Arm)).ThenBy(h => h.Replicate).ThenBy(h => h.TimeD),
+            ],
+        };
+    }
+
+    /// <summary>The manifest with its list of missing pairs.</summary>
+    public Manifest Listing(Manifest manifest) =>
+        manifest with { Missing = [.. Missing(manifest).Select(m => new ArmReplicate(_scenario.Arms[m.Arm].Name, m.Replicate))] };
+
+    /// <summary>Pairs asked for that are not done.</summary>
+    public IEnumerable<(int Arm, int Replicate)> Missing(Manifest manifest)
+    {
+        var done = manifest.Done.Select(d => (d.Arm, d.Replicate)).ToHashSet();
+        return from arm in Arms from replicate in Enumerable.Range(0, _scenario.Replicates) where !done.Contains((_scenario.Arms[arm].Name, replicate)) select (arm, replicate);
+    }
+
+    /// <summary>Index of an arm by name; -1 when there is none.</summary>
+    public int ArmIndex(string name) => _scenario.Arms.Select(a => a.Name).ToList().IndexOf(name);
+
+    private string OutputHash()
+    {
+        var text = new StringBuilder().Append(Csv.Number(_scenario.RecordEveryHours)).Append('\n').Append(_schedule.SnapshotsOfAll).Append('\n');
+        text.AppendJoin(' ', _schedule.SnapshotDays.Select(Csv.Number)).Append('\n').AppendJoin(',', new MeasureColumns(_scenario).All.Select(c => c.Name));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

@@ -63,7 +63,7 @@ internal static class TestPlans
         {
             Lesions = [lesion, Lesion("second") with { RadiusUm = 180, DiameterMm = 20 }],
             Patient = new PatientPlan(4, 70, 'A', 0),
-            Parameters = Parameters.With(Parameter.VesselsSproutRate, 10).With(Parameter.MacrophageEntryRate, 20),
+            Parameters = Parameters.With(Parameter.VesselsSproutRate, 10).With(Parameter.MacrophageEntryRate, 200).With(Parameter.Cd8EntryRate, 50),
         };
     }
 

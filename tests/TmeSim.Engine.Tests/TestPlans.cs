@@ -84,6 +84,6 @@ internal static class TestPlans
         MolarMassKDa = 147,
         Pk = new PkPlan(0.2, 3.28, 0.546, 3.63, 1),
         Partition = 1,
-        Effects = [new DrugEffect(target, kd, 1)],
+        Effects = [new DrugEffect(target, kd, 0.8)],
     };
 }

@@ -1,0 +1,34 @@
+using System.Globalization;
+using TmeSim.Analysis;
+
+namespace TmeSim.Science.Tests;
+
+/// <summary>A paired difference between two arms, tested and printed with its interval.</summary>
+internal static class Contrast
+{
+    /// <summary>Tests that <paramref name="treated"/> lies below <paramref name="control"/> at p &lt; 0.01.</summary>
+    /// <returns>The mean difference.</returns>
+    public static double IsLower(string what, double[] treated, double[] control) => Require(what, treated, control, Alternative.Less);
+
+    /// <summary>Tests that <paramref name="treated"/> lies above <paramref name="control"/> at p &lt; 0.01.</summary>
+    /// <returns>The mean difference.</returns>
+    public static double IsHigher(string what, double[] treated, double[] control) => Require(what, treated, control, Alternative.Greater);
+
+    /// <summary>Prints a paired difference without asking anything of it.</summary>
+    public static SignFlipResult Print(string what, double[] treated, double[] control, Alternative alternative = Alternative.TwoSided)
+    {
+        double[] difference = [.. treated.Zip(control, (t, c) => t - c)];
+        SignFlipResult result = SignFlipTest.Run(difference, alternative);
+        Write($"{what}: {Cohort.Mean(treated):F3} against {Cohort.Mean(control):F3}, effect {result.MeanEffect:F3} [{result.Lower:F3}, {result.Upper:F3}], p = {result.P:G2}, {result.Pairs} pairs");
+        return result;
+    }
+
+    public static void Write(FormattableString line) => TestContext.Current.TestOutputHelper?.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private static double Require(string what, double[] treated, double[] control, Alternative alternative)
+    {
+        SignFlipResult result = Print(what, treated, control, alternative);
+        Assert.True(result.P < 0.01, $"{what}: effect {result.MeanEffect:F3}, p = {result.P:G3}");
+        return result.MeanEffect;
+    }
+}

@@ -18,7 +18,7 @@ public readonly record struct CoreMarginResult(double CoreAreaMm2, double Margin
 }
 
 /// <summary>
-/// Splits the tissue at the tumour boundary (dossier §4): the core lies deeper in the mask than the band, the margin within the
+/// Splits the tissue at the tumour boundary: the core lies deeper in the mask than the band, the margin within the
 /// band on either side, the rest is distant stroma.
 /// </summary>
 /// <remarks>

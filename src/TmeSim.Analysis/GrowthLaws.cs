@@ -3,7 +3,7 @@ namespace TmeSim.Analysis;
 /// <summary>
 /// Closed forms that simulated growth is checked against. Sizes are cell numbers, times and rates share one unit.
 /// </summary>
-/// <remarks>Sources: dossier §5.3; birth–death moments and extinction: Kendall, Ann. Math. Stat. 19 (1948) 1, doi:10.1214/aoms/1177730285.</remarks>
+/// <remarks>Birth–death moments and extinction: Kendall, Ann. Math. Stat. 19 (1948) 1, doi:10.1214/aoms/1177730285.</remarks>
 public static class GrowthLaws
 {
     /// <summary>Logistic size K / (1 + (K/N₀ − 1) e^(−rt)); all arguments positive, t ≥ 0.</summary>

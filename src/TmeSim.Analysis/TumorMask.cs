@@ -2,7 +2,7 @@ namespace TmeSim.Analysis;
 
 /// <summary>
 /// The tumour region that core and margin are measured on: tumour sites, closed with a disc (2D) or ball (3D) and with
-/// holes filled, so that gaps between nests, vessels and necrotic pockets belong to it (dossier §4; radius 4 sites as in
+/// holes filled, so that gaps between nests, vessels and necrotic pockets belong to it (radius 4 sites as in
 /// Kather et al. 2017, doi:10.1158/0008-5472.CAN-17-2006).
 /// </summary>
 public static class TumorMask

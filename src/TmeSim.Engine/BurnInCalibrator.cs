@@ -8,8 +8,8 @@ namespace TmeSim.Engine;
 
 /// <summary>
 /// Finds the multipliers that hold the asked baseline while the nodule grows into its size, and freezes them at t = 0
-/// [calibration 2.1, 6.3]. Runs once a day, counted in hours. Each set-point: F = F0 · exp(g · err), F0 relaxes to F with
-/// time τ, err the relative deviation clamped to ±1; F0 is frozen. Division follows the loss that was measured:
+/// (MODEL.md 7.10). Runs once a day, counted in hours. Each set-point: F = F0 · exp(g · err), F0 relaxes to F with
+/// time τ, err the relative deviation clamped to ±1; its mean over the last days is frozen. Division follows the loss that was measured:
 /// b = (r + loss) / (ramp · efficiency).
 /// </summary>
 internal sealed class BurnInCalibrator
@@ -50,7 +50,7 @@ internal sealed class BurnInCalibrator
 
     /// <summary>
     /// Growth rate of the cell count that belongs to a volume doubling time: a slice of a growing sphere has N ∝ V^(2/3),
-    /// so r = (d/3) ln 2 / T in d dimensions [calibration 2.3].
+    /// so r = (d/3) ln 2 / T in d dimensions (MODEL.md 4.6).
     /// </summary>
     public static double CountGrowthPerHour(LatticeShape shape, double doublingTimeHours) =>
         Math.Max(1, shape.Dimensions) / 3.0 * DetMath.Log(2) / doublingTimeHours;

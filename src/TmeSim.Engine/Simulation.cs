@@ -125,7 +125,7 @@ public sealed class Simulation : IDisposable
         _therapyState = _therapy.NewState();
     }
 
-    /// <summary>One step of the model: reads as its table of contents [DESIGN §4.2].</summary>
+    /// <summary>One step of the model: reads as its table of contents (MODEL.md 3).</summary>
     /// <exception cref="SimulationException">A field is not finite or the recount disagrees with the books.</exception>
     public void Step()
     {

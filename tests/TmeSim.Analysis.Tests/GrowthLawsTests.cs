@@ -1,6 +1,6 @@
 namespace TmeSim.Analysis.Tests;
 
-/// <summary>Numbers of dossier §5.3.</summary>
+/// <summary>Numbers evaluated from the closed forms outside this project.</summary>
 public class GrowthLawsTests
 {
     [Fact]

@@ -6,7 +6,8 @@ namespace TmeSim.Engine.Cells;
 
 /// <summary>
 /// CD8 T cells enter through vessels of the tumour bed: Poisson with mean rate · effectors · perfusion ·
-/// (floor + (1 − floor) H(CXCL9/10)) · adhesion [D §3.3; calibration 2.2, 8.1].
+/// (floor + (1 − floor) H(CXCL9/10)) · adhesion (MODEL.md 7.6). Liver vessels admit none: else the result depends on the
+/// lattice size.
 /// </summary>
 internal sealed class Cd8Entry
 {

@@ -105,7 +105,7 @@ internal sealed class Cd8Motion
         }
     }
 
-    /// <summary>Stroma lets a T cell in with probability 1 / (1 + (ρ/ρ50)^n) [D §3.3].</summary>
+    /// <summary>Stroma lets a T cell in with probability 1 / (1 + (ρ/ρ50)^n) (after Kather et al. 2017, doi:10.1158/0008-5472.CAN-17-2006).</summary>
     private bool Admits(int site, float u)
     {
         float density = _lesion.Stroma[site];

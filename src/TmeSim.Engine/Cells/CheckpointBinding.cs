@@ -3,7 +3,8 @@ using TmeSim.Engine.Numerics;
 namespace TmeSim.Engine.Cells;
 
 /// <summary>
-/// PD-1/PD-L1 bonds in the contact of a T cell and a tumour cell, and the suppression they cause (dossier §2.8, §5.5).
+/// PD-1/PD-L1 bonds in the contact of a T cell and a tumour cell, and the suppression they cause (MODEL.md 7.6; constants of
+/// spQSP-HCC 2025 and QSPIO-TNBC).
 /// Surface densities and the two-dimensional dissociation constant share one unit, molecules per µm².
 /// </summary>
 public static class CheckpointBinding

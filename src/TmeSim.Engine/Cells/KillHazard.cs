@@ -6,7 +6,7 @@ namespace TmeSim.Engine.Cells;
 
 /// <summary>
 /// Kill hazard of one engaged CD8 T cell: k · antigenicity · MHC-I · (1 − S) · myeloid factor · (1 − exhaustion) · share of
-/// contact sites with tumour cells [D §3.3, calibration 2.3, 3, 5.1, 8.4].
+/// contact sites with tumour cells (MODEL.md 7.6; choice of rates in MODEL.md 10).
 /// </summary>
 internal sealed class KillHazard
 {

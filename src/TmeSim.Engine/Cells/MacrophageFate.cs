@@ -6,7 +6,8 @@ namespace TmeSim.Engine.Cells;
 
 /// <summary>
 /// Polarisation, phagocytosis and death of macrophages. Score: dp/dt = k12 · x · (H(S) + hypoxia)(1 − p) − k21 · H(I) · p,
-/// integrated exactly over the step with the fields held [D §3.4, calibration 2.4, 5.3].
+/// integrated exactly over the step with the fields held (MODEL.md 7.7; continuous phenotype after Bull and Byrne
+/// 2023, doi:10.1371/journal.pcbi.1010994).
 /// </summary>
 internal sealed class MacrophageFate
 {

@@ -46,7 +46,7 @@ internal readonly struct TumorRates
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Necrosis(float oxygen) => _necrosis * MathF.Min(1, MathF.Max(0, (NecrosisOnset - oxygen) * _necrosisScale));
 
-    /// <summary>NEK9 hypothesis H0: factor on division, 1 at activity 1 [D §3.6].</summary>
+    /// <summary>NEK9 hypothesis H0: factor on division, 1 at activity 1 (MODEL.md 7.5).</summary>
     public static float CycleFactor(ProcessSetup setup, Clone clone) =>
         setup.IsOn(Mechanism.Nek9Growth)
             ? (float)(setup.Value(Parameter.Nek9GrowthBase) + setup.Value(Parameter.Nek9GrowthSlope) * clone.Nek9 / (1 + clone.Nek9))

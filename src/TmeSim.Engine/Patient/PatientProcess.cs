@@ -7,7 +7,7 @@ namespace TmeSim.Engine.Patient;
 
 /// <summary>
 /// Step 2: antigen of all lesions matures dendritic cells in one lymph node; they prime effectors that expand through a
-/// three-stage chain and reach the blood with delay; lesions draw on the same blood [D §3.8, §3.9]. Every state relaxes
+/// three-stage chain and reach the blood with delay; lesions draw on the same blood (MODEL.md 7.2). Every state relaxes
 /// exactly over the step with its input held.
 /// </summary>
 internal sealed class PatientProcess

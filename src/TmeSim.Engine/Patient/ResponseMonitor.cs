@@ -1,6 +1,6 @@
 namespace TmeSim.Engine.Patient;
 
-/// <summary>Sum of scaled lesion diameters at the assessment visits, and whether it has progressed (RECIST 1.1 [D §2.10]).</summary>
+/// <summary>Sum of scaled lesion diameters at the assessment visits, and whether it has progressed (RECIST 1.1, PMC9747269 table 11).</summary>
 public sealed class ResponseMonitor
 {
     /// <summary>Sum of diameters at t = 0 [mm].</summary>

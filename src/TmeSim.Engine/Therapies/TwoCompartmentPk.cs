@@ -9,7 +9,7 @@ namespace TmeSim.Engine.Therapies;
 /// </summary>
 /// <remarks>
 /// dA1/dt = R − (k10 + k12) A1 + k21 A2 and dA2/dt = k12 A1 − k21 A2, with α &gt; β the roots of
-/// s² − (k10 + k12 + k21) s + k10 k21 (dossier §5.5; Gibaldi and Perrier, Pharmacokinetics, 2nd ed. 1982).
+/// s² − (k10 + k12 + k21) s + k10 k21 (Gibaldi and Perrier, Pharmacokinetics, 2nd ed. 1982).
 /// The roots never coincide: (α − β)² = (k10 + k12 − k21)² + 4 k12 k21 &gt; 0 while Q is positive, and the weights below are
 /// formed without subtracting nearly equal numbers.
 /// </remarks>

@@ -5,7 +5,7 @@ using TmeSim.Engine.Plan;
 namespace TmeSim.Engine.Vessels;
 
 /// <summary>
-/// Step 3: pericyte cover, lumen, loss and sprouting of vessels, all driven by free VEGF [D §3.5, calibration 4].
+/// Step 3: pericyte cover, lumen, loss and sprouting of vessels, all driven by free VEGF (MODEL.md 7.3).
 /// The normalisation window is not written anywhere: it comes out of the maturity target (better cover at moderate VEGF,
 /// detachment at very low VEGF) and of the pruning of immature vessels.
 /// </summary>

@@ -2,7 +2,7 @@ using TmeSim.Engine.Cells;
 
 namespace TmeSim.Engine.Tests.Cells;
 
-/// <summary>Numbers of dossier §5.5: PD-1 409.75 and PD-L1 394.489 per µm², two-dimensional Kd 24.6, half suppression at 6 bonds.</summary>
+/// <summary>Numbers solved from the equilibrium outside this project: PD-1 409.75 and PD-L1 394.489 per µm², two-dimensional Kd 24.6, half suppression at 6 bonds.</summary>
 public class CheckpointBindingTests
 {
     [Fact]

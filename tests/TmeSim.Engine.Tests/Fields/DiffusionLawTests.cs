@@ -3,7 +3,7 @@ using TmeSim.Engine.Lattice;
 
 namespace TmeSim.Engine.Tests.Fields;
 
-/// <summary>Verification cases with exact answers: dossier §5.1.</summary>
+/// <summary>Verification cases with exact answers of the continuous or the discrete equation.</summary>
 public sealed class DiffusionLawTests
 {
     private const double H = 20;

@@ -3,7 +3,7 @@ using TmeSim.Engine.Lattice;
 
 namespace TmeSim.Engine.Tests.Fields;
 
-/// <summary>Oxygen with saturable uptake M·c/(K + c), re-linearised between solves as the engine does: dossier §5.1, cases 7 and 9.</summary>
+/// <summary>Oxygen with saturable uptake M·c/(K + c), re-linearised between solves as the engine does, against the zero-order slab and the Krogh cylinder.</summary>
 public sealed class SaturableUptakeTests
 {
     private const double Diffusion = 2000;

@@ -176,7 +176,7 @@ public class TwoCompartmentPkTests
     [Fact]
     public void Nanomolar_ConvertsByMolarMass() => Assert.Equal(1000, TwoCompartmentPk.Nanomolar(145, 145));
 
-    /// <summary>Dossier §5.5, written as there: a sum over doses of the infusion response [mg/L] at a time [h].</summary>
+    /// <summary>The textbook form: a sum over doses of the infusion response [mg/L] at a time [h].</summary>
     private static double Superposition(PkPlan plan, double mg, double time, params double[] starts)
     {
         double k10 = plan.ClearanceLPerDay / plan.CentralVolumeL, k12 = plan.ExchangeLPerDay / plan.CentralVolumeL;

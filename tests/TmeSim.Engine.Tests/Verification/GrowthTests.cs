@@ -3,7 +3,7 @@ using TmeSim.Engine.Numerics;
 namespace TmeSim.Engine.Tests.Verification;
 
 /// <summary>
-/// Dossier §5.3 by simulation with the generator of the engine: 10,000 runs, each within 3 standard errors of theory
+/// Birth–death processes by simulation with the generator of the engine: 10,000 runs, each within 3 standard errors of theory
 /// (false alarm 0.3 % per key; keys are fixed).
 /// </summary>
 public class GrowthTests

@@ -3,7 +3,8 @@ using TmeSim.Engine.Numerics;
 namespace TmeSim.Engine.Tests.Verification;
 
 /// <summary>
-/// Dossier §5.2 with the generator of the engine: what its draws must give before any process is built on them.
+/// Lattice walk, persistent walk and Poisson influx with the generator of the engine: what its draws must give before any
+/// process is built on them.
 /// Fixed keys; each bound is missed by less than one key in 1,000.
 /// </summary>
 public class RandomWalkTests

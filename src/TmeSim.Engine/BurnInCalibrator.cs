@@ -16,6 +16,8 @@ internal sealed class BurnInCalibrator
 {
     private const double DayHours = 24;
     private const double Cd8Response = 0.7;
+    private const int MaturitySlot = 4;
+    private const double LeastMaturity = 0.05;
     private readonly LesionState _lesion;
     private readonly LesionPlan _plan;
     private readonly ProcessSetup _setup;
@@ -88,7 +90,7 @@ internal sealed class BurnInCalibrator
         m.MonocyteEntry = Settled(1, 1, _plan.MacrophagesPerMm2);
         m.Polarisation = Settled(2, 1, _plan.Cd163Fraction);
         m.Sprouting = Settled(3, 0, _plan.VesselsPerMm2);
-        m.VegfOutput = Settled(4, 0, _plan.VesselMaturity);
+        m.VegfOutput = Settled(MaturitySlot, 0, _plan.VesselMaturity);
     }
 
     // What the window says the multiplier must be: its geometric mean there, moved by what the mean level missed the asked one.
@@ -97,7 +99,7 @@ internal sealed class BurnInCalibrator
     // level in the window is not yet the answer to the multiplier.
     private double Settled(int slot, double exponent, double asked)
     {
-        if (asked <= 0)
+        if (asked <= 0 && slot != MaturitySlot)
         {
             return 0;
         }
@@ -126,7 +128,7 @@ internal sealed class BurnInCalibrator
         double[] levels = [now.Cd8PerMm2, now.MacrophagesPerMm2, now.Cd163Fraction, now.VesselsPerMm2, now.VesselMaturity];
         _days.Enqueue(new DaySample(
             _cellHours, losses - _lossesBefore, births - _birthsBefore, blocked - _blockedBefore, MeanRamp(), (double[])_fast.Clone(), levels));
-        if (_days.Count > (int)_setup.Value(Parameter.BurnInLastDays))
+        if (_days.Count > Math.Max(1, (int)_setup.Value(Parameter.BurnInLastDays)))
         {
             _days.Dequeue();
         }
@@ -177,23 +179,21 @@ internal sealed class BurnInCalibrator
         m.Sprouting = Steer(3, Parameter.BurnInVesselGain, Parameter.BurnInVesselTime, reached.VesselsPerMm2, _plan.VesselsPerMm2);
 
         // More VEGF means less pericyte cover: the deviation acts the other way round.
-        m.VegfOutput = Steer(4, Parameter.BurnInVesselGain, Parameter.BurnInVesselTime, 2 * _plan.VesselMaturity - reached.VesselMaturity, _plan.VesselMaturity);
+        double immature = (reached.VesselMaturity - _plan.VesselMaturity) / Math.Max(_plan.VesselMaturity, LeastMaturity);
+        m.VegfOutput = Steer(MaturitySlot, Parameter.BurnInVesselGain, Parameter.BurnInVesselTime, immature);
     }
 
-    private double Steer(int slot, Parameter gain, Parameter time, double reached, double asked)
-    {
-        if (asked <= 0)
-        {
-            return _slow[slot] = _fast[slot] = 0;
-        }
+    private double Steer(int slot, Parameter gain, Parameter time, double reached, double asked) =>
+        asked <= 0 ? _slow[slot] = _fast[slot] = 0 : Steer(slot, gain, time, (asked - reached) / asked);
 
-        if (!double.IsFinite(reached))
+    private double Steer(int slot, Parameter gain, Parameter time, double missing)
+    {
+        if (!double.IsFinite(missing))
         {
             return _fast[slot];
         }
 
-        double error = Math.Clamp((asked - reached) / asked, -1, 1);
-        double fast = _slow[slot] * DetMath.Exp(_setup.Value(gain) * error);
+        double fast = _slow[slot] * DetMath.Exp(_setup.Value(gain) * Math.Clamp(missing, -1, 1));
         _slow[slot] = Math.Clamp(_slow[slot] + (fast - _slow[slot]) / _setup.Value(time), 1e-4, 1e4);
         return _fast[slot] = fast;
     }

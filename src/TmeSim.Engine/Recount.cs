@@ -30,7 +30,7 @@ internal static class Recount
         }
     }
 
-    /// <exception cref="SimulationException">A field holds a value that is not a number.</exception>
+    /// <exception cref="SimulationException">A field holds a value that is not a number, or had to be cut off below zero by too much.</exception>
     internal static void CheckFields(LesionState lesion, FieldProcess fields, string name, long step)
     {
         foreach (FieldInfo info in FieldTable.All)
@@ -38,6 +38,13 @@ internal static class Recount
             if (!float.IsFinite(fields.Reports[(int)info.Id].Residual))
             {
                 throw new SimulationException($"lesion {name}, step {step}: the field {info.Key} is not finite at site {FirstBad(lesion, info.Id)}");
+            }
+
+            NegativeClip clip = fields.Clips[(int)info.Id];
+            if (clip.Share > NegativeClip.LargestShare)
+            {
+                throw new SimulationException(
+                    $"lesion {name}, step {step}: the field {info.Key} is negative near site {lesion.Shape.Coordinates(clip.Site)}: {clip.Share:P2} of its mass had to be cut off, more than {NegativeClip.LargestShare:P1}");
             }
         }
     }

@@ -121,8 +121,6 @@ internal sealed class Seeder(LesionState lesion, LesionPlan plan, ParameterSet p
         ranked.Sort();
         double exclusion = Sprouting.ExclusionUm(parameters, plan.VesselsPerMm2) / _shape.SpacingUm;
         double immature = parameters[Parameter.VesselsImmaturePerfusion];
-        float maturity = (float)plan.VesselMaturity;
-        float perfusion = (float)(immature + (1 - immature) * maturity);
         for (int placed = 0; placed < wanted && exclusion > 0.1; exclusion *= 0.8)
         {
             // A denser packing than random placement allows gets a smaller exclusion radius.
@@ -130,7 +128,8 @@ internal sealed class Seeder(LesionState lesion, LesionPlan plan, ParameterSet p
             {
                 if (placed < wanted && Sprouting.IsFree(lesion, _shape, site, exclusion))
                 {
-                    lesion.Vessels.Add(site, 1, maturity, perfusion);
+                    float maturity = lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte ? 1 : (float)plan.VesselMaturity;
+                    lesion.Vessels.Add(site, 1, maturity, (float)(immature + (1 - immature) * maturity));
                     lesion.VesselMark[site] = 1;
                     placed++;
                 }

@@ -16,7 +16,7 @@ namespace TmeSim.Engine;
 public sealed class Simulation : IDisposable
 {
     /// <summary>Rises whenever the bits of a run change; the reasons stand in CHANGELOG.md.</summary>
-    public const int ModelVersion = 1;
+    public const int ModelVersion = 2;
 
     private readonly RowRunner _runner;
     private readonly LesionState[] _lesions;
@@ -319,7 +319,7 @@ public sealed class Simulation : IDisposable
         double hours = TimeHours, dt = Plan.Time.StepHours;
         for (int i = 0; i < _lesions.Length; i++)
         {
-            if (_lesions[i].TumorCells == 0 && !_events.Exists(e => e.Kind == EventKind.TumorCleared && e.Lesion == Plan.Lesions[i].Name))
+            if (_lesions[i].TumorCells == 0 && !WasCleared(Plan.Lesions[i].Name))
             {
                 _events.Add(new SimulationEvent(hours, EventKind.TumorCleared, Plan.Lesions[i].Name, "", 0));
             }
@@ -336,6 +336,19 @@ public sealed class Simulation : IDisposable
         {
             _events.Add(new SimulationEvent(hours, EventKind.Progression, "", "", SumOfDiameters()));
         }
+    }
+
+    private bool WasCleared(string lesion)
+    {
+        foreach (SimulationEvent e in _events)
+        {
+            if (e.Kind == EventKind.TumorCleared && e.Lesion == lesion)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void CheckWalls(double hours)

@@ -40,9 +40,9 @@ internal readonly struct StepContext(RandomKey key, uint step, double stepHours,
     public PhiloxBlock Draw(int site, Purpose purpose, uint subStep = 0) =>
         Philox4x32.Block((uint)site, 0, Step, ((uint)purpose << 16) | subStep, Key.K0, Key.K1);
 
-    /// <summary>A rank for settling claims: never used as a draw.</summary>
+    /// <summary>A rank for settling claims: never used as a draw. Other replicates rank otherwise.</summary>
     public ulong Rank(ulong id, Purpose purpose, uint subStep = 0) =>
-        Mix.Hash(id, Step, ((ulong)purpose << 32) | subStep);
+        Mix.Hash(id, Step, ((ulong)purpose << 32) | subStep, ((ulong)Key.K1 << 32) | Key.K0);
 
     /// <summary>A new lineage id.</summary>
     public ulong NewId(ulong parent, Purpose purpose, uint ordinal) =>

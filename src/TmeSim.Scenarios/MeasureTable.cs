@@ -17,7 +17,7 @@ public static class MeasureTable
         new("dying_cells", "1", "Tumour cells that are dying and not yet cleared."),
         new("necrotic_cells", "1", "Sites of necrotic debris."),
         new("cd8_cells", "1", "CD8 T cells on the lattice."),
-        new("cd8_exhausted_fraction", "1", "Share of CD8 T cells above the exhaustion threshold."),
+        new("cd8_exhausted_fraction", "1", "Share of CD8 T cells above the exhaustion threshold. Bystanders, who never engage, count in the whole: their share bounds it."),
         new("cd8_core_per_mm2", "/mm2", "CD8 T cells per area of the tumour core: deeper than 100 um inside the closed and filled tumour region."),
         new("cd8_margin_per_mm2", "/mm2", "CD8 T cells per area of the tumour margin: within 100 um on either side of the edge of the closed and filled tumour region."),
         new("cd8_bed_per_mm2", "/mm2", "CD8 T cells per area of tumour bed (sites that are not liver), the set-point immune.cd8."),

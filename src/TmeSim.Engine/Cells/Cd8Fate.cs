@@ -41,10 +41,7 @@ internal sealed class Cd8Fate
         for (int i = 0; i < cells.Count; i++)
         {
             int target = cells.Target[i];
-            if (target != 0 && _lesion.ParenchymaCodes[target] == Parenchyma.Tumor)
-            {
-                Exhaust(i, target, dt, context);
-            }
+            Exhaust(i, target != 0 && _lesion.ParenchymaCodes[target] == Parenchyma.Tumor ? target : 0, dt, context);
 
             PhiloxBlock block = context.Draw(cells.Id[i], Purpose.Cd8Fate);
             if (Draws.Uniform(block.X0) < death)
@@ -65,17 +62,25 @@ internal sealed class Cd8Fate
         }
     }
 
-    /// <summary>de/dt = k (1 − e)(1 + g S)/(1 + g) − recovery · blockade · e below the terminal score.</summary>
+    /// <summary>
+    /// de/dt = k (1 − e)(1 + g S)/(1 + g) − recovery · blockade · e: the first term while the cell is engaged (target not 0),
+    /// the second below the terminal score.
+    /// </summary>
     private void Exhaust(int i, int target, float dt, in StepContext context)
     {
         int site = _lesion.Cd8.Site[i];
         float e = _lesion.Cd8.Exhaustion[i];
-        float suppression = _hazard.Suppression(site, target, context.Exposure);
-        float up = _exhaustion * (1 + _pd1Gain * suppression) / (1 + _pd1Gain);
+        float up = 0;
+        if (target != 0)
+        {
+            float suppression = _hazard.Suppression(site, target, context.Exposure);
+            up = _exhaustion * (1 + _pd1Gain * suppression) / (1 + _pd1Gain);
+        }
+
         float down = 0;
         if (_recovery > 0 && e < _terminal)
         {
-            float pdl1 = LocalDrug.Occupancy(_lesion, context.Exposure.PdL1, target);
+            float pdl1 = LocalDrug.Occupancy(_lesion, context.Exposure.PdL1, target != 0 ? target : site);
             float pd1 = LocalDrug.Occupancy(_lesion, context.Exposure.Pd1, site);
             down = _recovery * (1 - (1 - pdl1) * (1 - pd1));
         }

@@ -41,10 +41,10 @@ internal sealed class Cd8Motion
         double fastest = Math.Max(parameters[Parameter.Cd8SpeedLiver], parameters[Parameter.Cd8SpeedTumor]);
         int needed = Math.Max(1, (int)Math.Ceiling(fastest * stepHours / (0.8 * spacingUm) - 1e-9));
         int asked = (int)parameters[Parameter.Cd8SubSteps];
-        if (asked > 0 && fastest * stepHours / (asked * spacingUm) > 1)
+        if (asked > 0 && fastest * stepHours / (asked * spacingUm) > 0.8 + 1e-9)
         {
             throw new ArgumentException(
-                $"cd8.sub_steps {asked} is too few: at {fastest:0.#} µm/h and {stepHours:0.##} h steps at least {Math.Ceiling(fastest * stepHours / spacingUm)} are needed ({needed} recommended)");
+                $"cd8.sub_steps {asked} is too few: at {fastest:0.#} µm/h and {stepHours:0.##} h steps at least {needed} are needed");
         }
 
         return asked > 0 ? asked : needed;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Engine.Cells;
@@ -8,7 +9,7 @@ internal sealed class Influx(LesionState lesion, Purpose purpose)
     private readonly List<(ulong Id, int Vessel)> _arrivals = [];
 
     /// <summary>Cells that arrived in this step, placed or not, in placing order.</summary>
-    public IReadOnlyList<(ulong Id, int Vessel)> Arrivals => _arrivals;
+    public ReadOnlySpan<(ulong Id, int Vessel)> Arrivals => CollectionsMarshal.AsSpan(_arrivals);
 
     public void Clear() => _arrivals.Clear();
 

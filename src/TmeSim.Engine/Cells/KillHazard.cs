@@ -44,8 +44,7 @@ internal sealed class KillHazard
             largest = MathF.Max(largest, _antigenicity[i]);
         }
 
-        // MHC-I never exceeds 1 + its gain, every other factor is at most 1.
-        BoundPerHour = _ratePerHour * largest * (1 + (float)setup.Value(Parameter.IfngMhc1Gain));
+        BoundPerHour = _ratePerHour * largest * LargestMhc1(1 + (float)setup.Value(Parameter.IfngMhc1Gain));
     }
 
     /// <summary>No engaged cell kills faster than this [1/h].</summary>
@@ -76,6 +75,17 @@ internal sealed class KillHazard
         float freePd1 = _pd1 * (1 - LocalDrug.Occupancy(_lesion, exposure.Pd1, site));
         float freePdl1 = _lesion.Pdl1[target] * (1 - LocalDrug.Occupancy(_lesion, exposure.PdL1, target));
         return CheckpointBinding.Suppression(CheckpointBinding.Bonds(freePd1, freePdl1, _kd), _half, _hill);
+    }
+
+    // MHC-I relaxes toward at most 1 + its gain, but may start above when an arm lowers the gain. Every other factor is at most 1.
+    private float LargestMhc1(float target)
+    {
+        foreach (float level in _lesion.Mhc1.Span)
+        {
+            target = MathF.Max(target, level);
+        }
+
+        return target;
     }
 
     private float MyeloidFactor(int site)

@@ -47,10 +47,11 @@ internal readonly unsafe struct SignalKernel(
                 {
                     float depth = oxygen[site] / hypoxiaHalf;
                     output *= 1 + sources.HypoxiaBoost / (1 + depth * depth);
-                    if (sources.CloneFactors is not null)
-                    {
-                        output *= sources.CloneFactors[clone[site]];
-                    }
+                }
+
+                if (code == Parenchyma.Tumor && sources.CloneFactors is not null)
+                {
+                    output *= sources.CloneFactors[clone[site]];
                 }
 
                 rhs[site] = c[site] + output;

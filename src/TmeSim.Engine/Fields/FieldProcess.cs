@@ -37,6 +37,9 @@ internal sealed class FieldProcess
     /// <summary>Solve reports of the last step by <see cref="FieldId"/>.</summary>
     public SolveReport[] Reports { get; } = new SolveReport[FieldTable.All.Count];
 
+    /// <summary>What the last solve of each field left below zero, by <see cref="FieldId"/>.</summary>
+    public NegativeClip[] Clips { get; } = new NegativeClip[FieldTable.All.Count];
+
     /// <summary>Factor by which a signal falls over one spacing beyond the wall.</summary>
     public static float WallFactor(ProcessSetup setup) =>
         (float)DetMath.Exp(-setup.Lesion.Shape.SpacingUm / setup.Value(Parameter.WallDecayLength));
@@ -88,6 +91,11 @@ internal sealed class FieldProcess
         Solve(id, (float)(_setup.Value(diffusivity) * 3600 / _siteSquared), _closed);
     }
 
-    private SolveReport Solve(FieldId id, float coupling, in FieldWalls walls) =>
-        Reports[(int)id] = _workspace.Solver.Solve(coupling, walls, _lesion.Field(id), _workspace.Diagonal, _workspace.Source, _tolerance, MaxCycles, minCycles: 1);
+    private SolveReport Solve(FieldId id, float coupling, in FieldWalls walls)
+    {
+        SolveReport report = _workspace.Solver.Solve(
+            coupling, walls, _lesion.Field(id), _workspace.Diagonal, _workspace.Source, _tolerance, MaxCycles, minCycles: 1);
+        Clips[(int)id] = NegativeClip.Apply(_lesion.Shape, _lesion.Field(id));
+        return Reports[(int)id] = report;
+    }
 }

@@ -7,7 +7,8 @@ namespace TmeSim.Engine.Vessels;
 /// <summary>
 /// Step 3: pericyte cover, lumen, loss and sprouting of vessels, all driven by free VEGF (MODEL.md 7.3).
 /// The normalisation window is not written anywhere: it comes out of the maturity target (better cover at moderate VEGF,
-/// detachment at very low VEGF) and of the pruning of immature vessels.
+/// detachment at very low VEGF) and of the pruning of immature vessels. Vessels of normal liver are quiescent: they mature and
+/// fill whatever VEGF does [assumption], until the tumour grows over them.
 /// </summary>
 internal sealed class VesselProcess
 {
@@ -16,6 +17,7 @@ internal sealed class VesselProcess
     private readonly VesselRates _rates;
     private readonly Sprouting _sprouting;
     private readonly EndothelialAnergy _anergy;
+    private readonly bool _liverQuiescence;
     private readonly List<int> _lost = [];
 
     public VesselProcess(ProcessSetup setup)
@@ -25,6 +27,7 @@ internal sealed class VesselProcess
         _rates = new VesselRates(setup);
         _sprouting = new Sprouting(setup);
         _anergy = new EndothelialAnergy(setup);
+        _liverQuiescence = setup.IsOn(Mechanism.VesselsLiverQuiescence);
     }
 
     public void Step(in StepContext context)
@@ -39,8 +42,9 @@ internal sealed class VesselProcess
             int site = vessels.Site[i];
             float vegf = LocalDrug.FreeVegf(_lesion, context.Exposure, site);
             bool liver = _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte;
-            float maturity = _rates.NextMaturity(vessels.Maturity[i], vegf, dt);
-            float density = _rates.NextDensity(vessels.Density[i], maturity, vegf, dt);
+            bool quiescent = liver && _liverQuiescence;
+            float maturity = quiescent ? _rates.Quiesce(vessels.Maturity[i], dt) : _rates.NextMaturity(vessels.Maturity[i], vegf, dt);
+            float density = quiescent ? _rates.Quiesce(vessels.Density[i], dt) : _rates.NextDensity(vessels.Density[i], maturity, vegf, dt);
             vessels.Maturity[i] = maturity;
             vessels.Density[i] = density;
             vessels.Perfusion[i] = _rates.Perfusion(density, maturity);

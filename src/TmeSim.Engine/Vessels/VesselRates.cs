@@ -46,6 +46,9 @@ internal sealed class VesselRates
     public float NextMaturity(float maturity, float vegf, float dt) =>
         maturity + (MaturityTarget(vegf) - maturity) * DetMath.Probability(_maturation * dt);
 
+    /// <summary>Maturity or density of a vessel of normal liver: relaxes to 1.</summary>
+    public float Quiesce(float value, float dt) => value + (1 - value) * DetMath.Probability(_maturation * dt);
+
     /// <summary>dv/dt = g (f + (1 − f) H(V))(1 − v) − k (1 − P)/(1 + (V/Vp)²) v, exact over the step with P and V held.</summary>
     public float NextDensity(float density, float maturity, float vegf, float dt)
     {

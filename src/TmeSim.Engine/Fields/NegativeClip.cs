@@ -1,0 +1,71 @@
+using System.Numerics;
+using TmeSim.Engine.Lattice;
+
+namespace TmeSim.Engine.Fields;
+
+/// <summary>
+/// What was cut off a field below zero. The exact solution is not negative; a solve that stopped at its tolerance may be, by
+/// less than that tolerance.
+/// </summary>
+/// <param name="Share">Negative mass cut off over the mass that stayed; 0 when nothing was cut.</param>
+/// <param name="Site">Site of the most negative value; −1 when nothing was cut.</param>
+public readonly record struct NegativeClip(double Share, int Site)
+{
+    /// <summary>A larger share stops the run.</summary>
+    public const double LargestShare = 1e-3;
+
+    // Mass below which nothing matters, in half-maximal units (or mmHg) times sites.
+    private const double Negligible = 1e-6;
+
+    /// <summary>Sets negative values to 0.</summary>
+    internal static NegativeClip Apply(LatticeShape shape, SiteArray<float> field)
+    {
+        double cut = 0;
+        float deepest = 0;
+        int site = -1;
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            int start = shape.RowStart(row);
+            Span<float> values = field.Span.Slice(start, shape.Nx);
+            for (int x = FirstNegative(values); x < values.Length; x++)
+            {
+                if (values[x] < 0)
+                {
+                    cut -= values[x];
+                    (deepest, site) = values[x] < deepest ? (values[x], start + x) : (deepest, site);
+                    values[x] = 0;
+                }
+            }
+        }
+
+        return site < 0 ? new NegativeClip(0, -1) : new NegativeClip(cut / Math.Max(Mass(shape, field), Negligible), site);
+    }
+
+    private static int FirstNegative(Span<float> values)
+    {
+        int x = 0;
+        for (; x + Vector<float>.Count <= values.Length; x += Vector<float>.Count)
+        {
+            if (Vector.LessThanAny(new Vector<float>(values[x..]), Vector<float>.Zero))
+            {
+                return x;
+            }
+        }
+
+        return x;
+    }
+
+    private static double Mass(LatticeShape shape, SiteArray<float> field)
+    {
+        double sum = 0;
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            foreach (float value in field.Span.Slice(shape.RowStart(row), shape.Nx))
+            {
+                sum += value;
+            }
+        }
+
+        return sum;
+    }
+}

@@ -8,7 +8,7 @@ namespace TmeSim.Engine;
 
 /// <summary>
 /// Finds the multipliers that hold the asked baseline while the nodule grows into its size, and freezes them at t = 0
-/// (MODEL.md 7.10). Runs once a day, counted in hours. Each set-point: F = F0 · exp(g · err), F0 relaxes to F with
+/// (MODEL.md 7.10). Runs once a day, counted in hours. Each set-point: F = F0 · exp(g · err), ln F0 relaxes to ln F with
 /// time τ, err the relative deviation clamped to ±1; its mean over the last days is frozen. Division follows the loss that was measured:
 /// b = (r + loss) / (ramp · efficiency).
 /// </summary>
@@ -18,6 +18,7 @@ internal sealed class BurnInCalibrator
     private const double Cd8Response = 0.7;
     private const int MaturitySlot = 4;
     private const double LeastMaturity = 0.05;
+    private const double FewCells = 10;
     private readonly LesionState _lesion;
     private readonly LesionPlan _plan;
     private readonly ProcessSetup _setup;
@@ -29,6 +30,7 @@ internal sealed class BurnInCalibrator
     private readonly double[] _slow = [1, 1, 1, 1, 1];
     private readonly double[] _fast = [1, 1, 1, 1, 1];
     private long _lossesBefore;
+    private long _killsBefore;
     private long _birthsBefore;
     private long _blockedBefore;
     private double _cellHours;
@@ -85,7 +87,9 @@ internal sealed class BurnInCalibrator
         }
 
         SetPointMultipliers m = _lesion.Multipliers;
-        m.DivisionRatePerDay = DivisionRate(_days.Count, 0);
+
+        // CD8 entry is frozen at what holds the asked level, so their kills count as at that level.
+        m.DivisionRatePerDay = DivisionRate(_days.Count, 0, Missed(0, _plan.Cd8PerMm2));
         m.Cd8Entry = Settled(0, Cd8Response, _plan.Cd8PerMm2);
         m.MonocyteEntry = Settled(1, 1, _plan.MacrophagesPerMm2);
         m.Polarisation = Settled(2, 1, _plan.Cd163Fraction);
@@ -104,46 +108,62 @@ internal sealed class BurnInCalibrator
             return 0;
         }
 
-        double logs = 0, levels = 0;
+        double logs = 0;
         int n = 0;
         foreach (DaySample day in _days)
         {
             if (double.IsFinite(day.Levels[slot]))
             {
                 logs += DetMath.Log(Math.Max(day.Multipliers[slot], 1e-6));
+                n++;
+            }
+        }
+
+        return n == 0 ? _slow[slot] : DetMath.Exp(logs / n) * DetMath.Pow(Missed(slot, asked), exponent);
+    }
+
+    // Asked level over the mean one of the window, within a factor of 2; 1 when nothing was measured.
+    private double Missed(int slot, double asked)
+    {
+        double levels = 0;
+        int n = 0;
+        foreach (DaySample day in _days)
+        {
+            if (double.IsFinite(day.Levels[slot]))
+            {
                 levels += day.Levels[slot];
                 n++;
             }
         }
 
-        double missed = n > 0 && levels > 0 ? Math.Clamp(asked / (levels / n), 0.5, 2) : 1;
-        return n == 0 ? _slow[slot] : DetMath.Exp(logs / n) * DetMath.Pow(missed, exponent);
+        return levels > 0 ? Math.Clamp(asked / (levels / n), 0.5, 2) : 1;
     }
 
     private void EndDay(double hoursDone)
     {
-        long losses = _lesion.Ledger[Booking.TumorDeathsCd8] + _lesion.Ledger[Booking.TumorDeathsNecrosis] + _lesion.Ledger[Booking.TumorDeathsPhagocytosis];
+        long kills = _lesion.Ledger[Booking.TumorDeathsCd8];
+        long losses = _lesion.Ledger[Booking.TumorDeathsNecrosis] + _lesion.Ledger[Booking.TumorDeathsPhagocytosis];
         long births = _lesion.Ledger[Booking.TumorBirths], blocked = _lesion.Ledger[Booking.TumorDivisionsBlocked];
         Baseline now = Baseline.Measure(_lesion, _setup.Parameters);
         double[] levels = [now.Cd8PerMm2, now.MacrophagesPerMm2, now.Cd163Fraction, now.VesselsPerMm2, now.VesselMaturity];
         _days.Enqueue(new DaySample(
-            _cellHours, losses - _lossesBefore, births - _birthsBefore, blocked - _blockedBefore, MeanRamp(), (double[])_fast.Clone(), levels));
+            _cellHours, kills - _killsBefore, losses - _lossesBefore, births - _birthsBefore, blocked - _blockedBefore, MeanRamp(), (double[])_fast.Clone(), levels));
         if (_days.Count > Math.Max(1, (int)_setup.Value(Parameter.BurnInLastDays)))
         {
             _days.Dequeue();
         }
 
-        (_lossesBefore, _birthsBefore, _blockedBefore, _cellHours) = (losses, births, blocked, 0);
+        (_killsBefore, _lossesBefore, _birthsBefore, _blockedBefore, _cellHours) = (kills, losses, births, blocked, 0);
         double wanted = _cellsAtStart * DetMath.Exp(_growthPerHour * (hoursDone - _burnInHours));
         double behind = DetMath.Log(wanted / Math.Max(1, _lesion.TumorCells));
-        double rate = DivisionRate(10, behind / _setup.Value(Parameter.BurnInDivisionTime));
+        double rate = DivisionRate(10, behind / _setup.Value(Parameter.BurnInDivisionTime), 1);
         _lesion.Multipliers.DivisionRatePerDay = Math.Clamp(rate, 0, 4);
         SteerSetPoints(now);
     }
 
     // Over the last days: b = (r + loss + correction) / (ramp · efficiency), all per day. Apoptosis enters by its hazard, the
     // other losses by their counts.
-    private double DivisionRate(int days, double correctionPerDay)
+    private double DivisionRate(int days, double correctionPerDay, double killFactor)
     {
         double cellDays = 0, losses = 0, births = 0, drawn = 0, ramp = 0;
         int n = 0, skip = Math.Max(0, _days.Count - days);
@@ -156,7 +176,7 @@ internal sealed class BurnInCalibrator
 
             n++;
             cellDays += day.CellHours / DayHours;
-            losses += day.Losses;
+            losses += day.Kills * killFactor + day.Losses;
             births += day.Births;
             drawn += day.Births + day.Blocked;
             ramp += day.Ramp;
@@ -175,7 +195,9 @@ internal sealed class BurnInCalibrator
         SetPointMultipliers m = _lesion.Multipliers;
         m.Cd8Entry = Steer(0, Parameter.BurnInCd8Gain, Parameter.BurnInCd8Time, reached.Cd8PerMm2, _plan.Cd8PerMm2);
         m.MonocyteEntry = Steer(1, Parameter.BurnInMacrophageGain, Parameter.BurnInMacrophageTime, reached.MacrophagesPerMm2, _plan.MacrophagesPerMm2);
-        m.Polarisation = Steer(2, Parameter.BurnInCd163Gain, Parameter.BurnInCd163Time, reached.Cd163Fraction, _plan.Cd163Fraction);
+        m.Polarisation = _plan.Cd163Fraction <= 0
+            ? 0
+            : Steer(2, Parameter.BurnInCd163Gain, Parameter.BurnInCd163Time, (_plan.Cd163Fraction - reached.Cd163Fraction) / _plan.Cd163Fraction);
         m.Sprouting = Steer(3, Parameter.BurnInVesselGain, Parameter.BurnInVesselTime, reached.VesselsPerMm2, _plan.VesselsPerMm2);
 
         // More VEGF means less pericyte cover: the deviation acts the other way round.
@@ -184,7 +206,15 @@ internal sealed class BurnInCalibrator
     }
 
     private double Steer(int slot, Parameter gain, Parameter time, double reached, double asked) =>
-        asked <= 0 ? _slow[slot] = _fast[slot] = 0 : Steer(slot, gain, time, (asked - reached) / asked);
+        asked <= 0 ? _slow[slot] = _fast[slot] = 0 : Steer(slot, gain, time, (asked - reached) / asked * Weight(asked));
+
+    // How far the deviation of a count can be trusted: a handful of cells come and go by chance, and a multiplier that chases
+    // them ends far from what holds their mean.
+    private double Weight(double askedPerMm2)
+    {
+        double cells = askedPerMm2 * _lesion.TumorBedSites * _lesion.Shape.SiteAreaMm2;
+        return cells / (cells + FewCells);
+    }
 
     private double Steer(int slot, Parameter gain, Parameter time, double missing)
     {
@@ -193,8 +223,10 @@ internal sealed class BurnInCalibrator
             return _fast[slot];
         }
 
-        double fast = _slow[slot] * DetMath.Exp(_setup.Value(gain) * Math.Clamp(missing, -1, 1));
-        _slow[slot] = Math.Clamp(_slow[slot] + (fast - _slow[slot]) / _setup.Value(time), 1e-4, 1e4);
+        // The slow part moves in its logarithm: in plain numbers chance would push it up, as exp is convex.
+        double move = _setup.Value(gain) * Math.Clamp(missing, -1, 1);
+        double fast = _slow[slot] * DetMath.Exp(move);
+        _slow[slot] = Math.Clamp(_slow[slot] * DetMath.Exp(move / _setup.Value(time)), 1e-4, 1e4);
         return _fast[slot] = fast;
     }
 
@@ -219,5 +251,5 @@ internal sealed class BurnInCalibrator
         return cells == 0 ? 1 : sum / cells;
     }
 
-    private readonly record struct DaySample(double CellHours, long Losses, long Births, long Blocked, double Ramp, double[] Multipliers, double[] Levels);
+    private readonly record struct DaySample(double CellHours, long Kills, long Losses, long Births, long Blocked, double Ramp, double[] Multipliers, double[] Levels);
 }

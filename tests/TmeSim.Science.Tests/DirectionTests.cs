@@ -1,10 +1,18 @@
+using System.Collections.Concurrent;
+
 namespace TmeSim.Science.Tests;
 
+/// <summary>The directions on a small tile.</summary>
+public sealed class SmallDirectionTests() : DirectionTests(fullSize: false);
+
+/// <summary>The directions on the tile that the scenarios ship with. Run with <c>--filter Category=FullSize</c>.</summary>
+[Trait("Category", "FullSize")]
+public sealed class FullSizeDirectionTests() : DirectionTests(fullSize: true);
+
 /// <summary>
-/// Who responds and why, with 16 paired replicates on a small tile. The cohorts are the shipped scenarios; the ratio is
-/// tumour cells at week 12 over those at t = 0.
+/// Who responds and why, with 16 paired replicates of the shipped scenarios; the ratio is tumour cells at week 12 over those at t = 0.
 /// </summary>
-public class DirectionTests
+public abstract class DirectionTests(bool fullSize)
 {
     private const double WeekTwelve = 84;
     private const string Count = "tumor_cells";
@@ -13,17 +21,15 @@ public class DirectionTests
     private const string Released = "Atezolizumab + bevacizumab, macrophages not suppressive";
     private const string Both = "Atezolizumab + bevacizumab";
 
-    private static readonly Lazy<Cohort> InflamedTumor = new(() => Run(Inflamed, ["Control", "Atezolizumab", Both]));
+    private static readonly ConcurrentDictionary<bool, Cohort> InflamedTumors = new();
 
-    private static bool FullSize => Environment.GetEnvironmentVariable("TMESIM_FULL_SIZE") == "1";
-
-    private static Cohort Run(string yaml, string[] arms, params string[] sets) => Cohort.Run(yaml, arms, [.. Cohort.Tile(FullSize), .. sets]);
+    private Cohort InflamedTumor => InflamedTumors.GetOrAdd(fullSize, _ => Run(Inflamed, ["Control", "Atezolizumab", Both]));
 
     [Fact]
     public void Atezolizumab_InInflamedTumor_LowersTheCountAndFarLessInTheDesert()
     {
-        double[] control = InflamedTumor.Value.Ratio("Control", Count, WeekTwelve);
-        double[] treated = InflamedTumor.Value.Ratio("Atezolizumab", Count, WeekTwelve);
+        double[] control = InflamedTumor.Ratio("Control", Count, WeekTwelve);
+        double[] treated = InflamedTumor.Ratio("Atezolizumab", Count, WeekTwelve);
         Contrast.IsLower("inflamed, atezolizumab - control", treated, control);
         double inflamed = 1 - Cohort.Mean(treated) / Cohort.Mean(control);
         Cohort cohort = Run("base: atezolizumab-bevacizumab/desert.yaml", ["Control", "Atezolizumab"]);
@@ -48,7 +54,7 @@ public class DirectionTests
     [Fact]
     public void Cd163RichTumor_RespondsWorse_AndMacrophageSuppressionCarriesMostOfIt()
     {
-        double[] inflamed = InflamedTumor.Value.Ratio(Both, Count, WeekTwelve);
+        double[] inflamed = InflamedTumor.Ratio(Both, Count, WeekTwelve);
         Cohort rich = Run("base: atezolizumab-bevacizumab/cd163-rich.yaml", [Both, Released]);
         double[] myeloid = rich.Ratio(Both, Count, WeekTwelve);
         double[] released = rich.Ratio(Released, Count, WeekTwelve);
@@ -74,4 +80,6 @@ public class DirectionTests
         Contrast.IsHigher("bevacizumab - control, CD8 entries to day 28", cohort.At("Bevacizumab", "cd8_entries", 28), cohort.At("Control", "cd8_entries", 28));
         Contrast.IsHigher("30 x label dose - control, hypoxic fraction at day 42", cohort.At("Thirtyfold", "hypoxic_fraction", 42), cohort.At("Control", "hypoxic_fraction", 42));
     }
+
+    private Cohort Run(string yaml, string[] arms, params string[] sets) => Cohort.Run(yaml, arms, [.. Cohort.Tile(fullSize), .. sets]);
 }

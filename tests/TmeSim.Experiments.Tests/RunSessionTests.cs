@@ -22,6 +22,15 @@ public sealed class RunSessionTests : IClassFixture<RunSessionTests.Reference>
         }
     }
 
+    /// <summary>A plane is a solid of one layer, bit for bit.</summary>
+    [Fact]
+    public void Execute_OneLayerInThreeDimensions_GivesTheHashesOfThePlane()
+    {
+        using var folder = new TemporaryFolder();
+        RunOutcome outcome = Run(folder.Path, figures: false, sets: "tissue.size=[0.8 mm, 0.8 mm, 20 um]");
+        Assert.Equal(_reference.Outcome.Manifest.StateHashes, outcome.Manifest.StateHashes);
+    }
+
     [Fact]
     public void Execute_Finished_WritesEveryFileOfTheContract()
     {

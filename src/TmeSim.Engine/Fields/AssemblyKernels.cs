@@ -3,6 +3,28 @@ using TmeSim.Engine.Lattice;
 
 namespace TmeSim.Engine.Fields;
 
+/// <summary>
+/// A number per parenchyma code, as <see cref="ILanes{T}.Lookup"/> takes it. Kernels that read codes in whole registers run past
+/// the end of a row into its padding, where nothing is read afterwards.
+/// </summary>
+internal unsafe struct CodeTable
+{
+    private fixed float _values[16];
+
+    public float this[byte code]
+    {
+        set => _values[code] = value;
+    }
+
+    public readonly void CopyTo(float* target)
+    {
+        for (int i = 0; i < 16; i++)
+        {
+            target[i] = _values[i];
+        }
+    }
+}
+
 /// <summary>Output of one site per hour, by what lives there. Hypoxia multiplies the tumour's by 1 + boost/(1 + (p/half)²).</summary>
 internal struct SignalSources
 {
@@ -12,14 +34,15 @@ internal struct SignalSources
     public float Necrotic;
     public float HypoxiaBoost;
 
-    /// <summary>Factor of each clone on the tumour's output; null for 1.</summary>
+    /// <summary>Factor of each clone on the tumour's output; null when all are 1.</summary>
     public float[]? CloneFactors;
 }
 
-/// <summary>Dense part of a signal that does not depend on other signals.</summary>
-internal readonly unsafe struct SignalKernel(
+/// <summary>Dense part of a signal that does not depend on other signals: rhs = c + dt · output.</summary>
+internal readonly unsafe struct SignalKernel<TLane>(
     LesionState lesion, SiteArray<float> field, SiteArray<float> diagonal, SiteArray<float> source,
     float diagonalValue, float dt, SignalSources sources, float hypoxiaHalf) : IRowKernel
+    where TLane : struct, ILanes<TLane>
 {
     public void Run(int first, int end)
     {
@@ -27,48 +50,74 @@ internal readonly unsafe struct SignalKernel(
         byte* codes = lesion.ParenchymaCodes.Pointer;
         float* oxygen = lesion.Field(FieldId.Oxygen).Pointer;
         float* c = field.Pointer, rhs = source.Pointer;
-        ushort* clone = lesion.CloneIndex.Pointer;
-        float* table = stackalloc float[5];
-        table[Parenchyma.Empty] = 0;
+        float* output = stackalloc float[16], boost = stackalloc float[16];
+        CodeTable table = default;
         table[Parenchyma.Hepatocyte] = dt * sources.Hepatocyte;
         table[Parenchyma.Tumor] = dt * sources.Tumor;
         table[Parenchyma.Dying] = dt * sources.Dying;
         table[Parenchyma.Necrotic] = dt * sources.Necrotic;
-        bool hypoxia = sources.HypoxiaBoost != 0 && sources.Tumor != 0;
+        table.CopyTo(output);
+        table = default;
+        table[Parenchyma.Tumor] = sources.HypoxiaBoost;
+        table.CopyTo(boost);
+        bool hypoxia = sources.HypoxiaBoost != 0 && sources.Tumor != 0, byClone = sources.CloneFactors is not null;
+        TLane half = TLane.Splat(hypoxiaHalf), one = TLane.Splat(1);
         for (int row = first; row < end; row++)
         {
             int start = shape.RowStart(row), stop = start + shape.Nx;
             diagonal.Span[start..stop].Fill(diagonalValue);
-            for (int site = start; site < stop; site++)
+            for (int site = start; site < stop; site += TLane.Width)
             {
-                byte code = codes[site];
-                float output = table[code];
-                if (code == Parenchyma.Tumor && hypoxia)
+                TLane amount = TLane.Lookup(codes + site, output);
+                if (hypoxia)
                 {
-                    float depth = oxygen[site] / hypoxiaHalf;
-                    output *= 1 + sources.HypoxiaBoost / (1 + depth * depth);
+                    TLane depth = TLane.Load(oxygen + site) / half;
+                    amount *= one + TLane.Lookup(codes + site, boost) / (one + depth * depth);
                 }
 
-                if (code == Parenchyma.Tumor && sources.CloneFactors is not null)
-                {
-                    output *= sources.CloneFactors[clone[site]];
-                }
+                TLane.Store(byClone ? amount : TLane.Load(c + site) + amount, rhs + site);
+            }
 
-                rhs[site] = c[site] + output;
+            if (byClone)
+            {
+                CloneOutput.Add(lesion, sources.CloneFactors!, c, rhs, start, stop);
             }
         }
     }
 }
 
-/// <summary>CXCL9/10: induced by IFN-γ and DAMPs (IFN-I) in tumour cells and hepatocytes.</summary>
-internal readonly unsafe struct ChemokineKernel(
-    LesionState lesion, SiteArray<float> diagonal, SiteArray<float> source, float[] cloneFactors,
-    float diagonalValue, float tumor, float hepatocyte, float ifngGain, float dampGain) : IRowKernel
+/// <summary>Factors of clones on what tumour cells put out.</summary>
+internal static unsafe class CloneOutput
+{
+    /// <summary>Factors for the kernels: null when all are 1.</summary>
+    public static float[]? Factors(float[] factors) => Array.TrueForAll(factors, f => f == 1) ? null : factors;
+
+    /// <summary>rhs, which holds the output, becomes c + output · factor on tumour sites and c + output elsewhere.</summary>
+    public static void Add(LesionState lesion, float[] factors, float* c, float* rhs, int start, int stop)
+    {
+        byte* codes = lesion.ParenchymaCodes.Pointer;
+        ushort* clone = lesion.CloneIndex.Pointer;
+        for (int site = start; site < stop; site++)
+        {
+            rhs[site] = c[site] + (codes[site] == Parenchyma.Tumor ? rhs[site] * factors[clone[site]] : rhs[site]);
+        }
+    }
+}
+
+/// <summary>Induction of CXCL9/10 at one site.</summary>
+internal static class Chemokine
 {
     /// <summary>Induction 0–1: H(I) + gain · H(D), at most 1.</summary>
     public static float Induction(float ifng, float damp, float ifngGain, float dampGain) =>
         MathF.Min(1, ifngGain * ifng / (1 + ifng) + dampGain * damp / (1 + damp));
+}
 
+/// <summary>CXCL9/10: induced by IFN-γ and DAMPs (IFN-I) in tumour cells and hepatocytes.</summary>
+internal readonly unsafe struct ChemokineKernel<TLane>(
+    LesionState lesion, SiteArray<float> diagonal, SiteArray<float> source, float[]? cloneFactors,
+    float diagonalValue, float tumor, float hepatocyte, float ifngGain, float dampGain) : IRowKernel
+    where TLane : struct, ILanes<TLane>
+{
     public void Run(int first, int end)
     {
         LatticeShape shape = lesion.Shape;
@@ -76,24 +125,37 @@ internal readonly unsafe struct ChemokineKernel(
         float* ifng = lesion.Field(FieldId.Ifng).Pointer;
         float* damp = lesion.Field(FieldId.Damp).Pointer;
         float* c = lesion.Field(FieldId.Cxcl).Pointer, rhs = source.Pointer;
-        ushort* clone = lesion.CloneIndex.Pointer;
+        float* output = stackalloc float[16];
+        CodeTable table = default;
+        table[Parenchyma.Tumor] = tumor;
+        table[Parenchyma.Hepatocyte] = hepatocyte;
+        table.CopyTo(output);
+        bool byClone = cloneFactors is not null;
+        TLane one = TLane.Splat(1), byIfng = TLane.Splat(ifngGain), byDamp = TLane.Splat(dampGain);
         for (int row = first; row < end; row++)
         {
             int start = shape.RowStart(row), stop = start + shape.Nx;
             diagonal.Span[start..stop].Fill(diagonalValue);
-            for (int site = start; site < stop; site++)
+            for (int site = start; site < stop; site += TLane.Width)
             {
-                byte code = codes[site];
-                float output = code == Parenchyma.Tumor ? tumor * cloneFactors[clone[site]] : code == Parenchyma.Hepatocyte ? hepatocyte : 0;
-                rhs[site] = c[site] + output * Induction(ifng[site], damp[site], ifngGain, dampGain);
+                TLane i = TLane.Load(ifng + site), d = TLane.Load(damp + site);
+                TLane induction = TLane.Min(one, byIfng * i / (one + i) + byDamp * d / (one + d));
+                TLane amount = TLane.Lookup(codes + site, output) * induction;
+                TLane.Store(byClone ? amount : TLane.Load(c + site) + amount, rhs + site);
+            }
+
+            if (byClone)
+            {
+                CloneOutput.Add(lesion, cloneFactors!, c, rhs, start, stop);
             }
         }
     }
 }
 
 /// <summary>Decay and Michaelis–Menten uptake of oxygen by tumour cells and hepatocytes.</summary>
-internal readonly unsafe struct OxygenKernel(
+internal readonly unsafe struct OxygenKernel<TLane>(
     LesionState lesion, SiteArray<float> diagonal, SiteArray<float> source, float decay, float uptake, float km) : IRowKernel
+    where TLane : struct, ILanes<TLane>
 {
     public void Run(int first, int end)
     {
@@ -101,14 +163,19 @@ internal readonly unsafe struct OxygenKernel(
         byte* codes = lesion.ParenchymaCodes.Pointer;
         float* p = lesion.Field(FieldId.Oxygen).Pointer;
         float* d = diagonal.Pointer;
+        float* living = stackalloc float[16];
+        CodeTable table = default;
+        table[Parenchyma.Tumor] = uptake;
+        table[Parenchyma.Hepatocyte] = uptake;
+        table.CopyTo(living);
+        TLane loss = TLane.Splat(decay), half = TLane.Splat(km);
         for (int row = first; row < end; row++)
         {
             int start = shape.RowStart(row), stop = start + shape.Nx;
             source.Span[start..stop].Clear();
-            for (int site = start; site < stop; site++)
+            for (int site = start; site < stop; site += TLane.Width)
             {
-                bool living = codes[site] is Parenchyma.Tumor or Parenchyma.Hepatocyte;
-                d[site] = living ? decay + uptake / (p[site] + km) : decay;
+                TLane.Store(loss + TLane.Lookup(codes + site, living) / (TLane.Load(p + site) + half), d + site);
             }
         }
     }

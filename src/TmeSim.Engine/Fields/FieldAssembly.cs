@@ -13,8 +13,9 @@ internal sealed class FieldAssembly
     private readonly LesionState _lesion;
     private readonly SiteArray<float> _diagonal;
     private readonly SiteArray<float> _source;
-    private readonly float[] _chemokineFactors;
-    private readonly float[] _myeloidFactors;
+    private readonly AssemblyPasses _passes;
+    private readonly float[]? _chemokineFactors;
+    private readonly float[]? _myeloidFactors;
 
     public FieldAssembly(ProcessSetup setup)
     {
@@ -22,23 +23,26 @@ internal sealed class FieldAssembly
         _lesion = setup.Lesion;
         _diagonal = setup.Workspace.Diagonal;
         _source = setup.Workspace.Source;
-        _chemokineFactors = new float[_lesion.Clones.Count];
-        _myeloidFactors = new float[_lesion.Clones.Count];
+        _passes = AssemblyPasses.Create(CyclePasses.Widest, _lesion, setup.Workspace, setup.Runner);
+        float[] onChemokine = new float[_lesion.Clones.Count], onMyeloid = new float[_lesion.Clones.Count];
         for (int i = 0; i < _lesion.Clones.Count; i++)
         {
             double n = _lesion.Clones[i].Nek9;
             double chemokine = setup.IsOn(Mechanism.Nek9Chemokine) ? setup.Value(Parameter.Nek9ChemokineGain) : 0;
             double myeloid = setup.IsOn(Mechanism.Nek9Myeloid) ? setup.Value(Parameter.Nek9MyeloidGain) : 0;
-            _chemokineFactors[i] = (float)((1 + chemokine) / (1 + chemokine * n));
-            _myeloidFactors[i] = (float)((1 + myeloid * n / (1 + n)) / (1 + myeloid / 2));
+            onChemokine[i] = (float)((1 + chemokine) / (1 + chemokine * n));
+            onMyeloid[i] = (float)((1 + myeloid * n / (1 + n)) / (1 + myeloid / 2));
         }
+
+        _chemokineFactors = CloneOutput.Factors(onChemokine);
+        _myeloidFactors = CloneOutput.Factors(onMyeloid);
     }
 
     /// <summary>Steady oxygen [mmHg/s]: decay + vessel exchange + uptake M/(p + Km) of living cells.</summary>
     public void Oxygen()
     {
         float uptake = _setup.IsOn(Mechanism.OxygenUptake) ? Value(Parameter.OxygenUptakeMax) : 0;
-        Run(new OxygenKernel(_lesion, _diagonal, _source, Value(Parameter.OxygenDecay), uptake, Value(Parameter.OxygenUptakeKm)));
+        _passes.Oxygen(Value(Parameter.OxygenDecay), uptake, Value(Parameter.OxygenUptakeKm));
         float exchange = Value(Parameter.OxygenExchange), blood = Value(Parameter.OxygenBlood);
         for (int i = 0; i < _lesion.Vessels.Count; i++)
         {
@@ -55,7 +59,7 @@ internal sealed class FieldAssembly
         bool antibody = id == FieldId.AntibodyDelivery;
         float tumor = Value(antibody ? Parameter.AntibodyTumorClearance : Parameter.SmallMoleculeTumorClearance);
         float liver = Value(antibody ? Parameter.AntibodyLiverClearance : Parameter.SmallMoleculeLiverClearance);
-        Run(new DeliveryKernel(_lesion, _diagonal, _source, tumor, liver));
+        _passes.Delivery(tumor, liver);
         float exchange = Value(antibody ? Parameter.AntibodyExchange : Parameter.SmallMoleculeExchange);
         for (int i = 0; i < _lesion.Vessels.Count; i++)
         {
@@ -75,7 +79,7 @@ internal sealed class FieldAssembly
                 Vegf(dt);
                 break;
             case FieldId.Ifng:
-                Run(Kernel(id, Decay(Parameter.IfngDecay), dt, default));
+                Dense(id, Decay(Parameter.IfngDecay), dt, default);
                 if (_setup.IsOn(Mechanism.IfngSecretion))
                 {
                     Ifng(dt);
@@ -86,7 +90,7 @@ internal sealed class FieldAssembly
                 SignalSources damp = _setup.IsOn(Mechanism.DampRelease)
                     ? new SignalSources { Dying = Value(Parameter.DampDyingSource), Necrotic = Value(Parameter.DampNecroticSource) }
                     : default;
-                Run(Kernel(id, Value(Parameter.DampDecay) * 3600, dt, damp));
+                Dense(id, Value(Parameter.DampDecay) * 3600, dt, damp);
                 break;
             case FieldId.Cxcl:
                 Cxcl(dt);
@@ -110,7 +114,7 @@ internal sealed class FieldAssembly
             Hepatocyte = on ? Value(Parameter.VegfHepatocyteSource) : 0,
             HypoxiaBoost = _setup.IsOn(Mechanism.VegfHypoxia) ? Value(Parameter.VegfHypoxiaBoost) : 0,
         };
-        Run(Kernel(FieldId.Vegf, Decay(Parameter.VegfDecay), dt, sources));
+        Dense(FieldId.Vegf, Decay(Parameter.VegfDecay), dt, sources);
         float uptake = dt * Value(Parameter.VegfVesselUptake);
         for (int i = 0; i < _lesion.Vessels.Count; i++)
         {
@@ -143,13 +147,13 @@ internal sealed class FieldAssembly
     {
         float induced = _setup.IsOn(Mechanism.IfngChemokine) ? 1 : 0;
         float damp = _setup.IsOn(Mechanism.DampChemokine) ? Value(Parameter.DampChemokineGain) : 0;
-        Run(new ChemokineKernel(_lesion, _diagonal, _source, _chemokineFactors, 1 + dt * Decay(Parameter.CxclDecay),
-            dt * Value(Parameter.CxclTumorSource), dt * Value(Parameter.CxclHepatocyteSource), induced, damp));
+        _passes.Chemokine(_chemokineFactors, 1 + dt * Decay(Parameter.CxclDecay),
+            dt * Value(Parameter.CxclTumorSource), dt * Value(Parameter.CxclHepatocyteSource), induced, damp);
         float macrophage = dt * Value(Parameter.CxclMacrophageSource);
         for (int i = 0; i < _lesion.Macrophages.Count; i++)
         {
             int site = _lesion.Macrophages.Site[i];
-            float drive = ChemokineKernel.Induction(_lesion.Field(FieldId.Ifng)[site], _lesion.Field(FieldId.Damp)[site], induced, damp);
+            float drive = Chemokine.Induction(_lesion.Field(FieldId.Ifng)[site], _lesion.Field(FieldId.Damp)[site], induced, damp);
             _source[site] += macrophage * (1 - _lesion.Macrophages.Score[i]) * drive;
         }
     }
@@ -158,7 +162,7 @@ internal sealed class FieldAssembly
     {
         bool on = _setup.IsOn(Mechanism.SuppressiveSecretion);
         SignalSources sources = on ? new SignalSources { Tumor = Value(Parameter.SuppressiveTumorSource) } : default;
-        Run(Kernel(FieldId.Suppressive, Decay(Parameter.SuppressiveDecay), dt, sources));
+        Dense(FieldId.Suppressive, Decay(Parameter.SuppressiveDecay), dt, sources);
         float macrophage = on ? dt * Value(Parameter.SuppressiveMacrophageSource) : 0;
         for (int i = 0; i < _lesion.Macrophages.Count; i++)
         {
@@ -171,7 +175,7 @@ internal sealed class FieldAssembly
         SignalSources sources = _setup.IsOn(Mechanism.MyeloidAttraction)
             ? new SignalSources { Tumor = Value(Parameter.MyeloidTumorSource), HypoxiaBoost = 1, CloneFactors = _myeloidFactors }
             : default;
-        Run(Kernel(FieldId.Myeloid, Decay(Parameter.MyeloidDecay), dt, sources));
+        Dense(FieldId.Myeloid, Decay(Parameter.MyeloidDecay), dt, sources);
         float uptake = dt * Value(Parameter.MyeloidMacrophageUptake);
         for (int i = 0; i < _lesion.Macrophages.Count; i++)
         {
@@ -179,13 +183,10 @@ internal sealed class FieldAssembly
         }
     }
 
-    private SignalKernel Kernel(FieldId id, float decayPerHour, float dt, SignalSources sources) =>
-        new(_lesion, _lesion.Field(id), _diagonal, _source, 1 + dt * decayPerHour, dt, sources, Value(Parameter.VegfHypoxiaHalf));
+    private void Dense(FieldId id, float decayPerHour, float dt, SignalSources sources) =>
+        _passes.Signal(id, 1 + dt * decayPerHour, dt, sources, Value(Parameter.VegfHypoxiaHalf));
 
     private float Value(Parameter parameter) => (float)_setup.Value(parameter);
 
     private float Decay(Parameter perHour) => (float)_setup.Value(perHour);
-
-    private void Run<TKernel>(TKernel kernel)
-        where TKernel : struct, IRowKernel => _setup.Runner.Run(kernel, _lesion.Shape.Rows);
 }

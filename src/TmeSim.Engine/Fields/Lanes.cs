@@ -39,6 +39,12 @@ internal unsafe interface ILanes<T>
     /// <summary>The largest lane of a register of non-negative values; a NaN wins.</summary>
     static abstract float Largest(T sizes);
 
+    /// <summary>The smaller of two numbers; of equal or unordered ones the second.</summary>
+    static abstract T Min(T left, T right);
+
+    /// <summary>Lane j is table[codes[j]]. The table has 16 places, the first 8 of them used; a code above 7 gives any value.</summary>
+    static abstract T Lookup(byte* codes, float* table);
+
     /// <summary>Lane j is row[2(x + j)] + row[2(x + j) + 1].</summary>
     static abstract T PairSum(float* row, int x);
 
@@ -85,6 +91,10 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 Keep(Lanes1 value, int count) => count > 0 ? value : new(0f);
 
     public static float Largest(Lanes1 sizes) => sizes._value;
+
+    public static Lanes1 Min(Lanes1 left, Lanes1 right) => left._value < right._value ? left : right;
+
+    public static Lanes1 Lookup(byte* codes, float* table) => new(table[*codes]);
 
     public static Lanes1 PairSum(float* row, int x) => new(row[2 * x] + row[2 * x + 1]);
 

@@ -54,6 +54,14 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Min(Lanes128 left, Lanes128 right) => new(Vector128.ConditionalSelect(
+        Vector128.LessThan(left._value, right._value), left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Lookup(byte* codes, float* table) =>
+        new(Vector128.Create(table[codes[0] & 15], table[codes[1] & 15], table[codes[2] & 15], table[codes[3] & 15]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 PairSum(float* row, int x)
     {
         float* from = row + 2 * x;

@@ -54,6 +54,18 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Min(Lanes256 left, Lanes256 right) => new(Vector256.ConditionalSelect(
+        Vector256.LessThan(left._value, right._value), left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Lookup(byte* codes, float* table)
+    {
+        Vector128<ushort> wide = Vector128.WidenLower(Vector128.CreateScalar(*(ulong*)codes).AsByte());
+        Vector256<int> index = Vector256.Create(Vector128.WidenLower(wide), Vector128.WidenUpper(wide)).AsInt32();
+        return new(Vector256.ShuffleNative(Vector256.Load(table), index));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 PairSum(float* row, int x)
     {
         Vector256<int> split = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);

@@ -55,6 +55,20 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Min(Lanes512 left, Lanes512 right) => new(Vector512.ConditionalSelect(
+        Vector512.LessThan(left._value, right._value), left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Lookup(byte* codes, float* table)
+    {
+        Vector128<byte> loaded = Vector128.Load(codes);
+        (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(loaded);
+        Vector256<uint> first = Vector256.Create(Vector128.WidenLower(low), Vector128.WidenUpper(low));
+        Vector256<uint> second = Vector256.Create(Vector128.WidenLower(high), Vector128.WidenUpper(high));
+        return new(Vector512.ShuffleNative(Vector512.Load(table), Vector512.Create(first, second).AsInt32()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 PairSum(float* row, int x)
     {
         Vector512<float> low = Vector512.Load(row + 2 * x), high = Vector512.Load(row + 2 * x + 16);

@@ -1,0 +1,46 @@
+using TmeSim.Engine.Lattice;
+
+namespace TmeSim.Engine.Fields;
+
+/// <summary>The dense passes of the assembly, compiled for a register width. All widths give the same bits.</summary>
+internal abstract class AssemblyPasses
+{
+    public static AssemblyPasses Create(LaneWidth width, LesionState lesion, LesionWorkspace workspace, RowRunner runner) => width switch
+    {
+        LaneWidth.Bits512 => new AssemblyPasses<Lanes512>(lesion, workspace, runner),
+        LaneWidth.Bits256 => new AssemblyPasses<Lanes256>(lesion, workspace, runner),
+        LaneWidth.Bits128 => new AssemblyPasses<Lanes128>(lesion, workspace, runner),
+        _ => new AssemblyPasses<Lanes1>(lesion, workspace, runner),
+    };
+
+    /// <inheritdoc cref="SignalKernel{TLane}"/>
+    public abstract void Signal(FieldId id, float diagonal, float dt, in SignalSources sources, float hypoxiaHalf);
+
+    /// <inheritdoc cref="ChemokineKernel{TLane}"/>
+    public abstract void Chemokine(float[]? cloneFactors, float diagonal, float tumor, float hepatocyte, float ifngGain, float dampGain);
+
+    /// <inheritdoc cref="OxygenKernel{TLane}"/>
+    public abstract void Oxygen(float decay, float uptake, float km);
+
+    /// <inheritdoc cref="DeliveryKernel"/>
+    public abstract void Delivery(float tumor, float liver);
+}
+
+/// <inheritdoc/>
+internal sealed class AssemblyPasses<TLane>(LesionState lesion, LesionWorkspace workspace, RowRunner runner) : AssemblyPasses
+    where TLane : struct, ILanes<TLane>
+{
+    public override void Signal(FieldId id, float diagonal, float dt, in SignalSources sources, float hypoxiaHalf) =>
+        Run(new SignalKernel<TLane>(lesion, lesion.Field(id), workspace.Diagonal, workspace.Source, diagonal, dt, sources, hypoxiaHalf));
+
+    public override void Chemokine(float[]? cloneFactors, float diagonal, float tumor, float hepatocyte, float ifngGain, float dampGain) =>
+        Run(new ChemokineKernel<TLane>(lesion, workspace.Diagonal, workspace.Source, cloneFactors, diagonal, tumor, hepatocyte, ifngGain, dampGain));
+
+    public override void Oxygen(float decay, float uptake, float km) =>
+        Run(new OxygenKernel<TLane>(lesion, workspace.Diagonal, workspace.Source, decay, uptake, km));
+
+    public override void Delivery(float tumor, float liver) => Run(new DeliveryKernel(lesion, workspace.Diagonal, workspace.Source, tumor, liver));
+
+    private void Run<TKernel>(TKernel kernel)
+        where TKernel : struct, IRowKernel => runner.Run(kernel, lesion.Shape.Rows);
+}

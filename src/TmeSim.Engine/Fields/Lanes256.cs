@@ -62,7 +62,7 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     {
         Vector128<ushort> wide = Vector128.WidenLower(Vector128.CreateScalar(*(ulong*)codes).AsByte());
         Vector256<int> index = Vector256.Create(Vector128.WidenLower(wide), Vector128.WidenUpper(wide)).AsInt32();
-        return new(Vector256.ShuffleNative(Vector256.Load(table), index));
+        return new(Vector256.Shuffle(Vector256.Load(table), index));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -65,7 +65,7 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
         (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(loaded);
         Vector256<uint> first = Vector256.Create(Vector128.WidenLower(low), Vector128.WidenUpper(low));
         Vector256<uint> second = Vector256.Create(Vector128.WidenLower(high), Vector128.WidenUpper(high));
-        return new(Vector512.ShuffleNative(Vector512.Load(table), Vector512.Create(first, second).AsInt32()));
+        return new(Vector512.Shuffle(Vector512.Load(table), Vector512.Create(first, second).AsInt32()));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

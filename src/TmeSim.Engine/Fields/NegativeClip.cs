@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using TmeSim.Engine.Lattice;
 
 namespace TmeSim.Engine.Fields;
@@ -41,12 +42,19 @@ public readonly record struct NegativeClip(double Share, int Site)
         return site < 0 ? new NegativeClip(0, -1) : new NegativeClip(cut / Math.Max(Mass(shape, field), Negligible), site);
     }
 
+    // A place at or before the first negative value.
     private static int FirstNegative(Span<float> values)
     {
-        int x = 0;
-        for (; x + Vector<float>.Count <= values.Length; x += Vector<float>.Count)
+        if (!Vector128.IsHardwareAccelerated)
         {
-            if (Vector.LessThanAny(new Vector<float>(values[x..]), Vector<float>.Zero))
+            return 0;
+        }
+
+        int x = 0;
+        ref float first = ref MemoryMarshal.GetReference(values);
+        for (; x + Vector256<float>.Count <= values.Length; x += Vector256<float>.Count)
+        {
+            if (Vector256.LessThanAny(Vector256.LoadUnsafe(ref first, (nuint)x), Vector256<float>.Zero))
             {
                 return x;
             }

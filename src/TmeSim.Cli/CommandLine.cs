@@ -92,5 +92,6 @@ public static class CommandLine
         ExplainCommand.Create(console),
         NewCommand.Create(console),
         ListCommand.Create(console),
+        BenchCommand.Create(console, cancellation),
     };
 }

@@ -29,13 +29,19 @@ internal sealed class LesionModel
 
     public FieldProcess Fields { get; }
 
-    public void Step(in StepContext context)
+    public void Step(in StepContext context, IStepProbe? probe)
     {
+        probe?.Begin(StepPhase.Vessels);
         _vessels.Step(context);
+        probe?.Begin(StepPhase.Fields);
         Fields.Step(context);
+        probe?.Begin(StepPhase.Tumor);
         _tumor.Step(context);
+        probe?.Begin(StepPhase.Cd8);
         _cd8.Step(context);
+        probe?.Begin(StepPhase.Macrophages);
         _macrophages.Step(context);
+        probe?.Begin(StepPhase.Clearance);
         _clearance.Step(context);
         if (context.IsDue(24))
         {

@@ -84,6 +84,9 @@ public sealed class Simulation : IDisposable
     /// <summary>True after a tumour came within the wall distance: the arm ends, its rows are valid up to now.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>Told of the parts of each step; null for none.</summary>
+    public IStepProbe? Probe { get; set; }
+
     /// <summary>Events since the start of the arm.</summary>
     public IReadOnlyList<SimulationEvent> Events => _events;
 
@@ -130,16 +133,20 @@ public sealed class Simulation : IDisposable
     public void Step()
     {
         double hours = TimeHours, dt = Plan.Time.StepHours;
+        Probe?.Begin(StepPhase.Therapy);
         _therapy.Step(_therapyState, hours, dt, Response.HasProgressed, _events);
         Exposure exposure = _therapy.Exposure(_therapyState);
+        Probe?.Begin(StepPhase.Patient);
         _patientProcess.Step(Patient, _lesions, exposure, dt);
         for (int i = 0; i < _lesions.Length; i++)
         {
-            _models[i].Step(new StepContext(_keys[i], _step, dt, exposure, Patient.Effectors, Patient.Monocytes));
+            _models[i].Step(new StepContext(_keys[i], _step, dt, exposure, Patient.Effectors, Patient.Monocytes), Probe);
         }
 
         _step++;
+        Probe?.Begin(StepPhase.Observers);
         Observe();
+        Probe?.EndStep(this);
     }
 
     /// <summary>Copies the whole state at t = 0 for the arms of this replicate.</summary>

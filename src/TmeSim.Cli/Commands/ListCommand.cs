@@ -7,7 +7,7 @@ namespace TmeSim.Cli.Commands;
 /// <summary><c>tmesim list</c>: scenarios below a folder, and runs.</summary>
 internal static class ListCommand
 {
-    private const string SchemaLine = "schema: tmesim/";
+    private static readonly string[] FirstKeys = ["schema: tmesim/", "base:"];
 
     public static Command Create(CliConsole console)
     {
@@ -57,7 +57,7 @@ internal static class ListCommand
         }
     }
 
-    // The key stands near the top; a run's resolved.yaml is a scenario too, but no one's source.
+    // One of these keys stands near the top; a run's resolved.yaml is a scenario too, but no one's source.
     private static bool IsScenario(string file) =>
-        Path.GetFileName(file) != "resolved.yaml" && File.ReadLines(file).Take(60).Any(l => l.StartsWith(SchemaLine, StringComparison.Ordinal));
+        Path.GetFileName(file) != "resolved.yaml" && File.ReadLines(file).Take(60).Any(l => FirstKeys.Any(key => l.StartsWith(key, StringComparison.Ordinal)));
 }

@@ -25,6 +25,7 @@ public sealed unsafe class SiteArray<T> : IDisposable
         _pointer = (T*)NativeMemory.AlignedAlloc((nuint)length * (nuint)sizeof(T), Alignment);
         NativeMemory.Clear(_pointer, (nuint)length * (nuint)sizeof(T));
         GC.AddMemoryPressure((long)length * sizeof(T));
+        SiteMemory.Add((long)length * sizeof(T));
     }
 
     ~SiteArray() => Free();
@@ -67,6 +68,18 @@ public sealed unsafe class SiteArray<T> : IDisposable
 
         NativeMemory.AlignedFree(_pointer);
         GC.RemoveMemoryPressure((long)Length * sizeof(T));
+        SiteMemory.Add(-(long)Length * sizeof(T));
         _pointer = null;
     }
+}
+
+/// <summary>Counts the memory of all site arrays of the process.</summary>
+public static class SiteMemory
+{
+    private static long _bytes;
+
+    /// <summary>Bytes held now.</summary>
+    public static long Bytes => Interlocked.Read(ref _bytes);
+
+    internal static void Add(long bytes) => Interlocked.Add(ref _bytes, bytes);
 }

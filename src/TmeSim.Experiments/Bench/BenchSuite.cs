@@ -1,0 +1,250 @@
+using System.Diagnostics;
+using System.Runtime.Intrinsics;
+using TmeSim.Engine;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
+
+namespace TmeSim.Experiments;
+
+/// <summary>One measured figure. Only what was measured is set.</summary>
+public sealed record BenchRecord
+{
+    /// <summary>step, cycle, solve_warm, solve_cold, scaling, patient_year, bytes_per_site or startup.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Sites along x, y, z.</summary>
+    public int[]? Size { get; init; }
+
+    public int? Threads { get; init; }
+
+    /// <summary>Nanoseconds per site: median over repeats.</summary>
+    public double? NsPerSite { get; init; }
+
+    /// <summary>Largest residual left: max |r / diagonal| over max |c|.</summary>
+    public double? Residual { get; init; }
+
+    /// <summary>Factor by which a cycle reduces the residual.</summary>
+    public double? Reduction { get; init; }
+
+    /// <summary>Speed of two threads over that of one.</summary>
+    public double? Ratio { get; init; }
+
+    /// <summary>Wall time [s].</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Bytes of site arrays per site.</summary>
+    public double? Bytes { get; init; }
+
+    /// <summary>Days simulated, where a time was scaled up from fewer than it names.</summary>
+    public double? MeasuredDays { get; init; }
+}
+
+/// <summary>All figures of one machine.</summary>
+/// <param name="Simd">Widest vectors that the hardware runs: Vector512, Vector256, Vector128 or none.</param>
+/// <param name="Cores">Logical processors.</param>
+/// <param name="Benchmarks">Figures in order of measurement.</param>
+public sealed record BenchResult(string Simd, int Cores, IReadOnlyList<BenchRecord> Benchmarks);
+
+/// <summary>Measures the engine on <see cref="BenchScene"/>. Medians of several repeats; nothing else should run beside it.</summary>
+public sealed class BenchSuite
+{
+    private const int StepSites = 256;
+    private const int YearSites = 128;
+    private const int ScalingSites = 1024;
+    private const double YearDays = 365;
+    private readonly bool _quick;
+    private readonly Action<string> _say;
+    private readonly CancellationToken _cancellation;
+    private readonly List<BenchRecord> _records = [];
+
+    /// <param name="quick">Shorter burn-ins and fewer repeats: within a minute.</param>
+    /// <param name="say">Told what is measured next.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    public BenchSuite(bool quick, Action<string> say, CancellationToken cancellation)
+    {
+        _quick = quick;
+        _say = say;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Widest vectors that the hardware runs.</summary>
+    public static string Simd => Vector512.IsHardwareAccelerated ? "Vector512"
+        : Vector256.IsHardwareAccelerated ? "Vector256"
+        : Vector128.IsHardwareAccelerated ? "Vector128" : "none";
+
+    /// <summary>Measures everything but the start of the process, which needs one of its own.</summary>
+    public BenchResult Run()
+    {
+        Step();
+        foreach (int sites in (int[])[256, 200])
+        {
+            Cycle(sites);
+        }
+
+        Solve();
+        Scaling();
+        PatientYear();
+        return new BenchResult(Simd, Environment.ProcessorCount, _records);
+    }
+
+    private void Step()
+    {
+        _say($"step: {StepSites} x {StepSites}, burn-in and three weeks of therapy first");
+        long before = SiteMemory.Bytes;
+        using Simulation simulation = BenchScene.At(StepSites, _quick ? 7 : 60, _quick ? 7 : 21, 1, _cancellation);
+        double bytes = SiteMemory.Bytes - before;
+        var times = new List<double>();
+        float residual = 0;
+        int steps = _quick ? 56 : 168;
+        for (int repeat = 0; repeat < 3; repeat++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < steps; i++)
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                simulation.Step();
+                residual = Math.Max(residual, simulation.FieldReports(0).Max(r => r.Residual));
+            }
+
+            times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / steps / simulation.Lesions[0].Shape.SiteCount);
+        }
+
+        int[] size = [StepSites, StepSites, 1];
+        _records.Add(new BenchRecord { Name = "step", Size = size, Threads = 1, NsPerSite = Median(times), Residual = residual });
+        _records.Add(new BenchRecord { Name = "bytes_per_site", Size = size, Threads = 1, Bytes = bytes / simulation.Lesions[0].Shape.SiteCount });
+    }
+
+    private void Cycle(int sites)
+    {
+        _say($"cycle: {sites} x {sites}");
+        using var problem = new BenchField(sites);
+        (double one, SolveReport first) = problem.Time(1, 1, _quick ? 100 : 400);
+        (double three, SolveReport last) = problem.Time(3, 3, _quick ? 100 : 400);
+        _records.Add(new BenchRecord
+        {
+            Name = "cycle",
+            Size = [sites, sites, 1],
+            Threads = 1,
+            NsPerSite = (three - one) / 2,
+            Reduction = Math.Sqrt(first.Residual / last.Residual),
+            Residual = last.Residual,
+        });
+    }
+
+    private void Solve()
+    {
+        _say($"solve: {StepSites} x {StepSites}, cold from zero and warm after a change of one part in a thousand");
+        using var problem = new BenchField(StepSites);
+        (double cold, SolveReport coldReport) = problem.Time(0, 50, _quick ? 50 : 200);
+        (double warm, SolveReport warmReport) = problem.TimeWarm(_quick ? 100 : 400);
+        int[] size = [StepSites, StepSites, 1];
+        _records.Add(new BenchRecord { Name = "solve_warm", Size = size, Threads = 1, NsPerSite = warm, Residual = warmReport.Residual });
+        _records.Add(new BenchRecord { Name = "solve_cold", Size = size, Threads = 1, NsPerSite = cold, Residual = coldReport.Residual });
+    }
+
+    private void Scaling()
+    {
+        _say($"scaling: {ScalingSites} x {ScalingSites}, one thread and two in turn");
+        using Simulation one = BenchScene.At(ScalingSites, 0, 0.25, 1, _cancellation), two = BenchScene.At(ScalingSites, 0, 0.25, 2, _cancellation);
+        var ratios = new List<double>();
+        for (int repeat = 0; repeat < (_quick ? 3 : 7); repeat++)
+        {
+            ratios.Add(Seconds(one, 6) / Seconds(two, 6));
+        }
+
+        _records.Add(new BenchRecord { Name = "scaling", Size = [ScalingSites, ScalingSites, 1], Threads = 2, Ratio = Median(ratios) });
+    }
+
+    private void PatientYear()
+    {
+        double days = _quick ? 14 : YearDays;
+        _say($"patient_year: {YearSites} x {YearSites}, {days:0} d");
+        using Simulation simulation = BenchScene.At(YearSites, 7, 0, 1, _cancellation);
+        double seconds = Seconds(simulation, (int)(days * 24)) * YearDays / days;
+        _records.Add(new BenchRecord { Name = "patient_year", Size = [YearSites, YearSites, 1], Threads = 1, Seconds = seconds, MeasuredDays = days });
+    }
+
+    private double Seconds(Simulation simulation, int steps)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < steps; i++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            simulation.Step();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
+    }
+
+    /// <summary>A VEGF-like step: D·dt/h² = 261, decay 0.69 /h, sources at one site in seven.</summary>
+    private sealed class BenchField : IDisposable
+    {
+        private const float Coupling = 261;
+        private readonly MultigridSolver _solver;
+        private readonly LatticeShape _shape;
+        private readonly SiteArray<float> _field, _diagonal, _rhs;
+        private readonly FieldWalls _walls = FieldWalls.All(FieldWall.Robin(390));
+
+        public BenchField(int sites)
+        {
+            _shape = new LatticeShape(sites, sites, 1, 20);
+            _solver = new MultigridSolver(_shape);
+            (_field, _diagonal, _rhs) = (new SiteArray<float>(_shape.Length), new SiteArray<float>(_shape.Length), new SiteArray<float>(_shape.Length));
+            _diagonal.Span.Fill(1.69f);
+            for (int i = 0; i < _rhs.Length; i++)
+            {
+                _rhs[i] = i % 7 == 0 ? 1 : 0;
+            }
+        }
+
+        /// <summary>Median time of solves from zero [ns per site].</summary>
+        public (double NsPerSite, SolveReport Report) Time(int minCycles, int maxCycles, int repeats)
+        {
+            var times = new List<double>(repeats);
+            SolveReport report = default;
+            for (int i = 0; i < repeats; i++)
+            {
+                _field.Span.Clear();
+                long start = Stopwatch.GetTimestamp();
+                report = _solver.Solve(Coupling, _walls, _field, _diagonal, _rhs, minCycles > 0 ? 1e-12f : 1e-3f, maxCycles, minCycles);
+                times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / _shape.SiteCount);
+            }
+
+            return (Median(times), report);
+        }
+
+        /// <summary>Median time of solves after the sources moved by one part in a thousand, at least one cycle as in a step.</summary>
+        public (double NsPerSite, SolveReport Report) TimeWarm(int repeats)
+        {
+            var times = new List<double>(repeats);
+            SolveReport report = default;
+            for (int i = 0; i < repeats; i++)
+            {
+                for (int site = i % 7; site < _rhs.Length; site += 7)
+                {
+                    _rhs[site] *= 1.001f;
+                }
+
+                long start = Stopwatch.GetTimestamp();
+                report = _solver.Solve(Coupling, _walls, _field, _diagonal, _rhs, 1e-3f, 50, 1);
+                times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / _shape.SiteCount);
+            }
+
+            return (Median(times), report);
+        }
+
+        public void Dispose()
+        {
+            _solver.Dispose();
+            _field.Dispose();
+            _diagonal.Dispose();
+            _rhs.Dispose();
+        }
+    }
+}

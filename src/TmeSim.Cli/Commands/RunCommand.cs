@@ -17,6 +17,7 @@ internal sealed class RunCommand
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors" };
     private readonly Option<bool> _json = new("--json") { Description = "Write events as JSON, one object a line" };
     private readonly Option<bool> _noFigures = new("--no-figures") { Description = "Draw no figures and no report" };
+    private readonly Option<bool> _profile = new("--profile") { Description = "Say where the time goes: parts of a step, cycles and residual of each field" };
     private readonly CliConsole _console;
     private readonly CancellationToken _cancellation;
     private ScenarioOptions _scenario = null!;
@@ -34,7 +35,7 @@ internal sealed class RunCommand
         command.Arguments.Add(run._file);
         command.Options.Add(run._out);
         run._scenario = new ScenarioOptions(command);
-        foreach (Option option in (Option[])[run._arms, run._jobs, run._threads, run._force, run._quiet, run._json, run._noFigures])
+        foreach (Option option in (Option[])[run._arms, run._jobs, run._threads, run._force, run._quiet, run._json, run._noFigures, run._profile])
         {
             command.Options.Add(option);
         }
@@ -70,7 +71,7 @@ internal sealed class RunCommand
             : parsed.GetValue(_quiet) ? new QuietDisplay()
             : _console.IsTerminal ? BarDisplay.Create(_console)
             : new LineDisplay(_console);
-        return RunDisplay.Show(request, display, _console, _cancellation);
+        return RunDisplay.Show(request, display, parsed.GetValue(_profile), _console, _cancellation);
     }
 
     private int[] Arms(ParseResult parsed, ScenarioDefinition scenario) =>

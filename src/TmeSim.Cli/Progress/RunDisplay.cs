@@ -19,14 +19,19 @@ internal interface IRunDisplay
 /// <summary>Runs a request under a display and gives the exit code.</summary>
 internal static class RunDisplay
 {
-    public static int Show(RunRequest request, IRunDisplay display, CliConsole console, CancellationToken cancellation)
+    public static int Show(RunRequest request, IRunDisplay display, bool profile, CliConsole console, CancellationToken cancellation)
     {
-        var progress = new RunProgress { ArmFinished = display.ArmFinished };
+        var progress = new RunProgress { ArmFinished = display.ArmFinished, WantsProfile = profile };
         var run = Task.Factory.StartNew(
             () => RunSession.Execute(request, progress, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         display.Watch(progress, run);
         RunOutcome outcome = run.GetAwaiter().GetResult();
         display.Finished(outcome);
+        if (progress.Profile() is { Steps: > 0 } measured)
+        {
+            ProfileTable.Write(console.Error, measured);
+        }
+
         switch (outcome.Status)
         {
             case RunStatus.Failed:

@@ -31,6 +31,30 @@ public sealed class StepProfile : IStepProbe
     /// <summary>Largest residual that a step left: max |r / diagonal| over max |c|.</summary>
     public float LargestResidual(FieldId field) => _residuals[(int)field];
 
+    /// <summary>Profiles of several simulations as one.</summary>
+    public static StepProfile Sum(IEnumerable<StepProfile> profiles)
+    {
+        ArgumentNullException.ThrowIfNull(profiles);
+        var sum = new StepProfile();
+        foreach (StepProfile profile in profiles)
+        {
+            sum.Steps += profile.Steps;
+            sum.SiteSteps += profile.SiteSteps;
+            for (int i = 0; i < sum._ticks.Length; i++)
+            {
+                sum._ticks[i] += profile._ticks[i];
+            }
+
+            for (int f = 0; f < sum._cycles.Length; f++)
+            {
+                sum._cycles[f] += profile._cycles[f];
+                sum._residuals[f] = Math.Max(sum._residuals[f], profile._residuals[f]);
+            }
+        }
+
+        return sum;
+    }
+
     public void Begin(StepPhase phase)
     {
         long now = Stopwatch.GetTimestamp();

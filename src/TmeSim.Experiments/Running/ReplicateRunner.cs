@@ -26,7 +26,7 @@ internal sealed class ReplicateRunner
     /// <exception cref="SimulationException">The simulation cannot go on.</exception>
     public void Run(int replicate, IReadOnlyList<int> arms, int threads, Action<ArmResult> finished, CancellationToken cancellation)
     {
-        using var simulation = new Simulation(_scenario.Plan, replicate, threads);
+        using var simulation = new Simulation(_scenario.Plan, replicate, threads) { Probe = _progress.NewProbe() };
         while (simulation.InBurnIn)
         {
             cancellation.ThrowIfCancellationRequested();

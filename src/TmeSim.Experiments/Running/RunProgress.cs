@@ -3,6 +3,7 @@ namespace TmeSim.Experiments;
 /// <summary>How far a run is. Simulations count their steps here from any thread; a display reads when it likes.</summary>
 public sealed class RunProgress
 {
+    private readonly List<StepProfile> _profiles = [];
     private long _stepsDone;
 
     /// <summary>Steps of all simulations that the run has to do, burn-ins included; 0 before it starts.</summary>
@@ -16,6 +17,35 @@ public sealed class RunProgress
 
     /// <summary>Called when an arm of a replicate is finished: arm name, replicate, seconds. May come from any thread.</summary>
     public Action<string, int, double>? ArmFinished { get; init; }
+
+    /// <summary>Measure the parts of each step. The times of simulations that run at once share the memory of the machine.</summary>
+    public bool WantsProfile { get; init; }
+
+    /// <summary>What was measured, over all simulations so far; null when no profile was wanted.</summary>
+    public StepProfile? Profile()
+    {
+        lock (_profiles)
+        {
+            return WantsProfile ? StepProfile.Sum(_profiles) : null;
+        }
+    }
+
+    /// <summary>A probe for one simulation; null when no profile is wanted.</summary>
+    internal StepProfile? NewProbe()
+    {
+        if (!WantsProfile)
+        {
+            return null;
+        }
+
+        var probe = new StepProfile();
+        lock (_profiles)
+        {
+            _profiles.Add(probe);
+        }
+
+        return probe;
+    }
 
     internal void Advance(long steps = 1) => Interlocked.Add(ref _stepsDone, steps);
 }

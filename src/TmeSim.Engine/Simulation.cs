@@ -58,6 +58,7 @@ public sealed class Simulation : IDisposable
         _therapyState = _therapy.NewState();
         if (plan.Time.BurnInHours <= 0)
         {
+            SettleFields();
             EndBurnIn();
         }
     }
@@ -274,6 +275,20 @@ public sealed class Simulation : IDisposable
         int first = Plan.Time.BurnInHours > 0 ? _calibrators[i].FirstCells() : cells;
         new Seeder(_lesions[i], plan, _parameters, _keys[i]).Seed(first);
         _models[i] = new LesionModel(Setup(i));
+    }
+
+    // Without a burn-in the fields would start at zero. A long implicit step is close to their steady state; the second one
+    // lets each field see the others.
+    private void SettleFields()
+    {
+        const double longHours = 500;
+        for (int i = 0; i < _lesions.Length; i++)
+        {
+            for (int pass = 0; pass < 2; pass++)
+            {
+                _models[i].Fields.Step(new StepContext(_keys[i], 0, longHours, default, Patient.Effectors, Patient.Monocytes));
+            }
+        }
     }
 
     private ProcessSetup Setup(int i) => new(_lesions[i], Plan.Lesions[i], _parameters, _mechanisms, _runner, _workspaces[i]);

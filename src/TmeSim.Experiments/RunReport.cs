@@ -84,8 +84,8 @@ internal static class RunReport
     private static ReportTable Endpoints(EndpointTable endpoints) => new(
         "Tumour volume at the end",
         ["Arm", "Lesion", "Replicates", "Day", "Volume change, median [10–90 %]", $"Volume / {endpoints.Control}, same replicate"],
-        [.. endpoints.Rows.Select(r => new[] { r.Arm, r.Lesion, Number(r.Replicates), Number(r.TimeDays), r.ChangeText, r.RatioText })],
-        "Volumes from cell counts, relative to t = 0. The ratio is the median over replicates of paired ratios at the last row of each.");
+        [.. endpoints.Rows.Select(r => new[] { r.Arm, r.Lesion, Number(r.Replicates), r.DayText, r.ChangeText, r.RatioText })],
+        "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios.");
 
     private static ReportTable Multipliers(Manifest manifest) => new(
         "Multipliers found by the burn-in",
@@ -107,13 +107,12 @@ internal static class RunReport
 
     private static IEnumerable<string> Warnings(ScenarioDefinition scenario, Manifest manifest)
     {
-        int outside = manifest.Baseline.Sum(b => b.SetPoints.Count(p => !p.Within));
         IEnumerable<string> unknown = scenario.Figures.SelectMany(f => f.Measures).Distinct().Where(m => !m.Contains('*') && manifest.Columns.All(c => c.Name != m));
         return manifest.Warnings
             .Concat(unknown.Select(m => $"Not drawn: this run has no column {m} (no such drug or clone in its arms and lesions)."))
             .Concat(manifest.Missing.Count > 0 ? [$"The run is not complete: {manifest.Missing.Count} arm × replicate are missing."] : [])
             .Concat(manifest.Done.Where(d => d.EndedEarly).Select(d => $"{d.Arm}, replicate {d.Replicate}: ended before its duration because a tumour came near the wall."))
-            .Concat(outside > 0 ? [$"{outside} set-points of the baseline are outside their tolerance."] : []);
+            .Concat(SetPointCheck.Misses(manifest.Baseline));
     }
 
     private static IEnumerable<DoseMark> Doses(RunFolder folder) => File.ReadAllLines(folder.EventsPath).Skip(1).Select(Csv.Split)

@@ -6,16 +6,20 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments;
 
 /// <summary>
-/// One call of <c>run</c>: finds what the folder holds, runs what is missing, writes after each finished arm (so a killed
-/// run keeps its finished arms), and draws figures and report from the written files.
+/// One call of <c>run</c>: finds what the folder holds, runs what is missing, writes finished arms every few seconds (so a killed
+/// run keeps all but the last of them) and when it stops, and draws figures and report from the written files.
 /// </summary>
 public sealed class RunSession
 {
+    /// <summary>Tables are written at most this often: with thousands of short arms, writing all of them after each would take the time.</summary>
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(3);
+
     private readonly RunRequest _request;
     private readonly ScenarioDefinition _scenario;
     private readonly ManifestBuilder _manifests;
     private readonly ResultTables _tables;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly Stopwatch _saved = new();
 
     private RunSession(RunRequest request)
     {
@@ -57,8 +61,13 @@ public sealed class RunSession
             }
 
             _tables.Add(result);
-            manifest = _manifests.Listing(_manifests.With(manifest, result));
-            Save(folder, manifest with { WallSeconds = before + _watch.Elapsed.TotalSeconds });
+            manifest = _manifests.With(manifest, result);
+            if (_saved.Elapsed > SaveInterval || !_saved.IsRunning)
+            {
+                Save(folder, _manifests.Listing(manifest) with { WallSeconds = before + _watch.Elapsed.TotalSeconds });
+                _saved.Restart();
+            }
+
             log.Add($"finished {_scenario.Arms[result.Arm].Name}, replicate {result.Replicate} in {result.WallSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s{(result.EndedEarly ? ", ended early: tumour near the wall" : "")}");
         }
 
@@ -105,7 +114,7 @@ public sealed class RunSession
 
         string? difference = old.ModelVersion != fresh.ModelVersion ? $"model version {old.ModelVersion}"
             : old.IdentityHash != fresh.IdentityHash ? "another scenario"
-            : old.OutputHash != fresh.OutputHash ? "other times of rows or snapshots, or other columns"
+            : old.OutputHash != fresh.OutputHash ? "other times of rows or snapshots (times of tissue and field figures are among them), or other columns"
             : null;
         var done = old.Done.Select(d => (Arm: _manifests.ArmIndex(d.Arm), d.Replicate)).ToHashSet();
         if (difference is null && !(File.Exists(folder.TimeSeriesPath) && File.Exists(folder.EventsPath)

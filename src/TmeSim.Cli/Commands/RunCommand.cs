@@ -11,8 +11,8 @@ internal sealed class RunCommand
     private readonly Argument<string> _file = new("FILE") { Description = "Scenario (YAML)" };
     private readonly Option<string> _out = new("--out") { Description = "Folder that holds run folders", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
     private readonly Option<string[]> _arms = new("--arm") { Description = "Run this arm only, repeatable", HelpName = "NAME", AllowMultipleArgumentsPerToken = false };
-    private readonly Option<int?> _jobs = new("--jobs") { Description = "Replicates at once (default: cores)", HelpName = "N" };
-    private readonly Option<int?> _threads = new("--threads") { Description = "Threads inside a simulation (default: 1 when several run at once)", HelpName = "N" };
+    private readonly Option<int?> _jobs = WholeNumber.Option("--jobs", 1, 1024, "Replicates at once (default: cores)");
+    private readonly Option<int?> _threads = WholeNumber.Option("--threads", 1, 1024, "Threads inside a simulation (default: 1 when several run at once)");
     private readonly Option<bool> _force = new("--force") { Description = "Run again and replace what is there" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors" };
     private readonly Option<bool> _json = new("--json") { Description = "Write events as JSON, one object a line" };
@@ -40,8 +40,13 @@ internal sealed class RunCommand
             command.Options.Add(option);
         }
 
-        AtLeastOne(run._jobs);
-        AtLeastOne(run._threads);
+        run._out.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
+            {
+                result.AddError("--out must name a folder");
+            }
+        });
         command.SetAction(run.Execute);
         return command;
     }
@@ -86,12 +91,4 @@ internal sealed class RunCommand
 
     private string Repeat(ParseResult parsed, string file) =>
         $"tmesim run {Shell.Quote(file)}{_scenario.Text(parsed)}{string.Concat((parsed.GetValue(_arms) ?? []).Select(a => " --arm " + Shell.Quote(a)))}";
-
-    private static void AtLeastOne(Option<int?> option) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int?>() is < 1 or > 1024)
-        {
-            result.AddError($"{option.Name} must be from 1 to 1024");
-        }
-    });
 }

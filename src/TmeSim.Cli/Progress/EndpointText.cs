@@ -11,7 +11,7 @@ internal static class EndpointText
         string[][] cells =
         [
             ["arm", "lesion", "n", "day", "volume change [10-90 %]", $"volume / {endpoints.Control}"],
-            .. endpoints.Rows.Select(r => new[] { r.Arm, r.Lesion, $"{r.Replicates}", $"{r.TimeDays:0.#}", r.ChangeText, r.RatioText }),
+            .. endpoints.Rows.Select(r => new[] { r.Arm, r.Lesion, $"{r.Replicates}", r.DayText, r.ChangeText, r.RatioText }),
         ];
         int[] columns = [.. Enumerable.Range(0, 6).Where(c => c != 1 || lesions)];
         foreach (string[] row in cells)

@@ -27,6 +27,11 @@ internal static class RunDisplay
         display.Watch(progress, run);
         RunOutcome outcome = run.GetAwaiter().GetResult();
         display.Finished(outcome);
+        foreach (string miss in outcome.BaselineMisses)
+        {
+            console.Error.WriteLine($"warning: {miss}");
+        }
+
         if (progress.Profile() is { Steps: > 0 } measured)
         {
             ProfileTable.Write(console.Error, measured);

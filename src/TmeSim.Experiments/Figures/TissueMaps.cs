@@ -41,9 +41,11 @@ internal sealed class TissueMaps
     private IEnumerable<(string Lesion, TissueSnapshot[] Chosen)> Chosen(FigureRequest request, double[] defaults)
     {
         double duration = _scenario.Plan.Time.DurationHours, step = _scenario.Plan.Time.StepHours;
-        double[] days = [.. (request.TimesHours.Count > 0 ? request.TimesHours : defaults.Select(d => Math.Floor(d * duration / step) * step)).Select(h => Math.Min(h, duration) / 24)];
         foreach (var lesion in _snapshots.Where(s => request.Arms.Count == 0 || request.Arms.Contains(s.Arm)).GroupBy(s => s.Snapshot.Lesion))
         {
+            double[] days = request.TimesHours.Count > 0
+                ? [.. request.TimesHours.Select(h => Math.Min(h, duration) / 24)]
+                : Spread(lesion.GroupBy(s => s.Arm).Select(arm => arm.Select(s => s.Snapshot.TimeDays)), defaults);
             TissueSnapshot[] chosen =
             [
                 .. lesion.GroupBy(s => s.Arm).SelectMany(arm => days.Select(d => arm.Select(s => s.Snapshot).Where(s => s.TimeDays <= d + (step / 48)).MaxBy(s => s.TimeDays)))
@@ -54,6 +56,13 @@ internal sealed class TissueMaps
                 yield return (lesion.Key, chosen);
             }
         }
+    }
+
+    // Of the times that every arm has, those nearest to the wanted shares of the last one: an arm may have ended early.
+    private static double[] Spread(IEnumerable<IEnumerable<double>> timesOfArms, double[] shares)
+    {
+        double[] common = [.. timesOfArms.Aggregate((a, b) => a.Intersect(b)).Order()];
+        return common.Length == 0 ? [0] : [.. shares.Select(share => common.MinBy(t => Math.Abs(t - (share * common[^1])))).Distinct()];
     }
 
     private string Place(string lesion) => _scenario.Plan.Lesions.Count > 1 ? $", {lesion}" : "";

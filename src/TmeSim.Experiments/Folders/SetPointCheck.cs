@@ -1,3 +1,4 @@
+using System.Globalization;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
 
@@ -24,6 +25,22 @@ internal static class SetPointCheck
             Entry("maturity_mean", "1", asked.VesselMaturity, b.VesselMaturity, 0.5 / Math.Sqrt(vessels)),
         ];
         return new BaselineEntry(replicate, found.Lesion, entries, found.Multipliers);
+    }
+
+    /// <summary>One line for each set-point that more than one in four replicates missed.</summary>
+    public static IEnumerable<string> Misses(IReadOnlyList<BaselineEntry> baseline)
+    {
+        foreach (var points in baseline.SelectMany(b => b.SetPoints.Select(p => (b.Lesion, Point: p))).GroupBy(p => (p.Lesion, p.Point.Measure)))
+        {
+            int missed = points.Count(p => !p.Point.Within), all = points.Count();
+            if (4 * missed > all)
+            {
+                double reached = points.Average(p => p.Point.Reached ?? 0);
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"lesion {points.Key.Lesion}: {points.Key.Measure} is {reached:0.##} at t = 0 in the mean, {points.First().Point.Asked:0.##} was asked; {missed} of {all} replicates are outside the tolerance (10 % or two standard errors of the count). A longer burn-in or a larger nodule may help.");
+            }
+        }
     }
 
     // Two standard errors of a count, where that is more than a tenth.

@@ -58,8 +58,9 @@ public static class TimeCourseFigure
             }
 
             lines.Add(new LineElement(x, summary.Median, ArmPalette.Line(index)));
-            int end = Array.FindLastIndex(summary.Median, double.IsFinite);
-            if (end >= 0 && x[end] < axis.Max - ((axis.Max - axis.Min) * 0.01))
+            double halfEnd = HalfEnd(arm) / unit.Days;
+            int end = Enumerable.Range(0, x.Length).LastOrDefault(i => x[i] <= halfEnd + 1e-9 && double.IsFinite(summary.Median[i]), -1);
+            if (end >= 0 && halfEnd < axis.Max - ((axis.Max - axis.Min) * 0.01))
             {
                 lines.Add(new PointElement([x[end]], [summary.Median[end]], new PointStyle(Marker.Circle, ArmPalette.Color(index), Rgb.White, 6)));
             }
@@ -83,6 +84,13 @@ public static class TimeCourseFigure
             DoseTracks = tracks,
             PlotHeight = height,
         };
+    }
+
+    // The last time [d] that at least half of the replicates recorded, defined value or not.
+    private static double HalfEnd(ArmSeries arm)
+    {
+        double[] ends = [.. arm.TimesDaysPerReplicate.Where(times => times.Length > 0).Select(times => times[^1]).OrderDescending()];
+        return ends.Length == 0 ? 0 : ends[((ends.Length + 1) / 2) - 1];
     }
 
     private static string Note(bool banded, bool dosed, IReadOnlyList<MeasureSeries> measures, double last)

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Therapies;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 
@@ -72,9 +73,15 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
         }
 
         ScalarValue? until = course.Optional("until");
+        DrugPlan built = DrugBuilder.Build(drug);
+        if (course.Optional("every") is { IsGood: true } every && every.In(Hours) * PkState.MaximumInfusions <= built.Pk.InfusionHours)
+        {
+            sink.Error(every.Mark, every.Path, $"{every.Text} is too short: more than {PkState.MaximumInfusions} infusions of {Quantity.Format(built.Pk.InfusionHours)} h would overlap");
+        }
+
         return new DrugCourse
         {
-            Drug = DrugBuilder.Build(drug),
+            Drug = built,
             DoseMg = doseMg,
             StartHours = course.In("start", Hours),
             EveryHours = course.Optional("every")?.In(Hours),

@@ -67,7 +67,8 @@ internal static class RunReport
         {
             More = [("Status", manifest.Status), ("Vectors", manifest.Cpu.Simd), ("Runtime", manifest.Runtime)],
         },
-        Tables = [Endpoints(endpoints), Multipliers(manifest)],
+        LeadTables = [Endpoints(endpoints)],
+        Tables = [Multipliers(manifest)],
         Figures = [.. figures.Select(f => f.Figure)],
         Baseline = [.. Baseline(manifest)],
         Warnings = [.. Warnings(scenario, manifest)],

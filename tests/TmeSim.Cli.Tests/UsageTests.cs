@@ -19,7 +19,12 @@ public sealed class UsageTests : InFolder
     [InlineData("run")]
     [InlineData("run", "a.yaml", "b.yaml")]
     [InlineData("run", "a.yaml", "--jobs", "0")]
+    [InlineData("run", "a.yaml", "--jobs", "abc")]
+    [InlineData("run", "a.yaml", "--threads", "100000000000")]
+    [InlineData("run", "a.yaml", "--replicates", "1.5")]
     [InlineData("run", "a.yaml", "--seed", "many")]
+    [InlineData("run", "a.yaml", "--seed", "-1")]
+    [InlineData("run", "a.yaml", "--out", "")]
     [InlineData("explain", "--format", "doc")]
     public void Usage_Wrong_Is2WithoutAStackTrace(params string[] args)
     {
@@ -27,6 +32,7 @@ public sealed class UsageTests : InFolder
         Assert.Equal(2, code);
         Assert.StartsWith("error: ", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios;
 
@@ -41,5 +42,15 @@ public class LibraryExampleTests
         }
 
         Assert.True(cells["Atezolizumab"] < cells["Control"], $"atezolizumab {cells["Atezolizumab"]}, control {cells["Control"]}");
+    }
+
+    [Fact]
+    public void WithoutBurnIn_FieldsAreSettledAtTheStart()
+    {
+        using var simulation = new Simulation(TestPlans.Plan(burnInDays: 0), 0);
+        LesionState lesion = simulation.Lesions[0];
+        int centre = lesion.Shape.Site(20, 20);
+        Assert.InRange(lesion.Field(FieldId.Oxygen)[centre], 5, 60);
+        Assert.InRange(lesion.Field(FieldId.Vegf)[centre], 0.1, 5);
     }
 }

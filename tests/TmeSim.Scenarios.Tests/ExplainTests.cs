@@ -55,6 +55,6 @@ public class ExplainTests
     {
         string csv = Explain.Table(TableFormat.Csv, Examples.Valid(Examples.Inflamed));
 
-        Assert.Contains("cd8.kill_rate,2 /d,0 to 20 /d,,\"Scenario or preset (library: 0.4 /d, fit,", csv);
+        Assert.Contains("cd8.kill_rate,2,/d,0 to 20 /d,,\"Scenario or preset (library: 0.4 /d, fit,", csv);
     }
 }

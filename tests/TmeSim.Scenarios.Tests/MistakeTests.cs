@@ -168,4 +168,18 @@ public class MistakeTests
         Assert.True(result.IsValid, Diagnostic.FormatAll(result.Diagnostics));
         Assert.Contains(result.Diagnostics, d => d.Severity == DiagnosticSeverity.Warning && d.Message.Contains(message, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Dose_ThatOverlapsTooManyInfusions_IsAnErrorAtItsInterval()
+    {
+        Diagnostic error = Assert.Single(ScenarioReader.ReadText("""
+            schema: tmesim/1
+            name: Too often
+            arms:
+              - name: A
+                therapy:
+                  - {drug: atezolizumab, dose: 1200 mg, every: 1 s}
+            """).Diagnostics, d => d.Message.Contains("would overlap", StringComparison.Ordinal));
+        Assert.Equal((6, 58, DiagnosticSeverity.Error), (error.Line, error.Column, error.Severity));
+    }
 }

@@ -32,11 +32,12 @@ public static class FieldFigure
 
         (low, high) = Range(low, high);
         Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, low, high), title);
+        string[] arms = [.. frames.Select(frame => frame.Arm).Distinct()];
         bool outlined = frames.Any(frame => frame.Parenchyma is not null);
         return figure with
         {
             Width = figure.Width + 70,
-            Description = $"Maps of {label} for {figure.RowTitles.Count} arms ({string.Join(", ", figure.RowTitles)}) at {figure.Columns} times.",
+            Description = $"Maps of {label} for {arms.Length} arms ({string.Join(", ", arms)}) at {frames.Select(frame => frame.TimeDays).Distinct().Count()} times.",
             ColorBar = new ColorBar(ColorMap.Viridis, low, high, label, unit),
             Legend = outlined ? [new LegendEntry("outline of the tumour") { Line = Outline }] : [],
         };

@@ -3,7 +3,7 @@ using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports;
 
-/// <summary>Lays frames out by arm (rows) and time (columns).</summary>
+/// <summary>Lays frames out by arm (rows) and time (columns); at a single time arms stand side by side.</summary>
 internal static class Montage
 {
     private const double FrameWidth = 330;
@@ -20,6 +20,11 @@ internal static class Montage
     {
         string[] arms = [.. frames.Select(frame => key(frame).Arm).Distinct()];
         double[] times = [.. frames.Select(frame => key(frame).Time).Distinct().Order()];
+        if (times.Length == 1 && arms.Length > 1)
+        {
+            return SideBySide(arms, arm => draw(frames.First(frame => key(frame).Arm == arm), $"{arm}, {TimeUnit.Moment(times[0])}"), title);
+        }
+
         var panels = new List<Panel?>();
         foreach (string arm in arms)
         {
@@ -37,6 +42,19 @@ internal static class Montage
             Columns = Math.Max(1, times.Length),
             Panels = panels,
             RowTitles = arms,
+        };
+    }
+
+    // One time: arms stand side by side, three to a row, so that they can be compared.
+    private static Figure SideBySide(string[] arms, Func<string, Panel> draw, string title)
+    {
+        int columns = Math.Min(arms.Length, 3);
+        return new Figure
+        {
+            Title = title,
+            Width = Math.Clamp((columns * FrameWidth) + 40, NarrowestFigure, WidestFigure),
+            Columns = columns,
+            Panels = [.. arms.Select(draw)],
         };
     }
 

@@ -19,9 +19,10 @@ public static class TissueFigure
 
         float full = frames.SelectMany(frame => frame.VesselPerfusion).Where(float.IsFinite).DefaultIfEmpty(0).Max();
         Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, showVessels, full), title);
+        string[] arms = [.. frames.Select(frame => frame.Arm).Distinct()];
         return figure with
         {
-            Description = $"Tissue sections of {figure.RowTitles.Count} arms ({string.Join(", ", figure.RowTitles)}) at {figure.Columns} times.",
+            Description = $"Tissue sections of {arms.Length} arms ({string.Join(", ", arms)}) at {frames.Select(frame => frame.TimeDays).Distinct().Count()} times.",
             Legend = Legend(frames, showVessels && full > 0),
             Note = showVessels && full > 0 ? "Vessels are filled in proportion to their perfusion." : "",
         };

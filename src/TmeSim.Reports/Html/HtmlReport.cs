@@ -28,21 +28,27 @@ public static class HtmlReport
 
         page.Raw($"<p class=\"notice\">{HtmlText.Escape(Disclaimer)}</p>\n</header>\n");
         Warnings(page, content.Warnings);
+        Tables(page, content.LeadTables, 1);
         foreach ((int index, ReportFigure figure) in content.Figures.Index())
         {
             Figure(page, figure, index + 1);
         }
 
-        foreach ((int index, ReportTable table) in content.Tables.Index())
-        {
-            page.Section($"table{index + 1}", table.Heading, () => Table(page, table.Heading, table.Columns, table.Rows, table.Note));
-        }
+        Tables(page, content.Tables, 1 + content.LeadTables.Count);
 
         Baseline(page, content.Baseline);
         Run(page, content.Run);
         Files(page, content.Files);
         page.Raw("</main>\n</body>\n</html>\n");
         return page.ToString();
+    }
+
+    private static void Tables(HtmlText page, IReadOnlyList<ReportTable> tables, int first)
+    {
+        foreach ((int index, ReportTable table) in tables.Index())
+        {
+            page.Section($"table{first + index}", table.Heading, () => Table(page, table.Heading, table.Columns, table.Rows, table.Note));
+        }
     }
 
     private static void Warnings(HtmlText page, IReadOnlyList<string> warnings)

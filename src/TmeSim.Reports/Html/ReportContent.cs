@@ -19,6 +19,9 @@ public sealed record ReportContent
     /// <summary>Tables of results, endpoints per arm first.</summary>
     public IReadOnlyList<ReportTable> Tables { get; init; } = [];
 
+    /// <summary>Tables before the figures: the result in numbers.</summary>
+    public IReadOnlyList<ReportTable> LeadTables { get; init; } = [];
+
     /// <summary>Set-points of the calibrating burn-in; empty hides the section.</summary>
     public IReadOnlyList<BaselineRow> Baseline { get; init; } = [];
 

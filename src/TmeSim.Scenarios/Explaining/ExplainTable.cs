@@ -14,7 +14,7 @@ internal static class ExplainTable
         string[][] cells = [.. rows.Select(r => (string[])[r.Key, r.Value, r.Range, r.Grade, r.Source, r.Text])];
         return format switch
         {
-            TableFormat.Csv => Lines([Header, .. cells], c => string.Join(',', c.Select(Csv))),
+            TableFormat.Csv => Lines([["key", "value", "unit", .. Header[2..]], .. cells.Select(WithUnit)], c => string.Join(',', c.Select(Csv))),
             TableFormat.Markdown => Lines([Header, [.. Header.Select(_ => "---")], .. cells], c => $"| {string.Join(" | ", c.Select(t => t.Replace("|", "\\|", StringComparison.Ordinal)))} |"),
             _ => Latex(cells),
         };
@@ -30,6 +30,14 @@ internal static class ExplainTable
                 Grade = string.Empty,
                 Source = $"Scenario or preset (library: {row.Value}, {row.Grade}, {row.Source})",
             });
+
+    // A number and its unit in cells of their own; words stay as they are.
+    private static string[] WithUnit(string[] row)
+    {
+        int space = row[1].IndexOf(' ');
+        bool number = space > 0 && double.TryParse(row[1].AsSpan(0, space), System.Globalization.CultureInfo.InvariantCulture, out _);
+        return [row[0], number ? row[1][..space] : row[1], number ? row[1][(space + 1)..] : "", .. row[2..]];
+    }
 
     private static string Lines(IEnumerable<string[]> rows, Func<string[], string> line) =>
         string.Concat(rows.Select(r => line(r) + "\n"));

@@ -40,6 +40,16 @@ public class TimeCourseFigureTests
     }
 
     [Fact]
+    public void Create_ValueThatIsUndefinedAtTheEnd_HasNoRing()
+    {
+        MeasureSeries measure = Samples.Measure("x", ["A"]) with { Observed = [] };
+        double[] times = measure.Arms[0].TimesDaysPerReplicate[0];
+        ArmSeries cleared = new("B", [times], [[.. times.Select((_, i) => i < times.Length / 2 ? 1 : double.NaN)]]);
+        Figure figure = TimeCourseFigure.Create([measure with { Arms = [.. measure.Arms, cleared] }], [], "t");
+        Assert.Empty(figure.Panels[0]!.Elements.OfType<PointElement>());
+    }
+
+    [Fact]
     public void Create_Doses_ShareATrackWhereSchedulesAgree()
     {
         DoseMark[] doses = [new("A", "drug", 0), new("A", "drug", 21), new("B", "drug", 0), new("B", "drug", 21), new("B", "other", 7)];

@@ -1,0 +1,31 @@
+namespace TmeSim.Experiments.Tests;
+
+public sealed class EndpointTableTests
+{
+    /// <summary>An arm that ended early is compared on the last day that both arms have, not with a later state of the other.</summary>
+    [Fact]
+    public void Read_ArmThatEndedEarly_IsComparedOnTheLastCommonDay()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "timeseries.csv");
+        File.WriteAllText(path, """
+            arm,replicate,lesion,time_d,tumor_volume_change
+            Control,0,primary,0,0
+            Control,0,primary,30,1
+            Treated,0,primary,0,0
+            Treated,0,primary,30,0.5
+            Treated,0,primary,60,3
+            Control,1,primary,0,0
+            Control,1,primary,60,1
+            Treated,1,primary,0,0
+            Treated,1,primary,60,0
+
+            """);
+        var table = EndpointTable.Read(path);
+        EndpointRow treated = table.Rows.Single(r => r.Arm == "Treated");
+        Assert.Equal((30, 60), (treated.FirstDay, treated.LastDay));
+        Assert.Equal("30-60", treated.DayText);
+        Assert.Equal(0.25, treated.Median, 12);
+        Assert.Equal((1.5 / 2 + 1.0 / 2) / 2, treated.RatioToControl!.Value, 12);
+    }
+}

@@ -180,6 +180,13 @@ public class MistakeTests
                 therapy:
                   - {drug: atezolizumab, dose: 1200 mg, every: 1 s}
             """).Diagnostics, d => d.Message.Contains("would overlap", StringComparison.Ordinal));
-        Assert.Equal((6, 58, DiagnosticSeverity.Error), (error.Line, error.Column, error.Severity));
+        Assert.Equal((6, 52, DiagnosticSeverity.Error), (error.Line, error.Column, error.Severity));
     }
+
+    /// <summary>What rests on a key that is already in error is not judged: it would blame the wrong line.</summary>
+    [Theory]
+    [InlineData("time.duration=0 d", "seed=1")]
+    [InlineData("lesions[primary].tumor=5", "tissue.size=[1 mm, 1 mm]")]
+    public void OneMistake_GivesOneError(string mistake, string beside) => Assert.Single(
+        ScenarioReader.ReadText(Examples.Inflamed, overrides: new() { Sets = [mistake, beside] }).Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
 }

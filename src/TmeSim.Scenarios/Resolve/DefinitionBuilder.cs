@@ -21,7 +21,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             sink.Error(empty.Mark, empty.Path, "there is no arm; remove the key for one arm Control without therapy");
         }
 
-        FigureBuilder figures = new([.. armPlans.Select(a => a.Name)], plan.Time.DurationHours, sink);
+        FigureBuilder figures = new([.. armPlans.Select(a => a.Name)], root.Map("time").Scalar("duration").IsGood ? plan.Time.DurationHours : double.PositiveInfinity, sink);
         DataBuilder data = new(figures, directory, inputs, sink);
         List<ObservedSeries> series = [.. root.Members("data").Select(data.Build).OfType<ObservedSeries>()];
         return new ScenarioDefinition

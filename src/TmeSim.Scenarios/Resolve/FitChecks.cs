@@ -17,7 +17,7 @@ internal sealed class FitChecks(DiagnosticSink sink)
         for (int i = 0; i < lesions.Length && known; i++)
         {
             ScalarValue radius = lesions[i].Map("tumor").Scalar("radius");
-            if (radius.IsGood)
+            if (radius.IsGood && lesions[i].Map("tumor").IsGood)
             {
                 Lesion(plan, plan.Lesions[i], radius, lesions[i].Map("tumor").Scalar("doubling_time"));
             }

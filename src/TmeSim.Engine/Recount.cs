@@ -33,8 +33,9 @@ internal static class Recount
     /// <exception cref="SimulationException">A field holds a value that is not a number, or had to be cut off below zero by too much.</exception>
     internal static void CheckFields(LesionState lesion, FieldProcess fields, string name, long step)
     {
-        foreach (FieldInfo info in FieldTable.All)
+        for (int i = 0; i < FieldTable.All.Count; i++)
         {
+            FieldInfo info = FieldTable.All[i];
             if (!float.IsFinite(fields.Reports[(int)info.Id].Residual))
             {
                 throw new SimulationException($"lesion {name}, step {step}: the field {info.Key} is not finite at site {FirstBad(lesion, info.Id)}");

@@ -68,8 +68,9 @@ internal sealed class TherapyProcess
         {
             DrugPlan drug = _drugs[i];
             double nanomolar = ConcentrationMgPerL(state, i) / drug.MolarMassKDa * 1000;
-            foreach (DrugEffect effect in drug.Effects)
+            for (int e = 0; e < drug.Effects.Count; e++)
             {
+                DrugEffect effect = drug.Effects[e];
                 ref TargetExposure target = ref targets[(int)effect.Target];
                 float ratio = (float)(nanomolar * drug.Partition / effect.KdNm);
                 target = new TargetExposure(

@@ -35,8 +35,10 @@ public sealed class LesionState : IDisposable
         }
     }
 
+    /// <summary>Index arithmetic of all site arrays of this lesion.</summary>
     public LatticeShape Shape { get; }
 
+    /// <summary>Clones by index; 0 is the founder.</summary>
     public CloneTable Clones { get; }
 
     /// <summary>Parenchyma code of each site (<see cref="Parenchyma"/>); 255 in the halo.</summary>
@@ -45,7 +47,7 @@ public sealed class LesionState : IDisposable
     /// <summary>Clone of the tumour cell at a site; 0 elsewhere.</summary>
     public SiteArray<ushort> CloneIndex { get; }
 
-    /// <summary>MHC-I of the tumour cell at a site relative to baseline; 0 elsewhere.</summary>
+    /// <summary>MHC-I of the tumour cell at a site relative to rest, 0 to 1 + the gain of IFN-γ; 0 elsewhere.</summary>
     public SiteArray<float> Mhc1 { get; }
 
     /// <summary>PD-L1 of the tumour cell at a site [molecules/µm²]; 0 elsewhere.</summary>
@@ -63,12 +65,16 @@ public sealed class LesionState : IDisposable
     /// <summary>The nine fields by <see cref="FieldId"/>.</summary>
     public SiteArray<float>[] Fields { get; } = new SiteArray<float>[FieldTable.All.Count];
 
+    /// <summary>CD8 T cells.</summary>
     public Cd8Store Cd8 { get; } = new();
 
+    /// <summary>Macrophages.</summary>
     public MacrophageStore Macrophages { get; } = new();
 
+    /// <summary>Vessel sections.</summary>
     public VesselStore Vessels { get; } = new();
 
+    /// <summary>Births, deaths, entries and exits by cause since the start of the burn-in.</summary>
     public Ledger Ledger { get; } = new();
 
     /// <summary>Multipliers that the burn-in finds and then freezes.</summary>

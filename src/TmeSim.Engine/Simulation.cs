@@ -63,15 +63,19 @@ public sealed class Simulation : IDisposable
         }
     }
 
+    /// <summary>What is simulated.</summary>
     public SimulationPlan Plan { get; }
 
+    /// <summary>Number of the replicate, from 0.</summary>
     public int Replicate { get; }
 
     /// <summary>Lesions in the order of the plan.</summary>
     public IReadOnlyList<LesionState> Lesions => _lesions;
 
+    /// <summary>Blood and lymph node now.</summary>
     public PatientState Patient { get; } = new();
 
+    /// <summary>Radiological response at the assessments so far.</summary>
     public ResponseMonitor Response { get; } = new();
 
     /// <summary>Steps since the start of the burn-in.</summary>
@@ -80,6 +84,7 @@ public sealed class Simulation : IDisposable
     /// <summary>Time after the start of therapy [h]; negative during the burn-in.</summary>
     public double TimeHours => _step * Plan.Time.StepHours - Plan.Time.BurnInHours;
 
+    /// <summary>True before t = 0.</summary>
     public bool InBurnIn { get; private set; } = true;
 
     /// <summary>True after a tumour came within the wall distance: the arm ends, its rows are valid up to now.</summary>
@@ -207,7 +212,7 @@ public sealed class Simulation : IDisposable
     /// <summary>Blood concentration of drug i of <see cref="Drugs"/> [mg/L].</summary>
     public double DrugConcentrationMgPerL(int drug) => _therapy.ConcentrationMgPerL(_therapyState, drug);
 
-    /// <summary>Mean VEGF that no drug binds over the living tumour cells of a lesion; NaN without any.</summary>
+    /// <summary>Mean VEGF that no drug binds over the living tumour cells of a lesion [half-maximal constants]; NaN without any.</summary>
     public double MeanFreeVegf(int lesion)
     {
         LesionState state = _lesions[lesion];

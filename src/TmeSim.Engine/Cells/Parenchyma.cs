@@ -6,8 +6,10 @@ public static class Parenchyma
     /// <summary>Free site: interstitium after a cell was cleared.</summary>
     public const byte Empty = 0;
 
+    /// <summary>Living cell of normal liver.</summary>
     public const byte Hepatocyte = 1;
 
+    /// <summary>Living tumour cell.</summary>
     public const byte Tumor = 2;
 
     /// <summary>A tumour cell that was killed or went into apoptosis and is not yet cleared.</summary>

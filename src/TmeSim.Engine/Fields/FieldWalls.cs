@@ -19,10 +19,13 @@ public enum WallKind : byte
 /// <param name="LengthUm">Decay length L [µm] for <see cref="WallKind.Robin"/>, positive, else unused.</param>
 public readonly record struct FieldWall(WallKind Kind, float Value = 0, float LengthUm = 0)
 {
+    /// <summary>Nothing passes.</summary>
     public static FieldWall ZeroFlux => new(WallKind.ZeroFlux);
 
+    /// <summary>The signal decays on outside over <paramref name="lengthUm"/> [µm], positive.</summary>
     public static FieldWall Robin(double lengthUm) => new(WallKind.Robin, 0, (float)lengthUm);
 
+    /// <summary>The face holds <paramref name="value"/>, in the unit of the field.</summary>
     public static FieldWall Fixed(double value) => new(WallKind.Fixed, (float)value);
 }
 

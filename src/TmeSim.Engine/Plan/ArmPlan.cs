@@ -10,6 +10,7 @@ public sealed record ArmPlan(string Name, IReadOnlyList<DrugCourse> Therapy, Par
 /// <summary>Doses of one drug.</summary>
 public sealed record DrugCourse
 {
+    /// <summary>What is given.</summary>
     public required DrugPlan Drug { get; init; }
 
     /// <summary>Amount of one dose [mg], not negative (already multiplied by the body weight).</summary>
@@ -57,18 +58,22 @@ public enum DrugTarget : byte
 /// <summary>A drug as data.</summary>
 public sealed record DrugPlan
 {
+    /// <summary>Name; courses of one name share a blood concentration.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Which delivery field brings it to the tissue.</summary>
     public required DrugClass Class { get; init; }
 
     /// <summary>Molar mass [kDa = kg/mol], positive.</summary>
     public required double MolarMassKDa { get; init; }
 
+    /// <summary>Pharmacokinetics in blood.</summary>
     public required PkPlan Pk { get; init; }
 
-    /// <summary>Tissue partition: local concentration = partition × blood concentration × delivery field.</summary>
+    /// <summary>Tissue partition, zero or more: local concentration = partition × blood concentration × delivery field.</summary>
     public required double Partition { get; init; }
 
+    /// <summary>Targets that it binds, one entry each; drugs of an arm that share a target add their C/KD.</summary>
     public required IReadOnlyList<DrugEffect> Effects { get; init; }
 }
 

@@ -6,13 +6,16 @@ public sealed record SimulationPlan
     /// <summary>Seed of the scenario.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>Step, burn-in and duration [h].</summary>
     public required TimePlan Time { get; init; }
 
+    /// <summary>Lattice of every lesion.</summary>
     public required TissuePlan Tissue { get; init; }
 
     /// <summary>One or more lesions, each on its own lattice, coupled by <see cref="Patient"/>.</summary>
     public required IReadOnlyList<LesionPlan> Lesions { get; init; }
 
+    /// <summary>Blood, weight and liver of the patient that all lesions share.</summary>
     public required PatientPlan Patient { get; init; }
 
     /// <summary>Parameters in force during the burn-in, and in every arm that does not change them.</summary>
@@ -29,10 +32,10 @@ public sealed record SimulationPlan
 public sealed record TimePlan(double StepHours, double BurnInHours, double DurationHours);
 
 /// <summary>Lattice of each lesion.</summary>
-/// <param name="Nx">Sites along x.</param>
-/// <param name="Ny">Sites along y.</param>
+/// <param name="Nx">Sites along x, at least 1.</param>
+/// <param name="Ny">Sites along y, at least 1.</param>
 /// <param name="Nz">Sites along z, 1 for a two-dimensional tissue.</param>
-/// <param name="SpacingUm">Site spacing [µm].</param>
+/// <param name="SpacingUm">Site spacing [µm], positive; a site holds one parenchymal cell, so other than 20 changes the tissue.</param>
 public sealed record TissuePlan(int Nx, int Ny, int Nz, double SpacingUm);
 
 /// <summary>How immune cells and stroma are laid out at the start.</summary>
@@ -72,18 +75,19 @@ public sealed record LesionPlan
     /// <summary>Further clones seeded at the start. Fractions add to at most 1; the founder takes the rest.</summary>
     public required IReadOnlyList<ClonePlan> Clones { get; init; }
 
+    /// <summary>Where CD8 T cells and stroma are laid out at the start.</summary>
     public required ImmunePattern Pattern { get; init; }
 
-    /// <summary>CD8 T cells per mm² of tumour bed at t = 0.</summary>
+    /// <summary>CD8 T cells per mm² of tumour bed at t = 0, zero or more.</summary>
     public required double Cd8PerMm2 { get; init; }
 
-    /// <summary>Macrophages per mm² of tumour bed at t = 0.</summary>
+    /// <summary>Macrophages per mm² of tumour bed at t = 0, zero or more.</summary>
     public required double MacrophagesPerMm2 { get; init; }
 
     /// <summary>Fraction (0–1) of macrophages with a CD163 score above the threshold at t = 0.</summary>
     public required double Cd163Fraction { get; init; }
 
-    /// <summary>Vessels per mm² of tumour bed at t = 0.</summary>
+    /// <summary>Vessels per mm² of tumour bed at t = 0, zero or more.</summary>
     public required double VesselsPerMm2 { get; init; }
 
     /// <summary>Vessel maturity (0–1) at the start of the burn-in, and the level that VEGF output is set to hold.</summary>

@@ -5,6 +5,7 @@ namespace TmeSim.Engine.Vessels;
 /// <summary>Vessel sections of one lesion, at most one per site, structure of arrays; the order carries no meaning.</summary>
 public sealed class VesselStore
 {
+    /// <summary>Site of the vessel.</summary>
     public int[] Site { get; private set; } = new int[64];
 
     /// <summary>Lumen density 0–1: 1 is a full vessel.</summary>
@@ -19,6 +20,7 @@ public sealed class VesselStore
     /// <summary>Share of the T-cell adhesion left by endothelial anergy, 0–1.</summary>
     public float[] Adhesion { get; private set; } = new float[64];
 
+    /// <summary>Vessels in the store; elements of the arrays from here on are rubbish.</summary>
     public int Count { get; private set; }
 
     internal int Add(int site, float density, float maturity, float perfusion)

@@ -18,6 +18,7 @@ public sealed record Manifest
 
     public string Format { get; init; } = "tmesim-run/1";
 
+    /// <summary>finished, interrupted or failed.</summary>
     public required string Status { get; init; }
 
     /// <summary>Pairs that were asked for and are not there.</summary>
@@ -26,20 +27,25 @@ public sealed record Manifest
     /// <summary>Why a simulation failed; null otherwise.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Version of the tool.</summary>
     public required string ToolVersion { get; init; }
 
+    /// <summary>Version of the model: runs of another one differ in their bits.</summary>
     public required int ModelVersion { get; init; }
 
     /// <summary>Commit that the tool was built from; null when unknown.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>.NET runtime.</summary>
     public required string Runtime { get; init; }
 
+    /// <summary>Operating system.</summary>
     public required string OperatingSystem { get; init; }
 
     /// <summary>Widest vectors that kernels use here, and the instruction sets behind them.</summary>
     public required CpuInfo Cpu { get; init; }
 
+    /// <summary>Name of the scenario.</summary>
     public required string Scenario { get; init; }
 
     /// <summary>SHA-256 over all keys that decide state bits.</summary>
@@ -48,13 +54,16 @@ public sealed record Manifest
     /// <summary>SHA-256 over what is recorded: times of rows and snapshots, columns.</summary>
     public required string OutputHash { get; init; }
 
+    /// <summary>Seed of the scenario.</summary>
     public required ulong Seed { get; init; }
 
     /// <summary>Replicates of every arm.</summary>
     public required int Replicates { get; init; }
 
+    /// <summary>Names of the arms asked for, in file order.</summary>
     public required IReadOnlyList<string> Arms { get; init; }
 
+    /// <summary>Names of the lesions.</summary>
     public required IReadOnlyList<string> Lesions { get; init; }
 
     /// <summary>Command that repeats the run.</summary>
@@ -63,6 +72,7 @@ public sealed record Manifest
     /// <summary>Warnings of the scenario.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Files that the scenario was read from.</summary>
     public required IReadOnlyList<InputEntry> Inputs { get; init; }
 
     /// <summary>Columns of timeseries.csv.</summary>
@@ -77,6 +87,7 @@ public sealed record Manifest
     /// <summary>Pairs of arm and replicate that are in the tables.</summary>
     public IReadOnlyList<DoneEntry> Done { get; init; } = [];
 
+    /// <summary>State fingerprints (32 hex digits) by arm, replicate and time [d].</summary>
     public IReadOnlyList<StateHashEntry> StateHashes { get; init; } = [];
 
     /// <summary>Wall time of all sessions that wrote this folder [s].</summary>

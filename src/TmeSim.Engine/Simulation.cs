@@ -407,31 +407,3 @@ public sealed class Simulation : IDisposable
     private static bool Falls(double hours, double dt, double interval) =>
         Math.Floor((hours + 1e-6) / interval) > Math.Floor((hours - dt + 1e-6) / interval);
 }
-
-/// <summary>The whole state of a simulation at one time, apart from drugs: the branching point of arms.</summary>
-public sealed class SimulationSnapshot : IDisposable
-{
-    internal SimulationSnapshot(LesionState[] lesions, PatientState patient, ResponseMonitor response, uint step)
-    {
-        Lesions = lesions;
-        Patient = patient;
-        Response = response;
-        Step = step;
-    }
-
-    internal LesionState[] Lesions { get; }
-
-    internal PatientState Patient { get; }
-
-    internal ResponseMonitor Response { get; }
-
-    internal uint Step { get; }
-
-    public void Dispose()
-    {
-        foreach (LesionState lesion in Lesions)
-        {
-            lesion.Dispose();
-        }
-    }
-}

@@ -42,7 +42,7 @@ public sealed class SimdTierTests : InFolder
         Tier none = Run(file, "none", ("DOTNET_EnableHWIntrinsic", "0"));
 
         // Proof that the switches took effect: what the child found.
-        Assert.Equal(BenchSuite.Simd, widest.Simd);
+        Assert.Equal(ToolInfo.Cpu().Simd, widest.Simd);
         Assert.NotEqual("Vector512", noAvx512.Simd);
         Assert.Equal(Vector128.IsHardwareAccelerated ? "Vector128" : "none", noAvx2.Simd);
         Assert.Equal("none", none.Simd);

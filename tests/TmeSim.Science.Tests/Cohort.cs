@@ -27,12 +27,18 @@ internal sealed class Cohort
     /// <param name="sets">Changes as <c>--set</c> takes them.</param>
     public static Cohort Run(string yaml, string[] arms, params string[] sets)
     {
+        var cohort = new Cohort(Read(yaml, sets), arms);
+        cohort.Simulate();
+        return cohort;
+    }
+
+    /// <summary>Reads a scenario text; <c>base:</c> paths start at the shipped scenarios.</summary>
+    public static ScenarioDefinition Read(string yaml, params string[] sets)
+    {
         string folder = Path.Combine(AppContext.BaseDirectory, "scenarios");
         ScenarioResult read = ScenarioReader.ReadText(yaml, "cohort.yaml", folder, new ScenarioOverrides { Sets = sets });
         Assert.True(read.IsValid, string.Join('\n', read.Diagnostics));
-        var cohort = new Cohort(read.Definition!, arms);
-        cohort.Simulate();
-        return cohort;
+        return read.Definition!;
     }
 
     /// <summary>The tile of the cohorts in the suite, and the same question at full size.</summary>

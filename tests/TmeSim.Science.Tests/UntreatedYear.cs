@@ -34,12 +34,9 @@ internal sealed class UntreatedYear
 
     public static UntreatedYear Run(string yaml, int replicates)
     {
-        string folder = Path.Combine(AppContext.BaseDirectory, "scenarios");
         // Slow enough to stay on the tile for the year.
         string[] sets = ["tissue.size=[2 mm, 2 mm]", "lesions[primary].tumor.radius=0.5 mm", "lesions[primary].tumor.doubling_time=290 d"];
-        ScenarioResult read = ScenarioReader.ReadText(yaml, "year.yaml", folder, new ScenarioOverrides { Sets = sets });
-        Assert.True(read.IsValid, string.Join('\n', read.Diagnostics));
-        ScenarioDefinition scenario = read.Definition!;
+        ScenarioDefinition scenario = Cohort.Read(yaml, sets);
         var year = new UntreatedYear();
         Parallel.For(0, replicates, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, replicate =>
         {

@@ -13,7 +13,7 @@ internal sealed class ScenarioOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<ulong?> _seed = WholeNumber.Seed("--seed", "Seed in place of the scenario's");
+    private readonly Option<ulong?> _seed = WholeNumber.Option("--seed", ulong.MinValue, ulong.MaxValue, "Seed in place of the scenario's");
     private readonly Option<int?> _replicates = WholeNumber.Option("--replicates", 1, 100_000, "Replicates of every arm in place of the scenario's");
 
     public ScenarioOptions(Command command)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.Intrinsics;
 using TmeSim.Engine;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
@@ -67,11 +66,6 @@ public sealed class BenchSuite
         _cancellation = cancellation;
     }
 
-    /// <summary>Widest vectors that the hardware runs.</summary>
-    public static string Simd => Vector512.IsHardwareAccelerated ? "Vector512"
-        : Vector256.IsHardwareAccelerated ? "Vector256"
-        : Vector128.IsHardwareAccelerated ? "Vector128" : "none";
-
     /// <summary>Measures everything but the start of the process, which needs one of its own.</summary>
     public BenchResult Run()
     {
@@ -84,7 +78,7 @@ public sealed class BenchSuite
         Solve();
         Scaling();
         PatientYear();
-        return new BenchResult(Simd, Environment.ProcessorCount, _records);
+        return new BenchResult(ToolInfo.Cpu().Simd, Environment.ProcessorCount, _records);
     }
 
     private void Step()

@@ -8,10 +8,10 @@ namespace TmeSim.Engine.Fields;
 /// </summary>
 internal sealed unsafe class BlockScratch : IDisposable
 {
-    /// <summary>Slabs next to a block that it computes again: two before the smoothing sweep, one after it, on both sides.</summary>
-    private const int Slabs = 6;
+    /// <summary>First of the four row buffers for ghosts.</summary>
+    public const int Ghosts = 3;
 
-    private const int RowBuffers = 4;
+    private const int RowBuffers = Ghosts + 4;
 
     /// <summary>Floats of room around a row buffer: vectors of pairs read up to 32 beyond the row.</summary>
     private const int RowSlack = 48;
@@ -25,7 +25,7 @@ internal sealed unsafe class BlockScratch : IDisposable
     public BlockScratch(GridLevel finest, int places)
     {
         _rowLength = finest.RowStep + RowSlack;
-        _placeLength = Slabs / 2 * SlabWindow.ScratchLength(finest, 1) + RowBuffers * (long)_rowLength;
+        _placeLength = SlabRing.Slabs * SlabRing.SlabLength(finest) + RowBuffers * (long)_rowLength;
         _memory = new SiteArray<float>(checked((int)(places * _placeLength)));
         _sizes = new SweepSizes[places];
     }

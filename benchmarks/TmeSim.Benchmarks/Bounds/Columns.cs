@@ -15,22 +15,22 @@ public sealed class PerSiteColumn : CaseColumn
 {
     public override string ColumnName => "ns/site";
 
-    public override string Legend => "mean over the sites of the lattice";
+    public override string Legend => "median over the sites of the lattice";
 
     public override string GetValue(Summary summary, BenchmarkCase benchmarkCase)
     {
         ArgumentNullException.ThrowIfNull(benchmarkCase);
         Grid? grid = benchmarkCase.Parameters.Items.Select(p => p.Value).OfType<Grid>().FirstOrDefault();
-        return grid is not null && Nanoseconds(summary, benchmarkCase) is { } mean ? (mean / grid.Sites).ToString("0.000", CultureInfo.InvariantCulture) : "-";
+        return grid is not null && Nanoseconds(summary, benchmarkCase) is { } median ? (median / grid.Sites).ToString("0.000", CultureInfo.InvariantCulture) : "-";
     }
 }
 
-/// <summary>Time of the slowest <see cref="BoundAttribute"/> method at the same parameters over the time of this one: 100 % cannot be beaten.</summary>
+/// <summary>Median time of the slowest <see cref="BoundAttribute"/> method at the same parameters over the time of this one: 100 % cannot be beaten.</summary>
 public sealed class BoundColumn : CaseColumn
 {
     public override string ColumnName => "of bound";
 
-    public override string Legend => "time of the slowest bound of the same class and parameters over the mean";
+    public override string Legend => "time of the slowest bound of the same class and parameters over the median";
 
     public override string GetValue(Summary summary, BenchmarkCase benchmarkCase)
     {
@@ -51,7 +51,7 @@ public sealed class BoundColumn : CaseColumn
 public abstract class CaseColumn : IColumn
 {
     /// <summary>The configuration of all kernel benchmarks.</summary>
-    public static IConfig Config { get; } = DefaultConfig.Instance.AddColumn(new PerSiteColumn(), new BoundColumn());
+    public static IConfig Config { get; } = DefaultConfig.Instance.AddColumn(StatisticColumn.Min, StatisticColumn.Median, new PerSiteColumn(), new BoundColumn());
 
     public string Id => GetType().Name;
 
@@ -80,6 +80,6 @@ public abstract class CaseColumn : IColumn
     protected static double? Nanoseconds(Summary summary, BenchmarkCase benchmarkCase)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        return summary[benchmarkCase]?.ResultStatistics?.Mean;
+        return summary[benchmarkCase]?.ResultStatistics?.Median;
     }
 }

@@ -8,6 +8,7 @@ namespace TmeSim.Benchmarks;
 /// Motion of CD8 T cells on the scene of <c>tmesim bench</c>: time per cell and sub-step of ten minutes. The bound is one block of draws
 /// for each cell in vector lanes.
 /// </summary>
+[IterationCount(20)]
 public class Cd8MotionBenchmarks
 {
     private const int Cells = 2048;
@@ -23,6 +24,7 @@ public class Cd8MotionBenchmarks
         _scene = new KernelScene(256, 7, Cells);
         PlainMotion.CheckCd8(_scene, SubSteps);
         (_engine, _plain) = (new Cd8Motion(_scene.Setup), new PlainMotion(_scene, cd8: true));
+        _scene.WarmUp(Plain, Engine, () => Bound());
     }
 
     [IterationSetup]

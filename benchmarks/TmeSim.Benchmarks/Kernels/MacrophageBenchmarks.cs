@@ -8,6 +8,7 @@ namespace TmeSim.Benchmarks;
 /// Macrophages on the scene of <c>tmesim bench</c>: an hour of motion, and an hour of polarisation, phagocytosis and death, per
 /// cell. The bound of each is one block of draws for each cell in vector lanes.
 /// </summary>
+[IterationCount(20)]
 public class MacrophageBenchmarks
 {
     private const int Cells = 2048;
@@ -26,6 +27,7 @@ public class MacrophageBenchmarks
         PlainMacrophageFate.Check(_scene, Steps);
         (_motion, _fate) = (new MacrophageMotion(_scene.Setup), new MacrophageFate(_scene.Setup));
         (_plainMotion, _plainFate) = (new PlainMotion(_scene, cd8: false), new PlainMacrophageFate(_scene));
+        _scene.WarmUp(MotionPlain, Motion, FatePlain, Fate, () => Bound());
     }
 
     [IterationSetup]

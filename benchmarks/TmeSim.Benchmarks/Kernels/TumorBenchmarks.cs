@@ -9,6 +9,7 @@ namespace TmeSim.Benchmarks;
 /// The tumour step (hazards, traits, divisions, deaths) on the scene of <c>tmesim bench</c>: time per site of 256², 45 % of them tumour.
 /// The bound reads oxygen and IFN-γ, reads and writes MHC-I and PD-L1 of every site, and makes a quarter of a block of draws for each.
 /// </summary>
+[IterationCount(20)]
 public class TumorBenchmarks
 {
     private const int Sites = 256;
@@ -23,6 +24,7 @@ public class TumorBenchmarks
         _scene = new KernelScene(Sites, 7, 0);
         PlainTumor.Check(_scene, Steps);
         (_engine, _plain) = (new TumorProcess(_scene.Setup), new PlainTumor(_scene));
+        _scene.WarmUp(() => Plain(), () => Engine(), () => Bound());
     }
 
     [IterationSetup]

@@ -54,6 +54,26 @@ internal sealed class KernelScene : IDisposable
     /// <summary>Brings the first state back.</summary>
     public void Restore() => _simulation.Restore(_start);
 
+    /// <summary>
+    /// Calls each several times, with a pause for the compiler: with one call to an iteration the benchmark alone would measure code
+    /// that is not yet optimised.
+    /// </summary>
+    public void WarmUp(params ReadOnlySpan<Action> work)
+    {
+        for (int round = 0; round < 4; round++)
+        {
+            foreach (Action action in work)
+            {
+                Restore();
+                action();
+            }
+
+            Thread.Sleep(200);
+        }
+
+        Restore();
+    }
+
     /// <summary>Throws where a plain loop and the engine come to different ends.</summary>
     public static void Same(string what, long plain, long engine)
     {

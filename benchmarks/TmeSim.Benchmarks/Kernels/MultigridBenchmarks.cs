@@ -11,7 +11,7 @@ namespace TmeSim.Benchmarks;
 public class MultigridBenchmarks
 {
     private const int Cycles = 8;
-    private FieldProblem _problem = null!, _plain = null!;
+    private FieldProblem _problem = null!, _same = null!, _plain = null!;
 
     [ParamsSource(nameof(Grids))]
     public Grid Grid { get; set; } = null!;
@@ -23,14 +23,15 @@ public class MultigridBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        (_problem, _plain) = (new FieldProblem(Grid), new FieldProblem(Grid, LaneWidth.Scalar));
-        Console.WriteLine($"// {Grid}: a cycle reduces the residual {_problem.Reduction():F1} times; cold {_problem.Cold().Cycles} cycles, warm {_problem.Warm().Cycles}");
+        (_problem, _same, _plain) = (new FieldProblem(Grid), new FieldProblem(Grid, same: true), new FieldProblem(Grid, width: LaneWidth.Scalar));
+        Console.WriteLine($"// {Grid}: a cycle reduces the residual {_problem.Reduction():F1} times; cold {_problem.Cold().Cycles} cycles, warm {_problem.Warm(0).Cycles}");
     }
 
     [GlobalCleanup]
     public void Cleanup()
     {
         _problem.Dispose();
+        _same.Dispose();
         _plain.Dispose();
     }
 
@@ -38,13 +39,21 @@ public class MultigridBenchmarks
     [Benchmark(Baseline = true, OperationsPerInvoke = Cycles)]
     public SolveReport CycleScalar() => _plain.Cycles(Cycles);
 
-    /// <summary>A cycle with its residual; the opening sweep and the copy at the end are shared by eight.</summary>
+    /// <summary>A cycle with its residual, where the diagonal varies; what a solve does besides is shared by eight.</summary>
     [Benchmark(OperationsPerInvoke = Cycles)]
     public SolveReport Cycle() => _problem.Cycles(Cycles);
 
-    /// <summary>A normal step: the sources moved by one part in a thousand.</summary>
+    /// <summary>The same with one diagonal for all sites, which spares its reading and the divisions.</summary>
+    [Benchmark(OperationsPerInvoke = Cycles)]
+    public SolveReport CycleSame() => _same.Cycles(Cycles);
+
+    /// <summary>The sources moved by one part in a thousand: the solver may find that no cycle is due.</summary>
     [Benchmark]
-    public SolveReport SolveWarm() => _problem.Warm();
+    public SolveReport SolveWarm() => _problem.Warm(0);
+
+    /// <summary>The same with one cycle at least.</summary>
+    [Benchmark]
+    public SolveReport SolveWarmCycle() => _problem.Warm(1);
 
     /// <summary>From zero to 1e-3.</summary>
     [Benchmark]

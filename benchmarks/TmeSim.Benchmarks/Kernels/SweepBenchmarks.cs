@@ -17,7 +17,7 @@ public class SweepBenchmarks
     public static IEnumerable<Grid> Grids => StencilBenchmarks.Grids;
 
     [GlobalSetup]
-    public void Setup() => (_problem, _plain) = (new FieldProblem(Grid), new FieldProblem(Grid, LaneWidth.Scalar));
+    public void Setup() => (_problem, _plain) = (new FieldProblem(Grid), new FieldProblem(Grid, width: LaneWidth.Scalar));
 
     [GlobalCleanup]
     public void Cleanup()

@@ -11,12 +11,13 @@ internal sealed unsafe class DiffusionWork : IDisposable
 {
     private const double UmSquaredPerMinute = 1e5;
     private const double DecayPerMinute = 0.1;
+    private const float Tolerance = 1e-3f;
     private const int ManyCycles = 15;
     private readonly LatticeShape _shape;
     private readonly RowRunner _runner;
     private readonly MultigridSolver _solver;
     private readonly SiteArray<float>[] _fields;
-    private readonly SiteArray<float> _diagonal, _rhs;
+    private readonly SiteArray<float> _rhs;
 
     /// <param name="grid">The lattice.</param>
     /// <param name="substrates">Substrates, each a field of its own.</param>
@@ -32,7 +33,7 @@ internal sealed unsafe class DiffusionWork : IDisposable
             _fields[s] = new SiteArray<float>(_shape.Length);
         }
 
-        (_diagonal, _rhs) = (new SiteArray<float>(_shape.Length), new SiteArray<float>(_shape.Length));
+        _rhs = new SiteArray<float>(_shape.Length);
     }
 
     /// <summary>Mean of the first substrate.</summary>
@@ -66,10 +67,11 @@ internal sealed unsafe class DiffusionWork : IDisposable
     public void Implicit(double minutes, int cycles)
     {
         float coupling = (float)(UmSquaredPerMinute * minutes / (_shape.SpacingUm * _shape.SpacingUm));
+        float diagonal = 1 + (float)(DecayPerMinute * minutes);
         foreach (SiteArray<float> field in _fields)
         {
-            _runner.Run(new Assemble(_shape, field, _diagonal, _rhs, (float)minutes), _shape.Rows);
-            _solver.Solve(coupling, FieldWalls.All(FieldWall.ZeroFlux), field, _diagonal, _rhs, 0, cycles, cycles);
+            _runner.Run(new Assemble(_shape, field, _rhs, (float)minutes), _shape.Rows);
+            _solver.Solve(coupling, FieldWalls.All(FieldWall.ZeroFlux), field, diagonal, _rhs, Tolerance, cycles, cycles);
         }
     }
 
@@ -106,7 +108,6 @@ internal sealed unsafe class DiffusionWork : IDisposable
     {
         _solver.Dispose();
         _runner.Dispose();
-        _diagonal.Dispose();
         _rhs.Dispose();
         foreach (SiteArray<float> field in _fields)
         {
@@ -129,14 +130,13 @@ internal sealed unsafe class DiffusionWork : IDisposable
         return difference / largest;
     }
 
-    private readonly struct Assemble(LatticeShape shape, SiteArray<float> field, SiteArray<float> diagonal, SiteArray<float> rhs, float minutes) : IRowKernel
+    private readonly struct Assemble(LatticeShape shape, SiteArray<float> field, SiteArray<float> rhs, float minutes) : IRowKernel
     {
         public void Run(int first, int end)
         {
             for (int row = first; row < end; row++)
             {
                 int start = shape.RowStart(row);
-                diagonal.Span.Slice(start, shape.Nx).Fill(1 + (float)DecayPerMinute * minutes);
                 Span<float> right = rhs.Span.Slice(start, shape.Nx);
                 field.Span.Slice(start, shape.Nx).CopyTo(right);
                 for (int x = row % 7; x < right.Length; x += 7)

@@ -76,17 +76,24 @@ internal sealed unsafe class DiffusionWork : IDisposable
     }
 
     /// <summary>
-    /// Cycles after which a step from zero is within <paramref name="error"/> of the converged one everywhere, relative to its largest
-    /// value. The residual would not tell: smooth errors hide from it when D·dt/h² is large.
+    /// Cycles after which a step is within <paramref name="error"/> of the converged one everywhere, relative to its largest value. It
+    /// starts <paramref name="after"/> minutes after all substrates were zero. The residual would not tell:
+    /// smooth errors hide from it when D·dt/h² is large.
     /// </summary>
-    public int CyclesFor(double minutes, double error)
+    public int CyclesFor(double after, double minutes, double error)
     {
         Clear();
+        if (after > 0)
+        {
+            Implicit(after, ManyCycles);
+        }
+
+        float[] start = _fields[0].Span.ToArray();
         Implicit(minutes, ManyCycles);
         float[] exact = _fields[0].Span.ToArray();
         for (int cycles = 1; cycles < ManyCycles; cycles++)
         {
-            Clear();
+            start.CopyTo(_fields[0].Span);
             Implicit(minutes, cycles);
             if (LargestDifference(exact) < error)
             {

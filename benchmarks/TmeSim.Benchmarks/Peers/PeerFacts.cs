@@ -38,8 +38,9 @@ internal static class PeerFacts
     // Milliseconds for a round of 12 h.
     public static readonly Peer Kather = new("Kather/Poleszczuk 2018 (C++), one necrosis field", 20);
 
-    // Million sub-steps of lymphocytes a second.
+    // Million sub-steps of cells a second.
     public static readonly Peer ImmunoAbm = new("immunoABM3D, lymphocytes, best of 2.8-12.5", 12.5);
+    public static readonly Peer ImmunoAbmMacrophages = new("immunoABM3D, macrophages", 9.1);
 
     /// <summary>Steps of 0.01 min that BioFVM takes for an hour.</summary>
     public const int BioFvmStepsPerHour = 6000;

@@ -90,7 +90,7 @@ internal sealed class PeerMode
         }
 
         Row($"birth–death lattice 1000², {model.Cells:N0} cells", rate, "M cell-steps/s", PeerFacts.HalBirthDeath);
-        Row("the same", rate, "M cell-steps/s", PeerFacts.HalBirthDeathShuffled);
+        Row("the same, against HAL in random order", rate, "M cell-steps/s", PeerFacts.HalBirthDeathShuffled);
     }
 
     private void Diffusion()
@@ -107,9 +107,9 @@ internal sealed class PeerMode
         using var work = new DiffusionWork(grid, substrates, _threads);
         double million = grid.Sites * substrates / 1e6;
         string what = $"diffusion {grid}, {substrates} substrate(s)";
-        int few = work.CyclesFor(0.01, SolveError), many = work.CyclesFor(60, SolveError);
+        int many = work.CyclesFor(0, 60, SolveError), few = work.CyclesFor(1, 0.01, SolveError);
         Timed step = _timing.Seconds(() => work.Implicit(0.01, few));
-        Row($"{what}: one implicit step of 0.01 min ({few} cycles)", step.Rate(million), "M voxel-substrates/s", peer);
+        Row($"{what}: one implicit step of 0.01 min ({few} cycle(s))", step.Rate(million), "M voxel-substrates/s", peer);
         Timed hour = _timing.Seconds(() =>
         {
             work.Clear();
@@ -153,8 +153,8 @@ internal sealed class PeerMode
     private void Immune()
     {
         (double cd8, double macrophages) = TissueWork.ImmuneRates(_timing);
-        Row("CD8 T cells: move, engage, kill, exhaust, divide", cd8, "M sub-steps/s", PeerFacts.ImmunoAbm);
-        Row("macrophages: enter, move, polarise, eat, die", macrophages, "M cell-hours/s", null);
+        Row("CD8 T cells: move, engage, kill, exhaust, divide, six sub-steps an hour", cd8, "M sub-steps/s", PeerFacts.ImmunoAbm);
+        Row("macrophages: enter, move, polarise, eat, die, one sub-step an hour", macrophages, "M sub-steps/s", PeerFacts.ImmunoAbmMacrophages);
     }
 
     private void Macro()

@@ -23,18 +23,12 @@ internal sealed class Timing(bool quick)
     {
         int repeats = Quick ? 5 : 15;
         double batchSeconds = Quick ? 0.03 : 0.1;
-        long from = Stopwatch.GetTimestamp();
-        int calls = 0;
-        for (; calls < 2 || Stopwatch.GetElapsedTime(from).TotalSeconds < batchSeconds; calls++)
-        {
-            work();
-        }
-
-        calls = Math.Max(1, (int)(batchSeconds * calls / Stopwatch.GetElapsedTime(from).TotalSeconds));
+        double call = WarmUp(work);
+        int calls = Math.Max(1, (int)(batchSeconds / call));
         var times = new List<double>();
         for (int repeat = 0; repeat < repeats; repeat++)
         {
-            from = Stopwatch.GetTimestamp();
+            long from = Stopwatch.GetTimestamp();
             for (int i = 0; i < calls; i++)
             {
                 work();
@@ -45,5 +39,25 @@ internal sealed class Timing(bool quick)
 
         times.Sort();
         return new Timed(times[repeats / 2], times[0]);
+    }
+
+    /// <summary>Calls with pauses, in which the compiler replaces code that it made in haste. Seconds of a call in the end.</summary>
+    private static double WarmUp(Action work)
+    {
+        double call = 0;
+        for (int round = 0; round < 4; round++)
+        {
+            long from = Stopwatch.GetTimestamp();
+            int calls = 0;
+            for (; calls < 2 || (calls < 40 && Stopwatch.GetElapsedTime(from).TotalSeconds < 0.1); calls++)
+            {
+                work();
+            }
+
+            call = Stopwatch.GetElapsedTime(from).TotalSeconds / calls;
+            Thread.Sleep(150);
+        }
+
+        return call;
     }
 }

@@ -7,7 +7,7 @@ public class DiffusionWorkTests
     {
         // Zero flux: diffusion cancels from the mean. (1 + λ·60) mean = 60 · (sources per site).
         using var work = new DiffusionWork(new Grid(70, 70), 2);
-        int cycles = work.CyclesFor(60, 1e-3) + 2;
+        int cycles = work.CyclesFor(0, 60, 1e-3) + 2;
         work.Clear();
         work.Implicit(60, cycles);
         Assert.Equal(60.0 / 7 / (1 + 0.1 * 60), work.Mean, 1e-4);

@@ -27,6 +27,8 @@ public class Cd8MotionBenchmarks
         _scene.WarmUp(Plain, Engine, () => Bound());
     }
 
+    private readonly CellDraws _draws = new();
+
     [IterationSetup]
     public void Restore()
     {
@@ -52,7 +54,8 @@ public class Cd8MotionBenchmarks
     {
         for (uint sub = 0; sub < SubSteps; sub++)
         {
-            _engine.SubStep(_scene.Context(0), sub, SubHours);
+            _draws.Draw(_scene.Setup.Lesion.Cd8.Id, _scene.Setup.Lesion.Cd8.Count, Purpose.Cd8Move, _scene.Context(0), sub);
+            _engine.SubStep(_scene.Context(0), sub, SubHours, _draws);
         }
     }
 

@@ -40,6 +40,21 @@ public class PhiloxBenchmarks
         return sum;
     }
 
+    /// <summary>Consecutive counters together, words in the order of the sites.</summary>
+    [Benchmark(OperationsPerInvoke = Blocks)]
+    public unsafe uint Sites()
+    {
+        uint* words = stackalloc uint[4 * PhiloxBatch.Group];
+        uint sum = 0;
+        for (uint i = 0; i < Blocks; i += PhiloxBatch.Group)
+        {
+            PhiloxBatch.Sites(words, i, PhiloxBatch.Group, 1, 2, Key);
+            sum += words[0];
+        }
+
+        return sum;
+    }
+
     /// <summary>The rounds in vector lanes, words added in registers.</summary>
     [Benchmark(OperationsPerInvoke = Blocks), Bound]
     public uint Rounds() => WidePhilox.Sum(0, 0, 1, 2, Blocks, Key);

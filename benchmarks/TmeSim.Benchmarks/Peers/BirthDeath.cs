@@ -97,18 +97,17 @@ internal sealed unsafe class BirthDeath : IDisposable
 
         public void Run(int first, int end)
         {
-            uint* words = stackalloc uint[4];
+            uint* words = stackalloc uint[4 * PhiloxBatch.Group];
             uint limit = DeathBelow + BirthRange;
             for (int row = first; row < end; row++)
             {
                 int start = model._shape.RowStart(row), stop = start + model._shape.Nx;
                 uint* acts = model._acts.Pointer + (2 * start);
                 int count = 0;
-                for (int group = start; group < stop; group += 4)
+                for (int group = start; group < stop; group += 4 * PhiloxBatch.Group)
                 {
-                    PhiloxBlock block = Philox4x32.Block((uint)group >> 2, 0, model._step, 0, model._key);
-                    (words[0], words[1], words[2], words[3]) = (block.X0, block.X1, block.X2, block.X3);
-                    for (int site = group; site < Math.Min(group + 4, stop); site++)
+                    PhiloxBatch.Sites(words, (uint)group >> 2, PhiloxBatch.Group, model._step, 0, model._key);
+                    for (int site = group; site < Math.Min(group + 4 * PhiloxBatch.Group, stop); site++)
                     {
                         // Written always, counted when it applies: no branch to mispredict at one cell in four.
                         acts[2 * count] = (uint)site;

@@ -104,7 +104,13 @@ internal sealed class PlainMotion
     {
         ArgumentNullException.ThrowIfNull(scene);
         var engine = new Cd8Motion(scene.Setup);
-        return new PlainMotion(scene, cd8: true).Check(scene, subSteps, 1.0 / 6, sub => engine.SubStep(scene.Context(0), sub, 1.0 / 6));
+        var draws = new CellDraws();
+        return new PlainMotion(scene, cd8: true).Check(scene, subSteps, 1.0 / 6, sub =>
+        {
+            Cd8Store cells = scene.Setup.Lesion.Cd8;
+            draws.Draw(cells.Id, cells.Count, Purpose.Cd8Move, scene.Context(0), sub);
+            engine.SubStep(scene.Context(0), sub, 1.0 / 6, draws);
+        });
     }
 
     /// <summary>After an hour of this loop and of the engine from the same state every macrophage stands on the same site. Returns the cells that moved.</summary>

@@ -23,7 +23,7 @@ internal sealed class Cd8Contact
         _engagementHours = (float)setup.Value(Parameter.Cd8EngagementTime);
     }
 
-    public void SubStep(in StepContext context, uint subStep, float subHours)
+    public void SubStep(in StepContext context, uint subStep, float subHours, CellDraws draws)
     {
         Cd8Store cells = _lesion.Cd8;
         _kills.Clear();
@@ -57,7 +57,7 @@ internal sealed class Cd8Contact
             }
 
             // 1 − exp(−h) ≤ h ≤ bound: nearly every draw is settled without evaluating the hazard.
-            float u = Draws.Uniform(context.Draw(cells.Id[i], Purpose.Cd8Move, subStep).X3);
+            float u = Draws.Uniform(draws[i].X3);
             if (u < bound)
             {
                 float hazard = _hazard.PerHour(i, target, context.Exposure) * subHours;

@@ -17,6 +17,7 @@ internal sealed class Cd8Fate
     private readonly int _maxDivisions;
     private readonly List<(ulong Id, int Cell)> _dividing = [];
     private readonly List<int> _dying = [];
+    private readonly CellDraws _draws = new();
 
     public Cd8Fate(ProcessSetup setup, KillHazard hazard)
     {
@@ -38,12 +39,13 @@ internal sealed class Cd8Fate
         float death = DetMath.Probability(_death * dt), divide = DetMath.Probability(_proliferation * dt);
         _dividing.Clear();
         _dying.Clear();
+        _draws.Draw(cells.Id, cells.Count, Purpose.Cd8Fate, context);
         for (int i = 0; i < cells.Count; i++)
         {
             int target = cells.Target[i];
             Exhaust(i, target != 0 && _lesion.ParenchymaCodes[target] == Parenchyma.Tumor ? target : 0, dt, context);
 
-            PhiloxBlock block = context.Draw(cells.Id[i], Purpose.Cd8Fate);
+            PhiloxBlock block = _draws[i];
             if (Draws.Uniform(block.X0) < death)
             {
                 _dying.Add(i);

@@ -50,7 +50,12 @@ internal sealed class Cd8Motion
         return asked > 0 ? asked : needed;
     }
 
-    public unsafe void SubStep(in StepContext context, uint subStep, double subHours)
+    /// <summary>Moves all cells once.</summary>
+    /// <param name="context">The step.</param>
+    /// <param name="subStep">Which part of it.</param>
+    /// <param name="subHours">Length of the part [h].</param>
+    /// <param name="draws">Blocks of the cells for this sub-step; follows the cells that leave.</param>
+    public unsafe void SubStep(in StepContext context, uint subStep, double subHours, CellDraws draws)
     {
         if (!_moving)
         {
@@ -71,7 +76,7 @@ internal sealed class Cd8Motion
                 speed *= _engagedFactor;
             }
 
-            PhiloxBlock block = context.Draw(cells.Id[i], Purpose.Cd8Move, subStep);
+            PhiloxBlock block = draws[i];
             if (Draws.Uniform(block.X0) >= speed * perSpeed)
             {
                 continue;
@@ -100,6 +105,7 @@ internal sealed class Cd8Motion
         for (int k = _leaving.Count - 1; k >= 0; k--)
         {
             // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
+            draws.Remove(_leaving[k], cells.Count - 1);
             Occupancy.RemoveCd8(_lesion, _leaving[k]);
             _lesion.Ledger.Add(Booking.Cd8Exits);
         }

@@ -1,3 +1,5 @@
+using TmeSim.Engine.Numerics;
+
 namespace TmeSim.Engine.Cells;
 
 /// <summary>Step 6: CD8 T cells enter, then move, engage and kill in sub-steps, then exhaust, divide and die.</summary>
@@ -8,6 +10,7 @@ internal sealed class Cd8Process
     private readonly Cd8Contact _contact;
     private readonly Cd8Fate _fate;
     private readonly ProcessSetup _setup;
+    private readonly CellDraws _draws = new();
 
     public Cd8Process(ProcessSetup setup)
     {
@@ -26,8 +29,10 @@ internal sealed class Cd8Process
         double subHours = context.StepHours / subSteps;
         for (uint sub = 0; sub < subSteps; sub++)
         {
-            _motion.SubStep(context, sub, subHours);
-            _contact.SubStep(context, sub, (float)subHours);
+            Cd8Store cells = _setup.Lesion.Cd8;
+            _draws.Draw(cells.Id, cells.Count, Purpose.Cd8Move, context, sub);
+            _motion.SubStep(context, sub, subHours, _draws);
+            _contact.SubStep(context, sub, (float)subHours, _draws);
         }
 
         _fate.Step(context);

@@ -21,6 +21,7 @@ internal sealed class MacrophageFate
     private readonly float _phagocytosis;
     private readonly List<(int Target, ulong Rank)> _eaten = [];
     private readonly List<int> _dying = [];
+    private readonly CellDraws _draws = new();
 
     public MacrophageFate(ProcessSetup setup)
     {
@@ -41,23 +42,31 @@ internal sealed class MacrophageFate
         float polarisation = _up * (float)_lesion.Multipliers.Polarisation;
         _eaten.Clear();
         _dying.Clear();
+        _draws.Draw(cells.Id, cells.Count, Purpose.MacrophageFate, context);
         for (int i = 0; i < cells.Count; i++)
         {
             int site = cells.Site[i];
             float blocked = LocalDrug.Occupancy(_lesion, context.Exposure.Csf1r, site);
             Polarise(i, site, polarisation * (1 - blocked), dt);
-            PhiloxBlock block = context.Draw(cells.Id[i], Purpose.MacrophageFate);
-            if (Draws.Uniform(block.X0) < DetMath.Probability(_death * (1 + _csf1rGain * blocked) * dt))
+            PhiloxBlock block = _draws[i];
+            if (Happens(block.X0, _death * (1 + _csf1rGain * blocked) * dt))
             {
                 _dying.Add(i);
             }
-            else if (Draws.Uniform(block.X1) < DetMath.Probability(_phagocytosis * (1 - cells.Score[i]) * dt))
+            else if (Happens(block.X1, _phagocytosis * (1 - cells.Score[i]) * dt))
             {
                 ClaimMeal(cells.Id[i], site, context);
             }
         }
 
         Commit();
+    }
+
+    // 1 − exp(−k) ≤ k: nearly every draw is settled without an exponential.
+    private static bool Happens(uint word, float hazard)
+    {
+        float u = Draws.Uniform(word);
+        return u < hazard && u < DetMath.Probability(hazard);
     }
 
     private void Polarise(int i, int site, float rate, float dt)

@@ -10,6 +10,7 @@ internal sealed class MacrophageMotion
     private readonly LesionState _lesion;
     private readonly SiteClaims _claims;
     private readonly List<int> _leaving = [];
+    private readonly CellDraws _draws = new();
     private readonly Hop _hop;
     private readonly bool _moving;
     private readonly float _speedLiver;
@@ -48,10 +49,11 @@ internal sealed class MacrophageMotion
         byte* codes = _lesion.ParenchymaCodes.Pointer;
         float* signal = _lesion.Field(FieldId.Myeloid).Pointer;
         _leaving.Clear();
+        _draws.Draw(cells.Id, cells.Count, Purpose.MacrophageMove, context, subStep);
         for (int i = 0; i < cells.Count; i++)
         {
             int site = cells.Site[i];
-            PhiloxBlock block = context.Draw(cells.Id[i], Purpose.MacrophageMove, subStep);
+            PhiloxBlock block = _draws[i];
             float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
             if (Draws.Uniform(block.X0) >= speed * perSpeed)
             {

@@ -21,7 +21,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
     where TLane : struct, ILanes<TLane>
 {
     /// <summary>Sites that get their random numbers at once.</summary>
-    private const int Chunk = 4 * PhiloxRow.Group;
+    private const int Chunk = 4 * PhiloxBatch.Group;
 
     public void Run(int first, int end)
     {
@@ -61,7 +61,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
                         SetFactors(chunk, sites, factors);
                     }
 
-                    PhiloxRow.Fill(draws, (uint)chunk >> 2, PhiloxRow.Group, context.Step, (uint)Purpose.ParenchymaEvent << 16, context.Key);
+                    PhiloxBatch.Sites(draws, (uint)chunk >> 2, PhiloxBatch.Group, context.Step, (uint)Purpose.ParenchymaEvent << 16, context.Key);
                     step.Run(chunk, sites, living, draws, factors, eventBits);
                 }
             }

@@ -31,7 +31,7 @@ internal sealed class Sprouting
     public static double ExclusionUm(ParameterSet parameters, double vesselsPerMm2) =>
         Math.Min(parameters[Parameter.VesselsExclusionRadius], 0.6 * 1000 / Math.Sqrt(Math.Max(vesselsPerMm2, 1)));
 
-    public void Step(VesselRates rates, in StepContext context)
+    public void Step(VesselRates rates, CellDraws draws, in StepContext context)
     {
         if (!_setup.IsOn(Mechanism.VesselsSprouting))
         {
@@ -46,7 +46,7 @@ internal sealed class Sprouting
             int site = vessels.Site[i];
             float vegf = LocalDrug.FreeVegf(_lesion, context.Exposure, site);
             float hazard = rate * vegf * vegf / (1 + vegf * vegf) * vessels.Density[i];
-            PhiloxBlock block = context.Draw(site, Purpose.VesselFate);
+            PhiloxBlock block = draws[i];
             float u = Draws.Uniform(block.X1);
             if (u >= hazard || u >= DetMath.Probability(hazard))
             {

@@ -19,6 +19,7 @@ internal sealed class VesselProcess
     private readonly EndothelialAnergy _anergy;
     private readonly bool _liverQuiescence;
     private readonly List<int> _lost = [];
+    private readonly CellDraws _draws = new();
 
     public VesselProcess(ProcessSetup setup)
     {
@@ -34,21 +35,32 @@ internal sealed class VesselProcess
     {
         VesselStore vessels = _lesion.Vessels;
         float dt = (float)context.StepHours;
-        float loss = DetMath.Probability(_rates.Loss * dt);
+        float loss = DetMath.Probability(_rates.Loss * dt), share = _rates.MaturityShare(dt);
         float removal = (float)_setup.Value(Parameter.VesselsRemovalDensity);
         _lost.Clear();
+        _draws.Draw(vessels.Site, vessels.Count, Purpose.VesselFate, context);
         for (int i = 0; i < vessels.Count; i++)
         {
             int site = vessels.Site[i];
-            float vegf = LocalDrug.FreeVegf(_lesion, context.Exposure, site);
             bool liver = _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte;
             bool quiescent = liver && _liverQuiescence;
-            float maturity = quiescent ? _rates.Quiesce(vessels.Maturity[i], dt) : _rates.NextMaturity(vessels.Maturity[i], vegf, dt);
-            float density = quiescent ? _rates.Quiesce(vessels.Density[i], dt) : _rates.NextDensity(vessels.Density[i], maturity, vegf, dt);
+            float maturity, density;
+            if (quiescent)
+            {
+                maturity = VesselRates.Quiesce(vessels.Maturity[i], share);
+                density = VesselRates.Quiesce(vessels.Density[i], share);
+            }
+            else
+            {
+                float vegf = LocalDrug.FreeVegf(_lesion, context.Exposure, site);
+                maturity = _rates.NextMaturity(vessels.Maturity[i], vegf, share);
+                density = _rates.NextDensity(vessels.Density[i], maturity, vegf, dt);
+            }
+
             vessels.Maturity[i] = maturity;
             vessels.Density[i] = density;
             vessels.Perfusion[i] = _rates.Perfusion(density, maturity);
-            bool lost = !liver && Draws.Uniform(context.Draw(site, Purpose.VesselFate).X0) < loss;
+            bool lost = !liver && Draws.Uniform(_draws[i].X0) < loss;
             if (lost || density < removal)
             {
                 _lost.Add(i);
@@ -58,11 +70,12 @@ internal sealed class VesselProcess
         for (int k = _lost.Count - 1; k >= 0; k--)
         {
             _lesion.VesselMark[vessels.Site[_lost[k]]] = 0;
+            _draws.Remove(_lost[k], vessels.Count - 1);
             vessels.RemoveAt(_lost[k]);
             _lesion.Ledger.Add(Booking.VesselsLost);
         }
 
-        _sprouting.Step(_rates, context);
+        _sprouting.Step(_rates, _draws, context);
         _anergy.Step(context);
     }
 }

@@ -43,11 +43,16 @@ internal sealed class VesselRates
         return 1 / (1 + x * x) * (_maturityFloor + (1 - _maturityFloor) * vegf / (vegf + _maturityLow));
     }
 
-    public float NextMaturity(float maturity, float vegf, float dt) =>
-        maturity + (MaturityTarget(vegf) - maturity) * DetMath.Probability(_maturation * dt);
+    /// <summary>Share of the way to its target that maturity goes in a step.</summary>
+    public float MaturityShare(float dt) => DetMath.Probability(_maturation * dt);
+
+    /// <param name="maturity">Pericyte cover 0–1.</param>
+    /// <param name="vegf">Free VEGF [half-maximal constant].</param>
+    /// <param name="share">See <see cref="MaturityShare"/>.</param>
+    public float NextMaturity(float maturity, float vegf, float share) => maturity + (MaturityTarget(vegf) - maturity) * share;
 
     /// <summary>Maturity or density of a vessel of normal liver: relaxes to 1.</summary>
-    public float Quiesce(float value, float dt) => value + (1 - value) * DetMath.Probability(_maturation * dt);
+    public static float Quiesce(float value, float share) => value + (1 - value) * share;
 
     /// <summary>dv/dt = g (f + (1 − f) H(V))(1 − v) − k (1 − P)/(1 + (V/Vp)²) v, exact over the step with P and V held.</summary>
     public float NextDensity(float density, float maturity, float vegf, float dt)

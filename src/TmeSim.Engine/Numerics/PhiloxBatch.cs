@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TmeSim.Engine.Numerics;
 
-/// <summary>Many blocks of <see cref="Philox4x32"/> with consecutive counters, eight or sixteen at a time where registers allow.</summary>
-internal static unsafe class PhiloxRow
+/// <summary>Many blocks of <see cref="Philox4x32"/>, eight or sixteen at a time where registers allow.</summary>
+internal static unsafe class PhiloxBatch
 {
-    /// <summary>Blocks per call of the vector forms; <see cref="Fill"/> wants multiples of it.</summary>
+    /// <summary>Blocks per call of the vector forms; <see cref="Sites"/> wants multiples of it.</summary>
     public const int Group = 16;
 
     /// <summary>target[4 i + j] = word j of the block of counter (first + i, 0, c2, c3), 0 ≤ i &lt; blocks.</summary>
@@ -17,35 +17,66 @@ internal static unsafe class PhiloxRow
     /// <param name="c2">Counter word 2.</param>
     /// <param name="c3">Counter word 3.</param>
     /// <param name="key">The key.</param>
-    public static void Fill(uint* target, uint first, int blocks, uint c2, uint c3, RandomKey key)
+    public static void Sites(uint* target, uint first, int blocks, uint c2, uint c3, RandomKey key)
     {
         int done = 0;
         if (Avx512F.IsSupported)
         {
             for (; done < blocks; done += 16)
             {
-                Sixteen(target + 4 * done, first + (uint)done, c2, c3, key);
+                Sixteen(target + 4 * done, Vector512.Create(first + (uint)done) + Vector512<uint>.Indices, default, c2, c3, key);
             }
         }
         else if (Avx2.IsSupported)
         {
             for (; done < blocks; done += 8)
             {
-                Eight(target + 4 * done, first + (uint)done, c2, c3, key);
+                Eight(target + 4 * done, Vector256.Create(first + (uint)done) + Vector256<uint>.Indices, default, c2, c3, key);
             }
         }
 
         for (; done < blocks; done++)
         {
-            PhiloxBlock block = Philox4x32.Block(first + (uint)done, 0, c2, c3, key);
-            uint* words = target + 4 * done;
-            (words[0], words[1], words[2], words[3]) = (block.X0, block.X1, block.X2, block.X3);
+            One(target + 4 * done, first + (uint)done, 0, c2, c3, key);
         }
     }
 
-    private static void Eight(uint* target, uint first, uint w2, uint w3, RandomKey key)
+    /// <summary>target[4 i + j] = word j of the block of counter (low half of ids[i], high half of it, c2, c3), 0 ≤ i &lt; count.</summary>
+    /// <param name="target">Room for four words an id.</param>
+    /// <param name="ids">Lineages; any number.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="c2">Counter word 2.</param>
+    /// <param name="c3">Counter word 3.</param>
+    /// <param name="key">The key.</param>
+    public static void Lineages(uint* target, ulong* ids, int count, uint c2, uint c3, RandomKey key)
     {
-        Vector256<uint> c0 = Vector256.Create(first) + Vector256<uint>.Indices, c1 = Vector256<uint>.Zero;
+        int done = 0;
+        if (Avx2.IsSupported)
+        {
+            Vector256<int> halves = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);
+            for (; done + 8 <= count; done += 8)
+            {
+                Vector256<uint> a = Avx2.PermuteVar8x32(Vector256.Load(ids + done).AsUInt32(), halves.AsUInt32());
+                Vector256<uint> b = Avx2.PermuteVar8x32(Vector256.Load(ids + done + 4).AsUInt32(), halves.AsUInt32());
+                Eight(
+                    target + 4 * done, Vector256.Create(a.GetLower(), b.GetLower()), Vector256.Create(a.GetUpper(), b.GetUpper()), c2, c3, key);
+            }
+        }
+
+        for (; done < count; done++)
+        {
+            One(target + 4 * done, (uint)ids[done], (uint)(ids[done] >> 32), c2, c3, key);
+        }
+    }
+
+    private static void One(uint* target, uint c0, uint c1, uint c2, uint c3, RandomKey key)
+    {
+        PhiloxBlock block = Philox4x32.Block(c0, c1, c2, c3, key);
+        (target[0], target[1], target[2], target[3]) = (block.X0, block.X1, block.X2, block.X3);
+    }
+
+    private static void Eight(uint* target, Vector256<uint> c0, Vector256<uint> c1, uint w2, uint w3, RandomKey key)
+    {
         Vector256<uint> c2 = Vector256.Create(w2), c3 = Vector256.Create(w3);
         uint k0 = key.K0, k1 = key.K1;
         for (int round = 0; round < Philox4x32.Rounds; round++)
@@ -80,9 +111,8 @@ internal static unsafe class PhiloxRow
         low = Avx2.Blend(even.AsUInt32(), (odd << 32).AsUInt32(), 0b1010_1010);
     }
 
-    private static void Sixteen(uint* target, uint first, uint w2, uint w3, RandomKey key)
+    private static void Sixteen(uint* target, Vector512<uint> c0, Vector512<uint> c1, uint w2, uint w3, RandomKey key)
     {
-        Vector512<uint> c0 = Vector512.Create(first) + Vector512<uint>.Indices, c1 = Vector512<uint>.Zero;
         Vector512<uint> c2 = Vector512.Create(w2), c3 = Vector512.Create(w3);
         uint k0 = key.K0, k1 = key.K1;
         for (int round = 0; round < Philox4x32.Rounds; round++)

@@ -118,7 +118,7 @@ public sealed class MultigridSolver : IDisposable
         _finest.Bind(field.Pointer, diagonal, rhs.Pointer);
         _finest.Configure(coupling, walls, _zInSlab, sameDiagonal);
         SweepSizes sizes = passes.First(_finest);
-        float initial = Relative(sizes);
+        float initial = Relative(sizes, limits);
         if (limits.MaxCycles <= 0 || (limits.MinCycles <= 0 && sizes.Residual == 0))
         {
             return new SolveReport(0, initial, initial, IsConverged(sizes, limits), false);
@@ -132,7 +132,7 @@ public sealed class MultigridSolver : IDisposable
 
         (int cycles, bool converged, bool floor) = Iterate(passes, ref sizes, limits);
         _finest.GiveTo(field);
-        return new SolveReport(cycles, initial, Relative(sizes), converged, floor);
+        return new SolveReport(cycles, initial, Relative(sizes, limits), converged, floor);
     }
 
     /// <summary>Cycles until converged, at the floor or at the limit. The solution is then in Solution.</summary>
@@ -182,8 +182,8 @@ public sealed class MultigridSolver : IDisposable
     private static bool IsConverged(in SweepSizes sizes, float correction, in Limits limits) =>
         IsConverged(sizes, limits) && (correction < CorrectionRatio * limits.Of(sizes) || correction == 0);
 
-    private static float Relative(in SweepSizes sizes) =>
-        sizes.Residual == 0 ? 0 : sizes.Residual / Math.Max(sizes.Value, sizes.Residual);
+    private static float Relative(in SweepSizes sizes, in Limits limits) =>
+        sizes.Residual == 0 ? 0 : sizes.Residual / Math.Max(Math.Max(sizes.Value, limits.Smallest), sizes.Residual);
 
     private void Check(float coupling, SiteArray<float> array, string name)
     {

@@ -22,7 +22,7 @@ public sealed class LesionState : IDisposable
         Pdl1 = new SiteArray<float>(shape.Length);
         Stroma = new SiteArray<float>(shape.Length);
         Immune = new SiteArray<int>(shape.Length);
-        VesselMark = new SiteArray<byte>(shape.Length);
+        VesselMark = new SiteBits(shape.Length);
         for (int i = 0; i < Fields.Length; i++)
         {
             Fields[i] = new SiteArray<float>(shape.Length);
@@ -59,8 +59,8 @@ public sealed class LesionState : IDisposable
     /// <summary>Immune cell at a site: 0 none, i + 1 the CD8 T cell i, −(i + 1) the macrophage i.</summary>
     public SiteArray<int> Immune { get; }
 
-    /// <summary>1 where a vessel stands.</summary>
-    public SiteArray<byte> VesselMark { get; }
+    /// <summary>Set where a vessel stands.</summary>
+    public SiteBits VesselMark { get; }
 
     /// <summary>The nine fields by <see cref="FieldId"/>.</summary>
     public SiteArray<float>[] Fields { get; } = new SiteArray<float>[FieldTable.All.Count];

@@ -278,7 +278,7 @@ public sealed class Simulation : IDisposable
         _represented[i] = Math.PI / 6 * plan.DiameterMm * plan.DiameterMm * plan.DiameterMm / siteVolumeMm3 / cells;
         _calibrators[i] = new BurnInCalibrator(Setup(i), Plan.Time.BurnInHours);
         int first = Plan.Time.BurnInHours > 0 ? _calibrators[i].FirstCells() : cells;
-        new Seeder(_lesions[i], plan, _parameters, _keys[i]).Seed(first);
+        new Seeder(_lesions[i], plan, _parameters, _keys[i], _workspaces[i].Source).Seed(first);
         _models[i] = new LesionModel(Setup(i));
     }
 

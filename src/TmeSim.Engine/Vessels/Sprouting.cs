@@ -67,7 +67,7 @@ internal sealed class Sprouting
             if (IsFree(_lesion, _shape, site, _exclusionSites))
             {
                 vessels.Add(site, density, 0, rates.Perfusion(density, 0));
-                _lesion.VesselMark[site] = 1;
+                _lesion.VesselMark[site] = true;
                 _lesion.Ledger.Add(Booking.VesselsSprouted);
             }
         }
@@ -86,7 +86,7 @@ internal sealed class Sprouting
                 for (int dx = -rx; dx <= rx; dx++)
                 {
                     if (dx * dx + dy * dy + dz * dz <= radius * radius && shape.Contains(x + dx, y + dy, z + dz)
-                        && lesion.VesselMark[shape.Site(x + dx, y + dy, z + dz)] != 0)
+                        && lesion.VesselMark[shape.Site(x + dx, y + dy, z + dz)])
                     {
                         return false;
                     }

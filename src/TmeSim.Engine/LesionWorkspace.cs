@@ -11,7 +11,7 @@ internal sealed class LesionWorkspace : IDisposable
         Solver = new MultigridSolver(shape, runner);
         Diagonal = new SiteArray<float>(shape.Length);
         Source = new SiteArray<float>(shape.Length);
-        EventBits = new ushort[(shape.Length + 15) / 16];
+        EventBits = new ushort[Words(shape)];
     }
 
     public MultigridSolver Solver { get; }
@@ -31,6 +31,12 @@ internal sealed class LesionWorkspace : IDisposable
 
     /// <summary>Clears the event bit of a site; one thread at a time.</summary>
     public void Unmark(int site) => EventBits[site >> 4] &= (ushort)~(1 << (site & 15));
+
+    /// <summary>Bytes of the work memory of a lesion: two site arrays, the event bits and the solver.</summary>
+    public static long Bytes(LatticeShape shape, int threads) =>
+        (2L * sizeof(float) * shape.Length) + (Words(shape) * sizeof(ushort)) + MultigridMemory.Bytes(shape, threads);
+
+    private static long Words(LatticeShape shape) => (shape.Length + 15L) / 16;
 
     public void Dispose()
     {

@@ -30,7 +30,7 @@ internal sealed unsafe class AxisMetric : IDisposable
         _lastWidth = lastWidth;
         _couplingShare = couplingShare;
         _open = open;
-        int padded = (cells + 31) / 16 * 16;
+        int padded = Padded(cells);
         _values = new SiteArray<float>(5 * padded);
         Low = _values.Pointer;
         High = Low + padded;
@@ -39,6 +39,9 @@ internal sealed unsafe class AxisMetric : IDisposable
         Share = Far + padded;
         SetShares();
     }
+
+    /// <summary>Elements of one array of an axis.</summary>
+    public static int Padded(int cells) => (cells + 31) / 16 * 16;
 
     public int Cells { get; }
 

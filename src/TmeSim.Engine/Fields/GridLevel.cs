@@ -29,7 +29,7 @@ internal sealed unsafe class GridLevel : IDisposable
         _smoothed = new SiteArray<float>(shape.Length);
         Swept = _swept.Pointer;
         Smoothed = _smoothed.Pointer;
-        _ghosts = new SiteArray<float>(4 * (shape.Stride + Lead));
+        _ghosts = new SiteArray<float>(GhostFloats(shape));
         if (!finest)
         {
             _ownSolution = new SiteArray<float>(shape.Length);
@@ -40,6 +40,9 @@ internal sealed unsafe class GridLevel : IDisposable
             Rhs = _ownRhs.Pointer;
         }
     }
+
+    /// <summary>Elements of the rows beyond the walls.</summary>
+    public static int GhostFloats(LatticeShape shape) => 4 * (shape.Stride + Lead);
 
     public LatticeShape Shape { get; }
 

@@ -9,7 +9,9 @@ internal readonly unsafe struct SlabWindow(GridLevel level, float* array, int fi
     private readonly GridLevel _level = level;
 
     /// <summary>Elements of scratch for <paramref name="reach"/> slabs on both sides.</summary>
-    public static long ScratchLength(GridLevel level, int reach) => 2L * reach * SlabLength(level);
+    public static long ScratchLength(GridLevel level, int reach) => ScratchLength(level.RowStep, level.Inner.Cells, reach);
+
+    public static long ScratchLength(int rowStep, int rowsOfSlab, int reach) => 2L * reach * SlabLength(rowStep, rowsOfSlab);
 
     /// <summary>First element of a row; <paramref name="slab"/> lies at most the reach outside the block.</summary>
     public float* Row(int slab, int row)
@@ -20,8 +22,8 @@ internal readonly unsafe struct SlabWindow(GridLevel level, float* array, int fi
         }
 
         int place = slab < first ? first - 1 - slab : reach + slab - end;
-        return scratch + GridLevel.Lead + (long)place * SlabLength(_level) + (long)row * _level.RowStep;
+        return scratch + GridLevel.Lead + (long)place * SlabLength(_level.RowStep, _level.Inner.Cells) + (long)row * _level.RowStep;
     }
 
-    private static long SlabLength(GridLevel level) => (long)level.Inner.Cells * level.RowStep + GridLevel.Lead;
+    private static long SlabLength(int rowStep, int rowsOfSlab) => (long)rowsOfSlab * rowStep + GridLevel.Lead;
 }

@@ -81,7 +81,6 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
         if (LatticeShape.LengthOf(sites[0], sites[1], sites[2]) is long elements and > LatticeShape.LargestLength)
         {
             sink.Error(size.Mark, size.Path, string.Create(CultureInfo.InvariantCulture, $"{sites[0]} x {sites[1]} x {sites[2]} sites take {elements} places with their padding; at most {LatticeShape.LargestLength} can be numbered; make tissue.size smaller"));
-            return new TissuePlan(1, 1, 1, spacingUm);
         }
 
         if (spacing.IsGood && spacingUm != 20)

@@ -138,6 +138,7 @@ internal sealed class Seeder
     private int PlaceVessels(int wanted, double exclusionSites)
     {
         double immature = _parameters[Parameter.VesselsImmaturePerfusion];
+        var exclusion = new ExclusionBall(_shape, exclusionSites);
         int placed = 0;
         foreach ((ulong _, int site) in _ranking.InOrder())
         {
@@ -146,7 +147,7 @@ internal sealed class Seeder
                 break;
             }
 
-            if (Sprouting.IsFree(_lesion, _shape, site, exclusionSites))
+            if (exclusion.IsFree(_lesion, site))
             {
                 float maturity = _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte ? 1 : (float)_plan.VesselMaturity;
                 _lesion.Vessels.Add(site, 1, maturity, (float)(immature + (1 - immature) * maturity));

@@ -18,7 +18,8 @@ internal sealed unsafe class SiteRanking
     private readonly SiteArray<float> _scratch;
     private readonly int _shift;
     private readonly int[] _ends;
-    private (ulong Rank, int Site)[] _bucket = [];
+    private ulong[] _ranks = [];
+    private int[] _sites = [];
     private ulong _what;
 
     /// <param name="shape">The lattice.</param>
@@ -65,7 +66,7 @@ internal sealed unsafe class SiteRanking
             int count = Fill(start, end);
             for (int i = 0; i < count; i++)
             {
-                yield return _bucket[i];
+                yield return (_ranks[i], _sites[i]);
             }
 
             start = end;
@@ -75,9 +76,9 @@ internal sealed unsafe class SiteRanking
     private int Fill(int start, int end)
     {
         int count = end - start;
-        if (_bucket.Length < count)
+        if (_ranks.Length < count)
         {
-            _bucket = new (ulong, int)[count * 2];
+            (_ranks, _sites) = (new ulong[count * 2], new int[count * 2]);
         }
 
         int* order = (int*)_scratch.Pointer;
@@ -85,11 +86,29 @@ internal sealed unsafe class SiteRanking
         {
             int site = order[start + i];
             (int x, int y, int z) = _shape.Coordinates(site);
-            _bucket[i] = (Rank(x, y, z, _what), site);
+            (_ranks[i], _sites[i]) = (Rank(x, y, z, _what), site);
         }
 
-        Array.Sort(_bucket, 0, count);
+        Array.Sort(_ranks, _sites, 0, count);
+        for (int i = 1, from = 0; i <= count; i++)
+        {
+            // Equal ranks are all but impossible; then the site decides.
+            if (i == count || _ranks[i] != _ranks[from])
+            {
+                SortSites(from, i - from);
+                from = i;
+            }
+        }
+
         return count;
+    }
+
+    private void SortSites(int start, int count)
+    {
+        if (count > 1)
+        {
+            Array.Sort(_sites, start, count);
+        }
     }
 
     private void Visit(Func<int, bool>? takes, Action<ulong, int> visit)

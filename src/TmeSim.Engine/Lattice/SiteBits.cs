@@ -37,6 +37,23 @@ public sealed class SiteBits : IDisposable
         }
     }
 
+    /// <summary>True when one of <paramref name="count"/> bits from <paramref name="first"/> on is set.</summary>
+    public bool Any(int first, int count)
+    {
+        while (count > 0)
+        {
+            int offset = first & 63, here = Math.Min(count, 64 - offset);
+            if (((_words[first >> 6] >> offset) << (64 - here)) != 0)
+            {
+                return true;
+            }
+
+            (first, count) = (first + here, count - here);
+        }
+
+        return false;
+    }
+
     /// <summary>Words for so many bits.</summary>
     internal static int WordsFor(int length) => (int)(((long)length + 63) / 64);
 

@@ -73,7 +73,7 @@ public sealed class RunCommandTests : InFolder
     [Fact]
     public void Run_DoesNotFitIntoMemory_Is3WithTheNumbers()
     {
-        (int code, string output, string error) = CliRun.Invoke("run", Scenario, "--memory", "1 MB", "--out", Runs);
+        (int code, string output, string error) = CliRun.Invoke("run", Scenario, "--quiet", "--memory", "1 MB", "--out", Runs);
         Assert.Equal((3, ""), (code, output));
         string line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("error: 30 x 30 sites need 10", line, StringComparison.Ordinal);

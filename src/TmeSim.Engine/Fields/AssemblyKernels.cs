@@ -38,9 +38,9 @@ internal struct SignalSources
     public float[]? CloneFactors;
 }
 
-/// <summary>Dense part of a signal that does not depend on other signals: rhs = c + dt · output.</summary>
+/// <summary>Dense part of a signal that does not depend on other signals: rhs = c + dt · output. Without a diagonal none is filled.</summary>
 internal readonly unsafe struct SignalKernel<TLane>(
-    LesionState lesion, SiteArray<float> field, SiteArray<float> diagonal, SiteArray<float> source,
+    LesionState lesion, SiteArray<float> field, SiteArray<float>? diagonal, SiteArray<float> source,
     float diagonalValue, float dt, SignalSources sources, float hypoxiaHalf) : IRowKernel
     where TLane : struct, ILanes<TLane>
 {
@@ -65,7 +65,7 @@ internal readonly unsafe struct SignalKernel<TLane>(
         for (int row = first; row < end; row++)
         {
             int start = shape.RowStart(row), stop = start + shape.Nx;
-            diagonal.Span[start..stop].Fill(diagonalValue);
+            diagonal?.Span[start..stop].Fill(diagonalValue);
             for (int site = start; site < stop; site += TLane.Width)
             {
                 TLane amount = TLane.Lookup(codes + site, output);
@@ -114,8 +114,7 @@ internal static class Chemokine
 
 /// <summary>CXCL9/10: induced by IFN-γ and DAMPs (IFN-I) in tumour cells and hepatocytes.</summary>
 internal readonly unsafe struct ChemokineKernel<TLane>(
-    LesionState lesion, SiteArray<float> diagonal, SiteArray<float> source, float[]? cloneFactors,
-    float diagonalValue, float tumor, float hepatocyte, float ifngGain, float dampGain) : IRowKernel
+    LesionState lesion, SiteArray<float> source, float[]? cloneFactors, float tumor, float hepatocyte, float ifngGain, float dampGain) : IRowKernel
     where TLane : struct, ILanes<TLane>
 {
     public void Run(int first, int end)
@@ -135,7 +134,6 @@ internal readonly unsafe struct ChemokineKernel<TLane>(
         for (int row = first; row < end; row++)
         {
             int start = shape.RowStart(row), stop = start + shape.Nx;
-            diagonal.Span[start..stop].Fill(diagonalValue);
             for (int site = start; site < stop; site += TLane.Width)
             {
                 TLane i = TLane.Load(ifng + site), d = TLane.Load(damp + site);

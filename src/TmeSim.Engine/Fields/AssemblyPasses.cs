@@ -14,10 +14,10 @@ internal abstract class AssemblyPasses
     };
 
     /// <inheritdoc cref="SignalKernel{TLane}"/>
-    public abstract void Signal(FieldId id, float diagonal, float dt, in SignalSources sources, float hypoxiaHalf);
+    public abstract void Signal(FieldId id, SiteArray<float>? diagonal, float diagonalValue, float dt, in SignalSources sources, float hypoxiaHalf);
 
     /// <inheritdoc cref="ChemokineKernel{TLane}"/>
-    public abstract void Chemokine(float[]? cloneFactors, float diagonal, float tumor, float hepatocyte, float ifngGain, float dampGain);
+    public abstract void Chemokine(float[]? cloneFactors, float tumor, float hepatocyte, float ifngGain, float dampGain);
 
     /// <inheritdoc cref="OxygenKernel{TLane}"/>
     public abstract void Oxygen(float decay, float uptake, float km);
@@ -30,11 +30,11 @@ internal abstract class AssemblyPasses
 internal sealed class AssemblyPasses<TLane>(LesionState lesion, LesionWorkspace workspace, RowRunner runner) : AssemblyPasses
     where TLane : struct, ILanes<TLane>
 {
-    public override void Signal(FieldId id, float diagonal, float dt, in SignalSources sources, float hypoxiaHalf) =>
-        Run(new SignalKernel<TLane>(lesion, lesion.Field(id), workspace.Diagonal, workspace.Source, diagonal, dt, sources, hypoxiaHalf));
+    public override void Signal(FieldId id, SiteArray<float>? diagonal, float diagonalValue, float dt, in SignalSources sources, float hypoxiaHalf) =>
+        Run(new SignalKernel<TLane>(lesion, lesion.Field(id), diagonal, workspace.Source, diagonalValue, dt, sources, hypoxiaHalf));
 
-    public override void Chemokine(float[]? cloneFactors, float diagonal, float tumor, float hepatocyte, float ifngGain, float dampGain) =>
-        Run(new ChemokineKernel<TLane>(lesion, workspace.Diagonal, workspace.Source, cloneFactors, diagonal, tumor, hepatocyte, ifngGain, dampGain));
+    public override void Chemokine(float[]? cloneFactors, float tumor, float hepatocyte, float ifngGain, float dampGain) =>
+        Run(new ChemokineKernel<TLane>(lesion, workspace.Source, cloneFactors, tumor, hepatocyte, ifngGain, dampGain));
 
     public override void Oxygen(float decay, float uptake, float km) =>
         Run(new OxygenKernel<TLane>(lesion, workspace.Diagonal, workspace.Source, decay, uptake, km));

@@ -8,10 +8,10 @@ namespace TmeSim.Engine.Fields;
 /// </summary>
 internal sealed unsafe class BlockScratch : IDisposable
 {
-    /// <summary>Slabs next to a block that it computes again: two before the smoothing sweep, one after it, on both sides.</summary>
-    private const int Slabs = 6;
+    /// <summary>First of the four row buffers for ghosts.</summary>
+    public const int Ghosts = 3;
 
-    private const int RowBuffers = 4;
+    private const int RowBuffers = Ghosts + 4;
 
     /// <summary>Floats of room around a row buffer: vectors of pairs read up to 32 beyond the row.</summary>
     private const int RowSlack = 48;
@@ -32,7 +32,7 @@ internal sealed unsafe class BlockScratch : IDisposable
 
     /// <summary>Elements for so many places on a level with these slabs.</summary>
     public static long Floats(int rowStep, int rowsOfSlab, int places) =>
-        places * (Slabs / 2 * SlabWindow.ScratchLength(rowStep, rowsOfSlab, 1) + RowBuffers * ((long)rowStep + RowSlack));
+        places * (SlabRing.Slabs * SlabRing.SlabLength(rowStep, rowsOfSlab) + RowBuffers * ((long)rowStep + RowSlack));
 
     /// <summary>Makes all places free. Called before a pass.</summary>
     public void Reset()

@@ -12,7 +12,7 @@ internal enum LaneWidth
     Bits512 = 16,
 }
 
-/// <summary>The passes of a cycle, compiled for a register width and for two or three dimensions.</summary>
+/// <summary>The passes of a cycle, compiled for a register width, for two or three dimensions and for the kind of diagonal.</summary>
 internal abstract class CyclePasses
 {
     /// <summary>The widest registers of this machine.</summary>
@@ -21,57 +21,72 @@ internal abstract class CyclePasses
         : Vector256.IsHardwareAccelerated ? LaneWidth.Bits256
         : Vector128.IsHardwareAccelerated ? LaneWidth.Bits128 : LaneWidth.Scalar;
 
-    public static CyclePasses Create(LaneWidth width, bool planar, SmoothingWeights weights, RowRunner runner, BlockScratch scratch) => width switch
+    public static CyclePasses Create(LaneWidth width, bool planar, bool varying, SmoothingWeights weights, RowRunner runner, BlockScratch scratch) => width switch
     {
-        LaneWidth.Bits512 => Create<Lanes512>(planar, weights, runner, scratch),
-        LaneWidth.Bits256 => Create<Lanes256>(planar, weights, runner, scratch),
-        LaneWidth.Bits128 => Create<Lanes128>(planar, weights, runner, scratch),
-        _ => Create<Lanes1>(planar, weights, runner, scratch),
+        LaneWidth.Bits512 => Create<Lanes512>(planar, varying, weights, runner, scratch),
+        LaneWidth.Bits256 => Create<Lanes256>(planar, varying, weights, runner, scratch),
+        LaneWidth.Bits128 => Create<Lanes128>(planar, varying, weights, runner, scratch),
+        _ => Create<Lanes1>(planar, varying, weights, runner, scratch),
     };
 
+    /// <summary>First sweep Solution → Spare; returns the sizes before it.</summary>
     public abstract SweepSizes First(GridLevel level);
 
+    /// <summary>Second sweep Spare → Solution, residual and first sweep on the coarse level.</summary>
     public abstract void Down(GridLevel level);
 
-    /// <returns>The sizes after the sweep: residual and value with <paramref name="next"/>, else the size of the correction as value.</returns>
-    public abstract SweepSizes Up(GridLevel level, bool next);
+    /// <summary>The size of the residual of Solution on the next coarser level, max |r / D| there. Solution stays.</summary>
+    public abstract float Look(GridLevel level);
 
+    /// <summary>Correction from the coarse level and last sweep → Spare; returns the sizes before the sweep when measured.</summary>
+    public abstract SweepSizes Up(GridLevel level, bool measure);
+
+    /// <summary>Averages a varying diagonal to the next coarser level.</summary>
     public abstract void CoarsenDiagonal(GridLevel level);
 
-    private static CyclePasses Create<TLane>(bool planar, SmoothingWeights weights, RowRunner runner, BlockScratch scratch)
-        where TLane : struct, ILanes<TLane> =>
-        planar
-            ? new CyclePasses<TLane, Off>(weights, runner, scratch)
-            : new CyclePasses<TLane, On>(weights, runner, scratch);
+    private static CyclePasses Create<TLane>(bool planar, bool varying, SmoothingWeights weights, RowRunner runner, BlockScratch scratch)
+        where TLane : struct, ILanes<TLane> => (planar, varying) switch
+        {
+            (true, true) => new CyclePasses<TLane, Off, On>(weights, runner, scratch),
+            (true, false) => new CyclePasses<TLane, Off, Off>(weights, runner, scratch),
+            (false, true) => new CyclePasses<TLane, On, On>(weights, runner, scratch),
+            (false, false) => new CyclePasses<TLane, On, Off>(weights, runner, scratch),
+        };
 }
 
 /// <inheritdoc/>
-internal sealed class CyclePasses<TLane, TInner>(SmoothingWeights weights, RowRunner runner, BlockScratch scratch) : CyclePasses
+internal sealed class CyclePasses<TLane, TInner, TVarying>(SmoothingWeights weights, RowRunner runner, BlockScratch scratch) : CyclePasses
     where TLane : struct, ILanes<TLane>
     where TInner : struct, ISwitch
+    where TVarying : struct, ISwitch
 {
     /// <summary>A block should have this many sites: below it, starting a thread costs more than it saves.</summary>
     private const int BlockSites = 16_384;
 
     public override SweepSizes First(GridLevel level)
     {
-        Run(new FirstPass<TLane, TInner>(level, weights.First, scratch), level);
+        Run(new FirstPass<TLane, TInner, TVarying>(level, weights.First, scratch), level);
         return scratch.Collect();
     }
 
-    public override void Down(GridLevel level) => Run(new DownPass<TLane, TInner>(level, weights, scratch), level.Coarser!, 4);
+    public override void Down(GridLevel level) =>
+        Run(new DownPass<TLane, TInner, TVarying, On>(level, weights, scratch), level.Coarser!, 4);
 
-    public override SweepSizes Up(GridLevel level, bool next)
+    public override float Look(GridLevel level)
     {
-        if (next)
+        Run(new DownPass<TLane, TInner, TVarying, Off>(level, weights, scratch), level.Coarser!, 4);
+        return scratch.Collect().Residual;
+    }
+
+    public override SweepSizes Up(GridLevel level, bool measure)
+    {
+        if (!measure)
         {
-            Run(new UpPass<TLane, TInner, On>(level, weights, scratch), level);
-        }
-        else
-        {
-            Run(new UpPass<TLane, TInner, Off>(level, weights, scratch), level);
+            Run(new UpPass<TLane, TInner, TVarying, Off>(level, weights, scratch), level);
+            return default;
         }
 
+        Run(new UpPass<TLane, TInner, TVarying, On>(level, weights, scratch), level);
         return scratch.Collect();
     }
 

@@ -71,36 +71,31 @@ internal sealed class FieldAssembly
     }
 
     /// <summary>One implicit step of a secreted signal: (1 + dt (λ + u)) c = c_old + dt s.</summary>
-    public void Signal(FieldId id, float dt)
+    /// <returns>The diagonal where it is the same on every site; null when the workspace holds one that varies.</returns>
+    public float? Signal(FieldId id, float dt)
     {
         switch (id)
         {
             case FieldId.Vegf:
                 Vegf(dt);
-                break;
+                return null;
+            case FieldId.Myeloid:
+                Myeloid(dt);
+                return null;
             case FieldId.Ifng:
-                Dense(id, Decay(Parameter.IfngDecay), dt, default);
-                if (_setup.IsOn(Mechanism.IfngSecretion))
-                {
-                    Ifng(dt);
-                }
-
-                break;
+                Ifng(dt);
+                return 1 + dt * Decay(Parameter.IfngDecay);
             case FieldId.Damp:
-                SignalSources damp = _setup.IsOn(Mechanism.DampRelease)
-                    ? new SignalSources { Dying = Value(Parameter.DampDyingSource), Necrotic = Value(Parameter.DampNecroticSource) }
-                    : default;
-                Dense(id, Value(Parameter.DampDecay) * 3600, dt, damp);
-                break;
+                Damp(dt);
+                return 1 + dt * Value(Parameter.DampDecay) * 3600;
             case FieldId.Cxcl:
                 Cxcl(dt);
-                break;
+                return 1 + dt * Decay(Parameter.CxclDecay);
             case FieldId.Suppressive:
                 Suppressive(dt);
-                break;
+                return 1 + dt * Decay(Parameter.SuppressiveDecay);
             default:
-                Myeloid(dt);
-                break;
+                throw new ArgumentOutOfRangeException(nameof(id), id, "not a secreted signal");
         }
     }
 
@@ -128,8 +123,22 @@ internal sealed class FieldAssembly
         }
     }
 
+    private void Damp(float dt)
+    {
+        SignalSources damp = _setup.IsOn(Mechanism.DampRelease)
+            ? new SignalSources { Dying = Value(Parameter.DampDyingSource), Necrotic = Value(Parameter.DampNecroticSource) }
+            : default;
+        Dense(FieldId.Damp, null, dt, damp);
+    }
+
     private void Ifng(float dt)
     {
+        Dense(FieldId.Ifng, null, dt, default);
+        if (!_setup.IsOn(Mechanism.IfngSecretion))
+        {
+            return;
+        }
+
         float contact = dt * Value(Parameter.IfngContactSource), idle = dt * Value(Parameter.IfngIdleSource);
         for (int i = 0; i < _lesion.Cd8.Count; i++)
         {
@@ -147,8 +156,7 @@ internal sealed class FieldAssembly
     {
         float induced = _setup.IsOn(Mechanism.IfngChemokine) ? 1 : 0;
         float damp = _setup.IsOn(Mechanism.DampChemokine) ? Value(Parameter.DampChemokineGain) : 0;
-        _passes.Chemokine(_chemokineFactors, 1 + dt * Decay(Parameter.CxclDecay),
-            dt * Value(Parameter.CxclTumorSource), dt * Value(Parameter.CxclHepatocyteSource), induced, damp);
+        _passes.Chemokine(_chemokineFactors, dt * Value(Parameter.CxclTumorSource), dt * Value(Parameter.CxclHepatocyteSource), induced, damp);
         float macrophage = dt * Value(Parameter.CxclMacrophageSource);
         for (int i = 0; i < _lesion.Macrophages.Count; i++)
         {
@@ -162,7 +170,7 @@ internal sealed class FieldAssembly
     {
         bool on = _setup.IsOn(Mechanism.SuppressiveSecretion);
         SignalSources sources = on ? new SignalSources { Tumor = Value(Parameter.SuppressiveTumorSource) } : default;
-        Dense(FieldId.Suppressive, Decay(Parameter.SuppressiveDecay), dt, sources);
+        Dense(FieldId.Suppressive, null, dt, sources);
         float macrophage = on ? dt * Value(Parameter.SuppressiveMacrophageSource) : 0;
         for (int i = 0; i < _lesion.Macrophages.Count; i++)
         {
@@ -183,8 +191,9 @@ internal sealed class FieldAssembly
         }
     }
 
-    private void Dense(FieldId id, float decayPerHour, float dt, SignalSources sources) =>
-        _passes.Signal(id, 1 + dt * decayPerHour, dt, sources, Value(Parameter.VegfHypoxiaHalf));
+    // Without a decay rate the diagonal is left to the caller.
+    private void Dense(FieldId id, float? decayPerHour, float dt, SignalSources sources) =>
+        _passes.Signal(id, decayPerHour is null ? null : _diagonal, 1 + dt * (decayPerHour ?? 0), dt, sources, Value(Parameter.VegfHypoxiaHalf));
 
     private float Value(Parameter parameter) => (float)_setup.Value(parameter);
 

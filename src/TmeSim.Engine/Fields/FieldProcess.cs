@@ -81,8 +81,8 @@ internal sealed class FieldProcess
 
     private void SolveSignal(FieldId id, Parameter diffusivity, double stepHours)
     {
-        _assembly.Signal(id, (float)stepHours);
-        Solve(id, (float)(_setup.Value(diffusivity) * 3600 * stepHours / _siteSquared), _robin);
+        float? diagonal = _assembly.Signal(id, (float)stepHours);
+        Solve(id, (float)(_setup.Value(diffusivity) * 3600 * stepHours / _siteSquared), _robin, diagonal);
     }
 
     private void SolveDelivery(FieldId id, Parameter diffusivity)
@@ -91,11 +91,17 @@ internal sealed class FieldProcess
         Solve(id, (float)(_setup.Value(diffusivity) * 3600 / _siteSquared), _closed);
     }
 
-    private SolveReport Solve(FieldId id, float coupling, in FieldWalls walls)
+    private SolveReport Solve(FieldId id, float coupling, in FieldWalls walls, float? diagonal = null)
     {
-        SolveReport report = _workspace.Solver.Solve(
-            coupling, walls, _lesion.Field(id), _workspace.Diagonal, _workspace.Source, _tolerance, MaxCycles, minCycles: 1);
-        Clips[(int)id] = NegativeClip.Apply(_lesion.Shape, _lesion.Field(id));
+        SiteArray<float> field = _lesion.Field(id), source = _workspace.Source;
+        SolveReport report = diagonal is float same
+            ? _workspace.Solver.Solve(coupling, walls, field, same, source, _tolerance, MaxCycles)
+            : _workspace.Solver.Solve(coupling, walls, field, _workspace.Diagonal, source, _tolerance, MaxCycles);
+        if (report.Cycles > 0)
+        {
+            Clips[(int)id] = NegativeClip.Apply(_lesion.Shape, field);
+        }
+
         return Reports[(int)id] = report;
     }
 }

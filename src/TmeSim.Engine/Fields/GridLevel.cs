@@ -8,13 +8,11 @@ namespace TmeSim.Engine.Fields;
 /// </summary>
 internal sealed unsafe class GridLevel : IDisposable
 {
-    private readonly SiteArray<float>? _ownSolution, _ownDiagonal, _ownRhs;
-    private readonly SiteArray<float> _swept, _smoothed;
-
-    /// <summary>Room before the first element of a ghost or scratch row.</summary>
+    /// <summary>Room before the first element of a scratch row.</summary>
     public const int Lead = LatticeShape.RowAlignment;
 
-    private readonly SiteArray<float> _ghosts;
+    private readonly SiteArray<float>? _ownSolution, _ownDiagonal, _ownRhs;
+    private readonly SiteArray<float> _spare;
 
     private GridLevel(LatticeShape shape, AxisMetric x, AxisMetric inner, AxisMetric slab, bool planar, bool finest)
     {
@@ -25,11 +23,9 @@ internal sealed unsafe class GridLevel : IDisposable
         Planar = planar;
         RowStep = shape.Stride;
         SlabStep = planar ? shape.Stride : shape.PlaneStride;
-        _swept = new SiteArray<float>(shape.Length);
-        _smoothed = new SiteArray<float>(shape.Length);
-        Swept = _swept.Pointer;
-        Smoothed = _smoothed.Pointer;
-        _ghosts = new SiteArray<float>(GhostFloats(shape));
+        _spare = new SiteArray<float>(shape.Length);
+        Spare = _spare.Pointer;
+        UniformColumns = x.UniformCells == x.Cells ? x.Cells : x.UniformCells / LatticeShape.RowAlignment * LatticeShape.RowAlignment;
         if (!finest)
         {
             _ownSolution = new SiteArray<float>(shape.Length);
@@ -40,9 +36,6 @@ internal sealed unsafe class GridLevel : IDisposable
             Rhs = _ownRhs.Pointer;
         }
     }
-
-    /// <summary>Elements of the rows beyond the walls.</summary>
-    public static int GhostFloats(LatticeShape shape) => 4 * (shape.Stride + Lead);
 
     public LatticeShape Shape { get; }
 
@@ -63,23 +56,30 @@ internal sealed unsafe class GridLevel : IDisposable
 
     public GridLevel? Coarser { get; private set; }
 
-    /// <summary>The unknowns: the caller's field on the finest level, the correction on the others.</summary>
+    /// <summary>
+    /// The unknowns, the field on the finest level and the correction on the others. Sweeps go to and fro between this and
+    /// <see cref="Spare"/>: the first leaves it, the second returns, the last leaves it again.
+    /// </summary>
     public float* Solution { get; private set; }
+
+    /// <summary>The other end of the sweeps. At the end of a cycle it holds the result.</summary>
+    public float* Spare { get; private set; }
 
     public float* Diagonal { get; private set; }
 
     public float* Rhs { get; private set; }
 
-    /// <summary>The solution after the first sweep of a cycle.</summary>
-    public float* Swept { get; }
+    /// <summary>The diagonal where it is the same everywhere, else 0.</summary>
+    public float SameDiagonal { get; private set; }
 
-    /// <summary>The solution at the end of a cycle.</summary>
-    public float* Smoothed { get; }
+    /// <summary>Columns before this have the same coupling on all sides: a multiple of 16, or all of them.</summary>
+    public int UniformColumns { get; }
 
-    /// <summary>Value beyond the x walls, stored before and after each row.</summary>
-    public float XLowValue { get; private set; }
+    /// <summary>Slabs and rows of a slab before these have the same coupling on all sides.</summary>
+    public int UniformSlabs { get; private set; }
 
-    public float XHighValue { get; private set; }
+    /// <inheritdoc cref="UniformSlabs"/>
+    public int UniformRows { get; private set; }
 
     /// <summary>Whether the level is a single cell.</summary>
     public bool Single => Shape.SiteCount == 1;
@@ -101,35 +101,49 @@ internal sealed unsafe class GridLevel : IDisposable
     /// <summary>Index of the first element of row <paramref name="row"/> of a slab.</summary>
     public int Row(int slab, int row) => Shape.Origin + slab * SlabStep + row * RowStep;
 
-    /// <summary>A row filled with the value beyond a wall: 0 and 1 along the inner axis, 2 and 3 along the slab axis.</summary>
-    public float* Ghost(int wall) => _ghosts.Pointer + Lead + wall * (RowStep + Lead);
-
     /// <summary>Binds the finest level to a field.</summary>
     public void Bind(float* field, float* diagonal, float* rhs)
     {
         Solution = field;
+        Spare = _spare.Pointer;
         Diagonal = diagonal;
         Rhs = rhs;
     }
 
-    /// <summary>Sets couplings, and on the finest level the values beyond fixed walls.</summary>
-    public void Configure(float coupling, in FieldWalls walls, bool zInSlab)
+    /// <summary>The result of a cycle becomes the unknowns of the next. Finest level only.</summary>
+    public void Exchange()
+    {
+        float* result = Spare;
+        Spare = Solution;
+        Solution = result;
+    }
+
+    /// <summary>Makes the array of <see cref="Solution"/> that of <paramref name="field"/>, without a copy.</summary>
+    public void GiveTo(SiteArray<float> field)
+    {
+        if (Solution != field.Pointer)
+        {
+            field.Exchange(_spare);
+        }
+    }
+
+    /// <summary>Makes the correction zero. Coarse levels only.</summary>
+    public void ClearSolution() => _ownSolution!.Span.Clear();
+
+    /// <summary>Sets couplings and ghosts.</summary>
+    /// <param name="coupling">k of the finest level.</param>
+    /// <param name="walls">Wall conditions.</param>
+    /// <param name="zInSlab">Slabs follow each other along z.</param>
+    /// <param name="sameDiagonal">The diagonal where it is the same everywhere, else 0.</param>
+    public void Configure(float coupling, in FieldWalls walls, bool zInSlab, float sameDiagonal)
     {
         (FieldWall low, FieldWall high) = zInSlab ? (walls.ZLow, walls.ZHigh) : (walls.YLow, walls.YHigh);
         X.Configure(coupling, walls.XLow, walls.XHigh);
         Inner.Configure(coupling, walls.YLow, walls.YHigh);
         Slab.Configure(coupling, low, high);
-        if (_ownSolution is not null)
-        {
-            return;
-        }
-
-        XLowValue = Beyond(walls.XLow);
-        XHighValue = Beyond(walls.XHigh);
-        FillGhost(0, walls.YLow);
-        FillGhost(1, walls.YHigh);
-        FillGhost(2, low);
-        FillGhost(3, high);
+        SameDiagonal = sameDiagonal;
+        UniformSlabs = Slab.Inside == X.Inside ? Slab.UniformCells : 0;
+        UniformRows = Planar ? 1 : Inner.Inside == X.Inside ? Inner.UniformCells : 0;
     }
 
     public void Dispose()
@@ -137,17 +151,11 @@ internal sealed unsafe class GridLevel : IDisposable
         X.Dispose();
         Inner.Dispose();
         Slab.Dispose();
-        _ghosts.Dispose();
-        _swept.Dispose();
-        _smoothed.Dispose();
+        _spare.Dispose();
         _ownSolution?.Dispose();
         _ownDiagonal?.Dispose();
         _ownRhs?.Dispose();
     }
-
-    private static float Beyond(in FieldWall wall) => wall.Kind == WallKind.Fixed ? wall.Value : 0;
-
-    private void FillGhost(int wall, in FieldWall condition) => new Span<float>(Ghost(wall), Shape.Nx).Fill(Beyond(condition));
 
     private GridLevel Coarsen()
     {

@@ -25,7 +25,10 @@ internal unsafe interface ILanes<T>
 
     static abstract T operator *(T left, T right);
 
-    /// <summary>Values below 1e-30 in size become 0: subnormal numbers would slow every later operation 2–9 times.</summary>
+    /// <summary>
+    /// Values below 1.5e-30 in size become 0, others move by at most 1.6e-30: subnormal numbers would slow every later operation
+    /// 2–9 times.
+    /// </summary>
     static abstract T Flush(T value);
 
     static abstract T operator /(T left, T right);
@@ -48,6 +51,15 @@ internal unsafe interface ILanes<T>
     /// <summary>Lane j is row[2(x + j)] + row[2(x + j) + 1].</summary>
     static abstract T PairSum(float* row, int x);
 
+    /// <summary>Sums of neighbours of two registers: lane j is lane 2j + lane 2j + 1 of (low, high).</summary>
+    static abstract T PairSum(T low, T high);
+
+    /// <summary>
+    /// <see cref="SpreadNear"/> and <see cref="SpreadFar"/> of a · own + b · other, two coarse rows. Reads from one element before
+    /// x / 2 on.
+    /// </summary>
+    static abstract void Spread(float* own, T a, float* other, T b, int x, out T near, out T far);
+
     /// <summary>Lane j is coarse[(x + j) / 2]; x is a multiple of the width.</summary>
     static abstract T SpreadNear(float* coarse, int x);
 
@@ -60,6 +72,9 @@ internal static class LaneConstants
 {
     /// <summary>Sizes below this are zero: far under any concentration, far above the subnormals of products with k.</summary>
     public const float Tiny = 1e-30f;
+
+    /// <summary>1.5 · 2⁻⁷⁵. Adding it and taking it away again rounds to multiples of 2⁻⁹⁸ = 3.2e-30.</summary>
+    public const float FlushBias = 3.9704670e-23f;
 }
 
 /// <summary>One float: the form for hardware without vectors and the reference of the others.</summary>
@@ -81,7 +96,7 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 operator *(Lanes1 left, Lanes1 right) => new(left._value * right._value);
 
-    public static Lanes1 Flush(Lanes1 value) => new(MathF.Abs(value._value) < LaneConstants.Tiny ? 0f : value._value);
+    public static Lanes1 Flush(Lanes1 value) => new(value._value + LaneConstants.FlushBias - LaneConstants.FlushBias);
 
     public static Lanes1 operator /(Lanes1 left, Lanes1 right) => new(left._value / right._value);
 
@@ -97,6 +112,15 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 Lookup(byte* codes, float* table) => new(table[*codes]);
 
     public static Lanes1 PairSum(float* row, int x) => new(row[2 * x] + row[2 * x + 1]);
+
+    public static Lanes1 PairSum(Lanes1 low, Lanes1 high) => low + high;
+
+    public static void Spread(float* own, Lanes1 a, float* other, Lanes1 b, int x, out Lanes1 near, out Lanes1 far)
+    {
+        int at = x >> 1, side = at + ((x & 1) == 0 ? -1 : 1);
+        near = a * Load(own + at) + b * Load(other + at);
+        far = a * Load(own + side) + b * Load(other + side);
+    }
 
     public static Lanes1 SpreadNear(float* coarse, int x) => new(coarse[x >> 1]);
 

@@ -29,8 +29,8 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
     public static Lanes128 operator *(Lanes128 left, Lanes128 right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Flush(Lanes128 value) => new(Vector128.ConditionalSelect(
-        Vector128.LessThan(Vector128.Abs(value._value), Vector128.Create(LaneConstants.Tiny)), Vector128<float>.Zero, value._value));
+    public static Lanes128 Flush(Lanes128 value) => new(
+        value._value + Vector128.Create(LaneConstants.FlushBias) - Vector128.Create(LaneConstants.FlushBias));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 operator /(Lanes128 left, Lanes128 right) => new(left._value / right._value);
@@ -62,10 +62,22 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
         new(Vector128.Create(table[codes[0] & 15], table[codes[1] & 15], table[codes[2] & 15], table[codes[3] & 15]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 PairSum(float* row, int x)
+    public static Lanes128 PairSum(Lanes128 low, Lanes128 high)
     {
-        float* from = row + 2 * x;
-        return new(Vector128.Create(from[0], from[2], from[4], from[6]) + Vector128.Create(from[1], from[3], from[5], from[7]));
+        Vector128<float> a = Vector128.Shuffle(low._value, Vector128.Create(0, 2, 1, 3)), b = Vector128.Shuffle(high._value, Vector128.Create(0, 2, 1, 3));
+        return new(Vector128.Create(a.GetLower(), b.GetLower()) + Vector128.Create(a.GetUpper(), b.GetUpper()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 PairSum(float* row, int x) => PairSum(Load(row + 2 * x), Load(row + 2 * x + 4));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Spread(float* own, Lanes128 a, float* other, Lanes128 b, int x, out Lanes128 near, out Lanes128 far)
+    {
+        int at = (x >> 1) - 1;
+        Vector128<float> blend = a._value * Vector128.Load(own + at) + b._value * Vector128.Load(other + at);
+        near = new(Vector128.Shuffle(blend, Vector128.Create(1, 1, 2, 2)));
+        far = new(Vector128.Shuffle(blend, Vector128.Create(0, 2, 1, 3)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

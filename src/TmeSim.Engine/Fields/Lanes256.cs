@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TmeSim.Engine.Fields;
 
@@ -29,8 +30,8 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     public static Lanes256 operator *(Lanes256 left, Lanes256 right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Flush(Lanes256 value) => new(Vector256.ConditionalSelect(
-        Vector256.LessThan(Vector256.Abs(value._value), Vector256.Create(LaneConstants.Tiny)), Vector256<float>.Zero, value._value));
+    public static Lanes256 Flush(Lanes256 value) => new(
+        value._value + Vector256.Create(LaneConstants.FlushBias) - Vector256.Create(LaneConstants.FlushBias));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator /(Lanes256 left, Lanes256 right) => new(left._value / right._value);
@@ -66,12 +67,30 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 PairSum(float* row, int x)
+    public static Lanes256 PairSum(Lanes256 low, Lanes256 high)
     {
+        if (Avx2.IsSupported)
+        {
+            // Sums of the halves of both: low 0-3, high 0-3, low 4-7, high 4-7.
+            Vector256<double> sums = Avx.HorizontalAdd(low._value, high._value).AsDouble();
+            return new(Avx2.Permute4x64(sums, 0b11_01_10_00).AsSingle());
+        }
+
         Vector256<int> split = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);
-        Vector256<float> low = Vector256.Shuffle(Vector256.Load(row + 2 * x), split);
-        Vector256<float> high = Vector256.Shuffle(Vector256.Load(row + 2 * x + 8), split);
-        return new(Vector256.Create(low.GetLower() + low.GetUpper(), high.GetLower() + high.GetUpper()));
+        Vector256<float> a = Vector256.Shuffle(low._value, split), b = Vector256.Shuffle(high._value, split);
+        return new(Vector256.Create(a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 PairSum(float* row, int x) => PairSum(Load(row + 2 * x), Load(row + 2 * x + 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Spread(float* own, Lanes256 a, float* other, Lanes256 b, int x, out Lanes256 near, out Lanes256 far)
+    {
+        int at = (x >> 1) - 1;
+        Vector256<float> blend = a._value * Vector256.Load(own + at) + b._value * Vector256.Load(other + at);
+        near = new(Vector256.Shuffle(blend, Vector256.Create(1, 1, 2, 2, 3, 3, 4, 4)));
+        far = new(Vector256.Shuffle(blend, Vector256.Create(0, 2, 1, 3, 2, 4, 3, 5)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

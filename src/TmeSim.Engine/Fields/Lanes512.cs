@@ -30,8 +30,8 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 operator *(Lanes512 left, Lanes512 right) => new(left._value * right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Flush(Lanes512 value) => new(Vector512.ConditionalSelect(
-        Vector512.LessThan(Vector512.Abs(value._value), Vector512.Create(LaneConstants.Tiny)), Vector512<float>.Zero, value._value));
+    public static Lanes512 Flush(Lanes512 value) => new(
+        value._value + Vector512.Create(LaneConstants.FlushBias) - Vector512.Create(LaneConstants.FlushBias));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator /(Lanes512 left, Lanes512 right) => new(left._value / right._value);
@@ -69,19 +69,31 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 PairSum(float* row, int x)
+    public static Lanes512 PairSum(Lanes512 low, Lanes512 high)
     {
-        Vector512<float> low = Vector512.Load(row + 2 * x), high = Vector512.Load(row + 2 * x + 16);
+        Vector512<float> a = low._value, b = high._value;
         if (Avx512F.IsSupported)
         {
-            return new(Avx512F.PermuteVar16x32x2(low, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), high)
-                + Avx512F.PermuteVar16x32x2(low, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), high));
+            return new(Avx512F.PermuteVar16x32x2(a, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), b)
+                + Avx512F.PermuteVar16x32x2(a, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), b));
         }
 
         Vector512<int> split = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15);
-        low = Vector512.Shuffle(low, split);
-        high = Vector512.Shuffle(high, split);
-        return new(Vector512.Create(low.GetLower() + low.GetUpper(), high.GetLower() + high.GetUpper()));
+        a = Vector512.Shuffle(a, split);
+        b = Vector512.Shuffle(b, split);
+        return new(Vector512.Create(a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 PairSum(float* row, int x) => PairSum(Load(row + 2 * x), Load(row + 2 * x + 16));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Spread(float* own, Lanes512 a, float* other, Lanes512 b, int x, out Lanes512 near, out Lanes512 far)
+    {
+        int at = (x >> 1) - 1;
+        Vector512<float> blend = a._value * Vector512.Load(own + at) + b._value * Vector512.Load(other + at);
+        near = new(Vector512.Shuffle(blend, Vector512.Create(1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8)));
+        far = new(Vector512.Shuffle(blend, Vector512.Create(0, 2, 1, 3, 2, 4, 3, 5, 4, 6, 5, 7, 6, 8, 7, 9)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,9 +19,12 @@ public sealed class MultigridSolver : IDisposable
     /// <summary>A cycle that leaves more than this share of both residual and correction is at the float32 floor.</summary>
     private const float FloorRatio = 0.7f;
 
+    /// <summary>A cycle leaves one part in 8 to 70 of a smooth error, typically in 20; its coarse correction tells how large it was.</summary>
+    private const float CorrectionRatio = 16;
+
     private readonly GridLevel _finest;
     private readonly BlockScratch _scratch;
-    private readonly CyclePasses _passes;
+    private readonly CyclePasses _varying, _same;
     private readonly RowRunner? _ownRunner;
     private readonly bool _zInSlab;
 
@@ -39,21 +42,27 @@ public sealed class MultigridSolver : IDisposable
         _zInSlab = shape.Nz > 1;
         _finest = GridLevel.Finest(shape);
         _scratch = new BlockScratch(_finest, runner.Threads);
-        _passes = CyclePasses.Create(width, _finest.Planar, weights ?? SmoothingWeights.For(shape.Dimensions), runner, _scratch);
+        SmoothingWeights chosen = weights ?? SmoothingWeights.For(shape.Dimensions);
+        _varying = CyclePasses.Create(width, _finest.Planar, varying: true, chosen, runner, _scratch);
+        _same = CyclePasses.Create(width, _finest.Planar, varying: false, chosen, runner, _scratch);
     }
 
-    /// <summary>Solves for one field. Allocates nothing.</summary>
+    /// <summary>Solves for one field whose diagonal varies. Allocates nothing.</summary>
     /// <param name="coupling">k: D·dt/h² for an implicit step, D/h² for the steady state; not negative.</param>
     /// <param name="walls">Wall conditions; those of axes with one site are ignored.</param>
-    /// <param name="field">In: the first guess. Out: the solution. Values below 1e-30 in size become 0.</param>
+    /// <param name="field">
+    /// In: the first guess. Out: the solution. Values below 1e-30 in size become 0. The memory behind the array changes hands, so
+    /// that a <see cref="SiteArray{T}.Pointer"/> taken before is not good any more.
+    /// </param>
     /// <param name="diagonal">d, not negative.</param>
     /// <param name="rhs">The right-hand side.</param>
-    /// <param name="tolerance">Stop when max |r_i / D_i| &lt; tolerance · max |c|, D_i = d_i + all couplings of the site.</param>
-    /// <param name="maxCycles">Stop after this many cycles.</param>
-    /// <param name="minCycles">
-    /// Do at least this many. A smooth error hides from the residual when coupling outweighs the diagonal (by 4k/d): a field
-    /// that follows a slow source wants one cycle a step whatever its residual.
+    /// <param name="tolerance">
+    /// Stop when max |r_i / D_i| &lt; tolerance · max |c|, D_i = d_i + 2k per open axis. A smooth error hides from the residual of
+    /// the lattice when coupling outweighs the diagonal (by 4k/d); so a field counts as converged without a cycle only when the
+    /// residual is that small on every coarser level too.
     /// </param>
+    /// <param name="maxCycles">Stop after this many cycles.</param>
+    /// <param name="minCycles">Do at least this many, whatever the residual.</param>
     /// <returns>Cycles and residuals. A field that is already converged stays as it is.</returns>
     /// <exception cref="ArgumentException">An array does not fit the lattice.</exception>
     public unsafe SolveReport Solve(
@@ -66,38 +75,89 @@ public sealed class MultigridSolver : IDisposable
         int maxCycles = 50,
         int minCycles = 0)
     {
-        Check(coupling, field, nameof(field));
         Check(coupling, diagonal, nameof(diagonal));
-        Check(coupling, rhs, nameof(rhs));
-        _finest.Bind(field.Pointer, diagonal.Pointer, rhs.Pointer);
-        _finest.Configure(coupling, walls, _zInSlab);
-        SweepSizes sizes = _passes.First(_finest);
-        float initial = Relative(sizes);
-        if ((minCycles <= 0 && IsConverged(sizes, tolerance)) || maxCycles <= 0)
+        return Solve(_varying, coupling, walls, field, diagonal.Pointer, 0, rhs, new Limits(tolerance, minCycles, maxCycles));
+    }
+
+    /// <summary>Solves for one field with the same diagonal everywhere, which takes a third less time. Allocates nothing.</summary>
+    /// <inheritdoc cref="Solve(float, in FieldWalls, SiteArray{float}, SiteArray{float}, SiteArray{float}, float, int, int)"/>
+    public unsafe SolveReport Solve(
+        float coupling,
+        in FieldWalls walls,
+        SiteArray<float> field,
+        float diagonal,
+        SiteArray<float> rhs,
+        float tolerance,
+        int maxCycles = 50,
+        int minCycles = 0)
+    {
+        if (!(diagonal >= 0) || float.IsInfinity(diagonal))
         {
-            return new SolveReport(0, initial, initial, IsConverged(sizes, tolerance), false);
+            throw new ArgumentException($"the diagonal must be a number not below 0, not {diagonal}", nameof(diagonal));
         }
 
-        Prepare(coupling, walls);
+        return Solve(_same, coupling, walls, field, null, diagonal, rhs, new Limits(tolerance, minCycles, maxCycles));
+    }
+
+    private unsafe SolveReport Solve(
+        CyclePasses passes,
+        float coupling,
+        in FieldWalls walls,
+        SiteArray<float> field,
+        float* diagonal,
+        float sameDiagonal,
+        SiteArray<float> rhs,
+        in Limits limits)
+    {
+        Check(coupling, field, nameof(field));
+        Check(coupling, rhs, nameof(rhs));
+        _finest.Bind(field.Pointer, diagonal, rhs.Pointer);
+        _finest.Configure(coupling, walls, _zInSlab, sameDiagonal);
+        SweepSizes sizes = passes.First(_finest);
+        float initial = Relative(sizes);
+        if (limits.MaxCycles <= 0 || (limits.MinCycles <= 0 && sizes.Residual == 0))
+        {
+            return new SolveReport(0, initial, initial, IsConverged(sizes, limits.Tolerance), false);
+        }
+
+        Prepare(passes, coupling, walls);
+        if (limits.MinCycles <= 0 && IsSettled(passes, sizes, limits.Tolerance))
+        {
+            return new SolveReport(0, initial, initial, true, false);
+        }
+
+        (int cycles, bool converged, bool floor) = Iterate(passes, ref sizes, limits);
+        _finest.GiveTo(field);
+        return new SolveReport(cycles, initial, Relative(sizes), converged, floor);
+    }
+
+    /// <summary>Cycles until converged, at the floor or at the limit. The solution is then in Solution.</summary>
+    private (int Cycles, bool Converged, bool Floor) Iterate(CyclePasses passes, ref SweepSizes sizes, in Limits limits)
+    {
         int cycles = 0;
-        bool floor = false;
         float correction = float.PositiveInfinity;
         while (true)
         {
             SweepSizes before = sizes;
             float correctionBefore = correction;
-            (sizes, correction) = Cycle();
+            (sizes, correction) = Cycle(passes);
+            _finest.Exchange();
             cycles++;
-            bool converged = IsConverged(sizes, tolerance);
-            floor = !converged && !(sizes.Residual < FloorRatio * before.Residual || correction < FloorRatio * correctionBefore);
-            if (((converged || floor) && cycles >= minCycles) || cycles >= maxCycles)
+
+            // The last sweep makes it smaller still, so what was small enough before it needs no other look.
+            if (cycles >= limits.MinCycles && IsConverged(sizes, correction, limits.Tolerance))
             {
-                break;
+                return (cycles, true, false);
+            }
+
+            sizes = passes.First(_finest);
+            bool converged = IsConverged(sizes, correction, limits.Tolerance);
+            bool floor = !converged && !(sizes.Residual < FloorRatio * before.Residual || correction < FloorRatio * correctionBefore);
+            if (((converged || floor) && cycles >= limits.MinCycles) || cycles >= limits.MaxCycles)
+            {
+                return (cycles, converged, floor);
             }
         }
-
-        CopyResult();
-        return new SolveReport(cycles, initial, Relative(sizes), IsConverged(sizes, tolerance), floor);
     }
 
     public void Dispose()
@@ -114,13 +174,17 @@ public sealed class MultigridSolver : IDisposable
     private static bool IsConverged(in SweepSizes sizes, float tolerance) =>
         sizes.Residual < tolerance * sizes.Value || sizes.Residual == 0;
 
+    /// <summary>A smooth error hides from the residual, but not from the correction that the coarse levels made for it.</summary>
+    private static bool IsConverged(in SweepSizes sizes, float correction, float tolerance) =>
+        IsConverged(sizes, tolerance) && (correction < CorrectionRatio * tolerance * sizes.Value || correction == 0);
+
     private static float Relative(in SweepSizes sizes) =>
         sizes.Residual == 0 ? 0 : sizes.Residual / Math.Max(sizes.Value, sizes.Residual);
 
     private void Check(float coupling, SiteArray<float> array, string name)
     {
         ArgumentNullException.ThrowIfNull(array, name);
-        if (array.Length < _finest.Shape.Length)
+        if (array.Length != _finest.Shape.Length)
         {
             throw new ArgumentException($"the array has {array.Length} elements, the lattice needs {_finest.Shape.Length}", name);
         }
@@ -131,60 +195,82 @@ public sealed class MultigridSolver : IDisposable
         }
     }
 
-    /// <summary>Couplings and diagonals of the coarse levels; only when a cycle is needed.</summary>
-    private void Prepare(float coupling, in FieldWalls walls)
+    /// <summary>Whether a field is so close that no cycle is due: the residual is small on every level.</summary>
+    private bool IsSettled(CyclePasses passes, in SweepSizes sizes, float tolerance)
+    {
+        if (!IsConverged(sizes, tolerance))
+        {
+            return false;
+        }
+
+        for (GridLevel level = _finest; level.Coarser is not null && sizes.Residual > 0; level = level.Coarser)
+        {
+            float residual = passes.Look(level);
+            if (!(residual < tolerance * sizes.Value))
+            {
+                return false;
+            }
+
+            level.Coarser.ClearSolution();
+        }
+
+        return true;
+    }
+
+    /// <summary>Couplings and diagonals of the coarse levels; only when a cycle or a look at them is needed.</summary>
+    private void Prepare(CyclePasses passes, float coupling, in FieldWalls walls)
     {
         for (GridLevel level = _finest; level.Coarser is not null; level = level.Coarser)
         {
-            level.Coarser.Configure(coupling, walls, _zInSlab);
-            _passes.CoarsenDiagonal(level);
+            level.Coarser.Configure(coupling, walls, _zInSlab, _finest.SameDiagonal);
+            if (passes == _varying)
+            {
+                passes.CoarsenDiagonal(level);
+            }
         }
     }
 
-    private (SweepSizes Sizes, float Correction) Cycle()
+    /// <summary>One cycle from Spare after its first sweep to Spare.</summary>
+    /// <returns>Sizes before the last sweep, and the size of the coarse correction.</returns>
+    private (SweepSizes Sizes, float Correction) Cycle(CyclePasses passes)
     {
         if (_finest.Coarser is null)
         {
-            SolveSingle(_finest);
-            return (_passes.First(_finest), 0);
+            SolveSingle(passes, _finest);
+            return (new SweepSizes { Residual = float.NaN }, 0);
         }
 
-        _passes.Down(_finest);
-        float correction = Correct(_finest.Coarser);
-        return (_passes.Up(_finest, next: true), correction);
+        passes.Down(_finest);
+        float correction = Correct(passes, _finest.Coarser, measure: true);
+        return (passes.Up(_finest, measure: true), correction);
     }
 
-    /// <summary>Solves a coarse level approximately; returns the size of its correction.</summary>
-    private float Correct(GridLevel level)
+    /// <summary>Solves a coarse level approximately; returns the size of its correction when measured.</summary>
+    private float Correct(CyclePasses passes, GridLevel level, bool measure)
     {
         if (level.Coarser is null)
         {
-            return SolveSingle(level);
+            return SolveSingle(passes, level);
         }
 
-        _passes.Down(level);
-        Correct(level.Coarser);
-        return _passes.Up(level, next: false).Value;
+        passes.Down(level);
+        Correct(passes, level.Coarser, measure: false);
+        return passes.Up(level, measure).Value;
     }
 
     /// <summary>The exact solution of a single cell; 0 where a field without any loss leaves it open.</summary>
-    private static unsafe float SolveSingle(GridLevel level)
+    private unsafe float SolveSingle(CyclePasses passes, GridLevel level)
     {
         int site = level.Row(0, 0);
-        float sum = level.Diagonal[site] + (level.X.Low[0] + level.X.High[0]) + (level.Inner.Low[0] + level.Inner.High[0])
+        float diagonal = passes == _same ? level.SameDiagonal : level.Diagonal[site];
+        float sum = diagonal + (level.X.Low[0] + level.X.High[0]) + (level.Inner.Low[0] + level.Inner.High[0])
             + (level.Slab.Low[0] + level.Slab.High[0]);
         float value = sum > LaneConstants.Tiny ? level.Rhs[site] / sum : 0;
-        level.Smoothed[site] = level.Solution[site] = value;
+        level.Spare[site] = value;
+        level.Spare[site - 1] = level.X.TransferLow * value;
+        level.Spare[site + 1] = level.X.TransferHigh * value;
         return MathF.Abs(value);
     }
 
-    private unsafe void CopyResult()
-    {
-        LatticeShape shape = _finest.Shape;
-        for (int row = 0; row < shape.Rows; row++)
-        {
-            int start = shape.RowStart(row);
-            new Span<float>(_finest.Smoothed + start, shape.Nx).CopyTo(new Span<float>(_finest.Solution + start, shape.Nx));
-        }
-    }
+    private readonly record struct Limits(float Tolerance, int MinCycles, int MaxCycles);
 }

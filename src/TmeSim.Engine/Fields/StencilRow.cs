@@ -6,19 +6,19 @@ internal unsafe struct StencilRow
     /// <summary>Sites of the row.</summary>
     public int Count;
 
-    /// <summary>Columns from here to <see cref="UniformEnd"/> have the coupling <see cref="K"/> to all neighbours; multiples of 16.</summary>
-    public int UniformFirst, UniformEnd;
+    /// <summary>Columns before this have the coupling <see cref="K"/> to all neighbours: a multiple of 16, or all of them.</summary>
+    public int Uniform;
 
-    /// <summary>The coupling of uniform columns.</summary>
-    public float K;
+    /// <summary>The coupling of uniform columns, and the sum over their neighbours.</summary>
+    public float K, All;
 
-    /// <summary>Sum of the couplings across the row, and of all couplings in uniform columns.</summary>
-    public float Faces, AllFaces;
+    /// <summary>Sum of the couplings across the row.</summary>
+    public float Faces;
 
     /// <summary>Couplings across the row.</summary>
     public float KInnerLow, KInnerHigh, KSlabLow, KSlabHigh;
 
-    /// <summary>Unknowns of this row; the elements before and after it hold the values beyond the x walls.</summary>
+    /// <summary>Unknowns of this row; the elements before and after it hold the ghosts of the x walls.</summary>
     public float* Centre;
 
     public float* InnerLow, InnerHigh, SlabLow, SlabHigh;
@@ -27,6 +27,9 @@ internal unsafe struct StencilRow
     public float* XLow, XHigh;
 
     public float* Diagonal, Rhs;
+
+    /// <summary>The diagonal where it is the same everywhere.</summary>
+    public float SameDiagonal;
 }
 
 /// <summary>Largest sizes seen, as non-negative floats; a NaN stays.</summary>

@@ -53,6 +53,20 @@ public sealed unsafe class SiteArray<T> : IDisposable
     /// <summary>Copies every element from an array of the same length.</summary>
     public void CopyFrom(SiteArray<T> other) => other.Span.CopyTo(Span);
 
+    /// <summary>Exchanges the memory of two arrays of the same length. Pointers and spans taken before belong to the other one now.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public void Exchange(SiteArray<T> other)
+    {
+        if (other.Length != Length)
+        {
+            throw new ArgumentException($"the array has {other.Length} elements, this one {Length}", nameof(other));
+        }
+
+        T* pointer = _pointer;
+        _pointer = other._pointer;
+        other._pointer = pointer;
+    }
+
     public void Dispose()
     {
         Free();

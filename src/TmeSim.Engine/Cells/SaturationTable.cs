@@ -8,7 +8,9 @@ namespace TmeSim.Engine.Cells;
 /// </summary>
 internal sealed class SaturationTable
 {
-    private const int Intervals = 2048;
+    /// <summary>Intervals of t.</summary>
+    public const int Intervals = 2048;
+
     private readonly float[] _values = new float[Intervals + 2];
 
     public SaturationTable(double exponent)
@@ -24,12 +26,6 @@ internal sealed class SaturationTable
         _values[Intervals + 1] = 1;
     }
 
-    /// <summary>The value at x ≥ 0.</summary>
-    public float At(float x)
-    {
-        float t = x / (1 + x) * Intervals;
-        int i = (int)t;
-        float low = _values[i];
-        return low + (_values[i + 1] - low) * (t - i);
-    }
+    /// <summary>Values at t = i / <see cref="Intervals"/>, and one more.</summary>
+    public float[] Values => _values;
 }

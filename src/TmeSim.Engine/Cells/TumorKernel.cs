@@ -1,3 +1,5 @@
+using System.Numerics;
+using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 
@@ -5,83 +7,205 @@ namespace TmeSim.Engine.Cells;
 
 /// <summary>
 /// The dense pass over the parenchyma: relaxes MHC-I and PD-L1 of tumour cells and marks the sites where something may
-/// happen this step. One Philox block serves the four sites of an aligned group.
+/// happen this step. Row by row in registers; only sites with an event reach scalar code. One Philox block serves the four sites
+/// of an aligned group.
 /// </summary>
-internal readonly unsafe struct TumorKernel(
+/// <remarks>Kernels that read whole registers run past the end of a row into its padding, where nothing is read afterwards.</remarks>
+internal readonly unsafe struct TumorKernel<TLane>(
     LesionState lesion,
     TumorRates rates,
     float[] cycleFactors,
     TraitTargets traits,
     StepContext context,
     ushort[] eventBits) : IRowKernel
+    where TLane : struct, ILanes<TLane>
 {
+    /// <summary>Sites that get their random numbers at once.</summary>
+    private const int Chunk = 4 * PhiloxRow.Group;
+
     public void Run(int first, int end)
     {
         LatticeShape shape = lesion.Shape;
         byte* codes = lesion.ParenchymaCodes.Pointer;
-        float* oxygen = lesion.Field(Fields.FieldId.Oxygen).Pointer;
-        float* ifng = lesion.Field(Fields.FieldId.Ifng).Pointer;
-        float* mhc1 = lesion.Mhc1.Pointer;
-        float* pdl1 = lesion.Pdl1.Pointer;
-        ushort* clone = lesion.CloneIndex.Pointer;
-        uint* draws = stackalloc uint[4];
-        for (int row = first; row < end; row++)
+        float* oxygen = lesion.Field(FieldId.Oxygen).Pointer;
+        uint* draws = stackalloc uint[Chunk];
+        float* factors = stackalloc float[Chunk], threshold = stackalloc float[16], tables = stackalloc float[HazardStep.TableLength];
+        CodeTable table = default;
+        for (byte code = 0; code < 8; code++)
         {
-            int start = shape.RowStart(row), stop = start + shape.Nx;
-            for (int group = start; group < stop; group += 4)
+            table[code] = float.MinValue;
+        }
+
+        table[Parenchyma.Tumor] = float.MaxValue;
+        table[Parenchyma.Hepatocyte] = rates.NecrosisOnset;
+        table.CopyTo(threshold);
+        bool sameFactor = AreEqual(cycleFactors);
+        new Span<float>(factors, Chunk).Fill(cycleFactors[0]);
+        fixed (float* induction = traits.Induction)
+        {
+            var step = new HazardStep(lesion, rates, traits, induction, tables);
+            for (int row = first; row < end; row++)
             {
-                bool drawn = false;
-                int last = Math.Min(group + 4, stop);
-                for (int site = group; site < last; site++)
+                int start = shape.RowStart(row), stop = start + shape.Nx;
+                for (int chunk = start; chunk < stop; chunk += Chunk)
                 {
-                    byte code = codes[site];
-                    float hazard;
-                    if (code == Parenchyma.Tumor)
-                    {
-                        float signal = traits.Mhc1Signal(ifng[site]);
-                        mhc1[site] += (signal - mhc1[site]) * traits.Mhc1Relax;
-                        pdl1[site] += (traits.Pdl1Signal(ifng[site]) - pdl1[site]) * traits.Pdl1Relax;
-                        float p = oxygen[site];
-                        hazard = rates.Division(p, cycleFactors[clone[site]]) + rates.Apoptosis + rates.Necrosis(p);
-                    }
-                    else if (code == Parenchyma.Hepatocyte && oxygen[site] < rates.NecrosisOnset)
-                    {
-                        hazard = rates.Necrosis(oxygen[site]);
-                    }
-                    else
+                    int sites = Math.Min(Chunk, stop - chunk);
+                    ulong living = Living(codes + chunk, oxygen + chunk, threshold, sites);
+                    if (living == 0)
                     {
                         continue;
                     }
 
-                    if (!drawn)
+                    if (!sameFactor)
                     {
-                        PhiloxBlock block = context.Draw(group >> 2, Purpose.ParenchymaEvent);
-                        (draws[0], draws[1], draws[2], draws[3]) = (block.X0, block.X1, block.X2, block.X3);
-                        drawn = true;
+                        SetFactors(chunk, sites, factors);
                     }
 
-                    // 1 − exp(−k) ≤ k: most sites are settled without an exponential.
-                    float u = Draws.Uniform(draws[site - group]);
-                    if (u < hazard && u < DetMath.Probability(hazard))
-                    {
-                        eventBits[site >> 4] |= (ushort)(1 << (site & 15));
-                    }
+                    PhiloxRow.Fill(draws, (uint)chunk >> 2, PhiloxRow.Group, context.Step, (uint)Purpose.ParenchymaEvent << 16, context.Key);
+                    step.Run(chunk, sites, living, draws, factors, eventBits);
                 }
             }
         }
     }
+
+    private static bool AreEqual(float[] factors)
+    {
+        foreach (float factor in factors)
+        {
+            if (factor != factors[0])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Bit x is set where something can happen: a tumour cell, or a hepatocyte with too little oxygen.</summary>
+    private static ulong Living(byte* codes, float* oxygen, float* threshold, int sites)
+    {
+        ulong living = 0;
+        for (int x = 0; x < sites; x += TLane.Width)
+        {
+            living |= (ulong)TLane.LessMask(TLane.Load(oxygen + x), TLane.Lookup(codes + x, threshold)) << x;
+        }
+
+        return sites == Chunk ? living : living & ((1UL << sites) - 1);
+    }
+
+    private void SetFactors(int chunk, int sites, float* factors)
+    {
+        ushort* clone = lesion.CloneIndex.Pointer + chunk;
+        for (int x = 0; x < sites; x++)
+        {
+            factors[x] = cycleFactors[clone[x]];
+        }
+    }
+
+    /// <summary>Traits and hazards of a chunk.</summary>
+    private readonly struct HazardStep
+    {
+        /// <summary>Floats of five code tables.</summary>
+        public const int TableLength = 5 * 16;
+
+        private readonly float* _oxygen, _ifng, _mhc1, _pdl1, _induction, _mhc1Relax, _pdl1Relax, _division, _apoptosis, _necrosis;
+        private readonly byte* _codes;
+        private readonly TumorRates _rates;
+        private readonly TraitTargets _traits;
+
+        public HazardStep(LesionState lesion, in TumorRates rates, in TraitTargets traits, float* induction, float* tables)
+        {
+            _codes = lesion.ParenchymaCodes.Pointer;
+            _oxygen = lesion.Field(FieldId.Oxygen).Pointer;
+            _ifng = lesion.Field(FieldId.Ifng).Pointer;
+            _mhc1 = lesion.Mhc1.Pointer;
+            _pdl1 = lesion.Pdl1.Pointer;
+            _induction = induction;
+            _rates = rates;
+            _traits = traits;
+            Fill(_mhc1Relax = tables, traits.Mhc1Relax, 0);
+            Fill(_pdl1Relax = tables + 16, traits.Pdl1Relax, 0);
+            Fill(_division = tables + 32, rates.DivisionPerStep, 0);
+            Fill(_apoptosis = tables + 48, rates.Apoptosis, 0);
+            Fill(_necrosis = tables + 64, rates.NecrosisPerStep, rates.NecrosisPerStep);
+        }
+
+        public void Run(int chunk, int sites, ulong living, uint* draws, float* factors, ushort[] eventBits)
+        {
+            float* hazards = stackalloc float[16];
+            TLane zero = TLane.Splat(0), one = TLane.Splat(1);
+            for (int x = 0; x < sites; x += TLane.Width)
+            {
+                uint some = (uint)(living >> x) & (uint)((1UL << TLane.Width) - 1);
+                if (some == 0)
+                {
+                    continue;
+                }
+
+                int site = chunk + x;
+                byte* codes = _codes + site;
+                TLane ifng = TLane.Load(_ifng + site), saturation = ifng / (one + ifng);
+                Relax(_mhc1 + site, one + TLane.Splat(_traits.Mhc1Gain) * saturation, TLane.Lookup(codes, _mhc1Relax));
+                Relax(_pdl1 + site, Pdl1Signal(saturation, zero), TLane.Lookup(codes, _pdl1Relax));
+
+                TLane p = TLane.Load(_oxygen + site);
+                TLane ramp = _rates.HasRamp ? Clamp((p - TLane.Splat(_rates.RampLow)) * TLane.Splat(_rates.RampScale), zero, one) : one;
+                TLane depth = Clamp((TLane.Splat(_rates.NecrosisOnset) - p) * TLane.Splat(_rates.NecrosisScale), zero, one);
+                TLane hazard = TLane.Lookup(codes, _division) * TLane.Load(factors + x) * ramp
+                    + TLane.Lookup(codes, _apoptosis) + TLane.Lookup(codes, _necrosis) * depth;
+                some &= TLane.LessMask(TLane.Uniform(draws + x), hazard);
+                if (some != 0)
+                {
+                    TLane.Store(hazard, hazards);
+                    Mark(site, some, draws + x, hazards, eventBits);
+                }
+            }
+        }
+
+        // 1 − exp(−k) ≤ k: few sites are left for which it takes an exponential.
+        private static void Mark(int first, uint candidates, uint* draws, float* hazards, ushort[] eventBits)
+        {
+            for (; candidates != 0; candidates &= candidates - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(candidates), site = first + lane;
+                if (Draws.Uniform(draws[lane]) < DetMath.Probability(hazards[lane]))
+                {
+                    eventBits[site >> 4] |= (ushort)(1 << (site & 15));
+                }
+            }
+        }
+
+        private static void Fill(float* table, float tumor, float hepatocyte)
+        {
+            CodeTable values = default;
+            values[Parenchyma.Tumor] = tumor;
+            values[Parenchyma.Hepatocyte] = hepatocyte;
+            values.CopyTo(table);
+        }
+
+        private static void Relax(float* level, TLane target, TLane share)
+        {
+            TLane now = TLane.Load(level);
+            TLane.Store(now + (target - now) * share, level);
+        }
+
+        private static TLane Clamp(TLane value, TLane low, TLane high) => TLane.Min(high, TLane.Max(low, value));
+
+        // The clamp matters in the padding of a row only, where a field may hold anything.
+        private TLane Pdl1Signal(TLane saturation, TLane zero)
+        {
+            TLane places = TLane.Max(TLane.Min(saturation * TLane.Splat(SaturationTable.Intervals), TLane.Splat(SaturationTable.Intervals)), zero);
+            return TLane.Splat(_traits.Pdl1Base) + TLane.Splat(_traits.Pdl1Range) * TLane.Interpolate(_induction, places);
+        }
+    }
 }
 
-/// <summary>Levels that MHC-I and PD-L1 relax toward, and how far in one step.</summary>
-internal readonly struct TraitTargets(SaturationTable induction, float pdl1Base, float pdl1Range, float mhc1Gain, float mhc1Relax, float pdl1Relax)
-{
-    public float Mhc1Relax { get; } = mhc1Relax;
-
-    public float Pdl1Relax { get; } = pdl1Relax;
-
-    /// <summary>MHC-I at steady IFN-γ: 1 + gain · H(I).</summary>
-    public float Mhc1Signal(float ifng) => 1 + mhc1Gain * ifng / (1 + ifng);
-
-    /// <summary>PD-L1 [1/µm²] at steady IFN-γ: base + (max − base) · H(I; 1, n).</summary>
-    public float Pdl1Signal(float ifng) => pdl1Base + pdl1Range * induction.At(ifng);
-}
+/// <summary>Levels that MHC-I and PD-L1 relax toward at steady IFN-γ I, and how far in one step.</summary>
+/// <param name="Induction">Values of H(I; 1, n) as <see cref="SaturationTable"/> keeps them.</param>
+/// <param name="Pdl1Base">PD-L1 without IFN-γ [1/µm²].</param>
+/// <param name="Pdl1Range">What full induction adds [1/µm²].</param>
+/// <param name="Mhc1Gain">MHC-I is 1 + gain · I/(1 + I).</param>
+/// <param name="Mhc1Relax">Share of the way that MHC-I goes in a step.</param>
+/// <param name="Pdl1Relax">The same of PD-L1.</param>
+internal readonly record struct TraitTargets(
+    float[] Induction, float Pdl1Base, float Pdl1Range, float Mhc1Gain, float Mhc1Relax, float Pdl1Relax);

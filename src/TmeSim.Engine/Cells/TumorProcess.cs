@@ -41,7 +41,7 @@ internal sealed class TumorProcess
         var rates = new TumorRates(_setup, context.StepHours);
         TraitTargets traits = Traits(dt);
         ushort[] bits = _setup.Workspace.EventBits;
-        _setup.Runner.Run(new TumorKernel(_lesion, rates, _cycleFactors, traits, context, bits), _lesion.Shape.Rows);
+        Mark(rates, traits, context, bits);
         CollectEvents(bits, rates, context);
         foreach (int site in _dying)
         {
@@ -57,13 +57,36 @@ internal sealed class TumorProcess
         _push.Divide(_dividing, context);
     }
 
+    private void Mark(in TumorRates rates, in TraitTargets traits, in StepContext context, ushort[] bits)
+    {
+        switch (CyclePasses.Widest)
+        {
+            case LaneWidth.Bits512:
+                Run<Lanes512>(rates, traits, context, bits);
+                break;
+            case LaneWidth.Bits256:
+                Run<Lanes256>(rates, traits, context, bits);
+                break;
+            case LaneWidth.Bits128:
+                Run<Lanes128>(rates, traits, context, bits);
+                break;
+            default:
+                Run<Lanes1>(rates, traits, context, bits);
+                break;
+        }
+    }
+
+    private void Run<TLane>(in TumorRates rates, in TraitTargets traits, in StepContext context, ushort[] bits)
+        where TLane : struct, ILanes<TLane> =>
+        _setup.Runner.Run(new TumorKernel<TLane>(_lesion, rates, _cycleFactors, traits, context, bits), _lesion.Shape.Rows);
+
     private TraitTargets Traits(float dt)
     {
         float gain = _setup.IsOn(Mechanism.IfngMhc1) ? (float)_setup.Value(Parameter.IfngMhc1Gain) : 0;
         float low = (float)_setup.Value(Parameter.Pdl1Base);
         float range = _setup.IsOn(Mechanism.IfngPdl1) ? (float)_setup.Value(Parameter.Pdl1Max) - low : 0;
         return new TraitTargets(
-            _induction,
+            _induction.Values,
             low,
             range,
             gain,

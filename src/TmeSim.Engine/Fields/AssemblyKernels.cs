@@ -1,5 +1,6 @@
 using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Engine.Fields;
 

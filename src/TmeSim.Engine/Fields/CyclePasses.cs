@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Engine.Fields;
 

@@ -14,6 +14,9 @@ internal sealed class FieldProcess
     private const int FirstOxygenIterations = 40;
     private const float PicardFloor = 1e-6f;
     private const int MaxCycles = 50;
+
+    // A field with a lower mean is zero for all that cells can tell.
+    private const double SmallestMean = 1e-9;
     private readonly ProcessSetup _setup;
     private readonly LesionState _lesion;
     private readonly LesionWorkspace _workspace;
@@ -21,6 +24,7 @@ internal sealed class FieldProcess
     private readonly FieldWalls _robin;
     private readonly FieldWalls _closed = FieldWalls.All(FieldWall.ZeroFlux);
     private readonly float _tolerance;
+    private readonly float _resolution;
     private readonly double _siteSquared;
 
     public FieldProcess(ProcessSetup setup)
@@ -31,6 +35,7 @@ internal sealed class FieldProcess
         _assembly = new FieldAssembly(setup);
         _robin = FieldWalls.All(FieldWall.Robin(setup.Value(Parameter.WallDecayLength)));
         _tolerance = (float)setup.Value(Parameter.FieldTolerance);
+        _resolution = (float)setup.Value(Parameter.FieldResolution);
         _siteSquared = _lesion.Shape.SpacingUm * _lesion.Shape.SpacingUm;
     }
 
@@ -95,11 +100,11 @@ internal sealed class FieldProcess
     {
         SiteArray<float> field = _lesion.Field(id), source = _workspace.Source;
         SolveReport report = diagonal is float same
-            ? _workspace.Solver.Solve(coupling, walls, field, same, source, _tolerance, MaxCycles)
-            : _workspace.Solver.Solve(coupling, walls, field, _workspace.Diagonal, source, _tolerance, MaxCycles);
+            ? _workspace.Solver.Solve(coupling, walls, field, same, source, _tolerance, MaxCycles, smallest: _resolution)
+            : _workspace.Solver.Solve(coupling, walls, field, _workspace.Diagonal, source, _tolerance, MaxCycles, smallest: _resolution);
         if (report.Cycles > 0)
         {
-            Clips[(int)id] = NegativeClip.Apply(_lesion.Shape, field);
+            Clips[(int)id] = NegativeClip.Apply(_lesion.Shape, field, Math.Max(0.1 * _resolution, SmallestMean));
         }
 
         return Reports[(int)id] = report;

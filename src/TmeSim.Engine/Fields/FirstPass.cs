@@ -1,4 +1,5 @@
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Engine.Fields;
 

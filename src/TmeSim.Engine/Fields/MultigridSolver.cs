@@ -1,4 +1,5 @@
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Engine.Fields;
 
@@ -63,6 +64,7 @@ public sealed class MultigridSolver : IDisposable
     /// </param>
     /// <param name="maxCycles">Stop after this many cycles.</param>
     /// <param name="minCycles">Do at least this many, whatever the residual.</param>
+    /// <param name="smallest">A smaller max |c| counts as this, so that a field next to nothing is not solved to many digits.</param>
     /// <returns>Cycles and residuals. A field that is already converged stays as it is.</returns>
     /// <exception cref="ArgumentException">An array does not fit the lattice.</exception>
     public unsafe SolveReport Solve(
@@ -73,14 +75,15 @@ public sealed class MultigridSolver : IDisposable
         SiteArray<float> rhs,
         float tolerance,
         int maxCycles = 50,
-        int minCycles = 0)
+        int minCycles = 0,
+        float smallest = 0)
     {
         Check(coupling, diagonal, nameof(diagonal));
-        return Solve(_varying, coupling, walls, field, diagonal.Pointer, 0, rhs, new Limits(tolerance, minCycles, maxCycles));
+        return Solve(_varying, coupling, walls, field, diagonal.Pointer, 0, rhs, new Limits(tolerance, smallest, minCycles, maxCycles));
     }
 
     /// <summary>Solves for one field with the same diagonal everywhere, which takes a third less time. Allocates nothing.</summary>
-    /// <inheritdoc cref="Solve(float, in FieldWalls, SiteArray{float}, SiteArray{float}, SiteArray{float}, float, int, int)"/>
+    /// <inheritdoc cref="Solve(float, in FieldWalls, SiteArray{float}, SiteArray{float}, SiteArray{float}, float, int, int, float)"/>
     public unsafe SolveReport Solve(
         float coupling,
         in FieldWalls walls,
@@ -89,14 +92,15 @@ public sealed class MultigridSolver : IDisposable
         SiteArray<float> rhs,
         float tolerance,
         int maxCycles = 50,
-        int minCycles = 0)
+        int minCycles = 0,
+        float smallest = 0)
     {
         if (!(diagonal >= 0) || float.IsInfinity(diagonal))
         {
             throw new ArgumentException($"the diagonal must be a number not below 0, not {diagonal}", nameof(diagonal));
         }
 
-        return Solve(_same, coupling, walls, field, null, diagonal, rhs, new Limits(tolerance, minCycles, maxCycles));
+        return Solve(_same, coupling, walls, field, null, diagonal, rhs, new Limits(tolerance, smallest, minCycles, maxCycles));
     }
 
     private unsafe SolveReport Solve(
@@ -117,11 +121,11 @@ public sealed class MultigridSolver : IDisposable
         float initial = Relative(sizes);
         if (limits.MaxCycles <= 0 || (limits.MinCycles <= 0 && sizes.Residual == 0))
         {
-            return new SolveReport(0, initial, initial, IsConverged(sizes, limits.Tolerance), false);
+            return new SolveReport(0, initial, initial, IsConverged(sizes, limits), false);
         }
 
         Prepare(passes, coupling, walls);
-        if (limits.MinCycles <= 0 && IsSettled(passes, sizes, limits.Tolerance))
+        if (limits.MinCycles <= 0 && IsSettled(passes, sizes, limits))
         {
             return new SolveReport(0, initial, initial, true, false);
         }
@@ -145,13 +149,13 @@ public sealed class MultigridSolver : IDisposable
             cycles++;
 
             // The last sweep makes it smaller still, so what was small enough before it needs no other look.
-            if (cycles >= limits.MinCycles && IsConverged(sizes, correction, limits.Tolerance))
+            if (cycles >= limits.MinCycles && IsConverged(sizes, correction, limits))
             {
                 return (cycles, true, false);
             }
 
             sizes = passes.First(_finest);
-            bool converged = IsConverged(sizes, correction, limits.Tolerance);
+            bool converged = IsConverged(sizes, correction, limits);
             bool floor = !converged && !(sizes.Residual < FloorRatio * before.Residual || correction < FloorRatio * correctionBefore);
             if (((converged || floor) && cycles >= limits.MinCycles) || cycles >= limits.MaxCycles)
             {
@@ -171,12 +175,12 @@ public sealed class MultigridSolver : IDisposable
         _ownRunner?.Dispose();
     }
 
-    private static bool IsConverged(in SweepSizes sizes, float tolerance) =>
-        sizes.Residual < tolerance * sizes.Value || sizes.Residual == 0;
+    private static bool IsConverged(in SweepSizes sizes, in Limits limits) =>
+        sizes.Residual < limits.Of(sizes) || sizes.Residual == 0;
 
     /// <summary>A smooth error hides from the residual, but not from the correction that the coarse levels made for it.</summary>
-    private static bool IsConverged(in SweepSizes sizes, float correction, float tolerance) =>
-        IsConverged(sizes, tolerance) && (correction < CorrectionRatio * tolerance * sizes.Value || correction == 0);
+    private static bool IsConverged(in SweepSizes sizes, float correction, in Limits limits) =>
+        IsConverged(sizes, limits) && (correction < CorrectionRatio * limits.Of(sizes) || correction == 0);
 
     private static float Relative(in SweepSizes sizes) =>
         sizes.Residual == 0 ? 0 : sizes.Residual / Math.Max(sizes.Value, sizes.Residual);
@@ -196,9 +200,9 @@ public sealed class MultigridSolver : IDisposable
     }
 
     /// <summary>Whether a field is so close that no cycle is due: the residual is small on every level.</summary>
-    private bool IsSettled(CyclePasses passes, in SweepSizes sizes, float tolerance)
+    private bool IsSettled(CyclePasses passes, in SweepSizes sizes, in Limits limits)
     {
-        if (!IsConverged(sizes, tolerance))
+        if (!IsConverged(sizes, limits))
         {
             return false;
         }
@@ -206,7 +210,7 @@ public sealed class MultigridSolver : IDisposable
         for (GridLevel level = _finest; level.Coarser is not null && sizes.Residual > 0; level = level.Coarser)
         {
             float residual = passes.Look(level);
-            if (!(residual < tolerance * sizes.Value))
+            if (!(residual < limits.Of(sizes)))
             {
                 return false;
             }
@@ -272,5 +276,9 @@ public sealed class MultigridSolver : IDisposable
         return MathF.Abs(value);
     }
 
-    private readonly record struct Limits(float Tolerance, int MinCycles, int MaxCycles);
+    private readonly record struct Limits(float Tolerance, float Smallest, int MinCycles, int MaxCycles)
+    {
+        /// <summary>The size of r / D that is small enough.</summary>
+        public float Of(in SweepSizes sizes) => Tolerance * Math.Max(sizes.Value, Smallest);
+    }
 }

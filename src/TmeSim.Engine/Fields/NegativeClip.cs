@@ -6,20 +6,23 @@ namespace TmeSim.Engine.Fields;
 
 /// <summary>
 /// What was cut off a field below zero. The exact solution is not negative; a solve that stopped at its tolerance may be, by
-/// less than that tolerance.
+/// about that tolerance.
 /// </summary>
-/// <param name="Share">Negative mass cut off over the mass that stayed; 0 when nothing was cut.</param>
+/// <param name="Share">
+/// Negative mass cut off over the mass that stayed, at least that of a field with a tenth of <c>field.resolution</c> everywhere; 0
+/// when nothing was cut.
+/// </param>
 /// <param name="Site">Site of the most negative value; −1 when nothing was cut.</param>
 public readonly record struct NegativeClip(double Share, int Site)
 {
     /// <summary>A larger share stops the run.</summary>
     public const double LargestShare = 1e-3;
 
-    // Mass below which nothing matters, in half-maximal units (or mmHg) times sites.
-    private const double Negligible = 1e-6;
-
     /// <summary>Sets negative values to 0.</summary>
-    internal static NegativeClip Apply(LatticeShape shape, SiteArray<float> field)
+    /// <param name="shape">The lattice.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="smallestMean">A field whose mean is below this counts as if it had this one: its mass is next to nothing.</param>
+    internal static NegativeClip Apply(LatticeShape shape, SiteArray<float> field, double smallestMean)
     {
         double cut = 0;
         float deepest = 0;
@@ -39,7 +42,7 @@ public readonly record struct NegativeClip(double Share, int Site)
             }
         }
 
-        return site < 0 ? new NegativeClip(0, -1) : new NegativeClip(cut / Math.Max(Mass(shape, field), Negligible), site);
+        return site < 0 ? new NegativeClip(0, -1) : new NegativeClip(cut / Math.Max(Mass(shape, field), smallestMean * shape.SiteCount), site);
     }
 
     // A place at or before the first negative value.

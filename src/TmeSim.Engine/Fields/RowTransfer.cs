@@ -1,3 +1,5 @@
+using TmeSim.Engine.Numerics;
+
 namespace TmeSim.Engine.Fields;
 
 /// <summary>Transfers between a row of a level and a row of the next coarser one.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Engine.Fields;
 

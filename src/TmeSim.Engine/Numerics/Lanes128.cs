@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace TmeSim.Engine.Fields;
+namespace TmeSim.Engine.Numerics;
 
 /// <summary>4 floats in one 128-bit register.</summary>
 internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
 {
     private readonly Vector128<float> _value = value;
+
+    internal Vector128<float> Value => _value;
 
     public static int Width => 4;
 
@@ -56,6 +58,26 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Min(Lanes128 left, Lanes128 right) => new(Vector128.ConditionalSelect(
         Vector128.LessThan(left._value, right._value), left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Max(Lanes128 left, Lanes128 right) => new(Vector128.ConditionalSelect(
+        Vector128.GreaterThan(left._value, right._value), left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LessMask(Lanes128 left, Lanes128 right) => (uint)Vector128.LessThan(left._value, right._value).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Uniform(uint* words) => new(
+        Vector128.ConvertToSingle((Vector128.Load(words) >>> 8).AsInt32()) * Vector128.Create(1f / (1 << 24)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Interpolate(float* table, Lanes128 places)
+    {
+        Vector128<int> i = Vector128.ConvertToInt32(places._value);
+        Vector128<float> low = Vector128.Create(table[i[0]], table[i[1]], table[i[2]], table[i[3]]);
+        Vector128<float> next = Vector128.Create(table[i[0] + 1], table[i[1] + 1], table[i[2] + 1], table[i[3] + 1]);
+        return new(low + (next - low) * (places._value - Vector128.ConvertToSingle(i)));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Lookup(byte* codes, float* table) =>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace TmeSim.Engine.Fields;
+namespace TmeSim.Engine.Numerics;
 
 /// <summary>
 /// A few neighbouring float32 values handled as one. A kernel written once against this interface runs on 512, 256 or
@@ -44,6 +44,18 @@ internal unsafe interface ILanes<T>
 
     /// <summary>The smaller of two numbers; of equal or unordered ones the second.</summary>
     static abstract T Min(T left, T right);
+
+    /// <summary>The larger of two numbers; of equal or unordered ones the second.</summary>
+    static abstract T Max(T left, T right);
+
+    /// <summary>Bit j is set where lane j of <paramref name="left"/> is below that of <paramref name="right"/>.</summary>
+    static abstract uint LessMask(T left, T right);
+
+    /// <summary>Uniform numbers in [0, 1) from random words, as <see cref="Draws.Uniform(uint)"/>.</summary>
+    static abstract T Uniform(uint* words);
+
+    /// <summary>Linear interpolation in a table at places t ≥ 0: table[i] + (table[i + 1] − table[i]) · (t − i), i = ⌊t⌋.</summary>
+    static abstract T Interpolate(float* table, T places);
 
     /// <summary>Lane j is table[codes[j]]. The table has 16 places, the first 8 of them used; a code above 7 gives any value.</summary>
     static abstract T Lookup(byte* codes, float* table);
@@ -108,6 +120,19 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static float Largest(Lanes1 sizes) => sizes._value;
 
     public static Lanes1 Min(Lanes1 left, Lanes1 right) => left._value < right._value ? left : right;
+
+    public static Lanes1 Max(Lanes1 left, Lanes1 right) => left._value > right._value ? left : right;
+
+    public static uint LessMask(Lanes1 left, Lanes1 right) => left._value < right._value ? 1u : 0;
+
+    public static Lanes1 Uniform(uint* words) => new(Draws.Uniform(*words));
+
+    public static Lanes1 Interpolate(float* table, Lanes1 places)
+    {
+        int i = (int)places._value;
+        float low = table[i];
+        return new(low + (table[i + 1] - low) * (places._value - i));
+    }
 
     public static Lanes1 Lookup(byte* codes, float* table) => new(table[*codes]);
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace TmeSim.Engine.Fields;
+namespace TmeSim.Engine.Numerics;
 
 /// <summary>16 floats in one 512-bit register.</summary>
 internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
@@ -57,6 +57,25 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Min(Lanes512 left, Lanes512 right) => new(Vector512.ConditionalSelect(
         Vector512.LessThan(left._value, right._value), left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Max(Lanes512 left, Lanes512 right) => new(Vector512.ConditionalSelect(
+        Vector512.GreaterThan(left._value, right._value), left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LessMask(Lanes512 left, Lanes512 right) => (uint)Vector512.LessThan(left._value, right._value).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Uniform(uint* words) => new(
+        Vector512.ConvertToSingle((Vector512.Load(words) >>> 8).AsInt32()) * Vector512.Create(1f / (1 << 24)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Interpolate(float* table, Lanes512 places)
+    {
+        return new(Vector512.Create(
+            Lanes256.Interpolate(table, new Lanes256(places._value.GetLower())).Value,
+            Lanes256.Interpolate(table, new Lanes256(places._value.GetUpper())).Value));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Lookup(byte* codes, float* table)

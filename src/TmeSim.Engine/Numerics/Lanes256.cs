@@ -2,12 +2,14 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace TmeSim.Engine.Fields;
+namespace TmeSim.Engine.Numerics;
 
 /// <summary>8 floats in one 256-bit register.</summary>
 internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
 {
     private readonly Vector256<float> _value = value;
+
+    internal Vector256<float> Value => _value;
 
     public static int Width => 8;
 
@@ -57,6 +59,32 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Min(Lanes256 left, Lanes256 right) => new(Vector256.ConditionalSelect(
         Vector256.LessThan(left._value, right._value), left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Max(Lanes256 left, Lanes256 right) => new(Vector256.ConditionalSelect(
+        Vector256.GreaterThan(left._value, right._value), left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint LessMask(Lanes256 left, Lanes256 right) => (uint)Vector256.LessThan(left._value, right._value).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Uniform(uint* words) => new(
+        Vector256.ConvertToSingle((Vector256.Load(words) >>> 8).AsInt32()) * Vector256.Create(1f / (1 << 24)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Interpolate(float* table, Lanes256 places)
+    {
+        if (Avx2.IsSupported)
+        {
+            Vector256<int> i = Avx.ConvertToVector256Int32WithTruncation(places._value);
+            Vector256<float> low = Avx2.GatherVector256(table, i, 4), next = Avx2.GatherVector256(table + 1, i, 4);
+            return new(low + (next - low) * (places._value - Vector256.ConvertToSingle(i)));
+        }
+
+        return new(Vector256.Create(
+            Lanes128.Interpolate(table, new Lanes128(places._value.GetLower())).Value,
+            Lanes128.Interpolate(table, new Lanes128(places._value.GetUpper())).Value));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Lookup(byte* codes, float* table)

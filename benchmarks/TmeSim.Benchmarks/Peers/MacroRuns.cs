@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using TmeSim.Engine;
+using TmeSim.Experiments;
+
+namespace TmeSim.Benchmarks;
+
+/// <summary>What a user waits for.</summary>
+internal static class MacroRuns
+{
+    /// <summary>Seconds of a patient-year: 8,760 steps of 128² sites, one thread; scaled up from two weeks when quick.</summary>
+    public static double PatientYear(bool quick)
+    {
+        using Simulation simulation = BenchScene.At(128, 7, 0, 1, CancellationToken.None);
+        int days = quick ? 14 : 365;
+        long from = Stopwatch.GetTimestamp();
+        for (int i = 0; i < days * 24; i++)
+        {
+            simulation.Step();
+        }
+
+        return Stopwatch.GetElapsedTime(from).TotalSeconds * 365 / days;
+    }
+
+    /// <summary>Seconds of <c>tmesim run quick-start.yaml</c> in a process of its own, report and figures included.</summary>
+    public static double QuickStart()
+    {
+        string folder = Directory.CreateTempSubdirectory("tmesim-bench-").FullName;
+        try
+        {
+            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+            string scenario = Path.Combine(AppContext.BaseDirectory, "scenarios", "quick-start.yaml");
+            foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "tmesim.dll"), "run", scenario, "--out", folder, "--quiet"])
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            long from = Stopwatch.GetTimestamp();
+            using Process run = Process.Start(start)!;
+            Task<string> errors = run.StandardError.ReadToEndAsync();
+            run.StandardOutput.ReadToEnd();
+            run.WaitForExit();
+            double seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
+            return run.ExitCode == 0 ? seconds : throw new InvalidOperationException($"tmesim ended with code {run.ExitCode}: {errors.Result}");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using TmeSim.Engine;
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Plan;
+using TmeSim.Experiments;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Benchmarks;
+
+/// <summary>Steps of the whole model on tissues of the size that other simulators report, all nine fields and all processes on.</summary>
+internal static class TissueWork
+{
+    /// <summary>A lattice with a round tumour of so many cells, seeded, fields settled, no burn-in.</summary>
+    public static Simulation Tissue(Grid grid, int tumorCells, int cd8, int macrophages, int threads)
+    {
+        double radius = grid.Nz == 1 ? Math.Sqrt(tumorCells / Math.PI) : Math.Cbrt(tumorCells * 3 / (4 * Math.PI));
+        double tumorMm2 = tumorCells * 0.02 * 0.02;
+        string z = grid.Nz == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {grid.Nz * 0.02} mm");
+        string text = string.Create(CultureInfo.InvariantCulture, $$"""
+            schema: tmesim/1
+            name: Tissue of a peer
+            seed: 1
+            replicates: 1
+            time: {burn_in: 0 d, duration: 52 weeks, step: 1 h}
+            tissue: {size: [{{grid.Nx * 0.02}} mm, {{grid.Ny * 0.02}} mm{{z}}], spacing: 20 um}
+            lesions:
+              - name: primary
+                diameter: 45 mm
+                tumor: {radius: {{radius * 0.02:F4}} mm, doubling_time: 290 d}
+                immune: {pattern: inflamed, cd8: {{cd8 / tumorMm2:F3}} /mm2, macrophages: {{macrophages / tumorMm2:F3}} /mm2, cd163_fraction: 0.4}
+            parameters: {endpoints.wall_distance: 20 um}
+            arms: [{name: Control}]
+            """);
+        ScenarioResult read = ScenarioReader.ReadText(text, "tissue of a peer");
+        ScenarioDefinition scenario = read.Definition ?? throw new InvalidOperationException(string.Join('\n', read.Diagnostics));
+        var simulation = new Simulation(scenario.Plan, 0, threads);
+        simulation.BeginArm(scenario.Arms[0]);
+        return simulation;
+    }
+
+    /// <summary>Seconds of one step (an hour), after a day to leave the start behind.</summary>
+    public static Timed SecondsPerStep(Simulation simulation, Timing timing)
+    {
+        for (int i = 0; i < (timing.Quick ? 2 : 24); i++)
+        {
+            simulation.Step();
+        }
+
+        return timing.Seconds(simulation.Step);
+    }
+
+    /// <summary>Million sub-steps a second of CD8 T cells and steps of macrophages, whole processes, on the scene of <c>tmesim bench</c>.</summary>
+    public static (double Cd8, double Macrophages) ImmuneRates(Timing timing)
+    {
+        using Simulation simulation = BenchScene.At(256, timing.Quick ? 3 : 7, 7, 1, CancellationToken.None);
+        LesionState lesion = simulation.Lesions[0];
+        int subSteps = Cd8Motion.SubSteps(simulation.Plan.Parameters, simulation.Plan.Time.StepHours, lesion.Shape.SpacingUm);
+        var profile = new StepProfile();
+        simulation.Probe = profile;
+        double cd8 = 0, macrophages = 0;
+        for (int i = 0; i < (timing.Quick ? 24 : 168); i++)
+        {
+            simulation.Step();
+            cd8 += lesion.Cd8.Count;
+            macrophages += lesion.Macrophages.Count;
+        }
+
+        return (cd8 * subSteps * 1000 / (profile.NsPerSite(StepPhase.Cd8) * profile.SiteSteps),
+            macrophages * 1000 / (profile.NsPerSite(StepPhase.Macrophages) * profile.SiteSteps));
+    }
+}

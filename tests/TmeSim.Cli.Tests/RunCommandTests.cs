@@ -76,7 +76,7 @@ public sealed class RunCommandTests : InFolder
         (int code, string output, string error) = CliRun.Invoke("run", Scenario, "--quiet", "--memory", "1 MB", "--out", Runs);
         Assert.Equal((3, ""), (code, output));
         string line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith("error: 30 x 30 sites need 10", line, StringComparison.Ordinal);
+        Assert.StartsWith("error: 30 x 30 sites need 15", line, StringComparison.Ordinal);
         Assert.Contains("1 MB may be used", line, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Runs));
     }

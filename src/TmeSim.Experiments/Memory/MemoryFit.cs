@@ -18,7 +18,7 @@ namespace TmeSim.Experiments;
 public sealed record MemoryFit(int Jobs, int Threads, bool BranchOnDisk, long NeedBytes, long LimitBytes, IReadOnlyList<string> Notes)
 {
     /// <summary>The process without simulations: runtime, code, tables, report [bytes].</summary>
-    public const long ProcessBytes = 100_000_000;
+    public const long ProcessBytes = 150_000_000;
 
     /// <summary>Masks that a row of measures needs for a moment, of one bit a site each, and buffers of a snapshot [bytes/site].</summary>
     private const long ReadingBytesPerSite = 1;

@@ -37,49 +37,88 @@ public static class CoreMargin
     /// <exception cref="ArgumentOutOfRangeException">The band is negative or a cell lies outside the grid.</exception>
     public static CoreMarginResult Measure(ReadOnlySpan<bool> mask, MaskGrid grid, ReadOnlySpan<int> cellSites, double bandUm)
     {
-        sbyte[] zones = Zones(mask, grid, bandUm);
-        int coreSites = zones.Count(zone => zone > 0), marginSites = zones.Count(zone => zone == 0);
-        int core = 0, margin = 0;
         foreach (int site in cellSites)
         {
-            if ((uint)site >= (uint)zones.Length)
+            if ((uint)site >= (uint)mask.Length)
             {
-                throw new ArgumentOutOfRangeException(nameof(cellSites), site, $"a cell lies outside the grid of {zones.Length} sites");
+                throw new ArgumentOutOfRangeException(nameof(cellSites), site, $"a cell lies outside the grid of {mask.Length} sites");
             }
+        }
 
-            core += zones[site] > 0 ? 1 : 0;
-            margin += zones[site] == 0 ? 1 : 0;
+        return Measure(MaskBits.Of(mask, grid), cellSites, bandUm);
+    }
+
+    /// <summary>Areas and counts, from a mask of one bit a site.</summary>
+    /// <param name="mask">Tumour region, usually from <see cref="TumorMask"/>.</param>
+    /// <param name="cellSites">Site (index in the grid) of each cell, inside the grid; a site may occur several times.</param>
+    /// <param name="bandUm">Half width of the margin [µm], zero or more.</param>
+    public static CoreMarginResult Measure(MaskBits mask, ReadOnlySpan<int> cellSites, double bandUm)
+    {
+        (MaskBits core, MaskBits margin) = CoreAndMargin(mask, bandUm);
+        MaskGrid grid = mask.Grid;
+        int coreCells = 0, marginCells = 0;
+        foreach (int site in cellSites)
+        {
+            int x = site % grid.Nx, row = site / grid.Nx, y = row % grid.Ny, z = row / grid.Ny;
+            coreCells += core[x, y, z] ? 1 : 0;
+            marginCells += margin[x, y, z] ? 1 : 0;
         }
 
         double siteArea = grid.SpacingUm * grid.SpacingUm * 1e-6;
-        return new CoreMarginResult(coreSites * siteArea, marginSites * siteArea, core, margin);
+        return new CoreMarginResult(core.Count() * siteArea, margin.Count() * siteArea, coreCells, marginCells);
     }
 
     /// <summary>Zone of each site: 1 core, 0 margin, −1 distant.</summary>
-    /// <inheritdoc cref="Measure"/>
+    /// <inheritdoc cref="Measure(ReadOnlySpan{bool}, MaskGrid, ReadOnlySpan{int}, double)"/>
     public static sbyte[] Zones(ReadOnlySpan<bool> mask, MaskGrid grid, double bandUm)
     {
-        grid.Require(mask.Length, nameof(mask));
+        (MaskBits core, MaskBits margin) = CoreAndMargin(MaskBits.Of(mask, grid), bandUm);
+        bool[] deep = core.ToBooleans(), near = margin.ToBooleans();
+        var zones = new sbyte[mask.Length];
+        for (int i = 0; i < zones.Length; i++)
+        {
+            zones[i] = (sbyte)(deep[i] ? 1 : near[i] ? 0 : -1);
+        }
+
+        return zones;
+    }
+
+    /// <summary>Sites around a mask that its margin may reach.</summary>
+    public static int ReachSites(double bandUm, double spacingUm) => (int)Math.Min(Math.Ceiling(Reach(bandUm, spacingUm) / spacingUm), 1_000_000);
+
+    private static double Reach(double bandUm, double spacingUm) => bandUm + 0.5 * spacingUm;
+
+    // Margin: mask near background and background near the mask. Core: the rest of the mask.
+    private static (MaskBits Core, MaskBits Margin) CoreAndMargin(MaskBits mask, double bandUm)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
         if (!(bandUm >= 0))
         {
             throw new ArgumentOutOfRangeException(nameof(bandUm), bandUm, "the band [µm] must not be negative");
         }
 
-        var background = new bool[mask.Length];
-        for (int i = 0; i < background.Length; i++)
+        long squared = SquaredReach(bandUm, mask.Grid);
+        MaskBits nearMask = mask.Dilated(squared);
+        MaskBits core = mask.Dilated(0);
+        core.Invert();
+        core = core.Dilated(squared);
+        core.Invert(); // no background within reach: inside the mask, and deep
+        MaskBits margin = core.Dilated(0);
+        margin.Invert();
+        margin.And(nearMask);
+        return (core, margin);
+    }
+
+    // The largest squared distance [sites²] that lies within the band; farther than the lattice is wide makes no difference.
+    private static long SquaredReach(double bandUm, MaskGrid grid)
+    {
+        double reach = Reach(bandUm, grid.SpacingUm), sites = Math.Min(reach / grid.SpacingUm, (double)grid.Nx + grid.Ny + grid.Nz);
+        long squared = (long)(sites * sites) + 1;
+        while (squared > 0 && Math.Sqrt(squared) * grid.SpacingUm > reach)
         {
-            background[i] = !mask[i];
+            squared--;
         }
 
-        double[] depth = DistanceTransform.Distances(background, grid);
-        double[] away = DistanceTransform.Distances(mask, grid);
-        double reach = bandUm + 0.5 * grid.SpacingUm;
-        var zones = new sbyte[mask.Length];
-        for (int i = 0; i < zones.Length; i++)
-        {
-            zones[i] = mask[i] ? (sbyte)(depth[i] > reach ? 1 : 0) : (sbyte)(away[i] > reach ? -1 : 0);
-        }
-
-        return zones;
+        return squared;
     }
 }

@@ -16,90 +16,85 @@ public static class TumorMask
     /// <param name="radiusSites">Radius of the closing [sites], zero or more.</param>
     /// <exception cref="ArgumentException">The mask does not fit the grid, or the radius is negative.</exception>
     public static bool[] Build(ReadOnlySpan<bool> tumour, MaskGrid grid, int radiusSites = DefaultRadius) =>
-        FillHoles(Close(tumour, grid, radiusSites), grid);
+        Build(MaskBits.Of(tumour, grid), radiusSites).ToBooleans();
+
+    /// <summary>Closed and filled mask of one bit a site.</summary>
+    /// <inheritdoc cref="Build(ReadOnlySpan{bool}, MaskGrid, int)"/>
+    public static MaskBits Build(MaskBits tumour, int radiusSites = DefaultRadius) => FillHoles(Close(tumour, radiusSites));
 
     /// <summary>Morphological closing with all offsets up to the radius: dilation, then erosion. What lies outside the grid is background.</summary>
-    /// <inheritdoc cref="Build"/>
-    public static bool[] Close(ReadOnlySpan<bool> tumour, MaskGrid grid, int radiusSites)
+    /// <inheritdoc cref="Build(ReadOnlySpan{bool}, MaskGrid, int)"/>
+    public static bool[] Close(ReadOnlySpan<bool> tumour, MaskGrid grid, int radiusSites) =>
+        Close(MaskBits.Of(tumour, grid), radiusSites).ToBooleans();
+
+    /// <summary>Marks every background region (face neighbours) that does not reach an end of an axis with more than one site.</summary>
+    /// <inheritdoc cref="Build(ReadOnlySpan{bool}, MaskGrid, int)"/>
+    public static bool[] FillHoles(ReadOnlySpan<bool> mask, MaskGrid grid) => FillHoles(MaskBits.Of(mask, grid)).ToBooleans();
+
+    private static MaskBits Close(MaskBits tumour, int radiusSites)
     {
-        grid.Require(tumour.Length, nameof(tumour));
+        ArgumentNullException.ThrowIfNull(tumour);
         ArgumentOutOfRangeException.ThrowIfNegative(radiusSites);
 
         // The dilation may leave the grid and must be eroded from there, so open axes get a frame.
+        MaskGrid grid = tumour.Grid;
         int px = grid.Nx > 1 ? radiusSites + 1 : 0, py = grid.Ny > 1 ? radiusSites + 1 : 0, pz = grid.Nz > 1 ? radiusSites + 1 : 0;
-        var framed = new MaskGrid(grid.Nx + 2 * px, grid.Ny + 2 * py, grid.Nz + 2 * pz, grid.SpacingUm);
-        var work = new bool[framed.Length];
-        for (int z = 0; z < grid.Nz; z++)
-        {
-            for (int y = 0; y < grid.Ny; y++)
-            {
-                tumour.Slice(grid.Index(0, y, z), grid.Nx).CopyTo(work.AsSpan(framed.Index(px, y + py, z + pz)));
-            }
-        }
-
-        double limit = (double)radiusSites * radiusSites;
-        double[] distance = DistanceTransform.SquaredSites(work, framed);
-        for (int i = 0; i < work.Length; i++)
-        {
-            work[i] = distance[i] > limit; // outside the dilation
-        }
-
-        distance = DistanceTransform.SquaredSites(work, framed);
-        var closed = new bool[grid.Length];
-        for (int i = 0; i < closed.Length; i++)
-        {
-            int x = i % grid.Nx, rest = i / grid.Nx;
-            closed[i] = distance[framed.Index(x + px, rest % grid.Ny + py, rest / grid.Ny + pz)] > limit;
-        }
-
+        var work = new MaskBits(new MaskGrid(grid.Nx + 2 * px, grid.Ny + 2 * py, grid.Nz + 2 * pz, grid.SpacingUm));
+        Copy(tumour, 0, 0, 0, work, px, py, pz, grid);
+        long squared = (long)radiusSites * radiusSites;
+        work = work.Dilated(squared);
+        work.Invert();
+        work = work.Dilated(squared);
+        work.Invert();
+        var closed = new MaskBits(grid);
+        Copy(work, px, py, pz, closed, 0, 0, 0, grid);
         return closed;
     }
 
-    /// <summary>Marks every background region (face neighbours) that does not reach an end of an axis with more than one site.</summary>
-    /// <inheritdoc cref="Build"/>
-    public static bool[] FillHoles(ReadOnlySpan<bool> mask, MaskGrid grid)
+    private static MaskBits FillHoles(MaskBits mask)
     {
-        grid.Require(mask.Length, nameof(mask));
-        var outside = new bool[mask.Length];
-        var pending = new Stack<int>();
-        for (int i = 0; i < mask.Length; i++)
+        MaskGrid grid = mask.Grid;
+        var background = new MaskBits(grid);
+        Copy(mask, 0, 0, 0, background, 0, 0, 0, grid);
+        background.Invert();
+        var outside = new MaskBits(grid);
+        for (int row = 0; row < grid.Ny * grid.Nz; row++)
         {
-            int x = i % grid.Nx, rest = i / grid.Nx, y = rest % grid.Ny, z = rest / grid.Ny;
-            if (!mask[i] && (IsEnd(x, grid.Nx) || IsEnd(y, grid.Ny) || IsEnd(z, grid.Nz)))
+            Span<ulong> words = outside.Row(row);
+            ReadOnlySpan<ulong> open = background.Row(row);
+            if (IsEnd(row % grid.Ny, grid.Ny) || IsEnd(row / grid.Ny, grid.Nz))
             {
-                outside[i] = true;
-                pending.Push(i);
+                open.CopyTo(words);
+            }
+            else if (grid.Nx > 1)
+            {
+                int last = grid.Nx - 1;
+                words[0] |= open[0] & 1;
+                words[last >> 6] |= open[last >> 6] & (1UL << (last & 63));
             }
         }
 
-        int plane = grid.Nx * grid.Ny;
-        while (pending.TryPop(out int site))
-        {
-            int x = site % grid.Nx, rest = site / grid.Nx, y = rest % grid.Ny, z = rest / grid.Ny;
-            Visit(x > 0, site - 1, mask, outside, pending);
-            Visit(x < grid.Nx - 1, site + 1, mask, outside, pending);
-            Visit(y > 0, site - grid.Nx, mask, outside, pending);
-            Visit(y < grid.Ny - 1, site + grid.Nx, mask, outside, pending);
-            Visit(z > 0, site - plane, mask, outside, pending);
-            Visit(z < grid.Nz - 1, site + plane, mask, outside, pending);
-        }
-
-        for (int i = 0; i < outside.Length; i++)
-        {
-            outside[i] = !outside[i];
-        }
-
+        MaskFlood.Spread(outside, background);
+        outside.Invert();
         return outside;
     }
 
     private static bool IsEnd(int position, int size) => size > 1 && (position == 0 || position == size - 1);
 
-    private static void Visit(bool exists, int site, ReadOnlySpan<bool> mask, bool[] outside, Stack<int> pending)
+    private static void Copy(MaskBits from, int fx, int fy, int fz, MaskBits to, int tx, int ty, int tz, MaskGrid size)
     {
-        if (exists && !mask[site] && !outside[site])
+        for (int z = 0; z < size.Nz; z++)
         {
-            outside[site] = true;
-            pending.Push(site);
+            for (int y = 0; y < size.Ny; y++)
+            {
+                ReadOnlySpan<ulong> source = from.Row((z + fz) * from.Grid.Ny + y + fy);
+                Span<ulong> target = to.Row((z + tz) * to.Grid.Ny + y + ty);
+                for (int x = 0; x < size.Nx; x++)
+                {
+                    ulong bit = (source[(x + fx) >> 6] >> ((x + fx) & 63)) & 1;
+                    target[(x + tx) >> 6] |= bit << ((x + tx) & 63);
+                }
+            }
         }
     }
 }

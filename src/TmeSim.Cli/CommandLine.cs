@@ -12,7 +12,7 @@ public static class CommandLine
     /// <param name="args">Arguments without the program name.</param>
     /// <param name="console">Where to write.</param>
     /// <param name="cancellation">Cancelled when the user interrupts.</param>
-    /// <returns>0 done, 1 the run failed, 2 usage, 3 scenario invalid, 130 interrupted.</returns>
+    /// <returns>0 done, 1 the run failed, 2 usage, 3 scenario invalid or too large for the memory, 130 interrupted.</returns>
     public static int Run(IReadOnlyList<string> args, CliConsole console, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(args);
@@ -30,6 +30,11 @@ public static class CommandLine
         {
             console.Error.WriteLine($"error: {e.Message}");
             return ExitCode.Failed;
+        }
+        catch (MemoryRefusedException e)
+        {
+            console.Error.WriteLine($"error: {e.Message}");
+            return ExitCode.InvalidScenario;
         }
         catch (OperationCanceledException)
         {

@@ -22,7 +22,7 @@ public sealed class LesionState : IDisposable
         Pdl1 = new SiteArray<float>(shape.Length);
         Stroma = new SiteArray<float>(shape.Length);
         Immune = new SiteArray<int>(shape.Length);
-        VesselMark = new SiteArray<byte>(shape.Length);
+        VesselMark = new SiteBits(shape.Length);
         for (int i = 0; i < Fields.Length; i++)
         {
             Fields[i] = new SiteArray<float>(shape.Length);
@@ -59,8 +59,8 @@ public sealed class LesionState : IDisposable
     /// <summary>Immune cell at a site: 0 none, i + 1 the CD8 T cell i, −(i + 1) the macrophage i.</summary>
     public SiteArray<int> Immune { get; }
 
-    /// <summary>1 where a vessel stands.</summary>
-    public SiteArray<byte> VesselMark { get; }
+    /// <summary>Set where a vessel stands.</summary>
+    public SiteBits VesselMark { get; }
 
     /// <summary>The nine fields by <see cref="FieldId"/>.</summary>
     public SiteArray<float>[] Fields { get; } = new SiteArray<float>[FieldTable.All.Count];
@@ -125,6 +125,13 @@ public sealed class LesionState : IDisposable
         }
     }
 
+    /// <summary>Bytes of the site arrays of a lesion.</summary>
+    internal static long Bytes(LatticeShape shape)
+    {
+        const int perElement = sizeof(byte) + sizeof(ushort) + (3 * sizeof(float)) + sizeof(int);
+        return ((perElement + ((long)FieldTable.All.Count * sizeof(float))) * shape.Length) + (SiteBits.WordsFor(shape.Length) * (long)sizeof(ulong));
+    }
+
     internal void CopyFrom(LesionState other)
     {
         ParenchymaCodes.CopyFrom(other.ParenchymaCodes);
@@ -153,6 +160,36 @@ public sealed class LesionState : IDisposable
         EffectorsTaken = other.EffectorsTaken;
         MeanVegf = other.MeanVegf;
     }
+
+    /// <summary>Moves everything that <see cref="CopyFrom"/> copies.</summary>
+    internal void Transfer(StateTransfer transfer)
+    {
+        transfer.Array(ParenchymaCodes);
+        transfer.Array(CloneIndex);
+        transfer.Array(Mhc1);
+        transfer.Array(Pdl1);
+        transfer.Array(Stroma);
+        transfer.Array(Immune);
+        transfer.Array(VesselMark.Words);
+        foreach (SiteArray<float> field in Fields)
+        {
+            transfer.Array(field);
+        }
+
+        Cd8.Transfer(transfer, Shape.SiteCount);
+        Macrophages.Transfer(transfer, Shape.SiteCount);
+        Vessels.Transfer(transfer, Shape.SiteCount);
+        Ledger.Transfer(transfer);
+        Multipliers.Transfer(transfer);
+        TumorCells = transfer.Value(TumorCells);
+        TumorCellsAtStart = transfer.Value(TumorCellsAtStart);
+        DyingCells = transfer.Value(DyingCells);
+        NecroticCells = transfer.Value(NecroticCells);
+        Hepatocytes = transfer.Value(Hepatocytes);
+        AntigenReleased = transfer.Value(AntigenReleased);
+        EffectorsTaken = transfer.Value(EffectorsTaken);
+        MeanVegf = transfer.Value(MeanVegf);
+    }
 }
 
 /// <summary>Factors on the library rates that hold the asked baseline; found in the burn-in, constant from t = 0.</summary>
@@ -175,6 +212,16 @@ public sealed class SetPointMultipliers
 
     /// <summary>Factor on the VEGF output of the tumour bed.</summary>
     public double VegfOutput { get; internal set; } = 1;
+
+    internal void Transfer(StateTransfer transfer)
+    {
+        DivisionRatePerDay = transfer.Value(DivisionRatePerDay);
+        Cd8Entry = transfer.Value(Cd8Entry);
+        MonocyteEntry = transfer.Value(MonocyteEntry);
+        Polarisation = transfer.Value(Polarisation);
+        Sprouting = transfer.Value(Sprouting);
+        VegfOutput = transfer.Value(VegfOutput);
+    }
 
     internal void CopyFrom(SetPointMultipliers other)
     {

@@ -11,8 +11,7 @@ internal sealed class LesionWorkspace : IDisposable
         Solver = new MultigridSolver(shape, runner);
         Diagonal = new SiteArray<float>(shape.Length);
         Source = new SiteArray<float>(shape.Length);
-        Claims = new SiteArray<int>(shape.Length);
-        EventBits = new ushort[(shape.Length + 15) / 16];
+        EventBits = new ushort[Words(shape)];
     }
 
     public MultigridSolver Solver { get; }
@@ -21,17 +20,28 @@ internal sealed class LesionWorkspace : IDisposable
 
     public SiteArray<float> Source { get; }
 
-    /// <summary>Claimant of a site, index + 1; all zero between uses.</summary>
-    public SiteArray<int> Claims { get; }
-
     /// <summary>One bit per site, sixteen sites a word: rows start on a word, so threads on different rows never share one. Zero between uses.</summary>
     public ushort[] EventBits { get; }
+
+    /// <summary>True when the event bit of a site is set.</summary>
+    public bool IsMarked(int site) => (EventBits[site >> 4] & (1 << (site & 15))) != 0;
+
+    /// <summary>Sets the event bit of a site; one thread at a time.</summary>
+    public void Mark(int site) => EventBits[site >> 4] |= (ushort)(1 << (site & 15));
+
+    /// <summary>Clears the event bit of a site; one thread at a time.</summary>
+    public void Unmark(int site) => EventBits[site >> 4] &= (ushort)~(1 << (site & 15));
+
+    /// <summary>Bytes of the work memory of a lesion: two site arrays, the event bits and the solver.</summary>
+    public static long Bytes(LatticeShape shape, int threads) =>
+        (2L * sizeof(float) * shape.Length) + (Words(shape) * sizeof(ushort)) + MultigridMemory.Bytes(shape, threads);
+
+    private static long Words(LatticeShape shape) => (shape.Length + 15L) / 16;
 
     public void Dispose()
     {
         Solver.Dispose();
         Diagonal.Dispose();
         Source.Dispose();
-        Claims.Dispose();
     }
 }

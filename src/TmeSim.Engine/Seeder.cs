@@ -7,11 +7,28 @@ using TmeSim.Engine.Vessels;
 namespace TmeSim.Engine;
 
 /// <summary>Lays out the tissue at the start of the burn-in: a round nodule in liver, vessels, stroma and immune cells by pattern.</summary>
-internal sealed class Seeder(LesionState lesion, LesionPlan plan, ParameterSet parameters, RandomKey key)
+internal sealed class Seeder
 {
     private const int StromaRingSites = 8;
     private const double RingDensity = 0.8;
-    private readonly LatticeShape _shape = lesion.Shape;
+    private readonly LesionState _lesion;
+    private readonly LesionPlan _plan;
+    private readonly ParameterSet _parameters;
+    private readonly RandomKey _key;
+    private readonly LatticeShape _shape;
+    private readonly SiteRanking _ranking;
+    private readonly SiteArray<float> _scratch;
+
+    /// <param name="lesion">An empty lesion: liver everywhere.</param>
+    /// <param name="plan">Set-points of the lesion.</param>
+    /// <param name="parameters">Parameters of the burn-in.</param>
+    /// <param name="key">Random key of the lesion.</param>
+    /// <param name="scratch">One element a site to sort in; all zero afterwards.</param>
+    public Seeder(LesionState lesion, LesionPlan plan, ParameterSet parameters, RandomKey key, SiteArray<float> scratch)
+    {
+        (_lesion, _plan, _parameters, _key, _scratch, _shape) = (lesion, plan, parameters, key, scratch, lesion.Shape);
+        _ranking = new SiteRanking(_shape, key, scratch);
+    }
 
     /// <summary>Tumour cells that the nodule has at t = 0: sites within its radius.</summary>
     public static int CellsAt(LatticeShape shape, double radiusUm)
@@ -21,174 +38,200 @@ internal sealed class Seeder(LesionState lesion, LesionPlan plan, ParameterSet p
         return (int)Math.Clamp(Math.Round(sites), 1, shape.SiteCount);
     }
 
-    /// <param name="tumorCells">Tumour cells to start with.</param>
+    /// <param name="tumorCells">Tumour cells to start with, 1 to all sites.</param>
     public void Seed(int tumorCells)
     {
-        List<(double Distance, ulong Rank, int Site)> sites = SitesFromCentre();
-        double startRadius = sites[Math.Min(tumorCells, sites.Count) - 1].Distance;
-        SeedTumor(sites, tumorCells);
-        SeedStroma(sites, startRadius);
+        var outline = new NoduleOutline(_shape, tumorCells);
+        SeedTumor(outline);
+        SeedClones(tumorCells);
+        SeedStroma(outline);
         SeedVessels();
-        SeedImmune(sites, tumorCells, startRadius);
-        lesion.TumorCells = tumorCells;
-        lesion.Hepatocytes = (int)_shape.SiteCount - tumorCells;
+        SeedImmune(outline, tumorCells);
+        _scratch.Span.Clear();
+        _lesion.TumorCells = tumorCells;
+        _lesion.Hepatocytes = (int)_shape.SiteCount - tumorCells;
     }
 
     // Sites by distance from the centre of the lattice, ties by hash, so that the nodule has the exact count and is the same
     // on every lattice that holds it.
-    private List<(double, ulong, int)> SitesFromCentre()
+    private void SeedTumor(NoduleOutline outline)
     {
-        var sites = new List<(double, ulong, int)>((int)_shape.SiteCount);
-        double cx = (_shape.Nx - 1) / 2.0, cy = (_shape.Ny - 1) / 2.0, cz = (_shape.Nz - 1) / 2.0;
-        for (int row = 0; row < _shape.Rows; row++)
+        var shell = new List<(ulong Rank, int Site)>();
+        VisitSites((site, x, y, z) =>
         {
-            for (int x = 0; x < _shape.Nx; x++)
+            long squared = outline.Squared(x, y, z);
+            if (squared < outline.ShellSquared)
             {
-                int site = _shape.RowStart(row) + x;
-                (int _, int y, int z) = _shape.Coordinates(site);
-                double squared = (x - cx) * (x - cx) + (y - cy) * (y - cy) + (z - cz) * (z - cz);
-                sites.Add((Math.Sqrt(squared), Rank(site, 0), site));
+                SetTumor(site);
             }
-        }
-
-        sites.Sort();
-        return sites;
-    }
-
-    private ulong Rank(int site, ulong what)
-    {
-        // Relative to the centre: the same nodule on a larger lattice gets the same ranks.
-        (int x, int y, int z) = _shape.Coordinates(site);
-        ulong place = ((ulong)(uint)(2 * x - _shape.Nx) << 40) ^ ((ulong)(uint)(2 * y - _shape.Ny) << 20) ^ (uint)(2 * z - _shape.Nz);
-        return Mix.Hash(place, ((ulong)key.K1 << 32) | key.K0, ((ulong)Purpose.Seeding << 32) | what);
-    }
-
-    private void SeedTumor(List<(double, ulong, int Site)> sites, int tumorCells)
-    {
-        for (int i = 0; i < tumorCells; i++)
-        {
-            int site = sites[i].Site;
-            lesion.ParenchymaCodes[site] = Parenchyma.Tumor;
-            lesion.Mhc1[site] = 1;
-            lesion.Pdl1[site] = (float)parameters[Parameter.Pdl1Base];
-        }
-
-        // Clones take the cells with the lowest hash of a second ranking: exact fractions, well mixed.
-        var ranked = new List<(ulong, int)>(tumorCells);
-        for (int i = 0; i < tumorCells; i++)
-        {
-            ranked.Add((Rank(sites[i].Site, 1), sites[i].Site));
-        }
-
-        ranked.Sort();
-        int next = 0;
-        for (int c = 0; c < plan.Clones.Count; c++)
-        {
-            int cells = (int)Math.Min(Math.Round(plan.Clones[c].Fraction * tumorCells), tumorCells - next);
-            for (int k = 0; k < cells; k++)
+            else if (squared == outline.ShellSquared)
             {
-                lesion.CloneIndex[ranked[next++].Item2] = (ushort)(c + 1);
+                shell.Add((_ranking.Rank(x, y, z, 0), site));
+            }
+        });
+        shell.Sort();
+        foreach ((ulong _, int site) in shell[..outline.OnShell])
+        {
+            SetTumor(site);
+        }
+    }
+
+    private void SetTumor(int site)
+    {
+        _lesion.ParenchymaCodes[site] = Parenchyma.Tumor;
+        _lesion.Mhc1[site] = 1;
+        _lesion.Pdl1[site] = (float)_parameters[Parameter.Pdl1Base];
+    }
+
+    // Clones take the cells with the lowest hash of a second ranking: exact fractions, well mixed.
+    private void SeedClones(int tumorCells)
+    {
+        if (_plan.Clones.Count == 0)
+        {
+            return;
+        }
+
+        _ranking.Sort(1, IsTumor);
+        using IEnumerator<(ulong Rank, int Site)> sites = _ranking.InOrder().GetEnumerator();
+        int next = 0;
+        for (int c = 0; c < _plan.Clones.Count; c++)
+        {
+            int cells = (int)Math.Min(Math.Round(_plan.Clones[c].Fraction * tumorCells), tumorCells - next);
+            for (int k = 0; k < cells && sites.MoveNext(); k++, next++)
+            {
+                _lesion.CloneIndex[sites.Current.Site] = (ushort)(c + 1);
             }
         }
     }
 
     // Tumour stroma inside and just outside; in the excluded pattern a dense ring from the edge to where the edge will grow.
-    private void SeedStroma(List<(double Distance, ulong, int Site)> sites, double startRadius)
+    private void SeedStroma(NoduleOutline outline)
     {
-        double finalRadius = plan.RadiusUm / _shape.SpacingUm;
-        foreach ((double distance, ulong _, int site) in sites)
+        double finalRadius = _plan.RadiusUm / _shape.SpacingUm;
+        VisitSites((site, x, y, z) =>
         {
+            double distance = Math.Sqrt(outline.Squared(x, y, z) / 4.0);
             bool inside = distance <= finalRadius + StromaRingSites;
-            bool ring = plan.Pattern == ImmunePattern.Excluded && distance >= startRadius - StromaRingSites / 2 && inside;
-            double density = ring ? Math.Max(RingDensity, plan.StromaDensity) : inside ? plan.StromaDensity : plan.StromaDensity / 2;
-            lesion.Stroma[site] = (float)density;
-        }
+            bool ring = _plan.Pattern == ImmunePattern.Excluded && distance >= outline.Radius - StromaRingSites / 2 && inside;
+            double density = ring ? Math.Max(RingDensity, _plan.StromaDensity) : inside ? _plan.StromaDensity : _plan.StromaDensity / 2;
+            _lesion.Stroma[site] = (float)density;
+        });
     }
 
     private void SeedVessels()
     {
-        int wanted = (int)Math.Round(plan.VesselsPerMm2 * _shape.SiteAreaMm2 * _shape.SiteCount);
-        var ranked = new List<(ulong, int)>((int)_shape.SiteCount);
-        for (int row = 0; row < _shape.Rows; row++)
+        int wanted = (int)Math.Round(_plan.VesselsPerMm2 * _shape.SiteAreaMm2 * _shape.SiteCount);
+        double exclusion = Sprouting.ExclusionUm(_parameters, _plan.VesselsPerMm2) / _shape.SpacingUm;
+        if (wanted == 0)
         {
-            for (int x = 0; x < _shape.Nx; x++)
-            {
-                int site = _shape.RowStart(row) + x;
-                ranked.Add((Rank(site, 2), site));
-            }
+            return;
         }
 
-        ranked.Sort();
-        double exclusion = Sprouting.ExclusionUm(parameters, plan.VesselsPerMm2) / _shape.SpacingUm;
-        double immature = parameters[Parameter.VesselsImmaturePerfusion];
+        _ranking.Sort(2);
         for (int placed = 0; placed < wanted && exclusion > 0.1; exclusion *= 0.8)
         {
             // A denser packing than random placement allows gets a smaller exclusion radius.
-            foreach ((ulong _, int site) in ranked)
-            {
-                if (placed < wanted && Sprouting.IsFree(lesion, _shape, site, exclusion))
-                {
-                    float maturity = lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte ? 1 : (float)plan.VesselMaturity;
-                    lesion.Vessels.Add(site, 1, maturity, (float)(immature + (1 - immature) * maturity));
-                    lesion.VesselMark[site] = 1;
-                    placed++;
-                }
-            }
+            placed += PlaceVessels(wanted - placed, exclusion);
         }
     }
 
-    private void SeedImmune(List<(double Distance, ulong, int Site)> sites, int tumorCells, double startRadius)
+    private int PlaceVessels(int wanted, double exclusionSites)
     {
-        double perSite = _shape.SiteAreaMm2 * tumorCells;
-        int macrophages = (int)Math.Round(plan.MacrophagesPerMm2 * perSite);
-        int cd8 = (int)Math.Round(plan.Cd8PerMm2 * perSite);
-        var bed = new List<(ulong, int)>(tumorCells);
-        var margin = new List<(ulong, int)>(tumorCells);
-        for (int i = 0; i < tumorCells; i++)
+        double immature = _parameters[Parameter.VesselsImmaturePerfusion];
+        var exclusion = new ExclusionBall(_shape, exclusionSites);
+        int placed = 0;
+        foreach ((ulong _, int site) in _ranking.InOrder())
         {
-            (double distance, ulong _, int site) = sites[i];
-            bed.Add((Rank(site, 3), site));
-            if (distance >= startRadius - StromaRingSites)
+            if (placed == wanted)
             {
-                margin.Add((Rank(site, 4), site));
+                break;
+            }
+
+            if (exclusion.IsFree(_lesion, site))
+            {
+                float maturity = _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte ? 1 : (float)_plan.VesselMaturity;
+                _lesion.Vessels.Add(site, 1, maturity, (float)(immature + (1 - immature) * maturity));
+                _lesion.VesselMark[site] = true;
+                placed++;
             }
         }
 
-        bed.Sort();
-        margin.Sort();
-        var setup = new StepContext(key, uint.MaxValue, 1, default, 1, 1);
-        int placed = 0;
-        foreach ((ulong rank, int site) in bed)
+        return placed;
+    }
+
+    private void SeedImmune(NoduleOutline outline, int tumorCells)
+    {
+        double perSite = _shape.SiteAreaMm2 * tumorCells;
+        _ranking.Sort(3, IsTumor);
+        SeedMacrophages((int)Math.Round(_plan.MacrophagesPerMm2 * perSite));
+        if (_plan.Pattern == ImmunePattern.Excluded)
         {
-            if (placed == macrophages)
+            _ranking.Sort(4, site => IsTumor(site) && Distance(outline, site) >= outline.Radius - StromaRingSites);
+        }
+
+        SeedCd8((int)Math.Round(_plan.Cd8PerMm2 * perSite));
+        _lesion.Ledger.Add(Booking.MacrophageEntries, _lesion.Macrophages.Count);
+        _lesion.Ledger.Add(Booking.Cd8Entries, _lesion.Cd8.Count);
+        _lesion.Ledger.Add(Booking.VesselsSprouted, _lesion.Vessels.Count);
+    }
+
+    private void SeedMacrophages(int wanted)
+    {
+        StepContext setup = SeedingContext();
+        int placed = 0;
+        foreach ((ulong rank, int site) in _ranking.InOrder())
+        {
+            if (placed == wanted)
             {
                 break;
             }
 
             PhiloxBlock block = setup.Draw(rank, Purpose.MacrophageBirth);
-            float score = placed < plan.Cd163Fraction * macrophages ? 0.7f : 0.3f;
-            Occupancy.AddMacrophage(lesion, rank, site, score, MacrophageProcess.Polarisability(parameters, block));
+            float score = placed < _plan.Cd163Fraction * wanted ? 0.7f : 0.3f;
+            Occupancy.AddMacrophage(_lesion, rank, site, score, MacrophageProcess.Polarisability(_parameters, block));
             placed++;
         }
+    }
 
-        placed = 0;
-        foreach ((ulong rank, int site) in plan.Pattern == ImmunePattern.Excluded ? margin : bed)
+    private void SeedCd8(int wanted)
+    {
+        StepContext setup = SeedingContext();
+        int placed = 0;
+        foreach ((ulong rank, int site) in _ranking.InOrder())
         {
-            if (placed == cd8)
+            if (placed == wanted)
             {
                 break;
             }
 
-            if (Occupancy.IsFree(lesion, site))
+            if (Occupancy.IsFree(_lesion, site))
             {
-                bool reactive = Draws.Uniform(setup.Draw(rank, Purpose.Cd8Birth).X0) < parameters[Parameter.Cd8ReactiveFraction];
-                Occupancy.AddCd8(lesion, Mix.Hash(rank, (ulong)Purpose.Cd8Birth), site, 0, 0, reactive ? (byte)1 : (byte)0);
+                bool reactive = Draws.Uniform(setup.Draw(rank, Purpose.Cd8Birth).X0) < _parameters[Parameter.Cd8ReactiveFraction];
+                Occupancy.AddCd8(_lesion, Mix.Hash(rank, (ulong)Purpose.Cd8Birth), site, 0, 0, reactive ? (byte)1 : (byte)0);
                 placed++;
             }
         }
+    }
 
-        lesion.Ledger.Add(Booking.MacrophageEntries, lesion.Macrophages.Count);
-        lesion.Ledger.Add(Booking.Cd8Entries, lesion.Cd8.Count);
-        lesion.Ledger.Add(Booking.VesselsSprouted, lesion.Vessels.Count);
+    private StepContext SeedingContext() => new(_key, uint.MaxValue, 1, default, 1, 1);
+
+    private bool IsTumor(int site) => _lesion.ParenchymaCodes[site] == Parenchyma.Tumor;
+
+    private double Distance(NoduleOutline outline, int site)
+    {
+        (int x, int y, int z) = _shape.Coordinates(site);
+        return Math.Sqrt(outline.Squared(x, y, z) / 4.0);
+    }
+
+    private void VisitSites(Action<int, int, int, int> visit)
+    {
+        for (int row = 0; row < _shape.Rows; row++)
+        {
+            int start = _shape.RowStart(row), y = row % _shape.Ny, z = row / _shape.Ny;
+            for (int x = 0; x < _shape.Nx; x++)
+            {
+                visit(start + x, x, y, z);
+            }
+        }
     }
 }

@@ -183,10 +183,30 @@ public sealed class Simulation : IDisposable
         Patient.CopyFrom(snapshot.Patient);
         Response.CopyFrom(snapshot.Response);
         _step = snapshot.Step;
-        _therapy = new TherapyProcess([]);
-        _therapyState = _therapy.NewState();
-        HasEnded = false;
-        _events.Clear();
+        ForgetArm();
+    }
+
+    /// <summary>
+    /// Writes the whole state at t = 0 for the arms of this replicate: what <see cref="Capture"/> keeps in memory, for states of
+    /// which two do not fit there. Bytes: <see cref="SimulationMemory.StateBytes"/> and some for the cells.
+    /// </summary>
+    /// <param name="stream">Written in pieces of at most a megabyte.</param>
+    public void WriteState(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Transfer(new StateTransfer(stream, reads: false));
+    }
+
+    /// <summary>Brings back exactly what <see cref="WriteState"/> wrote; the therapy of the last arm is forgotten.</summary>
+    /// <param name="stream">Read up to the end of the state.</param>
+    /// <exception cref="InvalidDataException">
+    /// The state is damaged, cut short or of another simulation. This simulation is then of no more use.
+    /// </exception>
+    public void ReadState(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Transfer(new StateTransfer(stream, reads: true));
+        ForgetArm();
     }
 
     /// <summary>128-bit fingerprint (32 hex digits) of the whole state.</summary>
@@ -254,6 +274,34 @@ public sealed class Simulation : IDisposable
         _runner.Dispose();
     }
 
+    private void Transfer(StateTransfer transfer)
+    {
+        transfer.Same(ModelVersion, "model version");
+        transfer.Same(Plan.Seed, "seed");
+        transfer.Same(Replicate, "replicate");
+        transfer.Same(_lesions.Length, "number of lesions");
+        _step = transfer.Value(_step);
+        foreach (LesionState lesion in _lesions)
+        {
+            transfer.Same(lesion.Shape.Nx, "lattice");
+            transfer.Same(lesion.Shape.Ny, "lattice");
+            transfer.Same(lesion.Shape.Nz, "lattice");
+            lesion.Transfer(transfer);
+        }
+
+        Patient.Transfer(transfer);
+        Response.Transfer(transfer);
+        transfer.Finish();
+    }
+
+    private void ForgetArm()
+    {
+        _therapy = new TherapyProcess([]);
+        _therapyState = _therapy.NewState();
+        HasEnded = false;
+        _events.Clear();
+    }
+
     private void CreateLesion(int i)
     {
         LesionPlan plan = Plan.Lesions[i];
@@ -278,7 +326,7 @@ public sealed class Simulation : IDisposable
         _represented[i] = Math.PI / 6 * plan.DiameterMm * plan.DiameterMm * plan.DiameterMm / siteVolumeMm3 / cells;
         _calibrators[i] = new BurnInCalibrator(Setup(i), Plan.Time.BurnInHours);
         int first = Plan.Time.BurnInHours > 0 ? _calibrators[i].FirstCells() : cells;
-        new Seeder(_lesions[i], plan, _parameters, _keys[i]).Seed(first);
+        new Seeder(_lesions[i], plan, _parameters, _keys[i], _workspaces[i].Source).Seed(first);
         _models[i] = new LesionModel(Setup(i));
     }
 

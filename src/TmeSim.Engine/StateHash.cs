@@ -56,6 +56,22 @@ internal static class StateHash
         }
     }
 
+    // One byte a site, 0 or 1, as if the bits were an array of bytes.
+    private static void AddRows(ref StateHasher hasher, LatticeShape shape, SiteBits bits)
+    {
+        var bytes = new byte[shape.Nx];
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            int start = shape.RowStart(row);
+            for (int x = 0; x < bytes.Length; x++)
+            {
+                bytes[x] = bits[start + x] ? (byte)1 : (byte)0;
+            }
+
+            hasher.Add<byte>(bytes);
+        }
+    }
+
     private static void AddImmune(ref StateHasher hasher, LesionState lesion)
     {
         Cd8Store cd8 = lesion.Cd8;

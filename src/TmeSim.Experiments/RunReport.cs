@@ -127,8 +127,11 @@ internal static class RunReport
             return [];
         }
 
+        // Arms that were interrupted leave snapshots too.
         int replicate = manifest.Done.Min(d => d.Replicate);
-        return Directory.GetFiles(folder.In("snapshots"), $"*.r{replicate}.*.bin.gz").Order(StringComparer.Ordinal).Select(SnapshotFile.Read);
+        string[] done = [.. manifest.Done.Where(d => d.Replicate == replicate).Select(d => d.Arm)];
+        return Directory.GetFiles(folder.In("snapshots"), $"*.r{replicate}.*.bin.gz").Order(StringComparer.Ordinal)
+            .Select(SnapshotFile.ReadSection).Where(s => done.Contains(s.Arm));
     }
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

@@ -19,6 +19,9 @@ public sealed record RunRequest
     /// <summary>Threads inside a simulation; null for 1 when several run at once, else as many as cores.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Memory that the run may take [bytes]; null for <see cref="MachineMemory.Limit"/>.</summary>
+    public long? MemoryBytes { get; init; }
+
     /// <summary>Run again and replace what is there.</summary>
     public bool Force { get; init; }
 

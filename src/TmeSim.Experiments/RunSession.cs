@@ -31,12 +31,20 @@ public sealed class RunSession
 
     /// <summary>Runs.</summary>
     /// <exception cref="RunFolderException">The folder cannot be used, or holds something else and force is off.</exception>
+    /// <exception cref="MemoryRefusedException">The run does not fit into memory; nothing was written.</exception>
     public static RunOutcome Execute(RunRequest request, RunProgress progress, CancellationToken cancellation = default) =>
         new RunSession(request).Execute(progress, cancellation);
 
     private RunOutcome Execute(RunProgress progress, CancellationToken cancellation)
     {
-        using RunFolder folder = RunFolder.Open(RunFolder.PathFor(_request.OutDirectory, _scenario));
+        string path = RunFolder.PathFor(_request.OutDirectory, _scenario);
+        if (_request.Force || !File.Exists(Path.Combine(path, "manifest.json")))
+        {
+            // Everything is to be run. A refusal comes before anything is made or deleted.
+            _ = Fit([.. from arm in _manifests.Arms from replicate in Enumerable.Range(0, _scenario.Replicates) select (arm, replicate)]);
+        }
+
+        using RunFolder folder = RunFolder.Open(path);
         Manifest manifest = TakeOver(folder);
         int reused = manifest.Done.Count;
         double before = manifest.WallSeconds;
@@ -47,19 +55,20 @@ public sealed class RunSession
             return new RunOutcome(RunStatus.NothingToDo, folder.Path, manifest, reused, EndpointTable.Read(folder.TimeSeriesPath), File.Exists(folder.ReportPath) ? folder.ReportPath : null);
         }
 
+        MemoryFit fit = Fit(work);
+        folder.ClearBranches();
         var log = new RunLog(folder.In("log.txt"));
         log.Add($"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {work.Length} of {_manifests.Arms.Length * _scenario.Replicates} arm x replicate to run");
         AtomicFile.WriteText(folder.In("resolved.yaml"), _scenario.ResolvedYaml);
-        (int jobs, int threads) = Parallelism(work);
-        Exception? failure = new ExperimentRunner(_scenario).Run(work, jobs, threads, progress, Keep, cancellation);
+        foreach (string note in fit.Notes)
+        {
+            log.Add(note);
+            progress.Notice?.Invoke(note);
+        }
+
+        Exception? failure = new ExperimentRunner(_scenario).Run(work, fit.Jobs, fit.Threads, progress, Keep, cancellation, Places(folder, fit));
         void Keep(ArmResult result)
         {
-            foreach (TissueSnapshot snapshot in result.Snapshots)
-            {
-                int lesion = manifest.Lesions.ToList().IndexOf(snapshot.Lesion);
-                SnapshotFile.Write(folder.SnapshotPath(result.Arm, snapshot, lesion), snapshot);
-            }
-
             _tables.Add(result);
             manifest = _manifests.With(manifest, result);
             if (_saved.Elapsed > SaveInterval || !_saved.IsRunning)
@@ -153,10 +162,20 @@ public sealed class RunSession
         AtomicFile.WriteText(folder.ManifestPath, manifest.ToJson());
     }
 
-    private (int Jobs, int Threads) Parallelism((int Arm, int Replicate)[] work)
+    private RunPlaces Places(RunFolder folder, MemoryFit fit) => new()
     {
-        int replicates = Math.Max(1, work.Select(w => w.Replicate).Distinct().Count());
-        int jobs = Math.Min(_request.Jobs ?? Environment.ProcessorCount, replicates);
-        return (jobs, _request.Threads ?? (jobs > 1 ? 1 : Environment.ProcessorCount));
+        BranchFile = fit.BranchOnDisk ? folder.BranchPath : null,
+        Snapshot = (simulation, lesion, arm) => SnapshotFile.Write(folder.SnapshotPath(_scenario, simulation, lesion, arm), simulation, lesion, _scenario.Arms[arm]),
+    };
+
+    /// <summary>How the work fits into memory.</summary>
+    /// <exception cref="MemoryRefusedException">It does not.</exception>
+    private MemoryFit Fit((int Arm, int Replicate)[] work)
+    {
+        int[] armsOf = [.. work.GroupBy(w => w.Replicate).Select(g => g.Count())];
+        int jobs = Math.Min(_request.Jobs ?? Environment.ProcessorCount, Math.Max(1, armsOf.Length));
+        bool severalArms = armsOf.Any(arms => arms > 1);
+        var fit = MemoryFit.Plan(_scenario, jobs, _request.Threads, severalArms, _request.MemoryBytes ?? MachineMemory.Limit);
+        return fit.Fits || work.Length == 0 ? fit : throw new MemoryRefusedException(fit.Refusal(_scenario.Plan));
     }
 }

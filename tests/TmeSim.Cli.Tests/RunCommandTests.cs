@@ -71,6 +71,17 @@ public sealed class RunCommandTests : InFolder
     }
 
     [Fact]
+    public void Run_DoesNotFitIntoMemory_Is3WithTheNumbers()
+    {
+        (int code, string output, string error) = CliRun.Invoke("run", Scenario, "--quiet", "--memory", "1 MB", "--out", Runs);
+        Assert.Equal((3, ""), (code, output));
+        string line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("error: 30 x 30 sites need 15", line, StringComparison.Ordinal);
+        Assert.Contains("1 MB may be used", line, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Runs));
+    }
+
+    [Fact]
     public void Run_FileMissing_Is3()
     {
         (int code, _, string error) = CliRun.Invoke("run", Path.Combine(Folder, "no.yaml"), "--out", Runs);

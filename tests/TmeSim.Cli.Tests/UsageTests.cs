@@ -25,6 +25,8 @@ public sealed class UsageTests : InFolder
     [InlineData("run", "a.yaml", "--seed", "many")]
     [InlineData("run", "a.yaml", "--seed", "-1")]
     [InlineData("run", "a.yaml", "--out", "")]
+    [InlineData("run", "a.yaml", "--memory", "lots")]
+    [InlineData("run", "a.yaml", "--memory", "10")]
     [InlineData("explain", "--format", "doc")]
     public void Usage_Wrong_Is2WithoutAStackTrace(params string[] args)
     {
@@ -56,6 +58,17 @@ public sealed class UsageTests : InFolder
 
     [Fact]
     public void Validate_Good_Is0() => Assert.Equal(0, CliRun.Invoke("validate", Scenario).Code);
+
+    [Fact]
+    public void Validate_LargerThanAnyMachine_WarnsOnly()
+    {
+        string file = Write("huge.yaml", CliRun.Tiny.Replace("size: [0.6 mm, 0.6 mm]", "size: [25 mm, 25 mm, 23 mm]").Replace(
+            "lesions:", "lesions:\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"  - {{name: l{i}, diameter: 30 mm, tumor: {{radius: 0.14 mm}}}}\n"))));
+        (int code, string output, string error) = CliRun.Invoke("validate", file);
+        Assert.True(code == 0, error);
+        Assert.Contains("huge.yaml: warning: too large for this machine: 41 lesions of 1250 x 1250 x 1150 sites need", error, StringComparison.Ordinal);
+        Assert.Contains("TB of memory for each replicate", output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void New_Scenario_IsValidAndNotOverwritten()

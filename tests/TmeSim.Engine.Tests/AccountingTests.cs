@@ -118,7 +118,7 @@ public class AccountingTests
                         counts[6]++;
                     }
 
-                    counts[7] += lesion.VesselMark[site];
+                    counts[7] += lesion.VesselMark[site] ? 1 : 0;
                     bool tumor = lesion.ParenchymaCodes[site] == Parenchyma.Tumor;
                     Assert.True(tumor || (lesion.CloneIndex[site] == 0 && lesion.Mhc1[site] == 0 && lesion.Pdl1[site] == 0));
                 }

@@ -73,7 +73,7 @@ public class StateHashTests
         Flip(lesion.Mhc1, site, FlipBit);
         Flip(lesion.Pdl1, site, FlipBit);
         Flip(lesion.Stroma, site, FlipBit);
-        Flip(lesion.VesselMark, site, mark => (byte)(mark ^ 1));
+        Flip(lesion.VesselMark.Words, site / 64, word => word ^ (1UL << (site % 64)));
         foreach (FieldInfo field in FieldTable.All)
         {
             Flip(lesion.Field(field.Id), site, FlipBit);

@@ -99,6 +99,7 @@ public class MistakeTests
     [InlineData("tissue: {size: 4.01 mm}\n", 5, 16, "4.01 mm is no multiple of the spacing of 20 um; write for example '4000 um'")]
     [InlineData("tissue: {size: [1, 2 mm]}\n", 5, 17, "'1' has no unit")]
     [InlineData("tissue: {size: [1 mm, 1 mm, 1 mm, 1 mm]}\n", 5, 16, "has 4 members; allowed: 1 to 3")]
+    [InlineData("tissue: {size: [100 mm, 100 mm, 100 mm]}\n", 5, 16, "5000 x 5000 x 5000 sites take 125700500112 places with their padding; at most 2147483583 can be numbered")]
     [InlineData("tissue: {size: 1 mm}\n", 4, 5, "a nodule of radius 0.8 mm does not fit: the narrowest tissue edge leaves 0.4 mm")]
     [InlineData("seed: 1.5\n", 5, 7, "'1.5' is not a whole number")]
     [InlineData("replicates: 0\n", 5, 13, "'0' is out of range; allowed: 1 to 100000")]

@@ -13,6 +13,7 @@ internal sealed class RunCommand
     private readonly Option<string[]> _arms = new("--arm") { Description = "Run this arm only, repeatable", HelpName = "NAME", AllowMultipleArgumentsPerToken = false };
     private readonly Option<int?> _jobs = WholeNumber.Option("--jobs", 1, 1024, "Replicates at once (default: cores)");
     private readonly Option<int?> _threads = WholeNumber.Option("--threads", 1, 1024, "Threads inside a simulation (default: 1 when several run at once)");
+    private readonly Option<long?> _memory = MemoryAmount.Option();
     private readonly Option<bool> _force = new("--force") { Description = "Run again and replace what is there" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors" };
     private readonly Option<bool> _json = new("--json") { Description = "Write events as JSON, one object a line" };
@@ -35,7 +36,7 @@ internal sealed class RunCommand
         command.Arguments.Add(run._file);
         command.Options.Add(run._out);
         run._scenario = new ScenarioOptions(command);
-        foreach (Option option in (Option[])[run._arms, run._jobs, run._threads, run._force, run._quiet, run._json, run._noFigures, run._profile])
+        foreach (Option option in (Option[])[run._arms, run._jobs, run._threads, run._memory, run._force, run._quiet, run._json, run._noFigures, run._profile])
         {
             command.Options.Add(option);
         }
@@ -67,16 +68,24 @@ internal sealed class RunCommand
             OutDirectory = parsed.GetRequiredValue(_out),
             Jobs = parsed.GetValue(_jobs),
             Threads = parsed.GetValue(_threads),
+            MemoryBytes = parsed.GetValue(_memory),
             Force = parsed.GetValue(_force),
             Figures = !parsed.GetValue(_noFigures),
             Command = Repeat(parsed, file),
             Warnings = [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).Select(d => (d.Path is null ? "" : d.Path + ": ") + d.Message)],
         };
+        bool quiet = parsed.GetValue(_quiet);
         IRunDisplay display = parsed.GetValue(_json) ? new JsonDisplay(_console.Out)
-            : parsed.GetValue(_quiet) ? new QuietDisplay()
+            : quiet ? new QuietDisplay()
             : _console.IsTerminal ? BarDisplay.Create(_console)
             : new LineDisplay(_console);
-        return RunDisplay.Show(request, display, parsed.GetValue(_profile), _console, _cancellation);
+        var progress = new RunProgress
+        {
+            ArmFinished = display.ArmFinished,
+            WantsProfile = parsed.GetValue(_profile),
+            Notice = quiet ? null : note => _console.Error.WriteLine("note: " + note),
+        };
+        return RunDisplay.Show(request, display, progress, _console, _cancellation);
     }
 
     private int[] Arms(ParseResult parsed, ScenarioDefinition scenario) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TmeSim.Experiments;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;
@@ -23,14 +24,26 @@ internal static class ValidateCommand
                 good &= scenario is not null;
                 if (scenario is not null && !parsed.GetValue(quiet))
                 {
-                    int warnings = diagnostics.Count;
-                    console.Out.WriteLine($"{file}: valid, {Count(scenario.Arms.Count, "arm")}, {Count(scenario.Replicates, "replicate")}{(warnings > 0 ? $", {Count(warnings, "warning")}" : "")}");
+                    int warnings = diagnostics.Count + (WarnOfMemory(scenario, file, console) ? 1 : 0);
+                    console.Out.WriteLine($"{file}: valid, {Count(scenario.Arms.Count, "arm")}, {Count(scenario.Replicates, "replicate")}, {ByteSize.Format(MemoryFit.ReplicateBytes(scenario.Plan, 1, scenario.Arms.Count > 1))} of memory for each replicate at once{(warnings > 0 ? $", {Count(warnings, "warning")}" : "")}");
                 }
             }
 
             return good ? ExitCode.Done : ExitCode.InvalidScenario;
         });
         return command;
+    }
+
+    // A scenario for a larger machine is no mistake.
+    private static bool WarnOfMemory(ScenarioDefinition scenario, string file, CliConsole console)
+    {
+        var fit = MemoryFit.Plan(scenario, 1, null, scenario.Arms.Count > 1, MachineMemory.Limit);
+        if (!fit.Fits)
+        {
+            console.Error.WriteLine($"{file}: warning: too large for this machine: {fit.Refusal(scenario.Plan)}");
+        }
+
+        return !fit.Fits;
     }
 
     private static string Count(int n, string word) => $"{n} {word}{(n == 1 ? "" : "s")}";

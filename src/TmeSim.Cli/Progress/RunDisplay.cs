@@ -19,9 +19,8 @@ internal interface IRunDisplay
 /// <summary>Runs a request under a display and gives the exit code.</summary>
 internal static class RunDisplay
 {
-    public static int Show(RunRequest request, IRunDisplay display, bool profile, CliConsole console, CancellationToken cancellation)
+    public static int Show(RunRequest request, IRunDisplay display, RunProgress progress, CliConsole console, CancellationToken cancellation)
     {
-        var progress = new RunProgress { ArmFinished = display.ArmFinished, WantsProfile = profile };
         var run = Task.Factory.StartNew(
             () => RunSession.Execute(request, progress, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         display.Watch(progress, run);

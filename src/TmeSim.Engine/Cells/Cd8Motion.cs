@@ -22,7 +22,7 @@ internal sealed class Cd8Motion
     public Cd8Motion(ProcessSetup setup)
     {
         _lesion = setup.Lesion;
-        _claims = new SiteClaims(setup.Workspace.Claims);
+        _claims = new SiteClaims();
         _moving = setup.IsOn(Mechanism.Cd8Motility) && _lesion.Shape.Dimensions > 0;
         float beta = setup.IsOn(Mechanism.Cd8Chemotaxis) ? (float)setup.Value(Parameter.Cd8Chemotaxis) : 0;
         _hop = new Hop(_lesion.Shape, beta, (float)setup.Value(Parameter.CxclFloor), FieldProcess.WallFactor(setup));

@@ -6,6 +6,9 @@ namespace TmeSim.Engine.Cells;
 /// </summary>
 public sealed class Cd8Store
 {
+    /// <summary>Bytes of a cell.</summary>
+    internal const int BytesPerCell = sizeof(ulong) + (2 * sizeof(int)) + (2 * sizeof(float)) + (2 * sizeof(byte));
+
     /// <summary>Lineage id, unique in the lesion.</summary>
     public ulong[] Id { get; private set; } = new ulong[64];
 
@@ -82,6 +85,23 @@ public sealed class Cd8Store
         Array.Copy(other.Exhaustion, Exhaustion, n);
         Array.Copy(other.Divisions, Divisions, n);
         Array.Copy(other.Reactive, Reactive, n);
+    }
+
+    internal void Transfer(StateTransfer transfer, long most)
+    {
+        int n = Count = transfer.Count(Count, most);
+        if (Id.Length < n)
+        {
+            Resize(n);
+        }
+
+        transfer.Values(Id.AsSpan(0, n));
+        transfer.Values(Site.AsSpan(0, n));
+        transfer.Values(Target.AsSpan(0, n));
+        transfer.Values(EngagedHours.AsSpan(0, n));
+        transfer.Values(Exhaustion.AsSpan(0, n));
+        transfer.Values(Divisions.AsSpan(0, n));
+        transfer.Values(Reactive.AsSpan(0, n));
     }
 
     private void Resize(int capacity)

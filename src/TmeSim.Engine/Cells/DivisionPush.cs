@@ -54,7 +54,7 @@ internal sealed class DivisionPush
 
         foreach (int site in _claimed)
         {
-            _workspace.Claims[site] = 0;
+            _workspace.Unmark(site);
         }
 
         _claimed.Clear();
@@ -99,7 +99,7 @@ internal sealed class DivisionPush
     {
         foreach (int site in _path)
         {
-            if (_workspace.Claims[site] != 0)
+            if (_workspace.IsMarked(site))
             {
                 return false;
             }
@@ -107,7 +107,7 @@ internal sealed class DivisionPush
 
         foreach (int site in _path)
         {
-            _workspace.Claims[site] = 1;
+            _workspace.Mark(site);
             _claimed.Add(site);
         }
 

@@ -20,7 +20,7 @@ internal sealed class MacrophageMotion
     public MacrophageMotion(ProcessSetup setup)
     {
         _lesion = setup.Lesion;
-        _claims = new SiteClaims(setup.Workspace.Claims);
+        _claims = new SiteClaims();
         _moving = setup.IsOn(Mechanism.MacrophageMotility) && _lesion.Shape.Dimensions > 0;
         _hop = new Hop(_lesion.Shape, (float)setup.Value(Parameter.MacrophageChemotaxis), SignalFloor, FieldProcess.WallFactor(setup));
         _speedLiver = (float)setup.Value(Parameter.MacrophageSpeedLiver);

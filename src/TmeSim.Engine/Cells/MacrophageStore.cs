@@ -3,6 +3,9 @@ namespace TmeSim.Engine.Cells;
 /// <summary>Macrophages of one lesion, structure of arrays; the order of cells carries no meaning (see <see cref="Cd8Store"/>).</summary>
 public sealed class MacrophageStore
 {
+    /// <summary>Bytes of a cell.</summary>
+    internal const int BytesPerCell = sizeof(ulong) + sizeof(int) + (2 * sizeof(float));
+
     /// <summary>Lineage id, unique in the lesion.</summary>
     public ulong[] Id { get; private set; } = new ulong[64];
 
@@ -61,6 +64,20 @@ public sealed class MacrophageStore
         Array.Copy(other.Site, Site, n);
         Array.Copy(other.Score, Score, n);
         Array.Copy(other.Polarisability, Polarisability, n);
+    }
+
+    internal void Transfer(StateTransfer transfer, long most)
+    {
+        int n = Count = transfer.Count(Count, most);
+        if (Id.Length < n)
+        {
+            Resize(n);
+        }
+
+        transfer.Values(Id.AsSpan(0, n));
+        transfer.Values(Site.AsSpan(0, n));
+        transfer.Values(Score.AsSpan(0, n));
+        transfer.Values(Polarisability.AsSpan(0, n));
     }
 
     private void Resize(int capacity)

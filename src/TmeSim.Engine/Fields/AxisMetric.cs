@@ -39,7 +39,7 @@ internal sealed unsafe class AxisMetric : IDisposable
         _open = open;
         _finest = finest;
         UniformCells = cells == 1 ? 0 : lastWidth == 1 ? cells : cells - 2;
-        int padded = (cells + 31) / 16 * 16;
+        int padded = Padded(cells);
         _values = new SiteArray<float>(5 * padded);
         Low = _values.Pointer;
         High = Low + padded;
@@ -49,6 +49,9 @@ internal sealed unsafe class AxisMetric : IDisposable
         SetShares();
         SetInterpolation();
     }
+
+    /// <summary>Elements of one of the five arrays of an axis.</summary>
+    public static int Padded(int cells) => (cells + 31) / 16 * 16;
 
     public int Cells { get; }
 

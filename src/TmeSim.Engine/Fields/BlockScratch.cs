@@ -25,10 +25,14 @@ internal sealed unsafe class BlockScratch : IDisposable
     public BlockScratch(GridLevel finest, int places)
     {
         _rowLength = finest.RowStep + RowSlack;
-        _placeLength = SlabRing.Slabs * SlabRing.SlabLength(finest) + RowBuffers * (long)_rowLength;
+        _placeLength = Floats(finest.RowStep, finest.Inner.Cells, 1);
         _memory = new SiteArray<float>(checked((int)(places * _placeLength)));
         _sizes = new SweepSizes[places];
     }
+
+    /// <summary>Elements for so many places on a level with these slabs.</summary>
+    public static long Floats(int rowStep, int rowsOfSlab, int places) =>
+        places * (SlabRing.Slabs * SlabRing.SlabLength(rowStep, rowsOfSlab) + RowBuffers * ((long)rowStep + RowSlack));
 
     /// <summary>Makes all places free. Called before a pass.</summary>
     public void Reset()

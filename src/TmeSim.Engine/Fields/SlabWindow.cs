@@ -48,5 +48,8 @@ internal readonly unsafe struct SlabRing(GridLevel level, float* scratch) : ISla
     public float* Row(int slab, int row) => scratch + GridLevel.Lead + slab % Slabs * _slabLength + (long)row * _rowStep;
 
     /// <summary>Elements of scratch for one slab.</summary>
-    public static long SlabLength(GridLevel level) => (long)level.Inner.Cells * level.RowStep + GridLevel.Lead;
+    public static long SlabLength(GridLevel level) => SlabLength(level.RowStep, level.Inner.Cells);
+
+    /// <inheritdoc cref="SlabLength(GridLevel)"/>
+    public static long SlabLength(int rowStep, int rows) => (long)rows * rowStep + GridLevel.Lead;
 }

@@ -21,7 +21,7 @@ public sealed class LatticeShape
     /// <param name="ny">Sites along y, at least 1.</param>
     /// <param name="nz">Sites along z, at least 1 (1 = two-dimensional).</param>
     /// <param name="spacingUm">Distance of neighbouring sites [µm], positive.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size below 1, a spacing not above 0, or an index range beyond 2³¹.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size below 1, a spacing not above 0, or more than <see cref="LargestLength"/> elements.</exception>
     public LatticeShape(int nx, int ny, int nz, double spacingUm)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(nx);
@@ -36,20 +36,37 @@ public sealed class LatticeShape
         Ny = ny;
         Nz = nz;
         SpacingUm = spacingUm;
-        int lines = (nx + 1 + RowAlignment - 1) / RowAlignment;
-        Stride = (lines + 1) * RowAlignment;
-        long rows = ny == 1 ? 1 : ny + 2;
-        long plane = rows * Stride;
-        long planes = nz == 1 ? 1 : nz + 2L;
-        long length = planes * plane + RowAlignment;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, int.MaxValue - 64, nameof(nx));
-        PlaneStride = (int)plane;
+        long length = LengthOf(nx, ny, nz);
+        if (length > LargestLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(nx), $"{nx} x {ny} x {nz} sites need {length} elements with halo and padding; at most {LargestLength} can be indexed");
+        }
+
+        Stride = (int)StrideOf(nx);
+        PlaneStride = (int)((ny == 1 ? 1 : ny + 2) * StrideOf(nx));
         Length = (int)length;
         Origin = RowAlignment + (ny == 1 ? 0 : Stride) + (nz == 1 ? 0 : PlaneStride);
         SiteCount = (long)nx * ny * nz;
         Dimensions = (nx > 1 ? 1 : 0) + (ny > 1 ? 1 : 0) + (nz > 1 ? 1 : 0);
         FaceOffsets = BuildOffsets(facesOnly: true);
         MooreOffsets = BuildOffsets(facesOnly: false);
+    }
+
+    /// <summary>Most elements of a per-site array: indices are 32-bit.</summary>
+    public const int LargestLength = int.MaxValue - 64;
+
+    /// <summary>
+    /// Elements of a per-site array of a lattice, halo and padding included, also of one too large to make (at most 2⁶³ − 1).
+    /// </summary>
+    /// <param name="nx">Sites along x, at least 1.</param>
+    /// <param name="ny">Sites along y, at least 1.</param>
+    /// <param name="nz">Sites along z, at least 1.</param>
+    public static long LengthOf(int nx, int ny, int nz)
+    {
+        Int128 plane = (Int128)(ny == 1 ? 1L : ny + 2L) * StrideOf(nx);
+        Int128 length = plane * (nz == 1 ? 1L : nz + 2L) + RowAlignment;
+        return (long)Int128.Min(length, long.MaxValue);
     }
 
     public int Nx { get; }
@@ -114,6 +131,8 @@ public sealed class LatticeShape
 
     /// <summary>True when the coordinates lie inside the tissue.</summary>
     public bool Contains(int x, int y, int z) => (uint)x < (uint)Nx && (uint)y < (uint)Ny && (uint)z < (uint)Nz;
+
+    private static long StrideOf(int nx) => ((nx + 1L + RowAlignment - 1) / RowAlignment + 1) * RowAlignment;
 
     private int[] BuildOffsets(bool facesOnly)
     {

@@ -44,5 +44,7 @@ public sealed class PatientState
 
     internal ref double this[Slot slot] => ref Values[(int)slot];
 
+    internal void Transfer(StateTransfer transfer) => transfer.Values(Values.AsSpan());
+
     internal void CopyFrom(PatientState other) => Array.Copy(other.Values, Values, Values.Length);
 }

@@ -33,6 +33,13 @@ public sealed class ResponseMonitor
         return progressed;
     }
 
+    internal void Transfer(StateTransfer transfer)
+    {
+        BaselineMm = transfer.Value(BaselineMm);
+        NadirMm = transfer.Value(NadirMm);
+        ProgressionHours = transfer.Value(ProgressionHours);
+    }
+
     internal void CopyFrom(ResponseMonitor other)
     {
         BaselineMm = other.BaselineMm;

@@ -15,6 +15,7 @@ internal sealed class Sprouting
     private readonly LesionState _lesion;
     private readonly LatticeShape _shape;
     private readonly double _exclusionSites;
+    private readonly ExclusionBall _exclusion;
     private readonly double _reachSites;
     private readonly List<(ulong Rank, int Site, int Parent)> _sprouts = [];
 
@@ -24,6 +25,7 @@ internal sealed class Sprouting
         _lesion = setup.Lesion;
         _shape = _lesion.Shape;
         _exclusionSites = ExclusionUm(setup.Parameters, setup.Plan.VesselsPerMm2) / _shape.SpacingUm;
+        _exclusion = new ExclusionBall(_shape, _exclusionSites);
         _reachSites = Math.Max(setup.Value(Parameter.VesselsSproutReach) / _shape.SpacingUm, _exclusionSites + 2);
     }
 
@@ -64,37 +66,13 @@ internal sealed class Sprouting
         float density = (float)_setup.Value(Parameter.VesselsInitialDensity);
         foreach ((ulong _, int site, int _) in _sprouts)
         {
-            if (IsFree(_lesion, _shape, site, _exclusionSites))
+            if (_exclusion.IsFree(_lesion, site))
             {
                 vessels.Add(site, density, 0, rates.Perfusion(density, 0));
-                _lesion.VesselMark[site] = 1;
+                _lesion.VesselMark[site] = true;
                 _lesion.Ledger.Add(Booking.VesselsSprouted);
             }
         }
-    }
-
-    /// <summary>True when no vessel stands within the radius [sites] of a site.</summary>
-    public static bool IsFree(LesionState lesion, LatticeShape shape, int site, double radius)
-    {
-        (int x, int y, int z) = shape.Coordinates(site);
-        int reach = (int)radius;
-        int rx = shape.Nx > 1 ? reach : 0, ry = shape.Ny > 1 ? reach : 0, rz = shape.Nz > 1 ? reach : 0;
-        for (int dz = -rz; dz <= rz; dz++)
-        {
-            for (int dy = -ry; dy <= ry; dy++)
-            {
-                for (int dx = -rx; dx <= rx; dx++)
-                {
-                    if (dx * dx + dy * dy + dz * dz <= radius * radius && shape.Contains(x + dx, y + dy, z + dz)
-                        && lesion.VesselMark[shape.Site(x + dx, y + dy, z + dz)] != 0)
-                    {
-                        return false;
-                    }
-                }
-            }
-        }
-
-        return true;
     }
 
     // A lattice point drawn uniformly from the box around the parent, kept when it lies in the shell and in the tumour bed.

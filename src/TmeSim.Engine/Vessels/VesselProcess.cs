@@ -69,7 +69,7 @@ internal sealed class VesselProcess
 
         for (int k = _lost.Count - 1; k >= 0; k--)
         {
-            _lesion.VesselMark[vessels.Site[_lost[k]]] = 0;
+            _lesion.VesselMark[vessels.Site[_lost[k]]] = false;
             _draws.Remove(_lost[k], vessels.Count - 1);
             vessels.RemoveAt(_lost[k]);
             _lesion.Ledger.Add(Booking.VesselsLost);

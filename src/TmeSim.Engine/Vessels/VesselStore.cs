@@ -5,6 +5,9 @@ namespace TmeSim.Engine.Vessels;
 /// <summary>Vessel sections of one lesion, at most one per site, structure of arrays; the order carries no meaning.</summary>
 public sealed class VesselStore
 {
+    /// <summary>Bytes of a vessel.</summary>
+    internal const int BytesPerVessel = sizeof(int) + (4 * sizeof(float));
+
     /// <summary>Site of the vessel.</summary>
     public int[] Site { get; private set; } = new int[64];
 
@@ -63,6 +66,21 @@ public sealed class VesselStore
         Array.Copy(other.Maturity, Maturity, n);
         Array.Copy(other.Perfusion, Perfusion, n);
         Array.Copy(other.Adhesion, Adhesion, n);
+    }
+
+    internal void Transfer(StateTransfer transfer, long most)
+    {
+        int n = Count = transfer.Count(Count, most);
+        if (Site.Length < n)
+        {
+            Resize(n);
+        }
+
+        transfer.Values(Site.AsSpan(0, n));
+        transfer.Values(Density.AsSpan(0, n));
+        transfer.Values(Maturity.AsSpan(0, n));
+        transfer.Values(Perfusion.AsSpan(0, n));
+        transfer.Values(Adhesion.AsSpan(0, n));
     }
 
     private void Resize(int capacity)

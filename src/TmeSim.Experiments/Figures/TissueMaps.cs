@@ -21,7 +21,7 @@ internal sealed class TissueMaps
         bool vessels = request.Layers.Count == 0 || request.Layers.Contains("vessels");
         foreach ((string lesion, TissueSnapshot[] chosen) in Chosen(request, [0, 0.5, 1]))
         {
-            TissueFrame[] frames = [.. chosen.Select(s => new TissueFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, Layer(s, s.Parenchyma), Layer(s, s.Immune), Layer(s, s.VesselPerfusion)))];
+            TissueFrame[] frames = [.. chosen.Select(s => new TissueFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Parenchyma, s.Immune, s.VesselPerfusion))];
             yield return new DrawnFigure("tissue", lesion, new ReportFigure($"Tissue{Place(lesion)}", TissueFigure.Create(frames, vessels, $"{_scenario.Name}{Place(lesion)}"), Caption(chosen[0])));
         }
     }
@@ -31,7 +31,7 @@ internal sealed class TissueMaps
         FieldInfo field = FieldTable.All.First(f => f.Key == request.Field);
         foreach ((string lesion, TissueSnapshot[] chosen) in Chosen(request, [1]))
         {
-            FieldFrame[] frames = [.. chosen.Select(s => new FieldFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, Layer(s, s.Fields[(int)field.Id]), Layer(s, s.Parenchyma)))];
+            FieldFrame[] frames = [.. chosen.Select(s => new FieldFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Fields[(int)field.Id], s.Parenchyma))];
             yield return new DrawnFigure(
                 "field", $"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{Place(lesion)}", FieldFigure.Create(frames, field.Label, field.Unit, $"{field.Label}{Place(lesion)}"), Caption(chosen[0])));
         }
@@ -67,7 +67,6 @@ internal sealed class TissueMaps
 
     private string Place(string lesion) => _scenario.Plan.Lesions.Count > 1 ? $", {lesion}" : "";
 
-    private static string Caption(TissueSnapshot s) => $"Replicate {s.Replicate}.{(s.Nz > 1 ? $" Layer {s.Nz / 2} of {s.Nz}." : "")}";
-
-    private static T[] Layer<T>(TissueSnapshot s, T[] values) => values.AsSpan(s.Nz / 2 * s.Nx * s.Ny, s.Nx * s.Ny).ToArray();
+    private static string Caption(TissueSnapshot s) =>
+        $"Replicate {s.Replicate}.{(s.LatticeLayers > 1 ? $" Layer {s.FirstLayer} of {s.LatticeLayers}." : "")}{(s.Every > 1 ? $" One site in {s.Every} along each edge is drawn." : "")}";
 }

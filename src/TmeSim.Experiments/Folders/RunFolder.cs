@@ -112,10 +112,22 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Path of a snapshot.</summary>
-    public string SnapshotPath(int arm, TissueSnapshot snapshot, int lesion) => In(string.Create(
+    /// <summary>Path of the snapshot of a lesion now.</summary>
+    internal string SnapshotPath(ScenarioDefinition scenario, Simulation simulation, int lesion, int arm) => In(string.Create(
         CultureInfo.InvariantCulture,
-        $"snapshots/a{arm}-{Slug(snapshot.Arm)}.r{snapshot.Replicate}.l{lesion}-{Slug(snapshot.Lesion)}.t{Math.Round(snapshot.TimeDays * 24 * 60):0000000}min.bin.gz"));
+        $"snapshots/a{arm}-{Slug(scenario.Arms[arm].Name)}.r{simulation.Replicate}.l{lesion}-{Slug(scenario.Plan.Lesions[lesion].Name)}.t{Math.Round(simulation.TimeHours * 60):0000000}min.bin.gz"));
+
+    /// <summary>Path of the state at t = 0 of a replicate, while its arms run.</summary>
+    internal string BranchPath(int replicate) => In(string.Create(CultureInfo.InvariantCulture, $"branch-r{replicate}.state.tmp"));
+
+    /// <summary>Deletes states at t = 0 that a killed run left.</summary>
+    internal void ClearBranches()
+    {
+        foreach (string file in Directory.GetFiles(Path, "branch-r*.state.tmp"))
+        {
+            File.Delete(file);
+        }
+    }
 
     /// <summary>Full path of a file of the folder.</summary>
     public string In(string relative) => System.IO.Path.Combine(Path, relative);

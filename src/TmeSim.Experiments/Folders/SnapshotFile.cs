@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TmeSim.Engine;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Plan;
 
 namespace TmeSim.Experiments;
 
@@ -18,10 +21,20 @@ public static class SnapshotFile
     private const string Format = "tmesim-snapshot/1";
     private const string FieldPrefix = "field:";
 
-    /// <summary>Writes a snapshot, whole or not at all.</summary>
-    public static void Write(string path, TissueSnapshot snapshot) => AtomicFile.Write(path, stream =>
+    /// <summary>Sites along an edge of a section at most: more than a figure can show.</summary>
+    public const int SectionSites = 1024;
+
+    /// <summary>Writes the tissue of a lesion as it is, whole or not at all; row by row, without a copy of it.</summary>
+    /// <param name="path">File.</param>
+    /// <param name="simulation">A simulation between steps.</param>
+    /// <param name="lesion">Index of the lesion.</param>
+    /// <param name="arm">The arm it runs: name and thresholds of exhausted and CD163+ cells.</param>
+    /// <exception cref="RunFolderException">The file cannot be written.</exception>
+    public static void Write(string path, Simulation simulation, int lesion, ArmPlan arm) => AtomicFile.Write(path, stream =>
     {
         using var zip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
+        LesionState state = simulation.Lesions[lesion];
+        LatticeShape shape = state.Shape;
         SnapshotArray[] arrays =
         [
             new("parenchyma", "u1", "0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic"),
@@ -31,51 +44,76 @@ public static class SnapshotFile
             .. FieldTable.All.Select(f => new SnapshotArray(FieldPrefix + f.Key, "f4", f.Unit)),
         ];
         var header = new SnapshotHeader(
-            Format, snapshot.Arm, snapshot.Replicate, snapshot.Lesion, snapshot.TimeDays, snapshot.Nx, snapshot.Ny, snapshot.Nz, snapshot.SpacingUm, arrays);
+            Format, arm.Name, simulation.Replicate, simulation.Plan.Lesions[lesion].Name, simulation.TimeHours / 24, shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm, arrays);
         zip.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(header, SnapshotJson.Default.SnapshotHeader) + "\n"));
-        zip.Write(snapshot.Parenchyma);
-        zip.Write(snapshot.Immune);
-        zip.Write(MemoryMarshal.AsBytes<ushort>(snapshot.CloneIndex));
-        zip.Write(MemoryMarshal.AsBytes<float>(snapshot.VesselPerfusion));
-        foreach (float[] field in snapshot.Fields)
+        var rows = new TissueRows(state, arm.Parameters);
+        WriteRows(zip, shape, row => rows.Parenchyma(row));
+        WriteRows(zip, shape, row => rows.Immune(row));
+        WriteRows(zip, shape, row => MemoryMarshal.AsBytes(rows.Clones(row)));
+        WriteRows(zip, shape, row => MemoryMarshal.AsBytes(rows.Perfusion(row)));
+        foreach (FieldInfo field in FieldTable.All)
         {
-            zip.Write(MemoryMarshal.AsBytes<float>(field));
+            WriteRows(zip, shape, row => MemoryMarshal.AsBytes(rows.Field(field.Id, row)));
         }
     });
 
     /// <summary>Reads a snapshot.</summary>
     /// <exception cref="RunFolderException">The file is missing, cut short or no snapshot.</exception>
-    public static TissueSnapshot Read(string path)
+    public static TissueSnapshot Read(string path) => Read(path, h => new Section(0, h.Nz, 1));
+
+    /// <summary>
+    /// Reads what a figure shows: the middle layer, and of lattices with more than <see cref="SectionSites"/> sites along an edge
+    /// every second, third … site along x and y.
+    /// </summary>
+    /// <exception cref="RunFolderException">The file is missing, cut short or no snapshot.</exception>
+    public static TissueSnapshot ReadSection(string path) =>
+        Read(path, h => new Section(h.Nz / 2, 1, (Math.Max(h.Nx, h.Ny) + SectionSites - 1) / SectionSites));
+
+    private static void WriteRows(Stream stream, LatticeShape shape, RowReader row)
+    {
+        for (int i = 0; i < shape.Rows; i++)
+        {
+            stream.Write(row(i));
+        }
+    }
+
+    private static TissueSnapshot Read(string path, Func<SnapshotHeader, Section> choose)
     {
         try
         {
-            using var zip = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-            using var buffer = new MemoryStream();
-            zip.CopyTo(buffer);
-            return Parse(buffer.ToArray());
+            using var file = File.OpenRead(path);
+            using var zip = new BufferedStream(new GZipStream(file, CompressionMode.Decompress), 1 << 16);
+            return Parse(zip, choose);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or JsonException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or InvalidDataException or JsonException or ArgumentException or OverflowException or UnauthorizedAccessException)
         {
             throw new RunFolderException($"cannot read the snapshot {path}: {e.Message}", e);
         }
     }
 
-    private static TissueSnapshot Parse(byte[] bytes)
+    private static TissueSnapshot Parse(Stream stream, Func<SnapshotHeader, Section> choose)
     {
-        int end = Array.IndexOf(bytes, (byte)'\n');
-        SnapshotHeader? h = end < 0 ? null : JsonSerializer.Deserialize(bytes.AsSpan(0, end), SnapshotJson.Default.SnapshotHeader);
-        if (h is null || h.Format != Format)
-        {
-            throw new InvalidDataException($"it does not begin as a {Format}");
-        }
-
-        int sites = checked(h.Nx * h.Ny * h.Nz), at = end + 1;
+        SnapshotHeader h = Header(stream);
+        Section section = choose(h);
+        int nx = section.Length(h.Nx), ny = section.Length(h.Ny);
         T[] Next<T>()
             where T : unmanaged
         {
-            int length = sites * Marshal.SizeOf<T>();
-            T[] array = MemoryMarshal.Cast<byte, T>(bytes.AsSpan(at, length)).ToArray();
-            at += length;
+            var array = new T[checked(nx * ny * section.Layers)];
+            var row = new T[h.Nx];
+            int at = 0;
+            for (int z = 0; z < h.Nz; z++)
+            {
+                for (int y = 0; y < h.Ny; y++)
+                {
+                    stream.ReadExactly(MemoryMarshal.AsBytes(row.AsSpan()));
+                    for (int x = 0; section.Has(y, z) && x < h.Nx; x += section.Every)
+                    {
+                        array[at++] = row[x];
+                    }
+                }
+            }
+
             return array;
         }
 
@@ -85,16 +123,42 @@ public static class SnapshotFile
             Replicate = h.Replicate,
             Lesion = h.Lesion,
             TimeDays = h.TimeD,
-            Nx = h.Nx,
-            Ny = h.Ny,
-            Nz = h.Nz,
-            SpacingUm = h.SpacingUm,
+            Nx = nx,
+            Ny = ny,
+            Nz = section.Layers,
+            SpacingUm = h.SpacingUm * section.Every,
+            FirstLayer = section.FirstLayer,
+            LatticeLayers = h.Nz,
+            Every = section.Every,
             Parenchyma = Next<byte>(),
             Immune = Next<byte>(),
             CloneIndex = Next<ushort>(),
             VesselPerfusion = Next<float>(),
             Fields = [.. FieldTable.All.Select(_ => Next<float>())],
         };
+    }
+
+    private static SnapshotHeader Header(Stream stream)
+    {
+        const int longest = 1 << 16;
+        var line = new List<byte>();
+        for (int next = stream.ReadByte(); next is >= 0 and not '\n' && line.Count < longest; next = stream.ReadByte())
+        {
+            line.Add((byte)next);
+        }
+
+        SnapshotHeader? h = line.Count is 0 or longest ? null : JsonSerializer.Deserialize(CollectionsMarshal.AsSpan(line), SnapshotJson.Default.SnapshotHeader);
+        return h is not null && h.Format == Format && h.Nx > 0 && h.Ny > 0 && h.Nz > 0 ? h : throw new InvalidDataException($"it does not begin as a {Format}");
+    }
+
+    private delegate ReadOnlySpan<byte> RowReader(int row);
+
+    /// <summary>Some layers of a lattice, and in them every n-th site along x and y.</summary>
+    private readonly record struct Section(int FirstLayer, int Layers, int Every)
+    {
+        public int Length(int size) => (size + Every - 1) / Every;
+
+        public bool Has(int y, int z) => z >= FirstLayer && z < FirstLayer + Layers && y % Every == 0;
     }
 }
 

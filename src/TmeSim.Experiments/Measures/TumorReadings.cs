@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TmeSim.Analysis;
 using TmeSim.Engine;
 using TmeSim.Engine.Cells;
@@ -11,7 +12,7 @@ internal sealed class TumorReadings
 {
     private static readonly FieldId[] Averaged = [FieldId.Ifng, FieldId.Vegf, FieldId.Cxcl, FieldId.Suppressive, FieldId.Myeloid];
     private readonly double[] _fieldSums = new double[Averaged.Length];
-    private readonly List<float> _oxygen = [];
+    private readonly int _cells;
     private double _pdl1;
     private double _mhc1;
     private int _below10;
@@ -27,12 +28,13 @@ internal sealed class TumorReadings
             {
                 if (lesion.ParenchymaCodes[site] == Parenchyma.Tumor)
                 {
+                    _cells++;
                     Add(lesion, site);
                 }
             }
         }
 
-        _oxygen.Sort();
+        OxygenMedian = Median(lesion, FieldId.Oxygen);
     }
 
     public int[] ClonesCells { get; }
@@ -41,51 +43,54 @@ internal sealed class TumorReadings
 
     public double HypoxicFraction5 => Share(_below5);
 
-    public double Pdl1Mean => _pdl1 / _oxygen.Count;
+    public double Pdl1Mean => _pdl1 / _cells;
 
-    public double Mhc1Mean => _mhc1 / _oxygen.Count;
+    public double Mhc1Mean => _mhc1 / _cells;
 
-    public double OxygenMedian
-    {
-        get
-        {
-            int n = _oxygen.Count;
-            return n == 0 ? double.NaN : (_oxygen[(n - 1) / 2] + (double)_oxygen[n / 2]) / 2;
-        }
-    }
+    public double OxygenMedian { get; }
 
-    public double Mean(FieldId field) => _fieldSums[Array.IndexOf(Averaged, field)] / _oxygen.Count;
+    public double Mean(FieldId field) => _fieldSums[Array.IndexOf(Averaged, field)] / _cells;
 
     /// <summary>CD8 per mm² of core and margin: <see cref="TumorMask"/> of the living cells, band of ±100 µm around its edge.</summary>
     public static CoreMarginResult CoreAndMargin(LesionState lesion)
     {
+        const double bandUm = 100;
         LatticeShape shape = lesion.Shape;
-        var grid = new MaskGrid(shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm);
-        bool[] tumor = new bool[grid.Length];
-        for (int row = 0; row < shape.Rows; row++)
+
+        // Farther than the band from every tumour cell nothing is counted: the box of the tumour is enough.
+        var box = TumorBox.Of(lesion, CoreMargin.ReachSites(bandUm, shape.SpacingUm) + 1);
+        var tumor = new MaskBits(new MaskGrid(box.Nx, box.Ny, box.Nz, shape.SpacingUm));
+        for (int z = 0; z < box.Nz; z++)
         {
-            int start = shape.RowStart(row);
-            for (int x = 0; x < shape.Nx; x++)
+            for (int y = 0; y < box.Ny; y++)
             {
-                tumor[(row * shape.Nx) + x] = lesion.ParenchymaCodes[start + x] == Parenchyma.Tumor;
+                int start = shape.Site(box.X, box.Y + y, box.Z + z);
+                for (int x = 0; x < box.Nx; x++)
+                {
+                    if (lesion.ParenchymaCodes[start + x] == Parenchyma.Tumor)
+                    {
+                        tumor[x, y, z] = true;
+                    }
+                }
             }
         }
 
-        int[] sites = new int[lesion.Cd8.Count];
-        for (int i = 0; i < sites.Length; i++)
+        var sites = new List<int>(lesion.Cd8.Count);
+        for (int i = 0; i < lesion.Cd8.Count; i++)
         {
             (int x, int y, int z) = shape.Coordinates(lesion.Cd8.Site[i]);
-            sites[i] = grid.Index(x, y, z);
+            if (box.Contains(x, y, z))
+            {
+                sites.Add(tumor.Grid.Index(x - box.X, y - box.Y, z - box.Z));
+            }
         }
 
-        const double bandUm = 100;
-        return CoreMargin.Measure(TumorMask.Build(tumor, grid), grid, sites, bandUm);
+        return CoreMargin.Measure(TumorMask.Build(tumor), CollectionsMarshal.AsSpan(sites), bandUm);
     }
 
     private void Add(LesionState lesion, int site)
     {
         float oxygen = lesion.Field(FieldId.Oxygen)[site];
-        _oxygen.Add(oxygen);
         _below10 += oxygen < 10 ? 1 : 0;
         _below5 += oxygen < 5 ? 1 : 0;
         _pdl1 += lesion.Pdl1[site];
@@ -97,5 +102,56 @@ internal sealed class TumorReadings
         }
     }
 
-    private double Share(int cells) => (double)cells / _oxygen.Count;
+    // Mean of the two middle values, found by their bits: floats not below zero stand in the order of their bits, so two
+    // counts of 16 bits each place a value, without a sorted copy of all of them.
+    private double Median(LesionState lesion, FieldId field)
+    {
+        if (_cells == 0)
+        {
+            return double.NaN;
+        }
+
+        var counts = new int[1 << 16];
+        CountBits(lesion, field, counts, bits => (int)(bits >> 16));
+        float low = Ordered(lesion, field, counts, (_cells - 1) / 2), high = _cells % 2 == 1 ? low : Ordered(lesion, field, counts, _cells / 2);
+        return (low + (double)high) / 2;
+    }
+
+    private static float Ordered(LesionState lesion, FieldId field, int[] counts, int rank)
+    {
+        int upper = Pick(counts, ref rank);
+        var lower = new int[1 << 16];
+        CountBits(lesion, field, lower, bits => bits >> 16 == (uint)upper ? (int)(bits & 0xFFFF) : -1);
+        return BitConverter.UInt32BitsToSingle(((uint)upper << 16) | (uint)Pick(lower, ref rank));
+    }
+
+    // The bin that holds the value of a rank; the rank becomes that within the bin.
+    private static int Pick(int[] counts, ref int rank)
+    {
+        int bin = 0;
+        for (; rank >= counts[bin]; bin++)
+        {
+            rank -= counts[bin];
+        }
+
+        return bin;
+    }
+
+    private static void CountBits(LesionState lesion, FieldId field, int[] counts, Func<uint, int> bin)
+    {
+        LatticeShape shape = lesion.Shape;
+        SiteArray<float> values = lesion.Field(field);
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
+            {
+                if (lesion.ParenchymaCodes[site] == Parenchyma.Tumor && bin(BitConverter.SingleToUInt32Bits(Math.Max(values[site], 0))) is >= 0 and int at)
+                {
+                    counts[at]++;
+                }
+            }
+        }
+    }
+
+    private double Share(int cells) => (double)cells / _cells;
 }

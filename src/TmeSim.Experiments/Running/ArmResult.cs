@@ -8,7 +8,6 @@ namespace TmeSim.Experiments;
 /// <param name="Rows">Rows of the time series, by time and lesion.</param>
 /// <param name="Events">Events in order of time.</param>
 /// <param name="Hashes">Fingerprints of the state at t = 0, at snapshots and at the end.</param>
-/// <param name="Snapshots">Tissue at the times asked for.</param>
 /// <param name="Baseline">What the burn-in reached, by lesion.</param>
 /// <param name="EndedEarly">A tumour came near the wall: the arm stopped before its duration.</param>
 /// <param name="WallSeconds">Time it took, burn-in left out [s].</param>
@@ -18,7 +17,6 @@ public sealed record ArmResult(
     IReadOnlyList<MeasureRow> Rows,
     IReadOnlyList<SimulationEvent> Events,
     IReadOnlyList<(double TimeDays, string Hash)> Hashes,
-    IReadOnlyList<TissueSnapshot> Snapshots,
     IReadOnlyList<LesionBaseline> Baseline,
     bool EndedEarly,
     double WallSeconds);

@@ -27,9 +27,11 @@ public sealed class ExperimentRunner
     /// <param name="progress">Counts steps.</param>
     /// <param name="finished">Takes a result; never called twice at once.</param>
     /// <param name="cancellation">Stops between steps.</param>
+    /// <param name="places">Where states and snapshots go; null for memory and nowhere.</param>
     /// <returns>The exception of the simulation that failed; null when none did.</returns>
     public Exception? Run(
-        IReadOnlyList<(int Arm, int Replicate)> work, int jobs, int threads, RunProgress progress, Action<ArmResult> finished, CancellationToken cancellation)
+        IReadOnlyList<(int Arm, int Replicate)> work, int jobs, int threads, RunProgress progress, Action<ArmResult> finished, CancellationToken cancellation,
+        RunPlaces? places = null)
     {
         (int Replicate, int[] Arms)[] replicates = [.. work.GroupBy(w => w.Replicate).OrderBy(g => g.Key).Select(g => (g.Key, g.Select(w => w.Arm).Order().ToArray()))];
         progress.StepDays = _scenario.Plan.Time.StepHours / 24;
@@ -37,7 +39,7 @@ public sealed class ExperimentRunner
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Lock gate = new();
         Exception? failure = null;
-        var runner = new ReplicateRunner(_scenario, _columns, _schedule, progress);
+        var runner = new ReplicateRunner(_scenario, _columns, _schedule, progress, places ?? new RunPlaces());
         void One(int index)
         {
             try

@@ -12,9 +12,11 @@ internal sealed class ReplicateRunner
     private readonly MeasureColumns _columns;
     private readonly RunSchedule _schedule;
     private readonly RunProgress _progress;
+    private readonly RunPlaces _places;
 
-    public ReplicateRunner(ScenarioDefinition scenario, MeasureColumns columns, RunSchedule schedule, RunProgress progress)
+    public ReplicateRunner(ScenarioDefinition scenario, MeasureColumns columns, RunSchedule schedule, RunProgress progress, RunPlaces places)
     {
+        _places = places;
         _scenario = scenario;
         _columns = columns;
         _schedule = schedule;
@@ -24,6 +26,7 @@ internal sealed class ReplicateRunner
     /// <summary>Runs arms one after the other and hands over each that is finished.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; arms handed over stay valid.</exception>
     /// <exception cref="SimulationException">The simulation cannot go on.</exception>
+    /// <exception cref="RunFolderException">The state at t = 0 or a snapshot cannot be written.</exception>
     public void Run(int replicate, IReadOnlyList<int> arms, int threads, Action<ArmResult> finished, CancellationToken cancellation)
     {
         using var simulation = new Simulation(_scenario.Plan, replicate, threads) { Probe = _progress.NewProbe() };
@@ -39,11 +42,17 @@ internal sealed class ReplicateRunner
             .. simulation.Lesions.Select((lesion, i) => new LesionBaseline(
                 _scenario.Plan.Lesions[i].Name, simulation.BaselineReached[i], lesion.TumorCells, lesion.TumorBedSites * lesion.Shape.SiteAreaMm2, SetPoints.Of(lesion.Multipliers))),
         ];
-        using SimulationSnapshot start = simulation.Capture();
-        foreach (int arm in arms)
+
+        // The first arm goes on from the state as it is; one arm alone needs no second state.
+        using BranchPoint? start = arms.Count > 1 ? BranchPoint.Of(simulation, _places.BranchFile) : null;
+        for (int i = 0; i < arms.Count; i++)
         {
-            simulation.Restore(start);
-            finished(RunArm(simulation, arm, baseline, cancellation));
+            if (i > 0)
+            {
+                start!.Restore(simulation);
+            }
+
+            finished(RunArm(simulation, arms[i], baseline, cancellation));
         }
     }
 
@@ -52,14 +61,13 @@ internal sealed class ReplicateRunner
         ArmPlan arm = _scenario.Arms[armIndex];
         var watch = Stopwatch.StartNew();
         var rows = new List<MeasureRow>();
-        var snapshots = new List<TissueSnapshot>();
 
         // Hashed before the arm begins: all arms of a replicate share it.
         var hashes = new List<(double, string)> { (0, simulation.StateHash()) };
         simulation.BeginArm(arm);
         var reader = new MeasureReader(_columns, simulation);
         Record(simulation, arm, reader, rows);
-        TakeSnapshots(simulation, arm, snapshots);
+        TakeSnapshots(simulation, armIndex);
         for (long step = 1; step <= _schedule.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -73,7 +81,7 @@ internal sealed class ReplicateRunner
 
             if (last || _schedule.IsSnapshot(step))
             {
-                TakeSnapshots(simulation, arm, snapshots);
+                TakeSnapshots(simulation, armIndex);
                 hashes.Add((simulation.TimeHours / 24, simulation.StateHash()));
             }
 
@@ -85,7 +93,7 @@ internal sealed class ReplicateRunner
         }
 
         return new ArmResult(
-            armIndex, simulation.Replicate, rows, [.. simulation.Events], hashes, snapshots, baseline, simulation.HasEnded, watch.Elapsed.TotalSeconds);
+            armIndex, simulation.Replicate, rows, [.. simulation.Events], hashes, baseline, simulation.HasEnded, watch.Elapsed.TotalSeconds);
     }
 
     private void Record(Simulation simulation, ArmPlan arm, MeasureReader reader, List<MeasureRow> rows)
@@ -96,11 +104,11 @@ internal sealed class ReplicateRunner
         }
     }
 
-    private void TakeSnapshots(Simulation simulation, ArmPlan arm, List<TissueSnapshot> snapshots)
+    private void TakeSnapshots(Simulation simulation, int arm)
     {
         for (int lesion = 0; _schedule.KeepsSnapshots(simulation.Replicate) && lesion < simulation.Lesions.Count; lesion++)
         {
-            snapshots.Add(TissueSnapshot.Take(simulation, lesion, arm));
+            _places.Snapshot?.Invoke(simulation, lesion, arm);
         }
     }
 }

@@ -18,6 +18,9 @@ public sealed class RunProgress
     /// <summary>Called when an arm of a replicate is finished: arm name, replicate, seconds. May come from any thread.</summary>
     public Action<string, int, double>? ArmFinished { get; init; }
 
+    /// <summary>Told what the user should know about how the run is done, before it begins: fewer jobs than asked for, states on disk.</summary>
+    public Action<string>? Notice { get; init; }
+
     /// <summary>Measure the parts of each step. The times of simulations that run at once share the memory of the machine.</summary>
     public bool WantsProfile { get; init; }
 

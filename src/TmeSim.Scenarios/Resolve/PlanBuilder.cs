@@ -1,3 +1,5 @@
+using System.Globalization;
+using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
@@ -76,10 +78,9 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
         }
 
         sites = sites.Count switch { 0 => [1, 1, 1], 1 => [sites[0], sites[0], 1], 2 => [sites[0], sites[1], 1], _ => sites };
-        const double largest = 512.0 * 512 * 512;
-        if ((double)sites[0] * sites[1] * sites[2] > largest)
+        if (LatticeShape.LengthOf(sites[0], sites[1], sites[2]) is long elements and > LatticeShape.LargestLength)
         {
-            sink.Error(size.Mark, size.Path, $"{sites[0]} x {sites[1]} x {sites[2]} sites; at most {largest:0} (512 x 512 x 512) fit");
+            sink.Error(size.Mark, size.Path, string.Create(CultureInfo.InvariantCulture, $"{sites[0]} x {sites[1]} x {sites[2]} sites take {elements} places with their padding; at most {LatticeShape.LargestLength} can be numbered; make tissue.size smaller"));
         }
 
         if (spacing.IsGood && spacingUm != 20)

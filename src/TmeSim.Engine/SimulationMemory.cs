@@ -1,0 +1,60 @@
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Vessels;
+
+namespace TmeSim.Engine;
+
+/// <summary>
+/// Memory of one <see cref="Simulation"/>, worked out from its plan before anything is allocated. Bytes of arrays over the
+/// lattice are exact; those of cells and vessels follow from the densities asked for, with room for their lists to grow.
+/// </summary>
+/// <param name="Sites">Sites of all lesions.</param>
+/// <param name="StateBytes">Site arrays of the state; <see cref="Simulation.Capture"/> takes them a second time.</param>
+/// <param name="WorkBytes">Scratch memory of the processes and the field solver.</param>
+/// <param name="CellBytes">Stores of immune cells and vessels, and what goes with them (an estimate).</param>
+public sealed record SimulationMemory(long Sites, long StateBytes, long WorkBytes, long CellBytes)
+{
+    /// <summary>Lists double when they are full, and old and new stand side by side for a moment.</summary>
+    private const int GrowthRoom = 3;
+
+    /// <summary>Bytes a tumour cell takes in lists of events, claims and push paths, at the few in a hundred that act in a step.</summary>
+    private const int ListBytesPerTumorCell = 4;
+
+    /// <summary>A simulation that runs, without a captured state [bytes].</summary>
+    public long TotalBytes => StateBytes + WorkBytes + CellBytes;
+
+    /// <summary>What capturing the state at t = 0 takes, in memory or on disk [bytes].</summary>
+    public long CaptureBytes => StateBytes + CellBytes;
+
+    /// <summary>State and scratch memory per site of the tissue [bytes].</summary>
+    public double BytesPerSite => (double)(StateBytes + WorkBytes) / Sites;
+
+    /// <summary>The memory of a plan.</summary>
+    /// <param name="plan">What to simulate.</param>
+    /// <param name="threads">Threads inside one step, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The lattice is larger than site indices reach (<see cref="LatticeShape.LargestLength"/>).</exception>
+    public static SimulationMemory Of(SimulationPlan plan, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        var shape = new LatticeShape(plan.Tissue.Nx, plan.Tissue.Ny, plan.Tissue.Nz, plan.Tissue.SpacingUm);
+        int lesions = plan.Lesions.Count;
+        double cells = 0;
+        foreach (LesionPlan lesion in plan.Lesions)
+        {
+            cells += CellBytesOf(shape, lesion);
+        }
+
+        return new SimulationMemory(
+            lesions * shape.SiteCount, lesions * LesionState.Bytes(shape), lesions * LesionWorkspace.Bytes(shape, threads), (long)Math.Min(cells, long.MaxValue / 4));
+    }
+
+    private static double CellBytesOf(LatticeShape shape, LesionPlan lesion)
+    {
+        double tumor = Seeder.CellsAt(shape, lesion.RadiusUm), area = shape.SiteAreaMm2;
+        double immune = (lesion.Cd8PerMm2 * Cd8Store.BytesPerCell) + (lesion.MacrophagesPerMm2 * MacrophageStore.BytesPerCell);
+        double vessels = lesion.VesselsPerMm2 * shape.SiteCount * VesselStore.BytesPerVessel;
+        return (GrowthRoom * area * ((immune * tumor) + vessels)) + (ListBytesPerTumorCell * tumor);
+    }
+}

@@ -1,0 +1,54 @@
+using TmeSim.Engine.Lattice;
+
+namespace TmeSim.Engine.Vessels;
+
+/// <summary>The sites around a vessel that no other vessel may stand on, as rows of sites: the marks of a row are tested at once.</summary>
+internal sealed class ExclusionBall
+{
+    private readonly LatticeShape _shape;
+    private readonly (int Dy, int Dz, int Width)[] _rows;
+
+    /// <param name="shape">The lattice.</param>
+    /// <param name="radius">Largest distance that is taken [sites], zero or more.</param>
+    public ExclusionBall(LatticeShape shape, double radius)
+    {
+        _shape = shape;
+        int reach = (int)radius, ry = shape.Ny > 1 ? reach : 0, rz = shape.Nz > 1 ? reach : 0;
+        var rows = new List<(int, int, int Width)>();
+        for (int dz = -rz; dz <= rz; dz++)
+        {
+            for (int dy = -ry; dy <= ry; dy++)
+            {
+                double rest = radius * radius - (dy * dy + dz * dz);
+                if (rest >= 0)
+                {
+                    int width = (int)Math.Sqrt(rest);
+                    rows.Add((dy, dz, (double)width * width > rest ? width - 1 : width));
+                }
+            }
+        }
+
+        // Wide rows first: they are the likeliest to hold a vessel.
+        rows.Sort((a, b) => b.Width.CompareTo(a.Width));
+        _rows = [.. rows];
+    }
+
+    /// <summary>True when no vessel stands within the radius of a site.</summary>
+    public bool IsFree(LesionState lesion, int site)
+    {
+        (int x, int y, int z) = _shape.Coordinates(site);
+        foreach ((int dy, int dz, int width) in _rows)
+        {
+            if ((uint)(y + dy) < (uint)_shape.Ny && (uint)(z + dz) < (uint)_shape.Nz)
+            {
+                int first = Math.Max(0, x - width), last = Math.Min(_shape.Nx - 1, x + width);
+                if (lesion.VesselMark.Any(_shape.Site(first, y + dy, z + dz), last - first + 1))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

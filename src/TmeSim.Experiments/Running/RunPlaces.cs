@@ -1,0 +1,16 @@
+using TmeSim.Engine;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Where a run puts what it does not keep in memory.</summary>
+public sealed record RunPlaces
+{
+    /// <summary>File for the state at t = 0 of a replicate, by its number; null keeps it in memory.</summary>
+    public Func<int, string>? BranchFile { get; init; }
+
+    /// <summary>
+    /// Writes the tissue of a lesion now: simulation, index of the lesion, index of the arm. Called from the thread of the
+    /// simulation, which stands still meanwhile; null for no snapshots.
+    /// </summary>
+    public Action<Simulation, int, int>? Snapshot { get; init; }
+}

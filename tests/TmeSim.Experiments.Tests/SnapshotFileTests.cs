@@ -1,0 +1,83 @@
+using TmeSim.Engine;
+using TmeSim.Engine.Fields;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments.Tests;
+
+public sealed class SnapshotFileTests
+{
+    [Fact]
+    public void Write_State_ReadsBackSiteBySite()
+    {
+        using var folder = new TemporaryFolder();
+        ScenarioDefinition scenario = SmallScenario.Read("time.burn_in=1 d", "tissue.size=[0.8 mm, 0.72 mm, 0.6 mm]");
+        using var simulation = new Simulation(scenario.Plan, 0);
+        simulation.RunBurnIn();
+        string file = Path.Combine(folder.Path, "a.bin.gz");
+        SnapshotFile.Write(file, simulation, 0, scenario.Arms[1]);
+        TissueSnapshot s = SnapshotFile.Read(file);
+        LesionState state = simulation.Lesions[0];
+        Assert.Equal((40, 36, 30, 20.0, "Atezo + Bev"), (s.Nx, s.Ny, s.Nz, s.SpacingUm, s.Arm));
+        int cd8 = 0, macrophages = 0, vessels = 0, at = 0;
+        for (int z = 0; z < s.Nz; z++)
+        {
+            for (int y = 0; y < s.Ny; y++)
+            {
+                for (int x = 0; x < s.Nx; x++, at++)
+                {
+                    int site = state.Shape.Site(x, y, z);
+                    Assert.Equal(state.ParenchymaCodes[site], s.Parenchyma[at]);
+                    Assert.Equal(state.CloneIndex[site], s.CloneIndex[at]);
+                    Assert.Equal(state.Field(FieldId.Oxygen)[site], s.Fields[(int)FieldId.Oxygen][at]);
+                    Assert.Equal(state.Field(FieldId.SmallMoleculeDelivery)[site], s.Fields[(int)FieldId.SmallMoleculeDelivery][at]);
+                    Assert.Equal(Math.Sign(state.Immune[site]), s.Immune[at] switch { 0 => 0, 1 or 2 => 1, _ => -1 });
+                    Assert.Equal(state.VesselMark[site], s.VesselPerfusion[at] > 0);
+                    cd8 += s.Immune[at] is 1 or 2 ? 1 : 0;
+                    macrophages += s.Immune[at] is 3 or 4 ? 1 : 0;
+                    vessels += s.VesselPerfusion[at] > 0 ? 1 : 0;
+                }
+            }
+        }
+
+        Assert.Equal((state.Cd8.Count, state.Macrophages.Count, state.Vessels.Count), (cd8, macrophages, vessels));
+        Assert.Equal(state.Vessels.Perfusion.Take(vessels).Order(), s.VesselPerfusion.Where(p => p > 0).Order());
+        TissueSnapshot middle = SnapshotFile.ReadSection(file);
+        Assert.Equal((40, 36, 1, 15, 30, 1), (middle.Nx, middle.Ny, middle.Nz, middle.FirstLayer, middle.LatticeLayers, middle.Every));
+        Assert.Equal(s.Parenchyma[(15 * 40 * 36)..(16 * 40 * 36)], middle.Parenchyma);
+        Assert.Equal(s.Fields[3][(15 * 40 * 36)..(16 * 40 * 36)], middle.Fields[3]);
+    }
+
+    [Fact]
+    public void ReadSection_LargePlane_TakesEverySecondSite()
+    {
+        using var folder = new TemporaryFolder();
+        ScenarioDefinition scenario = SmallScenario.Read("time.burn_in=0 d", "tissue.size=[21 mm, 0.74 mm]");
+        using var simulation = new Simulation(scenario.Plan, 0);
+        string file = Path.Combine(folder.Path, "a.bin.gz");
+        SnapshotFile.Write(file, simulation, 0, scenario.Arms[0]);
+        TissueSnapshot all = SnapshotFile.Read(file), section = SnapshotFile.ReadSection(file);
+        Assert.Equal((525, 19, 40.0, 2), (section.Nx, section.Ny, section.SpacingUm, section.Every));
+        for (int y = 0; y < section.Ny; y++)
+        {
+            for (int x = 0; x < section.Nx; x++)
+            {
+                Assert.Equal(all.Parenchyma[(2 * y * all.Nx) + (2 * x)], section.Parenchyma[(y * section.Nx) + x]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Read_Damaged_IsAClearError()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "a.bin.gz");
+        ScenarioDefinition scenario = SmallScenario.Read("time.burn_in=0 d");
+        using var simulation = new Simulation(scenario.Plan, 0);
+        SnapshotFile.Write(file, simulation, 0, scenario.Arms[0]);
+        byte[] good = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, good[..(good.Length / 2)]);
+        Assert.Contains(file, Assert.Throws<RunFolderException>(() => SnapshotFile.Read(file)).Message, StringComparison.Ordinal);
+        File.WriteAllText(file, "not zipped");
+        Assert.Throws<RunFolderException>(() => SnapshotFile.ReadSection(file));
+    }
+}

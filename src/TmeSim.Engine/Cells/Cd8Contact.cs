@@ -1,3 +1,4 @@
+using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 
@@ -12,13 +13,16 @@ namespace TmeSim.Engine.Cells;
 internal sealed class Cd8Contact
 {
     private readonly LesionState _lesion;
+    private readonly RowRunner _runner;
     private readonly KillHazard _hazard;
     private readonly float _engagementHours;
     private readonly List<(int Target, double Time, ulong Id)> _kills = [];
+    private double[] _killTimes = [];
 
     public Cd8Contact(ProcessSetup setup, KillHazard hazard)
     {
         _lesion = setup.Lesion;
+        _runner = setup.Runner;
         _hazard = hazard;
         _engagementHours = (float)setup.Value(Parameter.Cd8EngagementTime);
     }
@@ -26,31 +30,38 @@ internal sealed class Cd8Contact
     public void SubStep(in StepContext context, uint subStep, float subHours, CellDraws draws)
     {
         Cd8Store cells = _lesion.Cd8;
+        if (_killTimes.Length < cells.Id.Length)
+        {
+            _killTimes = new double[cells.Id.Length];
+        }
+
+        _runner.Run(new Deciding(this, context, subStep, subHours, draws), cells.Count, Moves.CellsPerBlock);
         _kills.Clear();
-        float bound = _hazard.BoundPerHour * subHours;
         for (int i = 0; i < cells.Count; i++)
         {
+            if (_killTimes[i] < double.PositiveInfinity)
+            {
+                _kills.Add((cells.Target[i], _killTimes[i], cells.Id[i]));
+            }
+        }
+
+        Commit();
+    }
+
+    /// <summary>Target and time of the kill within the sub-step [its length] of each cell of a range, from the old state; +∞ for none.</summary>
+    private void Decide(int first, int end, in StepContext context, uint subStep, float subHours, CellDraws draws)
+    {
+        Cd8Store cells = _lesion.Cd8;
+        float bound = _hazard.BoundPerHour * subHours;
+        for (int i = first; i < end; i++)
+        {
+            _killTimes[i] = double.PositiveInfinity;
             if (cells.Reactive[i] == 0)
             {
                 continue;
             }
 
-            int target = cells.Target[i];
-            if (target != 0)
-            {
-                cells.EngagedHours[i] -= subHours;
-                if (cells.EngagedHours[i] <= 0 || !InReach(cells.Site[i], target))
-                {
-                    target = 0;
-                }
-            }
-
-            if (target == 0)
-            {
-                target = cells.Target[i] = FindTarget(cells.Site[i], cells.Id[i], context, subStep);
-                cells.EngagedHours[i] = target == 0 ? 0 : _engagementHours;
-            }
-
+            int target = Engage(i, context, subStep, subHours);
             if (target == 0 || bound <= 0)
             {
                 continue;
@@ -63,13 +74,33 @@ internal sealed class Cd8Contact
                 float hazard = _hazard.PerHour(i, target, context.Exposure) * subHours;
                 if (u < DetMath.Probability(hazard))
                 {
-                    // The time of this cell's kill within the sub-step, in units of its length.
-                    _kills.Add((target, -DetMath.Log(1 - (double)u) / hazard, cells.Id[i]));
+                    _killTimes[i] = -DetMath.Log(1 - (double)u) / hazard;
                 }
             }
         }
+    }
 
-        Commit();
+    /// <summary>The target of a cell in this sub-step: the old one while it lasts, else a new one, 0 for none.</summary>
+    private int Engage(int i, in StepContext context, uint subStep, float subHours)
+    {
+        Cd8Store cells = _lesion.Cd8;
+        int target = cells.Target[i];
+        if (target != 0)
+        {
+            cells.EngagedHours[i] -= subHours;
+            if (cells.EngagedHours[i] <= 0 || !InReach(cells.Site[i], target))
+            {
+                target = 0;
+            }
+        }
+
+        if (target == 0)
+        {
+            target = cells.Target[i] = FindTarget(cells.Site[i], cells.Id[i], context, subStep);
+            cells.EngagedHours[i] = target == 0 ? 0 : _engagementHours;
+        }
+
+        return target;
     }
 
     private void Commit()
@@ -140,5 +171,10 @@ internal sealed class Cd8Contact
         }
 
         return best;
+    }
+
+    private readonly struct Deciding(Cd8Contact contact, StepContext context, uint subStep, float subHours, CellDraws draws) : IRowKernel
+    {
+        public void Run(int first, int end) => contact.Decide(first, end, context, subStep, subHours, draws);
     }
 }

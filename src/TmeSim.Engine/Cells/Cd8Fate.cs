@@ -1,3 +1,4 @@
+using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 
@@ -7,6 +8,7 @@ namespace TmeSim.Engine.Cells;
 internal sealed class Cd8Fate
 {
     private readonly LesionState _lesion;
+    private readonly RowRunner _runner;
     private readonly KillHazard _hazard;
     private readonly float _exhaustion;
     private readonly float _pd1Gain;
@@ -22,6 +24,7 @@ internal sealed class Cd8Fate
     public Cd8Fate(ProcessSetup setup, KillHazard hazard)
     {
         _lesion = setup.Lesion;
+        _runner = setup.Runner;
         _hazard = hazard;
         _exhaustion = setup.IsOn(Mechanism.Cd8Exhaustion) ? setup.PerHour(Parameter.Cd8ExhaustionRate) : 0;
         _pd1Gain = (float)setup.Value(Parameter.Cd8ExhaustionPd1Gain);
@@ -40,11 +43,10 @@ internal sealed class Cd8Fate
         _dividing.Clear();
         _dying.Clear();
         _draws.Draw(cells.Id, cells.Count, Purpose.Cd8Fate, context);
+        _runner.Run(new Exhausting(this, context), cells.Count, Moves.CellsPerBlock);
         for (int i = 0; i < cells.Count; i++)
         {
             int target = cells.Target[i];
-            Exhaust(i, target != 0 && _lesion.ParenchymaCodes[target] == Parenchyma.Tumor ? target : 0, dt, context);
-
             PhiloxBlock block = _draws[i];
             if (Draws.Uniform(block.X0) < death)
             {
@@ -68,8 +70,11 @@ internal sealed class Cd8Fate
     /// de/dt = k (1 − e)(1 + g S)/(1 + g) − recovery · blockade · e: the first term while the cell is engaged (target not 0),
     /// the second below the terminal score.
     /// </summary>
-    private void Exhaust(int i, int target, float dt, in StepContext context)
+    private void Exhaust(int i, in StepContext context)
     {
+        float dt = (float)context.StepHours;
+        int target = _lesion.Cd8.Target[i];
+        target = target != 0 && _lesion.ParenchymaCodes[target] == Parenchyma.Tumor ? target : 0;
         int site = _lesion.Cd8.Site[i];
         float e = _lesion.Cd8.Exhaustion[i];
         float up = 0;
@@ -119,6 +124,17 @@ internal sealed class Cd8Fate
             cells.Divisions[mother]++;
             Occupancy.AddCd8(_lesion, daughter, site, cells.Exhaustion[mother], cells.Divisions[mother], cells.Reactive[mother]);
             _lesion.Ledger.Add(Booking.Cd8Births);
+        }
+    }
+
+    private readonly struct Exhausting(Cd8Fate fate, StepContext context) : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            for (int i = first; i < end; i++)
+            {
+                fate.Exhaust(i, context);
+            }
         }
     }
 }

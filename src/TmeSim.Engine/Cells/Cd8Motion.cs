@@ -1,4 +1,5 @@
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 
@@ -8,6 +9,8 @@ namespace TmeSim.Engine.Cells;
 internal sealed class Cd8Motion
 {
     private readonly LesionState _lesion;
+    private readonly RowRunner _runner;
+    private readonly Moves _moves = new();
     private readonly SiteClaims _claims;
     private readonly List<int> _leaving = [];
     private readonly Hop _hop;
@@ -22,6 +25,7 @@ internal sealed class Cd8Motion
     public Cd8Motion(ProcessSetup setup)
     {
         _lesion = setup.Lesion;
+        _runner = setup.Runner;
         _claims = new SiteClaims();
         _moving = setup.IsOn(Mechanism.Cd8Motility) && _lesion.Shape.Dimensions > 0;
         float beta = setup.IsOn(Mechanism.Cd8Chemotaxis) ? (float)setup.Value(Parameter.Cd8Chemotaxis) : 0;
@@ -55,7 +59,7 @@ internal sealed class Cd8Motion
     /// <param name="subStep">Which part of it.</param>
     /// <param name="subHours">Length of the part [h].</param>
     /// <param name="draws">Blocks of the cells for this sub-step; follows the cells that leave.</param>
-    public unsafe void SubStep(in StepContext context, uint subStep, double subHours, CellDraws draws)
+    public void SubStep(in StepContext context, uint subStep, double subHours, CellDraws draws)
     {
         if (!_moving)
         {
@@ -63,33 +67,19 @@ internal sealed class Cd8Motion
         }
 
         Cd8Store cells = _lesion.Cd8;
-        float perSpeed = (float)(subHours / _lesion.Shape.SpacingUm);
-        byte* codes = _lesion.ParenchymaCodes.Pointer;
-        float* cxcl = _lesion.Field(FieldId.Cxcl).Pointer;
+        _moves.Reserve(cells.Id.Length);
+        _runner.Run(new Deciding(this, draws, (float)(subHours / _lesion.Shape.SpacingUm)), cells.Count, Moves.CellsPerBlock);
         _leaving.Clear();
         for (int i = 0; i < cells.Count; i++)
         {
-            int site = cells.Site[i];
-            float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
-            if (cells.Target[i] != 0)
+            int to = _moves.To[i];
+            if (to > 0)
             {
-                speed *= _engagedFactor;
+                _claims.Claim(cells.Id[i], i, cells.Site[i], to, context, subStep);
             }
-
-            PhiloxBlock block = draws[i];
-            if (Draws.Uniform(block.X0) >= speed * perSpeed)
-            {
-                continue;
-            }
-
-            int to = site + _hop.Direction(cxcl, codes, site, Draws.Uniform(block.X1));
-            if (codes[to] == Parenchyma.Wall)
+            else if (to == Moves.Leaves)
             {
                 _leaving.Add(i);
-            }
-            else if (_lesion.Immune[to] == 0 && Admits(to, Draws.Uniform(block.X2)))
-            {
-                _claims.Claim(cells.Id[i], i, site, to, context, subStep);
             }
         }
 
@@ -111,6 +101,34 @@ internal sealed class Cd8Motion
         }
     }
 
+    /// <summary>Where each cell of a range wants to go, from the old state.</summary>
+    private unsafe void Decide(int first, int end, CellDraws draws, float perSpeed)
+    {
+        Cd8Store cells = _lesion.Cd8;
+        byte* codes = _lesion.ParenchymaCodes.Pointer;
+        float* cxcl = _lesion.Field(FieldId.Cxcl).Pointer;
+        for (int i = first; i < end; i++)
+        {
+            int site = cells.Site[i];
+            float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
+            if (cells.Target[i] != 0)
+            {
+                speed *= _engagedFactor;
+            }
+
+            PhiloxBlock block = draws[i];
+            int goal = Moves.Stays;
+            if (Draws.Uniform(block.X0) < speed * perSpeed)
+            {
+                int to = site + _hop.Direction(cxcl, codes, site, Draws.Uniform(block.X1));
+                goal = codes[to] == Parenchyma.Wall ? Moves.Leaves
+                    : _lesion.Immune[to] == 0 && Admits(to, Draws.Uniform(block.X2)) ? to : Moves.Stays;
+            }
+
+            _moves.To[i] = goal;
+        }
+    }
+
     /// <summary>Stroma lets a T cell in with probability 1 / (1 + (ρ/ρ50)^n) (after Kather et al. 2017, doi:10.1158/0008-5472.CAN-17-2006).</summary>
     private bool Admits(int site, float u)
     {
@@ -121,5 +139,10 @@ internal sealed class Cd8Motion
         }
 
         return u < 1 / (1 + DetMath.Pow(density / _stromaHalf, _stromaHill));
+    }
+
+    private readonly struct Deciding(Cd8Motion motion, CellDraws draws, float perSpeed) : IRowKernel
+    {
+        public void Run(int first, int end) => motion.Decide(first, end, draws, perSpeed);
     }
 }

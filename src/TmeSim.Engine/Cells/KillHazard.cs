@@ -80,9 +80,12 @@ internal sealed class KillHazard
     // MHC-I relaxes toward at most 1 + its gain, but may start above when an arm lowers the gain. Every other factor is at most 1.
     private float LargestMhc1(float target)
     {
-        foreach (float level in _lesion.Mhc1.Span)
+        for (int row = 0; row < _lesion.Shape.Rows; row++)
         {
-            target = MathF.Max(target, level);
+            foreach (float level in _lesion.Mhc1.Span.Slice(_lesion.Shape.RowStart(row), _lesion.Shape.Nx))
+            {
+                target = MathF.Max(target, level);
+            }
         }
 
         return target;

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 
@@ -22,6 +23,7 @@ internal sealed class MacrophageFate
     private readonly List<(int Target, ulong Rank)> _eaten = [];
     private readonly List<int> _dying = [];
     private readonly CellDraws _draws = new();
+    private Event[] _fate = [];
 
     public MacrophageFate(ProcessSetup setup)
     {
@@ -38,28 +40,45 @@ internal sealed class MacrophageFate
     public void Step(in StepContext context)
     {
         MacrophageStore cells = _lesion.Macrophages;
-        float dt = (float)context.StepHours;
-        float polarisation = _up * (float)_lesion.Multipliers.Polarisation;
+        _draws.Draw(cells.Id, cells.Count, Purpose.MacrophageFate, context);
+        if (_fate.Length < cells.Id.Length)
+        {
+            _fate = new Event[cells.Id.Length];
+        }
+
+        _setup.Runner.Run(new Deciding(this, context), cells.Count, Moves.CellsPerBlock);
         _eaten.Clear();
         _dying.Clear();
-        _draws.Draw(cells.Id, cells.Count, Purpose.MacrophageFate, context);
         for (int i = 0; i < cells.Count; i++)
+        {
+            if (_fate[i] == Event.Dies)
+            {
+                _dying.Add(i);
+            }
+            else if (_fate[i] == Event.Eats)
+            {
+                ClaimMeal(cells.Id[i], cells.Site[i], context);
+            }
+        }
+
+        Commit();
+    }
+
+    /// <summary>New scores and what happens, each cell for itself.</summary>
+    private void Decide(int first, int end, in StepContext context)
+    {
+        MacrophageStore cells = _lesion.Macrophages;
+        float dt = (float)context.StepHours;
+        float polarisation = _up * (float)_lesion.Multipliers.Polarisation;
+        for (int i = first; i < end; i++)
         {
             int site = cells.Site[i];
             float blocked = LocalDrug.Occupancy(_lesion, context.Exposure.Csf1r, site);
             Polarise(i, site, polarisation * (1 - blocked), dt);
             PhiloxBlock block = _draws[i];
-            if (Happens(block.X0, _death * (1 + _csf1rGain * blocked) * dt))
-            {
-                _dying.Add(i);
-            }
-            else if (Happens(block.X1, _phagocytosis * (1 - cells.Score[i]) * dt))
-            {
-                ClaimMeal(cells.Id[i], site, context);
-            }
+            _fate[i] = Happens(block.X0, _death * (1 + _csf1rGain * blocked) * dt) ? Event.Dies
+                : Happens(block.X1, _phagocytosis * (1 - cells.Score[i]) * dt) ? Event.Eats : Event.None;
         }
-
-        Commit();
     }
 
     // 1 − exp(−k) ≤ k: nearly every draw is settled without an exponential.
@@ -129,5 +148,17 @@ internal sealed class MacrophageFate
             Occupancy.RemoveMacrophage(_lesion, _dying[k]);
             _lesion.Ledger.Add(Booking.MacrophageDeaths);
         }
+    }
+
+    private enum Event : byte
+    {
+        None,
+        Dies,
+        Eats,
+    }
+
+    private readonly struct Deciding(MacrophageFate fate, StepContext context) : IRowKernel
+    {
+        public void Run(int first, int end) => fate.Decide(first, end, context);
     }
 }

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 
@@ -8,6 +9,8 @@ namespace TmeSim.Engine.Cells;
 internal sealed class MacrophageMotion
 {
     private readonly LesionState _lesion;
+    private readonly RowRunner _runner;
+    private readonly Moves _moves = new();
     private readonly SiteClaims _claims;
     private readonly List<int> _leaving = [];
     private readonly CellDraws _draws = new();
@@ -20,6 +23,7 @@ internal sealed class MacrophageMotion
     public MacrophageMotion(ProcessSetup setup)
     {
         _lesion = setup.Lesion;
+        _runner = setup.Runner;
         _claims = new SiteClaims();
         _moving = setup.IsOn(Mechanism.MacrophageMotility) && _lesion.Shape.Dimensions > 0;
         _hop = new Hop(_lesion.Shape, (float)setup.Value(Parameter.MacrophageChemotaxis), SignalFloor, FieldProcess.WallFactor(setup));
@@ -43,31 +47,23 @@ internal sealed class MacrophageMotion
         }
     }
 
-    private unsafe void SubStep(in StepContext context, uint subStep, float perSpeed)
+    private void SubStep(in StepContext context, uint subStep, float perSpeed)
     {
         MacrophageStore cells = _lesion.Macrophages;
-        byte* codes = _lesion.ParenchymaCodes.Pointer;
-        float* signal = _lesion.Field(FieldId.Myeloid).Pointer;
-        _leaving.Clear();
         _draws.Draw(cells.Id, cells.Count, Purpose.MacrophageMove, context, subStep);
+        _moves.Reserve(cells.Id.Length);
+        _runner.Run(new Deciding(this, perSpeed), cells.Count, Moves.CellsPerBlock);
+        _leaving.Clear();
         for (int i = 0; i < cells.Count; i++)
         {
-            int site = cells.Site[i];
-            PhiloxBlock block = _draws[i];
-            float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
-            if (Draws.Uniform(block.X0) >= speed * perSpeed)
+            int to = _moves.To[i];
+            if (to > 0)
             {
-                continue;
+                _claims.Claim(cells.Id[i], i, cells.Site[i], to, context, subStep);
             }
-
-            int to = site + _hop.Direction(signal, codes, site, Draws.Uniform(block.X1));
-            if (codes[to] == Parenchyma.Wall)
+            else if (to == Moves.Leaves)
             {
                 _leaving.Add(i);
-            }
-            else if (_lesion.Immune[to] == 0)
-            {
-                _claims.Claim(cells.Id[i], i, site, to, context, subStep);
             }
         }
 
@@ -85,5 +81,32 @@ internal sealed class MacrophageMotion
             Occupancy.RemoveMacrophage(_lesion, _leaving[k]);
             _lesion.Ledger.Add(Booking.MacrophageExits);
         }
+    }
+
+    /// <summary>Where each cell of a range wants to go, from the old state.</summary>
+    private unsafe void Decide(int first, int end, float perSpeed)
+    {
+        MacrophageStore cells = _lesion.Macrophages;
+        byte* codes = _lesion.ParenchymaCodes.Pointer;
+        float* signal = _lesion.Field(FieldId.Myeloid).Pointer;
+        for (int i = first; i < end; i++)
+        {
+            int site = cells.Site[i];
+            PhiloxBlock block = _draws[i];
+            float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
+            int goal = Moves.Stays;
+            if (Draws.Uniform(block.X0) < speed * perSpeed)
+            {
+                int to = site + _hop.Direction(signal, codes, site, Draws.Uniform(block.X1));
+                goal = codes[to] == Parenchyma.Wall ? Moves.Leaves : _lesion.Immune[to] == 0 ? to : Moves.Stays;
+            }
+
+            _moves.To[i] = goal;
+        }
+    }
+
+    private readonly struct Deciding(MacrophageMotion motion, float perSpeed) : IRowKernel
+    {
+        public void Run(int first, int end) => motion.Decide(first, end, perSpeed);
     }
 }

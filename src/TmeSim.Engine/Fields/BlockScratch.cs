@@ -59,6 +59,7 @@ internal sealed unsafe class BlockScratch : IDisposable
         {
             all.Residual = SweepSizes.Larger(all.Residual, sizes.Residual);
             all.Value = SweepSizes.Larger(all.Value, sizes.Value);
+            all.Below = SweepSizes.Larger(all.Below, sizes.Below);
         }
 
         return all;

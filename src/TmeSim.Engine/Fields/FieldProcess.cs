@@ -104,7 +104,9 @@ internal sealed class FieldProcess
             : _workspace.Solver.Solve(coupling, walls, field, _workspace.Diagonal, source, _tolerance, MaxCycles, smallest: _resolution);
         if (report.Cycles > 0)
         {
-            Clips[(int)id] = NegativeClip.Apply(_lesion.Shape, field, Math.Max(0.1 * _resolution, SmallestMean));
+            Clips[(int)id] = report.Below > 0
+                ? NegativeClip.Apply(_lesion.Shape, field, Math.Max(0.1 * _resolution, SmallestMean))
+                : new NegativeClip(0, -1);
         }
 
         return Reports[(int)id] = report;

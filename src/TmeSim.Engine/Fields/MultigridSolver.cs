@@ -132,7 +132,7 @@ public sealed class MultigridSolver : IDisposable
 
         (int cycles, bool converged, bool floor) = Iterate(passes, ref sizes, limits);
         _finest.GiveTo(field);
-        return new SolveReport(cycles, initial, Relative(sizes, limits), converged, floor);
+        return new SolveReport(cycles, initial, Relative(sizes, limits), converged, floor, sizes.Below);
     }
 
     /// <summary>Cycles until converged, at the floor or at the limit. The solution is then in Solution.</summary>
@@ -154,7 +154,9 @@ public sealed class MultigridSolver : IDisposable
                 return (cycles, true, false);
             }
 
+            float below = sizes.Below;
             sizes = passes.First(_finest);
+            sizes.Below = below;
             bool converged = IsConverged(sizes, correction, limits);
             bool floor = !converged && !(sizes.Residual < FloorRatio * before.Residual || correction < FloorRatio * correctionBefore);
             if (((converged || floor) && cycles >= limits.MinCycles) || cycles >= limits.MaxCycles)
@@ -241,7 +243,7 @@ public sealed class MultigridSolver : IDisposable
         if (_finest.Coarser is null)
         {
             SolveSingle(passes, _finest);
-            return (new SweepSizes { Residual = float.NaN }, 0);
+            return (new SweepSizes { Residual = float.NaN, Below = MathF.Max(0, -SingleValue(_finest)) }, 0);
         }
 
         passes.Down(_finest);
@@ -261,6 +263,8 @@ public sealed class MultigridSolver : IDisposable
         Correct(passes, level.Coarser, measure: false);
         return passes.Up(level, measure).Value;
     }
+
+    private static unsafe float SingleValue(GridLevel level) => level.Spare[level.Row(0, 0)];
 
     /// <summary>The exact solution of a single cell; 0 where a field without any loss leaves it open.</summary>
     private unsafe float SolveSingle(CyclePasses passes, GridLevel level)

@@ -16,7 +16,11 @@ internal struct SweepMaxima<TLane>
 {
     public TLane Residual, Value;
 
-    public readonly SweepSizes Largest() => new() { Residual = TLane.Largest(Residual), Value = TLane.Largest(Value) };
+    /// <summary>The largest of the negative results, as positive numbers.</summary>
+    public TLane Below;
+
+    public readonly SweepSizes Largest() =>
+        new() { Residual = TLane.Largest(Residual), Value = TLane.Largest(Value), Below = TLane.Largest(Below) };
 }
 
 /// <summary>
@@ -37,13 +41,13 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
     where TVarying : struct, ISwitch
 {
     /// <summary>One damped Jacobi sweep: target = c + weight · r / (d + Σ k_f).</summary>
-    /// <typeparam name="TMeasure">On to find the sizes of r / diagonal and c on the way.</typeparam>
+    /// <typeparam name="TMeasure">On to find the sizes of r / diagonal and c on the way, and with the flush of what is below 0 after.</typeparam>
     /// <typeparam name="TFlush">On to make values below 1e-30 zero.</typeparam>
     public static void Sweep<TMeasure, TFlush>(in StencilRow row, float weight, float* target, ref SweepMaxima<TLane> maxima)
         where TMeasure : struct, ISwitch
         where TFlush : struct, ISwitch
     {
-        TLane size = default, value = default;
+        TLane size = default, value = default, lowest = default;
         int uniform = row.Uniform, x = 0;
         if (uniform > 0)
         {
@@ -66,7 +70,12 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
                     value = TLane.MaxAbs(value, centre);
                 }
 
-                Put<TFlush>(centre + damping * step, target + x);
+                TLane swept = Swept<TFlush>(centre + damping * step);
+                TLane.Store(swept, target + x);
+                if (typeof(TMeasure) == typeof(On) && typeof(TFlush) == typeof(On))
+                {
+                    lowest = TLane.Min(swept, lowest);
+                }
             }
 
             if (x < uniform)
@@ -84,7 +93,12 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
                     value = TLane.MaxAbs(value, TLane.Keep(centre, uniform - x));
                 }
 
-                Put<TFlush>(centre + damping * step, target + x);
+                TLane swept = Swept<TFlush>(centre + damping * step);
+                TLane.Store(swept, target + x);
+                if (typeof(TMeasure) == typeof(On) && typeof(TFlush) == typeof(On))
+                {
+                    lowest = TLane.Min(TLane.Keep(swept, uniform - x), lowest);
+                }
             }
 
             if (typeof(TMeasure) == typeof(On) && typeof(TVarying) == typeof(Off))
@@ -106,7 +120,12 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
                     value = TLane.MaxAbs(value, TLane.Keep(centre, row.Count - x));
                 }
 
-                Put<TFlush>(centre + damping * step, target + x);
+                TLane swept = Swept<TFlush>(centre + damping * step);
+                TLane.Store(swept, target + x);
+                if (typeof(TMeasure) == typeof(On) && typeof(TFlush) == typeof(On))
+                {
+                    lowest = TLane.Min(TLane.Keep(swept, row.Count - x), lowest);
+                }
             }
         }
 
@@ -114,6 +133,7 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
         {
             maxima.Residual = TLane.MaxAbs(maxima.Residual, size);
             maxima.Value = TLane.MaxAbs(maxima.Value, value);
+            maxima.Below = TLane.MaxAbs(maxima.Below, lowest);
         }
     }
 
@@ -226,9 +246,8 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
         + (TLane.Load(row.XLow + x) + TLane.Load(row.XHigh + x) + TLane.Splat(row.Faces));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TFlush>(TLane value, float* target)
-        where TFlush : struct, ISwitch =>
-        TLane.Store(typeof(TFlush) == typeof(On) ? TLane.Flush(value) : value, target);
+    private static TLane Swept<TFlush>(TLane value)
+        where TFlush : struct, ISwitch => typeof(TFlush) == typeof(On) ? TLane.Flush(value) : value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Collect<TAdd>(TLane value, float* target)

@@ -41,6 +41,9 @@ internal struct SweepSizes
     /// <summary>max |c| before the sweep.</summary>
     public float Value;
 
+    /// <summary>Size of the most negative value after the sweep; 0 when none is negative.</summary>
+    public float Below;
+
     public static float Larger(float a, float b) => BitConverter.Int32BitsToSingle(
         Math.Max(BitConverter.SingleToInt32Bits(a), BitConverter.SingleToInt32Bits(b)));
 }

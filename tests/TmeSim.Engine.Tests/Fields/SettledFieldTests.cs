@@ -54,6 +54,23 @@ public sealed class SettledFieldTests
         Assert.True(report.Converged);
     }
 
+    [Theory]
+    [InlineData(64, 64, 1)]
+    [InlineData(37, 53, 1)]
+    [InlineData(21, 17, 9)]
+    [InlineData(1, 1, 1)]
+    public void ReportTellsTheMostNegativeValue(int nx, int ny, int nz)
+    {
+        using var problem = new FieldProblem(new LatticeShape(nx, ny, nz, 20), 40, FieldWalls.All(FieldWall.Robin(90)));
+        problem.Fill((_, _, _) => Loss, (x, y, z) => x == nx / 2 && y == ny / 2 && z == nz / 2 ? -1 : x == 0 ? 2 : 0);
+        using var solver = new MultigridSolver(problem.Shape);
+
+        SolveReport report = solver.Solve(problem.Coupling, problem.Walls, problem.Field, Loss, problem.Rhs, 0, 1, 1);
+
+        Assert.Equal(-problem.Values().Min(), report.Below);
+        Assert.True(report.Below > 0);
+    }
+
     private const float Loss = 1.5f;
 
     private static FieldProblem Solved(LatticeShape shape, bool varying, out float[] solution)

@@ -24,7 +24,7 @@ public sealed class Simulation : IDisposable
     private readonly RandomKey[] _keys;
     private readonly double[] _represented;
     private readonly BurnInCalibrator[] _calibrators;
-    private readonly List<SimulationEvent> _events = [];
+    private readonly List<SimulationEvent> _events = new(256);
     private readonly LesionModel[] _models;
     private PatientProcess _patientProcess;
     private TherapyProcess _therapy = new([]);

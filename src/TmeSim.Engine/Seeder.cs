@@ -58,8 +58,15 @@ internal sealed class Seeder(LesionState lesion, LesionPlan plan, ParameterSet p
     private ulong Rank(int site, ulong what)
     {
         // Relative to the centre: the same nodule on a larger lattice gets the same ranks.
+        // A plane of rows gets the same ranks whether its rows lie along y or along z.
         (int x, int y, int z) = _shape.Coordinates(site);
-        ulong place = ((ulong)(uint)(2 * x - _shape.Nx) << 40) ^ ((ulong)(uint)(2 * y - _shape.Ny) << 20) ^ (uint)(2 * z - _shape.Nz);
+        (int ny, int nz) = (_shape.Ny, _shape.Nz);
+        if (ny == 1)
+        {
+            (y, ny, z, nz) = (z, nz, 0, 1);
+        }
+
+        ulong place = ((ulong)(uint)(2 * x - _shape.Nx) << 40) ^ ((ulong)(uint)(2 * y - ny) << 20) ^ (uint)(2 * z - nz);
         return Mix.Hash(place, ((ulong)key.K1 << 32) | key.K0, ((ulong)Purpose.Seeding << 32) | what);
     }
 

@@ -16,7 +16,7 @@ namespace TmeSim.Engine;
 public sealed class Simulation : IDisposable
 {
     /// <summary>Rises whenever the bits of a run change; the reasons stand in CHANGELOG.md.</summary>
-    public const int ModelVersion = 2;
+    public const int ModelVersion = 3;
 
     private readonly RowRunner _runner;
     private readonly LesionState[] _lesions;

@@ -90,6 +90,9 @@ public sealed class Simulation : IDisposable
     /// <summary>True after a tumour came within the wall distance: the arm ends, its rows are valid up to now.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>The threads of this simulation, for tests of how they share work.</summary>
+    internal RowRunner Runner => _runner;
+
     /// <summary>Told of the parts of each step; null for none.</summary>
     public IStepProbe? Probe { get; set; }
 

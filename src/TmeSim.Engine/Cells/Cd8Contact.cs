@@ -14,7 +14,7 @@ internal sealed class Cd8Contact
     private readonly LesionState _lesion;
     private readonly KillHazard _hazard;
     private readonly float _engagementHours;
-    private readonly List<(int Target, double Time, ulong Id)> _kills = [];
+    private readonly List<(int Target, double Time, ulong Id)> _kills = new(64);
 
     public Cd8Contact(ProcessSetup setup, KillHazard hazard)
     {

@@ -9,7 +9,7 @@ internal sealed class MacrophageMotion
 {
     private readonly LesionState _lesion;
     private readonly SiteClaims _claims;
-    private readonly List<int> _leaving = [];
+    private readonly List<int> _leaving = new(64);
     private readonly Hop _hop;
     private readonly bool _moving;
     private readonly float _speedLiver;

@@ -9,7 +9,7 @@ namespace TmeSim.Engine.Cells;
 /// </summary>
 internal sealed class SiteClaims(SiteArray<int> claims)
 {
-    private readonly List<(ulong Rank, int Cell, int From, int To)> _claims = [];
+    private readonly List<(ulong Rank, int Cell, int From, int To)> _claims = new(64);
 
     public int Count => _claims.Count;
 

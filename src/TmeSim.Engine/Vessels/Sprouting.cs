@@ -16,7 +16,7 @@ internal sealed class Sprouting
     private readonly LatticeShape _shape;
     private readonly double _exclusionSites;
     private readonly double _reachSites;
-    private readonly List<(ulong Rank, int Site, int Parent)> _sprouts = [];
+    private readonly List<(ulong Rank, int Site, int Parent)> _sprouts = new(64);
 
     public Sprouting(ProcessSetup setup)
     {

@@ -11,14 +11,15 @@ namespace TmeSim.Cli.Tests;
 public sealed class SimdTierTests : InFolder
 {
     [Theory]
-    [InlineData("[0.94 mm, 0.74 mm]")]
-    [InlineData("[0.54 mm, 0.5 mm, 0.48 mm]")]
-    public void Run_AtEveryVectorWidth_GivesTheSameBits(string size)
+    [InlineData("[0.94 mm, 0.74 mm]", "0.26 mm", "0.18 mm")]
+    [InlineData("[0.54 mm, 0.5 mm, 0.48 mm]", "0.13 mm", "0.1 mm")]
+    public void Run_AtEveryVectorWidth_GivesTheSameBits(string size, string firstRadius, string secondRadius)
     {
-        Tier widest = Run(size, "widest");
-        Tier noAvx512 = Run(size, "avx2", ("DOTNET_EnableAVX512", "0"));
-        Tier noAvx2 = Run(size, "sse", ("DOTNET_EnableAVX2", "0"));
-        Tier none = Run(size, "none", ("DOTNET_EnableHWIntrinsic", "0"));
+        string[] sets = [$"tissue.size={size}", $"lesions[primary].tumor.radius={firstRadius}", $"lesions[second].tumor.radius={secondRadius}"];
+        Tier widest = Run(sets, "widest");
+        Tier noAvx512 = Run(sets, "avx2", ("DOTNET_EnableAVX512", "0"));
+        Tier noAvx2 = Run(sets, "sse", ("DOTNET_EnableAVX2", "0"));
+        Tier none = Run(sets, "none", ("DOTNET_EnableHWIntrinsic", "0"));
 
         // Proof that the switches took effect: what the child found.
         Assert.Equal(ToolInfo.Cpu().Simd, widest.Simd);
@@ -32,11 +33,11 @@ public sealed class SimdTierTests : InFolder
         }
     }
 
-    private Tier Run(string size, string name, params (string Name, string Value)[] switches)
+    private Tier Run(string[] sets, string name, params (string Name, string Value)[] switches)
     {
         string runs = Path.Combine(Folder, name), file = Path.Combine(AppContext.BaseDirectory, "scenarios", "every-mechanism.yaml");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "tmesim.dll"), "run", file, "--set", $"tissue.size={size}", "--out", runs, "--no-figures", "--quiet"])
+        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "tmesim.dll"), "run", file, .. sets.SelectMany(set => new[] { "--set", set }), "--out", runs, "--no-figures", "--quiet"])
         {
             start.ArgumentList.Add(argument);
         }

@@ -9,25 +9,28 @@ namespace TmeSim.Engine.Tests;
 public class AllocationTests
 {
     [Theory]
-    [InlineData(1, 128, 132, 1, 340)]
-    [InlineData(2, 128, 132, 1, 340)]
-    [InlineData(3, 128, 132, 1, 340)]
-    [InlineData(8, 128, 132, 1, 340)]
-    [InlineData(1, 32, 28, 30, 180)]
-    [InlineData(2, 32, 28, 30, 180)]
-    [InlineData(3, 32, 28, 30, 180)]
-    [InlineData(8, 32, 28, 30, 180)]
-    public void Step_AfterWarmUp_AllocatesNothingOnAnyThread(int threads, int nx, int ny, int nz, int warmUp)
+    [InlineData(1, 128, 132, 1)]
+    [InlineData(2, 128, 132, 1)]
+    [InlineData(3, 128, 132, 1)]
+    [InlineData(8, 128, 132, 1)]
+    [InlineData(1, 32, 28, 30)]
+    [InlineData(2, 32, 28, 30)]
+    [InlineData(3, 32, 28, 30)]
+    [InlineData(8, 32, 28, 30)]
+    public void Step_AfterWarmUp_AllocatesNothingOnAnyThread(int threads, int nx, int ny, int nz)
     {
-        using var simulation = new Simulation(EveryMechanism.Plan(nx, ny, nz), 0, threads);
+        SimulationPlan plan = TestPlans.Plan(nx, ny, nz, burnInDays: 5);
+        ArmPlan arm = TestPlans.EverythingArm(plan);
+        using var simulation = new Simulation(plan, 0, threads);
         simulation.Runner.Split = new RowSplit(int.MaxValue);
         simulation.RunBurnIn();
-        simulation.BeginArm(EveryMechanism.Arm());
+        simulation.BeginArm(arm with { Therapy = [.. arm.Therapy.Select(course => course with { EveryHours = 24, DoseMg = course.DoseMg / 21 })] });
 
-        // A week or two: stores of cells, which double when a population outgrows them, reach their size. Work is shared for the last steps.
-        for (int i = 0; i < warmUp; i++)
+        // A week, with doses every day: stores of cells, which double when a population outgrows them, reach their size. Work is shared for the last steps.
+        const int WarmUp = 180;
+        for (int i = 0; i < WarmUp; i++)
         {
-            simulation.Runner.Split = i < warmUp - 15 ? simulation.Runner.Split : default;
+            simulation.Runner.Split = i < WarmUp - 15 ? simulation.Runner.Split : default;
             simulation.Step();
         }
 

@@ -24,7 +24,7 @@ public sealed class Simulation : IDisposable
     private readonly RandomKey[] _keys;
     private readonly double[] _represented;
     private readonly BurnInCalibrator[] _calibrators;
-    private readonly List<SimulationEvent> _events = [];
+    private readonly List<SimulationEvent> _events = new(256);
     private readonly LesionModel[] _models;
     private PatientProcess _patientProcess;
     private TherapyProcess _therapy = new([]);
@@ -89,6 +89,9 @@ public sealed class Simulation : IDisposable
 
     /// <summary>True after a tumour came within the wall distance: the arm ends, its rows are valid up to now.</summary>
     public bool HasEnded { get; private set; }
+
+    /// <summary>The threads of this simulation, for tests of how they share work.</summary>
+    internal RowRunner Runner => _runner;
 
     /// <summary>Told of the parts of each step; null for none.</summary>
     public IStepProbe? Probe { get; set; }

@@ -16,11 +16,11 @@ public enum EventKind : byte
     TumorCleared,
 }
 
-/// <summary>Something that happened once.</summary>
+/// <summary>Something that happened once. A value, so that a dose allocates nothing in its step.</summary>
 /// <param name="TimeHours">Time after t = 0 [h].</param>
 /// <param name="Lesion">Lesion, or empty for the patient.</param>
 /// <param name="Subject">Drug name, or empty.</param>
-public sealed record SimulationEvent(double TimeHours, EventKind Kind, string Lesion, string Subject, double Value);
+public readonly record struct SimulationEvent(double TimeHours, EventKind Kind, string Lesion, string Subject, double Value);
 
 /// <summary>A run that cannot go on: names the quantity, the site and the step.</summary>
 public sealed class SimulationException : Exception

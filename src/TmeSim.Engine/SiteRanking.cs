@@ -33,10 +33,19 @@ internal sealed unsafe class SiteRanking
         _ends = new int[1 << bits];
     }
 
-    /// <summary>Rank of a site in a ranking: relative to the centre, so the same nodule on a larger lattice gets the same ranks.</summary>
+    /// <summary>
+    /// Rank of a site in a ranking: relative to the centre, so the same nodule on a larger lattice gets the same ranks. A plane
+    /// of rows gets the same ranks whether its rows lie along y or along z.
+    /// </summary>
     public ulong Rank(int x, int y, int z, ulong what)
     {
-        ulong place = ((ulong)(uint)(2 * x - _shape.Nx) << 40) ^ ((ulong)(uint)(2 * y - _shape.Ny) << 20) ^ (uint)(2 * z - _shape.Nz);
+        (int ny, int nz) = (_shape.Ny, _shape.Nz);
+        if (ny == 1)
+        {
+            (y, ny, z, nz) = (z, nz, 0, 1);
+        }
+
+        ulong place = ((ulong)(uint)(2 * x - _shape.Nx) << 40) ^ ((ulong)(uint)(2 * y - ny) << 20) ^ (uint)(2 * z - nz);
         return Mix.Hash(place, ((ulong)_key.K1 << 32) | _key.K0, ((ulong)Purpose.Seeding << 32) | what);
     }
 

@@ -16,7 +16,7 @@ internal sealed class Cd8Contact
     private readonly RowRunner _runner;
     private readonly KillHazard _hazard;
     private readonly float _engagementHours;
-    private readonly List<(int Target, double Time, ulong Id)> _kills = [];
+    private readonly List<(int Target, double Time, ulong Id)> _kills = new(64);
     private double[] _killTimes = [];
 
     public Cd8Contact(ProcessSetup setup, KillHazard hazard)

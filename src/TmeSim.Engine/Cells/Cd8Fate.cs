@@ -17,8 +17,8 @@ internal sealed class Cd8Fate
     private readonly float _death;
     private readonly float _proliferation;
     private readonly int _maxDivisions;
-    private readonly List<(ulong Id, int Cell)> _dividing = [];
-    private readonly List<int> _dying = [];
+    private readonly List<(ulong Id, int Cell)> _dividing = new(64);
+    private readonly List<int> _dying = new(64);
     private readonly CellDraws _draws = new();
 
     public Cd8Fate(ProcessSetup setup, KillHazard hazard)

@@ -18,9 +18,9 @@ internal sealed class DivisionPush
     private readonly LesionWorkspace _workspace;
     private readonly bool _pushing;
     private readonly ShellSearch _shells;
-    private readonly List<(ulong Rank, int Site)> _order = [];
-    private readonly List<int> _path = [];
-    private readonly List<int> _claimed = [];
+    private readonly List<(ulong Rank, int Site)> _order = new(64);
+    private readonly List<int> _path = new(64);
+    private readonly List<int> _claimed = new(64);
 
     public DivisionPush(ProcessSetup setup)
     {

@@ -6,7 +6,7 @@ namespace TmeSim.Engine.Cells;
 /// <summary>Cells that arrive from the blood through vessels, placed in the order of their lineage hash.</summary>
 internal sealed class Influx(LesionState lesion, Purpose purpose)
 {
-    private readonly List<(ulong Id, int Vessel)> _arrivals = [];
+    private readonly List<(ulong Id, int Vessel)> _arrivals = new(64);
 
     /// <summary>Cells that arrived in this step, placed or not, in placing order.</summary>
     public ReadOnlySpan<(ulong Id, int Vessel)> Arrivals => CollectionsMarshal.AsSpan(_arrivals);

@@ -20,8 +20,8 @@ internal sealed class MacrophageFate
     private readonly float _death;
     private readonly float _csf1rGain;
     private readonly float _phagocytosis;
-    private readonly List<(int Target, ulong Rank)> _eaten = [];
-    private readonly List<int> _dying = [];
+    private readonly List<(int Target, ulong Rank)> _eaten = new(64);
+    private readonly List<int> _dying = new(64);
     private readonly CellDraws _draws = new();
     private Event[] _fate = [];
 

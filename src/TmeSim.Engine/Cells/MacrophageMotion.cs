@@ -12,7 +12,7 @@ internal sealed class MacrophageMotion
     private readonly RowRunner _runner;
     private readonly Moves _moves = new();
     private readonly SiteClaims _claims;
-    private readonly List<int> _leaving = [];
+    private readonly List<int> _leaving = new(64);
     private readonly CellDraws _draws = new();
     private readonly Hop _hop;
     private readonly bool _moving;

@@ -10,7 +10,7 @@ namespace TmeSim.Engine.Cells;
 /// <remarks>Claimed sites stand in a hash table with open addressing: claims are few, an array over all sites would be 4 bytes a site.</remarks>
 internal sealed class SiteClaims
 {
-    private readonly List<(ulong Rank, int Cell, int From, int To)> _claims = [];
+    private readonly List<(ulong Rank, int Cell, int From, int To)> _claims = new(64);
 
     // Index of the best claim + 1 by hash of its site, 0 for an empty place; a power of two, at most half full.
     private int[] _table = new int[256];

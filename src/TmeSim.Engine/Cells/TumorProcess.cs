@@ -14,9 +14,9 @@ internal sealed class TumorProcess
     private readonly float[] _cycleFactors;
     private readonly SaturationTable _induction;
     private readonly DivisionPush _push;
-    private readonly List<int> _dividing = [];
-    private readonly List<int> _dying = [];
-    private readonly List<int> _necrotic = [];
+    private readonly List<int> _dividing = new(64);
+    private readonly List<int> _dying = new(64);
+    private readonly List<int> _necrotic = new(64);
 
     public TumorProcess(ProcessSetup setup)
     {

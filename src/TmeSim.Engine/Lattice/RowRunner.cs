@@ -36,6 +36,12 @@ public sealed unsafe class RowRunner : IDisposable
     /// <summary>Threads that work at once, the caller included.</summary>
     public int Threads { get; }
 
+    /// <summary>How rows are split, for tests that compare splits; the default is that of production.</summary>
+    internal RowSplit Split { get; set; }
+
+    /// <summary>The most blocks that a run was split into so far, 0 when none was: proof for tests that work was shared.</summary>
+    internal int MostBlocks { get; private set; }
+
     /// <summary>
     /// Runs the kernel over <paramref name="rows"/> rows. Splits only when every thread gets at least
     /// <paramref name="minimumRows"/> rows, because waking a thread costs some microseconds.
@@ -44,12 +50,15 @@ public sealed unsafe class RowRunner : IDisposable
     public void Run<TKernel>(TKernel kernel, int rows, int minimumRows = 16)
         where TKernel : struct, IRowKernel
     {
-        int blocks = Math.Min(Threads, Math.Max(1, rows / Math.Max(1, minimumRows)));
+        int least = Split.LeastRows > 0 ? Split.LeastRows : minimumRows;
+        int blocks = Math.Min(Threads, Math.Max(1, rows / Math.Max(1, least)));
         if (blocks <= 1)
         {
             kernel.Run(0, rows);
             return;
         }
+
+        MostBlocks = Math.Max(MostBlocks, blocks);
 
         // The kernel stays on this stack until every worker is done, so its address is good for all of them.
         void* address = Unsafe.AsPointer(ref kernel);
@@ -85,8 +94,16 @@ public sealed unsafe class RowRunner : IDisposable
         }
     }
 
-    private static int Bound(int rows, int block, int blocks) => (int)((long)rows * block / blocks);
+    // No block is empty: there are at least as many rows as blocks.
+    private int Bound(int rows, int block, int blocks) => Split.Uneven
+        ? Math.Max(block, (int)((long)rows * block * block / ((long)blocks * blocks)))
+        : (int)((long)rows * block / blocks);
 
     private static void Invoke<TKernel>(void* kernel, int first, int end)
         where TKernel : struct, IRowKernel => Unsafe.AsRef<TKernel>(kernel).Run(first, end);
 }
+
+/// <summary>A way to split rows into blocks, for tests: results must not depend on it.</summary>
+/// <param name="LeastRows">Rows that a block has at least, in place of what the kernel asks for; 0 = as it asks.</param>
+/// <param name="Uneven">Blocks that grow from the first to the last in place of equal ones.</param>
+internal readonly record struct RowSplit(int LeastRows, bool Uneven = false);

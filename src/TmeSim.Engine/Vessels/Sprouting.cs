@@ -17,7 +17,7 @@ internal sealed class Sprouting
     private readonly double _exclusionSites;
     private readonly ExclusionBall _exclusion;
     private readonly double _reachSites;
-    private readonly List<(ulong Rank, int Site, int Parent)> _sprouts = [];
+    private readonly List<(ulong Rank, int Site, int Parent)> _sprouts = new(64);
 
     public Sprouting(ProcessSetup setup)
     {
@@ -75,7 +75,8 @@ internal sealed class Sprouting
         }
     }
 
-    // A lattice point drawn uniformly from the box around the parent, kept when it lies in the shell and in the tumour bed.
+    // A lattice point drawn uniformly from the box around the parent, kept when it lies in the shell and in the tumour bed. In a plane
+    // the second axis takes the second draw, be it y or z.
     private int Place(int site, uint first, uint second)
     {
         (int x, int y, int z) = _shape.Coordinates(site);
@@ -83,7 +84,8 @@ internal sealed class Sprouting
         int span = 2 * reach + 1;
         int dx = _shape.Nx > 1 ? (int)((first >> 16) * (uint)span >> 16) - reach : 0;
         int dy = _shape.Ny > 1 ? (int)((first & 0xFFFF) * (uint)span >> 16) - reach : 0;
-        int dz = _shape.Nz > 1 ? (int)((second >> 16) * (uint)span >> 16) - reach : 0;
+        uint third = _shape.Ny > 1 ? second >> 16 : first & 0xFFFF;
+        int dz = _shape.Nz > 1 ? (int)(third * (uint)span >> 16) - reach : 0;
         int squared = dx * dx + dy * dy + dz * dz;
         if (squared <= _exclusionSites * _exclusionSites || squared > _reachSites * _reachSites || !_shape.Contains(x + dx, y + dy, z + dz))
         {

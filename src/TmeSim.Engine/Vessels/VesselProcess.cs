@@ -18,7 +18,7 @@ internal sealed class VesselProcess
     private readonly Sprouting _sprouting;
     private readonly EndothelialAnergy _anergy;
     private readonly bool _liverQuiescence;
-    private readonly List<int> _lost = [];
+    private readonly List<int> _lost = new(64);
     private readonly CellDraws _draws = new();
 
     public VesselProcess(ProcessSetup setup)

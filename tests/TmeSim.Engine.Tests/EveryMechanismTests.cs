@@ -9,7 +9,7 @@ public sealed class EveryMechanismTests
     /// <summary>So the tests of equal bits below leave no mechanism out, in the plane and in space.</summary>
     [Theory]
     [InlineData(47, 37, 1)]
-    [InlineData(16, 15, 14)]
+    [InlineData(21, 20, 13)]
     public void EachSwitch_OffAlone_ChangesTheHash(int nx, int ny, int nz)
     {
         using var simulation = new Simulation(EveryMechanism.Plan(nx, ny, nz), 0);
@@ -25,7 +25,7 @@ public sealed class EveryMechanismTests
         {
             simulation.Restore(start);
             simulation.BeginArm(arm);
-            for (int i = 0; i < (nz == 1 ? 96 : 30); i++)
+            for (int i = 0; i < (nz == 1 ? 96 : 36); i++)
             {
                 simulation.Step();
             }
@@ -70,7 +70,8 @@ public sealed class EveryMechanismTests
             (string hash, int blocks) = EveryMechanism.Run(plan, threads, Steps, split);
 
             Assert.Equal(expected, hash);
-            Assert.Equal(Math.Min(threads, ny * nz / split.LeastRows) is > 1 and int most ? most : 0, blocks);
+            // Passes over the rows split that often; passes over cells may split more.
+            Assert.InRange(blocks, Math.Min(threads, ny * nz / split.LeastRows) is > 1 and int most ? most : 0, threads);
         }
     }
 

@@ -41,6 +41,11 @@ internal sealed class DivisionPush
         }
 
         _order.Sort();
+        if (_order.Count > 0)
+        {
+            _shells.Refresh(_lesion);
+        }
+
         foreach ((ulong _, int site) in _order)
         {
             if (_lesion.ParenchymaCodes[site] != Parenchyma.Tumor || !FindPath(site, context) || !Claim())

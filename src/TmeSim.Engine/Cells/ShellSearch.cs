@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 
@@ -5,107 +7,113 @@ namespace TmeSim.Engine.Cells;
 
 /// <summary>
 /// Finds the nearest site that can take up a pushed cell: near ones from a table of offsets in the order of their distance,
-/// farther ones on the faces of growing cubes, which need no table (one for 200 sites around would take half a gigabyte in 3D).
+/// farther ones by rings of tiles, of which most are known to hold none. A cell deep in a nodule of 400 sites' radius would
+/// look at 100,000 sites else.
 /// </summary>
 internal sealed class ShellSearch
 {
-    /// <summary>Largest reach of the table [sites] by number of open axes: some 3 MB at most.</summary>
-    private static readonly int[] TableReach = [1, 4096, 256, 32];
+    /// <summary>Sites of a row in a tile: one register of codes.</summary>
+    private const int TileX = 16;
+
+    /// <summary>Largest reach of the table [sites] by number of open axes: some 200 to 500 offsets.</summary>
+    private static readonly int[] TableReach = [1, 32, 8, 5];
 
     private readonly LatticeShape _shape;
-    private (int Squared, int X, int Y, int Z)[] _offsets = [];
-    private int _reach;
+    private readonly (int Squared, int X, int Y, int Z)[] _offsets;
+    private readonly int _tileY, _tileZ, _tilesX, _tilesY, _tilesZ, _narrowest;
+
+    // Tiles that held a site that takes a cell at the last refresh.
+    private readonly bool[] _open;
 
     public ShellSearch(LatticeShape shape)
     {
         _shape = shape;
-        Extend(Math.Min(16, LargestTable));
+        _offsets = Offsets(shape, TableReach[shape.Dimensions]);
+        int edge = shape.Dimensions == 3 ? 8 : 16;
+        (_tileY, _tileZ) = (Math.Min(edge, shape.Ny), Math.Min(edge, shape.Nz));
+        (_tilesX, _tilesY, _tilesZ) = (Tiles(shape.Nx, TileX), Tiles(shape.Ny, _tileY), Tiles(shape.Nz, _tileZ));
+        _open = new bool[_tilesX * _tilesY * _tilesZ];
+        _narrowest = int.MaxValue;
+        foreach ((int tiles, int size) in ((int, int)[])[(_tilesX, TileX), (_tilesY, _tileY), (_tilesZ, _tileZ)])
+        {
+            _narrowest = tiles > 1 ? Math.Min(_narrowest, size) : _narrowest;
+        }
     }
-
-    private int LargestTable => Math.Min(TableReach[_shape.Dimensions], LargestReach);
-
-    private int LargestReach => Math.Max(_shape.Nx, Math.Max(_shape.Ny, _shape.Nz)) * (_shape.Dimensions > 1 ? 2 : 1);
 
     /// <summary>True for free sites and hepatocytes.</summary>
     public static bool TakesACell(byte code) => code is Parenchyma.Empty or Parenchyma.Hepatocyte;
 
     /// <summary>
+    /// Looks which tiles hold a site that takes a cell. Wanted before searches after cells were cleared or liver grew; sites that are
+    /// filled in the meantime do no harm.
+    /// </summary>
+    public unsafe void Refresh(LesionState lesion)
+    {
+        Array.Clear(_open);
+        byte* codes = lesion.ParenchymaCodes.Pointer;
+        for (int row = 0; row < _shape.Rows; row++)
+        {
+            int start = _shape.RowStart(row);
+            int tile = _tilesX * (row % _shape.Ny / _tileY + _tilesY * (row / _shape.Ny / _tileZ));
+            for (int x = 0; x < _shape.Nx; x += TileX, tile++)
+            {
+                _open[tile] |= Takers(codes + start + x) != 0;
+            }
+        }
+    }
+
+    /// <summary>
     /// The nearest free or hepatocyte site, ties by lowest hash; −1 when there is none within the Chebyshev distance
-    /// <paramref name="chebyshev"/> (1 = Moore neighbours).
+    /// <paramref name="chebyshev"/> (1 = Moore neighbours, else any).
     /// </summary>
     public int Nearest(LesionState lesion, int site, int chebyshev, in StepContext context)
     {
         (int x, int y, int z) = _shape.Coordinates(site);
-        int best = -1, bestSquared = int.MaxValue;
-        ulong bestRank = ulong.MaxValue;
-        int i = 0;
-        while (true)
+        var nearest = new Candidate(-1, long.MaxValue, ulong.MaxValue);
+        foreach ((int squared, int dx, int dy, int dz) in _offsets)
         {
-            for (; i < _offsets.Length; i++)
+            if (squared > nearest.Squared || (chebyshev == 1 && squared > _shape.Dimensions))
             {
-                (int squared, int dx, int dy, int dz) = _offsets[i];
-                if (squared > bestSquared)
-                {
-                    return best;
-                }
-
-                if (chebyshev == 1 && squared > _shape.Dimensions)
-                {
-                    return best;
-                }
-
-                if (!_shape.Contains(x + dx, y + dy, z + dz))
-                {
-                    continue;
-                }
-
-                int candidate = _shape.Site(x + dx, y + dy, z + dz);
-                if (!TakesACell(lesion.ParenchymaCodes[candidate]))
-                {
-                    continue;
-                }
-
-                ulong rank = context.Rank(Mix.Hash((ulong)site, (ulong)candidate), Purpose.PushTarget);
-                if (rank < bestRank)
-                {
-                    (best, bestSquared, bestRank) = (candidate, squared, rank);
-                }
+                return nearest.Site;
             }
 
-            if (best >= 0 || _reach >= LargestReach)
+            if (_shape.Contains(x + dx, y + dy, z + dz))
             {
-                return best;
+                Consider(lesion, site, _shape.Site(x + dx, y + dy, z + dz), squared, context, ref nearest);
             }
-
-            if (_reach >= LargestTable)
-            {
-                return NearestBeyond(lesion, site, context);
-            }
-
-            Extend(Math.Min(_reach * 2, LargestTable));
         }
+
+        return nearest.Site >= 0 ? nearest.Site : NearestByTiles(lesion, site, (x, y, z), context);
     }
 
-    // Nothing lies within the reach of the table. Sites at Chebyshev distance r are at least r away, so the search ends with
-    // the first cube whose half edge is more than the best distance.
-    private int NearestBeyond(LesionState lesion, int site, in StepContext context)
+    private static int Tiles(int sites, int size) => (sites + size - 1) / size;
+
+    // Tiles at Chebyshev distance r are at least r − 1 tiles and a site away, so the search ends with the first ring that is
+    // farther than the best site.
+    private int NearestByTiles(LesionState lesion, int site, (int X, int Y, int Z) at, in StepContext context)
     {
-        (int x, int y, int z) = _shape.Coordinates(site);
         var nearest = new Candidate(-1, long.MaxValue, ulong.MaxValue);
-        for (long r = _reach / 2; r <= Math.Max(_shape.Nx, Math.Max(_shape.Ny, _shape.Nz)) && r * r <= nearest.Squared; r++)
+        (int tx, int ty, int tz) = (at.X / TileX, at.Y / _tileY, at.Z / _tileZ);
+        int last = Math.Max(_tilesX, Math.Max(_tilesY, _tilesZ));
+        for (int r = 0; r < last; r++)
         {
-            int reach = (int)r;
-            for (int dz = -Math.Min(reach, z); dz <= Math.Min(reach, _shape.Nz - 1 - z); dz++)
+            long away = r == 0 ? 0 : (r - 1L) * _narrowest + 1;
+            if (away * away > nearest.Squared)
             {
-                for (int dy = -Math.Min(reach, y); dy <= Math.Min(reach, _shape.Ny - 1 - y); dy++)
+                break;
+            }
+
+            for (int z = Math.Max(tz - r, 0); z <= Math.Min(tz + r, _tilesZ - 1); z++)
+            {
+                for (int y = Math.Max(ty - r, 0); y <= Math.Min(ty + r, _tilesY - 1); y++)
                 {
-                    // Inside the cube only the two ends of a row lie on its surface.
-                    bool face = Math.Abs(dz) == reach || Math.Abs(dy) == reach;
-                    for (int dx = -reach; dx <= reach; dx += face ? 1 : Math.Max(1, 2 * reach))
+                    // Inside the ring's cube only the two ends of a row of tiles lie on its surface.
+                    bool face = Math.Abs(z - tz) == r || Math.Abs(y - ty) == r;
+                    for (int x = tx - r; x <= tx + r; x += face || r == 0 ? 1 : 2 * r)
                     {
-                        if ((uint)(x + dx) < (uint)_shape.Nx)
+                        if ((uint)x < (uint)_tilesX && _open[x + _tilesX * (y + _tilesY * z)])
                         {
-                            Consider(lesion, site, _shape.Site(x + dx, y + dy, z + dz), (long)dx * dx + (long)dy * dy + (long)dz * dz, context, ref nearest);
+                            SearchTile(lesion, site, at, (x * TileX, y * _tileY, z * _tileZ), context, ref nearest);
                         }
                     }
                 }
@@ -115,9 +123,55 @@ internal sealed class ShellSearch
         return nearest.Site;
     }
 
+    private unsafe void SearchTile(
+        LesionState lesion, int site, (int X, int Y, int Z) at, (int X, int Y, int Z) corner, in StepContext context, ref Candidate nearest)
+    {
+        byte* codes = lesion.ParenchymaCodes.Pointer;
+        long dx = Outside(at.X, corner.X, TileX);
+        for (int z = corner.Z; z < Math.Min(corner.Z + _tileZ, _shape.Nz); z++)
+        {
+            for (int y = corner.Y; y < Math.Min(corner.Y + _tileY, _shape.Ny); y++)
+            {
+                long across = (long)(y - at.Y) * (y - at.Y) + (long)(z - at.Z) * (z - at.Z);
+                if (across + dx * dx > nearest.Squared)
+                {
+                    continue;
+                }
+
+                int first = _shape.Site(corner.X, y, z);
+                for (uint takers = Takers(codes + first); takers != 0; takers &= takers - 1)
+                {
+                    int x = BitOperations.TrailingZeroCount(takers);
+                    long along = corner.X + x - at.X;
+                    Consider(lesion, site, first + x, across + along * along, context, ref nearest);
+                }
+            }
+        }
+    }
+
+    /// <summary>How far a place lies outside a span [sites].</summary>
+    private static int Outside(int at, int first, int length) => at < first ? first - at : Math.Max(0, at - (first + length - 1));
+
+    /// <summary>Bit x is set where the code takes a cell. Rows are padded with walls, which do not.</summary>
+    private static unsafe uint Takers(byte* codes)
+    {
+        if (Vector128.IsHardwareAccelerated)
+        {
+            return Vector128.LessThanOrEqual(Vector128.Load(codes), Vector128.Create(Parenchyma.Hepatocyte)).ExtractMostSignificantBits();
+        }
+
+        uint takers = 0;
+        for (int x = 0; x < TileX; x++)
+        {
+            takers |= (TakesACell(codes[x]) ? 1u : 0) << x;
+        }
+
+        return takers;
+    }
+
     private static void Consider(LesionState lesion, int from, int site, long squared, in StepContext context, ref Candidate nearest)
     {
-        if (squared > nearest.Squared || !TakesACell(lesion.ParenchymaCodes[site]))
+        if (squared > nearest.Squared || site == from || !TakesACell(lesion.ParenchymaCodes[site]))
         {
             return;
         }
@@ -129,13 +183,11 @@ internal sealed class ShellSearch
         }
     }
 
-    private readonly record struct Candidate(int Site, long Squared, ulong Rank);
-
-    // All offsets with distance ≤ reach, sorted; a prefix of every larger table, so a search can go on where it was.
-    private void Extend(int reach)
+    // All offsets with distance ≤ reach, sorted.
+    private static (int, int, int, int)[] Offsets(LatticeShape shape, int reach)
     {
         var found = new List<(int, int, int, int)>();
-        int rx = Math.Min(reach, _shape.Nx - 1), ry = Math.Min(reach, _shape.Ny - 1), rz = Math.Min(reach, _shape.Nz - 1);
+        int rx = Math.Min(reach, shape.Nx - 1), ry = Math.Min(reach, shape.Ny - 1), rz = Math.Min(reach, shape.Nz - 1);
         for (int z = -rz; z <= rz; z++)
         {
             for (int y = -ry; y <= ry; y++)
@@ -152,7 +204,8 @@ internal sealed class ShellSearch
         }
 
         found.Sort();
-        _offsets = [.. found];
-        _reach = reach;
+        return [.. found];
     }
+
+    private readonly record struct Candidate(int Site, long Squared, ulong Rank);
 }

@@ -196,8 +196,8 @@ public sealed class BenchSuite
     }
 
     /// <summary>
-    /// An hour of a secreted signal: D·dt/h² = 261, decay 0.69 /h, one site in twelve secretes, as macrophages at 200 per mm² do;
-    /// with a varying diagonal one site in fifty takes up as a vessel does.
+    /// An hour of a secreted signal: D·dt/h² = 261, decay 0.69 /h, half of the output from all sites and half from one in twelve, as
+    /// from tumour cells and macrophages at 200 per mm²; with a varying diagonal one site in fifty takes up as a vessel does.
     /// </summary>
     private sealed class BenchField : IDisposable
     {
@@ -224,6 +224,7 @@ public sealed class BenchSuite
                 _diagonal[AnySite()] += 1;
             }
 
+            _rhs.Span.Fill(1f / 12);
             _sources = new int[_shape.SiteCount / 12];
             for (int i = 0; i < _sources.Length; i++)
             {

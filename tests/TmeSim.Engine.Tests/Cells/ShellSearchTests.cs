@@ -6,13 +6,17 @@ namespace TmeSim.Engine.Tests.Cells;
 
 public class ShellSearchTests
 {
-    /// <summary>Some of the free sites are farther than the table of offsets reaches (32 sites in 3D).</summary>
+    /// <summary>Free sites nearer and farther than the table of offsets reaches, few and many, on lattices of any shape.</summary>
     [Theory]
     [InlineData(90, 90, 90, 3)]
     [InlineData(90, 90, 90, 40)]
     [InlineData(100, 8, 70, 2)]
     [InlineData(700, 20, 1, 2)]
     [InlineData(900, 1, 1, 1)]
+    [InlineData(300, 300, 1, 30)]
+    [InlineData(301, 1, 299, 400)]
+    [InlineData(1, 150, 200, 100)]
+    [InlineData(90, 90, 90, 3000)]
     public void Nearest_NearAndFar_IsTheNearestOfAll(int nx, int ny, int nz, int free)
     {
         var shape = new LatticeShape(nx, ny, nz, 20);
@@ -33,6 +37,7 @@ public class ShellSearchTests
         }
 
         var search = new ShellSearch(shape);
+        search.Refresh(lesion);
         for (int i = 0; i < 6; i++)
         {
             (int x, int y, int z) = (nx / 2 - i, Math.Min(ny - 1, i), nz / 2);
@@ -49,7 +54,9 @@ public class ShellSearchTests
         var shape = new LatticeShape(80, 80, 40, 20);
         using var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
         lesion.ParenchymaCodes.Span.Replace(Parenchyma.Hepatocyte, Parenchyma.Tumor);
-        Assert.Equal(-1, new ShellSearch(shape).Nearest(lesion, shape.Site(3, 4, 5), int.MaxValue, new StepContext(default, 1, 1, default, 1, 1)));
+        var search = new ShellSearch(shape);
+        search.Refresh(lesion);
+        Assert.Equal(-1, search.Nearest(lesion, shape.Site(3, 4, 5), int.MaxValue, new StepContext(default, 1, 1, default, 1, 1)));
     }
 
     private static long Squared(LatticeShape shape, int a, int b)

@@ -10,6 +10,7 @@ namespace TmeSim.Engine;
 internal sealed class LesionModel
 {
     private readonly LesionState _lesion;
+    private readonly SpatialOrder _order;
     private readonly VesselProcess _vessels;
     private readonly TumorProcess _tumor;
     private readonly Cd8Process _cd8;
@@ -19,6 +20,7 @@ internal sealed class LesionModel
     public LesionModel(ProcessSetup setup)
     {
         _lesion = setup.Lesion;
+        _order = new SpatialOrder(setup.Lesion);
         _vessels = new VesselProcess(setup);
         Fields = new FieldProcess(setup);
         _tumor = new TumorProcess(setup);
@@ -32,6 +34,11 @@ internal sealed class LesionModel
     public void Step(in StepContext context, IStepProbe? probe)
     {
         probe?.Begin(StepPhase.Vessels);
+        if (context.IsDue(SpatialOrder.IntervalHours))
+        {
+            _order.Sort();
+        }
+
         _vessels.Step(context);
         probe?.Begin(StepPhase.Fields);
         Fields.Step(context);

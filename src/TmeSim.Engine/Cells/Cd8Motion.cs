@@ -10,9 +10,7 @@ internal sealed class Cd8Motion
 {
     private readonly LesionState _lesion;
     private readonly RowRunner _runner;
-    private readonly Moves _moves = new();
-    private readonly SiteClaims _claims;
-    private readonly List<int> _leaving = new(64);
+    private readonly Moves _moves;
     private readonly Hop _hop;
     private readonly bool _barrier;
     private readonly bool _moving;
@@ -26,7 +24,7 @@ internal sealed class Cd8Motion
     {
         _lesion = setup.Lesion;
         _runner = setup.Runner;
-        _claims = new SiteClaims();
+        _moves = new Moves(setup, 1);
         _moving = setup.IsOn(Mechanism.Cd8Motility) && _lesion.Shape.Dimensions > 0;
         float beta = setup.IsOn(Mechanism.Cd8Chemotaxis) ? (float)setup.Value(Parameter.Cd8Chemotaxis) : 0;
         _hop = new Hop(_lesion.Shape, beta, (float)setup.Value(Parameter.CxclFloor), FieldProcess.WallFactor(setup));
@@ -69,34 +67,12 @@ internal sealed class Cd8Motion
         Cd8Store cells = _lesion.Cd8;
         _moves.Reserve(cells.Id.Length);
         _runner.Run(new Deciding(this, draws, (float)(subHours / _lesion.Shape.SpacingUm)), cells.Count, Moves.CellsPerBlock);
-        _leaving.Clear();
-        for (int i = 0; i < cells.Count; i++)
-        {
-            int to = _moves.To[i];
-            if (to > 0)
-            {
-                _claims.Claim(cells.Id[i], i, cells.Site[i], to, context, subStep);
-            }
-            else if (to == Moves.Leaves)
-            {
-                _leaving.Add(i);
-            }
-        }
-
-        for (int c = 0; c < _claims.Count; c++)
-        {
-            if (_claims.Settle(c, out int cell, out int to))
-            {
-                Occupancy.MoveCd8(_lesion, cell, to);
-            }
-        }
-
-        _claims.Release();
-        for (int k = _leaving.Count - 1; k >= 0; k--)
+        _moves.Commit(cells.Id, cells.Site, cells.Count, context, subStep);
+        for (int k = _moves.Leaving.Count - 1; k >= 0; k--)
         {
             // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
-            draws.Remove(_leaving[k], cells.Count - 1);
-            Occupancy.RemoveCd8(_lesion, _leaving[k]);
+            draws.Remove(_moves.Leaving[k], cells.Count - 1);
+            Occupancy.RemoveCd8(_lesion, _moves.Leaving[k]);
             _lesion.Ledger.Add(Booking.Cd8Exits);
         }
     }
@@ -125,7 +101,7 @@ internal sealed class Cd8Motion
                     : _lesion.Immune[to] == 0 && Admits(to, Draws.Uniform(block.X2)) ? to : Moves.Stays;
             }
 
-            _moves.To[i] = goal;
+            _moves.Goal[i] = goal;
         }
     }
 

@@ -104,6 +104,18 @@ public sealed class Cd8Store
         transfer.Values(Reactive.AsSpan(0, n));
     }
 
+    /// <summary>Element i becomes what was element order[i]. The order is scratch during the call and comes back as it was.</summary>
+    internal void Reorder(int[] order)
+    {
+        StoreArrays.Permute(Id, order, Count);
+        StoreArrays.Permute(Site, order, Count);
+        StoreArrays.Permute(Target, order, Count);
+        StoreArrays.Permute(EngagedHours, order, Count);
+        StoreArrays.Permute(Exhaustion, order, Count);
+        StoreArrays.Permute(Divisions, order, Count);
+        StoreArrays.Permute(Reactive, order, Count);
+    }
+
     private void Resize(int capacity)
     {
         Id = StoreArrays.Grown(Id, capacity);
@@ -123,5 +135,36 @@ internal static class StoreArrays
         var grown = new T[capacity];
         Array.Copy(array, grown, Math.Min(array.Length, capacity));
         return grown;
+    }
+
+    /// <summary>array[i] becomes what was array[order[i]], for i below count; follows the cycles, so it needs no second array.</summary>
+    internal static void Permute<T>(T[] array, int[] order, int count)
+    {
+        for (int start = 0; start < count; start++)
+        {
+            if (order[start] < 0)
+            {
+                continue;
+            }
+
+            // Places that are done carry the complement of their entry.
+            T first = array[start];
+            int i = start;
+            while (order[i] != start)
+            {
+                int next = order[i];
+                array[i] = array[next];
+                order[i] = ~next;
+                i = next;
+            }
+
+            array[i] = first;
+            order[i] = ~start;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            order[i] = ~order[i];
+        }
     }
 }

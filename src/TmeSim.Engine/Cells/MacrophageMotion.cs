@@ -10,9 +10,7 @@ internal sealed class MacrophageMotion
 {
     private readonly LesionState _lesion;
     private readonly RowRunner _runner;
-    private readonly Moves _moves = new();
-    private readonly SiteClaims _claims;
-    private readonly List<int> _leaving = new(64);
+    private readonly Moves _moves;
     private readonly CellDraws _draws = new();
     private readonly Hop _hop;
     private readonly bool _moving;
@@ -24,7 +22,7 @@ internal sealed class MacrophageMotion
     {
         _lesion = setup.Lesion;
         _runner = setup.Runner;
-        _claims = new SiteClaims();
+        _moves = new Moves(setup, -1);
         _moving = setup.IsOn(Mechanism.MacrophageMotility) && _lesion.Shape.Dimensions > 0;
         _hop = new Hop(_lesion.Shape, (float)setup.Value(Parameter.MacrophageChemotaxis), SignalFloor, FieldProcess.WallFactor(setup));
         _speedLiver = (float)setup.Value(Parameter.MacrophageSpeedLiver);
@@ -53,32 +51,10 @@ internal sealed class MacrophageMotion
         _draws.Draw(cells.Id, cells.Count, Purpose.MacrophageMove, context, subStep);
         _moves.Reserve(cells.Id.Length);
         _runner.Run(new Deciding(this, perSpeed), cells.Count, Moves.CellsPerBlock);
-        _leaving.Clear();
-        for (int i = 0; i < cells.Count; i++)
+        _moves.Commit(cells.Id, cells.Site, cells.Count, context, subStep);
+        for (int k = _moves.Leaving.Count - 1; k >= 0; k--)
         {
-            int to = _moves.To[i];
-            if (to > 0)
-            {
-                _claims.Claim(cells.Id[i], i, cells.Site[i], to, context, subStep);
-            }
-            else if (to == Moves.Leaves)
-            {
-                _leaving.Add(i);
-            }
-        }
-
-        for (int c = 0; c < _claims.Count; c++)
-        {
-            if (_claims.Settle(c, out int cell, out int to))
-            {
-                Occupancy.MoveMacrophage(_lesion, cell, to);
-            }
-        }
-
-        _claims.Release();
-        for (int k = _leaving.Count - 1; k >= 0; k--)
-        {
-            Occupancy.RemoveMacrophage(_lesion, _leaving[k]);
+            Occupancy.RemoveMacrophage(_lesion, _moves.Leaving[k]);
             _lesion.Ledger.Add(Booking.MacrophageExits);
         }
     }
@@ -101,7 +77,7 @@ internal sealed class MacrophageMotion
                 goal = codes[to] == Parenchyma.Wall ? Moves.Leaves : _lesion.Immune[to] == 0 ? to : Moves.Stays;
             }
 
-            _moves.To[i] = goal;
+            _moves.Goal[i] = goal;
         }
     }
 

@@ -80,6 +80,15 @@ public sealed class MacrophageStore
         transfer.Values(Polarisability.AsSpan(0, n));
     }
 
+    /// <summary>Element i becomes what was element order[i]. The order is scratch during the call and comes back as it was.</summary>
+    internal void Reorder(int[] order)
+    {
+        StoreArrays.Permute(Id, order, Count);
+        StoreArrays.Permute(Site, order, Count);
+        StoreArrays.Permute(Score, order, Count);
+        StoreArrays.Permute(Polarisability, order, Count);
+    }
+
     private void Resize(int capacity)
     {
         Id = StoreArrays.Grown(Id, capacity);

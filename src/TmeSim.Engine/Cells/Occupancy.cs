@@ -2,7 +2,7 @@ using TmeSim.Engine.Lattice;
 
 namespace TmeSim.Engine.Cells;
 
-/// <summary>Keeps the immune overlay and the two stores in step: every change of place goes through here.</summary>
+/// <summary>Keeps the immune overlay and the two stores in step: cells come and go here, and move in <see cref="Moves"/>.</summary>
 internal static class Occupancy
 {
     /// <summary>True when an immune cell can stand on the site: inside the tissue and no immune cell there.</summary>
@@ -31,20 +31,6 @@ internal static class Occupancy
         {
             lesion.Immune[lesion.Macrophages.Site[index]] = -(index + 1);
         }
-    }
-
-    internal static void MoveCd8(LesionState lesion, int index, int to)
-    {
-        lesion.Immune[lesion.Cd8.Site[index]] = 0;
-        lesion.Cd8.Site[index] = to;
-        lesion.Immune[to] = index + 1;
-    }
-
-    internal static void MoveMacrophage(LesionState lesion, int index, int to)
-    {
-        lesion.Immune[lesion.Macrophages.Site[index]] = 0;
-        lesion.Macrophages.Site[index] = to;
-        lesion.Immune[to] = -(index + 1);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 
@@ -43,14 +44,7 @@ internal sealed class FieldAssembly
     {
         float uptake = _setup.IsOn(Mechanism.OxygenUptake) ? Value(Parameter.OxygenUptakeMax) : 0;
         _passes.Oxygen(Value(Parameter.OxygenDecay), uptake, Value(Parameter.OxygenUptakeKm));
-        float exchange = Value(Parameter.OxygenExchange), blood = Value(Parameter.OxygenBlood);
-        for (int i = 0; i < _lesion.Vessels.Count; i++)
-        {
-            int site = _lesion.Vessels.Site[i];
-            float supply = exchange * _lesion.Vessels.Perfusion[i];
-            _diagonal[site] += supply;
-            _source[site] += supply * blood;
-        }
+        Exchange(Value(Parameter.OxygenExchange), Value(Parameter.OxygenBlood));
     }
 
     /// <summary>Steady delivery [1/h]: exchange f (1 − G) at vessels against clearance by tissue.</summary>
@@ -60,14 +54,7 @@ internal sealed class FieldAssembly
         float tumor = Value(antibody ? Parameter.AntibodyTumorClearance : Parameter.SmallMoleculeTumorClearance);
         float liver = Value(antibody ? Parameter.AntibodyLiverClearance : Parameter.SmallMoleculeLiverClearance);
         _passes.Delivery(tumor, liver);
-        float exchange = Value(antibody ? Parameter.AntibodyExchange : Parameter.SmallMoleculeExchange);
-        for (int i = 0; i < _lesion.Vessels.Count; i++)
-        {
-            int site = _lesion.Vessels.Site[i];
-            float supply = exchange * _lesion.Vessels.Perfusion[i];
-            _diagonal[site] += supply;
-            _source[site] += supply;
-        }
+        Exchange(Value(antibody ? Parameter.AntibodyExchange : Parameter.SmallMoleculeExchange), 1);
     }
 
     /// <summary>One implicit step of a secreted signal: (1 + dt (λ + u)) c = c_old + dt s.</summary>
@@ -110,17 +97,8 @@ internal sealed class FieldAssembly
             HypoxiaBoost = _setup.IsOn(Mechanism.VegfHypoxia) ? Value(Parameter.VegfHypoxiaBoost) : 0,
         };
         Dense(FieldId.Vegf, Decay(Parameter.VegfDecay), dt, sources);
-        float uptake = dt * Value(Parameter.VegfVesselUptake);
-        for (int i = 0; i < _lesion.Vessels.Count; i++)
-        {
-            _diagonal[_lesion.Vessels.Site[i]] += uptake;
-        }
-
-        float macrophage = on ? dt * Value(Parameter.VegfMacrophageSource) * output : 0;
-        for (int i = 0; i < _lesion.Macrophages.Count; i++)
-        {
-            _source[_lesion.Macrophages.Site[i]] += macrophage * _lesion.Macrophages.Score[i];
-        }
+        OverCells(new SameTerm(_lesion.Vessels.Site, _diagonal, dt * Value(Parameter.VegfVesselUptake)), _lesion.Vessels.Count);
+        Macrophages(on ? dt * Value(Parameter.VegfMacrophageSource) * output : 0, m2: true);
     }
 
     private void Damp(float dt)
@@ -139,17 +117,9 @@ internal sealed class FieldAssembly
             return;
         }
 
-        float contact = dt * Value(Parameter.IfngContactSource), idle = dt * Value(Parameter.IfngIdleSource);
-        for (int i = 0; i < _lesion.Cd8.Count; i++)
-        {
-            _source[_lesion.Cd8.Site[i]] += _lesion.Cd8.Target[i] != 0 ? contact * (1 - _lesion.Cd8.Exhaustion[i]) : idle;
-        }
-
-        float macrophage = dt * Value(Parameter.IfngMacrophageSource);
-        for (int i = 0; i < _lesion.Macrophages.Count; i++)
-        {
-            _source[_lesion.Macrophages.Site[i]] += macrophage * (1 - _lesion.Macrophages.Score[i]);
-        }
+        OverCells(
+            new Cd8Output(_lesion, _source, dt * Value(Parameter.IfngContactSource), dt * Value(Parameter.IfngIdleSource)), _lesion.Cd8.Count);
+        Macrophages(dt * Value(Parameter.IfngMacrophageSource), m2: false);
     }
 
     private void Cxcl(float dt)
@@ -157,13 +127,8 @@ internal sealed class FieldAssembly
         float induced = _setup.IsOn(Mechanism.IfngChemokine) ? 1 : 0;
         float damp = _setup.IsOn(Mechanism.DampChemokine) ? Value(Parameter.DampChemokineGain) : 0;
         _passes.Chemokine(_chemokineFactors, dt * Value(Parameter.CxclTumorSource), dt * Value(Parameter.CxclHepatocyteSource), induced, damp);
-        float macrophage = dt * Value(Parameter.CxclMacrophageSource);
-        for (int i = 0; i < _lesion.Macrophages.Count; i++)
-        {
-            int site = _lesion.Macrophages.Site[i];
-            float drive = Chemokine.Induction(_lesion.Field(FieldId.Ifng)[site], _lesion.Field(FieldId.Damp)[site], induced, damp);
-            _source[site] += macrophage * (1 - _lesion.Macrophages.Score[i]) * drive;
-        }
+        OverCells(
+            new MacrophageChemokine(_lesion, _source, dt * Value(Parameter.CxclMacrophageSource), induced, damp), _lesion.Macrophages.Count);
     }
 
     private void Suppressive(float dt)
@@ -171,11 +136,7 @@ internal sealed class FieldAssembly
         bool on = _setup.IsOn(Mechanism.SuppressiveSecretion);
         SignalSources sources = on ? new SignalSources { Tumor = Value(Parameter.SuppressiveTumorSource) } : default;
         Dense(FieldId.Suppressive, null, dt, sources);
-        float macrophage = on ? dt * Value(Parameter.SuppressiveMacrophageSource) : 0;
-        for (int i = 0; i < _lesion.Macrophages.Count; i++)
-        {
-            _source[_lesion.Macrophages.Site[i]] += macrophage * _lesion.Macrophages.Score[i];
-        }
+        Macrophages(on ? dt * Value(Parameter.SuppressiveMacrophageSource) : 0, m2: true);
     }
 
     private void Myeloid(float dt)
@@ -184,12 +145,17 @@ internal sealed class FieldAssembly
             ? new SignalSources { Tumor = Value(Parameter.MyeloidTumorSource), HypoxiaBoost = 1, CloneFactors = _myeloidFactors }
             : default;
         Dense(FieldId.Myeloid, Decay(Parameter.MyeloidDecay), dt, sources);
-        float uptake = dt * Value(Parameter.MyeloidMacrophageUptake);
-        for (int i = 0; i < _lesion.Macrophages.Count; i++)
-        {
-            _diagonal[_lesion.Macrophages.Site[i]] += uptake;
-        }
+        OverCells(new SameTerm(_lesion.Macrophages.Site, _diagonal, dt * Value(Parameter.MyeloidMacrophageUptake)), _lesion.Macrophages.Count);
     }
+
+    private void Exchange(float exchange, float beyond) =>
+        OverCells(new VesselExchange(_lesion, _diagonal, _source, exchange, beyond), _lesion.Vessels.Count);
+
+    private void Macrophages(float amount, bool m2) =>
+        OverCells(new MacrophageOutput(_lesion, _source, amount, m2), _lesion.Macrophages.Count);
+
+    private void OverCells<TKernel>(TKernel kernel, int cells)
+        where TKernel : struct, IRowKernel => _setup.Runner.Run(kernel, cells, 4 * Moves.CellsPerBlock);
 
     // Without a decay rate the diagonal is left to the caller.
     private void Dense(FieldId id, float? decayPerHour, float dt, SignalSources sources) =>

@@ -83,6 +83,16 @@ public sealed class VesselStore
         transfer.Values(Adhesion.AsSpan(0, n));
     }
 
+    /// <summary>Element i becomes what was element order[i]. The order is scratch during the call and comes back as it was.</summary>
+    internal void Reorder(int[] order)
+    {
+        StoreArrays.Permute(Site, order, Count);
+        StoreArrays.Permute(Density, order, Count);
+        StoreArrays.Permute(Maturity, order, Count);
+        StoreArrays.Permute(Perfusion, order, Count);
+        StoreArrays.Permute(Adhesion, order, Count);
+    }
+
     private void Resize(int capacity)
     {
         Site = StoreArrays.Grown(Site, capacity);

@@ -92,10 +92,10 @@ internal sealed class Cd8Motion
                 speed *= _engagedFactor;
             }
 
-            PhiloxBlock block = draws[i];
             int goal = Moves.Stays;
-            if (Draws.Uniform(block.X0) < speed * perSpeed)
+            if (Draws.Uniform(draws.First(i)) < speed * perSpeed)
             {
+                PhiloxBlock block = draws[i];
                 int to = site + _hop.Direction(cxcl, codes, site, Draws.Uniform(block.X1));
                 goal = codes[to] == Parenchyma.Wall ? Moves.Leaves
                     : _lesion.Immune[to] == 0 && Admits(to, Draws.Uniform(block.X2)) ? to : Moves.Stays;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Engine.Cells;
@@ -9,7 +10,15 @@ internal sealed unsafe class CellDraws
     private ulong[] _ids = [];
 
     /// <summary>The block of cell i.</summary>
-    public PhiloxBlock this[int i] => new(_words[4 * i], _words[4 * i + 1], _words[4 * i + 2], _words[4 * i + 3]);
+    public PhiloxBlock this[int i]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_words[4 * i], _words[4 * i + 1], _words[4 * i + 2], _words[4 * i + 3]);
+    }
+
+    /// <summary>Word 0 of the block of cell i.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint First(int i) => _words[4 * i];
 
     /// <summary>Draws for lineages, as <see cref="StepContext.Draw(ulong, Purpose, uint)"/>.</summary>
     public void Draw(ulong[] ids, int count, Purpose purpose, in StepContext context, uint subStep = 0)

@@ -65,19 +65,23 @@ internal sealed class Moves(ProcessSetup setup, int sign)
         }
     }
 
-    private bool Wins(int cell, ulong[] ids, int[] sites, in StepContext context, uint subStep)
+    private unsafe void Settle(ulong[] ids, int[] sites, in StepContext context, uint subStep, int first, int end)
     {
-        int goal = Goal[cell];
-        if (goal <= 0)
+        int* immune = _lesion.Immune.Pointer;
+        int[] faces = _lesion.Shape.FaceOffsets;
+        for (int i = first; i < end; i++)
         {
-            return false;
+            _wins[i] = Goal[i] > 0 && Wins(i, Goal[i], immune, faces, ids, sites, context, subStep);
         }
+    }
 
+    private unsafe bool Wins(int cell, int goal, int* immune, int[] faces, ulong[] ids, int[] sites, in StepContext context, uint subStep)
+    {
         ulong rank = 0;
         bool ranked = false;
-        foreach (int offset in _lesion.Shape.FaceOffsets)
+        foreach (int offset in faces)
         {
-            int other = sign * _lesion.Immune[goal + offset] - 1;
+            int other = sign * immune[goal + offset] - 1;
             if (other < 0 || other == cell || Goal[other] != goal)
             {
                 continue;
@@ -96,13 +100,7 @@ internal sealed class Moves(ProcessSetup setup, int sign)
 
     private readonly struct Settling(Moves moves, ulong[] ids, int[] sites, StepContext context, uint subStep) : IRowKernel
     {
-        public void Run(int first, int end)
-        {
-            for (int i = first; i < end; i++)
-            {
-                moves._wins[i] = moves.Wins(i, ids, sites, context, subStep);
-            }
-        }
+        public void Run(int first, int end) => moves.Settle(ids, sites, context, subStep, first, end);
     }
 
     // Old sites are taken and new ones free, so no two cells touch the same place.

@@ -50,11 +50,17 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
             lesions * shape.SiteCount, lesions * LesionState.Bytes(shape), lesions * LesionWorkspace.Bytes(shape, threads), (long)Math.Min(cells, long.MaxValue / 4));
     }
 
+    // Draws (16 bytes a block), goals, times of kills and the order of stores: arrays as long as the stores.
+    private const int WorkBytesPerCd8 = 53;
+    private const int WorkBytesPerMacrophage = 46;
+    private const int WorkBytesPerVessel = 32;
+
     private static double CellBytesOf(LatticeShape shape, LesionPlan lesion)
     {
         double tumor = Seeder.CellsAt(shape, lesion.RadiusUm), area = shape.SiteAreaMm2;
-        double immune = (lesion.Cd8PerMm2 * Cd8Store.BytesPerCell) + (lesion.MacrophagesPerMm2 * MacrophageStore.BytesPerCell);
-        double vessels = lesion.VesselsPerMm2 * shape.SiteCount * VesselStore.BytesPerVessel;
+        double immune = (lesion.Cd8PerMm2 * (Cd8Store.BytesPerCell + WorkBytesPerCd8))
+            + (lesion.MacrophagesPerMm2 * (MacrophageStore.BytesPerCell + WorkBytesPerMacrophage));
+        double vessels = lesion.VesselsPerMm2 * shape.SiteCount * (VesselStore.BytesPerVessel + WorkBytesPerVessel);
         return (GrowthRoom * area * ((immune * tumor) + vessels)) + (ListBytesPerTumorCell * tumor);
     }
 }

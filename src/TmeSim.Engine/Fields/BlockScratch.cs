@@ -16,7 +16,8 @@ internal sealed unsafe class BlockScratch : IDisposable
     /// <summary>Floats of room around a row buffer: vectors of pairs read up to 32 beyond the row.</summary>
     private const int RowSlack = 48;
 
-    private readonly SiteArray<float> _memory;
+    // An array per place: all in one would pass 2³¹ elements on wide lattices with many threads.
+    private readonly SiteArray<float>[] _memory;
     private readonly SweepSizes[] _sizes;
     private readonly long _placeLength;
     private readonly int _rowLength;
@@ -26,7 +27,12 @@ internal sealed unsafe class BlockScratch : IDisposable
     {
         _rowLength = finest.RowStep + RowSlack;
         _placeLength = Floats(finest.RowStep, finest.Inner.Cells, 1);
-        _memory = new SiteArray<float>(checked((int)(places * _placeLength)));
+        _memory = new SiteArray<float>[places];
+        for (int place = 0; place < places; place++)
+        {
+            _memory[place] = new SiteArray<float>(checked((int)_placeLength));
+        }
+
         _sizes = new SweepSizes[places];
     }
 
@@ -44,10 +50,10 @@ internal sealed unsafe class BlockScratch : IDisposable
     /// <summary>A place for a block; called once by each block of a pass.</summary>
     public int Take() => Interlocked.Increment(ref _taken) - 1;
 
-    public float* Slab(int place) => _memory.Pointer + place * _placeLength + RowBuffers * (long)_rowLength;
+    public float* Slab(int place) => _memory[place].Pointer + RowBuffers * (long)_rowLength;
 
     /// <summary>A row of scratch that starts on 64 bytes, with room on both sides.</summary>
-    public float* RowBuffer(int place, int index) => _memory.Pointer + place * _placeLength + (long)index * _rowLength + GridLevel.Lead;
+    public float* RowBuffer(int place, int index) => _memory[place].Pointer + (long)index * _rowLength + GridLevel.Lead;
 
     public void Report(int place, in SweepSizes sizes) => _sizes[place] = sizes;
 
@@ -65,5 +71,11 @@ internal sealed unsafe class BlockScratch : IDisposable
         return all;
     }
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        foreach (SiteArray<float> place in _memory)
+        {
+            place.Dispose();
+        }
+    }
 }

@@ -58,29 +58,31 @@ internal sealed class FieldAssembly
     }
 
     /// <summary>One implicit step of a secreted signal: (1 + dt (λ + u)) c = c_old + dt s.</summary>
-    /// <returns>The diagonal where it is the same on every site; null when the workspace holds one that varies.</returns>
-    public float? Signal(FieldId id, float dt)
+    /// <returns>
+    /// 1 + dt λ, and whether this is the diagonal on every site; otherwise the workspace holds the diagonal, which is nowhere smaller.
+    /// </returns>
+    public (float Diagonal, bool Same) Signal(FieldId id, float dt)
     {
         switch (id)
         {
             case FieldId.Vegf:
                 Vegf(dt);
-                return null;
+                return (1 + dt * Decay(Parameter.VegfDecay), false);
             case FieldId.Myeloid:
                 Myeloid(dt);
-                return null;
+                return (1 + dt * Decay(Parameter.MyeloidDecay), false);
             case FieldId.Ifng:
                 Ifng(dt);
-                return 1 + dt * Decay(Parameter.IfngDecay);
+                return (1 + dt * Decay(Parameter.IfngDecay), true);
             case FieldId.Damp:
                 Damp(dt);
-                return 1 + dt * Value(Parameter.DampDecay) * 3600;
+                return (1 + dt * Value(Parameter.DampDecay) * 3600, true);
             case FieldId.Cxcl:
                 Cxcl(dt);
-                return 1 + dt * Decay(Parameter.CxclDecay);
+                return (1 + dt * Decay(Parameter.CxclDecay), true);
             case FieldId.Suppressive:
                 Suppressive(dt);
-                return 1 + dt * Decay(Parameter.SuppressiveDecay);
+                return (1 + dt * Decay(Parameter.SuppressiveDecay), true);
             default:
                 throw new ArgumentOutOfRangeException(nameof(id), id, "not a secreted signal");
         }

@@ -12,7 +12,7 @@ namespace TmeSim.Engine.Fields;
 internal sealed class FieldProcess
 {
     private const int FirstOxygenIterations = 40;
-    private const float PicardFloor = 1e-6f;
+    private const float FirstOxygenTolerance = 1e-5f;
     private const int MaxCycles = 50;
 
     // A field with a lower mean is zero for all that cells can tell.
@@ -76,8 +76,8 @@ internal sealed class FieldProcess
         for (int i = 0; i < iterations; i++)
         {
             _assembly.Oxygen();
-            SolveReport report = Solve(FieldId.Oxygen, coupling, _closed);
-            if (report.InitialResidual < PicardFloor)
+            SolveReport report = Solve(FieldId.Oxygen, coupling, _closed, iterations > 1 ? FirstOxygenTolerance : _tolerance);
+            if (report.Cycles == 0)
             {
                 break;
             }
@@ -86,22 +86,24 @@ internal sealed class FieldProcess
 
     private void SolveSignal(FieldId id, Parameter diffusivity, double stepHours)
     {
-        float? diagonal = _assembly.Signal(id, (float)stepHours);
-        Solve(id, (float)(_setup.Value(diffusivity) * 3600 * stepHours / _siteSquared), _robin, diagonal);
+        (float diagonal, bool same) = _assembly.Signal(id, (float)stepHours);
+        float coupling = (float)(_setup.Value(diffusivity) * 3600 * stepHours / _siteSquared);
+        Solve(id, coupling, _robin, _tolerance, same ? diagonal : null, (diagonal - 1) / diagonal);
     }
 
     private void SolveDelivery(FieldId id, Parameter diffusivity)
     {
         _assembly.Delivery(id);
-        Solve(id, (float)(_setup.Value(diffusivity) * 3600 / _siteSquared), _closed);
+        Solve(id, (float)(_setup.Value(diffusivity) * 3600 / _siteSquared), _closed, _tolerance);
     }
 
-    private SolveReport Solve(FieldId id, float coupling, in FieldWalls walls, float? diagonal = null)
+    private SolveReport Solve(FieldId id, float coupling, in FieldWalls walls, float tolerance, float? diagonal = null, float settled = 1)
     {
         SiteArray<float> field = _lesion.Field(id), source = _workspace.Source;
+        MultigridSolver solver = _workspace.Solver;
         SolveReport report = diagonal is float same
-            ? _workspace.Solver.Solve(coupling, walls, field, same, source, _tolerance, MaxCycles, smallest: _resolution)
-            : _workspace.Solver.Solve(coupling, walls, field, _workspace.Diagonal, source, _tolerance, MaxCycles, smallest: _resolution);
+            ? solver.Solve(coupling, walls, field, same, source, tolerance, MaxCycles, smallest: _resolution, settled: settled)
+            : solver.Solve(coupling, walls, field, _workspace.Diagonal, source, tolerance, MaxCycles, smallest: _resolution, settled: settled);
         if (report.Cycles > 0)
         {
             Clips[(int)id] = report.Below > 0

@@ -55,7 +55,7 @@ public sealed class MultigridSolver : IDisposable
     /// In: the first guess. Out: the solution. Values below 1e-30 in size become 0. The memory behind the array changes hands, so
     /// that a <see cref="SiteArray{T}.Pointer"/> taken before is not good any more.
     /// </param>
-    /// <param name="diagonal">d, not negative.</param>
+    /// <param name="diagonal">d, not negative, and above 0 where the coupling is 0.</param>
     /// <param name="rhs">The right-hand side.</param>
     /// <param name="tolerance">
     /// Stop when max |r_i / D_i| &lt; tolerance · max |c|, D_i = d_i + 2k per open axis. A smooth error hides from the residual of
@@ -65,6 +65,10 @@ public sealed class MultigridSolver : IDisposable
     /// <param name="maxCycles">Stop after this many cycles.</param>
     /// <param name="minCycles">Do at least this many, whatever the residual.</param>
     /// <param name="smallest">A smaller max |c| counts as this, so that a field next to nothing is not solved to many digits.</param>
+    /// <param name="settled">
+    /// Share of the tolerance, 0–1, below which a field is left alone. For an implicit step give (d − 1)/d, the share that a step loses: the
+    /// old field satisfies the step's equation all the better the less it may change in one step, and would never reach its level.
+    /// </param>
     /// <returns>Cycles and residuals. A field that is already converged stays as it is.</returns>
     /// <exception cref="ArgumentException">An array does not fit the lattice.</exception>
     public unsafe SolveReport Solve(
@@ -76,14 +80,17 @@ public sealed class MultigridSolver : IDisposable
         float tolerance,
         int maxCycles = 50,
         int minCycles = 0,
-        float smallest = 0)
+        float smallest = 0,
+        float settled = 1)
     {
         Check(coupling, diagonal, nameof(diagonal));
-        return Solve(_varying, coupling, walls, field, diagonal.Pointer, 0, rhs, new Limits(tolerance, smallest, minCycles, maxCycles));
+        SolveReport report = Solve(_varying, coupling, walls, field, diagonal.Pointer, 0, rhs, new Limits(tolerance, smallest, settled, minCycles, maxCycles));
+        GC.KeepAlive(diagonal);
+        return report;
     }
 
     /// <summary>Solves for one field with the same diagonal everywhere, which takes a third less time. Allocates nothing.</summary>
-    /// <inheritdoc cref="Solve(float, in FieldWalls, SiteArray{float}, SiteArray{float}, SiteArray{float}, float, int, int, float)"/>
+    /// <inheritdoc cref="Solve(float, in FieldWalls, SiteArray{float}, SiteArray{float}, SiteArray{float}, float, int, int, float, float)"/>
     public unsafe SolveReport Solve(
         float coupling,
         in FieldWalls walls,
@@ -93,14 +100,20 @@ public sealed class MultigridSolver : IDisposable
         float tolerance,
         int maxCycles = 50,
         int minCycles = 0,
-        float smallest = 0)
+        float smallest = 0,
+        float settled = 1)
     {
         if (!(diagonal >= 0) || float.IsInfinity(diagonal))
         {
             throw new ArgumentException($"the diagonal must be a number not below 0, not {diagonal}", nameof(diagonal));
         }
 
-        return Solve(_same, coupling, walls, field, null, diagonal, rhs, new Limits(tolerance, smallest, minCycles, maxCycles));
+        if (diagonal == 0 && coupling == 0)
+        {
+            throw new ArgumentException("coupling and diagonal are both 0: nothing determines the field", nameof(diagonal));
+        }
+
+        return Solve(_same, coupling, walls, field, null, diagonal, rhs, new Limits(tolerance, smallest, settled, minCycles, maxCycles));
     }
 
     private unsafe SolveReport Solve(
@@ -132,6 +145,7 @@ public sealed class MultigridSolver : IDisposable
 
         (int cycles, bool converged, bool floor) = Iterate(passes, ref sizes, limits);
         _finest.GiveTo(field);
+        GC.KeepAlive(rhs);
         return new SolveReport(cycles, initial, Relative(sizes, limits), converged, floor, sizes.Below);
     }
 
@@ -204,7 +218,8 @@ public sealed class MultigridSolver : IDisposable
     /// <summary>Whether a field is so close that no cycle is due: the residual is small on every level.</summary>
     private bool IsSettled(CyclePasses passes, in SweepSizes sizes, in Limits limits)
     {
-        if (!IsConverged(sizes, limits))
+        float bound = limits.Settled * limits.Of(sizes);
+        if (!(sizes.Residual < bound))
         {
             return false;
         }
@@ -212,7 +227,7 @@ public sealed class MultigridSolver : IDisposable
         for (GridLevel level = _finest; level.Coarser is not null && sizes.Residual > 0; level = level.Coarser)
         {
             float residual = passes.Look(level);
-            if (!(residual < limits.Of(sizes)))
+            if (!(residual < bound))
             {
                 return false;
             }
@@ -280,7 +295,7 @@ public sealed class MultigridSolver : IDisposable
         return MathF.Abs(value);
     }
 
-    private readonly record struct Limits(float Tolerance, float Smallest, int MinCycles, int MaxCycles)
+    private readonly record struct Limits(float Tolerance, float Smallest, float Settled, int MinCycles, int MaxCycles)
     {
         /// <summary>The size of r / D that is small enough.</summary>
         public float Of(in SweepSizes sizes) => Tolerance * Math.Max(sizes.Value, Smallest);

@@ -41,6 +41,43 @@ public sealed class SettledFieldTests
         Assert.True(FieldProblem.RelativeError(problem.Values(), expected) < 2 * Tolerance);
     }
 
+    /// <summary>Hours and tenths of hours of a slow signal end at its level: nothing is so near its old value that it is left there for ever.</summary>
+    [Theory]
+    [InlineData(0.06, 1.0)]
+    [InlineData(0.06, 0.1)]
+    [InlineData(0.36, 0.1)]
+    public void ManySteps_ReachTheSteadyLevel(double decayPerHour, double stepHours)
+    {
+        var shape = new LatticeShape(40, 33, 1, 20);
+        using var problem = new FieldProblem(shape, 250 * stepHours, FieldWalls.All(FieldWall.ZeroFlux));
+        using var solver = new MultigridSolver(shape);
+        float diagonal = (float)(1 + decayPerHour * stepHours), output = (float)(decayPerHour * stepHours);
+        int cycles = 0;
+        for (double hours = 0; hours < 20 / decayPerHour; hours += stepHours)
+        {
+            foreach (int site in problem.Sites())
+            {
+                problem.Rhs[site] = problem.Field[site] + output;
+            }
+
+            SolveReport report = solver.Solve(
+                problem.Coupling, problem.Walls, problem.Field, diagonal, problem.Rhs, Tolerance, settled: (diagonal - 1) / diagonal);
+            cycles += report.Cycles;
+        }
+
+        Assert.All(problem.Values(), value => Assert.Equal(1, value, 1.5 * Tolerance));
+        Assert.True(cycles < 0.7 * 20 / decayPerHour / stepHours, "at its level a field costs next to nothing");
+    }
+
+    [Fact]
+    public void CouplingAndDiagonalZero_AreRefused()
+    {
+        using var problem = new FieldProblem(new LatticeShape(8, 8, 1, 20), 0, FieldWalls.All(FieldWall.ZeroFlux));
+        using var solver = new MultigridSolver(problem.Shape);
+
+        Assert.Throws<ArgumentException>(() => solver.Solve(0, problem.Walls, problem.Field, 0f, problem.Rhs, Tolerance));
+    }
+
     [Fact]
     public void FieldNextToNothing_IsSolvedToItsResolutionOnly()
     {

@@ -11,7 +11,7 @@ namespace TmeSim.Benchmarks;
 [IterationCount(20)]
 public class Cd8MotionBenchmarks
 {
-    private const int Cells = 2048;
+    private const int Cells = 1024;
     private const int SubSteps = 48;
     private const double SubHours = 1.0 / 6;
     private KernelScene _scene = null!;

@@ -11,7 +11,7 @@ namespace TmeSim.Benchmarks;
 [IterationCount(20)]
 public class MacrophageBenchmarks
 {
-    private const int Cells = 2048;
+    private const int Cells = 1024;
     private const int Steps = 24;
     private KernelScene _scene = null!;
     private MacrophageMotion _motion = null!;

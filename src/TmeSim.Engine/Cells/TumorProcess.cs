@@ -14,6 +14,7 @@ internal sealed class TumorProcess
     private readonly float[] _cycleFactors;
     private readonly SaturationTable _induction;
     private readonly DivisionPush _push;
+    private readonly TumorPass _pass;
     private readonly List<int> _dividing = new(64);
     private readonly List<int> _dying = new(64);
     private readonly List<int> _necrotic = new(64);
@@ -30,6 +31,7 @@ internal sealed class TumorProcess
 
         _induction = new SaturationTable(setup.Value(Parameter.Pdl1Hill));
         _push = new DivisionPush(setup);
+        _pass = TumorPass.Create(LaneWidths.Widest, setup, _cycleFactors);
     }
 
     /// <summary>Divisions that were drawn in the last step, blocked ones included.</summary>
@@ -41,7 +43,7 @@ internal sealed class TumorProcess
         var rates = new TumorRates(_setup, context.StepHours);
         TraitTargets traits = Traits(dt);
         ushort[] bits = _setup.Workspace.EventBits;
-        Mark(rates, traits, context, bits);
+        _pass.Run(rates, traits, context);
         CollectEvents(bits, rates, context);
         foreach (int site in _dying)
         {
@@ -56,29 +58,6 @@ internal sealed class TumorProcess
         DivisionsDrawn = _dividing.Count;
         _push.Divide(_dividing, context);
     }
-
-    private void Mark(in TumorRates rates, in TraitTargets traits, in StepContext context, ushort[] bits)
-    {
-        switch (CyclePasses.Widest)
-        {
-            case LaneWidth.Bits512:
-                Run<Lanes512>(rates, traits, context, bits);
-                break;
-            case LaneWidth.Bits256:
-                Run<Lanes256>(rates, traits, context, bits);
-                break;
-            case LaneWidth.Bits128:
-                Run<Lanes128>(rates, traits, context, bits);
-                break;
-            default:
-                Run<Lanes1>(rates, traits, context, bits);
-                break;
-        }
-    }
-
-    private void Run<TLane>(in TumorRates rates, in TraitTargets traits, in StepContext context, ushort[] bits)
-        where TLane : struct, ILanes<TLane> =>
-        _setup.Runner.Run(new TumorKernel<TLane>(_lesion, rates, _cycleFactors, traits, context, bits), _lesion.Shape.Rows);
 
     private TraitTargets Traits(float dt)
     {

@@ -6,13 +6,8 @@ namespace TmeSim.Engine.Fields;
 /// <summary>The dense passes of the assembly, compiled for a register width. All widths give the same bits.</summary>
 internal abstract class AssemblyPasses
 {
-    public static AssemblyPasses Create(LaneWidth width, LesionState lesion, LesionWorkspace workspace, RowRunner runner) => width switch
-    {
-        LaneWidth.Bits512 => new AssemblyPasses<Lanes512>(lesion, workspace, runner),
-        LaneWidth.Bits256 => new AssemblyPasses<Lanes256>(lesion, workspace, runner),
-        LaneWidth.Bits128 => new AssemblyPasses<Lanes128>(lesion, workspace, runner),
-        _ => new AssemblyPasses<Lanes1>(lesion, workspace, runner),
-    };
+    public static AssemblyPasses Create(LaneWidth width, LesionState lesion, LesionWorkspace workspace, RowRunner runner) =>
+        LaneWidths.Make<Factory, AssemblyPasses>(width, new Factory(lesion, workspace, runner));
 
     /// <inheritdoc cref="SignalKernel{TLane}"/>
     public abstract void Signal(FieldId id, SiteArray<float>? diagonal, float diagonalValue, float dt, in SignalSources sources, float hypoxiaHalf);
@@ -25,6 +20,12 @@ internal abstract class AssemblyPasses
 
     /// <inheritdoc cref="DeliveryKernel"/>
     public abstract void Delivery(float tumor, float liver);
+
+    private readonly struct Factory(LesionState lesion, LesionWorkspace workspace, RowRunner runner) : ILaneFactory<AssemblyPasses>
+    {
+        public AssemblyPasses Create<TLane>()
+            where TLane : struct, ILanes<TLane> => new AssemblyPasses<TLane>(lesion, workspace, runner);
+    }
 }
 
 /// <inheritdoc/>

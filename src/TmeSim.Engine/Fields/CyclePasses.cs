@@ -1,34 +1,13 @@
-using System.Runtime.Intrinsics;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Engine.Fields;
 
-/// <summary>Which form of the kernels runs. All give the same bits.</summary>
-internal enum LaneWidth
-{
-    Scalar = 1,
-    Bits128 = 4,
-    Bits256 = 8,
-    Bits512 = 16,
-}
-
 /// <summary>The passes of a cycle, compiled for a register width, for two or three dimensions and for the kind of diagonal.</summary>
 internal abstract class CyclePasses
 {
-    /// <summary>The widest registers of this machine.</summary>
-    public static LaneWidth Widest =>
-        Vector512.IsHardwareAccelerated ? LaneWidth.Bits512
-        : Vector256.IsHardwareAccelerated ? LaneWidth.Bits256
-        : Vector128.IsHardwareAccelerated ? LaneWidth.Bits128 : LaneWidth.Scalar;
-
-    public static CyclePasses Create(LaneWidth width, bool planar, bool varying, SmoothingWeights weights, RowRunner runner, BlockScratch scratch) => width switch
-    {
-        LaneWidth.Bits512 => Create<Lanes512>(planar, varying, weights, runner, scratch),
-        LaneWidth.Bits256 => Create<Lanes256>(planar, varying, weights, runner, scratch),
-        LaneWidth.Bits128 => Create<Lanes128>(planar, varying, weights, runner, scratch),
-        _ => Create<Lanes1>(planar, varying, weights, runner, scratch),
-    };
+    public static CyclePasses Create(LaneWidth width, bool planar, bool varying, SmoothingWeights weights, RowRunner runner, BlockScratch scratch) =>
+        LaneWidths.Make<Factory, CyclePasses>(width, new Factory(planar, varying, weights, runner, scratch));
 
     /// <summary>First sweep Solution → Spare; returns the sizes before it.</summary>
     public abstract SweepSizes First(GridLevel level);
@@ -45,14 +24,18 @@ internal abstract class CyclePasses
     /// <summary>Averages a varying diagonal to the next coarser level.</summary>
     public abstract void CoarsenDiagonal(GridLevel level);
 
-    private static CyclePasses Create<TLane>(bool planar, bool varying, SmoothingWeights weights, RowRunner runner, BlockScratch scratch)
-        where TLane : struct, ILanes<TLane> => (planar, varying) switch
-        {
-            (true, true) => new CyclePasses<TLane, Off, On>(weights, runner, scratch),
-            (true, false) => new CyclePasses<TLane, Off, Off>(weights, runner, scratch),
-            (false, true) => new CyclePasses<TLane, On, On>(weights, runner, scratch),
-            (false, false) => new CyclePasses<TLane, On, Off>(weights, runner, scratch),
-        };
+    private readonly struct Factory(bool planar, bool varying, SmoothingWeights weights, RowRunner runner, BlockScratch scratch)
+        : ILaneFactory<CyclePasses>
+    {
+        public CyclePasses Create<TLane>()
+            where TLane : struct, ILanes<TLane> => (planar, varying) switch
+            {
+                (true, true) => new CyclePasses<TLane, Off, On>(weights, runner, scratch),
+                (true, false) => new CyclePasses<TLane, Off, Off>(weights, runner, scratch),
+                (false, true) => new CyclePasses<TLane, On, On>(weights, runner, scratch),
+                (false, false) => new CyclePasses<TLane, On, Off>(weights, runner, scratch),
+            };
+    }
 }
 
 /// <inheritdoc/>

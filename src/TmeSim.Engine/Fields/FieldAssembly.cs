@@ -24,7 +24,7 @@ internal sealed class FieldAssembly
         _lesion = setup.Lesion;
         _diagonal = setup.Workspace.Diagonal;
         _source = setup.Workspace.Source;
-        _passes = AssemblyPasses.Create(CyclePasses.Widest, _lesion, setup.Workspace, setup.Runner);
+        _passes = AssemblyPasses.Create(LaneWidths.Widest, _lesion, setup.Workspace, setup.Runner);
         float[] onChemokine = new float[_lesion.Clones.Count], onMyeloid = new float[_lesion.Clones.Count];
         for (int i = 0; i < _lesion.Clones.Count; i++)
         {

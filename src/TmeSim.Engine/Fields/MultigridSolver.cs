@@ -32,7 +32,7 @@ public sealed class MultigridSolver : IDisposable
     /// <param name="shape">The lattice; its spacing matters for Robin walls only.</param>
     /// <param name="runner">Threads to work with; none given = the caller's.</param>
     public MultigridSolver(LatticeShape shape, RowRunner? runner = null)
-        : this(shape, runner, CyclePasses.Widest)
+        : this(shape, runner, LaneWidths.Widest)
     {
     }
 

@@ -96,10 +96,7 @@ internal static unsafe class PhiloxBatch
         Vector256<ulong> low23 = Avx2.UnpackLow(c2, c3).AsUInt64(), high23 = Avx2.UnpackHigh(c2, c3).AsUInt64();
         Vector256<uint> b04 = Avx2.UnpackLow(low01, low23).AsUInt32(), b15 = Avx2.UnpackHigh(low01, low23).AsUInt32();
         Vector256<uint> b26 = Avx2.UnpackLow(high01, high23).AsUInt32(), b37 = Avx2.UnpackHigh(high01, high23).AsUInt32();
-        Vector256.Create(b04.GetLower(), b15.GetLower()).Store(target);
-        Vector256.Create(b26.GetLower(), b37.GetLower()).Store(target + 8);
-        Vector256.Create(b04.GetUpper(), b15.GetUpper()).Store(target + 16);
-        Vector256.Create(b26.GetUpper(), b37.GetUpper()).Store(target + 24);
+        Store(b04, b15, b26, b37, target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -54,7 +54,7 @@ internal sealed class FieldProblem : IDisposable
 
     public SolveReport Solve(float tolerance = 1e-9f, int maxCycles = 60, RowRunner? runner = null, LaneWidth? width = null)
     {
-        using var solver = new MultigridSolver(Shape, runner, width ?? CyclePasses.Widest);
+        using var solver = new MultigridSolver(Shape, runner, width ?? LaneWidths.Widest);
         return solver.Solve(Coupling, Walls, Field, Diagonal, Rhs, tolerance, maxCycles);
     }
 

@@ -57,7 +57,7 @@ internal sealed class BurnInCalibrator
     /// so r = (d/3) ln 2 / T in d dimensions (MODEL.md 4.6).
     /// </summary>
     public static double CountGrowthPerHour(LatticeShape shape, double doublingTimeHours) =>
-        Math.Max(1, shape.Dimensions) / 3.0 * DetMath.Log(2) / doublingTimeHours;
+        Math.Max(1, shape.Dimensions) / 3.0 * DetMath.Log(2.0) / doublingTimeHours;
 
     /// <summary>Tumour cells to begin the burn-in with, so that the growing nodule has its planned size at t = 0.</summary>
     public int FirstCells()

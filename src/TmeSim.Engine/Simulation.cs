@@ -16,7 +16,7 @@ namespace TmeSim.Engine;
 public sealed class Simulation : IDisposable
 {
     /// <summary>Rises whenever the bits of a run change; the reasons stand in CHANGELOG.md.</summary>
-    public const int ModelVersion = 3;
+    public const int ModelVersion = 4;
 
     private readonly RowRunner _runner;
     private readonly LesionState[] _lesions;
@@ -143,7 +143,7 @@ public sealed class Simulation : IDisposable
     {
         double hours = TimeHours, dt = Plan.Time.StepHours;
         Probe?.Begin(StepPhase.Therapy);
-        _therapy.Step(_therapyState, hours, dt, Response.HasProgressed, _events);
+        _therapy.Step(_therapyState, hours, dt, Readings(hours, dt), _events);
         Exposure exposure = _therapy.Exposure(_therapyState);
         Probe?.Begin(StepPhase.Patient);
         _patientProcess.Step(Patient, _lesions, exposure, dt);
@@ -441,6 +441,29 @@ public sealed class Simulation : IDisposable
                 HasEnded = true;
             }
         }
+    }
+
+    // Conditions are looked at at t = 0 and once a day.
+    private StopReadings Readings(double hours, double dt)
+    {
+        bool look = _therapy.HasConditions && !InBurnIn && (Math.Abs(hours) < 1e-6 || Falls(hours, dt, 24));
+        if (!look)
+        {
+            return new StopReadings(Response.HasProgressed);
+        }
+
+        double volume = 0, volumeAtStart = 0;
+        int cells = 0;
+        for (int i = 0; i < _lesions.Length; i++)
+        {
+            double mm = ScaledDiameterMm(i), start = Plan.Lesions[i].DiameterMm;
+            volume += mm * mm * mm;
+            volumeAtStart += start * start * start;
+            cells += _lesions[i].TumorCells;
+        }
+
+        return new StopReadings(
+            Response.HasProgressed, true, SumOfDiameters(), volume / volumeAtStart - 1, cells, Patient.Nlr, Patient.Effectors);
     }
 
     private double SumOfDiameters()

@@ -42,7 +42,8 @@ internal static class StateHash
         hasher.Add<double>([response.BaselineMm, response.NadirMm, response.HasProgressed ? response.ProgressionHours : -1]);
         if (therapy is not null)
         {
-            hasher.Add<int>(therapy.Given);
+            hasher.Add<int>(therapy.Clock.Given);
+            hasher.Add<int>(therapy.Clock.Ended);
             hasher.Add<PkState>(therapy.Pk);
         }
     }

@@ -36,7 +36,7 @@ public static class ScenarioSchema
 
         at["properties"] = properties;
         at["additionalProperties"] = spec.Child("*") is { Name: "*" } any ? Node(any) : false;
-        if (spec.Key is { Kind: KeyKind.List, Identity: string identity })
+        if (spec.Key is { Kind: KeyKind.List, Identity: string identity, IdentityOptional: false })
         {
             at["required"] = new JsonArray(identity);
         }
@@ -106,6 +106,11 @@ public static class ScenarioSchema
         if (key.Choices.Count > 0)
         {
             alternatives.Add(new JsonObject { ["enum"] = Strings(key.Choices) });
+        }
+
+        if (key.Conditions.Count > 0)
+        {
+            alternatives.Add(new JsonObject { ["type"] = "string", ["pattern"] = $"^({string.Join('|', key.Conditions)}) *[<>] *{Number}$" });
         }
 
         return alternatives;

@@ -82,7 +82,7 @@ internal static class TestPlans
         Name = name,
         Class = DrugClass.Antibody,
         MolarMassKDa = 147,
-        Pk = new PkPlan(0.2, 3.28, 0.546, 3.63, 1),
+        Pk = new TwoCompartmentPlan(0.2, 3.28, 0.546, 3.63, 1),
         Partition = 1,
         Effects = [new DrugEffect(target, kd, 0.8)],
     };

@@ -53,10 +53,10 @@ public class LibraryTests
     [Fact]
     public void DrugLibrary_EveryNumber_HasASourceAndAGrade()
     {
-        Assert.Equal(["atezolizumab", "bevacizumab", "emactuzumab", "nivolumab"], DrugLibrary.All.Select(d => d.Plan.Name));
+        Assert.Equal(["atezolizumab", "atr-inhibitor", "bevacizumab", "caf-inhibitor", "emactuzumab", "nek9-inhibitor", "nivolumab"], DrugLibrary.All.Select(d => d.Plan.Name));
         Assert.All(DrugLibrary.All, d =>
         {
-            Assert.Equal(7 + (2 * d.Plan.Effects.Count), d.Numbers.Count);
+            Assert.Equal((d.Plan.Pk is OralPlan ? 5 : 7) + (2 * d.Plan.Effects.Count), d.Numbers.Count);
             Assert.All(d.Numbers, n => Assert.True(n.Source.Length > 5));
         });
     }
@@ -66,7 +66,7 @@ public class LibraryTests
     {
         DrugPlan drug = DrugLibrary.Find("atezolizumab")!.Plan;
 
-        Assert.Equal(new PkPlan(0.2, 3.28, 0.546, 3.63, 1), drug.Pk);
+        Assert.Equal(new TwoCompartmentPlan(0.2, 3.28, 0.546, 3.63, 1), drug.Pk);
         Assert.Equal((145.0, 1.0, DrugClass.Antibody), (drug.MolarMassKDa, drug.Partition, drug.Class));
         Assert.Equal([new DrugEffect(DrugTarget.PdL1, 0.4, 1)], drug.Effects);
     }

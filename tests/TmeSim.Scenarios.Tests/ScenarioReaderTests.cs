@@ -95,7 +95,7 @@ public class ScenarioReaderTests
 
         DrugPlan drug = Examples.Valid(text).Arms[0].Therapy[0].Drug;
 
-        Assert.Equal((DrugClass.SmallMolecule, 0.5, 1.0), (drug.Class, drug.Partition, drug.Pk.InfusionHours));
+        Assert.Equal((DrugClass.SmallMolecule, 0.5, 1.0), (drug.Class, drug.Partition, Assert.IsType<TwoCompartmentPlan>(drug.Pk).InfusionHours));
         Assert.Equal([new DrugEffect(DrugTarget.Vegf, 90, 0.8)], drug.Effects);
     }
 

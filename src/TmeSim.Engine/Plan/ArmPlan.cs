@@ -5,17 +5,15 @@ namespace TmeSim.Engine.Plan;
 /// <param name="Therapy">Drug courses; empty for a control arm.</param>
 /// <param name="Parameters">Parameters in force from t = 0.</param>
 /// <param name="Mechanisms">Switches in force from t = 0.</param>
-public sealed record ArmPlan(string Name, IReadOnlyList<DrugCourse> Therapy, ParameterSet Parameters, MechanismSet Mechanisms);
-
-/// <summary>Doses of one drug.</summary>
-public sealed record DrugCourse
+public sealed record ArmPlan(string Name, IReadOnlyList<DrugCourse> Therapy, ParameterSet Parameters, MechanismSet Mechanisms)
 {
-    /// <summary>What is given.</summary>
-    public required DrugPlan Drug { get; init; }
+    /// <summary>Courses of radiotherapy; empty for none.</summary>
+    public IReadOnlyList<RadiationCourse> Radiation { get; init; } = [];
+}
 
-    /// <summary>Amount of one dose [mg], not negative (already multiplied by the body weight).</summary>
-    public required double DoseMg { get; init; }
-
+/// <summary>When something is given: first time, interval, and what ends it. The earliest end counts.</summary>
+public abstract record TherapyCourse
+{
     /// <summary>Time of the first dose [h] after t = 0, zero or more.</summary>
     public required double StartHours { get; init; }
 
@@ -30,6 +28,94 @@ public sealed record DrugCourse
 
     /// <summary>No dose after radiological progression (RECIST on the scaled diameters at the assessments).</summary>
     public bool UntilProgression { get; init; }
+
+    /// <summary>No dose after this condition has been met once; null for none.</summary>
+    public StopCondition? Until { get; init; }
+
+    /// <summary>Time [h] of the dose that follows so many given ones.</summary>
+    public virtual double DueHours(int given) => StartHours + given * (EveryHours ?? 0);
+}
+
+/// <summary>A read-out of the patient that can end a course. Lesions count together.</summary>
+public enum StopMeasure : byte
+{
+    /// <summary>Sum of scaled diameters [mm].</summary>
+    DiameterMm,
+
+    /// <summary>Represented tumour volume of all lesions over its value at t = 0, minus 1.</summary>
+    VolumeChange,
+
+    /// <summary>Living tumour cells on all lattices.</summary>
+    TumorCells,
+
+    /// <summary>Neutrophil-to-lymphocyte ratio.</summary>
+    Nlr,
+
+    /// <summary>Circulating effector CD8 T cells relative to the reference patient.</summary>
+    Effectors,
+}
+
+/// <summary>Looked at once a day; met for good when the read-out first passes the threshold.</summary>
+/// <param name="Measure">Read-out.</param>
+/// <param name="Above">True: met above the threshold; false: met below.</param>
+/// <param name="Threshold">Threshold in the unit of the read-out.</param>
+public sealed record StopCondition(StopMeasure Measure, bool Above, double Threshold);
+
+/// <summary>Doses of one drug.</summary>
+public sealed record DrugCourse : TherapyCourse
+{
+    /// <summary>What is given.</summary>
+    public required DrugPlan Drug { get; init; }
+
+    /// <summary>Amount of one dose [mg], not negative (already multiplied by the body weight).</summary>
+    public required double DoseMg { get; init; }
+}
+
+/// <summary>Fractions of external beam radiotherapy on one lesion.</summary>
+public sealed record RadiationCourse : TherapyCourse
+{
+    private const double DayHours = 24, WeekHours = 168;
+
+    /// <summary>Index of the lesion in the plan.</summary>
+    public required int Lesion { get; init; }
+
+    /// <summary>Dose of a fraction [Gy] where the field is full, positive.</summary>
+    public required double FractionGy { get; init; }
+
+    /// <summary>Share (0–1) of the tumour cells inside the field when it is laid at t = 0.</summary>
+    public required double Coverage { get; init; }
+
+    /// <summary>Distance [µm] on the lattice over which the dose falls from 80 % to 20 % at the cut, zero or more.</summary>
+    public required double PenumbraUm { get; init; }
+
+    /// <summary>Above the threshold dose survival goes on linearly (LQ-L); false: plain linear-quadratic.</summary>
+    public bool LinearAbove { get; init; }
+
+    /// <summary>False: a fraction that would fall on a Saturday or Sunday waits for Monday, and so do those after it. t = 0 is a Monday.</summary>
+    public bool Weekends { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override double DueHours(int given)
+    {
+        if (Weekends)
+        {
+            return base.DueHours(given);
+        }
+
+        double due = NextWorkday(StartHours);
+        for (int i = 0; i < given; i++)
+        {
+            due = NextWorkday(due + (EveryHours ?? 0));
+        }
+
+        return due;
+    }
+
+    private static double NextWorkday(double hours)
+    {
+        double inWeek = hours - Math.Floor(hours / WeekHours) * WeekHours;
+        return inWeek < 5 * DayHours ? hours : hours - inWeek + WeekHours + inWeek % DayHours;
+    }
 }
 
 /// <summary>Which tissue field carries a drug to a site.</summary>
@@ -53,6 +139,18 @@ public enum DrugTarget : byte
 
     /// <summary>Occupies CSF1R: less monocyte recruitment and polarisation, more macrophage death.</summary>
     Csf1r,
+
+    /// <summary>Inhibits the kinase NEK9: lower NEK9 activity of tumour cells.</summary>
+    Nek9,
+
+    /// <summary>Inhibits the kinase ATR: radiosensitises tumour cells, kills cycling T cells.</summary>
+    Atr,
+
+    /// <summary>Stops fibroblasts (CAF) from making matrix.</summary>
+    Caf,
+
+    /// <summary>Neutralises TGF-β: less suppression of CD8, less activation of fibroblasts.</summary>
+    Tgfb,
 }
 
 /// <summary>A drug as data.</summary>
@@ -83,10 +181,20 @@ public sealed record DrugPlan
 /// <param name="MaxEffect">Largest effect (0–1) at full occupancy.</param>
 public sealed record DrugEffect(DrugTarget Target, double KdNm, double MaxEffect);
 
+/// <summary>Pharmacokinetics of a drug.</summary>
+public abstract record PkPlan;
+
 /// <summary>Two-compartment pharmacokinetics after intravenous infusion.</summary>
 /// <param name="ClearanceLPerDay">CL [L/d], positive.</param>
 /// <param name="CentralVolumeL">V1 [L], positive.</param>
 /// <param name="ExchangeLPerDay">Q [L/d], positive.</param>
 /// <param name="PeripheralVolumeL">V2 [L], positive.</param>
 /// <param name="InfusionHours">Duration of an infusion [h], positive.</param>
-public sealed record PkPlan(double ClearanceLPerDay, double CentralVolumeL, double ExchangeLPerDay, double PeripheralVolumeL, double InfusionHours);
+public sealed record TwoCompartmentPlan(
+    double ClearanceLPerDay, double CentralVolumeL, double ExchangeLPerDay, double PeripheralVolumeL, double InfusionHours) : PkPlan;
+
+/// <summary>One-compartment pharmacokinetics with first-order absorption of an oral dose. Volume is apparent: bioavailability is inside.</summary>
+/// <param name="AbsorptionPerHour">ka [1/h], positive.</param>
+/// <param name="VolumeL">V/F [L], positive.</param>
+/// <param name="HalfLifeHours">Half-life of elimination [h], positive.</param>
+public sealed record OralPlan(double AbsorptionPerHour, double VolumeL, double HalfLifeHours) : PkPlan;

@@ -135,14 +135,14 @@ public static class MechanismTable
 
 /// <summary>Which mechanisms are on. An immutable value.</summary>
 /// <param name="OffMask">Bit i set: mechanism i is off.</param>
-public readonly record struct MechanismSet(ulong OffMask)
+public readonly record struct MechanismSet(UInt128 OffMask)
 {
     /// <summary>Everything on.</summary>
     public static MechanismSet AllOn => default;
 
-    public bool IsOn(Mechanism mechanism) => (OffMask & (1UL << (int)mechanism)) == 0;
+    public bool IsOn(Mechanism mechanism) => (OffMask & (UInt128.One << (int)mechanism)) == UInt128.Zero;
 
     /// <summary>This set with one switch changed.</summary>
     public MechanismSet With(Mechanism mechanism, bool on) =>
-        on ? new(OffMask & ~(1UL << (int)mechanism)) : new(OffMask | (1UL << (int)mechanism));
+        on ? new(OffMask & ~(UInt128.One << (int)mechanism)) : new(OffMask | (UInt128.One << (int)mechanism));
 }

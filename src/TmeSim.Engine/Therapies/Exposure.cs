@@ -29,14 +29,29 @@ internal readonly record struct TargetExposure(float Antibody, float SmallMolecu
 }
 
 /// <summary>Exposure of every target in one step.</summary>
-internal readonly record struct Exposure(TargetExposure PdL1, TargetExposure Pd1, TargetExposure Vegf, TargetExposure Csf1r)
+internal readonly record struct Exposure(
+    TargetExposure PdL1, TargetExposure Pd1, TargetExposure Vegf, TargetExposure Csf1r,
+    TargetExposure Nek9, TargetExposure Atr, TargetExposure Caf, TargetExposure Tgfb)
 {
+    /// <param name="byTarget">One entry per <see cref="DrugTarget"/>, in enum order.</param>
+    public Exposure(ReadOnlySpan<TargetExposure> byTarget)
+        : this(byTarget[0], byTarget[1], byTarget[2], byTarget[3], byTarget[4], byTarget[5], byTarget[6], byTarget[7])
+    {
+    }
+
+    /// <summary>Number of targets.</summary>
+    public const int Count = 8;
+
     public TargetExposure this[DrugTarget target] => target switch
     {
         DrugTarget.PdL1 => PdL1,
         DrugTarget.Pd1 => Pd1,
         DrugTarget.Vegf => Vegf,
         DrugTarget.Csf1r => Csf1r,
+        DrugTarget.Nek9 => Nek9,
+        DrugTarget.Atr => Atr,
+        DrugTarget.Caf => Caf,
+        DrugTarget.Tgfb => Tgfb,
         _ => throw new ArgumentOutOfRangeException(nameof(target)),
     };
 }

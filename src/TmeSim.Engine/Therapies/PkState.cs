@@ -4,7 +4,7 @@ namespace TmeSim.Engine.Therapies;
 
 /// <summary>
 /// State of one drug in one patient: plain numbers without references, so a checkpoint can store its memory.
-/// <c>default</c> is the untreated state. Advanced by <see cref="TwoCompartmentPk"/>.
+/// <c>default</c> is the untreated state. Advanced by an <see cref="IPkModel"/>.
 /// </summary>
 public struct PkState
 {
@@ -18,6 +18,9 @@ public struct PkState
 
     /// <summary>Amount in the peripheral compartment [mg].</summary>
     public double PeripheralMg { get; internal set; }
+
+    /// <summary>Amount of an oral drug in the gut [mg].</summary>
+    public double GutMg { get; internal set; }
 
     /// <summary>Sum of the rates of the infusions that run now [mg/h].</summary>
     public readonly double InfusionMgPerHour

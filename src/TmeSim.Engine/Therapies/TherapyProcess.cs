@@ -6,13 +6,15 @@ namespace TmeSim.Engine.Therapies;
 internal sealed class TherapyProcess
 {
     private readonly IReadOnlyList<DrugCourse> _courses;
+    private readonly CourseClock _clock;
     private readonly List<DrugPlan> _drugs = [];
-    private readonly List<TwoCompartmentPk> _models = [];
+    private readonly List<IPkModel> _models = [];
     private readonly int[] _drugOfCourse;
 
     public TherapyProcess(IReadOnlyList<DrugCourse> courses)
     {
         _courses = courses;
+        _clock = new CourseClock(courses);
         _drugOfCourse = new int[courses.Count];
         for (int i = 0; i < courses.Count; i++)
         {
@@ -22,7 +24,7 @@ internal sealed class TherapyProcess
             {
                 known = _drugs.Count;
                 _drugs.Add(drug);
-                _models.Add(new TwoCompartmentPk(drug.Pk));
+                _models.Add(IPkModel.Create(drug.Pk));
             }
 
             _drugOfCourse[i] = known;
@@ -31,19 +33,23 @@ internal sealed class TherapyProcess
 
     public IReadOnlyList<DrugPlan> Drugs => _drugs;
 
+    /// <summary>True when some course ends at a condition.</summary>
+    public bool HasConditions => _clock.HasConditions;
+
     /// <summary>A fresh state: nothing given yet.</summary>
-    public TherapyState NewState() => new(_courses.Count, _drugs.Count);
+    public TherapyState NewState() => new(_clock.NewState(), _drugs.Count);
 
     /// <summary>Concentration of drug i in blood [mg/L].</summary>
     public double ConcentrationMgPerL(TherapyState state, int drug) => _models[drug].ConcentrationMgPerL(state.Pk[drug]);
 
     /// <summary>Advances from <paramref name="hours"/> by one step, giving every dose at its exact time.</summary>
-    public void Step(TherapyState state, double hours, double stepHours, bool progressed, List<SimulationEvent> events)
+    public void Step(TherapyState state, double hours, double stepHours, in StopReadings readings, List<SimulationEvent> events)
     {
+        _clock.Look(state.Clock, readings);
         double now = hours, end = hours + stepHours;
         while (true)
         {
-            int course = NextDose(state, end, progressed, out double due);
+            int course = _clock.Next(state.Clock, end, readings.HasProgressed, out double due);
             if (course < 0)
             {
                 break;
@@ -53,7 +59,7 @@ internal sealed class TherapyProcess
             now = Math.Max(now, due);
             int drug = _drugOfCourse[course];
             _models[drug].Dose(ref state.Pk[drug], _courses[course].DoseMg);
-            state.Given[course]++;
+            state.Clock.Given[course]++;
             events.Add(new SimulationEvent(now, EventKind.Dose, "", _drugs[drug].Name, _courses[course].DoseMg));
         }
 
@@ -63,7 +69,7 @@ internal sealed class TherapyProcess
     /// <summary>Exposure at the blood concentrations of now.</summary>
     public Exposure Exposure(TherapyState state)
     {
-        Span<TargetExposure> targets = stackalloc TargetExposure[4];
+        Span<TargetExposure> targets = stackalloc TargetExposure[Therapies.Exposure.Count];
         for (int i = 0; i < _drugs.Count; i++)
         {
             DrugPlan drug = _drugs[i];
@@ -80,8 +86,7 @@ internal sealed class TherapyProcess
             }
         }
 
-        return new Exposure(
-            targets[(int)DrugTarget.PdL1], targets[(int)DrugTarget.Pd1], targets[(int)DrugTarget.Vegf], targets[(int)DrugTarget.Csf1r]);
+        return new Exposure(targets);
     }
 
     private void Advance(TherapyState state, double hours)
@@ -91,39 +96,18 @@ internal sealed class TherapyProcess
             _models[i].Advance(ref state.Pk[i], hours);
         }
     }
-
-    private int NextDose(TherapyState state, double before, bool progressed, out double due)
-    {
-        int next = -1;
-        due = double.PositiveInfinity;
-        for (int i = 0; i < _courses.Count; i++)
-        {
-            DrugCourse course = _courses[i];
-            int given = state.Given[i];
-            bool over = (course.Cycles is int cycles && given >= cycles)
-                || (course.EveryHours is null && given >= 1)
-                || (course.UntilProgression && progressed);
-            double time = course.StartHours + given * (course.EveryHours ?? 0);
-            if (!over && time < before - 1e-9 && !(time >= course.StopHours) && time < due)
-            {
-                (next, due) = (i, time);
-            }
-        }
-
-        return next;
-    }
 }
 
 /// <summary>Drug amounts in the body and doses given, for one arm.</summary>
 public sealed class TherapyState
 {
-    internal TherapyState(int courses, int drugs)
+    internal TherapyState(CourseState clock, int drugs)
     {
-        Given = new int[courses];
+        Clock = clock;
         Pk = new PkState[drugs];
     }
 
-    internal int[] Given { get; }
+    internal CourseState Clock { get; }
 
     internal PkState[] Pk { get; }
 }

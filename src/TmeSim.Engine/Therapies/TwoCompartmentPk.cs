@@ -13,7 +13,7 @@ namespace TmeSim.Engine.Therapies;
 /// The roots never coincide: (α − β)² = (k10 + k12 − k21)² + 4 k12 k21 &gt; 0 while Q is positive, and the weights below are
 /// formed without subtracting nearly equal numbers.
 /// </remarks>
-public sealed class TwoCompartmentPk
+public sealed class TwoCompartmentPk : IPkModel
 {
     private readonly double _gap;
     private readonly double _weightAlpha;
@@ -22,7 +22,7 @@ public sealed class TwoCompartmentPk
 
     /// <param name="plan">Clearances, volumes and infusion time, all positive and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not positive or not finite.</exception>
-    public TwoCompartmentPk(PkPlan plan)
+    public TwoCompartmentPk(TwoCompartmentPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         RequirePositive(plan.ClearanceLPerDay, nameof(plan.ClearanceLPerDay), "L/d");

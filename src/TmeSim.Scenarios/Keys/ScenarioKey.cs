@@ -71,6 +71,15 @@ public sealed record ScenarioKey
     /// <summary>Words that may stand here.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>Measures that a condition "measure &lt; number" or "measure &gt; number" may name here.</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    /// <summary>A mapping that may be left out as a whole: then nothing inside it is wanted.</summary>
+    public bool MayBeAbsent { get; init; }
+
+    /// <summary>For a list with an identity: a member may do without it.</summary>
+    public bool IdentityOptional { get; init; }
+
     /// <summary>For a list: the key by which its members are told apart (name, drug, target); null when they have none.</summary>
     public string? Identity { get; init; }
 

@@ -46,6 +46,7 @@ public static class DrugLibrary
     {
         DiagnosticSink sink = new();
         MapValue drug = new Validator(sink, new Dictionary<string, string>()).Mapping(file, ScenarioKeys.Drug, file.Mark, string.Empty);
+        DrugBuilder.Check(drug, sink);
         if (sink.HasErrors)
         {
             throw new InvalidOperationException(Diagnostic.FormatAll(sink.Sorted()));

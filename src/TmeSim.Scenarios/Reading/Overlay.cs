@@ -9,7 +9,7 @@ internal static class Overlay
     public static YamlNode Merge(YamlNode below, YamlNode above, KeySpec? spec) => (below, above) switch
     {
         (YamlMapping b, YamlMapping a) => Mappings(b, a, spec),
-        (YamlSequence b, YamlSequence a) when spec?.Key.Identity is string identity => Lists(b, a, spec, identity),
+        (YamlSequence b, YamlSequence a) when spec?.Key.Identity is not null => Lists(b, a, spec),
         _ => above,
     };
 
@@ -31,7 +31,7 @@ internal static class Overlay
     }
 
     // Members pair by identity; where one stands several times (two courses of a drug), the first pairs with the first.
-    private static YamlSequence Lists(YamlSequence below, YamlSequence above, KeySpec spec, string identity)
+    private static YamlSequence Lists(YamlSequence below, YamlSequence above, KeySpec spec)
     {
         YamlSequence merged = new(above.Mark);
         merged.Items.AddRange(below.Items);
@@ -39,11 +39,11 @@ internal static class Overlay
         int old = below.Items.Count;
         foreach (YamlNode item in above.Items)
         {
-            string? id = Id(item, identity);
-            int match = id is null ? -1 : merged.Items.FindIndex(0, old, i => Id(i, identity) == id);
+            string? id = MemberName.Of(item, spec.Key);
+            int match = id is null ? -1 : merged.Items.FindIndex(0, old, i => MemberName.Of(i, spec.Key) == id);
             while (match >= 0 && !taken.Add(match))
             {
-                match = merged.Items.FindIndex(match + 1, old - match - 1, i => Id(i, identity) == id);
+                match = merged.Items.FindIndex(match + 1, old - match - 1, i => MemberName.Of(i, spec.Key) == id);
             }
 
             if (match < 0)
@@ -58,7 +58,4 @@ internal static class Overlay
 
         return merged;
     }
-
-    private static string? Id(YamlNode item, string identity) =>
-        (item as YamlMapping)?[identity] is YamlScalar { IsNull: false } scalar ? scalar.Text : null;
 }

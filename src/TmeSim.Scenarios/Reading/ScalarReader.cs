@@ -25,7 +25,9 @@ internal sealed class ScalarReader(DiagnosticSink sink)
             case KeyKind.Text or KeyKind.TextList or KeyKind.Choice:
                 return Words(scalar, text, spec, path);
             default:
-                return key.Choices.Contains(text) ? new ScalarValue(spec, scalar.Mark, path) { Text = text } : Number(scalar, text, spec, path);
+                return key.Choices.Contains(text) ? new ScalarValue(spec, scalar.Mark, path) { Text = text }
+                    : key.Conditions.Count > 0 && text.AsSpan().IndexOfAny('<', '>') >= 0 ? Condition(scalar, text, spec, path)
+                    : Number(scalar, text, spec, path);
         }
     }
 
@@ -66,6 +68,24 @@ internal sealed class ScalarReader(DiagnosticSink sink)
         return new ScalarValue(spec, scalar.Mark, path) { Text = text };
     }
 
+    // "tumor_volume_change < -0.5": a word that the builder takes apart with ConditionText.
+    private ScalarValue? Condition(YamlScalar scalar, string text, KeySpec spec, string path)
+    {
+        if (!ConditionText.TryRead(text, out string measure, out bool above, out double threshold))
+        {
+            sink.Error(scalar.Mark, path, $"'{Validator.Short(text)}' is no condition; write a measure, < or >, and a number, for example 'tumor_volume_change < -0.5'");
+            return null;
+        }
+
+        if (!spec.Key.Conditions.Contains(measure))
+        {
+            sink.Error(scalar.Mark, path, $"a course cannot end at '{Validator.Short(measure)}'{Suggestion.Clause(measure, spec.Key.Conditions, "measures")}");
+            return null;
+        }
+
+        return new ScalarValue(spec, scalar.Mark, path) { Text = ConditionText.Write(measure, above, threshold) };
+    }
+
     private ScalarValue? Number(YamlScalar scalar, string text, KeySpec spec, string path)
     {
         ScenarioKey key = spec.Key;
@@ -90,6 +110,7 @@ internal sealed class ScalarReader(DiagnosticSink sink)
 
         string others = string.Concat(key.Units.Skip(1).Select(u => ", " + Quantity.Accepted(Unit.Of(u))));
         string words = key.Choices.Count > 0 ? $"; or the word {string.Join(", ", key.Choices)}" : string.Empty;
+        words += key.Conditions.Count > 0 ? $"; or a condition such as '{key.Conditions[0]} < -0.5'" : string.Empty;
         sink.Error(scalar.Mark, path, error + others + words);
         return null;
     }

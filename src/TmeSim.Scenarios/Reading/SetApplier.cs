@@ -172,8 +172,7 @@ internal sealed class SetApplier(YamlMapping root, DiagnosticSink sink)
             Descend(list.Items[index], spec, step);
         }
 
-        private static string? Name(YamlNode item, KeySpec spec) =>
-            spec.Key.Identity is string identity && (item as YamlMapping)?[identity] is YamlScalar scalar ? scalar.Text : null;
+        private static string? Name(YamlNode item, KeySpec spec) => MemberName.Of(item, spec.Key);
 
         private Mark Mark(PathStep step) => source.AtOffset(step.Offset);
 

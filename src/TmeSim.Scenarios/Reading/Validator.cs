@@ -85,6 +85,11 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
 
         if (key.Kind == KeyKind.Mapping)
         {
+            if (node is null && key.MayBeAbsent)
+            {
+                return null;
+            }
+
             return Mapping(node, spec, at, path);
         }
 
@@ -148,7 +153,7 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         {
             YamlNode item = sequence.Items[i];
             YamlScalar? id = spec.Key.Identity is string identity ? (item as YamlMapping)?[identity] as YamlScalar : null;
-            string member = id is { IsNull: false } ? Short(id.Text) : i.ToString();
+            string member = MemberName.Of(item, spec.Key) is string name ? Short(name) : i.ToString();
             if (spec.Key.Unique && id is { IsNull: false } && !seen.TryAdd(id.Text, id.Mark))
             {
                 sink.Error(id.Mark, path, $"{spec.Key.Identity} '{Short(id.Text)}' stands twice, first on line {seen[id.Text].Line}; give each member its own");

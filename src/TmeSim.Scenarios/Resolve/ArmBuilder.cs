@@ -11,6 +11,7 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
     private static readonly Unit Hours = Unit.Of("h");
 
     private readonly Dictionary<string, MapValue> _drugs = Drugs(root);
+    private readonly RadiotherapyBuilder _radiotherapy = new(root, plan, sink);
 
     /// <summary>Names of the drugs that some arm gives.</summary>
     public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
@@ -33,21 +34,49 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
         ParameterSet parameters = Overrides.Parameters(plan.Parameters, arm.Map("parameters"));
         new ParameterChecks(sink).Check(parameters, arm.Map("parameters"), plan);
         List<DrugCourse> courses = [];
+        List<RadiationCourse> radiation = [];
         foreach (MapValue course in arm.Members("therapy"))
         {
-            if (Course(course) is DrugCourse built)
+            if (course["radiotherapy"] is MapValue)
+            {
+                if (_radiotherapy.Build(course) is RadiationCourse beam)
+                {
+                    radiation.Add(beam);
+                }
+            }
+            else if (Course(course) is DrugCourse built)
             {
                 courses.Add(built);
             }
         }
 
-        return new ArmPlan(arm.Text("name"), courses, parameters, Overrides.Mechanisms(plan.Mechanisms, arm.Map("mechanisms")));
+        _radiotherapy.CheckLiver(arm, radiation.Count > 0);
+        return new ArmPlan(arm.Text("name"), courses, parameters, Overrides.Mechanisms(plan.Mechanisms, arm.Map("mechanisms")))
+        {
+            Radiation = radiation,
+        };
     }
 
     private DrugCourse? Course(MapValue course)
     {
-        ScalarValue name = course.Scalar("drug");
-        Timing(course);
+        CourseTiming timing = new(sink);
+        timing.Check(course);
+        if (course.Optional("drug") is not ScalarValue name)
+        {
+            if (course.IsGood)
+            {
+                sink.Error(course.Mark, course.Path, "an entry of the therapy gives a drug or radiotherapy; write `drug: NAME` with its dose, or `radiotherapy: {fractions: 3, dose: 8 Gy}`");
+            }
+
+            return null;
+        }
+
+        if (course.Optional("dose") is not ScalarValue dose)
+        {
+            sink.Error(course.Mark, course.Path, "'dose' is missing (One dose of the drug: an amount, or an amount per body weight); a quantity in mg or mg/kg");
+            return null;
+        }
+
         if (!name.IsGood)
         {
             return null;
@@ -64,19 +93,22 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
             return null;
         }
 
-        Used.Add(name.Text);
-        ScalarValue dose = course.Scalar("dose");
+        if (Used.Add(name.Text))
+        {
+            DrugBuilder.Check(drug, sink);
+        }
+
         double doseMg = dose.Unit!.Text == "mg/kg" ? dose.Number * plan.Patient.WeightKg : dose.Number;
         if (dose.IsGood && !(doseMg <= dose.Spec.Key.Max))
         {
             sink.Error(dose.Mark, dose.Path, $"{dose.Text} is {Quantity.Format(doseMg)} mg at this body weight; allowed: {dose.Spec.Key.RangeText()}");
         }
 
-        ScalarValue? until = course.Optional("until");
         DrugPlan built = DrugBuilder.Build(drug);
-        if (course.Optional("every") is { IsGood: true } every && every.In(Hours) * PkState.MaximumInfusions <= built.Pk.InfusionHours)
+        if (built.Pk is TwoCompartmentPlan { InfusionHours: double infusion }
+            && course.Optional("every") is { IsGood: true } every && every.In(Hours) * PkState.MaximumInfusions <= infusion)
         {
-            sink.Error(every.Mark, every.Path, $"{every.Text} is too short: more than {PkState.MaximumInfusions} infusions of {Quantity.Format(built.Pk.InfusionHours)} h would overlap");
+            sink.Error(every.Mark, every.Path, $"{every.Text} is too short: more than {PkState.MaximumInfusions} infusions of {Quantity.Format(infusion)} h would overlap");
         }
 
         return new DrugCourse
@@ -86,31 +118,9 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
             StartHours = course.In("start", Hours),
             EveryHours = course.Optional("every")?.In(Hours),
             Cycles = (int?)course.Optional("cycles")?.Number,
-            StopHours = (until is { IsWord: false } ? until : course.Optional("stop"))?.In(Hours),
-            UntilProgression = until is { IsWord: true },
+            StopHours = CourseTiming.StopHours(course),
+            UntilProgression = CourseTiming.UntilProgression(course),
+            Until = CourseTiming.Condition(course),
         };
-    }
-
-    private void Timing(MapValue course)
-    {
-        ScalarValue? stop = course.Optional("stop");
-        ScalarValue? until = course.Optional("until");
-        if (stop is { IsGood: true } && until is { IsGood: true, IsWord: false })
-        {
-            sink.Error(until.Mark, until.Path, "'until' with a time and 'stop' say the same; write one of them");
-        }
-
-        foreach (ScalarValue? end in (ScalarValue?[])[stop, until])
-        {
-            if (end is { IsGood: true, IsWord: false } && course.Scalar("start") is { IsGood: true } start && end.In(Hours) <= start.In(Hours))
-            {
-                sink.Error(end.Mark, end.Path, $"{end.Text} is not after the start at {start.Text}, so no dose would be given");
-            }
-        }
-
-        if (course["every"] is null && course.Optional("cycles") is { IsGood: true, Number: > 1 } cycles)
-        {
-            sink.Error(cycles.Mark, cycles.Path, $"{cycles.Text} cycles need an interval; write for example `every: 3 weeks`");
-        }
     }
 }

@@ -64,13 +64,39 @@ internal static class Identity
         foreach (DrugCourse c in arm.Therapy)
         {
             DrugPlan d = c.Drug;
-            Row(text, "course", c.DoseMg, c.StartHours, c.EveryHours ?? -1, c.Cycles ?? -1, c.StopHours ?? -1, c.UntilProgression ? 1 : 0);
-            Row(text, "drug", (int)d.Class, d.MolarMassKDa, d.Partition, d.Pk.ClearanceLPerDay, d.Pk.CentralVolumeL, d.Pk.ExchangeLPerDay,
-                d.Pk.PeripheralVolumeL, d.Pk.InfusionHours);
+            Row(text, "course", c.DoseMg);
+            Timing(text, c);
+            Row(text, "drug", (int)d.Class, d.MolarMassKDa, d.Partition);
+            Pk(text, d.Pk);
             foreach (DrugEffect e in d.Effects)
             {
                 Row(text, "effect", (int)e.Target, e.KdNm, e.MaxEffect);
             }
+        }
+
+        foreach (RadiationCourse c in arm.Radiation)
+        {
+            Row(text, "radiation", c.Lesion, c.FractionGy, c.Coverage, c.PenumbraUm, c.LinearAbove ? 1 : 0, c.Weekends ? 1 : 0);
+            Timing(text, c);
+        }
+    }
+
+    private static void Timing(StringBuilder text, TherapyCourse c) => Row(
+        text, "timing", c.StartHours, c.EveryHours ?? -1, c.Cycles ?? -1, c.StopHours ?? -1, c.UntilProgression ? 1 : 0,
+        (int?)c.Until?.Measure ?? -1, c.Until is { Above: true } ? 1 : 0, c.Until?.Threshold ?? 0);
+
+    private static void Pk(StringBuilder text, PkPlan plan)
+    {
+        switch (plan)
+        {
+            case TwoCompartmentPlan p:
+                Row(text, "infusion", p.ClearanceLPerDay, p.CentralVolumeL, p.ExchangeLPerDay, p.PeripheralVolumeL, p.InfusionHours);
+                break;
+            case OralPlan p:
+                Row(text, "oral", p.AbsorptionPerHour, p.VolumeL, p.HalfLifeHours);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(plan), plan, "pharmacokinetics without an identity");
         }
     }
 

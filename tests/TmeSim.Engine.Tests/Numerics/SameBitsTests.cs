@@ -52,7 +52,7 @@ public class SameBitsTests
     public void Pharmacokinetics()
     {
         var hasher = default(StateHasher);
-        var pk = new TwoCompartmentPk(new PkPlan(0.2, 3.28, 0.546, 3.63, 1));
+        var pk = new TwoCompartmentPk(new TwoCompartmentPlan(0.2, 3.28, 0.546, 3.63, 1));
         PkState state = default;
         for (int i = 0; i < 2000; i++)
         {

@@ -5,7 +5,7 @@ namespace TmeSim.Engine.Tests.Therapies;
 
 public class TwoCompartmentPkTests
 {
-    private static readonly PkPlan Atezolizumab = new(0.200, 3.28, 0.546, 3.63, 1);
+    private static readonly TwoCompartmentPlan Atezolizumab = new(0.200, 3.28, 0.546, 3.63, 1);
 
     [Theory]
     [InlineData(1, 364.128)]
@@ -96,7 +96,7 @@ public class TwoCompartmentPkTests
     [Fact]
     public void OverlappingInfusions_EqualSuperposition()
     {
-        PkPlan plan = Atezolizumab with { InfusionHours = 10 };
+        TwoCompartmentPlan plan = Atezolizumab with { InfusionHours = 10 };
         var pk = new TwoCompartmentPk(plan);
         PkState state = default;
         double time = 0;
@@ -123,7 +123,7 @@ public class TwoCompartmentPkTests
     public void NearlyEqualRoots_StayAccurate()
     {
         // k10 = k21 and a tiny exchange: the roots differ by 2e-6 of their size. Peripheral mass comes back late; compare with many small steps.
-        PkPlan plan = new(1, 1, 1e-6, 1e-6, 2);
+        TwoCompartmentPlan plan = new(1, 1, 1e-6, 1e-6, 2);
         var pk = new TwoCompartmentPk(plan);
         Assert.True(pk.AlphaPerHour > pk.BetaPerHour);
         PkState once = default, many = default;
@@ -177,7 +177,7 @@ public class TwoCompartmentPkTests
     public void Nanomolar_ConvertsByMolarMass() => Assert.Equal(1000, TwoCompartmentPk.Nanomolar(145, 145));
 
     /// <summary>The textbook form: a sum over doses of the infusion response [mg/L] at a time [h].</summary>
-    private static double Superposition(PkPlan plan, double mg, double time, params double[] starts)
+    private static double Superposition(TwoCompartmentPlan plan, double mg, double time, params double[] starts)
     {
         double k10 = plan.ClearanceLPerDay / plan.CentralVolumeL, k12 = plan.ExchangeLPerDay / plan.CentralVolumeL;
         double k21 = plan.ExchangeLPerDay / plan.PeripheralVolumeL, sum = k10 + k12 + k21;

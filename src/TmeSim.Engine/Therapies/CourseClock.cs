@@ -1,0 +1,72 @@
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Engine.Therapies;
+
+/// <summary>Which dose of which course falls due next, and which courses are over.</summary>
+internal sealed class CourseClock(IReadOnlyList<TherapyCourse> courses)
+{
+    /// <summary>True when some course ends at a condition, so that readings are wanted.</summary>
+    public bool HasConditions { get; } = courses.Any(c => c.Until is not null);
+
+    public CourseState NewState() => new(courses.Count);
+
+    /// <summary>Ends for good the courses whose condition holds now.</summary>
+    public void Look(CourseState state, in StopReadings readings)
+    {
+        for (int i = 0; HasConditions && readings.AreKnown && i < courses.Count; i++)
+        {
+            if (courses[i].Until is StopCondition until)
+            {
+                double value = readings[until.Measure];
+                state.Ended[i] |= (until.Above ? value > until.Threshold : value < until.Threshold) ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>The course with the earliest dose before a time [h]; −1 for none.</summary>
+    public int Next(CourseState state, double before, bool progressed, out double due)
+    {
+        int next = -1;
+        due = double.PositiveInfinity;
+        for (int i = 0; i < courses.Count; i++)
+        {
+            TherapyCourse course = courses[i];
+            int given = state.Given[i];
+            bool over = (course.Cycles is int cycles && given >= cycles)
+                || (course.EveryHours is null && given >= 1)
+                || (course.UntilProgression && progressed)
+                || state.Ended[i] != 0;
+            double time = course.DueHours(given);
+            if (!over && time < before - 1e-9 && !(time >= course.StopHours) && time < due)
+            {
+                (next, due) = (i, time);
+            }
+        }
+
+        return next;
+    }
+}
+
+/// <summary>Doses given by course, and whether its condition has been met.</summary>
+internal sealed class CourseState(int courses)
+{
+    public int[] Given { get; } = new int[courses];
+
+    /// <summary>1 when the condition of the course has been met.</summary>
+    public int[] Ended { get; } = new int[courses];
+}
+
+/// <summary>Read-outs that can end a course. Unknown between the daily looks.</summary>
+internal readonly record struct StopReadings(
+    bool HasProgressed, bool AreKnown = false, double DiameterMm = 0, double VolumeChange = 0, double TumorCells = 0, double Nlr = 0, double Effectors = 0)
+{
+    public double this[StopMeasure measure] => measure switch
+    {
+        StopMeasure.DiameterMm => DiameterMm,
+        StopMeasure.VolumeChange => VolumeChange,
+        StopMeasure.TumorCells => TumorCells,
+        StopMeasure.Nlr => Nlr,
+        StopMeasure.Effectors => Effectors,
+        _ => throw new ArgumentOutOfRangeException(nameof(measure)),
+    };
+}

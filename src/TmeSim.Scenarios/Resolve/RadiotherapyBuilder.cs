@@ -1,0 +1,98 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Therapies;
+using TmeSim.Scenarios.Reading;
+using TmeSim.Scenarios.Units;
+
+namespace TmeSim.Scenarios.Resolve;
+
+/// <summary>Courses of radiotherapy, and the warning about the liver.</summary>
+internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, DiagnosticSink sink)
+{
+    private static readonly Unit Hours = Unit.Of("h");
+    private static readonly Unit Micrometres = Unit.Of("um");
+    private static readonly string[] DrugKeys = ["drug", "dose", "every", "cycles"];
+    private bool _warned;
+
+    /// <summary>The course of a therapy entry with a radiotherapy block; null after an error.</summary>
+    public RadiationCourse? Build(MapValue course)
+    {
+        MapValue beam = course.Map("radiotherapy");
+        new CourseTiming(sink).Check(course);
+        foreach (string key in DrugKeys)
+        {
+            if (course[key] is Value { IsGood: true } odd)
+            {
+                sink.Error(odd.Mark, odd.Path, key == "drug"
+                    ? "an entry gives a drug or radiotherapy, not both; write two entries"
+                    : $"belongs to a drug; fractions, dose and interval of radiotherapy stand inside `radiotherapy:`");
+            }
+        }
+
+        int lesion = Lesion(beam);
+        if (lesion < 0)
+        {
+            return null;
+        }
+
+        LesionPlan target = plan.Lesions[lesion];
+        double perClinical = 2 * target.RadiusUm / 1000 / target.DiameterMm;
+        return new RadiationCourse
+        {
+            Lesion = lesion,
+            FractionGy = beam.Number("dose"),
+            Coverage = beam.Number("coverage"),
+            PenumbraUm = beam.In("penumbra", Micrometres) * perClinical,
+            LinearAbove = beam.Text("model") == "lq_l",
+            Weekends = beam.Text("weekends") == "on",
+            StartHours = course.In("start", Hours),
+            EveryHours = beam.In("every", Hours),
+            Cycles = (int)beam.Number("fractions"),
+            StopHours = CourseTiming.StopHours(course),
+            UntilProgression = CourseTiming.UntilProgression(course),
+            Until = CourseTiming.Condition(course),
+        };
+    }
+
+    /// <summary>Warns once when an arm irradiates and the given mean liver dose lies above the limit of the Child-Pugh class.</summary>
+    public void CheckLiver(MapValue arm, bool irradiates)
+    {
+        ScalarValue dose = root.Map("patient").Scalar("mean_liver_dose");
+        if (!irradiates || _warned || !dose.IsGood || !root.Map("patient").Scalar("child_pugh").IsGood)
+        {
+            return;
+        }
+
+        char grade = plan.Patient.ChildPugh;
+        double gy = plan.Patient.MeanLiverDoseGy, risk = LiverRisk.Ntcp(gy, grade);
+        if (gy > LiverRisk.LimitGy(grade))
+        {
+            _warned = true;
+            string limit = grade == 'C' ? "no dose is known to be safe" : $"the limit is {Quantity.Format(LiverRisk.LimitGy(grade))} Gy";
+            sink.Warn(dose.Mark, dose.Path,
+                FormattableString.Invariant($"a mean liver dose of {dose.Text} in Child-Pugh {grade} (arm '{arm.Text("name")}'): {limit}; probability of radiation-induced liver disease {risk:0.0000} (Lyman)"));
+        }
+    }
+
+    private int Lesion(MapValue beam)
+    {
+        string[] names = [.. plan.Lesions.Select(l => l.Name)];
+        if (beam.Optional("target") is not ScalarValue target)
+        {
+            if (names.Length != 1)
+            {
+                sink.Error(beam.Mark, beam.Path, $"'target' is missing: which of the lesions {string.Join(", ", names)} is irradiated");
+                return -1;
+            }
+
+            return 0;
+        }
+
+        int found = Array.IndexOf(names, target.Text);
+        if (found < 0 && target.IsGood)
+        {
+            sink.Error(target.Mark, target.Path, $"there is no lesion '{Validator.Short(target.Text)}'{Suggestion.Clause(target.Text, names, "lesions")}");
+        }
+
+        return found;
+    }
+}

@@ -27,6 +27,8 @@ public enum Booking : byte
     MacrophageExits,
     VesselsSprouted,
     VesselsLost,
+    TumorDeathsRadiation,
+    Cd8DeathsRadiation,
 }
 
 /// <summary>Cumulative counts of one lesion since the start of its burn-in, by <see cref="Booking"/>.</summary>

@@ -53,7 +53,23 @@ internal sealed class LesionModel
         if (context.IsDue(24))
         {
             _lesion.MeanVegf = MeanInBed(FieldId.Vegf);
+            _lesion.TotalDamp = TotalOf(FieldId.Damp);
         }
+    }
+
+    private double TotalOf(FieldId id)
+    {
+        LatticeShape shape = _lesion.Shape;
+        double sum = 0;
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            foreach (float value in _lesion.Field(id).Span.Slice(shape.RowStart(row), shape.Nx))
+            {
+                sum += value;
+            }
+        }
+
+        return sum;
     }
 
     // Site order: the sum has the same bits whatever the threads.

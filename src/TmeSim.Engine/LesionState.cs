@@ -2,6 +2,7 @@ using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Radiation;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine;
@@ -59,6 +60,9 @@ public sealed class LesionState : IDisposable
     /// <summary>Immune cell at a site: 0 none, i + 1 the CD8 T cell i, −(i + 1) the macrophage i.</summary>
     public SiteArray<int> Immune { get; }
 
+    /// <summary>What radiation left in the tumour cells; null in an arm that does not irradiate this lesion.</summary>
+    public RadiationTraits? Radiation { get; private set; }
+
     /// <summary>Set where a vessel stands.</summary>
     public SiteBits VesselMark { get; }
 
@@ -104,6 +108,9 @@ public sealed class LesionState : IDisposable
     /// <summary>Mean VEGF of the tumour bed, renewed once a day.</summary>
     public double MeanVegf { get; internal set; }
 
+    /// <summary>DAMP (IFN-I) summed over the sites of the lattice [half-maximal constants], renewed once a day.</summary>
+    public double TotalDamp { get; internal set; }
+
     /// <summary>Field of one kind.</summary>
     public SiteArray<float> Field(FieldId id) => Fields[(int)id];
 
@@ -119,6 +126,7 @@ public sealed class LesionState : IDisposable
         Stroma.Dispose();
         Immune.Dispose();
         VesselMark.Dispose();
+        Radiation?.Dispose();
         foreach (SiteArray<float> field in Fields)
         {
             field.Dispose();
@@ -141,6 +149,12 @@ public sealed class LesionState : IDisposable
         Stroma.CopyFrom(other.Stroma);
         Immune.CopyFrom(other.Immune);
         VesselMark.CopyFrom(other.VesselMark);
+        SetIrradiated(other.Radiation is not null);
+        if (other.Radiation is not null)
+        {
+            Radiation!.CopyFrom(other.Radiation);
+        }
+
         for (int i = 0; i < Fields.Length; i++)
         {
             Fields[i].CopyFrom(other.Fields[i]);
@@ -159,6 +173,21 @@ public sealed class LesionState : IDisposable
         AntigenReleased = other.AntigenReleased;
         EffectorsTaken = other.EffectorsTaken;
         MeanVegf = other.MeanVegf;
+        TotalDamp = other.TotalDamp;
+    }
+
+    /// <summary>Makes room for the traits of radiation, or gives it back. Traits that are there stay.</summary>
+    internal void SetIrradiated(bool irradiated)
+    {
+        if (!irradiated)
+        {
+            Radiation?.Dispose();
+            Radiation = null;
+        }
+        else
+        {
+            Radiation ??= new RadiationTraits(Shape.Length);
+        }
     }
 
     /// <summary>Moves everything that <see cref="CopyFrom"/> copies.</summary>
@@ -171,6 +200,8 @@ public sealed class LesionState : IDisposable
         transfer.Array(Stroma);
         transfer.Array(Immune);
         transfer.Array(VesselMark.Words);
+        SetIrradiated(transfer.Value(Radiation is null ? 0 : 1) != 0);
+        Radiation?.Transfer(transfer);
         foreach (SiteArray<float> field in Fields)
         {
             transfer.Array(field);
@@ -189,6 +220,7 @@ public sealed class LesionState : IDisposable
         AntigenReleased = transfer.Value(AntigenReleased);
         EffectorsTaken = transfer.Value(EffectorsTaken);
         MeanVegf = transfer.Value(MeanVegf);
+        TotalDamp = transfer.Value(TotalDamp);
     }
 }
 

@@ -1,5 +1,6 @@
 using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Radiation;
 
 namespace TmeSim.Engine;
 
@@ -16,9 +17,14 @@ internal static class Recount
         Compare(codes.Count(Parenchyma.Necrotic), lesion.NecroticCells, "necrotic sites");
         Ledger books = lesion.Ledger;
         Compare(lesion.Cd8.Count,
-            books[Booking.Cd8Entries] + books[Booking.Cd8Births] - books[Booking.Cd8Deaths] - books[Booking.Cd8Exits], "CD8 T cells");
+            books[Booking.Cd8Entries] + books[Booking.Cd8Births] - books[Booking.Cd8Deaths] - books[Booking.Cd8DeathsRadiation] - books[Booking.Cd8Exits], "CD8 T cells");
         Compare(lesion.Macrophages.Count,
             books[Booking.MacrophageEntries] - books[Booking.MacrophageDeaths] - books[Booking.MacrophageExits], "macrophages");
+        if (lesion.Radiation is RadiationTraits radiation)
+        {
+            Compare(radiation.Damage.Length - radiation.Damage.Span.Count((byte)0), radiation.DoomedCells, "doomed tumour cells");
+        }
+
         Compare(lesion.Vessels.Count, books[Booking.VesselsSprouted] - books[Booking.VesselsLost], "vessels");
 
         void Compare(long counted, long booked, string what)

@@ -4,6 +4,7 @@ using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Radiation;
 using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine;
@@ -28,6 +29,7 @@ public sealed class Simulation : IDisposable
     private readonly LesionModel[] _models;
     private PatientProcess _patientProcess;
     private TherapyProcess _therapy = new([]);
+    private RadiationProcess? _radiation;
     private TherapyState _therapyState;
     private ParameterSet _parameters;
     private MechanismSet _mechanisms;
@@ -122,19 +124,24 @@ public sealed class Simulation : IDisposable
             throw new InvalidOperationException("an arm starts at t = 0: finish the burn-in or restore its end first");
         }
 
-        _events.Clear();
-        HasEnded = false;
+        ForgetArm();
         _parameters = arm.Parameters;
         _mechanisms = arm.Mechanisms;
         _ = Cd8Motion.SubSteps(_parameters, Plan.Time.StepHours, Plan.Tissue.SpacingUm);
+        _therapy = new TherapyProcess(arm.Therapy);
+        _therapyState = _therapy.NewState();
+        if (arm.Radiation.Count > 0)
+        {
+            _radiation = new RadiationProcess(arm, Plan, _lesions, _keys, _runner);
+            _therapyState.Beams = _radiation.NewState();
+        }
+
         for (int i = 0; i < _lesions.Length; i++)
         {
             _models[i] = new LesionModel(Setup(i));
         }
 
         _patientProcess = new PatientProcess(Plan.Patient, _parameters, _mechanisms, _represented);
-        _therapy = new TherapyProcess(arm.Therapy);
-        _therapyState = _therapy.NewState();
     }
 
     /// <summary>One step of the model: reads as its table of contents (MODEL.md 3).</summary>
@@ -143,8 +150,10 @@ public sealed class Simulation : IDisposable
     {
         double hours = TimeHours, dt = Plan.Time.StepHours;
         Probe?.Begin(StepPhase.Therapy);
-        _therapy.Step(_therapyState, hours, dt, Readings(hours, dt), _events);
+        StopReadings readings = Readings(hours, dt);
+        _therapy.Step(_therapyState, hours, dt, readings, _events);
         Exposure exposure = _therapy.Exposure(_therapyState);
+        _radiation?.Step(_therapyState.Beams, Patient, exposure, _step, hours, dt, readings, _events);
         Probe?.Begin(StepPhase.Patient);
         _patientProcess.Step(Patient, _lesions, exposure, dt);
         for (int i = 0; i < _lesions.Length; i++)
@@ -301,6 +310,7 @@ public sealed class Simulation : IDisposable
     {
         _therapy = new TherapyProcess([]);
         _therapyState = _therapy.NewState();
+        _radiation = null;
         HasEnded = false;
         _events.Clear();
     }
@@ -446,7 +456,7 @@ public sealed class Simulation : IDisposable
     // Conditions are looked at at t = 0 and once a day.
     private StopReadings Readings(double hours, double dt)
     {
-        bool look = _therapy.HasConditions && !InBurnIn && (Math.Abs(hours) < 1e-6 || Falls(hours, dt, 24));
+        bool look = (_therapy.HasConditions || _radiation is { HasConditions: true }) && !InBurnIn && (Math.Abs(hours) < 1e-6 || Falls(hours, dt, 24));
         if (!look)
         {
             return new StopReadings(Response.HasProgressed);

@@ -2,6 +2,7 @@ using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Patient;
+using TmeSim.Engine.Radiation;
 using TmeSim.Engine.Therapies;
 using TmeSim.Engine.Vessels;
 
@@ -27,12 +28,20 @@ internal static class StateHash
             AddRows(ref hasher, shape, field);
         }
 
+        if (lesion.Radiation is RadiationTraits radiation)
+        {
+            AddRows(ref hasher, shape, radiation.Damage);
+            AddRows(ref hasher, shape, radiation.Stress);
+            AddRows(ref hasher, shape, radiation.Signal);
+            hasher.Add<double>([radiation.DoseGy, radiation.DoomedCells]);
+        }
+
         AddImmune(ref hasher, lesion);
         AddVessels(ref hasher, lesion);
         hasher.Add(lesion.Ledger.Counts);
         SetPointMultipliers m = lesion.Multipliers;
         hasher.Add<double>([m.DivisionRatePerDay, m.Cd8Entry, m.MonocyteEntry, m.Polarisation, m.Sprouting, m.VegfOutput]);
-        hasher.Add<double>([lesion.AntigenReleased, lesion.EffectorsTaken, lesion.MeanVegf]);
+        hasher.Add<double>([lesion.AntigenReleased, lesion.EffectorsTaken, lesion.MeanVegf, lesion.TotalDamp]);
         hasher.Add<int>([lesion.TumorCells, lesion.TumorCellsAtStart, lesion.DyingCells, lesion.NecroticCells, lesion.Hepatocytes]);
     }
 
@@ -45,6 +54,8 @@ internal static class StateHash
             hasher.Add<int>(therapy.Clock.Given);
             hasher.Add<int>(therapy.Clock.Ended);
             hasher.Add<PkState>(therapy.Pk);
+            hasher.Add<int>(therapy.Beams.Given);
+            hasher.Add<int>(therapy.Beams.Ended);
         }
     }
 

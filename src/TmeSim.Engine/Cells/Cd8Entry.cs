@@ -19,6 +19,7 @@ internal sealed class Cd8Entry
     private readonly float _adhesionBase;
     private readonly float _vegfHalf;
     private readonly float _reactive;
+    private readonly float _dampAdhesion;
 
     public Cd8Entry(ProcessSetup setup)
     {
@@ -30,6 +31,7 @@ internal sealed class Cd8Entry
         _adhesionBase = (float)setup.Value(Parameter.Cd8AdhesionBase);
         _vegfHalf = (float)setup.Value(Parameter.Cd8AdhesionVegfHalf);
         _reactive = (float)setup.Value(Parameter.Cd8ReactiveFraction);
+        _dampAdhesion = setup.IsOn(Mechanism.DampAdhesion) ? (float)setup.Value(Parameter.DampAdhesionGain) : 0;
     }
 
     public void Step(in StepContext context)
@@ -74,6 +76,13 @@ internal sealed class Cd8Entry
         float gate = _gateFloor + (1 - _gateFloor) * cxcl / (1 + cxcl);
         float freeVegf = LocalDrug.FreeVegf(_lesion, context.Exposure, site);
         float adhesion = (_adhesionBase + (1 - _adhesionBase) * _lesion.Vessels.Maturity[vessel]) / (1 + freeVegf / _vegfHalf);
-        return _lesion.Vessels.Perfusion[vessel] * gate * adhesion * _lesion.Vessels.Adhesion[vessel];
+        return _lesion.Vessels.Perfusion[vessel] * gate * adhesion * Anergy(_lesion.Vessels.Adhesion[vessel], site);
+    }
+
+    // IFN-I gives back part of the adhesion that the surroundings took.
+    private float Anergy(float left, int site)
+    {
+        float damp = _lesion.Field(FieldId.Damp)[site];
+        return left >= 1 ? left : left + (1 - left) * _dampAdhesion * damp / (1 + damp);
     }
 }

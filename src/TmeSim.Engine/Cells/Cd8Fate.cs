@@ -17,6 +17,7 @@ internal sealed class Cd8Fate
     private readonly float _death;
     private readonly float _proliferation;
     private readonly int _maxDivisions;
+    private readonly float _atrKill;
     private readonly List<(ulong Id, int Cell)> _dividing = new(64);
     private readonly List<int> _dying = new(64);
     private readonly CellDraws _draws = new();
@@ -33,6 +34,7 @@ internal sealed class Cd8Fate
         _death = setup.IsOn(Mechanism.Cd8Death) ? setup.PerHour(Parameter.Cd8DeathRate) : 0;
         _proliferation = setup.IsOn(Mechanism.Cd8Proliferation) ? setup.PerHour(Parameter.Cd8ProliferationRate) : 0;
         _maxDivisions = (int)setup.Value(Parameter.Cd8MaxDivisions);
+        _atrKill = setup.IsOn(Mechanism.AtrTcellDeath) ? (float)setup.Value(Parameter.AtrTissueKill) : 0;
     }
 
     public void Step(in StepContext context)
@@ -54,7 +56,16 @@ internal sealed class Cd8Fate
             }
             else if (target != 0 && cells.Divisions[i] < _maxDivisions && Draws.Uniform(block.X1) < divide)
             {
-                _dividing.Add((cells.Id[i], i));
+                // A cell that cycles while its ATR is inhibited dies of it.
+                float inhibited = _atrKill * LocalDrug.Occupancy(_lesion, context.Exposure.Atr, cells.Site[i]);
+                if (inhibited > 0 && Draws.Uniform(block.X2) < inhibited)
+                {
+                    _dying.Add(i);
+                }
+                else
+                {
+                    _dividing.Add((cells.Id[i], i));
+                }
             }
         }
 

@@ -38,11 +38,13 @@ internal sealed class ClearanceProcess(ProcessSetup setup)
         {
             case Parenchyma.Dying:
                 _lesion.ParenchymaCodes[site] = Parenchyma.Empty;
+                _lesion.Radiation?.Clear(site);
                 _lesion.DyingCells--;
                 _lesion.Ledger.Add(Booking.DyingCleared);
                 break;
             case Parenchyma.Necrotic:
                 _lesion.ParenchymaCodes[site] = Parenchyma.Empty;
+                _lesion.Radiation?.Clear(site);
                 _lesion.NecroticCells--;
                 _lesion.Ledger.Add(Booking.NecroticCleared);
                 break;

@@ -137,6 +137,8 @@ internal sealed class DivisionPush
             Copy(_path[i - 1], _path[i]);
         }
 
+        _lesion.Radiation?.Divide(_path[0], _path[1]);
+
         _lesion.TumorCells++;
         _lesion.Ledger.Add(Booking.TumorBirths);
     }
@@ -147,5 +149,6 @@ internal sealed class DivisionPush
         _lesion.CloneIndex[to] = _lesion.CloneIndex[from];
         _lesion.Mhc1[to] = _lesion.Mhc1[from];
         _lesion.Pdl1[to] = _lesion.Pdl1[from];
+        _lesion.Radiation?.Copy(from, to);
     }
 }

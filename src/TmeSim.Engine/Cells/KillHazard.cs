@@ -44,7 +44,8 @@ internal sealed class KillHazard
             largest = MathF.Max(largest, _antigenicity[i]);
         }
 
-        BoundPerHour = _ratePerHour * largest * LargestMhc1(1 + (float)setup.Value(Parameter.IfngMhc1Gain));
+        BoundPerHour = _ratePerHour * largest * LargestMhc1(
+            1 + (float)setup.Value(Parameter.IfngMhc1Gain) + (_lesion.Radiation is null ? 0 : (float)setup.Value(Parameter.RadiationMhc1Gain)));
     }
 
     /// <summary>No engaged cell kills faster than this [1/h].</summary>
@@ -77,7 +78,7 @@ internal sealed class KillHazard
         return CheckpointBinding.Suppression(CheckpointBinding.Bonds(freePd1, freePdl1, _kd), _half, _hill);
     }
 
-    // MHC-I relaxes toward at most 1 + its gain, but may start above when an arm lowers the gain. Every other factor is at most 1.
+    // MHC-I relaxes toward at most 1 + its gains, but may start above when an arm lowers the gain. Every other factor is at most 1.
     private float LargestMhc1(float target)
     {
         for (int row = 0; row < _lesion.Shape.Rows; row++)

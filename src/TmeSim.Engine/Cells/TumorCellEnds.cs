@@ -19,6 +19,7 @@ internal static class TumorCellEnds
         ClearTraits(lesion, site);
         lesion.ParenchymaCodes[site] = Parenchyma.Empty;
         lesion.TumorCells--;
+        lesion.Radiation?.Clear(site);
         lesion.Ledger.Add(Booking.TumorDeathsPhagocytosis);
     }
 
@@ -48,5 +49,6 @@ internal static class TumorCellEnds
         lesion.CloneIndex[site] = 0;
         lesion.Mhc1[site] = 0;
         lesion.Pdl1[site] = 0;
+        lesion.Radiation?.Die(site);
     }
 }

@@ -105,9 +105,13 @@ internal readonly unsafe struct TumorKernel<TLane>(
     /// <summary>Traits and hazards of a chunk.</summary>
     private readonly struct HazardStep
     {
-        /// <summary>Floats of five code tables.</summary>
-        public const int TableLength = 5 * 16;
+        /// <summary>Floats of six code tables.</summary>
+        public const int TableLength = 6 * 16;
 
+        // Null in a lesion that no arm irradiates.
+        private readonly float* _stress;
+        private readonly byte* _damage;
+        private readonly float* _doomed;
         private readonly float* _oxygen, _ifng, _mhc1, _pdl1, _induction, _mhc1Relax, _pdl1Relax, _division, _apoptosis, _necrosis;
         private readonly byte* _codes;
         private readonly TumorRates _rates;
@@ -123,6 +127,14 @@ internal readonly unsafe struct TumorKernel<TLane>(
             _induction = induction;
             _rates = rates;
             _traits = traits;
+            _stress = lesion.Radiation is null ? null : lesion.Radiation.Stress.Pointer;
+            _damage = lesion.Radiation is null ? null : lesion.Radiation.Damage.Pointer;
+            _doomed = tables + 80;
+            for (int i = 0; i < 16; i++)
+            {
+                _doomed[i] = i == 0 ? 0 : rates.DoomedDeath;
+            }
+
             Fill(_mhc1Relax = tables, traits.Mhc1Relax, 0);
             Fill(_pdl1Relax = tables + 16, traits.Pdl1Relax, 0);
             Fill(_division = tables + 32, rates.DivisionPerStep, 0);
@@ -145,14 +157,27 @@ internal readonly unsafe struct TumorKernel<TLane>(
                 int site = chunk + x;
                 byte* codes = _codes + site;
                 TLane ifng = TLane.Load(_ifng + site), saturation = ifng / (one + ifng);
-                Relax(_mhc1 + site, one + TLane.Splat(_traits.Mhc1Gain) * saturation, TLane.Lookup(codes, _mhc1Relax));
-                Relax(_pdl1 + site, Pdl1Signal(saturation, zero), TLane.Lookup(codes, _pdl1Relax));
+                TLane mhc1 = one + TLane.Splat(_traits.Mhc1Gain) * saturation, pdl1 = Pdl1Signal(saturation, zero);
+                if (_stress != null)
+                {
+                    TLane stress = TLane.Load(_stress + site);
+                    mhc1 += TLane.Splat(_traits.Mhc1Stress) * stress;
+                    pdl1 += TLane.Splat(_traits.Pdl1Stress) * stress;
+                }
+
+                Relax(_mhc1 + site, mhc1, TLane.Lookup(codes, _mhc1Relax));
+                Relax(_pdl1 + site, pdl1, TLane.Lookup(codes, _pdl1Relax));
 
                 TLane p = TLane.Load(_oxygen + site);
                 TLane ramp = _rates.HasRamp ? Clamp((p - TLane.Splat(_rates.RampLow)) * TLane.Splat(_rates.RampScale), zero, one) : one;
                 TLane depth = Clamp((TLane.Splat(_rates.NecrosisOnset) - p) * TLane.Splat(_rates.NecrosisScale), zero, one);
                 TLane hazard = TLane.Lookup(codes, _division) * TLane.Load(factors + x) * ramp
                     + TLane.Lookup(codes, _apoptosis) + TLane.Lookup(codes, _necrosis) * depth;
+                if (_damage != null)
+                {
+                    hazard += TLane.Lookup(_damage + site, _doomed);
+                }
+
                 some &= TLane.LessMask(TLane.Uniform(draws + x), hazard);
                 if (some != 0)
                 {
@@ -207,5 +232,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
 /// <param name="Mhc1Gain">MHC-I is 1 + gain · I/(1 + I).</param>
 /// <param name="Mhc1Relax">Share of the way that MHC-I goes in a step.</param>
 /// <param name="Pdl1Relax">The same of PD-L1.</param>
+/// <param name="Mhc1Stress">What a full stress response to radiation adds to MHC-I.</param>
+/// <param name="Pdl1Stress">What it adds to PD-L1 [1/µm²].</param>
 internal readonly record struct TraitTargets(
-    float[] Induction, float Pdl1Base, float Pdl1Range, float Mhc1Gain, float Mhc1Relax, float Pdl1Relax);
+    float[] Induction, float Pdl1Base, float Pdl1Range, float Mhc1Gain, float Mhc1Relax, float Pdl1Relax, float Mhc1Stress, float Pdl1Stress);

@@ -18,6 +18,7 @@ internal sealed class TumorProcess
     private readonly List<int> _dividing = new(64);
     private readonly List<int> _dying = new(64);
     private readonly List<int> _necrotic = new(64);
+    private readonly List<int> _irradiated = new(64);
 
     public TumorProcess(ProcessSetup setup)
     {
@@ -50,6 +51,11 @@ internal sealed class TumorProcess
             TumorCellEnds.Kill(_lesion, site, Booking.TumorDeathsApoptosis);
         }
 
+        foreach (int site in _irradiated)
+        {
+            TumorCellEnds.Kill(_lesion, site, Booking.TumorDeathsRadiation);
+        }
+
         foreach (int site in _necrotic)
         {
             TumorCellEnds.Necrose(_lesion, site);
@@ -70,7 +76,9 @@ internal sealed class TumorProcess
             range,
             gain,
             DetMath.Probability(_setup.PerHour(Parameter.Mhc1Relaxation) * dt),
-            DetMath.Probability(_setup.PerHour(Parameter.Pdl1Relaxation) * dt));
+            DetMath.Probability(_setup.PerHour(Parameter.Pdl1Relaxation) * dt),
+            _setup.IsOn(Mechanism.RadiationMhc1) ? (float)_setup.Value(Parameter.RadiationMhc1Gain) : 0,
+            _setup.IsOn(Mechanism.RadiationPdl1) ? (float)(_setup.Value(Parameter.RadiationPdl1Gain) * (_setup.Value(Parameter.Pdl1Max) - low)) : 0);
     }
 
     private void CollectEvents(ushort[] bits, in TumorRates rates, in StepContext context)
@@ -78,6 +86,7 @@ internal sealed class TumorProcess
         _dividing.Clear();
         _dying.Clear();
         _necrotic.Clear();
+        _irradiated.Clear();
         for (int word = 0; word < bits.Length; word++)
         {
             // Four words at a time: almost all are empty.
@@ -108,18 +117,25 @@ internal sealed class TumorProcess
         }
 
         float division = rates.Division(oxygen, _cycleFactors[_lesion.CloneIndex[site]]);
-        float u = Draws.Uniform(context.Draw(site, Purpose.ParenchymaKind).X0) * (division + rates.Apoptosis + necrosis);
+        int damage = _lesion.Radiation?.Damage[site] ?? 0;
+        float doomed = damage > 0 ? rates.DoomedDeath : 0;
+        float u = Draws.Uniform(context.Draw(site, Purpose.ParenchymaKind).X0) * (division + rates.Apoptosis + necrosis + doomed);
         if (u < division)
         {
-            _dividing.Add(site);
+            // A doomed cell without divisions left dies at mitosis.
+            (damage == 1 ? _irradiated : _dividing).Add(site);
         }
         else if (u < division + rates.Apoptosis)
         {
             _dying.Add(site);
         }
-        else
+        else if (u < division + rates.Apoptosis + necrosis || doomed == 0)
         {
             _necrotic.Add(site);
+        }
+        else
+        {
+            _irradiated.Add(site);
         }
     }
 }

@@ -13,6 +13,7 @@ internal readonly struct TumorRates
         DivisionPerStep = setup.IsOn(Mechanism.GrowthDivision) ? (float)(setup.Lesion.Multipliers.DivisionRatePerDay / 24) * dt : 0;
         Apoptosis = setup.IsOn(Mechanism.GrowthApoptosis) ? setup.PerHour(Parameter.GrowthLossRate) * dt : 0;
         NecrosisPerStep = setup.IsOn(Mechanism.GrowthNecrosis) ? setup.PerHour(Parameter.NecrosisRate) * dt : 0;
+        DoomedDeath = setup.Lesion.Radiation is null ? 0 : setup.PerHour(Parameter.RadiationDeathRate) * dt;
         HasRamp = setup.IsOn(Mechanism.GrowthOxygenLimit);
         RampLow = (float)setup.Value(Parameter.GrowthRampLow);
         RampScale = 1 / ((float)setup.Value(Parameter.GrowthRampHigh) - RampLow);
@@ -40,6 +41,9 @@ internal readonly struct TumorRates
 
     /// <summary>Width of the division ramp above that, inverted [1/mmHg].</summary>
     public float RampScale { get; }
+
+    /// <summary>Death per step of a cell that radiation has doomed.</summary>
+    public float DoomedDeath { get; }
 
     /// <summary>Spontaneous loss per step.</summary>
     public float Apoptosis { get; }

@@ -1,6 +1,7 @@
 using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Radiation;
 
 namespace TmeSim.Engine.Fields;
 
@@ -109,6 +110,11 @@ internal sealed class FieldAssembly
             ? new SignalSources { Dying = Value(Parameter.DampDyingSource), Necrotic = Value(Parameter.DampNecroticSource) }
             : default;
         Dense(FieldId.Damp, null, dt, damp);
+        if (_lesion.Radiation is RadiationTraits { DoseGy: > 0 } radiation && _setup.IsOn(Mechanism.DampRelease))
+        {
+            _setup.Runner.Run(
+                new SignalOutput(_lesion.Shape, radiation.Signal, _source, dt * Value(Parameter.RadiationSignalSource)), _lesion.Shape.Rows);
+        }
     }
 
     private void Ifng(float dt)

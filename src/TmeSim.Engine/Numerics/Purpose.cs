@@ -62,4 +62,13 @@ internal enum Purpose : uint
 
     /// <summary>Order in which sprouts claim their ground, by parent vessel (a hash).</summary>
     SproutClaim = 19,
+
+    /// <summary>Direction of the cut of a radiation field, by lesion.</summary>
+    RadiationField = 30,
+
+    /// <summary>Does a tumour cell survive a fraction, and how often does a doomed one divide, by site and course.</summary>
+    RadiationCell = 31,
+
+    /// <summary>Does a CD8 T cell in the field survive a fraction, by lineage and course.</summary>
+    RadiationCd8 = 32,
 }

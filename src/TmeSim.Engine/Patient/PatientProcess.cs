@@ -50,21 +50,27 @@ internal sealed class PatientProcess
     public void Step(PatientState patient, IReadOnlyList<LesionState> lesions, in Exposure exposure, double stepHours)
     {
         double days = stepHours / 24;
-        double antigen = 0, taken = 0, vegf = 0;
+        double antigen = 0, taken = 0, vegf = 0, damp = 0;
         for (int i = 0; i < lesions.Count; i++)
         {
             antigen += lesions[i].AntigenReleased * _represented[i];
             taken += lesions[i].EffectorsTaken * _represented[i];
             vegf = Math.Max(vegf, lesions[i].MeanVegf);
+            damp += lesions[i].TotalDamp * _represented[i];
             lesions[i].AntigenReleased = 0;
             lesions[i].EffectorsTaken = 0;
         }
 
         double lymphocytes = LymphocyteSetPoint;
-        Relax(ref patient[Slot.Lymphocytes], lymphocytes, Parameter.PatientLeukocyteTurnover, days);
+
+        // What radiation took comes back slowly; a new set-point is reached at the pace of the other leukocytes.
+        bool depleted = patient.Lymphocytes < lymphocytes;
+        Relax(ref patient[Slot.Lymphocytes], lymphocytes, depleted ? Parameter.PatientLymphocyteRecovery : Parameter.PatientLeukocyteTurnover, days);
         Relax(ref patient[Slot.Neutrophils], _plan.Nlr * lymphocytes, Parameter.PatientLeukocyteTurnover, days);
-        Relax(ref patient[Slot.Monocytes], MonocyteSetPoint, Parameter.PatientLeukocyteTurnover, days);
+        double monocytes = MonocyteSetPoint * (1 - Atr(exposure, Mechanism.AtrMonocyteLoss, Parameter.AtrMonocyteLoss));
+        Relax(ref patient[Slot.Monocytes], monocytes, Parameter.PatientLeukocyteTurnover, days);
         Relax(ref patient[Slot.Antigen], antigen / days / _parameters[Parameter.LymphNodeAntigenReference], Parameter.LymphNodeAntigenClearance, days);
+        Relax(ref patient[Slot.Adjuvant], damp / _parameters[Parameter.LymphNodeDampReference], Parameter.LymphNodeAntigenClearance, days);
         StepLymphNode(patient, exposure, vegf, days);
         StepEffectors(patient, taken, days);
     }
@@ -79,18 +85,27 @@ internal sealed class PatientProcess
         // 2 H(A) and 2/(1 + V/half) are 1 at the reference, so a level of 1 is the reference patient's. The two rates of
         // maturation and death act in series: their harmonic sum sets the speed.
         double up = _parameters[Parameter.LymphNodeMaturationRate], down = _parameters[Parameter.LymphNodeDcDeathRate];
-        RelaxAt(ref patient[Slot.MatureDendritic], 2 * a / (1 + a) * open, up * down / (up + down), days);
+        double adjuvant = patient.Adjuvant / (1 + patient.Adjuvant);
+        double boost = _mechanisms.IsOn(Mechanism.LymphNodeAdjuvant) ? 1 + _parameters[Parameter.LymphNodeAdjuvantGain] * adjuvant : 1;
+        RelaxAt(ref patient[Slot.MatureDendritic], 2 * a / (1 + a) * open * boost, up * down / (up + down), days);
 
         double gain = _mechanisms.IsOn(Mechanism.LymphNodeCheckpoint) ? _parameters[Parameter.LymphNodeCheckpointGain] : 0;
         double blockade = 1 - (1 - exposure.PdL1.BloodOccupancy) * (1 - exposure.Pd1.BloodOccupancy);
         double primed = _mechanisms.IsOn(Mechanism.LymphNodePriming)
             ? _parameters[Parameter.LymphNodePrimedShare] * patient.Lymphocytes * patient.MatureDendritic * (1 + gain * blockade)
             : 0;
-        double stage = ChainStages / _parameters[Parameter.LymphNodeExpansionDelay];
-        RelaxAt(ref patient[Slot.Expanding3], patient[Slot.Expanding2], stage, days);
-        RelaxAt(ref patient[Slot.Expanding2], patient[Slot.Expanding1], stage, days);
-        RelaxAt(ref patient[Slot.Expanding1], primed, stage, days);
+
+        // Expanding cells cycle all the time, so ATR inhibition kills them: dE/dt = k (in − E) − loss E.
+        double loss = Atr(exposure, Mechanism.AtrTcellDeath, Parameter.AtrExpansionLoss);
+        double stage = ChainStages / _parameters[Parameter.LymphNodeExpansionDelay], kept = stage / (stage + loss);
+        RelaxAt(ref patient[Slot.Expanding3], patient[Slot.Expanding2] * kept, stage + loss, days);
+        RelaxAt(ref patient[Slot.Expanding2], patient[Slot.Expanding1] * kept, stage + loss, days);
+        RelaxAt(ref patient[Slot.Expanding1], primed * kept, stage + loss, days);
     }
+
+    // A parameter times the inhibited share of ATR in blood.
+    private double Atr(in Exposure exposure, Mechanism mechanism, Parameter parameter) =>
+        exposure.Atr.IsNone || !_mechanisms.IsOn(mechanism) ? 0 : _parameters[parameter] * exposure.Atr.BloodOccupancy;
 
     private void StepEffectors(PatientState patient, double taken, double days)
     {

@@ -16,6 +16,7 @@ public sealed class PatientState
         Expanding1,
         Expanding2,
         Expanding3,
+        Adjuvant,
     }
 
     /// <summary>Circulating effector CD8 T cells.</summary>
@@ -39,10 +40,20 @@ public sealed class PatientState
     /// <summary>Effectors that leave the lymph node, in units of the effector level.</summary>
     public double Egress => Values[(int)Slot.Expanding3];
 
+    /// <summary>DAMP (IFN-I) that drains to the lymph node, 1 where it raises maturation by half of its gain.</summary>
+    public double Adjuvant => Values[(int)Slot.Adjuvant];
+
     /// <summary>Neutrophil-to-lymphocyte ratio.</summary>
     public double Nlr => Neutrophils / Lymphocytes;
 
     internal ref double this[Slot slot] => ref Values[(int)slot];
+
+    /// <summary>Radiation kills this share (0–1) of the circulating lymphocytes and effectors.</summary>
+    internal void Irradiate(double killed)
+    {
+        this[Slot.Lymphocytes] *= 1 - killed;
+        this[Slot.Effectors] *= 1 - killed;
+    }
 
     internal void Transfer(StateTransfer transfer) => transfer.Values(Values.AsSpan());
 

@@ -56,6 +56,20 @@ public enum Mechanism : byte
     Nek9Growth,
     Nek9Chemokine,
     Nek9Myeloid,
+    DampAdhesion,
+    LymphNodeAdjuvant,
+    RadiationOxygenEffect,
+    RadiationMhc1,
+    RadiationPdl1,
+    RadiationSting,
+    RadiationTrex1,
+    RadiationVesselDamage,
+    RadiationCd8,
+    RadiationLymphopenia,
+    AtrRadiosensitisation,
+    AtrSignal,
+    AtrTcellDeath,
+    AtrMonocyteLoss,
 }
 
 /// <summary>Scenario key and one-line meaning of a mechanism.</summary>
@@ -116,6 +130,20 @@ public static class MechanismTable
         new(Mechanism.Nek9Growth, "nek9.growth", "NEK9 activity raises division (hypothesis H0)."),
         new(Mechanism.Nek9Chemokine, "nek9.chemokine", "NEK9 activity lowers CXCL9/10 output (hypothesis H1)."),
         new(Mechanism.Nek9Myeloid, "nek9.myeloid", "NEK9 activity raises CCL2/CSF1 output (hypothesis H2)."),
+        new(Mechanism.DampAdhesion, "damp.adhesion", "DAMPs (IFN-I) activate vessels, which lifts endothelial anergy."),
+        new(Mechanism.LymphNodeAdjuvant, "lymph_node.adjuvant", "DAMPs (IFN-I) that drain to the lymph node mature dendritic cells."),
+        new(Mechanism.RadiationOxygenEffect, "radiation.oxygen_effect", "Hypoxic cells survive radiation more often; off: all are taken as oxic."),
+        new(Mechanism.RadiationMhc1, "radiation.mhc1", "Irradiated tumour cells raise MHC-I for days."),
+        new(Mechanism.RadiationPdl1, "radiation.pdl1", "Irradiated tumour cells raise PD-L1 for days, beside the induction by IFN-γ."),
+        new(Mechanism.RadiationSting, "radiation.sting", "Doomed tumour cells put out IFN-I (cGAS/STING)."),
+        new(Mechanism.RadiationTrex1, "radiation.trex1", "Trex1 clears cytosolic DNA after large fractions, so that they put out less IFN-I."),
+        new(Mechanism.RadiationVesselDamage, "radiation.vessel_damage", "Large fractions thin vessels."),
+        new(Mechanism.RadiationCd8, "radiation.cd8_death", "CD8 T cells in the field die."),
+        new(Mechanism.RadiationLymphopenia, "radiation.lymphopenia", "Circulating lymphocytes that pass the field die, so NLR rises."),
+        new(Mechanism.AtrRadiosensitisation, "atr.radiosensitisation", "ATR inhibition makes tumour cells more sensitive to radiation."),
+        new(Mechanism.AtrSignal, "atr.damp", "ATR inhibition raises the IFN-I capacity of irradiated cells."),
+        new(Mechanism.AtrTcellDeath, "atr.tcell_death", "ATR inhibition kills cycling T cells, in the tissue and in the lymph node."),
+        new(Mechanism.AtrMonocyteLoss, "atr.monocyte_loss", "ATR inhibition lowers circulating monocytes."),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

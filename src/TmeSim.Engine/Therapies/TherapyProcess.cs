@@ -104,10 +104,14 @@ public sealed class TherapyState
     internal TherapyState(CourseState clock, int drugs)
     {
         Clock = clock;
+        Beams = new CourseState(0);
         Pk = new PkState[drugs];
     }
 
     internal CourseState Clock { get; }
+
+    /// <summary>Fractions given by course of radiotherapy.</summary>
+    internal CourseState Beams { get; set; }
 
     internal PkState[] Pk { get; }
 }

@@ -31,7 +31,7 @@ internal sealed class ParameterChecks(DiagnosticSink sink)
             }
         }
 
-        foreach (Parameter whole in (Parameter[])[Parameter.Cd8SubSteps, Parameter.Cd8MaxDivisions])
+        foreach (Parameter whole in (Parameter[])[Parameter.Cd8SubSteps, Parameter.Cd8MaxDivisions, Parameter.RadiationMaxDivisions])
         {
             if (block[ParameterTable.All[(int)whole].Key] is ScalarValue { IsGood: true } value && value.Number != Math.Floor(value.Number))
             {

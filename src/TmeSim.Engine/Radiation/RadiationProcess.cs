@@ -1,0 +1,151 @@
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Patient;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Therapies;
+
+namespace TmeSim.Engine.Radiation;
+
+/// <summary>Part of step 1: fractions that fall due in the step, at its start, and the decay of what earlier ones left.</summary>
+internal sealed class RadiationProcess
+{
+    private readonly IReadOnlyList<RadiationCourse> _courses;
+    private readonly CourseClock _clock;
+    private readonly LesionState[] _lesions;
+    private readonly RandomKey[] _keys;
+    private readonly RowRunner _runner;
+    private readonly RadiationRates _rates;
+    private readonly RadiationBeam[] _beams;
+    private readonly string[] _names;
+    private readonly float _stressPerHour, _signalPerHour;
+    private readonly List<int> _dead = new(64);
+
+    /// <summary>Lays the fields on the tumours as they are now and makes room for the traits of irradiated cells.</summary>
+    public RadiationProcess(ArmPlan arm, SimulationPlan plan, LesionState[] lesions, RandomKey[] keys, RowRunner runner)
+    {
+        _courses = arm.Radiation;
+        _clock = new CourseClock(_courses);
+        (_lesions, _keys, _runner) = (lesions, keys, runner);
+        _rates = new RadiationRates(arm.Parameters, arm.Mechanisms);
+        _beams = new RadiationBeam[_courses.Count];
+        _names = new string[_courses.Count];
+        for (int i = 0; i < _beams.Length; i++)
+        {
+            int lesion = _courses[i].Lesion;
+            lesions[lesion].SetIrradiated(true);
+            _beams[i] = new RadiationBeam(lesions[lesion], _courses[i], keys[lesion]);
+            _names[i] = plan.Lesions[lesion].Name;
+        }
+
+        _stressPerHour = (float)(arm.Parameters[Parameter.RadiationStressDecay] / 24);
+        _signalPerHour = (float)(arm.Parameters[Parameter.RadiationSignalDecay] / 24);
+    }
+
+    /// <summary>True when some course ends at a condition.</summary>
+    public bool HasConditions => _clock.HasConditions;
+
+    /// <summary>A fresh state: nothing given yet.</summary>
+    public CourseState NewState() => _clock.NewState();
+
+    /// <param name="state">Fractions given.</param>
+    /// <param name="patient">Blood, of which part passes the field.</param>
+    /// <param name="exposure">Drugs in this step.</param>
+    /// <param name="step">Number of the step.</param>
+    /// <param name="hours">Start of the step [h] after t = 0.</param>
+    /// <param name="stepHours">Length of the step [h].</param>
+    /// <param name="readings">What can end a course.</param>
+    /// <param name="events">Takes one for each fraction.</param>
+    public void Step(
+        CourseState state, PatientState patient, in Exposure exposure, uint step, double hours, double stepHours, in StopReadings readings, List<SimulationEvent> events)
+    {
+        if (_courses.Count == 0)
+        {
+            return;
+        }
+
+        _clock.Look(state, readings);
+        while (_clock.Next(state, hours + stepHours, readings.HasProgressed, out _) is >= 0 and int course)
+        {
+            int lesion = _courses[course].Lesion;
+            state.Given[course]++;
+            Give(course, patient, new StepContext(_keys[lesion], step, stepHours, exposure, patient.Effectors, patient.Monocytes));
+            events.Add(new SimulationEvent(hours, EventKind.Fraction, _names[course], "radiotherapy", _courses[course].FractionGy));
+        }
+
+        float stress = DetMath.Probability(_stressPerHour * (float)stepHours), signal = DetMath.Probability(_signalPerHour * (float)stepHours);
+        foreach (LesionState lesion in _lesions)
+        {
+            if (lesion.Radiation is RadiationTraits { DoseGy: > 0 } traits)
+            {
+                _runner.Run(new DecayKernel(lesion.Shape, traits, stress, signal), lesion.Shape.Rows);
+            }
+        }
+    }
+
+    private void Give(int course, PatientState patient, in StepContext context)
+    {
+        RadiationCourse plan = _courses[course];
+        LesionState lesion = _lesions[plan.Lesion];
+        RadiationTraits traits = lesion.Radiation!;
+        RadiationBeam beam = _beams[course];
+        var fraction = new Fraction(plan.FractionGy, plan.LinearAbove, (uint)course, context);
+        _runner.Run(new FractionKernel(lesion, traits, _rates, beam, fraction), lesion.Shape.Rows);
+        traits.DoomedCells = traits.Damage.Length - traits.Damage.Span.Count((byte)0);
+        traits.DoseGy += plan.FractionGy;
+        KillResidentCd8(lesion, beam, fraction);
+        for (int i = 0; i < lesion.Vessels.Count; i++)
+        {
+            lesion.Vessels.Density[i] *= 1 - _rates.VesselLoss(plan.FractionGy * beam.Share(lesion.Vessels.Site[i]));
+        }
+
+        patient.Irradiate(_rates.BloodShare * plan.Coverage * (1 - _rates.Circulating.Surviving(plan.FractionGy)));
+    }
+
+    private void KillResidentCd8(LesionState lesion, RadiationBeam beam, in Fraction fraction)
+    {
+        _dead.Clear();
+        for (int i = 0; i < lesion.Cd8.Count; i++)
+        {
+            double surviving = _rates.ResidentCd8.Surviving(fraction.Gy * beam.Share(lesion.Cd8.Site[i]));
+            if (Draws.UniformOpen(fraction.Context.Draw(lesion.Cd8.Id[i], Purpose.RadiationCd8, fraction.Ordinal).X0) >= surviving)
+            {
+                _dead.Add(i);
+            }
+        }
+
+        // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
+        for (int k = _dead.Count - 1; k >= 0; k--)
+        {
+            Occupancy.RemoveCd8(lesion, _dead[k]);
+            lesion.Ledger.Add(Booking.Cd8DeathsRadiation);
+        }
+    }
+
+    /// <summary>Stress and the capacity for IFN-I fade; what is left of less than a millionth goes.</summary>
+    private readonly struct DecayKernel(LatticeShape shape, RadiationTraits traits, float stress, float signal) : IRowKernel
+    {
+        private const float Least = 1e-6f;
+
+        public void Run(int first, int end)
+        {
+            for (int row = first; row < end; row++)
+            {
+                Fade(traits.Stress.Span.Slice(shape.RowStart(row), shape.Nx), 1 - stress);
+                Fade(traits.Signal.Span.Slice(shape.RowStart(row), shape.Nx), 1 - signal);
+            }
+        }
+
+        private static void Fade(Span<float> row, float kept)
+        {
+            foreach (ref float value in row)
+            {
+                if (value != 0)
+                {
+                    value *= kept;
+                    value = value < Least ? 0 : value;
+                }
+            }
+        }
+    }
+}

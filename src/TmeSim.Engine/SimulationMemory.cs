@@ -1,6 +1,7 @@
 using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Radiation;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine;
@@ -48,6 +49,14 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
 
         return new SimulationMemory(
             lesions * shape.SiteCount, lesions * LesionState.Bytes(shape), lesions * LesionWorkspace.Bytes(shape, threads), (long)Math.Min(cells, long.MaxValue / 4));
+    }
+
+    /// <summary>What the arm that irradiates most lesions adds: it keeps the traits of irradiated cells [bytes].</summary>
+    public static long RadiationBytes(SimulationPlan plan, IEnumerable<ArmPlan> arms)
+    {
+        var shape = new LatticeShape(plan.Tissue.Nx, plan.Tissue.Ny, plan.Tissue.Nz, plan.Tissue.SpacingUm);
+        int lesions = arms.Select(a => a.Radiation.Select(c => c.Lesion).Distinct().Count()).DefaultIfEmpty(0).Max();
+        return lesions * RadiationTraits.Bytes(shape);
     }
 
     // Draws (16 bytes a block), goals, times of kills and the order of stores: arrays as long as the stores.

@@ -117,7 +117,7 @@ internal static class RunReport
     }
 
     private static IEnumerable<DoseMark> Doses(RunFolder folder) => File.ReadAllLines(folder.EventsPath).Skip(1).Select(Csv.Split)
-        .Where(f => f.Length > 5 && f[4] == "dose")
+        .Where(f => f.Length > 5 && f[4] is "dose" or "fraction")
         .Select(f => new DoseMark(f[0], f[5], double.Parse(f[3], CultureInfo.InvariantCulture))).Distinct();
 
     private static IEnumerable<TissueSnapshot> Snapshots(RunFolder folder, Manifest manifest)

@@ -65,6 +65,11 @@ internal sealed class RadiationProcess
         }
 
         _clock.Look(state, readings);
+        while (_clock.TakeEnded(state, out int ended))
+        {
+            events.Add(new SimulationEvent(hours, EventKind.CourseEnded, _names[ended], "radiotherapy", 0));
+        }
+
         while (_clock.Next(state, hours + stepHours, readings.HasProgressed, out _) is >= 0 and int course)
         {
             int lesion = _courses[course].Lesion;

@@ -18,9 +18,24 @@ internal sealed class CourseClock(IReadOnlyList<TherapyCourse> courses)
             if (courses[i].Until is StopCondition until)
             {
                 double value = readings[until.Measure];
-                state.Ended[i] |= (until.Above ? value > until.Threshold : value < until.Threshold) ? 1 : 0;
+                if (state.Ended[i] == 0 && (until.Above ? value > until.Threshold : value < until.Threshold))
+                {
+                    state.Ended[i] = CourseState.JustEnded;
+                }
             }
         }
+    }
+
+    /// <summary>Takes a course that has ended since the last look; false for none.</summary>
+    public bool TakeEnded(CourseState state, out int course)
+    {
+        course = HasConditions ? Array.IndexOf(state.Ended, CourseState.JustEnded) : -1;
+        if (course >= 0)
+        {
+            state.Ended[course] = CourseState.Told;
+        }
+
+        return course >= 0;
     }
 
     /// <summary>The course with the earliest dose before a time [h]; −1 for none.</summary>
@@ -52,7 +67,13 @@ internal sealed class CourseState(int courses)
 {
     public int[] Given { get; } = new int[courses];
 
-    /// <summary>1 when the condition of the course has been met.</summary>
+    /// <summary>The condition has been met, and nobody was told.</summary>
+    public const int JustEnded = 1;
+
+    /// <summary>The condition has been met, and the event was written.</summary>
+    public const int Told = 2;
+
+    /// <summary>0 while the course goes on; above when its condition has been met.</summary>
     public int[] Ended { get; } = new int[courses];
 }
 

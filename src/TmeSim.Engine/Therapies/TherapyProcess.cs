@@ -46,6 +46,11 @@ internal sealed class TherapyProcess
     public void Step(TherapyState state, double hours, double stepHours, in StopReadings readings, List<SimulationEvent> events)
     {
         _clock.Look(state.Clock, readings);
+        while (_clock.TakeEnded(state.Clock, out int ended))
+        {
+            events.Add(new SimulationEvent(hours, EventKind.CourseEnded, "", _courses[ended].Drug.Name, 0));
+        }
+
         double now = hours, end = hours + stepHours;
         while (true)
         {

@@ -28,6 +28,12 @@ internal static class MeasureLabels
         ["pdl1_mean"] = ("PD-L1, mean", "/µm²"),
         ["mhc1_mean"] = ("MHC-I, mean", "× resting"),
         ["nlr"] = ("NLR", ""),
+        ["effector_level"] = ("Circulating effectors", "× reference"),
+        ["effector_egress"] = ("Effectors leaving the lymph node", "× reference"),
+        ["lymphocyte_level"] = ("Circulating lymphocytes", "× reference"),
+        ["damp_mean"] = ("DAMP (IFN-I), mean", "half-max"),
+        ["doomed_cells"] = ("Doomed tumour cells", ""),
+        ["radiation_gy"] = ("Dose given", "Gy"),
     };
 
     /// <summary>Measures drawn when a scenario asks for none.</summary>

@@ -81,6 +81,12 @@ public sealed record Manifest
     /// <summary>Columns of events.csv.</summary>
     public required IReadOnlyList<ColumnEntry> EventColumns { get; init; }
 
+    /// <summary>Courses of radiotherapy by arm, with their biological doses.</summary>
+    public IReadOnlyList<RadiotherapyEntry> Radiotherapy { get; init; } = [];
+
+    /// <summary>Risk of the liver from the given mean liver dose; null when no arm irradiates.</summary>
+    public LiverEntry? Liver { get; init; }
+
     /// <summary>Asked against reached baseline, by replicate and lesion.</summary>
     public IReadOnlyList<BaselineEntry> Baseline { get; init; } = [];
 
@@ -109,6 +115,15 @@ public sealed record Manifest
         }
     }
 }
+
+/// <summary>
+/// A course of radiotherapy: doses in Gy, BED and EQD2 with α/β of the arm. The surviving share is that of oxic cells in the full field.
+/// </summary>
+public sealed record RadiotherapyEntry(
+    string Arm, string Lesion, int Fractions, double FractionGy, double Coverage, double AlphaBetaGy, double BedGy, double Eqd2Gy, double SurvivingOxic);
+
+/// <summary>Mean liver dose against the limit of the Child-Pugh class [Gy], and the Lyman probability of radiation-induced liver disease.</summary>
+public sealed record LiverEntry(string ChildPugh, double MeanDoseGy, double LimitGy, double Ntcp);
 
 /// <summary>An arm in a replicate.</summary>
 public sealed record ArmReplicate(string Arm, int Replicate);

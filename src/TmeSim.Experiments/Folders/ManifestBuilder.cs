@@ -2,6 +2,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using TmeSim.Engine;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Radiation;
+using TmeSim.Engine.Therapies;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -43,6 +46,8 @@ internal sealed class ManifestBuilder
         Lesions = [.. _scenario.Plan.Lesions.Select(l => l.Name)],
         Command = _request.Command,
         Warnings = _request.Warnings,
+        Radiotherapy = [.. Arms.SelectMany(a => _scenario.Arms[a].Radiation.Select(c => Radiotherapy(_scenario.Arms[a], c)))],
+        Liver = Arms.Any(a => _scenario.Arms[a].Radiation.Count > 0) ? Liver() : null,
         Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
         Columns = [.. new MeasureColumns(_scenario).All.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
         EventColumns = [.. ResultTables.EventColumns.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
@@ -79,6 +84,24 @@ internal sealed class ManifestBuilder
 
     /// <summary>Index of an arm by name; -1 when there is none.</summary>
     public int ArmIndex(string name) => _scenario.Arms.Select(a => a.Name).ToList().IndexOf(name);
+
+    private RadiotherapyEntry Radiotherapy(ArmPlan arm, RadiationCourse course)
+    {
+        double alpha = arm.Parameters[Parameter.RadiationAlpha], ratio = arm.Parameters[Parameter.RadiationAlphaBeta];
+        double bend = course.LinearAbove ? arm.Parameters[Parameter.RadiationLinearThreshold] : double.PositiveInfinity;
+        int fractions = course.Cycles ?? 1;
+        double surviving = Math.Exp(-fractions * new CellSurvival(alpha, alpha / ratio, bend).LogKill(course.FractionGy));
+        return new RadiotherapyEntry(
+            arm.Name, _scenario.Plan.Lesions[course.Lesion].Name, fractions, course.FractionGy, course.Coverage, ratio,
+            CellSurvival.Bed(fractions, course.FractionGy, ratio), CellSurvival.Eqd2(fractions, course.FractionGy, ratio), surviving);
+    }
+
+    private LiverEntry Liver()
+    {
+        PatientPlan patient = _scenario.Plan.Patient;
+        return new LiverEntry(
+            patient.ChildPugh.ToString(), patient.MeanLiverDoseGy, LiverRisk.LimitGy(patient.ChildPugh), LiverRisk.Ntcp(patient.MeanLiverDoseGy, patient.ChildPugh));
+    }
 
     private string OutputHash()
     {

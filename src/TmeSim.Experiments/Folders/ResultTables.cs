@@ -17,10 +17,10 @@ internal sealed class ResultTables
         new("replicate", "1", "Number of the replicate, from 0."),
         new("lesion", "", "Lesion; empty for the patient."),
         new("time_d", "d", "Time after t = 0, the start of therapy."),
-        new("event", "", "dose, progression, wall_reached or tumor_cleared."),
-        new("subject", "", "Drug of a dose; else empty."),
+        new("event", "", "dose, fraction (of radiotherapy), course_ended (its condition was met), progression, wall_reached or tumor_cleared."),
+        new("subject", "", "Drug of a dose, radiotherapy of a fraction; else empty."),
         new("value", "", "Amount in the unit beside it."),
-        new("unit", "", "Unit of the value: mg of a dose, mm sum of diameters at progression, um distance to the wall."),
+        new("unit", "", "Unit of the value: mg of a dose, Gy of a fraction, mm sum of diameters at progression, um distance to the wall."),
     ];
 
     private readonly ScenarioDefinition _scenario;
@@ -83,12 +83,15 @@ internal sealed class ResultTables
         EventKind.Progression => "progression",
         EventKind.WallReached => "wall_reached",
         EventKind.TumorCleared => "tumor_cleared",
+        EventKind.Fraction => "fraction",
+        EventKind.CourseEnded => "course_ended",
         _ => kind.ToString(),
     };
 
     private static string Unit(EventKind kind) => kind switch
     {
         EventKind.Dose => "mg",
+        EventKind.Fraction => "Gy",
         EventKind.Progression => "mm",
         EventKind.WallReached => "um",
         _ => "",

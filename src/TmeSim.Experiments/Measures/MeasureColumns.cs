@@ -24,12 +24,14 @@ public sealed class MeasureColumns
         ("deaths_apoptosis", Booking.TumorDeathsApoptosis),
         ("deaths_necrosis", Booking.TumorDeathsNecrosis),
         ("deaths_phagocytosis", Booking.TumorDeathsPhagocytosis),
+        ("deaths_radiation", Booking.TumorDeathsRadiation),
         ("divisions_blocked", Booking.TumorDivisionsBlocked),
         ("cd8_entries", Booking.Cd8Entries),
         ("cd8_entries_blocked", Booking.Cd8EntriesBlocked),
         ("cd8_births", Booking.Cd8Births),
         ("cd8_births_blocked", Booking.Cd8BirthsBlocked),
         ("cd8_deaths", Booking.Cd8Deaths),
+        ("cd8_deaths_radiation", Booking.Cd8DeathsRadiation),
         ("cd8_exits", Booking.Cd8Exits),
         ("macrophage_entries", Booking.MacrophageEntries),
         ("macrophage_entries_blocked", Booking.MacrophageEntriesBlocked),
@@ -47,7 +49,8 @@ public sealed class MeasureColumns
         "vessels_per_mm2", "vessels_perfused", "perfusion_mean", "maturity_mean",
         "hypoxic_fraction", "hypoxic_fraction_5", "oxygen_median_mmhg",
         "ifng_mean", "vegf_mean", "vegf_free_mean", "cxcl_mean", "suppressive_mean", "myeloid_mean", "pdl1_mean", "mhc1_mean",
-        "nlr", "effector_level",
+        "nlr", "effector_level", "lymphocyte_level", "adjuvant_level", "mature_dc_level", "effector_egress",
+        "damp_mean", "doomed_cells", "radiation_gy",
     ];
 
     /// <param name="scenario">Scenario whose lesions, clones and drugs name the columns.</param>

@@ -2,6 +2,7 @@ using TmeSim.Analysis;
 using TmeSim.Engine;
 using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
 
 namespace TmeSim.Experiments;
@@ -40,7 +41,9 @@ public sealed class MeasureReader
         row.AddRange([tumor.HypoxicFraction10, tumor.HypoxicFraction5, tumor.OxygenMedian]);
         row.AddRange([tumor.Mean(FieldId.Ifng), tumor.Mean(FieldId.Vegf), simulation.MeanFreeVegf(lesion), tumor.Mean(FieldId.Cxcl)]);
         row.AddRange([tumor.Mean(FieldId.Suppressive), tumor.Mean(FieldId.Myeloid), tumor.Pdl1Mean, tumor.Mhc1Mean]);
-        row.AddRange([simulation.Patient.Nlr, simulation.Patient.Effectors]);
+        PatientState patient = simulation.Patient;
+        row.AddRange([patient.Nlr, patient.Effectors, patient.Lymphocytes, patient.Adjuvant, patient.MatureDendritic, patient.Egress]);
+        row.AddRange([tumor.Mean(FieldId.Damp), state.Radiation?.DoomedCells ?? 0, state.Radiation?.DoseGy ?? 0]);
         row.AddRange(_columns.Drugs.Select(d => Concentration(simulation, d)));
         row.AddRange(_columns.Clones.Select(c => (double)CellsOf(state, tumor, c)));
         row.AddRange(MeasureColumns.Books.Select(b => (double)(state.Ledger[b.Booking] - _booksAtStart[lesion][(int)b.Booking])));

@@ -10,7 +10,7 @@ namespace TmeSim.Experiments;
 /// <summary>Readings over the living tumour cells of a lesion, taken in site order so that the bits depend on the state alone.</summary>
 internal sealed class TumorReadings
 {
-    private static readonly FieldId[] Averaged = [FieldId.Ifng, FieldId.Vegf, FieldId.Cxcl, FieldId.Suppressive, FieldId.Myeloid];
+    private static readonly FieldId[] Averaged = [FieldId.Ifng, FieldId.Vegf, FieldId.Cxcl, FieldId.Suppressive, FieldId.Myeloid, FieldId.Damp];
     private readonly double[] _fieldSums = new double[Averaged.Length];
     private readonly int _cells;
     private double _pdl1;

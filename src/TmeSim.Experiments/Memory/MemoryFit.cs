@@ -49,7 +49,7 @@ public sealed record MemoryFit(int Jobs, int Threads, bool BranchOnDisk, long Ne
             for (int tried = jobs; tried >= 1; tried--)
             {
                 int each = threads ?? (tried > 1 ? 1 : Environment.ProcessorCount);
-                long need = Need(scenario.Plan, tried, each, severalArms && !disk);
+                long need = Need(scenario, tried, each, severalArms && !disk);
                 if (need <= limitBytes)
                 {
                     return new MemoryFit(tried, each, disk, need, limitBytes, [.. Explain(scenario.Plan, jobs, tried, disk, limitBytes)]);
@@ -58,7 +58,7 @@ public sealed record MemoryFit(int Jobs, int Threads, bool BranchOnDisk, long Ne
         }
 
         int alone = threads ?? Environment.ProcessorCount;
-        return new MemoryFit(0, alone, severalArms, Need(scenario.Plan, 1, alone, false), limitBytes, []);
+        return new MemoryFit(0, alone, severalArms, Need(scenario, 1, alone, false), limitBytes, []);
     }
 
     /// <summary>Why the run is refused, with what would help.</summary>
@@ -69,10 +69,11 @@ public sealed record MemoryFit(int Jobs, int Threads, bool BranchOnDisk, long Ne
             + $"{helps}, or give more with --memory if the machine has it";
     }
 
-    private static long Need(SimulationPlan plan, int jobs, int threads, bool twoStates)
+    private static long Need(ScenarioDefinition scenario, int jobs, int threads, bool twoStates)
     {
-        // A hostile plan may be far beyond 2^63 bytes.
-        Int128 need = ProcessBytes + ((Int128)jobs * ReplicateBytes(plan, threads, twoStates));
+        // A hostile plan may be far beyond 2^63 bytes. Irradiated traits are not there at t = 0, so no second state holds them.
+        Int128 each = (Int128)ReplicateBytes(scenario.Plan, threads, twoStates) + SimulationMemory.RadiationBytes(scenario.Plan, scenario.Arms);
+        Int128 need = ProcessBytes + (jobs * each);
         return (long)Int128.Min(need, long.MaxValue);
     }
 

@@ -48,25 +48,25 @@ internal sealed class Cohort
         : ["replicates=16", "time.record_every=7 d", "time.duration=12 weeks", "tissue.size=[1.36 mm, 1.36 mm]", "lesions[primary].tumor.radius=0.4 mm"];
 
     /// <summary>A measure of every replicate at a time; the last row before it where an arm has ended.</summary>
-    public double[] At(string arm, string measure, double day)
+    public double[] At(string arm, string measure, double day, int lesion = 0)
     {
         int armIndex = Index(arm);
         int column = Enumerable.Range(0, _columns.All.Count).First(i => _columns.All[i].Name == measure) - MeasureColumns.Keys;
-        return [.. Enumerable.Range(0, Replicates).Select(r => Row(_results[armIndex, r], day).Values[column])];
+        return [.. Enumerable.Range(0, Replicates).Select(r => Row(_results[armIndex, r], day, lesion).Values[column])];
     }
 
     /// <summary>A measure at a time over its value at another time.</summary>
-    public double[] Ratio(string arm, string measure, double day, double toDay = 0) =>
-        [.. At(arm, measure, day).Zip(At(arm, measure, toDay), (x, start) => x / start)];
+    public double[] Ratio(string arm, string measure, double day, double toDay = 0, int lesion = 0) =>
+        [.. At(arm, measure, day, lesion).Zip(At(arm, measure, toDay, lesion), (x, start) => x / start)];
 
     /// <summary>Baseline reached at t = 0 by replicate, and the state of the burn-in's multipliers.</summary>
     public LesionBaseline[] Baselines() => [.. Enumerable.Range(0, Replicates).Select(r => _results[_arms[0], r].Baseline[0])];
 
     public static double Mean(double[] values) => MonteCarloError.Of(values).Mean;
 
-    private static MeasureRow Row(ArmResult result, double day)
+    private static MeasureRow Row(ArmResult result, double day, int lesion)
     {
-        MeasureRow row = result.Rows.Last(r => r.TimeDays <= day + 1e-6);
+        MeasureRow row = result.Rows.Last(r => r.Lesion == lesion && r.TimeDays <= day + 1e-6);
         Assert.True(result.EndedEarly || row.TimeDays > day - 1e-6, $"no row at day {day}");
         return row;
     }

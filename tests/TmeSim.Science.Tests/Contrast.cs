@@ -19,7 +19,7 @@ internal static class Contrast
     {
         double[] difference = [.. treated.Zip(control, (t, c) => t - c)];
         SignFlipResult result = SignFlipTest.Run(difference, alternative);
-        Write($"{what}: {Cohort.Mean(treated):F3} against {Cohort.Mean(control):F3}, effect {result.MeanEffect:F3} [{result.Lower:F3}, {result.Upper:F3}], p = {result.P:G2}, {result.Pairs} pairs");
+        Write($"{what}: {Cohort.Mean(treated):F4} against {Cohort.Mean(control):F4}, effect {result.MeanEffect:F4} [{result.Lower:F4}, {result.Upper:F4}], p = {result.P:G2}, {result.Pairs} pairs");
         return result;
     }
 

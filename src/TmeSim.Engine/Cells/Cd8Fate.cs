@@ -17,7 +17,9 @@ internal sealed class Cd8Fate
     private readonly float _death;
     private readonly float _proliferation;
     private readonly int _maxDivisions;
+    private readonly bool _atr;
     private readonly float _atrKill;
+    private readonly float _atrRelease;
     private readonly List<(ulong Id, int Cell)> _dividing = new(64);
     private readonly List<int> _dying = new(64);
     private readonly CellDraws _draws = new();
@@ -34,14 +36,16 @@ internal sealed class Cd8Fate
         _death = setup.IsOn(Mechanism.Cd8Death) ? setup.PerHour(Parameter.Cd8DeathRate) : 0;
         _proliferation = setup.IsOn(Mechanism.Cd8Proliferation) ? setup.PerHour(Parameter.Cd8ProliferationRate) : 0;
         _maxDivisions = (int)setup.Value(Parameter.Cd8MaxDivisions);
-        _atrKill = setup.IsOn(Mechanism.AtrTcellDeath) ? (float)setup.Value(Parameter.AtrTissueKill) : 0;
+        _atr = setup.IsOn(Mechanism.AtrTcellDeath);
+        _atrKill = (float)setup.Value(Parameter.AtrTissueKill);
+        _atrRelease = (float)(1 / setup.Value(Parameter.AtrReleaseTime));
     }
 
     public void Step(in StepContext context)
     {
         Cd8Store cells = _lesion.Cd8;
         float dt = (float)context.StepHours;
-        float death = DetMath.Probability(_death * dt), divide = DetMath.Probability(_proliferation * dt);
+        float death = DetMath.Probability(_death * dt), divide = DetMath.Probability(_proliferation * dt), release = DetMath.Probability(_atrRelease * dt);
         _dividing.Clear();
         _dying.Clear();
         _draws.Draw(cells.Id, cells.Count, Purpose.Cd8Fate, context);
@@ -54,18 +58,13 @@ internal sealed class Cd8Fate
             {
                 _dying.Add(i);
             }
-            else if (target != 0 && cells.Divisions[i] < _maxDivisions && Draws.Uniform(block.X1) < divide)
+            else if (target != 0 && cells.Reactive[i] != Cd8Store.Arrested && cells.Divisions[i] < _maxDivisions && Draws.Uniform(block.X1) < divide)
             {
-                // A cell that cycles while its ATR is inhibited dies of it.
-                float inhibited = _atrKill * LocalDrug.Occupancy(_lesion, context.Exposure.Atr, cells.Site[i]);
-                if (inhibited > 0 && Draws.Uniform(block.X2) < inhibited)
-                {
-                    _dying.Add(i);
-                }
-                else
-                {
-                    _dividing.Add((cells.Id[i], i));
-                }
+                Cycle(i, block, context);
+            }
+            else if (cells.Reactive[i] == Cd8Store.Arrested)
+            {
+                Release(i, block, release, context);
             }
         }
 
@@ -74,6 +73,37 @@ internal sealed class Cd8Fate
         {
             Occupancy.RemoveCd8(_lesion, _dying[k]);
             _lesion.Ledger.Add(Booking.Cd8Deaths);
+        }
+    }
+
+    /// <summary>A cell that enters the cycle divides; one whose ATR is inhibited dies of it or arrests.</summary>
+    private void Cycle(int i, in PhiloxBlock block, in StepContext context)
+    {
+        Cd8Store cells = _lesion.Cd8;
+        float inhibited = _atr ? LocalDrug.Occupancy(_lesion, context.Exposure.Atr, cells.Site[i]) : 0;
+        float u = Draws.Uniform(block.X2);
+        if (u < inhibited * _atrKill)
+        {
+            _dying.Add(i);
+        }
+        else if (u < inhibited)
+        {
+            cells.Reactive[i] = Cd8Store.Arrested;
+        }
+        else
+        {
+            _dividing.Add((cells.Id[i], i));
+        }
+    }
+
+    /// <summary>An arrested cell goes on to divide as far as its ATR is free again: the rebound after the drug.</summary>
+    private void Release(int i, in PhiloxBlock block, float release, in StepContext context)
+    {
+        Cd8Store cells = _lesion.Cd8;
+        if (Draws.Uniform(block.X3) < release * (1 - LocalDrug.Occupancy(_lesion, context.Exposure.Atr, cells.Site[i])))
+        {
+            cells.Reactive[i] = Cd8Store.TumorReactive;
+            _dividing.Add((cells.Id[i], i));
         }
     }
 

@@ -27,7 +27,13 @@ public sealed class Cd8Store
     /// <summary>Divisions done in the tissue.</summary>
     public byte[] Divisions { get; private set; } = new byte[64];
 
-    /// <summary>1 for a tumour-reactive cell, 0 for a bystander.</summary>
+    /// <summary>Value of <see cref="Reactive"/> of a cell that knows the tumour.</summary>
+    public const byte TumorReactive = 1;
+
+    /// <summary>Value of <see cref="Reactive"/> of a tumour-reactive cell that waits in its cycle for ATR.</summary>
+    public const byte Arrested = 2;
+
+    /// <summary>0 for a bystander, else <see cref="TumorReactive"/> or <see cref="Arrested"/>.</summary>
     public byte[] Reactive { get; private set; } = new byte[64];
 
     /// <summary>Cells in the store.</summary>

@@ -55,6 +55,17 @@ internal sealed class Cohort
         return [.. Enumerable.Range(0, Replicates).Select(r => Row(_results[armIndex, r], day, lesion).Values[column])];
     }
 
+    /// <summary>Mean of a measure of every replicate over all rows of a span of days.</summary>
+    public double[] Over(string arm, string measure, double fromDay, double toDay, int lesion = 0)
+    {
+        int armIndex = Index(arm), column = Enumerable.Range(0, _columns.All.Count).First(i => _columns.All[i].Name == measure) - MeasureColumns.Keys;
+        return
+        [
+            .. Enumerable.Range(0, Replicates).Select(r => _results[armIndex, r].Rows
+                .Where(row => row.Lesion == lesion && row.TimeDays >= fromDay - 1e-6 && row.TimeDays <= toDay + 1e-6).Average(row => row.Values[column])),
+        ];
+    }
+
     /// <summary>A measure at a time over its value at another time.</summary>
     public double[] Ratio(string arm, string measure, double day, double toDay = 0, int lesion = 0) =>
         [.. At(arm, measure, day, lesion).Zip(At(arm, measure, toDay, lesion), (x, start) => x / start)];

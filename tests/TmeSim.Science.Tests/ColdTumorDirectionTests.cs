@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+
+namespace TmeSim.Science.Tests;
+
+/// <summary>The directions on a small tile.</summary>
+public sealed class SmallColdTumorDirectionTests() : ColdTumorDirectionTests(fullSize: false);
+
+/// <summary>The directions on the tile that the scenarios ship with. Run with <c>--filter Category=FullSize</c>.</summary>
+[Trait("Category", "FullSize")]
+public sealed class FullSizeColdTumorDirectionTests() : ColdTumorDirectionTests(fullSize: true);
+
+/// <summary>8 Gy × 3 on half of an excluded tumour and on half of a desert: do T cells get in?</summary>
+public abstract class ColdTumorDirectionTests(bool fullSize)
+{
+    private const string Control = "Control", Beam = "8 Gy x 3";
+    private const int Excluded = 0, Desert = 1;
+
+    /// <summary>Mean CD8 of the core from which a tumour counts as infiltrated [/mm²] (Sun et al. 2015).</summary>
+    private const double Infiltrated = 93;
+
+    private const string Arms =
+        """
+        base: radiotherapy/excluded.yaml
+        arms:
+          - {name: Control no priming, mechanisms: {lymph_node.priming: off, damp.chemokine: off, damp.adhesion: off}}
+          - name: Beam no priming
+            therapy: [{radiotherapy: {fractions: 3, dose: 8 Gy, target: primary, coverage: 0.5}}, {radiotherapy: {fractions: 3, dose: 8 Gy, target: second, coverage: 0.5}}]
+            mechanisms: {lymph_node.priming: off, damp.chemokine: off, damp.adhesion: off}
+        """;
+
+    private static readonly ConcurrentDictionary<bool, Lazy<Cohort>> Cohorts = new();
+
+    private Cohort Patients => Cohorts.GetOrAdd(fullSize, full => new Lazy<Cohort>(() => Cohort.Run(
+        Arms, [Control, Beam, "Control no priming", "Beam no priming"],
+        full ? RadiotherapyDirectionTests.Tile(true) : [.. RadiotherapyDirectionTests.Tile(false), "lesions[second].tumor.radius=0.36 mm"]))).Value;
+
+    /// <summary>S4-19: T cells get past the barrier. The core of an excluded tumour gains CD8 against its margin.</summary>
+    [Fact]
+    public void CoreOfAnExcludedTumor_GainsCd8()
+    {
+        Contrast.IsHigher("excluded, CD8 of the core over days 21 to 35, 8 Gy x 3 - control", Core(Beam, Excluded), Core(Control, Excluded));
+        Contrast.IsHigher("excluded, core over margin, 8 Gy x 3 - control", CoreOverMargin(Beam), CoreOverMargin(Control));
+        Contrast.Print("excluded, core over margin, no priming, DAMP without effect on entry", CoreOverMargin("Beam no priming"), CoreOverMargin("Control no priming"));
+    }
+
+    /// <summary>S4-39: CD8 rises in cold tumours. How many change class is printed.</summary>
+    [Fact]
+    public void ColdTumors_GainCd8()
+    {
+        double effect = Contrast.IsHigher("desert, CD8 of the bed over days 21 to 42, 8 Gy x 3 - control", Bed(Beam), Bed(Control));
+        Ablation.IsGoneOrReversed("desert, no priming, DAMP without effect on entry", effect, Bed("Beam no priming"), Bed("Control no priming"));
+        foreach ((string name, int lesion) in (IEnumerable<(string, int)>)[("excluded", Excluded), ("desert", Desert)])
+        {
+            Contrast.Write($"{name}: infiltrated {Core(Control, lesion).Count(c => c >= Infiltrated)} of {Patients.Replicates} untreated, {Core(Beam, lesion).Count(c => c >= Infiltrated)} after 8 Gy x 3");
+        }
+    }
+
+    private double[] Core(string arm, int lesion) => Patients.Over(arm, "cd8_core_per_mm2", 21, 35, lesion);
+
+    private double[] Bed(string arm) => Patients.Over(arm, "cd8_bed_per_mm2", 21, 42, Desert);
+
+    private double[] CoreOverMargin(string arm) =>
+        [.. Core(arm, Excluded).Zip(Patients.Over(arm, "cd8_margin_per_mm2", 21, 35, Excluded), (core, margin) => core / margin)];
+}

@@ -90,16 +90,14 @@ internal sealed class PointBins
     public double NearestSquared(TissuePoint p, int except = -1)
     {
         double best = double.PositiveInfinity;
-        int x = (int)Math.Floor((p.X - _low.X) / _side), y = (int)Math.Floor((p.Y - _low.Y) / _side), z = _dimensions == 3 ? (int)Math.Floor((p.Z - _low.Z) / _side) : 0;
 
-        // Rings of bins outwards; those nearer than the first ring that touches the bins are empty, those after the last do not exist.
-        int first = Math.Max(Gap(x, _nx), Math.Max(Gap(y, _ny), Gap(z, _nz)));
+        // Rings of bins around the bin nearest to the point. A bin of ring k lies at least k − 1 whole bins away, also for points outside all bins.
+        int x = Nearest(p.X - _low.X, _nx), y = Nearest(p.Y - _low.Y, _ny), z = _dimensions == 3 ? Nearest(p.Z - _low.Z, _nz) : 0;
         int last = Math.Max(Far(x, _nx), Math.Max(Far(y, _ny), Far(z, _nz)));
-        for (int ring = first; ring <= last; ring++)
+        for (int ring = 0; ring <= last; ring++)
         {
-            // What the ring holds lies at least ring − 1 whole bins away.
             double nearest = (ring - 1) * _side;
-            if (ring > 0 && nearest > 0 && nearest * nearest > best)
+            if (ring > 1 && nearest * nearest > best)
             {
                 break;
             }
@@ -162,9 +160,9 @@ internal sealed class PointBins
     private (int First, int Last) Range(double offset, double radius, int bins) =>
         ((int)Math.Clamp(Math.Floor((offset - radius) / _side), 0, bins), (int)Math.Clamp(Math.Floor((offset + radius) / _side), -1, bins - 1));
 
-    private static int Gap(int place, int bins) => place < 0 ? -place : place >= bins ? place - bins + 1 : 0;
+    private int Nearest(double offset, int bins) => (int)Math.Clamp(Math.Floor(offset / _side), 0, bins - 1);
 
-    private static int Far(int place, int bins) => Math.Max(Math.Abs(place), Math.Abs(bins - 1 - place));
+    private static int Far(int place, int bins) => Math.Max(place, bins - 1 - place);
 
     private static (TissuePoint Low, TissuePoint High) Ends(ReadOnlySpan<TissuePoint> points)
     {

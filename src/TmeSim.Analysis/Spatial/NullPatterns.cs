@@ -49,4 +49,24 @@ public static class NullPatterns
             (places[i], places[pick]) = (places[pick], places[i]);
         }
     }
+
+    /// <summary>Different numbers below a bound, all sets alike: CSR of cells on the sites of a lattice, without a list of the sites (Floyd's algorithm).</summary>
+    /// <param name="bound">Numbers from 0 to below this.</param>
+    /// <param name="count">How many, at most the bound.</param>
+    /// <param name="stream">Draws.</param>
+    public static int[] Sites(int bound, int count, ref PhiloxStream stream)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, bound);
+        var taken = new HashSet<int>(count);
+        var sites = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            int last = bound - count + i, pick = stream.NextInt(last + 1);
+            sites[i] = taken.Add(pick) ? pick : last;
+            taken.Add(sites[i]);
+        }
+
+        return sites;
+    }
 }

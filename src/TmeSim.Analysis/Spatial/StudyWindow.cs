@@ -35,10 +35,10 @@ public abstract class StudyWindow
         _ => 1,
     };
 
-    /// <summary>Size of a disc or ball.</summary>
-    internal double Ball(double radius) => Dimensions == 2 ? Math.PI * radius * radius : 4.0 / 3 * Math.PI * radius * radius * radius;
+    /// <summary>Size of a disc [µm²] or ball [µm³] with that radius [µm]: K under CSR.</summary>
+    public double Ball(double radius) => Dimensions == 2 ? Math.PI * radius * radius : 4.0 / 3 * Math.PI * radius * radius * radius;
 
-    /// <summary>Circumference of a circle or surface of a sphere.</summary>
+    /// <summary>Circumference of a circle [µm] or surface of a sphere [µm²].</summary>
     internal double Sphere(double radius) => Dimensions == 2 ? 2 * Math.PI * radius : 4 * Math.PI * radius * radius;
 
     internal void RequirePoints(ReadOnlySpan<TissuePoint> points, string name)

@@ -48,6 +48,7 @@ public sealed class MeasureColumns
         "hypoxic_fraction", "hypoxic_fraction_5", "oxygen_median_mmhg",
         "ifng_mean", "vegf_mean", "vegf_free_mean", "cxcl_mean", "suppressive_mean", "myeloid_mean", "pdl1_mean", "mhc1_mean",
         "nlr", "effector_level",
+        .. SpatialReadings.Names,
     ];
 
     /// <param name="scenario">Scenario whose lesions, clones and drugs name the columns.</param>

@@ -64,4 +64,22 @@ public class NullPatternsTests
         // 800 expected, standard deviation 21.9: within 5.
         Assert.All(hits, h => Assert.InRange(h, 690, 910));
     }
+
+    [Fact]
+    public void Sites_AreDifferentAndAllAlike()
+    {
+        var hits = new int[10];
+        for (int i = 0; i < 2000; i++)
+        {
+            var stream = NullPatterns.Stream(41, i);
+            int[] sites = NullPatterns.Sites(10, 4, ref stream);
+            Assert.Equal(4, sites.Distinct().Count());
+            Assert.All(sites, s => hits[s]++);
+        }
+
+        // 800 expected, standard deviation 21.9: within 5.
+        Assert.All(hits, h => Assert.InRange(h, 690, 910));
+        var all = NullPatterns.Stream(41, 0);
+        Assert.Equal(Enumerable.Range(0, 7), NullPatterns.Sites(7, 7, ref all).Order());
+    }
 }

@@ -104,8 +104,15 @@ internal sealed class SpatialCurves
         double[] annuli = PairCorrelation.Annuli(from, to, _window, _inner, _step, _request.Edge);
         double[] kernel = _request.Edge == EdgeCorrection.Border
             ? []
-            : PairCorrelation.Kernel(from, to, _window, _radii, _request.Edge, halfWidth: _window.Dimensions == 3 ? _tissue.Grid.SpacingUm : null);
+            : PairCorrelation.Kernel(from, to, _window, _radii, _request.Edge, halfWidth: HalfWidth((to ?? from).Length));
         return [.. k, .. annuli, .. kernel, .. g];
+    }
+
+    // A kernel narrower than the lattice would show the lattice: many neighbours at its distances and none between.
+    private double HalfWidth(int neighbours)
+    {
+        double spacing = _tissue.Grid.SpacingUm;
+        return _window.Dimensions == 3 ? spacing : Math.Max(spacing, PairCorrelation.Stoyan / Math.Sqrt(neighbours / _window.Size));
     }
 
     private TissuePoint[] OnSites(int count, int pair, int simulation)

@@ -1,50 +1,5 @@
 namespace TmeSim.Analysis.Tests;
 
-public class Cd163RatioTests
-{
-    [Fact]
-    public void Ratio_IsSymmetricAndKnowsEmptyTypes()
-    {
-        Assert.Equal(0, Cd163Ratio.Log2(40, 40));
-        Assert.Equal(1, Cd163Ratio.Log2(40, 40 / 2) - Math.Log2(40.5 / 41), 1e-12);
-        Assert.Equal(Cd163Ratio.Log2(3, 80), -Cd163Ratio.Log2(80, 3), 1e-12);
-        Assert.Equal(Math.Log2(21), Cd163Ratio.Log2(10, 0), 1e-12);
-        Assert.True(double.IsNaN(Cd163Ratio.Log2(0, 0)));
-    }
-}
-
-public class HypoxicFractionTests
-{
-    [Fact]
-    public void Share_IsStrictlyBelow()
-    {
-        float[] oxygen = [1, 2.5f, 4.9f, 5, 9, 10, 40, 60];
-        Assert.Equal([5 / 8.0, 3 / 8.0, 1 / 8.0], ((double[])[10, 5, 2.5]).Select(t => HypoxicFraction.Of(oxygen, t)));
-        Assert.True(double.IsNaN(HypoxicFraction.Of([], 10)));
-    }
-}
-
-public class VesselMetricsTests
-{
-    [Fact]
-    public void Density_CountsAndWeighs()
-    {
-        VesselDensity density = VesselMetrics.Density([1, 0.5f, 0.25f, 0.75f], 0.5, 0.5);
-        Assert.Equal(new VesselDensity(8, 4, 5), density);
-        Assert.True(double.IsNaN(VesselMetrics.Density([1], 0, 0.5).PerMm2));
-    }
-
-    [Fact]
-    public void MeanDistance_OnARow_IsKnown()
-    {
-        // Vessel at site 0 of a row of five tumour cells: 0, 20, 40, 60, 80.
-        TissuePoint[] row = RipleyKTests.Lattice(5, 1, 20);
-        Assert.Equal(40, VesselMetrics.MeanDistance(row, [row[0]], 2));
-        Assert.Equal(double.PositiveInfinity, VesselMetrics.MeanDistance(row, [], 2));
-        Assert.True(double.IsNaN(VesselMetrics.MeanDistance([], row, 2)));
-    }
-}
-
 public class IfngScoreTests
 {
     private static readonly IfngComponents[] Cohort = [new(0.1, 100, 1, 0.2, 20), new(0.5, 300, 1.4, 0.2, 80), new(2, 500, 2, 0.2, 300)];

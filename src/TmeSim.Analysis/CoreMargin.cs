@@ -54,8 +54,19 @@ public static class CoreMargin
     /// <param name="bandUm">Half width of the margin [µm], zero or more.</param>
     public static CoreMarginResult Measure(MaskBits mask, ReadOnlySpan<int> cellSites, double bandUm)
     {
-        (MaskBits core, MaskBits margin) = CoreAndMargin(mask, bandUm);
-        MaskGrid grid = mask.Grid;
+        (MaskBits core, MaskBits margin) = Split(mask, bandUm);
+        return Measure(core, margin, cellSites);
+    }
+
+    /// <summary>Areas and counts, from zones that <see cref="Split"/> made: once for several types of cells.</summary>
+    /// <param name="core">The core.</param>
+    /// <param name="margin">The margin.</param>
+    /// <param name="cellSites">Site (index in the grid) of each cell, inside the grid; a site may occur several times.</param>
+    public static CoreMarginResult Measure(MaskBits core, MaskBits margin, ReadOnlySpan<int> cellSites)
+    {
+        ArgumentNullException.ThrowIfNull(core);
+        ArgumentNullException.ThrowIfNull(margin);
+        MaskGrid grid = core.Grid;
         int coreCells = 0, marginCells = 0;
         foreach (int site in cellSites)
         {
@@ -72,7 +83,7 @@ public static class CoreMargin
     /// <inheritdoc cref="Measure(ReadOnlySpan{bool}, MaskGrid, ReadOnlySpan{int}, double)"/>
     public static sbyte[] Zones(ReadOnlySpan<bool> mask, MaskGrid grid, double bandUm)
     {
-        (MaskBits core, MaskBits margin) = CoreAndMargin(MaskBits.Of(mask, grid), bandUm);
+        (MaskBits core, MaskBits margin) = Split(MaskBits.Of(mask, grid), bandUm);
         bool[] deep = core.ToBooleans(), near = margin.ToBooleans();
         var zones = new sbyte[mask.Length];
         for (int i = 0; i < zones.Length; i++)
@@ -88,8 +99,11 @@ public static class CoreMargin
 
     private static double Reach(double bandUm, double spacingUm) => bandUm + 0.5 * spacingUm;
 
-    // Margin: mask near background and background near the mask. Core: the rest of the mask.
-    private static (MaskBits Core, MaskBits Margin) CoreAndMargin(MaskBits mask, double bandUm)
+    /// <summary>Margin: mask near background and background near the mask. Core: the rest of the mask.</summary>
+    /// <param name="mask">Tumour region, usually from <see cref="TumorMask"/>.</param>
+    /// <param name="bandUm">Half width of the margin [µm], zero or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The band is negative.</exception>
+    public static (MaskBits Core, MaskBits Margin) Split(MaskBits mask, double bandUm)
     {
         ArgumentNullException.ThrowIfNull(mask);
         if (!(bandUm >= 0))

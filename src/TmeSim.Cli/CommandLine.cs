@@ -97,6 +97,7 @@ public static class CommandLine
         ExplainCommand.Create(console),
         NewCommand.Create(console),
         ListCommand.Create(console),
+        ExportCommand.Create(console, cancellation),
         BenchCommand.Create(console, cancellation),
     };
 }

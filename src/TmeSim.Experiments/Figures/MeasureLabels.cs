@@ -34,6 +34,19 @@ internal static class MeasureLabels
         ["damp_mean"] = ("DAMP (IFN-I), mean", "half-max"),
         ["doomed_cells"] = ("Doomed tumour cells", ""),
         ["radiation_gy"] = ("Dose given", "Gy"),
+        ["hypoxic_fraction_2_5"] = ("Tumour below 2.5 mmHg", "fraction"),
+        ["vessels_perfused_per_mm2"] = ("Perfused vessels in the bed", "/mm²"),
+        ["vessels_perfusion_per_mm2"] = ("Vessels weighed by perfusion", "/mm²"),
+        ["vessel_distance_mean_um"] = ("Tumour cell to nearest vessel", "µm"),
+        ["cd8_tumor_nn_um"] = ("CD8 to nearest tumour cell", "µm"),
+        ["tumor_cd8_nn_um"] = ("Tumour cell to nearest CD8", "µm"),
+        ["cd8_margin_core_ratio"] = ("CD8 margin / core", ""),
+        ["cd8_phenotype"] = ("CD8 phenotype", "0 desert – 3 infiltrated"),
+        ["cd163_cd8_log2_ratio"] = ("CD163+ : CD8 in the core", "log₂"),
+        ["morisita_horn_100um"] = ("Morisita-Horn, CD8 and tumour", ""),
+        ["mixing_score"] = ("Mixing score", ""),
+        ["cd8_engaged_per_mm2"] = ("Engaged CD8 in the bed", "/mm²"),
+        ["ifng_score"] = ("IFN-γ score", ""),
     };
 
     /// <summary>Measures drawn when a scenario asks for none.</summary>

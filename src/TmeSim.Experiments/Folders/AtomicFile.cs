@@ -32,6 +32,11 @@ public static class AtomicFile
             Discard(temporary);
             throw new RunFolderException($"cannot write {path}: {e.Message}", e);
         }
+        catch
+        {
+            Discard(temporary);
+            throw;
+        }
     }
 
     private static void Discard(string path)

@@ -51,6 +51,7 @@ public sealed class MeasureColumns
         "ifng_mean", "vegf_mean", "vegf_free_mean", "cxcl_mean", "suppressive_mean", "myeloid_mean", "pdl1_mean", "mhc1_mean",
         "nlr", "effector_level", "lymphocyte_level", "adjuvant_level", "mature_dc_level", "effector_egress",
         "damp_mean", "doomed_cells", "radiation_gy",
+        .. SpatialReadings.Names,
     ];
 
     /// <param name="scenario">Scenario whose lesions, clones and drugs name the columns.</param>

@@ -1,4 +1,3 @@
-using TmeSim.Analysis;
 using TmeSim.Engine;
 using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
@@ -35,8 +34,9 @@ public sealed class MeasureReader
         LesionState state = simulation.Lesions[lesion];
         var row = new List<double>(_columns.MeasureCount);
         var tumor = new TumorReadings(state);
+        var zones = new TumorZones(state);
         ReadTumor(row, simulation, lesion);
-        ReadImmune(row, state, parameters);
+        ReadImmune(row, state, zones, parameters);
         ReadVessels(row, state);
         row.AddRange([tumor.HypoxicFraction10, tumor.HypoxicFraction5, tumor.OxygenMedian]);
         row.AddRange([tumor.Mean(FieldId.Ifng), tumor.Mean(FieldId.Vegf), simulation.MeanFreeVegf(lesion), tumor.Mean(FieldId.Cxcl)]);
@@ -44,6 +44,7 @@ public sealed class MeasureReader
         PatientState patient = simulation.Patient;
         row.AddRange([patient.Nlr, patient.Effectors, patient.Lymphocytes, patient.Adjuvant, patient.MatureDendritic, patient.Egress]);
         row.AddRange([tumor.Mean(FieldId.Damp), state.Radiation?.DoomedCells ?? 0, state.Radiation?.DoseGy ?? 0]);
+        row.AddRange(SpatialReadings.Of(state, tumor, zones, parameters));
         row.AddRange(_columns.Drugs.Select(d => Concentration(simulation, d)));
         row.AddRange(_columns.Clones.Select(c => (double)CellsOf(state, tumor, c)));
         row.AddRange(MeasureColumns.Books.Select(b => (double)(state.Ledger[b.Booking] - _booksAtStart[lesion][(int)b.Booking])));
@@ -58,14 +59,13 @@ public sealed class MeasureReader
         row.AddRange([state.TumorCells, simulation.ScaledDiameterMm(lesion), volume - 1, state.DyingCells, state.NecroticCells]);
     }
 
-    private static void ReadImmune(List<double> row, LesionState state, ParameterSet parameters)
+    private static void ReadImmune(List<double> row, LesionState state, TumorZones zones, ParameterSet parameters)
     {
         Cd8Store cd8 = state.Cd8;
         float exhaustedAbove = (float)parameters[Parameter.Cd8ExhaustedThreshold];
         int exhausted = cd8.Exhaustion.AsSpan(0, cd8.Count).ToArray().Count(e => e > exhaustedAbove);
-        CoreMarginResult zones = TumorReadings.CoreAndMargin(state);
         var baseline = Baseline.Measure(state, parameters);
-        row.AddRange([cd8.Count, (double)exhausted / cd8.Count, zones.CoreDensity, zones.MarginDensity, baseline.Cd8PerMm2]);
+        row.AddRange([cd8.Count, (double)exhausted / cd8.Count, zones.Cd8.CoreDensity, zones.Cd8.MarginDensity, baseline.Cd8PerMm2]);
 
         MacrophageStore macrophages = state.Macrophages;
         long score = 0; // fixed point: the order of the store must not show

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using TmeSim.Analysis;
 using TmeSim.Engine;
 using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
@@ -17,6 +15,7 @@ internal sealed class TumorReadings
     private double _mhc1;
     private int _below10;
     private int _below5;
+    private int _below2;
 
     public TumorReadings(LesionState lesion)
     {
@@ -43,6 +42,9 @@ internal sealed class TumorReadings
 
     public double HypoxicFraction5 => Share(_below5);
 
+    /// <summary>Below 2.5 mmHg.</summary>
+    public double HypoxicFraction2 => Share(_below2);
+
     public double Pdl1Mean => _pdl1 / _cells;
 
     public double Mhc1Mean => _mhc1 / _cells;
@@ -51,48 +53,12 @@ internal sealed class TumorReadings
 
     public double Mean(FieldId field) => _fieldSums[Array.IndexOf(Averaged, field)] / _cells;
 
-    /// <summary>CD8 per mm² of core and margin: <see cref="TumorMask"/> of the living cells, band of ±100 µm around its edge.</summary>
-    public static CoreMarginResult CoreAndMargin(LesionState lesion)
-    {
-        const double bandUm = 100;
-        LatticeShape shape = lesion.Shape;
-
-        // Farther than the band from every tumour cell nothing is counted: the box of the tumour is enough.
-        var box = TumorBox.Of(lesion, CoreMargin.ReachSites(bandUm, shape.SpacingUm) + 1);
-        var tumor = new MaskBits(new MaskGrid(box.Nx, box.Ny, box.Nz, shape.SpacingUm));
-        for (int z = 0; z < box.Nz; z++)
-        {
-            for (int y = 0; y < box.Ny; y++)
-            {
-                int start = shape.Site(box.X, box.Y + y, box.Z + z);
-                for (int x = 0; x < box.Nx; x++)
-                {
-                    if (lesion.ParenchymaCodes[start + x] == Parenchyma.Tumor)
-                    {
-                        tumor[x, y, z] = true;
-                    }
-                }
-            }
-        }
-
-        var sites = new List<int>(lesion.Cd8.Count);
-        for (int i = 0; i < lesion.Cd8.Count; i++)
-        {
-            (int x, int y, int z) = shape.Coordinates(lesion.Cd8.Site[i]);
-            if (box.Contains(x, y, z))
-            {
-                sites.Add(tumor.Grid.Index(x - box.X, y - box.Y, z - box.Z));
-            }
-        }
-
-        return CoreMargin.Measure(TumorMask.Build(tumor), CollectionsMarshal.AsSpan(sites), bandUm);
-    }
-
     private void Add(LesionState lesion, int site)
     {
         float oxygen = lesion.Field(FieldId.Oxygen)[site];
         _below10 += oxygen < 10 ? 1 : 0;
         _below5 += oxygen < 5 ? 1 : 0;
+        _below2 += oxygen < 2.5f ? 1 : 0;
         _pdl1 += lesion.Pdl1[site];
         _mhc1 += lesion.Mhc1[site];
         ClonesCells[lesion.CloneIndex[site]]++;

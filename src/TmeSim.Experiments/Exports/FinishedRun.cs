@@ -1,0 +1,72 @@
+namespace TmeSim.Experiments;
+
+/// <summary>A run folder that is only read: nothing is made, locked or changed in it.</summary>
+public sealed class FinishedRun
+{
+    private readonly string[] _snapshots;
+    private readonly HashSet<(string Arm, int Replicate)> _done;
+
+    private FinishedRun(string directory, Manifest manifest)
+    {
+        Directory = directory;
+        Manifest = manifest;
+        _done = [.. manifest.Done.Select(d => (d.Arm, d.Replicate))];
+        string snapshots = Path.Combine(directory, "snapshots");
+        _snapshots = System.IO.Directory.Exists(snapshots) ? [.. System.IO.Directory.GetFiles(snapshots, "*.bin.gz").Order(StringComparer.Ordinal)] : [];
+    }
+
+    /// <summary>Full path.</summary>
+    public string Directory { get; }
+
+    public Manifest Manifest { get; }
+
+    /// <summary>Opens a run folder.</summary>
+    /// <exception cref="RunFolderException">It is no run folder, or nothing in it is finished.</exception>
+    public static FinishedRun Open(string directory)
+    {
+        string path = Path.Combine(directory, "manifest.json");
+        Manifest? manifest;
+        try
+        {
+            manifest = File.Exists(path) ? Manifest.Parse(File.ReadAllText(path)) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
+        }
+
+        if (manifest is null)
+        {
+            string why = !System.IO.Directory.Exists(directory) ? "there is no such folder" : File.Exists(path) ? "its manifest.json cannot be read" : "it has no manifest.json";
+            throw new RunFolderException($"{directory} is no run folder: {why}; give the folder that 'tmesim run' named");
+        }
+
+        return manifest.Done.Count > 0
+            ? new FinishedRun(Path.GetFullPath(directory), manifest)
+            : throw new RunFolderException($"{directory} holds no finished arm (status {manifest.Status}); run it to the end first");
+    }
+
+    /// <summary>
+    /// The snapshots of finished arms, one in memory at a time, in the order of arm, replicate, lesion and time. Arms that were interrupted leave snapshots
+    /// too; those are passed over.
+    /// </summary>
+    /// <exception cref="RunFolderException">There are none, or one is damaged.</exception>
+    public IEnumerable<TissueSnapshot> Snapshots()
+    {
+        bool any = false;
+        foreach (string file in _snapshots)
+        {
+            TissueSnapshot snapshot = SnapshotFile.Read(file);
+            if (_done.Contains((snapshot.Arm, snapshot.Replicate)))
+            {
+                any = true;
+                yield return snapshot;
+            }
+        }
+
+        if (!any)
+        {
+            throw new RunFolderException($"{Directory} has no snapshots of finished arms; run the scenario with time.snapshot_every set");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using TmeSim.Analysis;
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Fields;
+
+namespace TmeSim.Experiments;
+
+/// <summary>
+/// A snapshot as points and masks. A plane keeps its two long axes as x and y, whichever two of the lattice they are, so that statistics see two dimensions.
+/// </summary>
+internal sealed class SnapshotTissue
+{
+    public const string Tumor = "tumor";
+    public const string Cd8 = "cd8";
+    public const string Macrophages = "macrophage";
+    public const string Cd163 = "macrophage_cd163";
+    public const string Vessels = "vessel";
+    private readonly Dictionary<string, TissuePoint[]> _points = [];
+    private readonly Func<int, bool> _isHepatocyte;
+
+    public SnapshotTissue(TissueSnapshot snapshot)
+    {
+        Snapshot = snapshot;
+
+        // Sites are stored x fastest, then y, then z: leaving a short axis out keeps their order.
+        int[] sizes = [.. ((int[])[snapshot.Nx, snapshot.Ny, snapshot.Nz]).OrderBy(n => n == 1 ? 1 : 0)];
+        Grid = new MaskGrid(sizes[0], sizes[1], sizes[2], snapshot.SpacingUm);
+        double h = snapshot.SpacingUm;
+        Tile = Dimensions == 2 ? BoxWindow.Rectangle(0, 0, Grid.Nx * h, Grid.Ny * h) : BoxWindow.Box(default, new TissuePoint(Grid.Nx * h, Grid.Ny * h, Grid.Nz * h));
+        _isHepatocyte = site => snapshot.Parenchyma[site] == Parenchyma.Hepatocyte;
+        _points[Tumor] = Where(site => snapshot.Parenchyma[site] == Parenchyma.Tumor);
+        _points[Cd8] = Where(site => snapshot.Immune[site] is 1 or 2);
+        _points[Macrophages] = Where(site => snapshot.Immune[site] is 3 or 4);
+        _points[Cd163] = Where(site => snapshot.Immune[site] == 4);
+        _points[Vessels] = Where(site => snapshot.VesselPerfusion[site] > 0);
+        TumorMask = new MaskBits(Grid);
+        for (int site = 0; site < Grid.Length; site++)
+        {
+            if (snapshot.Parenchyma[site] == Parenchyma.Tumor)
+            {
+                TumorMask[site % Grid.Nx, site / Grid.Nx % Grid.Ny, site / Grid.Nx / Grid.Ny] = true;
+            }
+        }
+    }
+
+    public TissueSnapshot Snapshot { get; }
+
+    public MaskGrid Grid { get; }
+
+    public int Dimensions => Grid.Nz > 1 ? 3 : 2;
+
+    /// <summary>The whole lattice.</summary>
+    public BoxWindow Tile { get; }
+
+    /// <summary>Living tumour cells.</summary>
+    public MaskBits TumorMask { get; }
+
+    /// <summary>Area of the sites that are not liver [mm²], in 3D of all layers together.</summary>
+    public double BedAreaMm2 => Enumerable.Range(0, Grid.Length).Count(site => !_isHepatocyte(site)) * Grid.SpacingUm * Grid.SpacingUm * 1e-6;
+
+    /// <summary>Cells of a type, in site order.</summary>
+    public TissuePoint[] Points(string type) => _points[type];
+
+    /// <summary>Sites of a type, in site order.</summary>
+    public int[] Sites(Func<int, bool> which) => [.. Enumerable.Range(0, Grid.Length).Where(which)];
+
+    /// <summary>Perfusion of the vessels that do not stand in normal liver.</summary>
+    public float[] BedPerfusion() => [.. Sites(site => Snapshot.VesselPerfusion[site] > 0 && !_isHepatocyte(site)).Select(site => Snapshot.VesselPerfusion[site])];
+
+    /// <summary>Oxygen at living tumour cells [mmHg].</summary>
+    public float[] TumorOxygen() => [.. Sites(site => Snapshot.Parenchyma[site] == Parenchyma.Tumor).Select(site => Snapshot.Fields[(int)FieldId.Oxygen][site])];
+
+    /// <summary>Centre of a site.</summary>
+    public TissuePoint Centre(int site) => new(
+        (site % Grid.Nx + 0.5) * Grid.SpacingUm, (site / Grid.Nx % Grid.Ny + 0.5) * Grid.SpacingUm, (site / Grid.Nx / Grid.Ny + 0.5) * Grid.SpacingUm);
+
+    private TissuePoint[] Where(Func<int, bool> which) => [.. Sites(which).Select(Centre)];
+}

@@ -1,0 +1,149 @@
+using TmeSim.Analysis;
+using TmeSim.Engine.Numerics;
+
+namespace TmeSim.Experiments;
+
+/// <summary>A point of a curve.</summary>
+internal sealed record CurvePoint(
+    string Function, string From, string To, string Edge, string Null, double RadiusUm, double Value, double Theory, double Low, double High);
+
+/// <summary>
+/// K, L, g and G of a snapshot with their envelopes. The null of one type is CSR on the sites of the window, each site at most once, as
+/// immune cells exclude each other; that of two types is random labelling of the pooled cells.
+/// </summary>
+internal sealed class SpatialCurves
+{
+    private const ulong Seed = 0x53706174;
+    private readonly SnapshotTissue _tissue;
+    private readonly ExportRequest _request;
+    private readonly StudyWindow _window;
+    private readonly double[] _radii;
+    private readonly double[] _inner;
+    private readonly double _step;
+    private readonly Func<int, TissuePoint> _site;
+    private readonly int _sites;
+
+    private SpatialCurves(SnapshotTissue tissue, ExportRequest request, StudyWindow window, double step)
+    {
+        (_tissue, _request, _window, _step) = (tissue, request, window, step);
+        int steps = (int)Math.Floor(Math.Min(request.RadiusUm, window.LargestRadius) / step + 1e-9);
+        _radii = [.. Enumerable.Range(1, steps).Select(i => i * step)];
+        _inner = [.. Enumerable.Range(0, steps).Select(i => i * step)];
+        var mask = window as MaskWindow;
+        _sites = mask?.Sites.Count ?? tissue.Grid.Length;
+        _site = mask is null ? tissue.Centre : i => mask.Centre(mask.Sites[i]);
+    }
+
+    /// <summary>All curves; none without tumour in the tumour window, or where a type has fewer than two cells.</summary>
+    public static IEnumerable<CurvePoint> Of(SnapshotTissue tissue, ExportRequest request)
+    {
+        if (request.Window == ExportWindow.Tumor && tissue.Points(SnapshotTissue.Tumor).Length == 0)
+        {
+            return [];
+        }
+
+        StudyWindow window = request.Window == ExportWindow.Tumor ? new MaskWindow(TumorMask.Build(tissue.TumorMask)) : tissue.Tile;
+        var curves = new SpatialCurves(tissue, request, window, request.StepUm ?? tissue.Grid.SpacingUm);
+        return SpatialPairs.Directed.SelectMany((pair, index) => curves.Pair(pair.From, pair.To, index));
+    }
+
+    private List<CurvePoint> Pair(string fromType, string toType, int index)
+    {
+        TissuePoint[] from = Inside(fromType), to = Inside(toType);
+        if (from.Length < 2 || to.Length < 2)
+        {
+            return [];
+        }
+
+        bool same = fromType == toType, second = index < SpatialPairs.Curves.Length;
+        Func<TissuePoint[], TissuePoint[], double[]> measure = (a, b) => Values(a, same ? null : b, second);
+        double[] values = measure(from, to);
+        Envelope? envelope = _request.Simulations == 0 ? null : Envelope.Of(
+            i => same ? measure(OnSites(from.Length, index, i), []) : Relabelled(from, to, index, i, measure), _request.Simulations, Rank(_request.Simulations));
+        double intensity = to.Length / _window.Size;
+        string nullName = _request.Simulations == 0 ? "" : same ? "csr_sites" : "random_labelling", edge = Name(_request.Edge);
+        var points = new List<CurvePoint>();
+        int at = 0;
+        if (second)
+        {
+            Add("K", _radii, edge, r => _window.Ball(r));
+            at = 0;
+            Add("L", _radii, edge, r => r, k => RipleyK.ToL([k], _window.Dimensions)[0]);
+            Add("g", _inner, edge, _ => 1);
+            if (_request.Edge != EdgeCorrection.Border)
+            {
+                Add("g_kernel", _radii, edge, _ => 1);
+            }
+        }
+
+        Add("G", _radii, Name(EdgeCorrection.Border), r => GFunction.Csr(r, intensity, _window.Dimensions));
+        return points;
+
+        void Add(string function, double[] radii, string correction, Func<double, double> theory, Func<double, double>? transform = null)
+        {
+            foreach (double r in radii)
+            {
+                double low = envelope?.Low[at] ?? double.NaN, high = envelope?.High[at] ?? double.NaN, value = values[at++];
+                points.Add(transform is null
+                    ? new CurvePoint(function, fromType, toType, correction, nullName, r, value, theory(r), low, high)
+                    : new CurvePoint(function, fromType, toType, correction, nullName, r, transform(value), theory(r), transform(low), transform(high)));
+            }
+        }
+    }
+
+    // K, g, kernel g and G one after the other; L follows from K and keeps its order.
+    private double[] Values(TissuePoint[] from, TissuePoint[]? to, bool second)
+    {
+        double[] g = GFunction.Of(from, to, _window, _radii, EdgeCorrection.Border);
+        if (!second)
+        {
+            return g;
+        }
+
+        double[] k = to is null ? RipleyK.Univariate(from, _window, _radii, _request.Edge) : RipleyK.Cross(from, to, _window, _radii, _request.Edge);
+        double[] annuli = PairCorrelation.Annuli(from, to, _window, _inner, _step, _request.Edge);
+        double[] kernel = _request.Edge == EdgeCorrection.Border
+            ? []
+            : PairCorrelation.Kernel(from, to, _window, _radii, _request.Edge, halfWidth: HalfWidth((to ?? from).Length));
+        return [.. k, .. annuli, .. kernel, .. g];
+    }
+
+    // A kernel narrower than the lattice would show the lattice: many neighbours at its distances and none between.
+    private double HalfWidth(int neighbours)
+    {
+        double spacing = _tissue.Grid.SpacingUm;
+        return _window.Dimensions == 3 ? spacing : Math.Max(spacing, PairCorrelation.Stoyan / Math.Sqrt(neighbours / _window.Size));
+    }
+
+    private TissuePoint[] OnSites(int count, int pair, int simulation)
+    {
+        PhiloxStream stream = Stream(pair, simulation);
+        return [.. NullPatterns.Sites(_sites, count, ref stream).Select(_site)];
+    }
+
+    private double[] Relabelled(TissuePoint[] from, TissuePoint[] to, int pair, int simulation, Func<TissuePoint[], TissuePoint[], double[]> measure)
+    {
+        PhiloxStream stream = Stream(pair, simulation);
+        TissuePoint[] pooled = [.. from, .. to];
+        NullPatterns.Choose(pooled, from.Length, ref stream);
+        return measure(pooled[..from.Length], pooled[from.Length..]);
+    }
+
+    // The same table from the same run, and other patterns for every pair, replicate and time.
+    private PhiloxStream Stream(int pair, int simulation) => NullPatterns.Stream(
+        Seed ^ ((ulong)pair << 56) ^ ((ulong)(uint)_tissue.Snapshot.Replicate << 32) ^ (uint)Math.Round(_tissue.Snapshot.TimeDays * 1440), simulation);
+
+    private TissuePoint[] Inside(string type) =>
+        _request.Window == ExportWindow.Tile ? _tissue.Points(type) : [.. _tissue.Points(type).Where(_window.Contains)];
+
+    // Of 199 simulations the fifth from either end; of fewer the share of 5 % as near as it comes, at least the extremes.
+    internal static int Rank(int simulations) => Math.Max(1, (simulations + 1) / 40);
+
+    internal static string Name(EdgeCorrection correction) => correction switch
+    {
+        EdgeCorrection.None => "none",
+        EdgeCorrection.Border => "border",
+        EdgeCorrection.Translate => "translate",
+        _ => "isotropic",
+    };
+}

@@ -2,6 +2,7 @@ using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Stroma;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine;
@@ -104,6 +105,12 @@ public sealed class LesionState : IDisposable
     /// <summary>Mean VEGF of the tumour bed, renewed once a day.</summary>
     public double MeanVegf { get; internal set; }
 
+    /// <summary>Drug on fibroblasts and TGF-β since the last update of the matrix.</summary>
+    internal StromaExposure StromaExposure { get; } = new();
+
+    /// <summary>Where fibroblasts stand; follows from the plan, so it is no part of the state. Set by <see cref="Seeder"/>.</summary>
+    internal StromaMap StromaMap { get; set; } = null!;
+
     /// <summary>Field of one kind.</summary>
     public SiteArray<float> Field(FieldId id) => Fields[(int)id];
 
@@ -159,6 +166,7 @@ public sealed class LesionState : IDisposable
         AntigenReleased = other.AntigenReleased;
         EffectorsTaken = other.EffectorsTaken;
         MeanVegf = other.MeanVegf;
+        StromaExposure.CopyFrom(other.StromaExposure);
     }
 
     /// <summary>Moves everything that <see cref="CopyFrom"/> copies.</summary>
@@ -189,6 +197,7 @@ public sealed class LesionState : IDisposable
         AntigenReleased = transfer.Value(AntigenReleased);
         EffectorsTaken = transfer.Value(EffectorsTaken);
         MeanVegf = transfer.Value(MeanVegf);
+        StromaExposure.Transfer(transfer);
     }
 }
 
@@ -213,6 +222,9 @@ public sealed class SetPointMultipliers
     /// <summary>Factor on the VEGF output of the tumour bed.</summary>
     public double VegfOutput { get; internal set; } = 1;
 
+    /// <summary>Factor on the secretion of matrix.</summary>
+    public double Matrix { get; internal set; } = 1;
+
     internal void Transfer(StateTransfer transfer)
     {
         DivisionRatePerDay = transfer.Value(DivisionRatePerDay);
@@ -221,6 +233,7 @@ public sealed class SetPointMultipliers
         Polarisation = transfer.Value(Polarisation);
         Sprouting = transfer.Value(Sprouting);
         VegfOutput = transfer.Value(VegfOutput);
+        Matrix = transfer.Value(Matrix);
     }
 
     internal void CopyFrom(SetPointMultipliers other)
@@ -231,5 +244,6 @@ public sealed class SetPointMultipliers
         Polarisation = other.Polarisation;
         Sprouting = other.Sprouting;
         VegfOutput = other.VegfOutput;
+        Matrix = other.Matrix;
     }
 }

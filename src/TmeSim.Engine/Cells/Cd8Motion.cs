@@ -2,6 +2,7 @@ using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Stroma;
 
 namespace TmeSim.Engine.Cells;
 
@@ -14,8 +15,7 @@ internal sealed class Cd8Motion
     private readonly Hop _hop;
     private readonly bool _barrier;
     private readonly bool _moving;
-    private readonly float _stromaHalf;
-    private readonly float _stromaHill;
+    private readonly StromaGate _gate;
     private readonly float _speedLiver;
     private readonly float _speedTumor;
     private readonly float _engagedFactor;
@@ -29,8 +29,7 @@ internal sealed class Cd8Motion
         float beta = setup.IsOn(Mechanism.Cd8Chemotaxis) ? (float)setup.Value(Parameter.Cd8Chemotaxis) : 0;
         _hop = new Hop(_lesion.Shape, beta, (float)setup.Value(Parameter.CxclFloor), FieldProcess.WallFactor(setup));
         _barrier = setup.IsOn(Mechanism.StromaBarrier);
-        _stromaHalf = (float)setup.Value(Parameter.StromaHalf);
-        _stromaHill = (float)setup.Value(Parameter.StromaHill);
+        _gate = new StromaGate(setup.Parameters);
         _speedLiver = (float)setup.Value(Parameter.Cd8SpeedLiver);
         _speedTumor = (float)setup.Value(Parameter.Cd8SpeedTumor);
         _engagedFactor = (float)setup.Value(Parameter.Cd8EngagedSpeedFactor);
@@ -105,17 +104,7 @@ internal sealed class Cd8Motion
         }
     }
 
-    /// <summary>Stroma lets a T cell in with probability 1 / (1 + (ρ/ρ50)^n) (after Kather et al. 2017, doi:10.1158/0008-5472.CAN-17-2006).</summary>
-    private bool Admits(int site, float u)
-    {
-        float density = _lesion.Stroma[site];
-        if (!_barrier || density <= 0)
-        {
-            return true;
-        }
-
-        return u < 1 / (1 + DetMath.Pow(density / _stromaHalf, _stromaHill));
-    }
+    private bool Admits(int site, float u) => !_barrier || u < _gate.Permeability(_lesion.Stroma[site]);
 
     private readonly struct Deciding(Cd8Motion motion, CellDraws draws, float perSpeed) : IRowKernel
     {

@@ -62,4 +62,7 @@ internal enum Purpose : uint
 
     /// <summary>Order in which sprouts claim their ground, by parent vessel (a hash).</summary>
     SproutClaim = 19,
+
+    /// <summary>Whether matrix lets a CD8 T cell engage a tumour cell, by lineage and sub-step.</summary>
+    StromaContact = 40,
 }

@@ -14,6 +14,7 @@ internal sealed class Cd8Motion
     private readonly Moves _moves;
     private readonly Hop _hop;
     private readonly bool _barrier;
+    private readonly bool _holds;
     private readonly bool _moving;
     private readonly StromaGate _gate;
     private readonly float _speedLiver;
@@ -29,6 +30,7 @@ internal sealed class Cd8Motion
         float beta = setup.IsOn(Mechanism.Cd8Chemotaxis) ? (float)setup.Value(Parameter.Cd8Chemotaxis) : 0;
         _hop = new Hop(_lesion.Shape, beta, (float)setup.Value(Parameter.CxclFloor), FieldProcess.WallFactor(setup));
         _barrier = setup.IsOn(Mechanism.StromaBarrier);
+        _holds = setup.IsOn(Mechanism.StromaMotility);
         _gate = new StromaGate(setup.Parameters);
         _speedLiver = (float)setup.Value(Parameter.Cd8SpeedLiver);
         _speedTumor = (float)setup.Value(Parameter.Cd8SpeedTumor);
@@ -97,14 +99,24 @@ internal sealed class Cd8Motion
                 PhiloxBlock block = draws[i];
                 int to = site + _hop.Direction(cxcl, codes, site, Draws.Uniform(block.X1));
                 goal = codes[to] == Parenchyma.Wall ? Moves.Leaves
-                    : _lesion.Immune[to] == 0 && Admits(to, Draws.Uniform(block.X2)) ? to : Moves.Stays;
+                    : _lesion.Immune[to] == 0 && Admits(site, to, Draws.Uniform(block.X2)) ? to : Moves.Stays;
             }
 
             _moves.Goal[i] = goal;
         }
     }
 
-    private bool Admits(int site, float u) => !_barrier || u < _gate.Permeability(_lesion.Stroma[site]);
+    // The denser of the two sites decides: matrix holds a T cell as it keeps others out.
+    private bool Admits(int from, int to, float u)
+    {
+        if (!_barrier)
+        {
+            return true;
+        }
+
+        float density = _lesion.Stroma[to];
+        return u < _gate.Permeability(_holds ? MathF.Max(density, _lesion.Stroma[from]) : density);
+    }
 
     private readonly struct Deciding(Cd8Motion motion, CellDraws draws, float perSpeed) : IRowKernel
     {

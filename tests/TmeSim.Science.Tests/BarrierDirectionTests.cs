@@ -75,7 +75,7 @@ public abstract class BarrierDirectionTests(bool fullSize)
         [
             .. fullSize
                 ? (string[])["replicates=16", "time.record_every=7 d", "time.duration=12 weeks"]
-                : ["replicates=12", "time.record_every=7 d", "time.duration=8 weeks", "tissue.size=[1.28 mm, 1.28 mm]", "lesions[primary].tumor.radius=0.4 mm"],
+                : ["replicates=12", "time.record_every=7 d", "time.duration=8 weeks", "tissue.size=[1.2 mm, 1.2 mm]", "lesions[primary].tumor.radius=0.4 mm"],
             .. sets,
         ]);
 }

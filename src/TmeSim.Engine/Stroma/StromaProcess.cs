@@ -8,7 +8,7 @@ using TmeSim.Engine.Therapies;
 namespace TmeSim.Engine.Stroma;
 
 /// <summary>
-/// Turnover of the matrix once a day, counted in hours: fibroblasts secrete, CAF three times as much, matrix decays (MODEL.md 7.11). While
+/// Turnover of the matrix once a day, counted in hours: fibroblasts secrete, CAF three times as much, matrix decays (MODEL.md 7.12). While
 /// the burn-in lasts the secretion is scaled so that the tumour bed as a whole keeps the asked density; the scale is frozen at t = 0.
 /// </summary>
 internal sealed class StromaProcess

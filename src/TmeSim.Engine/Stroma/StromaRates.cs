@@ -3,7 +3,7 @@ using TmeSim.Engine.Plan;
 namespace TmeSim.Engine.Stroma;
 
 /// <summary>
-/// Numbers of matrix turnover: dρ/dt = δ (F · m · g/g_ref − ρ), g = 1 − a + r a, a = k H(T)/(k H(T) + l) (MODEL.md 7.11; secretion, decay and
+/// Numbers of matrix turnover: dρ/dt = δ (F · m · g/g_ref − ρ), g = 1 − a + r a, a = k H(T)/(k H(T) + l) (MODEL.md 7.12; secretion, decay and
 /// CAF rates of spQSP-HCC).
 /// </summary>
 internal readonly struct StromaRates

@@ -2,6 +2,7 @@ using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Stroma;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine;
@@ -12,6 +13,7 @@ internal sealed class LesionModel
     private readonly LesionState _lesion;
     private readonly SpatialOrder _order;
     private readonly VesselProcess _vessels;
+    private readonly StromaProcess _stroma;
     private readonly TumorProcess _tumor;
     private readonly Cd8Process _cd8;
     private readonly MacrophageProcess _macrophages;
@@ -23,6 +25,7 @@ internal sealed class LesionModel
         _order = new SpatialOrder(setup.Lesion);
         _vessels = new VesselProcess(setup);
         Fields = new FieldProcess(setup);
+        _stroma = new StromaProcess(setup);
         _tumor = new TumorProcess(setup);
         _cd8 = new Cd8Process(setup);
         _macrophages = new MacrophageProcess(setup);
@@ -42,6 +45,7 @@ internal sealed class LesionModel
         _vessels.Step(context);
         probe?.Begin(StepPhase.Fields);
         Fields.Step(context);
+        _stroma.Step(context);
         probe?.Begin(StepPhase.Tumor);
         _tumor.Step(context);
         probe?.Begin(StepPhase.Cd8);

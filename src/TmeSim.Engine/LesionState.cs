@@ -3,6 +3,7 @@ using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
+using TmeSim.Engine.Stroma;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine;
@@ -111,6 +112,12 @@ public sealed class LesionState : IDisposable
     /// <summary>DAMP (IFN-I) summed over the sites of the lattice [half-maximal constants], renewed once a day.</summary>
     public double TotalDamp { get; internal set; }
 
+    /// <summary>Drug on fibroblasts and TGF-β since the last update of the matrix.</summary>
+    internal StromaExposure StromaExposure { get; } = new();
+
+    /// <summary>Where fibroblasts stand; follows from the plan, so it is no part of the state. Set by <see cref="Seeder"/>.</summary>
+    internal StromaMap StromaMap { get; set; } = null!;
+
     /// <summary>Field of one kind.</summary>
     public SiteArray<float> Field(FieldId id) => Fields[(int)id];
 
@@ -174,6 +181,7 @@ public sealed class LesionState : IDisposable
         EffectorsTaken = other.EffectorsTaken;
         MeanVegf = other.MeanVegf;
         TotalDamp = other.TotalDamp;
+        StromaExposure.CopyFrom(other.StromaExposure);
     }
 
     /// <summary>Makes room for the traits of radiation, or gives it back. Traits that are there stay.</summary>
@@ -221,6 +229,7 @@ public sealed class LesionState : IDisposable
         EffectorsTaken = transfer.Value(EffectorsTaken);
         MeanVegf = transfer.Value(MeanVegf);
         TotalDamp = transfer.Value(TotalDamp);
+        StromaExposure.Transfer(transfer);
     }
 }
 
@@ -245,6 +254,9 @@ public sealed class SetPointMultipliers
     /// <summary>Factor on the VEGF output of the tumour bed.</summary>
     public double VegfOutput { get; internal set; } = 1;
 
+    /// <summary>Factor on the secretion of matrix.</summary>
+    public double Matrix { get; internal set; } = 1;
+
     internal void Transfer(StateTransfer transfer)
     {
         DivisionRatePerDay = transfer.Value(DivisionRatePerDay);
@@ -253,6 +265,7 @@ public sealed class SetPointMultipliers
         Polarisation = transfer.Value(Polarisation);
         Sprouting = transfer.Value(Sprouting);
         VegfOutput = transfer.Value(VegfOutput);
+        Matrix = transfer.Value(Matrix);
     }
 
     internal void CopyFrom(SetPointMultipliers other)
@@ -263,5 +276,6 @@ public sealed class SetPointMultipliers
         Polarisation = other.Polarisation;
         Sprouting = other.Sprouting;
         VegfOutput = other.VegfOutput;
+        Matrix = other.Matrix;
     }
 }

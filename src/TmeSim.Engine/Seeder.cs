@@ -2,6 +2,7 @@ using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Stroma;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine;
@@ -9,8 +10,6 @@ namespace TmeSim.Engine;
 /// <summary>Lays out the tissue at the start of the burn-in: a round nodule in liver, vessels, stroma and immune cells by pattern.</summary>
 internal sealed class Seeder
 {
-    private const int StromaRingSites = 8;
-    private const double RingDensity = 0.8;
     private readonly LesionState _lesion;
     private readonly LesionPlan _plan;
     private readonly ParameterSet _parameters;
@@ -107,15 +106,18 @@ internal sealed class Seeder
     // Tumour stroma inside and just outside; in the excluded pattern a dense ring from the edge to where the edge will grow.
     private void SeedStroma(NoduleOutline outline)
     {
-        double finalRadius = _plan.RadiusUm / _shape.SpacingUm;
-        VisitSites((site, x, y, z) =>
+        var map = new StromaMap(_shape, _plan, outline.Radius);
+        var zones = new byte[_shape.Nx];
+        for (int row = 0; row < _shape.Rows; row++)
         {
-            double distance = Math.Sqrt(outline.Squared(x, y, z) / 4.0);
-            bool inside = distance <= finalRadius + StromaRingSites;
-            bool ring = _plan.Pattern == ImmunePattern.Excluded && distance >= outline.Radius - StromaRingSites / 2 && inside;
-            double density = ring ? Math.Max(RingDensity, _plan.StromaDensity) : inside ? _plan.StromaDensity : _plan.StromaDensity / 2;
-            _lesion.Stroma[site] = (float)density;
-        });
+            map.Fill(row, 0, zones);
+            for (int x = 0; x < zones.Length; x++)
+            {
+                _lesion.Stroma[_shape.RowStart(row) + x] = map.Density((StromaZone)zones[x]);
+            }
+        }
+
+        _lesion.StromaMap = map;
     }
 
     private void SeedVessels()
@@ -166,7 +168,7 @@ internal sealed class Seeder
         SeedMacrophages((int)Math.Round(_plan.MacrophagesPerMm2 * perSite));
         if (_plan.Pattern == ImmunePattern.Excluded)
         {
-            _ranking.Sort(4, site => IsTumor(site) && Distance(outline, site) >= outline.Radius - StromaRingSites);
+            _ranking.Sort(4, site => IsTumor(site) && Distance(outline, site) >= outline.Radius - StromaMap.RingSites);
         }
 
         SeedCd8((int)Math.Round(_plan.Cd8PerMm2 * perSite));

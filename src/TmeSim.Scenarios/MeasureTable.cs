@@ -29,6 +29,8 @@ public static class MeasureTable
         new("vessels_perfused", "1", "Vessels of the tumour bed with a perfusion above 0.5, half that of a full mature vessel."),
         new("perfusion_mean", "1", "Mean perfusion of vessels in the tumour bed."),
         new("maturity_mean", "1", "Mean maturity of vessels in the tumour bed."),
+        new("stroma_mean", "1", "Mean ECM density (0-1) of the tumour bed (sites that are not liver)."),
+        new("stroma_permeability_mean", "1", "Mean permeability of the matrix of the tumour bed to T cells: 1 is open, 0 closed."),
         new("hypoxic_fraction", "1", "Share of living tumour cells below 10 mmHg."),
         new("hypoxic_fraction_5", "1", "Share of living tumour cells below 5 mmHg."),
         new("oxygen_median_mmhg", "mmHg", "Median oxygen of living tumour cells."),

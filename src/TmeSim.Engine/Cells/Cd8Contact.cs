@@ -1,6 +1,7 @@
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Stroma;
 
 namespace TmeSim.Engine.Cells;
 
@@ -16,6 +17,8 @@ internal sealed class Cd8Contact
     private readonly RowRunner _runner;
     private readonly KillHazard _hazard;
     private readonly float _engagementHours;
+    private readonly bool _barrier;
+    private readonly StromaGate _gate;
     private readonly List<(int Target, double Time, ulong Id)> _kills = new(64);
     private double[] _killTimes = [];
 
@@ -25,6 +28,8 @@ internal sealed class Cd8Contact
         _runner = setup.Runner;
         _hazard = hazard;
         _engagementHours = (float)setup.Value(Parameter.Cd8EngagementTime);
+        _barrier = setup.IsOn(Mechanism.StromaBarrier) && setup.IsOn(Mechanism.StromaContact);
+        _gate = new StromaGate(setup.Parameters);
     }
 
     public void SubStep(in StepContext context, uint subStep, float subHours, CellDraws draws)
@@ -96,11 +101,19 @@ internal sealed class Cd8Contact
 
         if (target == 0)
         {
-            target = cells.Target[i] = FindTarget(cells.Site[i], cells.Id[i], context, subStep);
+            target = FindTarget(cells.Site[i], cells.Id[i], context, subStep);
+            target = cells.Target[i] = target == 0 || Reaches(target, cells.Id[i], context, subStep) ? target : 0;
             cells.EngagedHours[i] = target == 0 ? 0 : _engagementHours;
         }
 
         return target;
+    }
+
+    // Dense matrix around a tumour cell hinders contact as it hinders a hop: a T cell that it keeps off tries again in the next sub-step.
+    private bool Reaches(int target, ulong id, in StepContext context, uint subStep)
+    {
+        float permeability = _barrier ? _gate.Permeability(_lesion.Stroma[target]) : 1;
+        return permeability >= 1 || Draws.Uniform(context.Draw(id, Purpose.StromaContact, subStep).X0) < permeability;
     }
 
     private void Commit()

@@ -1,12 +1,13 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Stroma;
 
 namespace TmeSim.Engine.Cells;
 
 /// <summary>
 /// CD8 T cells enter through vessels of the tumour bed: Poisson with mean rate · effectors · perfusion ·
-/// (floor + (1 − floor) H(CXCL9/10)) · adhesion (MODEL.md 7.6). Liver vessels admit none: else the result depends on the
+/// (floor + (1 − floor) H(CXCL9/10)) · adhesion · stroma (MODEL.md 7.6). Liver vessels admit none: else the result depends on the
 /// lattice size.
 /// </summary>
 internal sealed class Cd8Entry
@@ -20,6 +21,8 @@ internal sealed class Cd8Entry
     private readonly float _vegfHalf;
     private readonly float _reactive;
     private readonly float _dampAdhesion;
+    private readonly bool _cuffs;
+    private readonly StromaGate _gate;
 
     public Cd8Entry(ProcessSetup setup)
     {
@@ -32,6 +35,8 @@ internal sealed class Cd8Entry
         _vegfHalf = (float)setup.Value(Parameter.Cd8AdhesionVegfHalf);
         _reactive = (float)setup.Value(Parameter.Cd8ReactiveFraction);
         _dampAdhesion = setup.IsOn(Mechanism.DampAdhesion) ? (float)setup.Value(Parameter.DampAdhesionGain) : 0;
+        _cuffs = setup.IsOn(Mechanism.StromaEntry);
+        _gate = new StromaGate(setup.Parameters);
     }
 
     public void Step(in StepContext context)
@@ -69,14 +74,15 @@ internal sealed class Cd8Entry
         }
     }
 
-    /// <summary>Perfusion × chemokine gate × adhesion of one vessel.</summary>
+    /// <summary>Perfusion × chemokine gate × adhesion × stroma of one vessel.</summary>
     private float Permission(int vessel, int site, in StepContext context)
     {
         float cxcl = _lesion.Field(FieldId.Cxcl)[site] + _cxclFloor;
         float gate = _gateFloor + (1 - _gateFloor) * cxcl / (1 + cxcl);
         float freeVegf = LocalDrug.FreeVegf(_lesion, context.Exposure, site);
         float adhesion = (_adhesionBase + (1 - _adhesionBase) * _lesion.Vessels.Maturity[vessel]) / (1 + freeVegf / _vegfHalf);
-        return _lesion.Vessels.Perfusion[vessel] * gate * adhesion * Anergy(_lesion.Vessels.Adhesion[vessel], site);
+        float cuff = _cuffs ? _gate.Entry(_lesion.Stroma[site]) : 1;
+        return _lesion.Vessels.Perfusion[vessel] * gate * adhesion * Anergy(_lesion.Vessels.Adhesion[vessel], site) * cuff;
     }
 
     // IFN-I gives back part of the adhesion that the surroundings took.

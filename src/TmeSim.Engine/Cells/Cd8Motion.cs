@@ -2,6 +2,7 @@ using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Stroma;
 
 namespace TmeSim.Engine.Cells;
 
@@ -13,9 +14,9 @@ internal sealed class Cd8Motion
     private readonly Moves _moves;
     private readonly Hop _hop;
     private readonly bool _barrier;
+    private readonly bool _holds;
     private readonly bool _moving;
-    private readonly float _stromaHalf;
-    private readonly float _stromaHill;
+    private readonly StromaGate _gate;
     private readonly float _speedLiver;
     private readonly float _speedTumor;
     private readonly float _engagedFactor;
@@ -29,8 +30,8 @@ internal sealed class Cd8Motion
         float beta = setup.IsOn(Mechanism.Cd8Chemotaxis) ? (float)setup.Value(Parameter.Cd8Chemotaxis) : 0;
         _hop = new Hop(_lesion.Shape, beta, (float)setup.Value(Parameter.CxclFloor), FieldProcess.WallFactor(setup));
         _barrier = setup.IsOn(Mechanism.StromaBarrier);
-        _stromaHalf = (float)setup.Value(Parameter.StromaHalf);
-        _stromaHill = (float)setup.Value(Parameter.StromaHill);
+        _holds = setup.IsOn(Mechanism.StromaMotility);
+        _gate = new StromaGate(setup.Parameters);
         _speedLiver = (float)setup.Value(Parameter.Cd8SpeedLiver);
         _speedTumor = (float)setup.Value(Parameter.Cd8SpeedTumor);
         _engagedFactor = (float)setup.Value(Parameter.Cd8EngagedSpeedFactor);
@@ -98,23 +99,23 @@ internal sealed class Cd8Motion
                 PhiloxBlock block = draws[i];
                 int to = site + _hop.Direction(cxcl, codes, site, Draws.Uniform(block.X1));
                 goal = codes[to] == Parenchyma.Wall ? Moves.Leaves
-                    : _lesion.Immune[to] == 0 && Admits(to, Draws.Uniform(block.X2)) ? to : Moves.Stays;
+                    : _lesion.Immune[to] == 0 && Admits(site, to, Draws.Uniform(block.X2)) ? to : Moves.Stays;
             }
 
             _moves.Goal[i] = goal;
         }
     }
 
-    /// <summary>Stroma lets a T cell in with probability 1 / (1 + (ρ/ρ50)^n) (after Kather et al. 2017, doi:10.1158/0008-5472.CAN-17-2006).</summary>
-    private bool Admits(int site, float u)
+    // The denser of the two sites decides: matrix holds a T cell as it keeps others out.
+    private bool Admits(int from, int to, float u)
     {
-        float density = _lesion.Stroma[site];
-        if (!_barrier || density <= 0)
+        if (!_barrier)
         {
             return true;
         }
 
-        return u < 1 / (1 + DetMath.Pow(density / _stromaHalf, _stromaHill));
+        float density = _lesion.Stroma[to];
+        return u < _gate.Permeability(_holds ? MathF.Max(density, _lesion.Stroma[from]) : density);
     }
 
     private readonly struct Deciding(Cd8Motion motion, CellDraws draws, float perSpeed) : IRowKernel

@@ -20,6 +20,7 @@ internal sealed class KillHazard
     private readonly float _half;
     private readonly float _hill;
     private readonly float _suppressionHalf;
+    private readonly float _tgfbShare;
     private readonly float _contactSuppression;
     private readonly float[] _antigenicity;
 
@@ -35,6 +36,7 @@ internal sealed class KillHazard
         _half = (float)setup.Value(Parameter.Pd1HalfBonds);
         _hill = (float)setup.Value(Parameter.Pd1Hill);
         _suppressionHalf = (float)setup.Value(Parameter.SuppressiveKillHalf);
+        _tgfbShare = (float)setup.Value(Parameter.SuppressiveTgfbShare);
         _contactSuppression = (float)setup.Value(Parameter.MacrophageContactSuppression);
         _antigenicity = new float[_lesion.Clones.Count];
         float largest = 0;
@@ -59,7 +61,7 @@ internal sealed class KillHazard
         hazard *= 1 - Suppression(site, target, exposure);
         if (_myeloid)
         {
-            hazard *= MyeloidFactor(site);
+            hazard *= MyeloidFactor(site, exposure);
         }
 
         return _contactShare ? hazard * TumorShare(site) : hazard;
@@ -92,7 +94,7 @@ internal sealed class KillHazard
         return target;
     }
 
-    private float MyeloidFactor(int site)
+    private float MyeloidFactor(int site, in Exposure exposure)
     {
         float worst = 0;
         foreach (int offset in _lesion.Shape.MooreOffsets)
@@ -104,7 +106,7 @@ internal sealed class KillHazard
             }
         }
 
-        float level = _lesion.Field(FieldId.Suppressive)[site];
+        float level = LocalDrug.FreeSuppressive(_lesion, exposure, _tgfbShare, site);
         return 1 / (1 + level / _suppressionHalf) * (1 - _contactSuppression * worst);
     }
 

@@ -11,6 +11,14 @@ internal static class LocalDrug
     internal static float Occupancy(LesionState lesion, in TargetExposure target, int site) =>
         target.IsNone ? 0 : target.Occupancy(lesion.Field(FieldId.AntibodyDelivery)[site], lesion.Field(FieldId.SmallMoleculeDelivery)[site]);
 
+    /// <summary>Suppressive signal (TGF-β/IL-10) that is left when a drug neutralises its TGF-β share: S (1 − share · O).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float FreeSuppressive(LesionState lesion, in Exposure exposure, float tgfbShare, int site)
+    {
+        float level = lesion.Field(FieldId.Suppressive)[site];
+        return exposure.Tgfb.IsNone ? level : level * (1 - tgfbShare * Occupancy(lesion, exposure.Tgfb, site));
+    }
+
     /// <summary>VEGF that is not bound: V / (1 + C/KD), C/KD limited by the largest effect.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float FreeVegf(LesionState lesion, in Exposure exposure, int site)

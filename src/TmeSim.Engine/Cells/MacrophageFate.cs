@@ -2,6 +2,7 @@ using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Cells;
 
@@ -17,6 +18,7 @@ internal sealed class MacrophageFate
     private readonly float _up;
     private readonly float _down;
     private readonly float _hypoxiaHalf;
+    private readonly float _tgfbShare;
     private readonly float _death;
     private readonly float _csf1rGain;
     private readonly float _phagocytosis;
@@ -32,6 +34,7 @@ internal sealed class MacrophageFate
         _up = setup.IsOn(Mechanism.MacrophagePolarisation) ? setup.PerHour(Parameter.MacrophagePolarisationRate) : 0;
         _down = setup.IsOn(Mechanism.MacrophageRepolarisation) ? setup.PerHour(Parameter.MacrophageRepolarisationRate) : 0;
         _hypoxiaHalf = (float)setup.Value(Parameter.MacrophageHypoxiaHalf);
+        _tgfbShare = (float)setup.Value(Parameter.SuppressiveTgfbShare);
         _death = setup.IsOn(Mechanism.MacrophageDeath) ? setup.PerHour(Parameter.MacrophageDeathRate) : 0;
         _csf1rGain = (float)setup.Value(Parameter.MacrophageCsf1rDeathGain);
         _phagocytosis = setup.IsOn(Mechanism.MacrophagePhagocytosis) ? setup.PerHour(Parameter.MacrophagePhagocytosisRate) : 0;
@@ -74,7 +77,7 @@ internal sealed class MacrophageFate
         {
             int site = cells.Site[i];
             float blocked = LocalDrug.Occupancy(_lesion, context.Exposure.Csf1r, site);
-            Polarise(i, site, polarisation * (1 - blocked), dt);
+            Polarise(i, site, polarisation * (1 - blocked), dt, context.Exposure);
             PhiloxBlock block = _draws[i];
             _fate[i] = Happens(block.X0, _death * (1 + _csf1rGain * blocked) * dt) ? Event.Dies
                 : Happens(block.X1, _phagocytosis * (1 - cells.Score[i]) * dt) ? Event.Eats : Event.None;
@@ -88,9 +91,9 @@ internal sealed class MacrophageFate
         return u < hazard && u < DetMath.Probability(hazard);
     }
 
-    private void Polarise(int i, int site, float rate, float dt)
+    private void Polarise(int i, int site, float rate, float dt, in Exposure exposure)
     {
-        float suppressive = _lesion.Field(FieldId.Suppressive)[site];
+        float suppressive = LocalDrug.FreeSuppressive(_lesion, exposure, _tgfbShare, site);
         float ifng = _lesion.Field(FieldId.Ifng)[site];
         float depth = _lesion.Field(FieldId.Oxygen)[site] / _hypoxiaHalf;
         float up = rate * _lesion.Macrophages.Polarisability[i] * (suppressive / (1 + suppressive) + 1 / (1 + depth * depth));

@@ -71,4 +71,7 @@ internal enum Purpose : uint
 
     /// <summary>Does a CD8 T cell in the field survive a fraction, by lineage and course.</summary>
     RadiationCd8 = 32,
+
+    /// <summary>Whether matrix lets a CD8 T cell engage a tumour cell, by lineage and sub-step.</summary>
+    StromaContact = 40,
 }

@@ -19,6 +19,8 @@ internal static class MeasureLabels
         ["vessels_perfused"] = ("Perfused vessels", ""),
         ["perfusion_mean"] = ("Vessel perfusion, mean", ""),
         ["maturity_mean"] = ("Vessel maturity, mean", ""),
+        ["stroma_mean"] = ("Stroma of the bed, mean", ""),
+        ["stroma_permeability_mean"] = ("Permeability of stroma, mean", ""),
         ["hypoxic_fraction"] = ("Tumour below 10 mmHg", "fraction"),
         ["hypoxic_fraction_5"] = ("Tumour below 5 mmHg", "fraction"),
         ["oxygen_median_mmhg"] = ("Oxygen, median", "mmHg"),

@@ -47,6 +47,7 @@ public sealed class MeasureColumns
         "cd8_cells", "cd8_exhausted_fraction", "cd8_core_per_mm2", "cd8_margin_per_mm2", "cd8_bed_per_mm2",
         "macrophages", "macrophages_bed_per_mm2", "cd163_fraction", "cd163_score_mean",
         "vessels_per_mm2", "vessels_perfused", "perfusion_mean", "maturity_mean",
+        "stroma_mean", "stroma_permeability_mean",
         "hypoxic_fraction", "hypoxic_fraction_5", "oxygen_median_mmhg",
         "ifng_mean", "vegf_mean", "vegf_free_mean", "cxcl_mean", "suppressive_mean", "myeloid_mean", "pdl1_mean", "mhc1_mean",
         "nlr", "effector_level", "lymphocyte_level", "adjuvant_level", "mature_dc_level", "effector_egress",

@@ -38,6 +38,7 @@ public sealed class MeasureReader
         ReadTumor(row, simulation, lesion);
         ReadImmune(row, state, zones, parameters);
         ReadVessels(row, state);
+        row.AddRange(StromaReadings.OfBed(state, parameters));
         row.AddRange([tumor.HypoxicFraction10, tumor.HypoxicFraction5, tumor.OxygenMedian]);
         row.AddRange([tumor.Mean(FieldId.Ifng), tumor.Mean(FieldId.Vegf), simulation.MeanFreeVegf(lesion), tumor.Mean(FieldId.Cxcl)]);
         row.AddRange([tumor.Mean(FieldId.Suppressive), tumor.Mean(FieldId.Myeloid), tumor.Pdl1Mean, tumor.Mhc1Mean]);

@@ -1,0 +1,84 @@
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Therapies;
+
+namespace TmeSim.Engine.Stroma;
+
+/// <summary>
+/// Turnover of the matrix once a day, counted in hours: fibroblasts secrete, CAF three times as much, matrix decays (MODEL.md 7.12). While
+/// the burn-in lasts the secretion is scaled so that the tumour bed as a whole keeps the asked density; the scale is frozen at t = 0.
+/// </summary>
+internal sealed class StromaProcess
+{
+    /// <summary>Time between updates [h].</summary>
+    public const double IntervalHours = 24;
+
+    private const double StrongestScale = 10;
+    private readonly LesionState _lesion;
+    private readonly StromaRates _rates;
+    private readonly StromaPass _pass;
+    private readonly bool _on;
+
+    public StromaProcess(ProcessSetup setup)
+    {
+        _lesion = setup.Lesion;
+        _rates = new StromaRates(setup);
+        _pass = StromaPass.Create(setup.Lesion, setup.Runner);
+        _on = setup.IsOn(Mechanism.StromaDynamics);
+    }
+
+    public void Step(in StepContext context)
+    {
+        if (!_on)
+        {
+            return;
+        }
+
+        // The update looks back on the interval that has ended; at step 0 none has.
+        if (context.Step > 0 && context.IsDue(IntervalHours))
+        {
+            (TargetExposure caf, TargetExposure tgfb) = _lesion.StromaExposure.Take(IntervalHours);
+            if (_lesion.TumorCellsAtStart == 0)
+            {
+                _lesion.Multipliers.Matrix = ScaleOfBed();
+            }
+
+            float share = DetMath.Probability(_rates.DecayPerHour * (float)IntervalHours);
+            _pass.Relax(_rates, (float)_lesion.Multipliers.Matrix, share, caf, tgfb);
+        }
+
+        _lesion.StromaExposure.Add(context.Exposure, context.StepHours);
+    }
+
+    // m = Σ F / Σ (F g/g_ref) over the tumour bed, in site order: the bed's mean density is then a fixed point.
+    private double ScaleOfBed()
+    {
+        LatticeShape shape = _lesion.Shape;
+        SiteArray<float> field = _lesion.Field(FieldId.Suppressive);
+        double reference = _rates.Secretion(_rates.ReferenceShare), asked = 0, made = 0;
+        Span<byte> zones = stackalloc byte[256];
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            for (int from = 0; from < shape.Nx; from += zones.Length)
+            {
+                int count = Math.Min(zones.Length, shape.Nx - from), start = shape.RowStart(row) + from;
+                _lesion.StromaMap.Fill(row, from, zones[..count]);
+                for (int i = 0; i < count; i++)
+                {
+                    if (_lesion.ParenchymaCodes[start + i] != Parenchyma.Hepatocyte)
+                    {
+                        float density = _lesion.StromaMap.Density((StromaZone)zones[i]);
+                        float active = _rates.FollowsField ? _rates.ActiveShare(_rates.TgfbShare * field[start + i]) : _rates.ReferenceShare;
+                        asked += density;
+                        made += density * (double)_rates.Secretion(active) / reference;
+                    }
+                }
+            }
+        }
+
+        return made > 0 ? Math.Clamp(asked / made, 1 / StrongestScale, StrongestScale) : 1;
+    }
+}

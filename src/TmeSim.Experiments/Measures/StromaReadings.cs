@@ -1,0 +1,36 @@
+using TmeSim.Engine;
+using TmeSim.Engine.Cells;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Stroma;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Matrix of the tumour bed, read in site order.</summary>
+internal static class StromaReadings
+{
+    /// <summary>Mean ECM density and mean permeability to T cells over sites that are not liver; NaN without a bed.</summary>
+    /// <param name="lesion">State to read.</param>
+    /// <param name="parameters">Parameters of the arm: constants of the permeability.</param>
+    public static double[] OfBed(LesionState lesion, ParameterSet parameters)
+    {
+        var gate = new StromaGate(parameters);
+        LatticeShape shape = lesion.Shape;
+        double density = 0, permeability = 0;
+        int sites = 0;
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
+            {
+                if (lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte)
+                {
+                    sites++;
+                    density += lesion.Stroma[site];
+                    permeability += gate.Permeability(lesion.Stroma[site]);
+                }
+            }
+        }
+
+        return [density / sites, permeability / sites];
+    }
+}

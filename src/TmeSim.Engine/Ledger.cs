@@ -27,6 +27,11 @@ public enum Booking : byte
     MacrophageExits,
     VesselsSprouted,
     VesselsLost,
+    TumorDeathsMitoticFailure,
+    TumorDeathsNk,
+    TumorMutations,
+    TumorMutationsJoined,
+    TumorMutationsDropped,
 }
 
 /// <summary>Cumulative counts of one lesion since the start of its burn-in, by <see cref="Booking"/>.</summary>

@@ -141,6 +141,7 @@ public sealed class LesionState : IDisposable
         Stroma.CopyFrom(other.Stroma);
         Immune.CopyFrom(other.Immune);
         VesselMark.CopyFrom(other.VesselMark);
+        Clones.CopyFrom(other.Clones);
         for (int i = 0; i < Fields.Length; i++)
         {
             Fields[i].CopyFrom(other.Fields[i]);
@@ -171,6 +172,7 @@ public sealed class LesionState : IDisposable
         transfer.Array(Stroma);
         transfer.Array(Immune);
         transfer.Array(VesselMark.Words);
+        Clones.Transfer(transfer);
         foreach (SiteArray<float> field in Fields)
         {
             transfer.Array(field);

@@ -14,6 +14,9 @@ public enum EventKind : byte
 
     /// <summary>The last tumour cell of a lesion died.</summary>
     TumorCleared,
+
+    /// <summary>A clone was born by mutation; subject = the genes it has lost.</summary>
+    CloneBorn,
 }
 
 /// <summary>Something that happened once. A value, so that a dose allocates nothing in its step.</summary>

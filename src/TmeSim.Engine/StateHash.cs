@@ -27,6 +27,7 @@ internal static class StateHash
             AddRows(ref hasher, shape, field);
         }
 
+        lesion.Clones.Hash(ref hasher);
         AddImmune(ref hasher, lesion);
         AddVessels(ref hasher, lesion);
         hasher.Add(lesion.Ledger.Counts);

@@ -62,4 +62,10 @@ internal enum Purpose : uint
 
     /// <summary>Order in which sprouts claim their ground, by parent vessel (a hash).</summary>
     SproutClaim = 19,
+
+    /// <summary>Whether a tumour division fails for lack of NEK9, by site.</summary>
+    MitoticFailure = 40,
+
+    /// <summary>Which gene a daughter of a tumour division loses, by site of the mother.</summary>
+    Mutation = 41,
 }

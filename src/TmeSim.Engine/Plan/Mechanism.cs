@@ -56,6 +56,15 @@ public enum Mechanism : byte
     Nek9Growth,
     Nek9Chemokine,
     Nek9Myeloid,
+    Nek9MitoticFailure,
+    Nek9Interferon,
+    Nek9AntigenPresentation,
+    ClonesMutation,
+    ClonesB2m,
+    ClonesJak1,
+    ClonesTgfbr2,
+    ClonesCyld,
+    ClonesRunx1,
 }
 
 /// <summary>Scenario key and one-line meaning of a mechanism.</summary>
@@ -116,6 +125,15 @@ public static class MechanismTable
         new(Mechanism.Nek9Growth, "nek9.growth", "NEK9 activity raises division (hypothesis H0)."),
         new(Mechanism.Nek9Chemokine, "nek9.chemokine", "NEK9 activity lowers CXCL9/10 output (hypothesis H1)."),
         new(Mechanism.Nek9Myeloid, "nek9.myeloid", "NEK9 activity raises CCL2/CSF1 output (hypothesis H2)."),
+        new(Mechanism.Nek9MitoticFailure, "nek9.mitotic_failure", "Divisions fail when NEK9 activity is below average (hypothesis H0)."),
+        new(Mechanism.Nek9Interferon, "nek9.interferon", "Lost NEK9 activity makes micronuclei that release IFN-I (hypothesis H3)."),
+        new(Mechanism.Nek9AntigenPresentation, "nek9.antigen_presentation", "Lost NEK9 activity raises MHC-I (hypothesis H4)."),
+        new(Mechanism.ClonesMutation, "clones.mutation", "Daughters of tumour divisions lose genes."),
+        new(Mechanism.ClonesB2m, "clones.b2m", "Loss of B2M has its effects: no MHC-I, NK-like death."),
+        new(Mechanism.ClonesJak1, "clones.jak1", "Loss of JAK1 has its effects: no answer to interferons."),
+        new(Mechanism.ClonesTgfbr2, "clones.tgfbr2", "Loss of TGFBR2 has its effects: no growth inhibition by TGF-β, more CCL2/CSF1."),
+        new(Mechanism.ClonesCyld, "clones.cyld", "Loss of CYLD has its effects: survival, more CXCL9/10 and CCL2/CSF1."),
+        new(Mechanism.ClonesRunx1, "clones.runx1", "Loss of RUNX1 has its effects: faster division, less antigen."),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

@@ -24,6 +24,8 @@ public sealed class MeasureColumns
         ("deaths_apoptosis", Booking.TumorDeathsApoptosis),
         ("deaths_necrosis", Booking.TumorDeathsNecrosis),
         ("deaths_phagocytosis", Booking.TumorDeathsPhagocytosis),
+        ("deaths_mitotic_failure", Booking.TumorDeathsMitoticFailure),
+        ("deaths_nk", Booking.TumorDeathsNk),
         ("divisions_blocked", Booking.TumorDivisionsBlocked),
         ("cd8_entries", Booking.Cd8Entries),
         ("cd8_entries_blocked", Booking.Cd8EntriesBlocked),
@@ -37,6 +39,9 @@ public sealed class MeasureColumns
         ("macrophage_exits", Booking.MacrophageExits),
         ("vessels_sprouted", Booking.VesselsSprouted),
         ("vessels_lost", Booking.VesselsLost),
+        ("clones_born", Booking.TumorMutations),
+        ("mutants_joined", Booking.TumorMutationsJoined),
+        ("mutants_dropped", Booking.TumorMutationsDropped),
     ];
 
     internal static readonly string[] Fixed =
@@ -49,6 +54,9 @@ public sealed class MeasureColumns
         "ifng_mean", "vegf_mean", "vegf_free_mean", "cxcl_mean", "suppressive_mean", "myeloid_mean", "pdl1_mean", "mhc1_mean",
         "nlr", "effector_level",
     ];
+
+    /// <summary>Living tumour cells that have lost a gene, one column a gene, and the share that has lost any.</summary>
+    internal static readonly string[] Lost = [.. Genes.Names.Select(g => $"lof_{g}_cells"), "mutant_fraction"];
 
     /// <param name="scenario">Scenario whose lesions, clones and drugs name the columns.</param>
     public MeasureColumns(ScenarioDefinition scenario)
@@ -64,6 +72,7 @@ public sealed class MeasureColumns
             .. Fixed.Select(Describe),
             .. Unique([.. Drugs.Select(d => $"{Word(d)}_mg_per_l")]).Zip(Drugs, (n, d) => new ColumnInfo(n, "mg/L", $"Blood concentration of {d}.")),
             .. Unique([.. Clones.Select(c => $"clone_{Word(c)}_cells")]).Zip(Clones, (n, c) => new ColumnInfo(n, "1", $"Living tumour cells of the clone {c}.")),
+            .. Lost.Select(Describe),
             .. Books.Select(b => Describe(b.Column)),
         ];
     }

@@ -43,6 +43,8 @@ public sealed class MeasureReader
         row.AddRange([simulation.Patient.Nlr, simulation.Patient.Effectors]);
         row.AddRange(_columns.Drugs.Select(d => Concentration(simulation, d)));
         row.AddRange(_columns.Clones.Select(c => (double)CellsOf(state, tumor, c)));
+        row.AddRange(Enumerable.Range(0, Genes.Count).Select(g => (double)state.Clones.CellsWith(Genes.Flag(g))));
+        row.Add(1 - (double)CellsOfGenotype(state, Genotype.None) / state.TumorCells);
         row.AddRange(MeasureColumns.Books.Select(b => (double)(state.Ledger[b.Booking] - _booksAtStart[lesion][(int)b.Booking])));
         return [.. row];
     }
@@ -106,9 +108,21 @@ public sealed class MeasureReader
         return 0;
     }
 
+    private static int CellsOfGenotype(LesionState state, Genotype genotype)
+    {
+        int cells = 0;
+        for (int i = 0; i < state.Clones.Count; i++)
+        {
+            cells += state.Clones[i].Genotype == genotype ? state.Clones.Cells(i) : 0;
+        }
+
+        return cells;
+    }
+
     private static int CellsOf(LesionState state, TumorReadings tumor, string clone)
     {
-        for (int i = 0; i < state.Clones.Count; i++)
+        // Clones born by mutation are called after their genes, as a clone of the scenario may be.
+        for (int i = 0; i < state.Clones.Seeded; i++)
         {
             if (state.Clones[i].Name == clone)
             {

@@ -60,6 +60,7 @@ public static class ScenarioKeys
         Amount("lesions[].tumor.clones[].fraction", "1", 0, 1, null, "Share of tumour cells at the start; the fractions of a lesion add to at most 1.") with { Required = true },
         Amount("lesions[].tumor.clones[].antigenicity", "1", 0, 1, null, "Antigenicity of the clone; absent: as the founder."),
         Amount("lesions[].tumor.clones[].nek9", "1", 0, 100, null, "NEK9 activity of the clone; absent: as the founder."),
+        Words("lesions[].tumor.clones[].lof", "Genes that the clone has lost; absent: none.", [.. Genes.Names]) with { MinItems = 1, MaxItems = Genes.Count },
         Block("lesions[].immune", "Set-points of the immune cells at t = 0."),
         OneOf("lesions[].immune.pattern", "CD8 T cells throughout (inflamed), held at the margin (excluded) or few (desert).", "inflamed", "inflamed", "excluded", "desert") with { Source = Choice },
         Amount("lesions[].immune.cd8", "/mm2", 0, 2500, "120 /mm2", "CD8 T cells per area of tumour bed.", Calibrated),

@@ -55,6 +55,8 @@ public sealed class MeasureColumns
         "nlr", "effector_level",
     ];
 
+    private readonly string[] _cloneColumns;
+
     /// <summary>Living tumour cells that have lost a gene, one column a gene, and the share that has lost any.</summary>
     internal static readonly string[] Lost = [.. Genes.Names.Select(g => $"lof_{g}_cells"), "mutant_fraction"];
 
@@ -63,6 +65,7 @@ public sealed class MeasureColumns
     {
         Drugs = [.. scenario.Arms.SelectMany(a => a.Therapy).Select(c => c.Drug.Name).Distinct()];
         Clones = ["founder", .. scenario.Plan.Lesions.SelectMany(l => l.Clones).Select(c => c.Name).Distinct()];
+        _cloneColumns = Unique([.. Clones.Select(c => $"clone_{Word(c)}_cells")]);
         All =
         [
             new("arm", "", "Therapy arm."),
@@ -71,7 +74,7 @@ public sealed class MeasureColumns
             new("time_d", "d", "Time after t = 0, the start of therapy."),
             .. Fixed.Select(Describe),
             .. Unique([.. Drugs.Select(d => $"{Word(d)}_mg_per_l")]).Zip(Drugs, (n, d) => new ColumnInfo(n, "mg/L", $"Blood concentration of {d}.")),
-            .. Unique([.. Clones.Select(c => $"clone_{Word(c)}_cells")]).Zip(Clones, (n, c) => new ColumnInfo(n, "1", $"Living tumour cells of the clone {c}.")),
+            .. _cloneColumns.Zip(Clones, (n, c) => new ColumnInfo(n, "1", $"Living tumour cells of the clone {c}.")),
             .. Lost.Select(Describe),
             .. Books.Select(b => Describe(b.Column)),
         ];
@@ -86,6 +89,9 @@ public sealed class MeasureColumns
     internal string[] Drugs { get; }
 
     internal string[] Clones { get; }
+
+    /// <summary>Column of the cells of a clone of the scenario.</summary>
+    internal string CloneColumn(string clone) => _cloneColumns[Array.IndexOf(Clones, clone)];
 
     /// <summary>Number of measures in a row.</summary>
     public int MeasureCount => All.Count - Keys;

@@ -25,6 +25,9 @@ public sealed class MeasureReader
         _booksAtStart = [.. simulation.Lesions.Select(l => l.Ledger.Counts.ToArray())];
     }
 
+    /// <summary>What each lesion had booked when the arm began.</summary>
+    internal long[][] BooksAtStart => _booksAtStart;
+
     /// <summary>Values of one lesion in the order of <see cref="MeasureColumns.All"/> without the key columns.</summary>
     /// <param name="simulation">State to read.</param>
     /// <param name="lesion">Index of the lesion.</param>

@@ -153,7 +153,7 @@ public static class ScenarioKeys
     private static IEnumerable<ScenarioKey> Output() =>
     [
         Members("figures", "Figures to draw; absent: the default set."),
-        OneOf("figures[].plot", "Kind of figure.", null, "time_course", "tissue", "field"),
+        OneOf("figures[].plot", "Kind of figure.", null, "time_course", "tissue", "field", "clones"),
         Words("figures[].measures", "Measures of a time course; absent: the default ones."),
         new() { Path = "figures[].times", Kind = KeyKind.QuantityList, Units = ["d"], Min = 0, Max = 36500, MinItems = 1, MaxItems = 100, Text = "Times of a tissue or field map; absent: start, middle and end." },
         Words("figures[].layers", "Layers of a tissue map; absent: all.", "cells", "vessels"),

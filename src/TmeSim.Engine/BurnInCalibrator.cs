@@ -25,7 +25,6 @@ internal sealed class BurnInCalibrator
     private readonly double _burnInHours;
     private readonly double _growthPerHour;
     private readonly int _cellsAtStart;
-    private readonly float[] _cycleFactors;
     private readonly Queue<DaySample> _days = new();
     private readonly double[] _slow = [1, 1, 1, 1, 1];
     private readonly double[] _fast = [1, 1, 1, 1, 1];
@@ -43,12 +42,6 @@ internal sealed class BurnInCalibrator
         _burnInHours = burnInHours;
         _growthPerHour = CountGrowthPerHour(_lesion.Shape, _plan.DoublingTimeHours);
         _cellsAtStart = Seeder.CellsAt(_lesion.Shape, _plan.RadiusUm);
-        _cycleFactors = new float[_lesion.Clones.Count];
-        for (int i = 0; i < _cycleFactors.Length; i++)
-        {
-            _cycleFactors[i] = TumorRates.CycleFactor(setup, _lesion.Clones[i]);
-        }
-
         _lesion.Multipliers.DivisionRatePerDay = setup.Value(Parameter.GrowthDivisionRate);
     }
 
@@ -142,8 +135,9 @@ internal sealed class BurnInCalibrator
     private void EndDay(double hoursDone)
     {
         long kills = _lesion.Ledger[Booking.TumorDeathsCd8];
-        long losses = _lesion.Ledger[Booking.TumorDeathsNecrosis] + _lesion.Ledger[Booking.TumorDeathsPhagocytosis];
-        long births = _lesion.Ledger[Booking.TumorBirths], blocked = _lesion.Ledger[Booking.TumorDivisionsBlocked];
+        long losses = _lesion.Ledger[Booking.TumorDeathsNecrosis] + _lesion.Ledger[Booking.TumorDeathsPhagocytosis]
+            + _lesion.Ledger[Booking.TumorDeathsMitoticFailure] + _lesion.Ledger[Booking.TumorDeathsNk];
+        long births = _lesion.Ledger[Booking.TumorBirths], blocked = _lesion.Ledger[Booking.TumorDivisionsBlocked] + _lesion.Ledger[Booking.TumorDeathsMitoticFailure];
         Baseline now = Baseline.Measure(_lesion, _setup.Parameters);
         double[] levels = [now.Cd8PerMm2, now.MacrophagesPerMm2, now.Cd163Fraction, now.VesselsPerMm2, now.VesselMaturity];
         _days.Enqueue(new DaySample(
@@ -182,12 +176,23 @@ internal sealed class BurnInCalibrator
             ramp += day.Ramp;
         }
 
-        double apoptosis = _setup.IsOn(Mechanism.GrowthApoptosis) ? _setup.Value(Parameter.GrowthLossRate) : 0;
+        double apoptosis = _setup.IsOn(Mechanism.GrowthApoptosis) ? _setup.Value(Parameter.GrowthLossRate) * MeanApoptosis() : 0;
         double loss = apoptosis + (cellDays > 0 ? losses / cellDays : 0);
 
         // A few blocked divisions on top of many: start from full efficiency and let the counts move it.
         double efficiency = (births + 20) / (drawn + 20);
         return (_growthPerHour * DayHours + loss + correctionPerDay) / (Math.Max(0.02, ramp / n) * efficiency);
+    }
+
+    private double MeanApoptosis()
+    {
+        double sum = 0;
+        for (int i = 0; i < _lesion.Clones.Count; i++)
+        {
+            sum += (double)_lesion.Clones.Cells(i) * _setup.Effects.Apoptosis[i];
+        }
+
+        return _lesion.TumorCells == 0 ? 1 : sum / _lesion.TumorCells;
     }
 
     private void SteerSetPoints(Baseline reached)
@@ -233,6 +238,7 @@ internal sealed class BurnInCalibrator
     private double MeanRamp()
     {
         var rates = new TumorRates(_setup, 1);
+        _setup.Effects.Follow();
         LatticeShape shape = _lesion.Shape;
         double sum = 0;
         int cells = 0;
@@ -242,7 +248,7 @@ internal sealed class BurnInCalibrator
             {
                 if (_lesion.ParenchymaCodes[site] == Parenchyma.Tumor)
                 {
-                    sum += rates.Ramp(_lesion.Field(FieldId.Oxygen)[site]) * _cycleFactors[_lesion.CloneIndex[site]];
+                    sum += rates.Ramp(_lesion.Field(FieldId.Oxygen)[site]) * _setup.Effects.CycleAt(_lesion, site, default);
                     cells++;
                 }
             }

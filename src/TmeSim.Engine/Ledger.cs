@@ -29,6 +29,11 @@ public enum Booking : byte
     VesselsLost,
     TumorDeathsRadiation,
     Cd8DeathsRadiation,
+    TumorDeathsMitoticFailure,
+    TumorDeathsNk,
+    TumorMutations,
+    TumorMutationsJoined,
+    TumorMutationsDropped,
 }
 
 /// <summary>Cumulative counts of one lesion since the start of its burn-in, by <see cref="Booking"/>.</summary>

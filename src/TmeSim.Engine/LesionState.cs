@@ -162,6 +162,7 @@ public sealed class LesionState : IDisposable
             Radiation!.CopyFrom(other.Radiation);
         }
 
+        Clones.CopyFrom(other.Clones);
         for (int i = 0; i < Fields.Length; i++)
         {
             Fields[i].CopyFrom(other.Fields[i]);
@@ -210,6 +211,7 @@ public sealed class LesionState : IDisposable
         transfer.Array(VesselMark.Words);
         SetIrradiated(transfer.Value(Radiation is null ? 0 : 1) != 0);
         Radiation?.Transfer(transfer);
+        Clones.Transfer(transfer);
         foreach (SiteArray<float> field in Fields)
         {
             transfer.Array(field);

@@ -15,6 +15,7 @@ internal static class Recount
         Compare(codes.Count(Parenchyma.Hepatocyte), lesion.Hepatocytes, "hepatocytes");
         Compare(codes.Count(Parenchyma.Dying), lesion.DyingCells, "dying cells");
         Compare(codes.Count(Parenchyma.Necrotic), lesion.NecroticCells, "necrotic sites");
+        Compare(lesion.Clones.CellsWith(Plan.Genotype.None), lesion.TumorCells, "cells of clones");
         Ledger books = lesion.Ledger;
         Compare(lesion.Cd8.Count,
             books[Booking.Cd8Entries] + books[Booking.Cd8Births] - books[Booking.Cd8Deaths] - books[Booking.Cd8DeathsRadiation] - books[Booking.Cd8Exits], "CD8 T cells");

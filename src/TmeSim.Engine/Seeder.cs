@@ -48,6 +48,7 @@ internal sealed class Seeder
         SeedImmune(outline, tumorCells);
         _scratch.Span.Clear();
         _lesion.TumorCells = tumorCells;
+        _lesion.Clones.Add(0, tumorCells);
         _lesion.Hepatocytes = (int)_shape.SiteCount - tumorCells;
     }
 
@@ -99,6 +100,8 @@ internal sealed class Seeder
             for (int k = 0; k < cells && sites.MoveNext(); k++, next++)
             {
                 _lesion.CloneIndex[sites.Current.Site] = (ushort)(c + 1);
+                _lesion.Clones.Add(0, -1);
+                _lesion.Clones.Add(c + 1, 1);
             }
         }
     }

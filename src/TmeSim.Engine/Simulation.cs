@@ -19,6 +19,9 @@ public sealed class Simulation : IDisposable
     /// <summary>Rises whenever the bits of a run change; the reasons stand in CHANGELOG.md.</summary>
     public const int ModelVersion = 4;
 
+    /// <summary>Births of clones that are told as events of an arm.</summary>
+    private const int MostCloneEvents = 100;
+
     private readonly RowRunner _runner;
     private readonly LesionState[] _lesions;
     private readonly LesionWorkspace[] _workspaces;
@@ -34,6 +37,7 @@ public sealed class Simulation : IDisposable
     private ParameterSet _parameters;
     private MechanismSet _mechanisms;
     private uint _step;
+    private int _clonesTold;
 
     /// <param name="plan">What to simulate.</param>
     /// <param name="replicate">Number of the replicate, from 0: chooses the random key.</param>
@@ -125,6 +129,12 @@ public sealed class Simulation : IDisposable
         }
 
         ForgetArm();
+        _clonesTold = 0;
+        foreach (LesionState lesion in _lesions)
+        {
+            _ = lesion.Clones.TakeNews();
+        }
+
         _parameters = arm.Parameters;
         _mechanisms = arm.Mechanisms;
         _ = Cd8Motion.SubSteps(_parameters, Plan.Time.StepHours, Plan.Tissue.SpacingUm);
@@ -173,7 +183,7 @@ public sealed class Simulation : IDisposable
         var lesions = new LesionState[_lesions.Length];
         for (int i = 0; i < lesions.Length; i++)
         {
-            lesions[i] = new LesionState(_lesions[i].Shape, _lesions[i].Clones);
+            lesions[i] = new LesionState(_lesions[i].Shape, _lesions[i].Clones.Copy());
             lesions[i].CopyFrom(_lesions[i]);
         }
 
@@ -260,6 +270,9 @@ public sealed class Simulation : IDisposable
 
         return sum / state.TumorCells;
     }
+
+    /// <summary>Cells of the clinical lesion for one tumour cell on the lattice at t = 0 (MODEL.md 4.6).</summary>
+    public double RepresentedCells(int lesion) => _represented[lesion];
 
     /// <summary>Diameter of a lesion by cell count, scaled to the clinical one at t = 0 [mm].</summary>
     public double ScaledDiameterMm(int lesion)
@@ -405,6 +418,7 @@ public sealed class Simulation : IDisposable
     private void ObserveArm()
     {
         double hours = TimeHours, dt = Plan.Time.StepHours;
+        TellClones(hours);
         for (int i = 0; i < _lesions.Length; i++)
         {
             if (_lesions[i].TumorCells == 0 && !WasCleared(Plan.Lesions[i].Name))
@@ -423,6 +437,21 @@ public sealed class Simulation : IDisposable
             && Response.Assess(hours, SumOfDiameters(), _parameters[Parameter.EndpointsProgressionIncrease], _parameters[Parameter.EndpointsProgressionAbsolute]))
         {
             _events.Add(new SimulationEvent(hours, EventKind.Progression, "", "", SumOfDiameters()));
+        }
+    }
+
+    // Told up to a number, so that a mutator strain does not fill the log; all are booked.
+    private void TellClones(double hours)
+    {
+        for (int i = 0; i < _lesions.Length; i++)
+        {
+            foreach (Genotype born in _lesions[i].Clones.TakeNews())
+            {
+                if (_clonesTold++ < MostCloneEvents)
+                {
+                    _events.Add(new SimulationEvent(hours, EventKind.CloneBorn, Plan.Lesions[i].Name, Genes.Text(born), 0));
+                }
+            }
         }
     }
 

@@ -20,6 +20,8 @@ public enum EventKind : byte
 
     /// <summary>A course ended because its condition was met; subject = drug or radiotherapy.</summary>
     CourseEnded,
+    /// <summary>A clone was born by mutation; subject = the genes it has lost.</summary>
+    CloneBorn,
 }
 
 /// <summary>Something that happened once. A value, so that a dose allocates nothing in its step.</summary>

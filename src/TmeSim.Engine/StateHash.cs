@@ -36,6 +36,7 @@ internal static class StateHash
             hasher.Add<double>([radiation.DoseGy, radiation.DoomedCells]);
         }
 
+        lesion.Clones.Hash(ref hasher);
         AddImmune(ref hasher, lesion);
         AddVessels(ref hasher, lesion);
         hasher.Add(lesion.Ledger.Counts);

@@ -1,3 +1,4 @@
+using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
@@ -52,6 +53,9 @@ internal readonly struct StepContext(RandomKey key, uint step, double stepHours,
 /// <summary>What a process is built from: constant from t = 0 on within an arm.</summary>
 internal sealed record ProcessSetup(LesionState Lesion, LesionPlan Plan, ParameterSet Parameters, MechanismSet Mechanisms, RowRunner Runner, LesionWorkspace Workspace)
 {
+    /// <summary>Effects of genotype and NEK9 activity by clone; shared by the processes of a lesion.</summary>
+    public CloneEffects Effects { get; } = new(Lesion, Parameters, Mechanisms);
+
     public double Value(Parameter parameter) => Parameters[parameter];
 
     public float PerHour(Parameter perDay) => (float)(Parameters[perDay] / 24);

@@ -37,7 +37,7 @@ internal static class RunReport
 
     /// <summary>
     /// The figures asked for, in the order of the scenario; kinds that it does not mention come with their defaults: time
-    /// courses, tissue at start, middle and end, and a map of each field at the end.
+    /// courses, clones when there are several, tissue at start, middle and end, and a map of each field at the end.
     /// </summary>
     private static IEnumerable<DrawnFigure> Draw(RunFolder folder, ScenarioDefinition scenario, Manifest manifest)
     {
@@ -45,9 +45,11 @@ internal static class RunReport
         DoseMark[] doses = [.. Doses(folder)];
         var courses = new TimeCourses(scenario, manifest, table, doses);
         var maps = new TissueMaps(scenario, Snapshots(folder, manifest));
+        var clones = new CloneCourses(scenario, table, doses);
         FigureRequest[] defaults =
         [
             new() { Kind = FigureKind.TimeCourse },
+            .. scenario.Plan.Lesions.Any(l => l.Clones.Count > 0) ? new FigureRequest[] { new() { Kind = FigureKind.Clones } } : [],
             new() { Kind = FigureKind.Tissue },
             .. FieldTable.All.Select(f => new FigureRequest { Kind = FigureKind.Field, Field = f.Key }),
         ];
@@ -55,6 +57,7 @@ internal static class RunReport
         {
             FigureKind.TimeCourse => courses.Draw(request),
             FigureKind.Tissue => maps.Tissue(request),
+            FigureKind.Clones => clones.Draw(request),
             _ => maps.Field(request),
         });
     }

@@ -61,6 +61,7 @@ public enum FigureKind
     TimeCourse,
     Tissue,
     Field,
+    Clones,
 }
 
 /// <summary>One entry of the <c>figures:</c> block.</summary>

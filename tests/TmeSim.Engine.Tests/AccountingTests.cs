@@ -45,11 +45,11 @@ public class AccountingTests
             VesselsPerMm2 = random.Next(90),
             Cd163Fraction = random.NextDouble(),
             Pattern = (ImmunePattern)random.Next(3),
-            Clones = [new ClonePlan("b", 0.25, random.NextDouble(), 2 * random.NextDouble())],
+            Clones = [new ClonePlan("b", 0.25, random.NextDouble(), 2 * random.NextDouble()) { Lof = (Genotype)random.Next(32) }],
         };
         ParameterSet parameters = TestPlans.Parameters
             .With(Parameter.Cd8KillRate, 6).With(Parameter.MacrophagePhagocytosisRate, 0.5).With(Parameter.GrowthLossRate, 0.1)
-            .With(Parameter.NecrosisOnset, 12).With(Parameter.VesselsLossRate, 0.2).With(Parameter.VesselsSproutRate, 3);
+            .With(Parameter.ClonesMutationRate, 0.1).With(Parameter.ClonesB2mNkDeath, 1).With(Parameter.NecrosisOnset, 12).With(Parameter.VesselsLossRate, 0.2).With(Parameter.VesselsSproutRate, 3);
         SimulationPlan plan = TestPlans.Plan(size, size, depth, burnInDays: 1, lesion, (ulong)seed) with { Parameters = parameters, Mechanisms = mechanisms };
         using var simulation = new Simulation(plan, 0);
         var books = new Books(simulation.Lesions[0]);
@@ -80,7 +80,7 @@ public class AccountingTests
         {
             long[] now = Count(lesion);
             long Since(Booking booking) => lesion.Ledger[booking] - _booked[(int)booking];
-            long killed = Since(Booking.TumorDeathsCd8) + Since(Booking.TumorDeathsApoptosis);
+            long killed = Since(Booking.TumorDeathsCd8) + Since(Booking.TumorDeathsApoptosis) + Since(Booking.TumorDeathsMitoticFailure) + Since(Booking.TumorDeathsNk);
             long births = Since(Booking.TumorBirths), necrosis = Since(Booking.TumorDeathsNecrosis), eaten = Since(Booking.TumorDeathsPhagocytosis);
             long liver = Since(Booking.HepatocytesRegrown) - Since(Booking.HepatocytesDisplaced) - Since(Booking.HepatocyteDeathsNecrosis);
             return now[Parenchyma.Tumor] - _before[Parenchyma.Tumor] == births - killed - necrosis - eaten

@@ -138,7 +138,7 @@ internal sealed class Cd8Contact
 
     private bool InReach(int site, int target)
     {
-        if (_lesion.ParenchymaCodes[target] != Parenchyma.Tumor)
+        if (!_hazard.IsTarget(target))
         {
             return false;
         }
@@ -161,7 +161,7 @@ internal sealed class Cd8Contact
 
     private int FindTarget(int site, ulong id, in StepContext context, uint subStep)
     {
-        if (_lesion.ParenchymaCodes[site] == Parenchyma.Tumor)
+        if (_hazard.IsTarget(site))
         {
             return site;
         }
@@ -171,7 +171,7 @@ internal sealed class Cd8Contact
         foreach (int offset in _lesion.Shape.MooreOffsets)
         {
             int candidate = site + offset;
-            if (_lesion.ParenchymaCodes[candidate] != Parenchyma.Tumor)
+            if (!_hazard.IsTarget(candidate))
             {
                 continue;
             }

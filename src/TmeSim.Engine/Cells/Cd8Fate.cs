@@ -115,7 +115,7 @@ internal sealed class Cd8Fate
     {
         float dt = (float)context.StepHours;
         int target = _lesion.Cd8.Target[i];
-        target = target != 0 && _lesion.ParenchymaCodes[target] == Parenchyma.Tumor ? target : 0;
+        target = target != 0 && _hazard.IsTarget(target) ? target : 0;
         int site = _lesion.Cd8.Site[i];
         float e = _lesion.Cd8.Exhaustion[i];
         float up = 0;

@@ -17,6 +17,7 @@ internal sealed class DivisionPush
     private readonly LatticeShape _shape;
     private readonly LesionWorkspace _workspace;
     private readonly bool _pushing;
+    private readonly MutationProcess _mutation;
     private readonly ShellSearch _shells;
     private readonly List<(ulong Rank, int Site)> _order = new(64);
     private readonly List<int> _path = new(64);
@@ -28,6 +29,7 @@ internal sealed class DivisionPush
         _shape = _lesion.Shape;
         _workspace = setup.Workspace;
         _pushing = setup.IsOn(Mechanism.GrowthPushing);
+        _mutation = new MutationProcess(setup);
         _shells = new ShellSearch(_shape);
     }
 
@@ -55,6 +57,7 @@ internal sealed class DivisionPush
             }
 
             Shift();
+            _mutation.Divide(site, _path[1], context);
         }
 
         foreach (int site in _claimed)
@@ -140,6 +143,7 @@ internal sealed class DivisionPush
         _lesion.Radiation?.Divide(_path[0], _path[1]);
 
         _lesion.TumorCells++;
+        _lesion.Clones.Add(_lesion.CloneIndex[_path[0]], 1);
         _lesion.Ledger.Add(Booking.TumorBirths);
     }
 

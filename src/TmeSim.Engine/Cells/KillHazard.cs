@@ -5,12 +5,13 @@ using TmeSim.Engine.Therapies;
 namespace TmeSim.Engine.Cells;
 
 /// <summary>
-/// Kill hazard of one engaged CD8 T cell: k · antigenicity · MHC-I · (1 − S) · myeloid factor · (1 − exhaustion) · share of
+/// Kill hazard of one engaged CD8 T cell: k · visibility of the clone · MHC-I · (1 − S) · myeloid factor · (1 − exhaustion) · share of
 /// contact sites with tumour cells (MODEL.md 7.6; choice of rates in MODEL.md 10).
 /// </summary>
 internal sealed class KillHazard
 {
     private readonly LesionState _lesion;
+    private readonly CloneEffects _clones;
     private readonly float _ratePerHour;
     private readonly bool _checkpoint;
     private readonly bool _myeloid;
@@ -22,7 +23,7 @@ internal sealed class KillHazard
     private readonly float _suppressionHalf;
     private readonly float _tgfbShare;
     private readonly float _contactSuppression;
-    private readonly float[] _antigenicity;
+    private readonly float _largestMhc1;
 
     public KillHazard(ProcessSetup setup)
     {
@@ -38,26 +39,22 @@ internal sealed class KillHazard
         _suppressionHalf = (float)setup.Value(Parameter.SuppressiveKillHalf);
         _tgfbShare = (float)setup.Value(Parameter.SuppressiveTgfbShare);
         _contactSuppression = (float)setup.Value(Parameter.MacrophageContactSuppression);
-        _antigenicity = new float[_lesion.Clones.Count];
-        float largest = 0;
-        for (int i = 0; i < _antigenicity.Length; i++)
-        {
-            _antigenicity[i] = _lesion.Clones[i].Antigenicity;
-            largest = MathF.Max(largest, _antigenicity[i]);
-        }
-
-        BoundPerHour = _ratePerHour * largest * LargestMhc1(
-            1 + (float)setup.Value(Parameter.IfngMhc1Gain) + (_lesion.Radiation is null ? 0 : (float)setup.Value(Parameter.RadiationMhc1Gain)));
+        _clones = setup.Effects;
+        float stress = _lesion.Radiation is null ? 0 : (float)setup.Value(Parameter.RadiationMhc1Gain);
+        _largestMhc1 = LargestMhc1((1 + (float)setup.Value(Parameter.IfngMhc1Gain) + stress) * (1 + _clones.PresentationGain));
     }
 
     /// <summary>No engaged cell kills faster than this [1/h].</summary>
-    public float BoundPerHour { get; }
+    public float BoundPerHour => _ratePerHour * _clones.MostVisible * _largestMhc1;
+
+    /// <summary>True where a tumour cell stands that CD8 T cells can see.</summary>
+    public bool IsTarget(int site) => _lesion.ParenchymaCodes[site] == Parenchyma.Tumor && !_clones.IsBlind(_lesion.CloneIndex[site]);
 
     /// <summary>Hazard [1/h] of CD8 T cell i on its target.</summary>
     public float PerHour(int cd8, int target, in Exposure exposure)
     {
         int site = _lesion.Cd8.Site[cd8];
-        float hazard = _ratePerHour * _antigenicity[_lesion.CloneIndex[target]] * _lesion.Mhc1[target] * (1 - _lesion.Cd8.Exhaustion[cd8]);
+        float hazard = _ratePerHour * _clones.Visible[_lesion.CloneIndex[target]] * _lesion.Mhc1[target] * (1 - _lesion.Cd8.Exhaustion[cd8]);
         hazard *= 1 - Suppression(site, target, exposure);
         if (_myeloid)
         {

@@ -46,6 +46,7 @@ internal static class TumorCellEnds
     private static void ClearTraits(LesionState lesion, int site)
     {
         lesion.AntigenReleased += lesion.Clones[lesion.CloneIndex[site]].Antigenicity;
+        lesion.Clones.Add(lesion.CloneIndex[site], -1);
         lesion.CloneIndex[site] = 0;
         lesion.Mhc1[site] = 0;
         lesion.Pdl1[site] = 0;

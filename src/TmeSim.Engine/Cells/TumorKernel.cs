@@ -14,7 +14,7 @@ namespace TmeSim.Engine.Cells;
 internal readonly unsafe struct TumorKernel<TLane>(
     LesionState lesion,
     TumorRates rates,
-    float[] cycleFactors,
+    CloneEffects clones,
     TraitTargets traits,
     StepContext context,
     ushort[] eventBits) : IRowKernel
@@ -29,7 +29,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
         byte* codes = lesion.ParenchymaCodes.Pointer;
         float* oxygen = lesion.Field(FieldId.Oxygen).Pointer;
         uint* draws = stackalloc uint[Chunk];
-        float* factors = stackalloc float[Chunk], threshold = stackalloc float[16], tables = stackalloc float[HazardStep.TableLength];
+        float* buffer = stackalloc float[CloneLanes<TLane>.Length(Chunk)], threshold = stackalloc float[16], tables = stackalloc float[HazardStep.TableLength];
         CodeTable table = default;
         for (byte code = 0; code < 8; code++)
         {
@@ -39,8 +39,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
         table[Parenchyma.Tumor] = float.MaxValue;
         table[Parenchyma.Hepatocyte] = rates.NecrosisOnset;
         table.CopyTo(threshold);
-        bool sameFactor = AreEqual(cycleFactors);
-        new Span<float>(factors, Chunk).Fill(cycleFactors[0]);
+        var factors = new CloneLanes<TLane>(lesion, clones, context.Exposure.Nek9, rates.Apoptosis, (float)context.StepHours, buffer, Chunk);
         fixed (float* induction = traits.Induction)
         {
             var step = new HazardStep(lesion, rates, traits, induction, tables);
@@ -56,29 +55,12 @@ internal readonly unsafe struct TumorKernel<TLane>(
                         continue;
                     }
 
-                    if (!sameFactor)
-                    {
-                        SetFactors(chunk, sites, factors);
-                    }
-
+                    factors.Fill(chunk, sites);
                     PhiloxBatch.Sites(draws, (uint)chunk >> 2, PhiloxBatch.Group, context.Step, (uint)Purpose.ParenchymaEvent << 16, context.Key);
                     step.Run(chunk, sites, living, draws, factors, eventBits);
                 }
             }
         }
-    }
-
-    private static bool AreEqual(float[] factors)
-    {
-        foreach (float factor in factors)
-        {
-            if (factor != factors[0])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>Bit x is set where something can happen: a tumour cell, or a hepatocyte with too little oxygen.</summary>
@@ -93,15 +75,6 @@ internal readonly unsafe struct TumorKernel<TLane>(
         return sites == Chunk ? living : living & ((1UL << sites) - 1);
     }
 
-    private void SetFactors(int chunk, int sites, float* factors)
-    {
-        ushort* clone = lesion.CloneIndex.Pointer + chunk;
-        for (int x = 0; x < sites; x++)
-        {
-            factors[x] = cycleFactors[clone[x]];
-        }
-    }
-
     /// <summary>Traits and hazards of a chunk.</summary>
     private readonly struct HazardStep
     {
@@ -112,7 +85,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
         private readonly float* _stress;
         private readonly byte* _damage;
         private readonly float* _doomed;
-        private readonly float* _oxygen, _ifng, _mhc1, _pdl1, _induction, _mhc1Relax, _pdl1Relax, _division, _apoptosis, _necrosis;
+        private readonly float* _oxygen, _ifng, _mhc1, _pdl1, _induction, _mhc1Relax, _pdl1Relax, _division, _apoptosis, _necrosis, _tumor;
         private readonly byte* _codes;
         private readonly TumorRates _rates;
         private readonly TraitTargets _traits;
@@ -140,9 +113,10 @@ internal readonly unsafe struct TumorKernel<TLane>(
             Fill(_division = tables + 32, rates.DivisionPerStep, 0);
             Fill(_apoptosis = tables + 48, rates.Apoptosis, 0);
             Fill(_necrosis = tables + 64, rates.NecrosisPerStep, rates.NecrosisPerStep);
+            Fill(_tumor = tables + 80, 1, 0);
         }
 
-        public void Run(int chunk, int sites, ulong living, uint* draws, float* factors, ushort[] eventBits)
+        public void Run(int chunk, int sites, ulong living, uint* draws, in CloneLanes<TLane> factors, ushort[] eventBits)
         {
             float* hazards = stackalloc float[16];
             TLane zero = TLane.Splat(0), one = TLane.Splat(1);
@@ -157,7 +131,14 @@ internal readonly unsafe struct TumorKernel<TLane>(
                 int site = chunk + x;
                 byte* codes = _codes + site;
                 TLane ifng = TLane.Load(_ifng + site), saturation = ifng / (one + ifng);
-                TLane mhc1 = one + TLane.Splat(_traits.Mhc1Gain) * saturation, pdl1 = Pdl1Signal(saturation, zero);
+                TLane mhc1 = TLane.Splat(_traits.Mhc1Gain) * saturation, pdl1 = Pdl1Signal(saturation, zero);
+                if (factors.Traits)
+                {
+                    mhc1 *= factors.RespondsAt(x);
+                    pdl1 *= factors.RespondsAt(x);
+                }
+
+                mhc1 = one + mhc1;
                 if (_stress != null)
                 {
                     TLane stress = TLane.Load(_stress + site);
@@ -165,14 +146,19 @@ internal readonly unsafe struct TumorKernel<TLane>(
                     pdl1 += TLane.Splat(_traits.Pdl1Stress) * stress;
                 }
 
+                if (factors.Traits)
+                {
+                    mhc1 *= factors.PresentsAt(x);
+                }
+
                 Relax(_mhc1 + site, mhc1, TLane.Lookup(codes, _mhc1Relax));
-                Relax(_pdl1 + site, pdl1, TLane.Lookup(codes, _pdl1Relax));
+                Relax(_pdl1 + site, TLane.Splat(_traits.Pdl1Base) + pdl1, TLane.Lookup(codes, _pdl1Relax));
 
                 TLane p = TLane.Load(_oxygen + site);
                 TLane ramp = _rates.HasRamp ? Clamp((p - TLane.Splat(_rates.RampLow)) * TLane.Splat(_rates.RampScale), zero, one) : one;
                 TLane depth = Clamp((TLane.Splat(_rates.NecrosisOnset) - p) * TLane.Splat(_rates.NecrosisScale), zero, one);
-                TLane hazard = TLane.Lookup(codes, _division) * TLane.Load(factors + x) * ramp
-                    + TLane.Lookup(codes, _apoptosis) + TLane.Lookup(codes, _necrosis) * depth;
+                TLane loss = factors.Deaths ? TLane.Lookup(codes, _tumor) * factors.DeathsAt(x) : TLane.Lookup(codes, _apoptosis);
+                TLane hazard = TLane.Lookup(codes, _division) * factors.DivisionAt(x) * ramp + loss + TLane.Lookup(codes, _necrosis) * depth;
                 if (_damage != null)
                 {
                     hazard += TLane.Lookup(_damage + site, _doomed);
@@ -216,11 +202,11 @@ internal readonly unsafe struct TumorKernel<TLane>(
 
         private static TLane Clamp(TLane value, TLane low, TLane high) => TLane.Min(high, TLane.Max(low, value));
 
-        // The clamp matters in the padding of a row only, where a field may hold anything.
+        // What IFN-γ adds. The clamp matters in the padding of a row only, where a field may hold anything.
         private TLane Pdl1Signal(TLane saturation, TLane zero)
         {
             TLane places = TLane.Max(TLane.Min(saturation * TLane.Splat(SaturationTable.Intervals), TLane.Splat(SaturationTable.Intervals)), zero);
-            return TLane.Splat(_traits.Pdl1Base) + TLane.Splat(_traits.Pdl1Range) * TLane.Interpolate(_induction, places);
+            return TLane.Splat(_traits.Pdl1Range) * TLane.Interpolate(_induction, places);
         }
     }
 }

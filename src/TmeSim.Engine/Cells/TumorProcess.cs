@@ -11,12 +11,13 @@ internal sealed class TumorProcess
 {
     private readonly ProcessSetup _setup;
     private readonly LesionState _lesion;
-    private readonly float[] _cycleFactors;
+    private readonly CloneEffects _clones;
+    private readonly MitoticFailure _failure;
     private readonly SaturationTable _induction;
     private readonly DivisionPush _push;
     private readonly TumorPass _pass;
     private readonly List<int> _dividing = new(64);
-    private readonly List<int> _dying = new(64);
+    private readonly List<(int Site, Booking Cause)> _dying = new(64);
     private readonly List<int> _necrotic = new(64);
     private readonly List<int> _irradiated = new(64);
 
@@ -24,15 +25,11 @@ internal sealed class TumorProcess
     {
         _setup = setup;
         _lesion = setup.Lesion;
-        _cycleFactors = new float[_lesion.Clones.Count];
-        for (int i = 0; i < _cycleFactors.Length; i++)
-        {
-            _cycleFactors[i] = TumorRates.CycleFactor(setup, _lesion.Clones[i]);
-        }
-
+        _clones = setup.Effects;
+        _failure = new MitoticFailure(setup);
         _induction = new SaturationTable(setup.Value(Parameter.Pdl1Hill));
         _push = new DivisionPush(setup);
-        _pass = TumorPass.Create(LaneWidths.Widest, setup, _cycleFactors);
+        _pass = TumorPass.Create(LaneWidths.Widest, setup);
     }
 
     /// <summary>Divisions that were drawn in the last step, blocked ones included.</summary>
@@ -46,9 +43,9 @@ internal sealed class TumorProcess
         ushort[] bits = _setup.Workspace.EventBits;
         _pass.Run(rates, traits, context);
         CollectEvents(bits, rates, context);
-        foreach (int site in _dying)
+        foreach ((int site, Booking cause) in _dying)
         {
-            TumorCellEnds.Kill(_lesion, site, Booking.TumorDeathsApoptosis);
+            TumorCellEnds.Kill(_lesion, site, cause);
         }
 
         foreach (int site in _irradiated)
@@ -63,6 +60,7 @@ internal sealed class TumorProcess
 
         DivisionsDrawn = _dividing.Count;
         _push.Divide(_dividing, context);
+        _clones.Follow();
     }
 
     private TraitTargets Traits(float dt)
@@ -116,26 +114,46 @@ internal sealed class TumorProcess
             return;
         }
 
-        float division = rates.Division(oxygen, _cycleFactors[_lesion.CloneIndex[site]]);
-        int damage = _lesion.Radiation?.Damage[site] ?? 0;
-        float doomed = damage > 0 ? rates.DoomedDeath : 0;
-        float u = Draws.Uniform(context.Draw(site, Purpose.ParenchymaKind).X0) * (division + rates.Apoptosis + necrosis + doomed);
+        int clone = _lesion.CloneIndex[site], damage = _lesion.Radiation?.Damage[site] ?? 0;
+        float division = rates.Division(oxygen, _clones.CycleAt(_lesion, site, context.Exposure.Nek9)), doomed = damage > 0 ? rates.DoomedDeath : 0;
+        float apoptosis = rates.Apoptosis * _clones.Apoptosis[clone], nk = _clones.Nk[clone] * (float)context.StepHours;
+        float u = Draws.Uniform(context.Draw(site, Purpose.ParenchymaKind).X0) * (division + apoptosis + nk + necrosis + doomed);
         if (u < division)
         {
-            // A doomed cell without divisions left dies at mitosis.
-            (damage == 1 ? _irradiated : _dividing).Add(site);
+            Divide(site, damage, context);
         }
-        else if (u < division + rates.Apoptosis)
+        else if (u < division + apoptosis)
         {
-            _dying.Add(site);
+            _dying.Add((site, Booking.TumorDeathsApoptosis));
         }
-        else if (u < division + rates.Apoptosis + necrosis || doomed == 0)
+        else if (u < division + apoptosis + nk)
+        {
+            _dying.Add((site, Booking.TumorDeathsNk));
+        }
+        else if (u < division + apoptosis + nk + necrosis || doomed == 0)
         {
             _necrotic.Add(site);
         }
         else
         {
             _irradiated.Add(site);
+        }
+    }
+
+    // A doomed cell without divisions left dies at mitosis.
+    private void Divide(int site, int damage, in StepContext context)
+    {
+        if (damage == 1)
+        {
+            _irradiated.Add(site);
+        }
+        else if (_failure.Happens(site, context))
+        {
+            _dying.Add((site, Booking.TumorDeathsMitoticFailure));
+        }
+        else
+        {
+            _dividing.Add(site);
         }
     }
 }

@@ -59,10 +59,4 @@ internal readonly struct TumorRates
     /// <summary>Necrosis hazard per step: zero at the onset, full below the lower threshold.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Necrosis(float oxygen) => NecrosisPerStep * MathF.Min(1, MathF.Max(0, (NecrosisOnset - oxygen) * NecrosisScale));
-
-    /// <summary>NEK9 hypothesis H0: factor on division, 1 at activity 1 (MODEL.md 7.5).</summary>
-    public static float CycleFactor(ProcessSetup setup, Clone clone) =>
-        setup.IsOn(Mechanism.Nek9Growth)
-            ? (float)(setup.Value(Parameter.Nek9GrowthBase) + setup.Value(Parameter.Nek9GrowthSlope) * clone.Nek9 / (1 + clone.Nek9))
-            : 1;
 }

@@ -35,8 +35,8 @@ internal struct SignalSources
     public float Necrotic;
     public float HypoxiaBoost;
 
-    /// <summary>Factor of each clone on the tumour's output; null when all are 1.</summary>
-    public float[]? CloneFactors;
+    /// <summary>Factors of clones on the tumour's output; none when all are 1.</summary>
+    public OutputPass Clones;
 }
 
 /// <summary>Dense part of a signal that does not depend on other signals: rhs = c + dt · output. Without a diagonal none is filled.</summary>
@@ -61,7 +61,7 @@ internal readonly unsafe struct SignalKernel<TLane>(
         table = default;
         table[Parenchyma.Tumor] = sources.HypoxiaBoost;
         table.CopyTo(boost);
-        bool hypoxia = sources.HypoxiaBoost != 0 && sources.Tumor != 0, byClone = sources.CloneFactors is not null;
+        bool hypoxia = sources.HypoxiaBoost != 0 && sources.Tumor != 0, byClone = !sources.Clones.IsNone;
         TLane half = TLane.Splat(hypoxiaHalf), one = TLane.Splat(1);
         for (int row = first; row < end; row++)
         {
@@ -81,26 +81,8 @@ internal readonly unsafe struct SignalKernel<TLane>(
 
             if (byClone)
             {
-                CloneOutput.Add(lesion, sources.CloneFactors!, c, rhs, start, stop);
+                sources.Clones.Add<TLane>(lesion, c, rhs, start, stop);
             }
-        }
-    }
-}
-
-/// <summary>Factors of clones on what tumour cells put out.</summary>
-internal static unsafe class CloneOutput
-{
-    /// <summary>Factors for the kernels: null when all are 1.</summary>
-    public static float[]? Factors(float[] factors) => Array.TrueForAll(factors, f => f == 1) ? null : factors;
-
-    /// <summary>rhs, which holds the output, becomes c + output · factor on tumour sites and c + output elsewhere.</summary>
-    public static void Add(LesionState lesion, float[] factors, float* c, float* rhs, int start, int stop)
-    {
-        byte* codes = lesion.ParenchymaCodes.Pointer;
-        ushort* clone = lesion.CloneIndex.Pointer;
-        for (int site = start; site < stop; site++)
-        {
-            rhs[site] = c[site] + (codes[site] == Parenchyma.Tumor ? rhs[site] * factors[clone[site]] : rhs[site]);
         }
     }
 }
@@ -115,7 +97,7 @@ internal static class Chemokine
 
 /// <summary>CXCL9/10: induced by IFN-γ and DAMPs (IFN-I) in tumour cells and hepatocytes.</summary>
 internal readonly unsafe struct ChemokineKernel<TLane>(
-    LesionState lesion, SiteArray<float> source, float[]? cloneFactors, float tumor, float hepatocyte, float ifngGain, float dampGain) : IRowKernel
+    LesionState lesion, SiteArray<float> source, OutputPass clones, float tumor, float hepatocyte, float ifngGain, float dampGain) : IRowKernel
     where TLane : struct, ILanes<TLane>
 {
     public void Run(int first, int end)
@@ -130,7 +112,7 @@ internal readonly unsafe struct ChemokineKernel<TLane>(
         table[Parenchyma.Tumor] = tumor;
         table[Parenchyma.Hepatocyte] = hepatocyte;
         table.CopyTo(output);
-        bool byClone = cloneFactors is not null;
+        bool byClone = !clones.IsNone;
         TLane one = TLane.Splat(1), byIfng = TLane.Splat(ifngGain), byDamp = TLane.Splat(dampGain);
         for (int row = first; row < end; row++)
         {
@@ -145,7 +127,7 @@ internal readonly unsafe struct ChemokineKernel<TLane>(
 
             if (byClone)
             {
-                CloneOutput.Add(lesion, cloneFactors!, c, rhs, start, stop);
+                clones.Add<TLane>(lesion, c, rhs, start, stop);
             }
         }
     }

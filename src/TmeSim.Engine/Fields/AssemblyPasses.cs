@@ -13,7 +13,7 @@ internal abstract class AssemblyPasses
     public abstract void Signal(FieldId id, SiteArray<float>? diagonal, float diagonalValue, float dt, in SignalSources sources, float hypoxiaHalf);
 
     /// <inheritdoc cref="ChemokineKernel{TLane}"/>
-    public abstract void Chemokine(float[]? cloneFactors, float tumor, float hepatocyte, float ifngGain, float dampGain);
+    public abstract void Chemokine(in OutputPass clones, float tumor, float hepatocyte, float ifngGain, float dampGain);
 
     /// <inheritdoc cref="OxygenKernel{TLane}"/>
     public abstract void Oxygen(float decay, float uptake, float km);
@@ -35,8 +35,8 @@ internal sealed class AssemblyPasses<TLane>(LesionState lesion, LesionWorkspace 
     public override void Signal(FieldId id, SiteArray<float>? diagonal, float diagonalValue, float dt, in SignalSources sources, float hypoxiaHalf) =>
         Run(new SignalKernel<TLane>(lesion, lesion.Field(id), diagonal, workspace.Source, diagonalValue, dt, sources, hypoxiaHalf));
 
-    public override void Chemokine(float[]? cloneFactors, float tumor, float hepatocyte, float ifngGain, float dampGain) =>
-        Run(new ChemokineKernel<TLane>(lesion, workspace.Source, cloneFactors, tumor, hepatocyte, ifngGain, dampGain));
+    public override void Chemokine(in OutputPass clones, float tumor, float hepatocyte, float ifngGain, float dampGain) =>
+        Run(new ChemokineKernel<TLane>(lesion, workspace.Source, clones, tumor, hepatocyte, ifngGain, dampGain));
 
     public override void Oxygen(float decay, float uptake, float km) =>
         Run(new OxygenKernel<TLane>(lesion, workspace.Diagonal, workspace.Source, decay, uptake, km));

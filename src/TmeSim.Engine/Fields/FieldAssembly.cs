@@ -2,6 +2,7 @@ using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
+using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Fields;
 
@@ -16,8 +17,8 @@ internal sealed class FieldAssembly
     private readonly SiteArray<float> _diagonal;
     private readonly SiteArray<float> _source;
     private readonly AssemblyPasses _passes;
-    private readonly float[]? _chemokineFactors;
-    private readonly float[]? _myeloidFactors;
+    private readonly CloneEffects _clones;
+    private readonly float _micronuclei;
 
     public FieldAssembly(ProcessSetup setup)
     {
@@ -26,19 +27,12 @@ internal sealed class FieldAssembly
         _diagonal = setup.Workspace.Diagonal;
         _source = setup.Workspace.Source;
         _passes = AssemblyPasses.Create(LaneWidths.Widest, _lesion, setup.Workspace, setup.Runner);
-        float[] onChemokine = new float[_lesion.Clones.Count], onMyeloid = new float[_lesion.Clones.Count];
-        for (int i = 0; i < _lesion.Clones.Count; i++)
-        {
-            double n = _lesion.Clones[i].Nek9;
-            double chemokine = setup.IsOn(Mechanism.Nek9Chemokine) ? setup.Value(Parameter.Nek9ChemokineGain) : 0;
-            double myeloid = setup.IsOn(Mechanism.Nek9Myeloid) ? setup.Value(Parameter.Nek9MyeloidGain) : 0;
-            onChemokine[i] = (float)((1 + chemokine) / (1 + chemokine * n));
-            onMyeloid[i] = (float)((1 + myeloid * n / (1 + n)) / (1 + myeloid / 2));
-        }
-
-        _chemokineFactors = CloneOutput.Factors(onChemokine);
-        _myeloidFactors = CloneOutput.Factors(onMyeloid);
+        _clones = setup.Effects;
+        _micronuclei = setup.IsOn(Mechanism.Nek9Interferon) ? Value(Parameter.Nek9InterferonSource) : 0;
     }
+
+    /// <summary>Drug on NEK9 in this step.</summary>
+    public TargetExposure Nek9 { get; set; }
 
     /// <summary>Steady oxygen [mmHg/s]: decay + vessel exchange + uptake M/(p + Km) of living cells.</summary>
     public void Oxygen()
@@ -110,6 +104,11 @@ internal sealed class FieldAssembly
             ? new SignalSources { Dying = Value(Parameter.DampDyingSource), Necrotic = Value(Parameter.DampNecroticSource) }
             : default;
         Dense(FieldId.Damp, null, dt, damp);
+        if (_micronuclei > 0 && _clones.Lowers(Nek9))
+        {
+            _setup.Runner.Run(new MicronucleusKernel(_lesion, _source, _clones, Nek9, dt * _micronuclei), _lesion.Shape.Rows);
+        }
+
         if (_lesion.Radiation is RadiationTraits { DoseGy: > 0 } radiation && _setup.IsOn(Mechanism.DampRelease))
         {
             _setup.Runner.Run(
@@ -134,7 +133,7 @@ internal sealed class FieldAssembly
     {
         float induced = _setup.IsOn(Mechanism.IfngChemokine) ? 1 : 0;
         float damp = _setup.IsOn(Mechanism.DampChemokine) ? Value(Parameter.DampChemokineGain) : 0;
-        _passes.Chemokine(_chemokineFactors, dt * Value(Parameter.CxclTumorSource), dt * Value(Parameter.CxclHepatocyteSource), induced, damp);
+        _passes.Chemokine(new OutputPass(_clones.Chemokine, Nek9), dt * Value(Parameter.CxclTumorSource), dt * Value(Parameter.CxclHepatocyteSource), induced, damp);
         OverCells(
             new MacrophageChemokine(_lesion, _source, dt * Value(Parameter.CxclMacrophageSource), induced, damp), _lesion.Macrophages.Count);
     }
@@ -150,7 +149,7 @@ internal sealed class FieldAssembly
     private void Myeloid(float dt)
     {
         SignalSources sources = _setup.IsOn(Mechanism.MyeloidAttraction)
-            ? new SignalSources { Tumor = Value(Parameter.MyeloidTumorSource), HypoxiaBoost = 1, CloneFactors = _myeloidFactors }
+            ? new SignalSources { Tumor = Value(Parameter.MyeloidTumorSource), HypoxiaBoost = 1, Clones = new OutputPass(_clones.Myeloid, Nek9) }
             : default;
         Dense(FieldId.Myeloid, Decay(Parameter.MyeloidDecay), dt, sources);
         OverCells(new SameTerm(_lesion.Macrophages.Site, _diagonal, dt * Value(Parameter.MyeloidMacrophageUptake)), _lesion.Macrophages.Count);

@@ -51,6 +51,7 @@ internal sealed class FieldProcess
 
     public void Step(in StepContext context)
     {
+        _assembly.Nek9 = context.Exposure.Nek9;
         SolveOxygen(context.Step == 0 ? FirstOxygenIterations : 1);
         double dt = context.StepHours;
         SolveSignal(FieldId.Vegf, Parameter.VegfDiffusivity, dt);

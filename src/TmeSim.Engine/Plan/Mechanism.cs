@@ -75,6 +75,15 @@ public enum Mechanism : byte
     AtrSignal,
     AtrTcellDeath,
     AtrMonocyteLoss,
+    Nek9MitoticFailure,
+    Nek9Interferon,
+    Nek9AntigenPresentation,
+    ClonesMutation,
+    ClonesB2m,
+    ClonesJak1,
+    ClonesTgfbr2,
+    ClonesCyld,
+    ClonesRunx1,
 }
 
 /// <summary>Scenario key and one-line meaning of a mechanism.</summary>
@@ -154,6 +163,15 @@ public static class MechanismTable
         new(Mechanism.AtrSignal, "atr.damp", "ATR inhibition raises the IFN-I capacity of irradiated cells."),
         new(Mechanism.AtrTcellDeath, "atr.tcell_death", "ATR inhibition kills cycling T cells, in the tissue and in the lymph node."),
         new(Mechanism.AtrMonocyteLoss, "atr.monocyte_loss", "ATR inhibition lowers circulating monocytes."),
+        new(Mechanism.Nek9MitoticFailure, "nek9.mitotic_failure", "Divisions fail when NEK9 activity is below average (hypothesis H0)."),
+        new(Mechanism.Nek9Interferon, "nek9.interferon", "Lost NEK9 activity makes micronuclei that release IFN-I (hypothesis H3)."),
+        new(Mechanism.Nek9AntigenPresentation, "nek9.antigen_presentation", "Lost NEK9 activity raises MHC-I (hypothesis H4)."),
+        new(Mechanism.ClonesMutation, "clones.mutation", "Daughters of tumour divisions lose genes."),
+        new(Mechanism.ClonesB2m, "clones.b2m", "Loss of B2M has its effects: no MHC-I, NK-like death."),
+        new(Mechanism.ClonesJak1, "clones.jak1", "Loss of JAK1 has its effects: no answer to interferons."),
+        new(Mechanism.ClonesTgfbr2, "clones.tgfbr2", "Loss of TGFBR2 has its effects: no growth inhibition by TGF-β, more CCL2/CSF1."),
+        new(Mechanism.ClonesCyld, "clones.cyld", "Loss of CYLD has its effects: survival, more CXCL9/10 and CCL2/CSF1."),
+        new(Mechanism.ClonesRunx1, "clones.runx1", "Loss of RUNX1 has its effects: faster division, less antigen."),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

@@ -102,7 +102,11 @@ public sealed record LesionPlan
 /// <param name="Fraction">Share (0–1) of tumour cells at the start.</param>
 /// <param name="Antigenicity">0–1.</param>
 /// <param name="Nek9">NEK9 activity, 1 = average, zero or more.</param>
-public sealed record ClonePlan(string Name, double Fraction, double Antigenicity, double Nek9);
+public sealed record ClonePlan(string Name, double Fraction, double Antigenicity, double Nek9)
+{
+    /// <summary>Genes that it has lost.</summary>
+    public Genotype Lof { get; init; }
+}
 
 /// <summary>The patient around the lesions.</summary>
 /// <param name="Nlr">Neutrophil-to-lymphocyte ratio at t = 0, positive.</param>

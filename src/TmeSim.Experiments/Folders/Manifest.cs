@@ -90,6 +90,9 @@ public sealed record Manifest
     /// <summary>Asked against reached baseline, by replicate and lesion.</summary>
     public IReadOnlyList<BaselineEntry> Baseline { get; init; } = [];
 
+    /// <summary>Mutants to expect and found, by arm, replicate and lesion.</summary>
+    public IReadOnlyList<MutantEntry> ExpectedMutants { get; init; } = [];
+
     /// <summary>Pairs of arm and replicate that are in the tables.</summary>
     public IReadOnlyList<DoneEntry> Done { get; init; } = [];
 
@@ -130,6 +133,9 @@ public sealed record ArmReplicate(string Arm, int Replicate);
 
 /// <summary>An arm in a replicate that is finished.</summary>
 public sealed record DoneEntry(string Arm, int Replicate, bool EndedEarly, double WallSeconds);
+
+/// <summary>Mutants of an arm in a replicate: births · rate · genes on the lattice, the same times the cells that each stands for, and those found.</summary>
+public sealed record MutantEntry(string Arm, int Replicate, string Lesion, long Births, double RatePerGene, double Tile, double RepresentedLesion, long Born);
 
 /// <summary>Fingerprint of the whole state at a time. At t = 0 it is taken before the arm begins, so arms share it.</summary>
 public sealed record StateHashEntry(string Arm, int Replicate, double TimeD, string Hash);

@@ -63,6 +63,11 @@ internal sealed class ManifestBuilder
         {
             Done = [.. manifest.Done.Append(new DoneEntry(arm, result.Replicate, result.EndedEarly, result.WallSeconds)).OrderBy(d => ArmIndex(d.Arm)).ThenBy(d => d.Replicate)],
             Baseline = [.. baseline.OrderBy(b => b.Replicate)],
+            ExpectedMutants =
+            [
+                .. manifest.ExpectedMutants.Concat(result.Mutants.Select(m => new MutantEntry(arm, result.Replicate, m.Lesion, m.Births, m.RatePerGene, m.Tile, m.RepresentedLesion, m.Born)))
+                    .OrderBy(m => ArmIndex(m.Arm)).ThenBy(m => m.Replicate),
+            ],
             StateHashes =
             [
                 .. manifest.StateHashes.Concat(result.Hashes.Select(h => new StateHashEntry(arm, result.Replicate, h.TimeDays, h.Hash)))

@@ -17,8 +17,8 @@ internal sealed class ResultTables
         new("replicate", "1", "Number of the replicate, from 0."),
         new("lesion", "", "Lesion; empty for the patient."),
         new("time_d", "d", "Time after t = 0, the start of therapy."),
-        new("event", "", "dose, fraction (of radiotherapy), course_ended (its condition was met), progression, wall_reached or tumor_cleared."),
-        new("subject", "", "Drug of a dose, radiotherapy of a fraction; else empty."),
+        new("event", "", "dose, fraction (of radiotherapy), course_ended (its condition was met), progression, wall_reached, tumor_cleared or clone_born."),
+        new("subject", "", "Drug of a dose, radiotherapy of a fraction, lost genes of a new clone; else empty."),
         new("value", "", "Amount in the unit beside it."),
         new("unit", "", "Unit of the value: mg of a dose, Gy of a fraction, mm sum of diameters at progression, um distance to the wall."),
     ];
@@ -85,6 +85,7 @@ internal sealed class ResultTables
         EventKind.TumorCleared => "tumor_cleared",
         EventKind.Fraction => "fraction",
         EventKind.CourseEnded => "course_ended",
+        EventKind.CloneBorn => "clone_born",
         _ => kind.ToString(),
     };
 

@@ -25,6 +25,8 @@ public sealed class MeasureColumns
         ("deaths_necrosis", Booking.TumorDeathsNecrosis),
         ("deaths_phagocytosis", Booking.TumorDeathsPhagocytosis),
         ("deaths_radiation", Booking.TumorDeathsRadiation),
+        ("deaths_mitotic_failure", Booking.TumorDeathsMitoticFailure),
+        ("deaths_nk", Booking.TumorDeathsNk),
         ("divisions_blocked", Booking.TumorDivisionsBlocked),
         ("cd8_entries", Booking.Cd8Entries),
         ("cd8_entries_blocked", Booking.Cd8EntriesBlocked),
@@ -39,6 +41,9 @@ public sealed class MeasureColumns
         ("macrophage_exits", Booking.MacrophageExits),
         ("vessels_sprouted", Booking.VesselsSprouted),
         ("vessels_lost", Booking.VesselsLost),
+        ("clones_born", Booking.TumorMutations),
+        ("mutants_joined", Booking.TumorMutationsJoined),
+        ("mutants_dropped", Booking.TumorMutationsDropped),
     ];
 
     internal static readonly string[] Fixed =
@@ -55,11 +60,17 @@ public sealed class MeasureColumns
         .. SpatialReadings.Names,
     ];
 
+    private readonly string[] _cloneColumns;
+
+    /// <summary>Living tumour cells that have lost a gene, one column a gene, and the share that has lost any.</summary>
+    internal static readonly string[] Lost = [.. Genes.Names.Select(g => $"lof_{g}_cells"), "mutant_fraction"];
+
     /// <param name="scenario">Scenario whose lesions, clones and drugs name the columns.</param>
     public MeasureColumns(ScenarioDefinition scenario)
     {
         Drugs = [.. scenario.Arms.SelectMany(a => a.Therapy).Select(c => c.Drug.Name).Distinct()];
         Clones = ["founder", .. scenario.Plan.Lesions.SelectMany(l => l.Clones).Select(c => c.Name).Distinct()];
+        _cloneColumns = Unique([.. Clones.Select(c => $"clone_{Word(c)}_cells")]);
         All =
         [
             new("arm", "", "Therapy arm."),
@@ -68,7 +79,8 @@ public sealed class MeasureColumns
             new("time_d", "d", "Time after t = 0, the start of therapy."),
             .. Fixed.Select(Describe),
             .. Unique([.. Drugs.Select(d => $"{Word(d)}_mg_per_l")]).Zip(Drugs, (n, d) => new ColumnInfo(n, "mg/L", $"Blood concentration of {d}.")),
-            .. Unique([.. Clones.Select(c => $"clone_{Word(c)}_cells")]).Zip(Clones, (n, c) => new ColumnInfo(n, "1", $"Living tumour cells of the clone {c}.")),
+            .. _cloneColumns.Zip(Clones, (n, c) => new ColumnInfo(n, "1", $"Living tumour cells of the clone {c}.")),
+            .. Lost.Select(Describe),
             .. Books.Select(b => Describe(b.Column)),
         ];
     }
@@ -82,6 +94,9 @@ public sealed class MeasureColumns
     internal string[] Drugs { get; }
 
     internal string[] Clones { get; }
+
+    /// <summary>Column of the cells of a clone of the scenario.</summary>
+    internal string CloneColumn(string clone) => _cloneColumns[Array.IndexOf(Clones, clone)];
 
     /// <summary>Number of measures in a row.</summary>
     public int MeasureCount => All.Count - Keys;

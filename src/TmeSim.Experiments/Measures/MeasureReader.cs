@@ -25,6 +25,9 @@ public sealed class MeasureReader
         _booksAtStart = [.. simulation.Lesions.Select(l => l.Ledger.Counts.ToArray())];
     }
 
+    /// <summary>What each lesion had booked when the arm began.</summary>
+    internal long[][] BooksAtStart => _booksAtStart;
+
     /// <summary>Values of one lesion in the order of <see cref="MeasureColumns.All"/> without the key columns.</summary>
     /// <param name="simulation">State to read.</param>
     /// <param name="lesion">Index of the lesion.</param>
@@ -48,6 +51,8 @@ public sealed class MeasureReader
         row.AddRange(SpatialReadings.Of(state, tumor, zones, parameters));
         row.AddRange(_columns.Drugs.Select(d => Concentration(simulation, d)));
         row.AddRange(_columns.Clones.Select(c => (double)CellsOf(state, tumor, c)));
+        row.AddRange(Enumerable.Range(0, Genes.Count).Select(g => (double)state.Clones.CellsWith(Genes.Flag(g))));
+        row.Add(1 - (double)CellsOfGenotype(state, Genotype.None) / state.TumorCells);
         row.AddRange(MeasureColumns.Books.Select(b => (double)(state.Ledger[b.Booking] - _booksAtStart[lesion][(int)b.Booking])));
         return [.. row];
     }
@@ -110,9 +115,21 @@ public sealed class MeasureReader
         return 0;
     }
 
+    private static int CellsOfGenotype(LesionState state, Genotype genotype)
+    {
+        int cells = 0;
+        for (int i = 0; i < state.Clones.Count; i++)
+        {
+            cells += state.Clones[i].Genotype == genotype ? state.Clones.Cells(i) : 0;
+        }
+
+        return cells;
+    }
+
     private static int CellsOf(LesionState state, TumorReadings tumor, string clone)
     {
-        for (int i = 0; i < state.Clones.Count; i++)
+        // Clones born by mutation are called after their genes, as a clone of the scenario may be.
+        for (int i = 0; i < state.Clones.Seeded; i++)
         {
             if (state.Clones[i].Name == clone)
             {

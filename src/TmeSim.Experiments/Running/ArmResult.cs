@@ -19,7 +19,11 @@ public sealed record ArmResult(
     IReadOnlyList<(double TimeDays, string Hash)> Hashes,
     IReadOnlyList<LesionBaseline> Baseline,
     bool EndedEarly,
-    double WallSeconds);
+    double WallSeconds)
+{
+    /// <summary>Mutants to expect, by lesion.</summary>
+    public IReadOnlyList<ExpectedMutants> Mutants { get; init; } = [];
+}
 
 /// <summary>One row of the time series.</summary>
 /// <param name="TimeDays">Time after t = 0 [d].</param>

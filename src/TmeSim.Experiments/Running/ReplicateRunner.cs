@@ -93,7 +93,10 @@ internal sealed class ReplicateRunner
         }
 
         return new ArmResult(
-            armIndex, simulation.Replicate, rows, [.. simulation.Events], hashes, baseline, simulation.HasEnded, watch.Elapsed.TotalSeconds);
+            armIndex, simulation.Replicate, rows, [.. simulation.Events], hashes, baseline, simulation.HasEnded, watch.Elapsed.TotalSeconds)
+        {
+            Mutants = ExpectedMutants.Of(simulation, arm, reader.BooksAtStart),
+        };
     }
 
     private void Record(Simulation simulation, ArmPlan arm, MeasureReader reader, List<MeasureRow> rows)

@@ -60,6 +60,7 @@ public static class ScenarioKeys
         Amount("lesions[].tumor.clones[].fraction", "1", 0, 1, null, "Share of tumour cells at the start; the fractions of a lesion add to at most 1.") with { Required = true },
         Amount("lesions[].tumor.clones[].antigenicity", "1", 0, 1, null, "Antigenicity of the clone; absent: as the founder."),
         Amount("lesions[].tumor.clones[].nek9", "1", 0, 100, null, "NEK9 activity of the clone; absent: as the founder."),
+        Words("lesions[].tumor.clones[].lof", "Genes that the clone has lost; absent: none.", [.. Genes.Names]) with { MinItems = 1, MaxItems = Genes.Count },
         Block("lesions[].immune", "Set-points of the immune cells at t = 0."),
         OneOf("lesions[].immune.pattern", "CD8 T cells throughout (inflamed), held at the margin (excluded) or few (desert).", "inflamed", "inflamed", "excluded", "desert") with { Source = Choice },
         Amount("lesions[].immune.cd8", "/mm2", 0, 2500, "120 /mm2", "CD8 T cells per area of tumour bed.", Calibrated),
@@ -152,7 +153,7 @@ public static class ScenarioKeys
     private static IEnumerable<ScenarioKey> Output() =>
     [
         Members("figures", "Figures to draw; absent: the default set."),
-        OneOf("figures[].plot", "Kind of figure.", null, "time_course", "tissue", "field"),
+        OneOf("figures[].plot", "Kind of figure.", null, "time_course", "tissue", "field", "clones"),
         Words("figures[].measures", "Measures of a time course; absent: the default ones."),
         new() { Path = "figures[].times", Kind = KeyKind.QuantityList, Units = ["d"], Min = 0, Max = 36500, MinItems = 1, MaxItems = 100, Text = "Times of a tissue or field map; absent: start, middle and end." },
         Words("figures[].layers", "Layers of a tissue map; absent: all.", "cells", "vessels"),

@@ -13,6 +13,7 @@ internal sealed class FigureBuilder(IReadOnlyList<string> arms, double durationH
         ["time_course"] = ["plot", "measures", "arms"],
         ["tissue"] = ["plot", "times", "layers", "arms"],
         ["field"] = ["plot", "times", "field", "arms"],
+        ["clones"] = ["plot", "arms"],
     };
 
     public FigureRequest Build(MapValue figure)
@@ -38,7 +39,7 @@ internal sealed class FigureBuilder(IReadOnlyList<string> arms, double durationH
 
         return new FigureRequest
         {
-            Kind = plot.Text switch { "tissue" => FigureKind.Tissue, "field" => FigureKind.Field, _ => FigureKind.TimeCourse },
+            Kind = plot.Text switch { "tissue" => FigureKind.Tissue, "field" => FigureKind.Field, "clones" => FigureKind.Clones, _ => FigureKind.TimeCourse },
             Measures = [.. Items(figure, "measures").Where(Measure).Select(m => m.Text)],
             TimesHours = [.. Items(figure, "times").Select(t => t.In(Hours))],
             Layers = [.. Items(figure, "layers").Select(l => l.Text)],

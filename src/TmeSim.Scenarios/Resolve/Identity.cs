@@ -49,7 +49,7 @@ internal static class Identity
                 l.MacrophagesPerMm2, l.Cd163Fraction, l.VesselsPerMm2, l.VesselMaturity, l.StromaDensity);
             foreach (ClonePlan c in l.Clones)
             {
-                Row(text, "clone", c.Fraction, c.Antigenicity, c.Nek9);
+                Row(text, "clone", c.Fraction, c.Antigenicity, c.Nek9, (int)c.Lof);
             }
         }
 

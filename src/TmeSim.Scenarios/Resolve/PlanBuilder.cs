@@ -99,7 +99,10 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
             c.Text("name"),
             c.Number("fraction"),
             c.Optional("antigenicity")?.Number ?? tumor.Number("antigenicity"),
-            c.Optional("nek9")?.Number ?? tumor.Number("nek9")))];
+            c.Optional("nek9")?.Number ?? tumor.Number("nek9"))
+        {
+            Lof = Genes.Set((c["lof"] as ListValue)?.Scalars.Where(g => g.IsGood).Select(g => g.Text) ?? []),
+        })];
         double sum = clones.Sum(c => c.Fraction);
         if (sum > 1 + 1e-12)
         {

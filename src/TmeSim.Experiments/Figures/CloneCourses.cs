@@ -1,0 +1,74 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Reports;
+using TmeSim.Reports.Figures;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Clone plots of a run: shares of the clones of the scenario, and above them those of mutants born during the run, by gene.</summary>
+internal sealed class CloneCourses(ScenarioDefinition scenario, TimeSeriesTable table, IReadOnlyList<DoseMark> doses)
+{
+    private const string Caption =
+        "Mean over replicates. Born during the run: a cell that has lost two genes counts half for either. All arms begin with the same clones.";
+
+    private readonly MeasureColumns _columns = new(scenario);
+
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request)
+    {
+        foreach (LesionPlan lesion in scenario.Plan.Lesions)
+        {
+            CloneCourse[] courses =
+            [
+                .. table.Rows.Where(r => r.Lesion == lesion.Name && (request.Arms.Count == 0 || request.Arms.Contains(r.Arm)))
+                    .GroupBy(r => r.Arm).Select(arm => Course(arm.Key, lesion, [.. arm.GroupBy(r => r.TimeDays).OrderBy(g => g.Key)])),
+            ];
+            if (courses.Length > 0)
+            {
+                string place = scenario.Plan.Lesions.Count > 1 ? $", {lesion.Name}" : "";
+                DoseMark[] shown = [.. doses.Where(d => courses.Any(c => c.Arm == d.Arm))];
+                yield return new DrawnFigure(
+                    "clones", lesion.Name, new ReportFigure($"Clones{place}", CloneFigure.Create(courses, shown, $"{scenario.Name}: clones{place}", "Mean over replicates."), Caption));
+            }
+        }
+    }
+
+    private CloneCourse Course(string arm, LesionPlan lesion, IGrouping<double, TimeSeriesRow>[] times)
+    {
+        var names = new List<(string Label, Rgb Color)> { ("founder", ClonePalette.Founder) };
+        names.AddRange(lesion.Clones.Select((c, i) => (c.Name, ClonePalette.Color(Place(c, i)))));
+        names.AddRange(Genes.Names.Select((g, i) => ($"{g}, born during the run", ClonePalette.Pale(i))));
+        double[][] shares = [.. times.Select(t => Mean([.. t.Select(row => Shares(row, lesion)).Where(s => s is not null).Select(s => s!)], names.Count))];
+        CloneBand[] bands = [.. names.Select((n, i) => new CloneBand(n.Label, n.Color, [.. shares.Select(s => s[i])]))];
+        return new CloneCourse(arm, [.. times.Select(t => t.Key)], [.. bands.Where((b, i) => i <= lesion.Clones.Count || b.Shares.Any(s => s > 0))]);
+    }
+
+    // A clone that lacks one gene takes the colour of the gene, others come after the genes.
+    private static int Place(ClonePlan clone, int index)
+    {
+        int gene = Enumerable.Range(0, Genes.Count).FirstOrDefault(g => clone.Lof == Genes.Flag(g), -1);
+        return gene >= 0 ? gene : Genes.Count + index;
+    }
+
+    private double[]? Shares(TimeSeriesRow row, LesionPlan lesion)
+    {
+        double all = Value(row, "tumor_cells");
+        if (!(all > 0))
+        {
+            return null;
+        }
+
+        double[] seeded = [.. lesion.Clones.Select(c => c.Name).Prepend("founder").Select(name => Value(row, _columns.CloneColumn(name)) / all)];
+        double[] lost = [.. Enumerable.Range(0, Genes.Count).Select(g => New(row, lesion, g) / all)];
+        double born = Math.Max(0, 1 - seeded.Sum()), sum = lost.Sum();
+        return [.. seeded, .. lost.Select(l => sum > 0 ? born * l / sum : 0)];
+    }
+
+    // Cells without a gene less those of the scenario's clones without it.
+    private double New(TimeSeriesRow row, LesionPlan lesion, int gene) => Math.Max(0, Value(row, $"lof_{Genes.Names[gene]}_cells")
+        - lesion.Clones.Where(c => (c.Lof & Genes.Flag(gene)) != 0).Sum(c => Value(row, _columns.CloneColumn(c.Name))));
+
+    private double Value(TimeSeriesRow row, string column) => row.Values[table.Column(column)];
+
+    private static double[] Mean(double[][] replicates, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => replicates.Length == 0 ? double.NaN : replicates.Average(r => r[i]))];
+}

@@ -1,0 +1,67 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports;
+
+/// <summary>Share of one clone over time.</summary>
+/// <param name="Label">Name.</param>
+/// <param name="Color">Fill.</param>
+/// <param name="Shares">Shares (0–1) at the times of the arm; NaN where undefined.</param>
+public sealed record CloneBand(string Label, Rgb Color, IReadOnlyList<double> Shares);
+
+/// <summary>Clones of one arm, from the bottom of the picture upwards.</summary>
+/// <param name="Arm">Arm.</param>
+/// <param name="TimesDays">Times [d], rising.</param>
+/// <param name="Bands">Clones; their shares add to 1.</param>
+public sealed record CloneCourse(string Arm, IReadOnlyList<double> TimesDays, IReadOnlyList<CloneBand> Bands);
+
+/// <summary>Clones as stacked areas over time (a Muller plot without lines of descent), one panel per arm.</summary>
+public static class CloneFigure
+{
+    private static readonly Stroke Edge = new(Rgb.White, 0.8);
+
+    /// <param name="courses">Arms.</param>
+    /// <param name="doses">Doses of all arms.</param>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="note">Remark below the panels.</param>
+    public static Figure Create(IReadOnlyList<CloneCourse> courses, IReadOnlyList<DoseMark> doses, string title, string note)
+    {
+        double[] times = [.. courses.SelectMany(c => c.TimesDays)];
+        double last = times.Length == 0 ? 1 : Math.Max(times.Max(), 1e-3);
+        var unit = TimeUnit.For(last);
+        LegendEntry[] legend = [.. courses.SelectMany(c => c.Bands).Select(b => (b.Label, b.Color)).Distinct().Select(b => new LegendEntry(b.Label) { Box = b.Color })];
+        return new Figure
+        {
+            Title = title,
+            Description = $"Shares of the clones {string.Join(", ", legend.Select(l => l.Label))} in living tumour cells over time, for {string.Join(", ", courses.Select(c => c.Arm))}.",
+            Width = courses.Count > 1 ? 940 : 680,
+            Columns = courses.Count > 1 ? 2 : 1,
+            Panels = [.. courses.Select(c => Panel(c, [.. doses.Where(d => d.Arm == c.Arm)], unit, last))],
+            Legend = legend,
+            Note = note + (doses.Count > 0 ? " Ticks above the axes: doses." : ""),
+        };
+    }
+
+    private static Panel Panel(CloneCourse course, DoseMark[] doses, TimeUnit unit, double last)
+    {
+        double[] x = [.. course.TimesDays.Select(t => t / unit.Days)], low = new double[x.Length];
+        var areas = new List<PlotElement>();
+        var edges = new List<PlotElement>();
+        foreach (CloneBand band in course.Bands)
+        {
+            double[] high = [.. low.Zip(band.Shares, (l, s) => l + s)];
+            areas.Add(new BandElement(x, low, high, band.Color, 1));
+            edges.Add(new LineElement(x, high, Edge));
+            low = high;
+        }
+
+        return new Panel
+        {
+            Title = course.Arm,
+            X = unit.Axis(0, last),
+            Y = new Axis { Label = "Share of living tumour cells", Min = 0, Max = 1 },
+            Elements = [.. areas, .. edges],
+            DoseTracks = DoseTracks.Create(doses, [], unit),
+            PlotHeight = 200,
+        };
+    }
+}

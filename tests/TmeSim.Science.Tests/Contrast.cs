@@ -23,6 +23,15 @@ internal static class Contrast
         return result;
     }
 
+    /// <summary>Tests that an effect is gone: the 95 % interval of the ablated one lies within ±25 % of the size of the full one.</summary>
+    public static void IsGone(string what, double[] ablated, double fullEffect)
+    {
+        SignFlipResult result = SignFlipTest.Run(ablated, Alternative.TwoSided);
+        double room = Math.Abs(fullEffect) / 4;
+        Write($"{what}: ablated {result.MeanEffect:F3} [{result.Lower:F3}, {result.Upper:F3}], allowed ±{room:F3}, {result.Pairs} pairs");
+        Assert.True(result.Lower >= -room && result.Upper <= room, $"{what}: [{result.Lower:F3}, {result.Upper:F3}] leaves ±{room:F3}");
+    }
+
     public static void Write(FormattableString line) => TestContext.Current.TestOutputHelper?.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     private static double Require(string what, double[] treated, double[] control, Alternative alternative)

@@ -6,7 +6,7 @@ namespace TmeSim.Engine.Cells;
 
 /// <summary>
 /// What genotype and NEK9 activity mean for the rules: plain factors by clone, made from the clone table with the parameters and
-/// switches in force (MODEL.md 7.11 and 7.12). Follows the table when clones are born. The arrays keep their identity.
+/// switches in force (MODEL.md 7.5a and 7.5b). Follows the table when clones are born. The arrays keep their identity.
 /// </summary>
 internal sealed class CloneEffects
 {

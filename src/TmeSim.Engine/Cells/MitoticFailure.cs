@@ -4,7 +4,7 @@ using TmeSim.Engine.Plan;
 namespace TmeSim.Engine.Cells;
 
 /// <summary>
-/// NEK9 hypothesis H0, second half: a share k · max(0, 1 − n) of divisions fails and the dividing cell dies (MODEL.md 7.11).
+/// NEK9 hypothesis H0, second half: a share k · max(0, 1 − n) of divisions fails and the dividing cell dies (MODEL.md 7.5a).
 /// </summary>
 internal sealed class MitoticFailure(ProcessSetup setup)
 {

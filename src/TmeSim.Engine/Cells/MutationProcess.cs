@@ -5,7 +5,7 @@ namespace TmeSim.Engine.Cells;
 
 /// <summary>
 /// Loss of genes at division: one of the two daughters loses each gene with the same small probability, at most one gene a division. One
-/// hit is enough (MODEL.md 7.12). Called in the order in which divisions commit.
+/// hit is enough (MODEL.md 7.5b). Called in the order in which divisions commit.
 /// </summary>
 internal sealed class MutationProcess
 {

@@ -7,7 +7,7 @@ namespace TmeSim.Engine.Cells;
 
 /// <summary>
 /// Answer of a rule to NEK9 activity n: (a0 + a1 n)/(b0 + b1 n), 1 at n = 1. All hypotheses with a saturating answer have this form
-/// (MODEL.md 7.11).
+/// (MODEL.md 7.5a).
 /// </summary>
 internal readonly record struct Nek9Response(float A0, float A1, float B0, float B1)
 {

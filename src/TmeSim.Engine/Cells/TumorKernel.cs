@@ -78,8 +78,8 @@ internal readonly unsafe struct TumorKernel<TLane>(
     /// <summary>Traits and hazards of a chunk.</summary>
     private readonly struct HazardStep
     {
-        /// <summary>Floats of six code tables.</summary>
-        public const int TableLength = 6 * 16;
+        /// <summary>Floats of seven code tables.</summary>
+        public const int TableLength = 7 * 16;
 
         // Null in a lesion that no arm irradiates.
         private readonly float* _stress;
@@ -102,7 +102,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
             _traits = traits;
             _stress = lesion.Radiation is null ? null : lesion.Radiation.Stress.Pointer;
             _damage = lesion.Radiation is null ? null : lesion.Radiation.Damage.Pointer;
-            _doomed = tables + 80;
+            _doomed = tables + 96;
             for (int i = 0; i < 16; i++)
             {
                 _doomed[i] = i == 0 ? 0 : rates.DoomedDeath;

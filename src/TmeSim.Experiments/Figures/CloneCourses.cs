@@ -9,7 +9,7 @@ namespace TmeSim.Experiments;
 internal sealed class CloneCourses(ScenarioDefinition scenario, TimeSeriesTable table, IReadOnlyList<DoseMark> doses)
 {
     private const string Caption =
-        "Mean over replicates. Born during the run: a cell that has lost two genes counts half for either. All arms begin with the same clones.";
+        "Mean over replicates; one that has ended, or whose tumour is gone, keeps its last shares. Born during the run: a cell that has lost two genes counts half for either. All arms begin with the same clones.";
 
     private readonly MeasureColumns _columns = new(scenario);
 
@@ -20,7 +20,7 @@ internal sealed class CloneCourses(ScenarioDefinition scenario, TimeSeriesTable 
             CloneCourse[] courses =
             [
                 .. table.Rows.Where(r => r.Lesion == lesion.Name && (request.Arms.Count == 0 || request.Arms.Contains(r.Arm)))
-                    .GroupBy(r => r.Arm).Select(arm => Course(arm.Key, lesion, [.. arm.GroupBy(r => r.TimeDays).OrderBy(g => g.Key)])),
+                    .GroupBy(r => r.Arm).Select(arm => Course(arm.Key, lesion, [.. arm.GroupBy(r => r.Replicate).Select(g => g.OrderBy(r => r.TimeDays).ToArray())])),
             ];
             if (courses.Length > 0)
             {
@@ -32,14 +32,21 @@ internal sealed class CloneCourses(ScenarioDefinition scenario, TimeSeriesTable 
         }
     }
 
-    private CloneCourse Course(string arm, LesionPlan lesion, IGrouping<double, TimeSeriesRow>[] times)
+    private CloneCourse Course(string arm, LesionPlan lesion, TimeSeriesRow[][] replicates)
     {
         var names = new List<(string Label, Rgb Color)> { ("founder", ClonePalette.Founder) };
         names.AddRange(lesion.Clones.Select((c, i) => (c.Name, ClonePalette.Color(Place(c, i)))));
         names.AddRange(Genes.Names.Select((g, i) => ($"{g}, born during the run", ClonePalette.Pale(i))));
-        double[][] shares = [.. times.Select(t => Mean([.. t.Select(row => Shares(row, lesion)).Where(s => s is not null).Select(s => s!)], names.Count))];
+        double[] times = [.. replicates.SelectMany(r => r).Select(r => r.TimeDays).Distinct().Order()];
+
+        // A replicate that has ended keeps its last shares, so that the mean does not jump.
+        double[][] shares =
+        [
+            .. times.Select(t => Mean(
+                [.. replicates.Select(r => r.LastOrDefault(row => row.TimeDays <= t && Value(row, "tumor_cells") > 0)).OfType<TimeSeriesRow>().Select(row => Shares(row, lesion))], names.Count)),
+        ];
         CloneBand[] bands = [.. names.Select((n, i) => new CloneBand(n.Label, n.Color, [.. shares.Select(s => s[i])]))];
-        return new CloneCourse(arm, [.. times.Select(t => t.Key)], [.. bands.Where((b, i) => i <= lesion.Clones.Count || b.Shares.Any(s => s > 0))]);
+        return new CloneCourse(arm, times, [.. bands.Where((b, i) => i <= lesion.Clones.Count || b.Shares.Any(s => s > 0))]);
     }
 
     // A clone that lacks one gene takes the colour of the gene, others come after the genes.
@@ -49,14 +56,9 @@ internal sealed class CloneCourses(ScenarioDefinition scenario, TimeSeriesTable 
         return gene >= 0 ? gene : Genes.Count + index;
     }
 
-    private double[]? Shares(TimeSeriesRow row, LesionPlan lesion)
+    private double[] Shares(TimeSeriesRow row, LesionPlan lesion)
     {
         double all = Value(row, "tumor_cells");
-        if (!(all > 0))
-        {
-            return null;
-        }
-
         double[] seeded = [.. lesion.Clones.Select(c => c.Name).Prepend("founder").Select(name => Value(row, _columns.CloneColumn(name)) / all)];
         double[] lost = [.. Enumerable.Range(0, Genes.Count).Select(g => New(row, lesion, g) / all)];
         double born = Math.Max(0, 1 - seeded.Sum()), sum = lost.Sum();

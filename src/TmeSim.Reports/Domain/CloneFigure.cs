@@ -17,7 +17,7 @@ public sealed record CloneCourse(string Arm, IReadOnlyList<double> TimesDays, IR
 /// <summary>Clones as stacked areas over time (a Muller plot without lines of descent), one panel per arm.</summary>
 public static class CloneFigure
 {
-    private static readonly Stroke Edge = new(Rgb.White, 0.8);
+    private static readonly Stroke Edge = new(Rgb.White, 0.3);
 
     /// <param name="courses">Arms.</param>
     /// <param name="doses">Doses of all arms.</param>

@@ -36,6 +36,7 @@ public abstract class BarrierDirectionTests(bool fullSize)
         Contrast.Write($"margin/core of the means: barrier {MarginToCore(dense, Barrier):F2}, none {MarginToCore(dense, NoBarrier):F2}; loose {MarginToCore(loose, Barrier):F2}, {MarginToCore(loose, NoBarrier):F2}");
         double margin = Contrast.IsHigher("margin share of CD8 density, barrier - none", MarginShare(dense, Barrier), MarginShare(dense, NoBarrier));
         double kills = Contrast.IsLower("kills, barrier - none", dense.At(Barrier, "deaths_cd8", Day), dense.At(NoBarrier, "deaths_cd8", Day));
+        Contrast.IsLower("kills per CD8 entry, barrier - none", KillsPerEntry(dense, Barrier), KillsPerEntry(dense, NoBarrier));
         IsGone("loose stroma, margin share", margin, MarginShare(loose, Barrier), MarginShare(loose, NoBarrier));
         IsGone("loose stroma, kills", kills, loose.At(Barrier, "deaths_cd8", Day), loose.At(NoBarrier, "deaths_cd8", Day));
     }
@@ -55,9 +56,22 @@ public abstract class BarrierDirectionTests(bool fullSize)
 
     private double[] Size(Cohort cohort, string arm) => cohort.Ratio(arm, "tumor_cells", Day);
 
-    // A share and not a ratio: a core may be empty.
-    private double[] MarginShare(Cohort cohort, string arm) =>
-        [.. cohort.At(arm, "cd8_margin_per_mm2", Day).Zip(cohort.At(arm, "cd8_core_per_mm2", Day), (m, c) => m + c == 0 ? 0.5 : m / (m + c))];
+    // A share and not a ratio, because a core may be empty; of the sums over the weeks from day 28 on, because a nodule holds few T cells.
+    private double[] MarginShare(Cohort cohort, string arm)
+    {
+        double[] margin = new double[cohort.Replicates], core = new double[cohort.Replicates];
+        for (double day = 28; day <= Day; day += 7)
+        {
+            margin = [.. margin.Zip(cohort.At(arm, "cd8_margin_per_mm2", day), (sum, x) => sum + x)];
+            core = [.. core.Zip(cohort.At(arm, "cd8_core_per_mm2", day), (sum, x) => sum + x)];
+        }
+
+        return [.. margin.Zip(core, (m, c) => m + c == 0 ? 0.5 : m / (m + c))];
+    }
+
+    // Kills feed back on entry through IFN-γ and CXCL9/10, so equal supply is also put as kills per T cell that came.
+    private double[] KillsPerEntry(Cohort cohort, string arm) =>
+        [.. cohort.At(arm, "deaths_cd8", Day).Zip(cohort.At(arm, "cd8_entries", Day), (kills, entries) => kills / Math.Max(1, entries))];
 
     private double MarginToCore(Cohort cohort, string arm) =>
         Cohort.Mean(cohort.At(arm, "cd8_margin_per_mm2", Day)) / Cohort.Mean(cohort.At(arm, "cd8_core_per_mm2", Day));

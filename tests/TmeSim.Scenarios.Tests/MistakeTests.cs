@@ -152,7 +152,7 @@ public class MistakeTests
 
     [Theory]
     [InlineData("clones: [{name: a, fraction: 0.7}, {name: b, fraction: 40 %}]", "the fractions add to 1.1; at most 1")]
-    [InlineData("clones: [{name: a, lof: [B2M], fraction: 1e-3}]", "unknown key 'lof'")]
+    [InlineData("clones: [{name: a, lost: [B2M], fraction: 1e-3}]", "unknown key 'lost'")]
     [InlineData("clones: [{fraction: 0.1}]", "'name' is missing")]
     public void CloneMistake_InATumor_IsFound(string clones, string message) =>
         Assert.Contains(Examples.Errors(Examples.Minimal + $"    tumor: {{{clones}}}\n"), e => e.Message.Contains(message, StringComparison.Ordinal));

@@ -102,7 +102,7 @@ public abstract class Nek9DirectionTests(bool fullSize)
     private Cohort Expression(string off) => Expressions.GetOrAdd((fullSize, off), key => Cohort.Run(
         $"base: nek9/mouse.yaml\narms:\n{string.Concat(Factors.Select(f => FormattableString.Invariant($"  - {{name: {Arm(f)}, parameters: {{nek9.activity_factor: {f}}}, mechanisms: {{{key.Off}}}}}\n")))}",
         [.. Factors.Select(Arm)],
-        Tile()));
+        [.. Tile(), $"replicates={(key.Off.Length == 0 ? 16 : 8)}"]));
 
     private static string Arm(double factor) => FormattableString.Invariant($"NEK9 x {factor}");
 

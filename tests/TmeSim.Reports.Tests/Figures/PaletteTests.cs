@@ -37,6 +37,19 @@ public class PaletteTests
     }
 
     [Fact]
+    public void Clones_RedOrGreenBlindness_LeavesGenesAndFounderApart()
+    {
+        Rgb[] clones = [ClonePalette.Founder, .. Enumerable.Range(0, 5).Select(ClonePalette.Color)];
+        foreach (double[] vision in Vision)
+        {
+            for (int i = 0; i < clones.Length; i++)
+            {
+                Assert.All(clones[..i], other => Assert.True(Distance(clones[i], other, vision) > 12, $"{clones[i].Hex} and {other.Hex}"));
+            }
+        }
+    }
+
+    [Fact]
     public void ColorMaps_Lightness_RisesFromEndToEnd()
     {
         foreach (ColorMap map in new[] { ColorMap.Viridis, ColorMap.Cividis, ColorMap.Magma })

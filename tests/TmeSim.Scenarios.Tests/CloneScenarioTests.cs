@@ -1,0 +1,50 @@
+using TmeSim.Engine.Plan;
+
+namespace TmeSim.Scenarios.Tests;
+
+/// <summary>Lost genes of clones: from text to plan, what is refused, and what they mean for the identity.</summary>
+public class CloneScenarioTests
+{
+    private const string Clones = "lesions[primary].tumor.clones=[{name: a, fraction: 0.1, lof: [B2M, JAK1]}, {name: b, fraction: 0.2, lof: RUNX1}, {name: c, fraction: 0.1}]";
+
+    [Fact]
+    public void Lof_Read_IsTheGenotypeOfTheClone_AndSurvivesTheResolvedText()
+    {
+        ScenarioDefinition read = With(Clones);
+        Assert.Equal([Genotype.B2m | Genotype.Jak1, Genotype.Runx1, Genotype.None], read.Plan.Lesions[0].Clones.Select(c => c.Lof));
+        ScenarioDefinition again = Examples.Valid(read.ResolvedYaml);
+        Assert.Equal(read.Plan.Lesions[0].Clones, again.Plan.Lesions[0].Clones);
+        Assert.Equal(read.IdentityHash, again.IdentityHash);
+    }
+
+    [Fact]
+    public void Lof_Changed_ChangesTheIdentity() =>
+        Assert.Equal(3, new[] { "", ", lof: [CYLD]", ", lof: [TGFBR2]" }.Select(l => With($"lesions[primary].tumor.clones=[{{name: a, fraction: 0.1{l}}}]").IdentityHash).Distinct().Count());
+
+    [Fact]
+    public void Lof_UnknownGene_IsNamedWithTheKnownOnes()
+    {
+        Diagnostic error = Assert.Single(Examples.Errors(Examples.Minimal + "    tumor: {clones: [{name: a, fraction: 0.1, lof: [B2N]}]}\n"));
+        Assert.Contains("B2N", error.Message, StringComparison.Ordinal);
+        Assert.Contains("B2M", error.Message, StringComparison.Ordinal);
+        Assert.Equal(5, error.Line);
+    }
+
+    [Fact]
+    public void Fractions_AboveOne_AreAnErrorAtTheList()
+    {
+        Diagnostic error = Assert.Single(Examples.Errors(Examples.Minimal + "    tumor: {clones: [{name: a, fraction: 0.6, lof: [B2M]}, {name: b, fraction: 0.5}]}\n"));
+        Assert.Contains("1.1", error.Message, StringComparison.Ordinal);
+        Assert.Equal(5, error.Line);
+        Assert.True(error.Column > 1);
+    }
+
+    [Fact]
+    public void CloneFigure_Asked_TakesArmsAndNothingElse()
+    {
+        Assert.Equal(FigureKind.Clones, With("figures=[{plot: clones, arms: [Control]}]").Figures[0].Kind);
+        Assert.Contains("measures", Assert.Single(Examples.Errors(Examples.Inflamed, "figures=[{plot: clones, measures: [tumor_cells]}]")).Message, StringComparison.Ordinal);
+    }
+
+    private static ScenarioDefinition With(string set) => Examples.Valid(Examples.Inflamed, new() { Sets = [set] });
+}

@@ -30,10 +30,11 @@ public class AccountingTests
     private static bool Agrees(int seed, ulong off, int size, int depth)
     {
         var random = new System.Random(seed);
-        var mechanisms = new MechanismSet(off & random.NextMask() & ((1UL << MechanismTable.All.Count) - 1));
+        UInt128 all = (UInt128.One << MechanismTable.All.Count) - 1;
+        var mechanisms = new MechanismSet(new UInt128(random.NextMask(), off & random.NextMask()) & all);
         if (off == ulong.MaxValue)
         {
-            mechanisms = new MechanismSet((1UL << MechanismTable.All.Count) - 1);
+            mechanisms = new MechanismSet(all);
         }
 
         LesionPlan lesion = TestPlans.Lesion() with

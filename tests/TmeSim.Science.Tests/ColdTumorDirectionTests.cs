@@ -32,23 +32,24 @@ public abstract class ColdTumorDirectionTests(bool fullSize)
 
     private Cohort Patients => Cohorts.GetOrAdd(fullSize, full => new Lazy<Cohort>(() => Cohort.Run(
         Arms, [Control, Beam, "Control no priming", "Beam no priming"],
-        full ? RadiotherapyDirectionTests.Tile(true) : [.. RadiotherapyDirectionTests.Tile(false), "lesions[second].tumor.radius=0.36 mm"]))).Value;
+        full ? RadiotherapyDirectionTests.Tile(true) : [.. RadiotherapyDirectionTests.Tile(false, 16), "lesions[second].tumor.radius=0.36 mm"]))).Value;
 
     /// <summary>S4-19: T cells get past the barrier. The core of an excluded tumour gains CD8 against its margin.</summary>
     [Fact]
     public void CoreOfAnExcludedTumor_GainsCd8()
     {
         Contrast.IsHigher("excluded, CD8 of the core over days 21 to 35, 8 Gy x 3 - control", Core(Beam, Excluded), Core(Control, Excluded));
-        Contrast.IsHigher("excluded, core over margin, 8 Gy x 3 - control", CoreOverMargin(Beam), CoreOverMargin(Control));
-        Contrast.Print("excluded, core over margin, no priming, DAMP without effect on entry", CoreOverMargin("Beam no priming"), CoreOverMargin("Control no priming"));
+        Contrast.IsHigher("excluded, core share of CD8 density, 8 Gy x 3 - control", CoreShare(Beam), CoreShare(Control));
+        Contrast.Print("excluded, core share of CD8 density, no priming, DAMP without effect on entry", CoreShare("Beam no priming"), CoreShare("Control no priming"));
     }
 
     /// <summary>S4-39: CD8 rises in cold tumours. How many change class is printed.</summary>
     [Fact]
     public void ColdTumors_GainCd8()
     {
-        double effect = Contrast.IsHigher("desert, CD8 of the bed over days 21 to 42, 8 Gy x 3 - control", Bed(Beam), Bed(Control));
-        Ablation.IsGoneOrReversed("desert, no priming, DAMP without effect on entry", effect, Bed("Beam no priming"), Bed("Control no priming"));
+        double effect = Contrast.IsHigher("desert, CD8 entries to day 42, 8 Gy x 3 - control", Entries(Beam), Entries(Control));
+        Ablation.IsGoneOrReversed("desert, no priming, DAMP without effect on entry", effect, Entries("Beam no priming"), Entries("Control no priming"));
+        Contrast.Print("desert, CD8 of the bed over days 21 to 42, 8 Gy x 3 - control", Bed(Beam), Bed(Control));
         foreach ((string name, int lesion) in (IEnumerable<(string, int)>)[("excluded", Excluded), ("desert", Desert)])
         {
             Contrast.Write($"{name}: infiltrated {Core(Control, lesion).Count(c => c >= Infiltrated)} of {Patients.Replicates} untreated, {Core(Beam, lesion).Count(c => c >= Infiltrated)} after 8 Gy x 3");
@@ -59,6 +60,8 @@ public abstract class ColdTumorDirectionTests(bool fullSize)
 
     private double[] Bed(string arm) => Patients.Over(arm, "cd8_bed_per_mm2", 21, 42, Desert);
 
-    private double[] CoreOverMargin(string arm) =>
-        [.. Core(arm, Excluded).Zip(Patients.Over(arm, "cd8_margin_per_mm2", 21, 35, Excluded), (core, margin) => core / margin)];
+    private double[] Entries(string arm) => Patients.At(arm, "cd8_entries", 42, Desert);
+
+    private double[] CoreShare(string arm) =>
+        [.. Core(arm, Excluded).Zip(Patients.Over(arm, "cd8_margin_per_mm2", 21, 35, Excluded), (core, margin) => core / (core + margin))];
 }

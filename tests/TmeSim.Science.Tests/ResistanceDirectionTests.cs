@@ -84,7 +84,7 @@ public abstract class ResistanceDirectionTests(bool fullSize)
     {
         const double early = 56, nadir = 140, late = 252;
         Cohort cohort = Cohorts.GetOrAdd((fullSize, "relapse"), _ => Cohort.Run(
-            "base: resistance/clones.yaml", [Treated], [.. Tile(), "replicates=10", "time.record_every=28 d", "time.duration=36 weeks"]));
+            "base: resistance/clones.yaml", [Treated], [.. Tile(), "replicates=14", "time.record_every=28 d", "time.duration=36 weeks"]));
         double[] At(string measure, double day) => cohort.At(Treated, measure, day);
         double[] KillsPerCd8(double day) => [.. At("deaths_cd8", day).Zip(At("deaths_cd8", day - 28), (now, before) => now - before).Zip(At("cd8_cells", day), (kills, cd8) => kills / Math.Max(cd8, 1))];
         Contrast.IsHigher("ln tumour cells, week 36 - week 20", [.. At("tumor_cells", late).Select(n => Math.Log(n + 1))], [.. At("tumor_cells", nadir).Select(n => Math.Log(n + 1))]);

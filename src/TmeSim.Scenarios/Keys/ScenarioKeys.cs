@@ -141,7 +141,7 @@ public static class ScenarioKeys
         Block("arms[].therapy[].radiotherapy", "External beam radiotherapy of one lesion, in place of a drug.") with { MayBeAbsent = true },
         Whole("arms[].therapy[].radiotherapy.fractions", "Number of fractions.", 1, 200) with { Required = true },
         Positive("arms[].therapy[].radiotherapy.dose", "Gy", 100, null, "Dose of a fraction.") with { Required = true },
-        Positive("arms[].therapy[].radiotherapy.every", "d", 365, "1 d", "Interval of fractions.", "Dossier of regimens (MODEL.md)"),
+        Positive("arms[].therapy[].radiotherapy.every", "d", 365, "1 d", "Interval of fractions.", Choice),
         Word("arms[].therapy[].radiotherapy.target", "Lesion that is irradiated; may be left out when there is only one."),
         Amount("arms[].therapy[].radiotherapy.coverage", "1", 0, 1, "1", "Share of the tumour inside the field at t = 0; the cut lies at a random angle.", Choice),
         Amount("arms[].therapy[].radiotherapy.penumbra", "mm", 0, 100, "5 mm", "Width over which the dose falls from 80 % to 20 % at the cut, in the clinical lesion.", Choice),

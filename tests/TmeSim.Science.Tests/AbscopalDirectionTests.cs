@@ -99,7 +99,7 @@ public abstract class AbscopalDirectionTests(bool fullSize)
         double effect = Contrast.IsLower("second lesion, concurrent - 14 d later", OutOfField(Both), OutOfField("Late 14"));
 
         // Without its targets the drug changes nothing at all, so a few replicates settle it.
-        Cohort blind = Cohort.Run(Arms, ["Both no PD-1", "Late 14 no PD-1"], [.. Tile(fullSize), "replicates=4"]);
+        Cohort blind = Cohort.Run(Arms, ["Both no PD-1", "Late 14 no PD-1"], [.. Tile(fullSize), "replicates=6"]);
         Ablation.IsGone(
             "second lesion, concurrent - 14 d later, no PD-1 checkpoint", effect,
             blind.Ratio("Both no PD-1", Count, WeekSix, lesion: Second), blind.Ratio("Late 14 no PD-1", Count, WeekSix, lesion: Second));
@@ -128,7 +128,7 @@ public abstract class AbscopalDirectionTests(bool fullSize)
     }
 
     private static string[] Tile(bool full) =>
-        full ? RadiotherapyDirectionTests.Tile(true) : [.. RadiotherapyDirectionTests.Tile(false, 16), "lesions[second].tumor.radius=0.36 mm"];
+        full ? RadiotherapyDirectionTests.Tile(true) : [.. RadiotherapyDirectionTests.Tile(false), "lesions[second].tumor.radius=0.36 mm"];
 
     private double[] OutOfField(string arm) => Patients.Ratio(arm, Count, WeekSix, lesion: Second);
 }

@@ -31,7 +31,7 @@ public abstract class ColdTumorDirectionTests(bool fullSize)
     private static readonly ConcurrentDictionary<bool, Lazy<Cohort>> Cohorts = new();
 
     private Cohort Patients => Cohorts.GetOrAdd(fullSize, full => new Lazy<Cohort>(() => Cohort.Run(
-        Arms, [Control, Beam, "Control no priming", "Beam no priming"],
+        Arms, full ? [Control, Beam, "Control no priming", "Beam no priming"] : [Control, Beam],
         full ? RadiotherapyDirectionTests.Tile(true) : [.. RadiotherapyDirectionTests.Tile(false, 16), "lesions[second].tumor.radius=0.36 mm"]))).Value;
 
     /// <summary>S4-19: T cells get past the barrier. The core of an excluded tumour gains CD8 against its margin.</summary>
@@ -40,7 +40,10 @@ public abstract class ColdTumorDirectionTests(bool fullSize)
     {
         Contrast.IsHigher("excluded, CD8 of the core over days 21 to 35, 8 Gy x 3 - control", Core(Beam, Excluded), Core(Control, Excluded));
         Contrast.IsHigher("excluded, core share of CD8 density, 8 Gy x 3 - control", CoreShare(Beam), CoreShare(Control));
-        Contrast.Print("excluded, core share of CD8 density, no priming, DAMP without effect on entry", CoreShare("Beam no priming"), CoreShare("Control no priming"));
+        if (fullSize)
+        {
+            Contrast.Print("excluded, core share of CD8 density, no priming, DAMP without effect on entry", CoreShare("Beam no priming"), CoreShare("Control no priming"));
+        }
     }
 
     /// <summary>S4-39: CD8 rises in cold tumours. How many change class is printed.</summary>
@@ -48,7 +51,12 @@ public abstract class ColdTumorDirectionTests(bool fullSize)
     public void ColdTumors_GainCd8()
     {
         double effect = Contrast.IsHigher("desert, CD8 entries to day 42, 8 Gy x 3 - control", Entries(Beam), Entries(Control));
-        Ablation.IsGoneOrReversed("desert, no priming, DAMP without effect on entry", effect, Entries("Beam no priming"), Entries("Control no priming"));
+        if (fullSize)
+        {
+            // The ten cells of a desert on the small tile do not resolve a quarter of the effect.
+            Ablation.IsGoneOrReversed("desert, no priming, DAMP without effect on entry", effect, Entries("Beam no priming"), Entries("Control no priming"));
+        }
+
         Contrast.Print("desert, CD8 of the bed over days 21 to 42, 8 Gy x 3 - control", Bed(Beam), Bed(Control));
         foreach ((string name, int lesion) in (IEnumerable<(string, int)>)[("excluded", Excluded), ("desert", Desert)])
         {

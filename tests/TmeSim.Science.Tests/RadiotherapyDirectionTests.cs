@@ -102,7 +102,7 @@ public abstract class RadiotherapyDirectionTests(bool fullSize)
         double effect = Contrast.IsLower("10 Gy + anti-PD-L1 - 10 Gy", both, beam);
 
         // Without its targets the drug changes nothing at all, so a few replicates settle it.
-        Cohort blind = Cohort.Run(Arms, ["10 Gy + anti-PD-L1 no PD-1", "10 Gy no PD-1"], [.. Tile(fullSize), "replicates=4"]);
+        Cohort blind = Cohort.Run(Arms, ["10 Gy + anti-PD-L1 no PD-1", "10 Gy no PD-1"], [.. Tile(fullSize), "replicates=6"]);
         Ablation.IsGone(
             "10 Gy + anti-PD-L1 - 10 Gy, no PD-1 checkpoint", effect,
             blind.Ratio("10 Gy + anti-PD-L1 no PD-1", Count, WeekSix), blind.Ratio("10 Gy no PD-1", Count, WeekSix));
@@ -147,6 +147,6 @@ public abstract class RadiotherapyDirectionTests(bool fullSize)
 
     /// <summary>Tile and times of these cohorts.</summary>
     internal static string[] Tile(bool fullSize, int replicates = 12) => fullSize
-        ? ["replicates=30", "time.record_every=1 d", "time.duration=6 weeks"]
+        ? ["replicates=20", "time.record_every=1 d", "time.duration=6 weeks"]
         : [$"replicates={replicates}", "time.record_every=1 d", "time.duration=6 weeks", "tissue.size=[1.28 mm, 1.28 mm]", "lesions[primary].tumor.radius=0.36 mm"];
 }

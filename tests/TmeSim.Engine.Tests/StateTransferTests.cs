@@ -10,7 +10,7 @@ public class StateTransferTests
     public void ReadState_ThenAnArm_GivesTheBitsOfBranchingInMemory(int nz)
     {
         SimulationPlan plan = TestPlans.Everything();
-        plan = plan with { Tissue = plan.Tissue with { Nz = nz } };
+        plan = plan with { Tissue = plan.Tissue with { Nz = nz }, Parameters = plan.Parameters.With(Parameter.ClonesMutationRate, 0.2) };
         using var simulation = new Simulation(plan, 0);
         simulation.RunBurnIn();
         using SimulationSnapshot inMemory = simulation.Capture();
@@ -18,6 +18,7 @@ public class StateTransferTests
         simulation.WriteState(stream);
         string atStart = simulation.StateHash();
         string first = Arm(simulation, plan);
+        Assert.Contains(simulation.Events, e => e.Kind == EventKind.CloneBorn);
         simulation.Restore(inMemory);
         Assert.Equal(first, Arm(simulation, plan));
         stream.Position = 0;

@@ -92,6 +92,7 @@ public sealed class CloneTable
         if (place < 0 && Count < Capacity)
         {
             place = Count++;
+            _cells[place] = 0;
         }
 
         if (place < 0)
@@ -147,6 +148,8 @@ public sealed class CloneTable
             _cells[i] = transfer.Value(_cells[i]);
         }
 
+        // Places beyond hold what an earlier arm left.
+        _cells.AsSpan(Count).Clear();
         Version++;
     }
 

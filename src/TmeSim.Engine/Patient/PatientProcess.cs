@@ -63,7 +63,7 @@ internal sealed class PatientProcess
 
         double lymphocytes = LymphocyteSetPoint;
 
-        // What radiation took comes back slowly; a new set-point is reached at the pace of the other leukocytes.
+        // Below the set-point, as after radiation, lymphocytes come back slowly; above it they fall at the pace of the other leukocytes.
         bool depleted = patient.Lymphocytes < lymphocytes;
         Relax(ref patient[Slot.Lymphocytes], lymphocytes, depleted ? Parameter.PatientLymphocyteRecovery : Parameter.PatientLeukocyteTurnover, days);
         Relax(ref patient[Slot.Neutrophils], _plan.Nlr * lymphocytes, Parameter.PatientLeukocyteTurnover, days);

@@ -56,6 +56,6 @@ internal readonly struct FractionKernel(LesionState lesion, RadiationTraits trai
 /// <summary>A fraction that is due.</summary>
 /// <param name="Gy">Dose in the full field [Gy].</param>
 /// <param name="LinearAbove">LQ-L instead of LQ.</param>
-/// <param name="Ordinal">Number of the course, which keeps the draws of two courses in one step apart.</param>
+/// <param name="Ordinal">Numbers of course and fraction, which keep the draws of two fractions in one step apart; 16 bits.</param>
 /// <param name="Context">The step.</param>
 internal readonly record struct Fraction(double Gy, bool LinearAbove, uint Ordinal, StepContext Context);

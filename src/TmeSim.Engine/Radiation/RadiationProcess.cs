@@ -64,18 +64,20 @@ internal sealed class RadiationProcess
             return;
         }
 
-        _clock.Look(state, readings);
+        _clock.Look(state, readings, hours);
         while (_clock.TakeEnded(state, out int ended))
         {
             events.Add(new SimulationEvent(hours, EventKind.CourseEnded, _names[ended], "radiotherapy", 0));
         }
 
-        while (_clock.Next(state, hours + stepHours, readings.HasProgressed, out _) is >= 0 and int course)
+        while (_clock.Next(state, hours + stepHours, readings.HasProgressed, out double due) is >= 0 and int course)
         {
             int lesion = _courses[course].Lesion;
-            state.Given[course]++;
-            Give(course, patient, new StepContext(_keys[lesion], step, stepHours, exposure, patient.Effectors, patient.Monocytes));
-            events.Add(new SimulationEvent(hours, EventKind.Fraction, _names[course], "radiotherapy", _courses[course].FractionGy));
+
+            // Two fractions in one step, of one course or of two, draw apart.
+            uint ordinal = ((uint)course << 8) | (uint)(state.Given[course]++ & 0xFF);
+            Give(course, ordinal, patient, new StepContext(_keys[lesion], step, stepHours, exposure, patient.Effectors, patient.Monocytes));
+            events.Add(new SimulationEvent(Math.Max(hours, due), EventKind.Fraction, _names[course], "radiotherapy", _courses[course].FractionGy));
         }
 
         float stress = DetMath.Probability(_stressPerHour * (float)stepHours), signal = DetMath.Probability(_signalPerHour * (float)stepHours);
@@ -88,13 +90,13 @@ internal sealed class RadiationProcess
         }
     }
 
-    private void Give(int course, PatientState patient, in StepContext context)
+    private void Give(int course, uint ordinal, PatientState patient, in StepContext context)
     {
         RadiationCourse plan = _courses[course];
         LesionState lesion = _lesions[plan.Lesion];
         RadiationTraits traits = lesion.Radiation!;
         RadiationBeam beam = _beams[course];
-        var fraction = new Fraction(plan.FractionGy, plan.LinearAbove, (uint)course, context);
+        var fraction = new Fraction(plan.FractionGy, plan.LinearAbove, ordinal, context);
         _runner.Run(new FractionKernel(lesion, traits, _rates, beam, fraction), lesion.Shape.Rows);
         traits.DoomedCells = traits.Damage.Length - traits.Damage.Span.Count((byte)0);
         traits.DoseGy += plan.FractionGy;

@@ -10,12 +10,14 @@ internal sealed class CourseClock(IReadOnlyList<TherapyCourse> courses)
 
     public CourseState NewState() => new(courses.Count);
 
-    /// <summary>Ends for good the courses whose condition holds now.</summary>
-    public void Look(CourseState state, in StopReadings readings)
+    /// <summary>Ends for good the courses whose condition holds now. A course that has not begun or has given all its doses is passed over.</summary>
+    public void Look(CourseState state, in StopReadings readings, double hours)
     {
         for (int i = 0; HasConditions && readings.AreKnown && i < courses.Count; i++)
         {
-            if (courses[i].Until is StopCondition until)
+            TherapyCourse course = courses[i];
+            bool over = state.Given[i] >= (course.EveryHours is null ? 1 : course.Cycles ?? int.MaxValue) || hours >= course.StopHours;
+            if (course.Until is StopCondition until && hours >= course.StartHours - 1e-9 && !over)
             {
                 double value = readings[until.Measure];
                 if (state.Ended[i] == 0 && (until.Above ? value > until.Threshold : value < until.Threshold))

@@ -45,7 +45,7 @@ internal sealed class TherapyProcess
     /// <summary>Advances from <paramref name="hours"/> by one step, giving every dose at its exact time.</summary>
     public void Step(TherapyState state, double hours, double stepHours, in StopReadings readings, List<SimulationEvent> events)
     {
-        _clock.Look(state.Clock, readings);
+        _clock.Look(state.Clock, readings, hours);
         while (_clock.TakeEnded(state.Clock, out int ended))
         {
             events.Add(new SimulationEvent(hours, EventKind.CourseEnded, "", _courses[ended].Drug.Name, 0));

@@ -50,23 +50,34 @@ public sealed class FinishedRun
     /// The snapshots of finished arms, one in memory at a time, in the order of arm, replicate, lesion and time. Arms that were interrupted leave snapshots
     /// too; those are passed over.
     /// </summary>
-    /// <exception cref="RunFolderException">There are none, or one is damaged.</exception>
+    /// <exception cref="RunFolderException">There are none, one is damaged, or, after the last one, some are missing.</exception>
     public IEnumerable<TissueSnapshot> Snapshots()
     {
-        bool any = false;
+        HashSet<(string Arm, int Replicate, long Seconds)> seen = [];
         foreach (string file in _snapshots)
         {
             TissueSnapshot snapshot = SnapshotFile.Read(file);
             if (_done.Contains((snapshot.Arm, snapshot.Replicate)))
             {
-                any = true;
+                seen.Add((snapshot.Arm, snapshot.Replicate, Seconds(snapshot.TimeDays)));
                 yield return snapshot;
             }
         }
 
-        if (!any)
+        if (seen.Count == 0)
         {
             throw new RunFolderException($"{Directory} has no snapshots of finished arms; run the scenario with time.snapshot_every set");
         }
+
+        // A state hash stands in the manifest for every time of a snapshot. Replicates may keep none at all.
+        StateHashEntry? missing = Manifest.StateHashes.FirstOrDefault(h =>
+            _done.Contains((h.Arm, h.Replicate)) && seen.Any(s => s.Replicate == h.Replicate) && !seen.Contains((h.Arm, h.Replicate, Seconds(h.TimeD))));
+        if (missing is not null)
+        {
+            throw new RunFolderException(
+                FormattableString.Invariant($"{Directory} lacks the snapshot of arm '{missing.Arm}', replicate {missing.Replicate}, day {missing.TimeD}; run the scenario again with --force"));
+        }
     }
+
+    private static long Seconds(double days) => (long)Math.Round(days * 86400);
 }

@@ -120,10 +120,11 @@ public sealed record Manifest
 }
 
 /// <summary>
-/// A course of radiotherapy: doses in Gy, BED and EQD2 with α/β of the arm. The surviving share is that of oxic cells in the full field.
+/// A course of radiotherapy as planned, whether or not it is given to its end: doses in Gy, BED and EQD2 with α/β of the arm and its model of
+/// survival. The surviving share is that of oxic cells in the full field without a sensitiser.
 /// </summary>
 public sealed record RadiotherapyEntry(
-    string Arm, string Lesion, int Fractions, double FractionGy, double Coverage, double AlphaBetaGy, double BedGy, double Eqd2Gy, double SurvivingOxic);
+    string Arm, string Lesion, string Model, int Fractions, double FractionGy, double Coverage, double AlphaBetaGy, double BedGy, double Eqd2Gy, double SurvivingOxic);
 
 /// <summary>Mean liver dose against the limit of the Child-Pugh class [Gy], and the Lyman probability of radiation-induced liver disease.</summary>
 public sealed record LiverEntry(string ChildPugh, double MeanDoseGy, double LimitGy, double Ntcp);

@@ -96,9 +96,12 @@ internal sealed class ManifestBuilder
         double bend = course.LinearAbove ? arm.Parameters[Parameter.RadiationLinearThreshold] : double.PositiveInfinity;
         int fractions = course.Cycles ?? 1;
         double surviving = Math.Exp(-fractions * new CellSurvival(alpha, alpha / ratio, bend).LogKill(course.FractionGy));
+
+        // By definition −ln S / α, which is n d (1 + d/(α/β)) where the model is linear-quadratic.
+        double bed = course.LinearAbove && alpha > 0 ? -Math.Log(surviving) / alpha : CellSurvival.Bed(fractions, course.FractionGy, ratio);
         return new RadiotherapyEntry(
-            arm.Name, _scenario.Plan.Lesions[course.Lesion].Name, fractions, course.FractionGy, course.Coverage, ratio,
-            CellSurvival.Bed(fractions, course.FractionGy, ratio), CellSurvival.Eqd2(fractions, course.FractionGy, ratio), surviving);
+            arm.Name, _scenario.Plan.Lesions[course.Lesion].Name, course.LinearAbove ? "lq_l" : "lq", fractions, course.FractionGy, course.Coverage, ratio,
+            bed, bed / (1 + 2 / ratio), surviving);
     }
 
     private LiverEntry Liver()

@@ -50,7 +50,7 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
             }
         }
 
-        _radiotherapy.CheckLiver(arm, radiation.Count > 0);
+        _radiotherapy.CheckLiver(radiation.Count > 0);
         return new ArmPlan(arm.Text("name"), courses, parameters, Overrides.Mechanisms(plan.Mechanisms, arm.Map("mechanisms")))
         {
             Radiation = radiation,

@@ -38,7 +38,7 @@ internal sealed class CourseTiming(DiagnosticSink sink)
             }
         }
 
-        if (course["every"] is null && course.Optional("cycles") is { IsGood: true, Number: > 1 } cycles)
+        if (course["radiotherapy"] is null && course["every"] is null && course.Optional("cycles") is { IsGood: true, Number: > 1 } cycles)
         {
             sink.Error(cycles.Mark, cycles.Path, $"{cycles.Text} cycles need an interval; write for example `every: 3 weeks`");
         }

@@ -107,7 +107,7 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
         if (sum > 1 + 1e-12)
         {
             Value list = tumor["clones"]!;
-            sink.Error(list.Mark, list.Path, $"the fractions add to {Quantity.Format(sum)}; at most 1, the founding clone takes the rest");
+            sink.Error(list.Mark, list.Path, $"the fractions add to {Quantity.Format(Math.Round(sum, 9))}; at most 1, the founding clone takes the rest");
         }
 
         return new LesionPlan

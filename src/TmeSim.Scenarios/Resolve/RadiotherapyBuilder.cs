@@ -17,6 +17,11 @@ internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, Di
     public RadiationCourse? Build(MapValue course)
     {
         MapValue beam = course.Map("radiotherapy");
+        if (!beam.IsGood)
+        {
+            return null;
+        }
+
         new CourseTiming(sink).Check(course);
         foreach (string key in DrugKeys)
         {
@@ -36,7 +41,7 @@ internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, Di
 
         LesionPlan target = plan.Lesions[lesion];
         double perClinical = 2 * target.RadiusUm / 1000 / target.DiameterMm;
-        return new RadiationCourse
+        RadiationCourse built = new()
         {
             Lesion = lesion,
             FractionGy = beam.Number("dose"),
@@ -51,10 +56,17 @@ internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, Di
             UntilProgression = CourseTiming.UntilProgression(course),
             Until = CourseTiming.Condition(course),
         };
+        if (built.StopHours is double stop && built.DueHours(0) >= stop && stop > built.StartHours)
+        {
+            ScalarValue end = course.Optional("stop") ?? course.Scalar("until");
+            sink.Error(end.Mark, end.Path, $"{end.Text} lies before the first fraction, which waits for Monday (day {built.DueHours(0) / 24:0.##}); make it later or treat on weekends");
+        }
+
+        return built;
     }
 
     /// <summary>Warns once when an arm irradiates and the given mean liver dose lies above the limit of the Child-Pugh class.</summary>
-    public void CheckLiver(MapValue arm, bool irradiates)
+    public void CheckLiver(bool irradiates)
     {
         ScalarValue dose = root.Map("patient").Scalar("mean_liver_dose");
         if (!irradiates || _warned || !dose.IsGood || !root.Map("patient").Scalar("child_pugh").IsGood)
@@ -69,7 +81,7 @@ internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, Di
             _warned = true;
             string limit = grade == 'C' ? "no dose is known to be safe" : $"the limit is {Quantity.Format(LiverRisk.LimitGy(grade))} Gy";
             sink.Warn(dose.Mark, dose.Path,
-                FormattableString.Invariant($"a mean liver dose of {dose.Text} in Child-Pugh {grade} (arm '{arm.Text("name")}'): {limit}; probability of radiation-induced liver disease {risk:0.0000} (Lyman)"));
+                FormattableString.Invariant($"a mean liver dose of {dose.Text} in Child-Pugh {grade}: {limit}; probability of radiation-induced liver disease {(risk < 1e-4 ? "below 0.0001" : risk.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture))} (Lyman{(grade == 'A' ? string.Empty : ", its dose for this class assumed")})"));
         }
     }
 

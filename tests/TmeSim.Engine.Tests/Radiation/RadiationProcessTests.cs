@@ -27,6 +27,19 @@ public sealed class RadiationProcessTests
     }
 
     [Fact]
+    public void FractionsOfOneStep_DrawApart()
+    {
+        // Five times 2 Gy within an hour: S = exp(-5 (0.6 + 0.12)).
+        using Simulation simulation = Start(Course(2) with { EveryHours = 0.1, Cycles = 5 }, Oxic);
+        LesionState lesion = simulation.Lesions[0];
+        int cells = lesion.TumorCells;
+        simulation.Step();
+        double doomed = lesion.Radiation!.DoomedCells + lesion.Ledger[Booking.TumorDeathsRadiation], surviving = Math.Exp(-3.6);
+        Assert.InRange((doomed - cells * (1 - surviving)) / Math.Sqrt(cells * surviving * (1 - surviving)), -4, 4);
+        Assert.Equal([0.0, 0.1, 0.2, 0.3, 0.4], simulation.Events.Where(e => e.Kind == EventKind.Fraction).Select(e => Math.Round(e.TimeHours, 9)));
+    }
+
+    [Fact]
     public void HypoxicCells_SurviveMoreOften()
     {
         // As good as without oxygen, S = exp(-(0.3/2.5 · 3 + 0.03/9 · 9)) at 3 Gy.

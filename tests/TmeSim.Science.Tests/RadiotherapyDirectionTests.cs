@@ -78,7 +78,9 @@ public abstract class RadiotherapyDirectionTests(bool fullSize)
     public void Mhc1_RisesAndFallsBack()
     {
         double effect = Contrast.IsHigher("MHC-I on day 3, 10 Gy - control", Tumors.At(Beam, "mhc1_mean", 3), Tumors.At(Control, "mhc1_mean", 3));
-        Ablation.IsGone("MHC-I on day 3, radiation.mhc1 off", effect, Tumors.At("10 Gy no MHC", "mhc1_mean", 3), Tumors.At(Control, "mhc1_mean", 3));
+
+        // Without the rise MHC-I falls: the CD8 T cells that die in the field made IFN-γ.
+        Ablation.IsGoneOrReversed("MHC-I on day 3, radiation.mhc1 off", effect, Tumors.At("10 Gy no MHC", "mhc1_mean", 3), Tumors.At(Control, "mhc1_mean", 3));
         double late = Contrast.Print("MHC-I on day 42", Tumors.At(Beam, "mhc1_mean", WeekSix), Tumors.At(Control, "mhc1_mean", WeekSix)).MeanEffect;
         Assert.True(late < effect / 2, $"day 3 {effect:F3}, day 42 {late:F3}");
     }

@@ -61,6 +61,8 @@ public static class CloneFigure
             Y = new Axis { Label = "Share of living tumour cells", Min = 0, Max = 1 },
             Elements = [.. areas, .. edges],
             DoseTracks = DoseTracks.Create(doses, [], unit),
+            DaysPerX = unit.Days,
+            Group = course.Arm,
             PlotHeight = 200,
         };
     }

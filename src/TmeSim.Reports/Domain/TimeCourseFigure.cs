@@ -37,7 +37,7 @@ public static class TimeCourseFigure
             Width = columns == 1 ? 680 : 940,
             Columns = columns,
             Panels = [.. measures.Select(measure => Panel(measure, arms, axis, tracks, unit, columns == 1 ? 280 : 200))],
-            Legend = [.. arms.Select((arm, i) => new LegendEntry(arm) { Line = ArmPalette.Line(i), Band = banded ? ArmPalette.Color(i) : null }), .. Observed(measures, arms)],
+            Legend = [.. arms.Select((arm, i) => new LegendEntry(arm) { Group = arm, Line = ArmPalette.Line(i), Band = banded ? ArmPalette.Color(i) : null }), .. Observed(measures, arms)],
             Note = Note(banded, doses.Count > 0, measures, last),
         };
     }
@@ -54,21 +54,21 @@ public static class TimeCourseFigure
             double[] x = [.. summary.Times.Select(time => time / unit.Days)];
             if (summary.Replicates > 1)
             {
-                bands.Add(new BandElement(x, summary.Low, summary.High, ArmPalette.Color(index), opacity));
+                bands.Add(new BandElement(x, summary.Low, summary.High, ArmPalette.Color(index), opacity) { Group = arm.Arm });
             }
 
-            lines.Add(new LineElement(x, summary.Median, ArmPalette.Line(index)));
+            lines.Add(new LineElement(x, summary.Median, ArmPalette.Line(index)) { Group = arm.Arm });
             double halfEnd = HalfEnd(arm) / unit.Days;
             int end = Enumerable.Range(0, x.Length).LastOrDefault(i => x[i] <= halfEnd + 1e-9 && double.IsFinite(summary.Median[i]), -1);
             if (end >= 0 && halfEnd < axis.Max - ((axis.Max - axis.Min) * 0.01))
             {
-                lines.Add(new PointElement([x[end]], [summary.Median[end]], new PointStyle(Marker.Circle, ArmPalette.Color(index), Rgb.White, 6)));
+                lines.Add(new PointElement([x[end]], [summary.Median[end]], new PointStyle(Marker.Circle, ArmPalette.Color(index), Rgb.White, 6)) { Group = arm.Arm });
             }
         }
 
         foreach ((int index, ObservedPoints points) in measure.Observed.Index())
         {
-            lines.Add(new PointElement([.. points.TimesDays.Select(time => time / unit.Days)], points.Values, ObservedStyle(points, index, arms)));
+            lines.Add(new PointElement([.. points.TimesDays.Select(time => time / unit.Days)], points.Values, ObservedStyle(points, index, arms)) { Group = points.Arm });
         }
 
         if (CrossesZero(measure))
@@ -82,6 +82,7 @@ public static class TimeCourseFigure
             Y = new Axis { Label = measure.Label, Unit = measure.Unit, PreferZero = true },
             Elements = [.. bands, .. lines],
             DoseTracks = tracks,
+            DaysPerX = unit.Days,
             PlotHeight = height,
         };
     }

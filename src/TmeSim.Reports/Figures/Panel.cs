@@ -28,6 +28,12 @@ public sealed record Panel
 
     public ScaleBar? ScaleBar { get; init; }
 
+    /// <summary>Days per unit of the x axis where that is time: a page draws its time cursor there. Null for other axes.</summary>
+    public double? DaysPerX { get; init; }
+
+    /// <summary>What the whole panel belongs to, as <see cref="PlotElement.Group"/>; null for none.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Height of the plot area [px], positive; not used with <see cref="Aspect"/>.</summary>
     public double PlotHeight { get; init; } = 200;
 

@@ -1,7 +1,11 @@
 namespace TmeSim.Reports.Figures;
 
 /// <summary>Something drawn in a panel, in data coordinates. Values that are not finite are gaps.</summary>
-public abstract record PlotElement;
+public abstract record PlotElement
+{
+    /// <summary>What this belongs to (an arm, say); a page can hide and show a group in all figures at once. Null for none.</summary>
+    public string? Group { get; init; }
+}
 
 /// <summary>A line through points, broken where a value is missing.</summary>
 public sealed record LineElement(IReadOnlyList<double> X, IReadOnlyList<double> Y, Stroke Stroke) : PlotElement

@@ -26,6 +26,9 @@ public sealed record PointStyle(Marker Shape, Rgb Outline, Rgb? Fill = null, dou
 /// <summary>One line of the legend: a label and a sample of what it names. Any mix of samples is drawn on top of each other.</summary>
 public sealed record LegendEntry(string Label)
 {
+    /// <summary>What the entry stands for, as <see cref="PlotElement.Group"/>; null for none.</summary>
+    public string? Group { get; init; }
+
     /// <summary>A line sample; null for none.</summary>
     public Stroke? Line { get; init; }
 

@@ -9,41 +9,57 @@ internal static class ElementPainter
     {
         foreach (PlotElement element in panel.Panel.Elements)
         {
-            switch (element)
+            if (element.Group is null)
             {
-                case LineElement line:
-                    AddLine(shapes, Curves.Pieces(panel, line.X, line.Y), line.Closed, line.Stroke);
-                    break;
-                case StepElement steps:
-                    AddLine(shapes, Curves.Steps(panel, steps.X, steps.Y), false, steps.Stroke);
-                    break;
-                case BandElement band:
-                    IReadOnlyList<IReadOnlyList<Pixel>> areas = Curves.Band(panel, band);
-                    if (areas.Count > 0)
-                    {
-                        shapes.Add(new PathShape(areas, true, band.Color, band.Opacity, null));
-                    }
-
-                    break;
-                case PointElement points:
-                    AddPoints(shapes, panel, points);
-                    break;
-                case BarElement bars:
-                    BarPainter.Add(shapes, panel, bars);
-                    break;
-                case RuleElement rule:
-                    AddRule(shapes, panel, rule);
-                    break;
-                case HeatMapElement map:
-                    shapes.Add(new RasterShape(RasterBox(panel, map.Extents), map.Width, map.Height, Colored(map)));
-                    break;
-                case ImageElement image:
-                    shapes.Add(new RasterShape(RasterBox(panel, image.Extents), image.Width, image.Height, image.Rgba));
-                    break;
-                case TextElement text:
-                    AddText(shapes, panel, text);
-                    break;
+                Add(shapes, panel, element);
+                continue;
             }
+
+            var inside = new List<Shape>();
+            Add(inside, panel, element);
+            if (inside.Count > 0)
+            {
+                shapes.Add(new GroupShape(inside, element.Group));
+            }
+        }
+    }
+
+    private static void Add(List<Shape> shapes, PanelLayout panel, PlotElement element)
+    {
+        switch (element)
+        {
+            case LineElement line:
+                AddLine(shapes, Curves.Pieces(panel, line.X, line.Y), line.Closed, line.Stroke);
+                break;
+            case StepElement steps:
+                AddLine(shapes, Curves.Steps(panel, steps.X, steps.Y), false, steps.Stroke);
+                break;
+            case BandElement band:
+                IReadOnlyList<IReadOnlyList<Pixel>> areas = Curves.Band(panel, band);
+                if (areas.Count > 0)
+                {
+                    shapes.Add(new PathShape(areas, true, band.Color, band.Opacity, null));
+                }
+
+                break;
+            case PointElement points:
+                AddPoints(shapes, panel, points);
+                break;
+            case BarElement bars:
+                BarPainter.Add(shapes, panel, bars);
+                break;
+            case RuleElement rule:
+                AddRule(shapes, panel, rule);
+                break;
+            case HeatMapElement map:
+                shapes.Add(new RasterShape(RasterBox(panel, map.Extents), map.Width, map.Height, Colored(map)));
+                break;
+            case ImageElement image:
+                shapes.Add(new RasterShape(RasterBox(panel, image.Extents), image.Width, image.Height, image.Rgba));
+                break;
+            case TextElement text:
+                AddText(shapes, panel, text);
+                break;
         }
     }
 

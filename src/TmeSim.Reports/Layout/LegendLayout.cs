@@ -30,8 +30,10 @@ internal static class LegendLayout
             for (int i = first; i < end; i++)
             {
                 double x = left + ((i - first) * step);
-                AddSample(shapes, entries[i], x, top + (LayoutStyle.Line(Size) / 2), sample);
-                LayoutStyle.AddLines(shapes, labels[i], x + sample + Gap, top, Size, LayoutStyle.Ink);
+                var entry = new List<Shape>();
+                AddSample(entry, entries[i], x, top + (LayoutStyle.Line(Size) / 2), sample);
+                LayoutStyle.AddLines(entry, labels[i], x + sample + Gap, top, Size, LayoutStyle.Ink);
+                shapes.AddRange(entries[i].Group is { } group ? [new GroupShape(entry, group)] : entry);
             }
 
             top += (labels[first..end].Max(lines => lines.Count) * LayoutStyle.Line(Size)) + 3;

@@ -9,6 +9,20 @@ internal static class PanelPainter
 
     public static void Add(List<Shape> shapes, PanelLayout panel)
     {
+        TimeAxis? time = panel.Panel.DaysPerX is { } days ? new TimeAxis(panel.Plot, panel.X.Low * days, panel.X.High * days) : null;
+        if (panel.Panel.Group is null && time is null)
+        {
+            AddAll(shapes, panel);
+            return;
+        }
+
+        var inside = new List<Shape>();
+        AddAll(inside, panel);
+        shapes.Add(new GroupShape(inside, panel.Panel.Group, time));
+    }
+
+    private static void AddAll(List<Shape> shapes, PanelLayout panel)
+    {
         double top = panel.Plot.Top - panel.Top;
         top = LayoutStyle.AddLines(shapes, panel.Title, panel.Plot.Left, top, LayoutStyle.PanelTitleSize, LayoutStyle.Ink, bold: true);
         foreach (DoseTrack track in panel.Panel.DoseTracks)

@@ -56,6 +56,15 @@ internal sealed record TextShape(Pixel At, string Text, double Size, TextAnchor 
 /// <summary>Shapes cut off at a rectangle.</summary>
 internal sealed record ClipShape(Box Box, IReadOnlyList<Shape> Shapes) : Shape;
 
+/// <summary>Shapes that belong together: those of a group of the figure, of a panel, or both.</summary>
+/// <param name="Shapes">Shapes.</param>
+/// <param name="Group">Name of the group; null for none.</param>
+/// <param name="Time">The time axis of a panel; null for none.</param>
+internal sealed record GroupShape(IReadOnlyList<Shape> Shapes, string? Group, TimeAxis? Time = null) : Shape;
+
+/// <summary>Where time runs in a panel: its plot area and the days at its left and right end.</summary>
+internal readonly record struct TimeAxis(Box Plot, double FirstDay, double LastDay);
+
 /// <summary>A laid-out figure.</summary>
 internal sealed record Scene(double Width, double Height, string Title, string Description, IReadOnlyList<Shape> Shapes)
 {
@@ -63,5 +72,5 @@ internal sealed record Scene(double Width, double Height, string Title, string D
     public IEnumerable<TextShape> Texts => Flatten(Shapes).OfType<TextShape>();
 
     private static IEnumerable<Shape> Flatten(IEnumerable<Shape> shapes) =>
-        shapes.SelectMany(shape => shape is ClipShape clip ? Flatten(clip.Shapes) : [shape]);
+        shapes.SelectMany(shape => shape switch { ClipShape clip => Flatten(clip.Shapes), GroupShape group => Flatten(group.Shapes), _ => [shape] });
 }

@@ -42,6 +42,11 @@ internal sealed class SvgText
                     Shapes(clip.Shapes, prefix, ref clips);
                     Line("</g>");
                     break;
+                case GroupShape group:
+                    Line($"<g{Attributes(group)}>");
+                    Shapes(group.Shapes, prefix, ref clips);
+                    Line("</g>");
+                    break;
                 case PathShape path:
                     Line($"<path d=\"{PathData(path)}\"{Fill(path.Fill, path.Opacity)}{Stroke(path.Stroke)}/>");
                     break;
@@ -59,6 +64,13 @@ internal sealed class SvgText
                     break;
             }
         }
+    }
+
+    private static string Attributes(GroupShape group)
+    {
+        string name = group.Group is null ? "" : $" data-group=\"{Escape(group.Group)}\"";
+        return group.Time is not { } time ? name
+            : $"{name} data-time-axis=\"{Number(time.Plot.Left)} {Number(time.Plot.Right)} {Number(time.Plot.Top)} {Number(time.Plot.Bottom)} {Number(time.FirstDay)} {Number(time.LastDay)}\"";
     }
 
     private static string Place(Box box) =>

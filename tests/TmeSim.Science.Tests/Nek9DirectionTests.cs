@@ -62,9 +62,10 @@ public abstract class Nek9DirectionTests(bool fullSize)
         double[] control = Volume(Mice, Control), inhibitor = Volume(Mice, Inhibitor), blockade = Volume(Mice, Blockade), both = Volume(Mice, Both);
         Contrast.IsLower("volume, both - NEK9 inhibitor", both, inhibitor);
         Contrast.IsLower("volume, both - anti-PD-L1", both, blockade);
-        var bliss = Bliss.Of(control, inhibitor, blockade, both);
-        Contrast.Write($"effects: NEK9 inhibitor {bliss.First:F3}, anti-PD-L1 {bliss.Second:F3}, both {bliss.Both:F3}; Bliss excess {bliss.Excess:F4} [{bliss.Lower:F4}, {bliss.Upper:F4}]");
-        Assert.True(bliss.Lower > 0, $"Bliss excess {bliss.Excess:F4} [{bliss.Lower:F4}, {bliss.Upper:F4}]");
+        var synergy = Synergy.Of(control, inhibitor, blockade, both);
+        Estimate excess = synergy.BlissExcess;
+        Contrast.Write($"effects: NEK9 inhibitor {synergy.First.Value:F3}, anti-PD-L1 {synergy.Second.Value:F3}, both {synergy.Both.Value:F3}; Bliss excess {excess.Value:F4} [{excess.Low:F4}, {excess.High:F4}]");
+        Assert.True(excess.Low > 0, $"Bliss excess {excess.Value:F4} [{excess.Low:F4}, {excess.High:F4}]");
     }
 
     /// <summary>S1-02: rank correlation over arms that differ in NEK9 activity from t = 0 on, and what H1 and H0 carry of it.</summary>

@@ -36,6 +36,11 @@ public static class CommandLine
             console.Error.WriteLine($"error: {e.Message}");
             return ExitCode.InvalidScenario;
         }
+        catch (ScenarioRefusedException e)
+        {
+            console.Error.WriteLine(e.Message.Contains("error: ", StringComparison.Ordinal) ? e.Message : $"error: {e.Message}");
+            return ExitCode.InvalidScenario;
+        }
         catch (OperationCanceledException)
         {
             console.Error.WriteLine("interrupted");
@@ -92,6 +97,8 @@ public static class CommandLine
         "TmeSim: an in-silico tumour microenvironment. Write a scenario with 'new', check it with 'validate', run it with 'run'.")
     {
         RunCommand.Create(console, cancellation),
+        CompareCommand.Create(console, cancellation),
+        ReportCommand.Create(console),
         ValidateCommand.Create(console),
         SchemaCommand.Create(console),
         ExplainCommand.Create(console),

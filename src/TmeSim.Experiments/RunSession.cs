@@ -49,17 +49,17 @@ public sealed class RunSession
         int reused = manifest.Done.Count;
         double before = manifest.WallSeconds;
         (int Arm, int Replicate)[] work = [.. _manifests.Missing(manifest)];
-        bool drawn = !_request.Figures || File.Exists(folder.ReportPath);
+        bool drawn = !_request.Figures || IsDrawn(folder);
         if (work.Length == 0 && drawn && manifest.Status == Manifest.Finished)
         {
-            return new RunOutcome(RunStatus.NothingToDo, folder.Path, manifest, reused, EndpointTable.Read(folder.TimeSeriesPath), File.Exists(folder.ReportPath) ? folder.ReportPath : null);
+            return new RunOutcome(RunStatus.NothingToDo, folder.Path, manifest, reused, Endpoints(folder), File.Exists(folder.ReportPath) ? folder.ReportPath : null);
         }
 
         MemoryFit fit = Fit(work);
         folder.ClearBranches();
         var log = new RunLog(folder.In("log.txt"));
         log.Add($"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {work.Length} of {_manifests.Arms.Length * _scenario.Replicates} arm x replicate to run");
-        AtomicFile.WriteText(folder.In("resolved.yaml"), _scenario.ResolvedYaml);
+        WriteScenario(folder);
         foreach (string note in fit.Notes)
         {
             log.Add(note);
@@ -89,7 +89,7 @@ public sealed class RunSession
         manifest = _manifests.Listing(manifest) with { Status = complete ? Manifest.Finished : failure is null ? Manifest.Interrupted : Manifest.Failed, Error = failure?.Message };
         Save(folder, manifest);
         log.Add(manifest.Status + (failure is null ? "" : ": " + failure));
-        EndpointTable? endpoints = manifest.Done.Count == 0 ? null : EndpointTable.Read(folder.TimeSeriesPath);
+        EndpointTable? endpoints = manifest.Done.Count == 0 ? null : Endpoints(folder);
         if (failure is RunFolderException)
         {
             throw failure;
@@ -98,11 +98,30 @@ public sealed class RunSession
         bool report = _request.Figures && endpoints is not null;
         if (report)
         {
-            RunReport.Write(folder, _scenario, manifest, endpoints!);
+            var drawing = Stopwatch.StartNew();
+            RunReport.Write(new ScenarioRun(FinishedRun.Open(folder.Path), _scenario));
+            log.Add($"drawn in {drawing.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
         }
 
         RunStatus status = complete ? RunStatus.Finished : failure is null ? RunStatus.Interrupted : RunStatus.Failed;
         return new RunOutcome(status, folder.Path, manifest, reused, endpoints, report ? folder.ReportPath : null);
+    }
+
+    private static EndpointTable Endpoints(RunFolder folder) => EndpointTable.Read(folder.TimeSeriesPath);
+
+    // A report of other figures or data is drawn again; the run itself stays.
+    private bool IsDrawn(RunFolder folder) =>
+        File.Exists(folder.ReportPath) && File.Exists(folder.In("resolved.yaml")) && File.ReadAllText(folder.In("resolved.yaml")) == _scenario.ResolvedYaml;
+
+    // With the observed points beside it, the folder can be drawn again wherever it is.
+    private void WriteScenario(RunFolder folder)
+    {
+        foreach (ObservedSeries data in _scenario.Data)
+        {
+            AtomicFile.WriteText(folder.In(data.KeptAs), data.Text);
+        }
+
+        AtomicFile.WriteText(folder.In("resolved.yaml"), _scenario.ResolvedYaml);
     }
 
     /// <summary>The manifest to go on from: that of the folder when it belongs to this question, else a new one.</summary>
@@ -123,7 +142,7 @@ public sealed class RunSession
 
         string? difference = old.ModelVersion != fresh.ModelVersion ? $"model version {old.ModelVersion}"
             : old.IdentityHash != fresh.IdentityHash ? "another scenario"
-            : old.OutputHash != fresh.OutputHash ? "other times of rows or snapshots (times of tissue and field figures are among them), or other columns"
+            : old.OutputHash != fresh.OutputHash ? "other times of rows or snapshots, or other columns"
             : null;
         var done = old.Done.Select(d => (Arm: _manifests.ArmIndex(d.Arm), d.Replicate)).ToHashSet();
         if (difference is null && !(File.Exists(folder.TimeSeriesPath) && File.Exists(folder.EventsPath)
@@ -152,7 +171,7 @@ public sealed class RunSession
 
     // A run killed before its first arm was finished leaves these.
     private static bool OnlyLeftovers(RunFolder folder) => Directory.EnumerateFileSystemEntries(folder.Path)
-        .All(p => Path.GetFileName(p) is ".lock" or "log.txt" or "resolved.yaml" or "snapshots" || p.EndsWith(".tmp", StringComparison.Ordinal));
+        .All(p => Path.GetFileName(p) is ".lock" or "log.txt" or "resolved.yaml" or "snapshots" or "data" || p.EndsWith(".tmp", StringComparison.Ordinal));
 
     // The manifest goes last: what it lists is there.
     private void Save(RunFolder folder, Manifest manifest)

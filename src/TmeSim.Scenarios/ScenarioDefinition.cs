@@ -55,24 +55,15 @@ public sealed record ScenarioDefinition
 /// <summary>A file that a scenario was read from.</summary>
 public sealed record InputFile(string Path, string Sha256);
 
-/// <summary>Kinds of figure that a scenario can ask for.</summary>
-public enum FigureKind
-{
-    TimeCourse,
-    Tissue,
-    Field,
-    Clones,
-}
-
-/// <summary>One entry of the <c>figures:</c> block.</summary>
+/// <summary>One entry of the <c>figures:</c> block. Empty lists and nulls stand for the usual choice of the figure.</summary>
 public sealed record FigureRequest
 {
     public required FigureKind Kind { get; init; }
 
-    /// <summary>Measures of a time course (columns of timeseries.csv); empty for the default ones.</summary>
+    /// <summary>Measures (columns of timeseries.csv); of a phase plane x and y.</summary>
     public IReadOnlyList<string> Measures { get; init; } = [];
 
-    /// <summary>Times of tissue and field maps [h]; empty for start, middle and end.</summary>
+    /// <summary>Times of maps, or times at which arms are compared [h].</summary>
     public IReadOnlyList<double> TimesHours { get; init; } = [];
 
     /// <summary>Layers of a tissue map: cells, vessels.</summary>
@@ -81,8 +72,28 @@ public sealed record FigureRequest
     /// <summary>Field of a field map: a name of <see cref="TmeSim.Engine.Fields.FieldId"/> in lower case with underscores.</summary>
     public string? Field { get; init; }
 
-    /// <summary>Arms shown; empty for all.</summary>
+    /// <summary>Spatial statistics: K, L, g, G.</summary>
+    public IReadOnlyList<string> Functions { get; init; } = [];
+
+    /// <summary>Arms shown.</summary>
     public IReadOnlyList<string> Arms { get; init; } = [];
+
+    /// <summary>Lesions shown.</summary>
+    public IReadOnlyList<string> Lesions { get; init; } = [];
+
+    /// <summary>Arm that others are compared with.</summary>
+    public string? Control { get; init; }
+
+    public string? Title { get; init; }
+
+    /// <summary>Panels side by side, at least 1.</summary>
+    public int? Columns { get; init; }
+
+    /// <summary>Width of the figure [px].</summary>
+    public double? WidthPx { get; init; }
+
+    /// <summary>Height of a plot area [px].</summary>
+    public double? HeightPx { get; init; }
 }
 
 /// <summary>Observed points of one measure.</summary>
@@ -91,4 +102,20 @@ public sealed record FigureRequest
 /// <param name="Arm">Arm drawn over; null for every arm.</param>
 /// <param name="TimesDays">Times [d].</param>
 /// <param name="Values">Values in the unit of the measure, one per time.</param>
-public sealed record ObservedSeries(string File, string Measure, string? Arm, IReadOnlyList<double> TimesDays, IReadOnlyList<double> Values);
+public sealed record ObservedSeries(string File, string Measure, string? Arm, IReadOnlyList<double> TimesDays, IReadOnlyList<double> Values)
+{
+    /// <summary>Name in the legend.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Lower ends of error bars, one per time; null for none.</summary>
+    public IReadOnlyList<double>? Low { get; init; }
+
+    /// <summary>Upper ends of error bars; null for none.</summary>
+    public IReadOnlyList<double>? High { get; init; }
+
+    /// <summary>Name under which a run folder keeps the file, relative to its resolved.yaml.</summary>
+    public required string KeptAs { get; init; }
+
+    /// <summary>Text of the file.</summary>
+    public required string Text { get; init; }
+}

@@ -66,6 +66,9 @@ public sealed class BaseFileTests : IDisposable
         Assert.Equal([0.0, 14.0], series.TimesDays);
         Assert.Equal([1.0, 1.5], series.Values);
         Assert.Equal(3, d.Inputs.Count);
+
+        // A run folder keeps the file under this name.
+        Write(series.KeptAs, series.Text);
         ScenarioDefinition again = Examples.Valid(d.ResolvedYaml, directory: _folder);
         Assert.Equal(d.ResolvedYaml, again.ResolvedYaml);
         Assert.Equal(d.IdentityHash, again.IdentityHash);

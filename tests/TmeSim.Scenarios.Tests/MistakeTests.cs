@@ -141,6 +141,14 @@ public class MistakeTests
     [InlineData("drugs: [{name: x, class: antibody}]\n", 5, 9, "'molar_mass' is missing")]
     [InlineData("schema: tmesim/1\n", 5, 1, "duplicate key 'schema', first written on line 1")]
     [InlineData("drugs: 3\n", 5, 8, "a list is wanted here")]
+    [InlineData("figures: [{plot: waterfal}]\n", 5, 18, "did you mean 'waterfall'?")]
+    [InlineData("figures: [{plot: phase_plane, measures: [nlr]}]\n", 5, 42, "a phase_plane figure takes two measures, x and y; 1 are given")]
+    [InlineData("figures: [{plot: contrast, control: Contro}]\n", 5, 37, "unknown arm 'Contro'; did you mean 'Control'?")]
+    [InlineData("figures: [{plot: spider, lesions: [secnd]}]\n", 5, 36, "unknown lesion 'secnd'")]
+    [InlineData("figures: [{plot: spider, measures: [nlr]}]\n", 5, 36, "a spider figure takes no 'measures'")]
+    [InlineData("figures: [{plot: burden, width: 100}]\n", 5, 33, "240")]
+    [InlineData("figures: [{plot: burden, columns: 1.5}]\n", 5, 35, "whole number")]
+    [InlineData("figures: [{plot: spatial, functions: [H]}]\n", 5, 39, "K, L, g, G")]
     [InlineData("data: [{file: a.csv, measure: nlr}]\n", 5, 15, "a data file needs a folder")]
     public void Mistake_AfterAMinimalScenario_IsLocatedAndSaysWhatToWrite(string addition, int line, int column, string message)
     {

@@ -29,6 +29,12 @@ internal sealed class ScenarioOptions
         .Append(parsed.GetValue(_seed) is ulong seed ? $" --seed {seed}" : "")
         .Append(parsed.GetValue(_replicates) is int replicates ? $" --replicates {replicates}" : ""));
 
+    /// <summary>Options <c>--set</c>.</summary>
+    public IReadOnlyList<string> Sets(ParseResult parsed) => parsed.GetValue(_sets) ?? [];
+
+    /// <summary>Seed or replicates are given.</summary>
+    public bool ChangesReplicates(ParseResult parsed) => parsed.GetValue(_seed) is not null || parsed.GetValue(_replicates) is not null;
+
     /// <summary>Reads a scenario; diagnostics go to the error stream.</summary>
     /// <returns>The scenario and its warnings; null when there are errors.</returns>
     public (ScenarioDefinition? Definition, IReadOnlyList<Diagnostic> Diagnostics) Read(ParseResult parsed, string file, CliConsole console, bool showWarnings)

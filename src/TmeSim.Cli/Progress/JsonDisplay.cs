@@ -44,6 +44,16 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["endpoints"] = new JsonArray([.. (outcome.Endpoints?.Rows ?? []).Select(Row)]),
     });
 
+    public void Compared(CompareOutcome outcome) => Write(new JsonObject
+    {
+        ["event"] = "compared",
+        ["folder"] = outcome.Folder,
+        ["report"] = outcome.ReportPath,
+        ["runs"] = new JsonArray([.. outcome.Runs.Select(r => (JsonNode)r)]),
+        ["endpoints"] = new JsonArray([.. outcome.Endpoints.Rows.Select(Row)]),
+        ["contrasts"] = new JsonArray([.. outcome.Contrasts.Rows.Select(Row)]),
+    });
+
     private static JsonObject Row(EndpointRow row) => new()
     {
         ["arm"] = row.Arm,
@@ -55,6 +65,24 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["low"] = Finite(row.Low),
         ["high"] = Finite(row.High),
         ["ratio_to_control"] = row.RatioToControl,
+        ["cd8_bed_per_mm2"] = Finite(row.Cd8PerMm2),
+        ["hypoxic_fraction"] = Finite(row.HypoxicFraction),
+        ["volume_course"] = new JsonArray([.. row.Course.Select(Finite)]),
+    };
+
+    private static JsonObject Row(ContrastRow row) => new()
+    {
+        ["measure"] = row.Measure,
+        ["lesion"] = row.Lesion,
+        ["arm"] = row.Arm,
+        ["control"] = row.Control,
+        ["paired"] = row.Difference.IsPaired,
+        ["replicates"] = row.Difference.Count,
+        ["mean_difference"] = Finite(row.Difference.Mean),
+        ["standard_error"] = Finite(row.Difference.StandardError),
+        ["ci95_low"] = Finite(row.Difference.Lower),
+        ["ci95_high"] = Finite(row.Difference.Upper),
+        ["replicates_needed"] = row.Difference.Needed,
     };
 
     private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;

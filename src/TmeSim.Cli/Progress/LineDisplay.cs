@@ -37,6 +37,12 @@ internal class LineDisplay(CliConsole console) : IRunDisplay
         Console.Out.WriteLine(outcome.ReportPath ?? outcome.Folder);
     }
 
+    public void Compared(CompareOutcome outcome)
+    {
+        EndpointText.Write(Console.Out, outcome.Endpoints);
+        Console.Out.WriteLine(outcome.ReportPath ?? string.Join('\n', outcome.Runs));
+    }
+
     /// <summary>True when the run is over; its exception is left for the caller.</summary>
     protected static bool Wait(Task run, TimeSpan time) => Task.WhenAny(run, Task.Delay(time)).GetAwaiter().GetResult() == run;
 }
@@ -51,6 +57,10 @@ internal sealed class QuietDisplay : IRunDisplay
     }
 
     public void Finished(RunOutcome outcome)
+    {
+    }
+
+    public void Compared(CompareOutcome outcome)
     {
     }
 }

@@ -14,26 +14,35 @@ internal interface IRunDisplay
 
     /// <summary>The run is over.</summary>
     void Finished(RunOutcome outcome);
+
+    /// <summary>A comparison is drawn.</summary>
+    void Compared(CompareOutcome outcome);
 }
 
-/// <summary>Runs a request under a display and gives the exit code.</summary>
+/// <summary>Runs a request under a display and says how it came out.</summary>
 internal static class RunDisplay
 {
-    public static int Show(RunRequest request, IRunDisplay display, RunProgress progress, CliConsole console, CancellationToken cancellation)
+    /// <summary>Runs while the display watches; warnings and the profile go to the error stream.</summary>
+    public static RunOutcome Watch(RunRequest request, IRunDisplay display, RunProgress progress, CliConsole console, CancellationToken cancellation)
     {
         var run = Task.Factory.StartNew(
             () => RunSession.Execute(request, progress, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         display.Watch(progress, run);
         RunOutcome outcome = run.GetAwaiter().GetResult();
-        display.Finished(outcome);
-        foreach (string miss in outcome.BaselineMisses)
-        {
-            console.Error.WriteLine($"warning: {miss}");
-        }
-
         if (progress.Profile() is { Steps: > 0 } measured)
         {
             ProfileTable.Write(console.Error, measured);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Says what went wrong or missed its mark, and gives the exit code.</summary>
+    public static int Report(RunOutcome outcome, CliConsole console)
+    {
+        foreach (string miss in outcome.BaselineMisses)
+        {
+            console.Error.WriteLine($"warning: {miss}");
         }
 
         switch (outcome.Status)

@@ -6,34 +6,38 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments;
 
 /// <summary>Clone plots of a run: shares of the clones of the scenario, and above them those of mutants born during the run, by gene.</summary>
-internal sealed class CloneCourses(ScenarioDefinition scenario, TimeSeriesTable table, IReadOnlyList<DoseMark> doses)
+internal sealed class CloneCourses(ResultSet results) : IFigureDrawer
 {
     private const string Caption =
         "Mean over replicates; one that has ended, or whose tumour is gone, keeps its last shares. Born during the run: a cell that has lost two genes counts half for either. All arms begin with the same clones.";
 
-    private readonly MeasureColumns _columns = new(scenario);
-
     public IEnumerable<DrawnFigure> Draw(FigureRequest request)
     {
-        foreach (LesionPlan lesion in scenario.Plan.Lesions)
+        IReadOnlyList<string> arms = results.Shown(request.Arms);
+        foreach (string lesion in results.ShownLesions(request.Lesions))
         {
-            CloneCourse[] courses =
-            [
-                .. table.Rows.Where(r => r.Lesion == lesion.Name && (request.Arms.Count == 0 || request.Arms.Contains(r.Arm)))
-                    .GroupBy(r => r.Arm).Select(arm => Course(arm.Key, lesion, [.. arm.GroupBy(r => r.Replicate).Select(g => g.OrderBy(r => r.TimeDays).ToArray())])),
-            ];
+            CloneCourse[] courses = [.. results.Arms.Where(a => arms.Contains(a.Label)).Select(a => Course(a, lesion)).OfType<CloneCourse>()];
             if (courses.Length > 0)
             {
-                string place = scenario.Plan.Lesions.Count > 1 ? $", {lesion.Name}" : "";
-                DoseMark[] shown = [.. doses.Where(d => courses.Any(c => c.Arm == d.Arm))];
-                yield return new DrawnFigure(
-                    "clones", lesion.Name, new ReportFigure($"Clones{place}", CloneFigure.Create(courses, shown, $"{scenario.Name}: clones{place}", "Mean over replicates."), Caption));
+                DoseMark[] shown = [.. results.Doses.Where(d => courses.Any(c => c.Arm == d.Arm))];
+                Figure figure = CloneFigure.Create(courses, shown, results.TitleOf(request, "clones", lesion), "Mean over replicates.");
+                yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"Clones{results.Place(lesion)}", figure, Caption));
             }
         }
     }
 
-    private CloneCourse Course(string arm, LesionPlan lesion, TimeSeriesRow[][] replicates)
+    private CloneCourse? Course(ResultArm arm, string lesionName)
     {
+        TimeSeriesRow[][] replicates =
+        [
+            .. results.Table.Rows.Where(r => r.Lesion == lesionName && r.Arm == arm.Label).GroupBy(r => r.Replicate).Select(g => g.OrderBy(r => r.TimeDays).ToArray()),
+        ];
+        if (replicates.Length == 0 || arm.Source.Scenario.Plan.Lesions.FirstOrDefault(l => l.Name == lesionName) is not { } lesion)
+        {
+            return null;
+        }
+
+        var columns = new MeasureColumns(arm.Source.Scenario);
         var names = new List<(string Label, Rgb Color)> { ("founder", ClonePalette.Founder) };
         names.AddRange(lesion.Clones.Select((c, i) => (c.Name, ClonePalette.Color(Place(c, i)))));
         names.AddRange(Genes.Names.Select((g, i) => ($"{g}, born during the run", ClonePalette.Pale(i))));
@@ -43,10 +47,10 @@ internal sealed class CloneCourses(ScenarioDefinition scenario, TimeSeriesTable 
         double[][] shares =
         [
             .. times.Select(t => Mean(
-                [.. replicates.Select(r => r.LastOrDefault(row => row.TimeDays <= t && Value(row, "tumor_cells") > 0)).OfType<TimeSeriesRow>().Select(row => Shares(row, lesion))], names.Count)),
+                [.. replicates.Select(r => r.LastOrDefault(row => row.TimeDays <= t && Value(row, "tumor_cells") > 0)).OfType<TimeSeriesRow>().Select(row => Shares(row, lesion, columns))], names.Count)),
         ];
         CloneBand[] bands = [.. names.Select((n, i) => new CloneBand(n.Label, n.Color, [.. shares.Select(s => s[i])]))];
-        return new CloneCourse(arm, times, [.. bands.Where((b, i) => i <= lesion.Clones.Count || b.Shares.Any(s => s > 0))]);
+        return new CloneCourse(arm.Label, times, [.. bands.Where((b, i) => i <= lesion.Clones.Count || b.Shares.Any(s => s > 0))]);
     }
 
     // A clone that lacks one gene takes the colour of the gene, others come after the genes.
@@ -56,20 +60,20 @@ internal sealed class CloneCourses(ScenarioDefinition scenario, TimeSeriesTable 
         return gene >= 0 ? gene : Genes.Count + index;
     }
 
-    private double[] Shares(TimeSeriesRow row, LesionPlan lesion)
+    private double[] Shares(TimeSeriesRow row, LesionPlan lesion, MeasureColumns columns)
     {
         double all = Value(row, "tumor_cells");
-        double[] seeded = [.. lesion.Clones.Select(c => c.Name).Prepend("founder").Select(name => Value(row, _columns.CloneColumn(name)) / all)];
-        double[] lost = [.. Enumerable.Range(0, Genes.Count).Select(g => New(row, lesion, g) / all)];
+        double[] seeded = [.. lesion.Clones.Select(c => c.Name).Prepend("founder").Select(name => Value(row, columns.CloneColumn(name)) / all)];
+        double[] lost = [.. Enumerable.Range(0, Genes.Count).Select(g => New(row, lesion, columns, g) / all)];
         double born = Math.Max(0, 1 - seeded.Sum()), sum = lost.Sum();
         return [.. seeded, .. lost.Select(l => sum > 0 ? born * l / sum : 0)];
     }
 
     // Cells without a gene less those of the scenario's clones without it.
-    private double New(TimeSeriesRow row, LesionPlan lesion, int gene) => Math.Max(0, Value(row, $"lof_{Genes.Names[gene]}_cells")
-        - lesion.Clones.Where(c => (c.Lof & Genes.Flag(gene)) != 0).Sum(c => Value(row, _columns.CloneColumn(c.Name))));
+    private double New(TimeSeriesRow row, LesionPlan lesion, MeasureColumns columns, int gene) => Math.Max(0, Value(row, $"lof_{Genes.Names[gene]}_cells")
+        - lesion.Clones.Where(c => (c.Lof & Genes.Flag(gene)) != 0).Sum(c => Value(row, columns.CloneColumn(c.Name))));
 
-    private double Value(TimeSeriesRow row, string column) => row.Values[table.Column(column)];
+    private double Value(TimeSeriesRow row, string column) => row.Values[results.Table.Column(column)];
 
     private static double[] Mean(double[][] replicates, int count) =>
         [.. Enumerable.Range(0, count).Select(i => replicates.Length == 0 ? double.NaN : replicates.Average(r => r[i]))];

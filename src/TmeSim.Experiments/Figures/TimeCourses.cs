@@ -1,11 +1,10 @@
-using TmeSim.Engine.Plan;
 using TmeSim.Reports;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
 
-/// <summary>Time courses of a run: one figure per request and lesion, panels by measure, arms together.</summary>
-internal sealed class TimeCourses(ScenarioDefinition scenario, Manifest manifest, TimeSeriesTable table, IReadOnlyList<DoseMark> doses)
+/// <summary>Time courses: one figure per request and lesion, panels by measure, arms together.</summary>
+internal sealed class TimeCourses(ResultSet results) : IFigureDrawer
 {
     private const int MostPanels = 12;
 
@@ -13,49 +12,39 @@ internal sealed class TimeCourses(ScenarioDefinition scenario, Manifest manifest
     {
         string[] asked = request.Measures.Count > 0 ? [.. request.Measures] : MeasureLabels.Default;
         string[] measures = [.. asked.SelectMany(Expand).Distinct().Take(MostPanels)];
-        foreach (LesionPlan lesion in scenario.Plan.Lesions)
+        IReadOnlyList<string> arms = results.Shown(request.Arms);
+        foreach (string lesion in results.ShownLesions(request.Lesions))
         {
-            MeasureSeries[] series = [.. measures.Select(m => Series(m, lesion.Name, request.Arms))];
+            MeasureSeries[] series = [.. measures.Select(m => Series(m, lesion, arms))];
             if (series.Length == 0)
             {
                 continue;
             }
 
-            string place = scenario.Plan.Lesions.Count > 1 ? $", {lesion.Name}" : "";
-            DoseMark[] shown = [.. doses.Where(d => request.Arms.Count == 0 || request.Arms.Contains(d.Arm))];
+            DoseMark[] shown = [.. results.Doses.Where(d => arms.Contains(d.Arm))];
             yield return new DrawnFigure(
-                "time_course",
-                lesion.Name,
-                new ReportFigure($"Time courses{place}", TimeCourseFigure.Create(series, shown, $"{scenario.Name}{place}"), "Arms of one replicate share burn-in and random numbers."));
+                request.Kind,
+                lesion,
+                new ReportFigure(
+                    $"Time courses{results.Place(lesion)}",
+                    TimeCourseFigure.Create(series, shown, results.TitleOf(request, "", lesion)),
+                    "Arms of one replicate share burn-in and random numbers."));
         }
     }
 
     // A family such as clone_*_cells stands for all its columns.
     private IEnumerable<string> Expand(string measure) => measure.Contains('*')
-        ? manifest.Columns.Where(c => MeasureTable.Find(c.Name)?.Name == measure).Select(c => c.Name)
-        : table.Column(measure) >= 0 ? [measure] : [];
+        ? results.Table.Measures.Where(c => MeasureTable.Find(c)?.Name == measure)
+        : results.Table.Column(measure) >= 0 ? [measure] : [];
 
     private MeasureSeries Series(string measure, string lesion, IReadOnlyList<string> arms)
     {
-        int column = table.Column(measure);
-        ArmSeries[] series =
-        [
-            .. table.Rows.Where(r => r.Lesion == lesion && (arms.Count == 0 || arms.Contains(r.Arm))).GroupBy(r => r.Arm).Select(arm =>
-            {
-                TimeSeriesRow[][] replicates = [.. arm.GroupBy(r => r.Replicate).Select(g => g.ToArray())];
-                return new ArmSeries(
-                    arm.Key, [.. replicates.Select(g => g.Select(r => r.TimeDays).ToArray())], [.. replicates.Select(g => g.Select(r => r.Values[column]).ToArray())]);
-            }),
-        ];
+        (string label, string unit) = results.LabelOf(measure);
         ObservedPoints[] observed =
         [
-            .. scenario.Data.Where(d => d.Measure == measure)
-                .Select(d => new ObservedPoints(Path.GetFileNameWithoutExtension(d.File), d.Arm, [.. d.TimesDays], [.. d.Values])),
+            .. results.Data.Where(d => d.Measure == measure && (d.Arm is null || arms.Contains(d.Arm)))
+                .Select(d => new ObservedPoints(d.Label, d.Arm, [.. d.TimesDays], [.. d.Values])),
         ];
-        (string label, string unit) = MeasureLabels.Of(measure, manifest.Columns.FirstOrDefault(c => c.Name == measure)?.Unit ?? "");
-        return new MeasureSeries(measure, label, unit, series, observed);
+        return new MeasureSeries(measure, label, unit, results.Series(measure, lesion, arms), observed);
     }
 }
-
-/// <summary>A figure with the parts of its file name.</summary>
-internal sealed record DrawnFigure(string Kind, string Subject, ReportFigure Figure);

@@ -114,7 +114,7 @@ internal sealed class ManifestBuilder
     private string OutputHash()
     {
         var text = new StringBuilder().Append(Csv.Number(_scenario.RecordEveryHours)).Append('\n').Append(_schedule.SnapshotsOfAll).Append('\n');
-        text.AppendJoin(' ', _schedule.SnapshotDays.Select(Csv.Number)).Append('\n').AppendJoin(',', new MeasureColumns(_scenario).All.Select(c => c.Name));
+        text.Append(Csv.Number(_scenario.SnapshotEveryHours ?? double.NaN)).Append('\n').Append(_schedule.Steps).Append('\n').AppendJoin(',', new MeasureColumns(_scenario).All.Select(c => c.Name));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

@@ -10,7 +10,8 @@ public static class Sparkline
     /// <summary>Draws values as blocks from the lowest to the highest; missing values are blanks, a constant is a flat line.</summary>
     /// <param name="values">Values in equal steps; those that are not finite are missing.</param>
     /// <param name="width">Most characters, at least 1; longer series are averaged in groups.</param>
-    public static string Create(IReadOnlyList<double> values, int width = 40)
+    /// <param name="scale">Values of the lowest and the highest block, so that several curves can be compared; null for those of this curve.</param>
+    public static string Create(IReadOnlyList<double> values, int width = 40, (double Low, double High)? scale = null)
     {
         double[] groups = Group(values, Math.Clamp(width, 1, Math.Max(1, values.Count)));
         double[] finite = [.. groups.Where(double.IsFinite)];
@@ -19,8 +20,8 @@ public static class Sparkline
             return new string(' ', values.Count == 0 ? 0 : groups.Length);
         }
 
-        double low = finite.Min();
-        double range = finite.Max() - low;
+        (double low, double high) = scale ?? (finite.Min(), finite.Max());
+        double range = high - low;
         var text = new StringBuilder(groups.Length);
         foreach (double value in groups)
         {

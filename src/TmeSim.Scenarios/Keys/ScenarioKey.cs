@@ -83,6 +83,9 @@ public sealed record ScenarioKey
     /// <summary>For a list: the key by which its members are told apart (name, drug, target); null when they have none.</summary>
     public string? Identity { get; init; }
 
+    /// <summary>For a list without an identity: the key whose text names a member in paths (<c>figures[waterfall].width</c>).</summary>
+    public string? PathName { get; init; }
+
     /// <summary>For a list with an identity: two members may not share it.</summary>
     public bool Unique { get; init; } = true;
 

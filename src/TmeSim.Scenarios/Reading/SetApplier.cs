@@ -172,7 +172,7 @@ internal sealed class SetApplier(YamlMapping root, DiagnosticSink sink)
             Descend(list.Items[index], spec, step);
         }
 
-        private static string? Name(YamlNode item, KeySpec spec) => MemberName.Of(item, spec.Key);
+        private static string? Name(YamlNode item, KeySpec spec) => MemberName.InPath(item, spec.Key);
 
         private Mark Mark(PathStep step) => source.AtOffset(step.Offset);
 

@@ -8,6 +8,7 @@ namespace TmeSim.Scenarios.Resolve;
 internal sealed class DataBuilder(FigureBuilder names, string? rootDirectory, List<InputFile> inputs, DiagnosticSink sink)
 {
     private static readonly Unit Days = Unit.Of("d");
+    private readonly List<string> _kept = [];
 
     /// <summary>The series, or null after an error.</summary>
     public ObservedSeries? Build(MapValue data)
@@ -76,16 +77,96 @@ internal sealed class DataBuilder(FigureBuilder names, string? rootDirectory, Li
         Unit unit = TimeUnit(data.Optional("time_unit")?.Text, time.Text);
         List<double> x = [];
         List<double> y = [];
+        if (!ErrorColumns(data, table, name, out int error, out int low, out int high))
+        {
+            return null;
+        }
+
         bool good = true;
+        List<double>? below = error >= 0 || low >= 0 ? [] : null, above = below is null ? null : [];
         for (int row = 0; row < table.RowCount; row++)
         {
             good &= table.Number(row, times, sink, out double t) & table.Number(row, values, sink, out double v);
             x.Add(unit.Convert(t, Days));
             y.Add(v);
+            if (error >= 0)
+            {
+                good &= table.Number(row, error, sink, out double half);
+                below!.Add(v - half);
+                above!.Add(v + half);
+            }
+            else if (low >= 0)
+            {
+                good &= table.Number(row, low, sink, out double bottom) & table.Number(row, high, sink, out double top);
+                below!.Add(bottom);
+                above!.Add(top);
+            }
         }
 
-        return good ? new ObservedSeries(name, measure, data.Optional("arm")?.Text, x, y) : null;
+        return !good ? null : new ObservedSeries(name, measure, data.Optional("arm")?.Text, x, y)
+        {
+            Label = data.Optional("label")?.Text ?? Path.GetFileNameWithoutExtension(name),
+            Low = below,
+            High = above,
+            KeptAs = KeptAs(name),
+            Text = text.Text,
+        };
     }
+
+    // Columns of error bars, -1 for none; false after an error.
+    private bool ErrorColumns(MapValue data, CsvTable table, string name, out int error, out int low, out int high)
+    {
+        bool good = true;
+        int Column(string key)
+        {
+            if (data.Optional(key) is not ScalarValue { IsGood: true } written)
+            {
+                return -1;
+            }
+
+            int column = table.Column(written.Text);
+            if (column < 0)
+            {
+                sink.Error(written.Mark, written.Path, $"'{name}' has no column '{written.Text}'; columns: {string.Join(", ", table.Header)}");
+                good = false;
+            }
+
+            return column;
+        }
+
+        error = Column("error");
+        low = Column("low");
+        high = Column("high");
+        if (good && (low >= 0) != (high >= 0))
+        {
+            ScalarValue alone = data.Optional(low >= 0 ? "low" : "high")!;
+            sink.Error(alone.Mark, alone.Path, "error bars need both 'low' and 'high', or 'error' alone");
+            good = false;
+        }
+        else if (good && error >= 0 && low >= 0)
+        {
+            ScalarValue written = data.Optional("error")!;
+            sink.Error(written.Mark, written.Path, "error bars are given twice: 'error', and 'low' with 'high'");
+            good = false;
+        }
+
+        return good;
+    }
+
+    // Two files of one name in different folders get a number; one file named twice is kept once.
+    private string KeptAs(string name)
+    {
+        if (!_kept.Contains(name))
+        {
+            _kept.Add(name);
+        }
+
+        string file = FileName(name);
+        int same = _kept.TakeWhile(k => k != name).Count(k => FileName(k) == file);
+        return same == 0 ? $"data/{file}" : $"data/{same + 1}-{file}";
+    }
+
+    private static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..];
 
     // "day", "weeks", "time_h" name their unit; anything else is in days.
     private static Unit TimeUnit(string? written, string column)

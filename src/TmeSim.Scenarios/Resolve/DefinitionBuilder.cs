@@ -21,7 +21,8 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             sink.Error(empty.Mark, empty.Path, "there is no arm; remove the key for one arm Control without therapy");
         }
 
-        FigureBuilder figures = new([.. armPlans.Select(a => a.Name)], root.Map("time").Scalar("duration").IsGood ? plan.Time.DurationHours : double.PositiveInfinity, sink);
+        FigureBuilder figures = new(
+            [.. armPlans.Select(a => a.Name)], [.. plan.Lesions.Select(l => l.Name)], root.Map("time").Scalar("duration").IsGood ? plan.Time.DurationHours : double.PositiveInfinity, sink);
         DataBuilder data = new(figures, directory, inputs, sink);
         List<ObservedSeries> series = [.. root.Members("data").Select(data.Build).OfType<ObservedSeries>()];
         return new ScenarioDefinition
@@ -80,7 +81,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
         return kept;
     }
 
-    // Files that a base names are relative to the base; here they are relative to the scenario.
+    // A run folder keeps the files beside its resolved.yaml.
     private static ListValue WithFiles(ListValue list, List<ObservedSeries> series)
     {
         ListValue copy = new(list.Spec, list.Mark, list.Path);
@@ -89,7 +90,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             MapValue changed = new(entry.Spec, entry.Mark, entry.Path);
             foreach ((string key, Value value) in entry.Ordered)
             {
-                changed.Add(key, key == "file" ? new ScalarValue(value.Spec, value.Mark, value.Path) { Text = series[i].File } : value);
+                changed.Add(key, key == "file" ? new ScalarValue(value.Spec, value.Mark, value.Path) { Text = series[i].KeptAs } : value);
             }
 
             copy.Items.Add(changed);

@@ -4,32 +4,31 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>The figures that a scenario asks for.</summary>
-internal sealed class FigureBuilder(IReadOnlyList<string> arms, double durationHours, DiagnosticSink sink)
+internal sealed class FigureBuilder(IReadOnlyList<string> arms, IReadOnlyList<string> lesions, double durationHours, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
-
-    private static readonly Dictionary<string, string[]> KeysOf = new(StringComparer.Ordinal)
-    {
-        ["time_course"] = ["plot", "measures", "arms"],
-        ["tissue"] = ["plot", "times", "layers", "arms"],
-        ["field"] = ["plot", "times", "field", "arms"],
-        ["clones"] = ["plot", "arms"],
-    };
 
     public FigureRequest Build(MapValue figure)
     {
         ScalarValue plot = figure.Scalar("plot");
+        FigureInfo kind = FigureTable.All.FirstOrDefault(f => plot.IsGood && f.Name == plot.Text) ?? FigureTable.Of(FigureKind.TimeCourse);
         foreach ((string key, Value value) in figure.Ordered)
         {
-            if (plot.IsGood && !value.IsDefault && !KeysOf[plot.Text].Contains(key))
+            if (plot.IsGood && !value.IsDefault && !FigureTable.CommonKeys.Contains(key) && !kind.Keys.Contains(key))
             {
-                sink.Error(value.Mark, value.Path, $"a {plot.Text} figure takes no '{key}'; keys: {string.Join(", ", KeysOf[plot.Text])}");
+                sink.Error(value.Mark, value.Path, $"a {plot.Text} figure takes no '{key}'; keys: {string.Join(", ", FigureTable.CommonKeys.Concat(kind.Keys))}");
             }
         }
 
-        if (plot is { IsGood: true, Text: "field" } && figure["field"] is null)
+        if (plot.IsGood && kind.Kind == FigureKind.Field && figure["field"] is null)
         {
             sink.Error(figure.Mark, figure.Path, "a field figure needs 'field', for example `field: oxygen`");
+        }
+
+        ScalarValue[] measures = [.. Items(figure, "measures")];
+        if (plot.IsGood && kind.Kind == FigureKind.PhasePlane && measures.Length is not (0 or 2))
+        {
+            sink.Error(measures[0].Mark, measures[0].Path, $"a phase_plane figure takes two measures, x and y; {measures.Length} are given");
         }
 
         foreach (ScalarValue time in Items(figure, "times").Where(t => t.IsGood && t.In(Hours) > durationHours))
@@ -39,12 +38,19 @@ internal sealed class FigureBuilder(IReadOnlyList<string> arms, double durationH
 
         return new FigureRequest
         {
-            Kind = plot.Text switch { "tissue" => FigureKind.Tissue, "field" => FigureKind.Field, "clones" => FigureKind.Clones, _ => FigureKind.TimeCourse },
-            Measures = [.. Items(figure, "measures").Where(Measure).Select(m => m.Text)],
+            Kind = kind.Kind,
+            Measures = [.. measures.Where(Measure).Select(m => m.Text)],
             TimesHours = [.. Items(figure, "times").Select(t => t.In(Hours))],
             Layers = [.. Items(figure, "layers").Select(l => l.Text)],
             Field = figure.Optional("field")?.Text,
+            Functions = [.. Items(figure, "functions").Select(f => f.Text)],
             Arms = [.. Items(figure, "arms").Where(Arm).Select(a => a.Text)],
+            Lesions = [.. Items(figure, "lesions").Where(Lesion).Select(l => l.Text)],
+            Control = figure.Optional("control") is { } control && Arm(control) ? control.Text : null,
+            Title = figure.Optional("title")?.Text,
+            Columns = (int?)figure.Optional("columns")?.Number,
+            WidthPx = figure.Optional("width")?.Number,
+            HeightPx = figure.Optional("height")?.Number,
         };
     }
 
@@ -61,14 +67,18 @@ internal sealed class FigureBuilder(IReadOnlyList<string> arms, double durationH
     }
 
     /// <summary>False, after an error, for a name that no arm has.</summary>
-    public bool Arm(ScalarValue name)
+    public bool Arm(ScalarValue name) => Known(name, arms, "arm");
+
+    private bool Lesion(ScalarValue name) => Known(name, lesions, "lesion");
+
+    private bool Known(ScalarValue name, IReadOnlyList<string> names, string what)
     {
-        if (!name.IsGood || arms.Contains(name.Text))
+        if (!name.IsGood || names.Contains(name.Text))
         {
             return name.IsGood;
         }
 
-        sink.Error(name.Mark, name.Path, $"unknown arm '{Validator.Short(name.Text)}'{Suggestion.Clause(name.Text, [.. arms], "arms")}");
+        sink.Error(name.Mark, name.Path, $"unknown {what} '{Validator.Short(name.Text)}'{Suggestion.Clause(name.Text, [.. names], what + "s")}");
         return false;
     }
 

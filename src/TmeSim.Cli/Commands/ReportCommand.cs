@@ -1,0 +1,37 @@
+using System.CommandLine;
+using TmeSim.Cli.Progress;
+using TmeSim.Experiments;
+
+namespace TmeSim.Cli.Commands;
+
+/// <summary><c>tmesim report DIR</c>: figures and report of a finished run or comparison, drawn again without running.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(CliConsole console)
+    {
+        var directory = new Argument<string>("DIR") { Description = "Run folder, or folder of a comparison" };
+        var sets = new Option<string[]>("--set")
+        {
+            Description = "Change figures or data: --set \"figures=[{plot: waterfall}]\", --set figures[time_course].width=1200",
+            HelpName = "path=value",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        var quiet = new Option<bool>("--quiet") { Description = "Say nothing but errors" };
+        var json = new Option<bool>("--json") { Description = "Write endpoints and contrasts as JSON" };
+        var command = new Command("report", "Draw the figures and the report of a finished run or comparison again, without running");
+        command.Arguments.Add(directory);
+        foreach (Option option in (Option[])[sets, quiet, json])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            CompareOutcome outcome = CompareSession.Redraw(parsed.GetRequiredValue(directory), parsed.GetValue(sets) ?? []);
+            IRunDisplay display = parsed.GetValue(json) ? new JsonDisplay(console.Out) : parsed.GetValue(quiet) ? new QuietDisplay() : new LineDisplay(console);
+            display.Compared(outcome);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,52 @@
+using TmeSim.Reports;
+using TmeSim.Reports.Writers;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Figures and report of a folder, drawn from the written files of runs alone.</summary>
+internal static class ReportFolder
+{
+    /// <summary>Name of the report.</summary>
+    public const string ReportFile = "report.html";
+
+    /// <summary>Writes figures/* and report.html; figures of an earlier drawing are replaced.</summary>
+    /// <param name="directory">Folder; made if needed.</param>
+    /// <param name="results">What to draw.</param>
+    /// <param name="content">Report without figures and their files, for the remarks that drawing gave.</param>
+    /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
+    public static void Write(string directory, ResultSet results, Func<IReadOnlyList<string>, ReportContent> content)
+    {
+        DrawnFigure[] figures = [.. new FigureSet(results).Draw()];
+        string folder = Path.Combine(directory, "figures");
+        HashSet<string> written = [];
+        var files = new List<ReportFile>();
+        foreach ((int index, DrawnFigure figure) in figures.Index())
+        {
+            string name = $"{index + 1:00}-{FigureTable.Of(figure.Kind).Name}-{RunFolder.Slug(figure.Subject)}.svg";
+            AtomicFile.WriteText(Path.Combine(folder, name), SvgWriter.Write(figure.Figure.Figure));
+            written.Add(name);
+            files.Add(new ReportFile("figures/" + name, figure.Figure.Heading));
+        }
+
+        Discard(folder, written);
+        ReportContent page = content([.. figures.Select(f => f.Remark).OfType<string>().Distinct()]);
+        AtomicFile.WriteText(
+            Path.Combine(directory, ReportFile), HtmlReport.Write(page with { Figures = [.. figures.Select(f => f.Figure)], Files = [.. page.Files, .. files] }));
+    }
+
+    // Figures that an earlier drawing left, told by their number; pictures of the user stay.
+    private static void Discard(string folder, HashSet<string> written)
+    {
+        foreach (string old in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
+        {
+            string name = Path.GetFileName(old);
+            bool own = name.Length > 3 && char.IsAsciiDigit(name[0]) && char.IsAsciiDigit(name[1]) && (name[2] == '-' || char.IsAsciiDigit(name[2]))
+                && Path.GetExtension(name) is ".svg" or ".png";
+            if (own && !written.Contains(name))
+            {
+                File.Delete(old);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using TmeSim.Analysis;
+using TmeSim.Reports;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Tables of a report.</summary>
+internal static class ReportTables
+{
+    public static ReportTable Endpoints(EndpointTable endpoints) => new(
+        "Endpoints",
+        ["Arm", "Lesion", "Replicates", "Day", "Volume change, median [10–90 %]", $"Volume / {endpoints.Control}, same replicate", "CD8 of the bed [/mm²]", "Below 10 mmHg"],
+        [
+            .. endpoints.Rows.Select(r => new[]
+            {
+                r.Arm, r.Lesion, Number(r.Replicates), r.DayText, r.ChangeText, r.RatioText, Number(r.Cd8PerMm2), Number(r.HypoxicFraction),
+            }),
+        ],
+        "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios.");
+
+    public static ReportTable Contrasts(ContrastTable contrasts, ResultSet results) => new(
+        $"Differences on day {Day(contrasts)}",
+        ["Measure", .. results.Lesions.Count > 1 ? ["Lesion"] : (string[])[], "Arm − control", "Mean difference", "95 % interval", "Standard error", "n", "Replicates needed"],
+        [
+            .. contrasts.Rows.Select(r =>
+            {
+                (string label, string unit) = results.LabelOf(r.Measure);
+                ArmContrast d = r.Difference;
+                return (string[])
+                [
+                    unit is "" or "1" ? label : $"{label} [{unit}]", .. results.Lesions.Count > 1 ? [r.Lesion] : (string[])[], $"{r.Arm} − {r.Control}{(d.IsPaired ? "" : " (not paired)")}",
+                    Short(d.Mean), double.IsNaN(d.Lower) ? "" : $"{Short(d.Lower)} to {Short(d.Upper)}", Short(d.StandardError), Number(d.Count), d.Needed is { } needed ? Number(needed) : "",
+                ];
+            }),
+        ],
+        "Paired by replicate where both arms began from the same state, t interval. The standard error is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds a difference of this size in four of five cases.");
+
+    public static ReportTable Multipliers(ResultSet results) => new(
+        "Multipliers found by the burn-in",
+        ["Replicate, lesion", "Division [/d]", "CD8 entry", "Monocyte entry", "Polarisation", "Sprouting", "VEGF output"],
+        [
+            .. results.Runs.SelectMany(run => run.Run.Manifest.Baseline.Select(b => new[]
+            {
+                $"{Prefix(results, run)}{b.Replicate}, {b.Lesion}", Short(b.Multipliers.DivisionRatePerDay), Short(b.Multipliers.Cd8Entry), Short(b.Multipliers.MonocyteEntry),
+                Short(b.Multipliers.Polarisation), Short(b.Multipliers.Sprouting), Short(b.Multipliers.VegfOutput),
+            })),
+        ],
+        "Frozen at t = 0 and shared by all arms of a replicate.");
+
+    public static IEnumerable<BaselineRow> Baseline(ResultSet results) =>
+        from run in results.Runs
+        from entry in run.Run.Manifest.Baseline
+        from point in entry.SetPoints
+        let place = run.Run.Manifest.Lesions.Count > 1 ? $"{entry.Lesion}, " : ""
+        select new BaselineRow(
+            $"{MeasureLabels.Of(point.Measure, point.Unit).Label} ({Prefix(results, run)}{place}replicate {entry.Replicate})", point.Unit, point.Asked, point.Reached ?? double.NaN, point.Within);
+
+    /// <summary>What a reader should know about the runs.</summary>
+    public static IEnumerable<string> Warnings(ResultSet results) => results.Runs.SelectMany(run =>
+    {
+        Manifest manifest = run.Run.Manifest;
+        IEnumerable<string> unknown = run.Scenario.Figures.SelectMany(f => f.Measures).Distinct().Where(m => !m.Contains('*') && manifest.Columns.All(c => c.Name != m));
+        return manifest.Warnings
+            .Concat(unknown.Select(m => $"Not drawn: this run has no column {m} (no such drug or clone in its arms and lesions)."))
+            .Concat(manifest.Missing.Count > 0 ? [$"The run is not complete: {manifest.Missing.Count} arm × replicate are missing."] : [])
+            .Concat(manifest.Done.Where(d => d.EndedEarly).Select(d => $"{d.Arm}, replicate {d.Replicate}: ended before its duration because a tumour came near the wall."))
+            .Concat(SetPointCheck.Misses(manifest.Baseline))
+            .Select(w => Prefix(results, run) + w);
+    }).Distinct();
+
+    /// <summary>Day or days that contrasts were read at.</summary>
+    public static string Day(ContrastTable contrasts) => contrasts.FirstDay == contrasts.LastDay ? Number(contrasts.LastDay) : $"{Number(contrasts.FirstDay)}–{Number(contrasts.LastDay)}";
+
+    /// <summary>A number with two decimals at most; empty when undefined.</summary>
+    public static string Number(double value) => double.IsFinite(value) ? value.ToString("0.##", CultureInfo.InvariantCulture) : "";
+
+    private static string Short(double value) => double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−') : "";
+
+    private static string Prefix(ResultSet results, ScenarioRun run) => results.Runs.Count > 1 ? $"{run.Scenario.Name}, " : "";
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using TmeSim.Reports;
+
+namespace TmeSim.Experiments;
+
+/// <summary>The report of a run folder.</summary>
+internal static class RunReport
+{
+    /// <summary>Draws figures and report of one run into its folder.</summary>
+    /// <param name="run">The run, with the figures and data that are to be drawn.</param>
+    /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
+    public static ResultSet Write(ScenarioRun run)
+    {
+        var results = new ResultSet(run.Scenario.Name, [run]);
+        ReportFolder.Write(run.Run.Directory, results, remarks => Content(results, run, remarks));
+        return results;
+    }
+
+    private static ReportContent Content(ResultSet results, ScenarioRun run, IReadOnlyList<string> remarks)
+    {
+        Manifest manifest = run.Run.Manifest;
+        return new ReportContent
+        {
+            Title = results.Title,
+            Summary = $"{results.Arms.Count} arm{(results.Arms.Count == 1 ? "" : "s")}, {manifest.Replicates} replicate{(manifest.Replicates == 1 ? "" : "s")}, {ReportTables.Number(run.Scenario.Plan.Time.DurationHours / 24)} days.",
+            Run = new RunFacts(
+                run.Scenario.Name, manifest.Seed, manifest.Replicates, manifest.ToolVersion, manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), manifest.IdentityHash, manifest.Command)
+            {
+                More = [("Status", manifest.Status), ("Vectors", manifest.Cpu.Simd), ("Runtime", manifest.Runtime)],
+            },
+            LeadTables = [ReportTables.Endpoints(EndpointTable.Of(results)), .. Contrasts(results)],
+            Tables = [ReportTables.Multipliers(results)],
+            Baseline = [.. ReportTables.Baseline(results)],
+            Warnings = [.. ReportTables.Warnings(results), .. remarks],
+            Files =
+            [
+                new("timeseries.csv", "measures by arm, replicate, lesion and time"),
+                new("events.csv", "doses and other events"),
+                new("manifest.json", "versions, inputs, units, baseline, state hashes"),
+                new("resolved.yaml", "the scenario with every default written out"),
+            ],
+        };
+    }
+
+    /// <summary>The table of contrasts; none with a single arm.</summary>
+    internal static IEnumerable<ReportTable> Contrasts(ResultSet results)
+    {
+        var contrasts = ContrastTable.Of(results, ContrastTable.Measures, results.Lesions, [.. results.Arms.Select(a => a.Label)]);
+        return contrasts.Rows.Count > 0 ? [ReportTables.Contrasts(contrasts, results)] : [];
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using TmeSim.Reports;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>A run folder that is only read: nothing is made, locked or changed in it.</summary>
+public sealed class FinishedRun
+{
+    private readonly string[] _snapshots;
+    private readonly HashSet<(string Arm, int Replicate)> _done;
+
+    private FinishedRun(string directory, Manifest manifest)
+    {
+        Directory = directory;
+        Manifest = manifest;
+        _done = [.. manifest.Done.Select(d => (d.Arm, d.Replicate))];
+        string snapshots = In("snapshots");
+        _snapshots = System.IO.Directory.Exists(snapshots) ? [.. System.IO.Directory.GetFiles(snapshots, "*.bin.gz").Order(StringComparer.Ordinal)] : [];
+    }
+
+    /// <summary>Full path.</summary>
+    public string Directory { get; }
+
+    public Manifest Manifest { get; }
+
+    /// <summary>Opens a run folder.</summary>
+    /// <exception cref="RunFolderException">It is no run folder, or nothing in it is finished.</exception>
+    public static FinishedRun Open(string directory)
+    {
+        string path = Path.Combine(directory, "manifest.json");
+        Manifest? manifest;
+        try
+        {
+            manifest = File.Exists(path) ? Manifest.Parse(File.ReadAllText(path)) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
+        }
+
+        if (manifest is null)
+        {
+            string why = !System.IO.Directory.Exists(directory) ? "there is no such folder" : File.Exists(path) ? "its manifest.json cannot be read" : "it has no manifest.json";
+            throw new RunFolderException($"{directory} is no run folder: {why}; give the folder that 'tmesim run' named");
+        }
+
+        return manifest.Done.Count > 0
+            ? new FinishedRun(Path.GetFullPath(directory), manifest)
+            : throw new RunFolderException($"{directory} holds no finished arm (status {manifest.Status}); run it to the end first");
+    }
+
+    /// <summary>Full path of a file of the folder.</summary>
+    public string In(string relative) => Path.Combine(Directory, relative);
+
+    /// <summary>Arms with a finished replicate, in the order of the scenario.</summary>
+    public IReadOnlyList<string> Arms() => [.. Manifest.Arms.Where(a => Manifest.Done.Any(d => d.Arm == a))];
+
+    /// <summary>Replicate whose tissue is shown: the lowest that is finished.</summary>
+    public int ShownReplicate => Manifest.Done.Min(d => d.Replicate);
+
+    /// <summary>The scenario as it was run, with changes of keys that do not touch the state (figures, data).</summary>
+    /// <param name="sets">Options <c>path=value</c>.</param>
+    /// <exception cref="RunFolderException">The folder has no resolved.yaml.</exception>
+    /// <exception cref="ScenarioRefusedException">A change is a mistake, or would need another run.</exception>
+    public ScenarioDefinition Scenario(IReadOnlyList<string> sets)
+    {
+        string path = In("resolved.yaml");
+        if (!File.Exists(path))
+        {
+            throw new RunFolderException($"{Directory} has no resolved.yaml; it holds the scenario that figures are drawn for");
+        }
+
+        ScenarioResult result = ScenarioReader.ReadFile(path, new ScenarioOverrides { Sets = sets });
+        Diagnostic[] errors = [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
+        if (result.Definition is not { } scenario)
+        {
+            throw new ScenarioRefusedException(errors);
+        }
+
+        return scenario.IdentityHash == Manifest.IdentityHash
+            ? scenario
+            : throw new ScenarioRefusedException($"{Directory} holds another run: {(sets.Count > 0 ? "a --set changes what is simulated; here only keys below figures and data may change" : "its resolved.yaml was changed")}");
+    }
+
+    /// <summary>timeseries.csv.</summary>
+    /// <exception cref="RunFolderException">It cannot be read.</exception>
+    public TimeSeriesTable TimeSeries() => TimeSeriesTable.Read(In("timeseries.csv"));
+
+    /// <summary>Doses and fractions of all arms, each once for all replicates.</summary>
+    /// <exception cref="RunFolderException">events.csv cannot be read.</exception>
+    public IReadOnlyList<DoseMark> Doses()
+    {
+        try
+        {
+            return
+            [
+                .. File.ReadLines(In("events.csv")).Skip(1).Select(Csv.Split).Where(f => f.Length > 5 && f[4] is "dose" or "fraction")
+                    .Select(f => new DoseMark(f[0], f[5], double.Parse(f[3], CultureInfo.InvariantCulture))).Distinct(),
+            ];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new RunFolderException($"cannot read {In("events.csv")}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>What figures show of the snapshots of a replicate: see <see cref="SnapshotFile.ReadSection"/>. None when it kept none.</summary>
+    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
+    public IEnumerable<TissueSnapshot> Sections(int replicate) => Files(replicate).Select(SnapshotFile.ReadSection).Where(s => _done.Contains((s.Arm, s.Replicate)));
+
+    /// <summary>Whole snapshots of a replicate at times near one of those wanted, one in memory at a time.</summary>
+    /// <param name="replicate">Number of the replicate.</param>
+    /// <param name="timesDays">Times [d].</param>
+    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
+    public IEnumerable<TissueSnapshot> At(int replicate, IReadOnlyList<double> timesDays)
+    {
+        HashSet<long> wanted = [.. timesDays.Select(t => (long)Math.Round(t * 1440))];
+        return Files(replicate).Where(f => wanted.Any(m => f.EndsWith(RunFolder.SnapshotTime(m), StringComparison.Ordinal)))
+            .Select(SnapshotFile.Read).Where(s => _done.Contains((s.Arm, s.Replicate)));
+    }
+
+    /// <summary>
+    /// The snapshots of finished arms, one in memory at a time, in the order of arm, replicate, lesion and time. Arms that were interrupted leave snapshots
+    /// too; those are passed over.
+    /// </summary>
+    /// <exception cref="RunFolderException">There are none, one is damaged, or, after the last one, some are missing.</exception>
+    public IEnumerable<TissueSnapshot> Snapshots()
+    {
+        HashSet<(string Arm, int Replicate, long Seconds)> seen = [];
+        foreach (string file in _snapshots)
+        {
+            TissueSnapshot snapshot = SnapshotFile.Read(file);
+            if (_done.Contains((snapshot.Arm, snapshot.Replicate)))
+            {
+                seen.Add((snapshot.Arm, snapshot.Replicate, Seconds(snapshot.TimeDays)));
+                yield return snapshot;
+            }
+        }
+
+        if (seen.Count == 0)
+        {
+            throw new RunFolderException($"{Directory} has no snapshots of finished arms; run the scenario with time.snapshot_every set");
+        }
+
+        // A state hash stands in the manifest for every time of a snapshot. Replicates may keep none at all.
+        StateHashEntry? missing = Manifest.StateHashes.FirstOrDefault(h =>
+            _done.Contains((h.Arm, h.Replicate)) && seen.Any(s => s.Replicate == h.Replicate) && !seen.Contains((h.Arm, h.Replicate, Seconds(h.TimeD))));
+        if (missing is not null)
+        {
+            throw new RunFolderException(
+                FormattableString.Invariant($"{Directory} lacks the snapshot of arm '{missing.Arm}', replicate {missing.Replicate}, day {missing.TimeD}; run the scenario again with --force"));
+        }
+    }
+
+    private IEnumerable<string> Files(int replicate) =>
+        _snapshots.Where(f => Path.GetFileName(f).Contains(FormattableString.Invariant($".r{replicate}."), StringComparison.Ordinal));
+
+    private static long Seconds(double days) => (long)Math.Round(days * 86400);
+}
+
+/// <summary>A scenario with mistakes, or one that does not belong to a run.</summary>
+#pragma warning disable CA1032 // Without a text for the user it would say nothing.
+public sealed class ScenarioRefusedException : Exception
+#pragma warning restore CA1032
+{
+    /// <param name="message">Why, in one line.</param>
+    public ScenarioRefusedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <param name="errors">Mistakes found.</param>
+    public ScenarioRefusedException(IReadOnlyList<Diagnostic> errors)
+        : base(Diagnostic.FormatAll(errors).TrimEnd())
+    {
+    }
+}

@@ -1,0 +1,168 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Reports;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>A finished run with its scenario.</summary>
+/// <param name="Run">Folder.</param>
+/// <param name="Scenario">Scenario, with the figures and data that are to be drawn.</param>
+internal sealed record ScenarioRun(FinishedRun Run, ScenarioDefinition Scenario);
+
+/// <summary>An arm of a result set.</summary>
+/// <param name="Label">Name in tables and figures, unique in the set.</param>
+/// <param name="Source">Run that it belongs to.</param>
+/// <param name="Name">Name in that run.</param>
+/// <param name="Plan">What it is.</param>
+internal sealed record ResultArm(string Label, ScenarioRun Source, string Name, ArmPlan Plan);
+
+/// <summary>
+/// The arms of one or several finished runs, as one table. Arms of several runs that are the same (same state bits) are shown once; arms of one name
+/// that differ get the name of their scenario before their own.
+/// </summary>
+internal sealed class ResultSet
+{
+    private readonly Dictionary<string, string> _controls = [];
+    private readonly Dictionary<(string Label, int Replicate), string> _starts = [];
+    private readonly Dictionary<string, ColumnEntry> _columns;
+
+    /// <param name="title">Title of the report.</param>
+    /// <param name="runs">Runs, at least one.</param>
+    public ResultSet(string title, IReadOnlyList<ScenarioRun> runs)
+    {
+        (Title, Runs) = (title, runs);
+        var names = runs.Select(_ => new Dictionary<string, string>(StringComparer.Ordinal)).ToArray();
+        Arms = Label(runs, names);
+        foreach ((int index, ScenarioRun run) in runs.Index())
+        {
+            string control = ControlName(run.Run.Arms());
+            foreach (ResultArm arm in Arms.Where(a => a.Source == run))
+            {
+                // A run of one arm has nothing of its own to be compared with.
+                _controls[arm.Label] = names[index].Count > 1 ? names[index][control] : Arms[0].Label;
+            }
+        }
+
+        Control = _controls[Arms[0].Label];
+        foreach (ResultArm arm in Arms)
+        {
+            foreach (StateHashEntry start in arm.Source.Run.Manifest.StateHashes.Where(h => h.Arm == arm.Name && h.TimeD == 0))
+            {
+                _starts[(arm.Label, start.Replicate)] = start.Hash;
+            }
+        }
+
+        Dictionary<string, string> Shown(ScenarioRun run) => Arms.Where(a => a.Source == run).ToDictionary(a => a.Name, a => a.Label);
+        Table = TimeSeriesTable.Merge([.. runs.Select(r => (r.Run.TimeSeries(), (IReadOnlyDictionary<string, string>)Shown(r)))]);
+        Doses = [.. runs.SelectMany(r => Relabel(r.Run.Doses(), Shown(r)))];
+        Lesions = [.. runs.SelectMany(r => r.Run.Manifest.Lesions).Distinct()];
+        _columns = runs.SelectMany(r => r.Run.Manifest.Columns).DistinctBy(c => c.Name).ToDictionary(c => c.Name);
+    }
+
+    public string Title { get; }
+
+    public IReadOnlyList<ScenarioRun> Runs { get; }
+
+    /// <summary>Arms in the order of runs and scenarios, at least one.</summary>
+    public IReadOnlyList<ResultArm> Arms { get; }
+
+    /// <summary>Names of the lesions of all runs.</summary>
+    public IReadOnlyList<string> Lesions { get; }
+
+    /// <summary>Time series of all arms, by label.</summary>
+    public TimeSeriesTable Table { get; }
+
+    /// <summary>Doses of all arms, by label.</summary>
+    public IReadOnlyList<DoseMark> Doses { get; }
+
+    /// <summary>Label of the control of the first run: the arm called Control, else the first.</summary>
+    public string Control { get; }
+
+    /// <summary>The scenario whose figures are drawn: the first that asks for any, else the first.</summary>
+    public ScenarioDefinition Scenario => (Runs.FirstOrDefault(r => r.Scenario.Figures.Count > 0) ?? Runs[0]).Scenario;
+
+    /// <summary>Observed points of all scenarios, each file once.</summary>
+    public IEnumerable<ObservedSeries> Data => Runs.SelectMany(r => r.Scenario.Data.Select(d => d.Arm is { } arm
+        ? d with { Arm = Arms.FirstOrDefault(a => a.Source == r && a.Name == arm)?.Label ?? arm } : d)).DistinctBy(d => (d.Text, d.Measure, d.Arm));
+
+    /// <summary>Label of the arm that an arm is compared with: the control of its own run, or of the first one where its run has no other arm.</summary>
+    public string ControlOf(string label) => _controls[label];
+
+    /// <summary>A column of the time series; null when no run has it.</summary>
+    public ColumnEntry? Column(string measure) => _columns.GetValueOrDefault(measure);
+
+    /// <summary>Replicate by replicate, both arms began from the same state: they share burn-in and random numbers.</summary>
+    public bool ArePaired(string a, string b)
+    {
+        int[] shared = [.. _starts.Keys.Where(k => k.Label == a && _starts.ContainsKey((b, k.Replicate))).Select(k => k.Replicate)];
+        return shared.Length > 0 && shared.All(r => _starts[(a, r)] == _starts[(b, r)]);
+    }
+
+    /// <summary>Labels that a figure shows: those asked for by label or by name in their scenario, all where none is asked for.</summary>
+    public IReadOnlyList<string> Shown(IReadOnlyList<string> asked) =>
+        [.. Arms.Where(a => asked.Count == 0 || asked.Contains(a.Label) || asked.Contains(a.Name)).Select(a => a.Label)];
+
+    /// <summary>Lesions that a figure shows.</summary>
+    public IReadOnlyList<string> ShownLesions(IReadOnlyList<string> asked) => [.. Lesions.Where(l => asked.Count == 0 || asked.Contains(l))];
+
+    /// <summary>Sections of the replicate shown of each run, by label.</summary>
+    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
+    public IEnumerable<TissueSnapshot> Sections() => Relabelled(r => r.Run.Sections(r.Run.ShownReplicate));
+
+    /// <summary>Whole snapshots of the replicate shown of each run at these times, by label.</summary>
+    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
+    public IEnumerable<TissueSnapshot> SnapshotsAt(IReadOnlyList<double> timesDays) => Relabelled(r => r.Run.At(r.Run.ShownReplicate, timesDays));
+
+    /// <summary>The arm called control (any case), else the first.</summary>
+    public static string ControlName(IEnumerable<string> arms) =>
+        arms.FirstOrDefault(a => a.Equals("control", StringComparison.OrdinalIgnoreCase)) ?? arms.FirstOrDefault() ?? "";
+
+    private static IEnumerable<DoseMark> Relabel(IEnumerable<DoseMark> doses, Dictionary<string, string> labels) =>
+        doses.Where(d => labels.ContainsKey(d.Arm)).Select(d => d with { Arm = labels[d.Arm] });
+
+    private IEnumerable<TissueSnapshot> Relabelled(Func<ScenarioRun, IEnumerable<TissueSnapshot>> read) =>
+        from run in Runs
+        from snapshot in read(run)
+        let arm = Arms.FirstOrDefault(a => a.Source == run && a.Name == snapshot.Arm)
+        where arm is not null
+        select snapshot with { Arm = arm.Label };
+
+    // Fills names: for each run, the label by which each of its arms goes, also where that arm is shown with another run.
+    private static List<ResultArm> Label(IReadOnlyList<ScenarioRun> runs, Dictionary<string, string>[] names)
+    {
+        var shown = new List<(ScenarioRun Run, ArmPlan Plan, string Identity)>();
+        var first = new Dictionary<(int Run, string Arm), int>();
+        foreach ((int index, ScenarioRun run) in runs.Index())
+        {
+            foreach (string name in run.Run.Arms())
+            {
+                int arm = run.Scenario.Arms.Select(a => a.Name).ToList().IndexOf(name);
+                string identity = arm < 0
+                    ? throw new RunFolderException($"{run.Run.Directory} holds an arm '{name}' that its resolved.yaml does not have")
+                    : $"{run.Run.Manifest.ModelVersion} {run.Scenario.ArmIdentity(arm)}";
+                int same = shown.FindIndex(s => s.Identity == identity && s.Run != run);
+                first[(index, name)] = same >= 0 ? same : shown.Count;
+                if (same < 0)
+                {
+                    shown.Add((run, run.Scenario.Arms[arm], identity));
+                }
+            }
+        }
+
+        string[] labels = [.. shown.Select(s => s.Plan.Name)];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            bool alone = shown.Count(s => s.Plan.Name == shown[i].Plan.Name) == 1;
+            bool named = shown.Count(s => s.Plan.Name == shown[i].Plan.Name && s.Run.Scenario.Name == shown[i].Run.Scenario.Name) == 1;
+            string run = shown[i].Run.Scenario.Name + (named ? "" : $" ({shown[i].Run.Run.Manifest.IdentityHash[..6]})");
+            labels[i] = alone ? labels[i] : $"{run}: {labels[i]}";
+        }
+
+        foreach (((int run, string arm), int at) in first)
+        {
+            names[run][arm] = labels[at];
+        }
+
+        return [.. shown.Select((s, i) => new ResultArm(labels[i], s.Run, s.Plan.Name, s.Plan))];
+    }
+}

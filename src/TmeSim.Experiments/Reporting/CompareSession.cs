@@ -98,7 +98,9 @@ public static class CompareSession
         if (!File.Exists(path))
         {
             var run = FinishedRun.Open(directory);
-            ResultSet results = RunReport.Write(new ScenarioRun(run, run.Scenario(sets)));
+            var scenario = new ScenarioRun(run, run.Scenario(sets));
+            using RunFolder held = RunFolder.Open(run.Directory);
+            ResultSet results = RunReport.Write(scenario);
             return Outcome(results, run.Directory);
         }
 

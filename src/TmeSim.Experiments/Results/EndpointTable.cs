@@ -5,7 +5,7 @@ namespace TmeSim.Experiments;
 
 /// <summary>Tumour volume of each arm and lesion, over replicates, on the last day that all arms of a replicate have.</summary>
 /// <param name="Rows">One row per arm and lesion, in the order of the table.</param>
-/// <param name="Control">Arm that the others are compared with; where several runs have controls of their own, that of the first.</param>
+/// <param name="Control">Arm that the others are compared with; "control" where several runs have controls of their own.</param>
 public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Control)
 {
     /// <summary>Reads timeseries.csv of one run. The control is the arm called Control (any case), else the first.</summary>
@@ -17,7 +17,8 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
         return Of(table, control, _ => control);
     }
 
-    internal static EndpointTable Of(ResultSet results) => Of(results.Table, results.Control, results.ControlOf);
+    internal static EndpointTable Of(ResultSet results) =>
+        Of(results.Table, results.Arms.Select(a => results.ControlOf(a.Label)).Distinct().Count() > 1 ? "control" : results.Control, results.ControlOf);
 
     private static EndpointTable Of(TimeSeriesTable table, string control, Func<string, string> controlOf)
     {

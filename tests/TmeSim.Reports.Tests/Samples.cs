@@ -51,9 +51,10 @@ internal static class Samples
     public static IEnumerable<(string Name, Figure Figure)> Figures()
     {
         string[] arms = ["Control", Hostile, LongName(3)];
-        yield return ("time course", TimeCourseFigure.Create([Measure("Volume " + Hostile, arms), Measure("CD8", arms)], Doses(arms), Hostile));
-        yield return ("tissue", TissueFigure.Create([.. arms.SelectMany(arm => new[] { Tissue(arm, 0), Tissue(arm, 42) }).Skip(1)], true, Hostile));
-        yield return ("field", FieldFigure.Create([.. arms.Select(arm => Field(arm, 10))], "TGF-β/IL-10 " + Hostile, "half-max", Hostile));
+        var looks = new ArmLooks(arms);
+        yield return ("time course", TimeCourseFigure.Create([Measure("Volume " + Hostile, arms), Measure("CD8", arms)], Doses(arms), looks, new FigureOptions(Hostile)));
+        yield return ("tissue", TissueFigure.Create([.. arms.SelectMany(arm => new[] { Tissue(arm, 0), Tissue(arm, 42) }).Skip(1)], true, looks, new FigureOptions(Hostile)));
+        yield return ("field", FieldFigure.Create([.. arms.Select(arm => Field(arm, 10))], "TGF-β/IL-10 " + Hostile, "half-max", looks, new FigureOptions(Hostile)));
         yield return ("bars", Bars(arms));
     }
 

@@ -12,6 +12,7 @@ internal sealed class CloneCourses(ScenarioDefinition scenario, TimeSeriesTable 
         "Mean over replicates; one that has ended, or whose tumour is gone, keeps its last shares. Born during the run: a cell that has lost two genes counts half for either. All arms begin with the same clones.";
 
     private readonly MeasureColumns _columns = new(scenario);
+    private readonly ArmLooks _looks = new([.. scenario.Arms.Select(a => a.Name)]);
 
     public IEnumerable<DrawnFigure> Draw(FigureRequest request)
     {
@@ -27,7 +28,7 @@ internal sealed class CloneCourses(ScenarioDefinition scenario, TimeSeriesTable 
                 string place = scenario.Plan.Lesions.Count > 1 ? $", {lesion.Name}" : "";
                 DoseMark[] shown = [.. doses.Where(d => courses.Any(c => c.Arm == d.Arm))];
                 yield return new DrawnFigure(
-                    "clones", lesion.Name, new ReportFigure($"Clones{place}", CloneFigure.Create(courses, shown, $"{scenario.Name}: clones{place}", "Mean over replicates."), Caption));
+                    "clones", lesion.Name, new ReportFigure($"Clones{place}", CloneFigure.Create(courses, shown, "Mean over replicates.", _looks, new FigureOptions($"{scenario.Name}: clones{place}")), Caption));
             }
         }
     }

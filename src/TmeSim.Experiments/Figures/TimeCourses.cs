@@ -1,5 +1,6 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Reports;
+using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -8,6 +9,7 @@ namespace TmeSim.Experiments;
 internal sealed class TimeCourses(ScenarioDefinition scenario, Manifest manifest, TimeSeriesTable table, IReadOnlyList<DoseMark> doses)
 {
     private const int MostPanels = 12;
+    private readonly ArmLooks _looks = new([.. scenario.Arms.Select(a => a.Name)]);
 
     public IEnumerable<DrawnFigure> Draw(FigureRequest request)
     {
@@ -26,7 +28,7 @@ internal sealed class TimeCourses(ScenarioDefinition scenario, Manifest manifest
             yield return new DrawnFigure(
                 "time_course",
                 lesion.Name,
-                new ReportFigure($"Time courses{place}", TimeCourseFigure.Create(series, shown, $"{scenario.Name}{place}"), "Arms of one replicate share burn-in and random numbers."));
+                new ReportFigure($"Time courses{place}", TimeCourseFigure.Create(series, shown, _looks, new FigureOptions($"{scenario.Name}{place}")), "Arms of one replicate share burn-in and random numbers."));
         }
     }
 

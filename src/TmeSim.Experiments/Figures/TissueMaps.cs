@@ -1,5 +1,6 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Reports;
+using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -8,11 +9,13 @@ namespace TmeSim.Experiments;
 internal sealed class TissueMaps
 {
     private readonly ScenarioDefinition _scenario;
+    private readonly ArmLooks _looks;
     private readonly (string Arm, TissueSnapshot Snapshot)[] _snapshots;
 
     public TissueMaps(ScenarioDefinition scenario, IEnumerable<TissueSnapshot> snapshots)
     {
         _scenario = scenario;
+        _looks = new ArmLooks([.. scenario.Arms.Select(a => a.Name)]);
         _snapshots = [.. snapshots.Select(s => (s.Arm, s))];
     }
 
@@ -22,7 +25,7 @@ internal sealed class TissueMaps
         foreach ((string lesion, TissueSnapshot[] chosen) in Chosen(request, [0, 0.5, 1]))
         {
             TissueFrame[] frames = [.. chosen.Select(s => new TissueFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Parenchyma, s.Immune, s.VesselPerfusion))];
-            yield return new DrawnFigure("tissue", lesion, new ReportFigure($"Tissue{Place(lesion)}", TissueFigure.Create(frames, vessels, $"{_scenario.Name}{Place(lesion)}"), Caption(chosen[0])));
+            yield return new DrawnFigure("tissue", lesion, new ReportFigure($"Tissue{Place(lesion)}", TissueFigure.Create(frames, vessels, _looks, new FigureOptions($"{_scenario.Name}{Place(lesion)}")), Caption(chosen[0])));
         }
     }
 
@@ -33,7 +36,7 @@ internal sealed class TissueMaps
         {
             FieldFrame[] frames = [.. chosen.Select(s => new FieldFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Fields[(int)field.Id], s.Parenchyma))];
             yield return new DrawnFigure(
-                "field", $"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{Place(lesion)}", FieldFigure.Create(frames, field.Label, field.Unit, $"{field.Label}{Place(lesion)}"), Caption(chosen[0])));
+                "field", $"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{Place(lesion)}", FieldFigure.Create(frames, field.Label, field.Unit, _looks, new FigureOptions($"{field.Label}{Place(lesion)}")), Caption(chosen[0])));
         }
     }
 

@@ -5,13 +5,15 @@ namespace TmeSim.Reports.Tests.Layout;
 
 public class TextRoomTests
 {
+    private static readonly ArmLooks NoLooks = new([]);
+
     [Theory]
     [CombinatorialRange]
     public void TimeCourse_AnyArmsAndNames_TextNeitherOverlapsNorLeavesTheFrame(int arms, bool longNames, int measures, int replicates)
     {
         string[] names = [.. Enumerable.Range(1, arms).Select(i => longNames ? Samples.LongName(i) : $"Arm {i}")];
         MeasureSeries[] series = [.. Enumerable.Range(1, measures).Select(m => Samples.Measure(longNames ? Samples.LongName(m) : $"Measure {m}", names, replicates))];
-        Check(TimeCourseFigure.Create(series, Samples.Doses(names), longNames ? Samples.LongName(0) : "Title"));
+        Check(TimeCourseFigure.Create(series, Samples.Doses(names), new ArmLooks(names), new FigureOptions(longNames ? Samples.LongName(0) : "Title")));
     }
 
     [Fact]
@@ -33,7 +35,7 @@ public class TextRoomTests
     public void ConstantOrMissingValues_TextNeitherOverlapsNorLeavesTheFrame(double value)
     {
         string[] arms = ["A", "B"];
-        Check(TimeCourseFigure.Create([Samples.Measure("x", arms, 1, 10, (_, _) => value)], [], "Constant"));
+        Check(TimeCourseFigure.Create([Samples.Measure("x", arms, 1, 10, (_, _) => value)], [], NoLooks, new FigureOptions("Constant")));
     }
 
     [Theory]
@@ -43,17 +45,17 @@ public class TextRoomTests
     public void Montages_TextNeitherOverlapsNorLeavesTheFrame(int arms, int times, int width)
     {
         var keys = Enumerable.Range(0, arms * times).Select(i => (Arm: Samples.LongName(i / times), Time: i % times * 17.5)).ToArray();
-        Check(TissueFigure.Create([.. keys.Select(key => Samples.Tissue(key.Arm, key.Time, width, 20))], true, "Tissue"));
-        Check(FieldFigure.Create([.. keys.Select(key => Samples.Field(key.Arm, key.Time, width, 20))], "Oxygen", "mmHg", "Field"));
+        Check(TissueFigure.Create([.. keys.Select(key => Samples.Tissue(key.Arm, key.Time, width, 20))], true, NoLooks, new FigureOptions("Tissue")));
+        Check(FieldFigure.Create([.. keys.Select(key => Samples.Field(key.Arm, key.Time, width, 20))], "Oxygen", "mmHg", NoLooks, new FigureOptions("Field")));
     }
 
     [Fact]
     public void NothingToDraw_StillMakesAFigure()
     {
-        Check(TimeCourseFigure.Create([], [], ""));
-        Check(TimeCourseFigure.Create([new MeasureSeries("k", "", "", [new ArmSeries("", [], [])], [])], [], ""));
-        Check(TissueFigure.Create([], true, ""));
-        Check(FieldFigure.Create([], "", "", ""));
+        Check(TimeCourseFigure.Create([], [], NoLooks, new FigureOptions("")));
+        Check(TimeCourseFigure.Create([new MeasureSeries("k", "", "", [new ArmSeries("", [], [])], [])], [], NoLooks, new FigureOptions("")));
+        Check(TissueFigure.Create([], true, NoLooks, new FigureOptions("")));
+        Check(FieldFigure.Create([], "", "", NoLooks, new FigureOptions("")));
     }
 
     private static void Check(Figure figure)

@@ -51,10 +51,35 @@ internal static class Samples
     public static IEnumerable<(string Name, Figure Figure)> Figures()
     {
         string[] arms = ["Control", Hostile, LongName(3)];
-        yield return ("time course", TimeCourseFigure.Create([Measure("Volume " + Hostile, arms), Measure("CD8", arms)], Doses(arms), Hostile));
-        yield return ("tissue", TissueFigure.Create([.. arms.SelectMany(arm => new[] { Tissue(arm, 0), Tissue(arm, 42) }).Skip(1)], true, Hostile));
-        yield return ("field", FieldFigure.Create([.. arms.Select(arm => Field(arm, 10))], "TGF-β/IL-10 " + Hostile, "half-max", Hostile));
+        var looks = new ArmLooks(arms);
+        yield return ("time course", TimeCourseFigure.Create([Measure("Volume " + Hostile, arms), Measure("CD8", arms)], Doses(arms), looks, new FigureOptions(Hostile)));
+        yield return ("tissue", TissueFigure.Create([.. arms.SelectMany(arm => new[] { Tissue(arm, 0), Tissue(arm, 42) }).Skip(1)], true, looks, new FigureOptions(Hostile)));
+        yield return ("field", FieldFigure.Create([.. arms.Select(arm => Field(arm, 10))], "TGF-β/IL-10 " + Hostile, "half-max", looks, new FigureOptions(Hostile)));
         yield return ("bars", Bars(arms));
+        foreach ((string kind, Figure figure) in new SampleMatrix(arms, Oddity.None, new FigureOptions(Hostile)).Figures())
+        {
+            yield return (kind + " of any arms", figure);
+        }
+    }
+
+    /// <summary>
+    /// Every kind of figure over 1–12 arms, with short and long names, and with data that are odd: one replicate, zeros,
+    /// missing values, an arm without data.
+    /// </summary>
+    public static IEnumerable<(string Name, Figure Figure)> Matrix()
+    {
+        var cases = new List<(int Arms, bool Long, Oddity Odd)>();
+        cases.AddRange(Enumerable.Range(1, 12).Select(arms => (arms, arms is 2 or 3 or 5 or 8, Oddity.None)));
+        cases.AddRange([(1, true, Oddity.None), (4, true, Oddity.None), (12, true, Oddity.None)]);
+        cases.AddRange([(1, false, Oddity.SingleReplicate), (1, false, Oddity.EmptyArm), (3, false, Oddity.Zeros), (4, true, Oddity.Missing), (4, false, Oddity.EmptyArm)]);
+        foreach ((int arms, bool longNames, Oddity odd) in cases)
+        {
+            string[] names = [.. Enumerable.Range(1, arms).Select(i => longNames ? LongName(i) : i == 1 ? "Control" : $"Arm {i}")];
+            foreach ((string kind, Figure figure) in new SampleMatrix(names, odd, new FigureOptions()).Figures())
+            {
+                yield return ($"{kind}-{arms}-{(longNames ? "long" : "short")}-{odd}", figure);
+            }
+        }
     }
 
     public static Figure Bars(IReadOnlyList<string> arms) => new()

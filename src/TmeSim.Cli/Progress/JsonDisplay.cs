@@ -70,7 +70,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["volume_course"] = new JsonArray([.. row.Course.Select(Finite)]),
     };
 
-    private static JsonObject Row(ContrastRow row) => new()
+    private static JsonObject Row(ArmContrastRow row) => new()
     {
         ["measure"] = row.Measure,
         ["lesion"] = row.Lesion,

@@ -35,7 +35,10 @@ internal sealed class SpatialCurves
     }
 
     /// <summary>All curves; none without tumour in the tumour window, or where a type has fewer than two cells.</summary>
-    public static IEnumerable<CurvePoint> Of(SnapshotTissue tissue, ExportRequest request)
+    /// <param name="tissue">A snapshot.</param>
+    /// <param name="request">Radii, correction, window and simulations.</param>
+    /// <param name="pairs">Types from and to, of <see cref="SpatialPairs.Directed"/>; null for all.</param>
+    public static IEnumerable<CurvePoint> Of(SnapshotTissue tissue, ExportRequest request, IReadOnlyList<(string From, string To)>? pairs = null)
     {
         if (request.Window == ExportWindow.Tumor && tissue.Points(SnapshotTissue.Tumor).Length == 0)
         {
@@ -44,7 +47,7 @@ internal sealed class SpatialCurves
 
         StudyWindow window = request.Window == ExportWindow.Tumor ? new MaskWindow(TumorMask.Build(tissue.TumorMask)) : tissue.Tile;
         var curves = new SpatialCurves(tissue, request, window, request.StepUm ?? tissue.Grid.SpacingUm);
-        return SpatialPairs.Directed.SelectMany((pair, index) => curves.Pair(pair.From, pair.To, index));
+        return SpatialPairs.Directed.Index().Where(p => pairs is null || pairs.Contains(p.Item)).SelectMany(p => curves.Pair(p.Item.From, p.Item.To, p.Index));
     }
 
     private List<CurvePoint> Pair(string fromType, string toType, int index)

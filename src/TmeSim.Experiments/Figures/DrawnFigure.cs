@@ -1,4 +1,5 @@
 using TmeSim.Reports;
+using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -28,6 +29,10 @@ internal static class ResultSetFigures
     /// <summary>The title asked for, else that of the report with what is shown.</summary>
     public static string TitleOf(this ResultSet results, FigureRequest request, string what, string lesion) =>
         request.Title ?? $"{results.Title}{(what.Length > 0 ? ": " + what : "")}{results.Place(lesion)}";
+
+    /// <summary>Layout asked for, with the title.</summary>
+    public static FigureOptions Options(this ResultSet results, FigureRequest request, string what, string lesion) =>
+        new(results.TitleOf(request, what, lesion), request.Columns, request.WidthPx, request.HeightPx);
 
     /// <summary>Label and unit of a measure as written beside an axis.</summary>
     public static (string Label, string Unit) LabelOf(this ResultSet results, string measure) => MeasureLabels.Of(measure, results.Column(measure)?.Unit ?? "");

@@ -27,7 +27,7 @@ internal sealed class TimeCourses(ResultSet results) : IFigureDrawer
                 lesion,
                 new ReportFigure(
                     $"Time courses{results.Place(lesion)}",
-                    TimeCourseFigure.Create(series, shown, results.TitleOf(request, "", lesion)),
+                    TimeCourseFigure.Create(series, shown, results.Looks, results.Options(request, "", lesion)),
                     "Arms of one replicate share burn-in and random numbers."));
         }
     }
@@ -43,7 +43,7 @@ internal sealed class TimeCourses(ResultSet results) : IFigureDrawer
         ObservedPoints[] observed =
         [
             .. results.Data.Where(d => d.Measure == measure && (d.Arm is null || arms.Contains(d.Arm)))
-                .Select(d => new ObservedPoints(d.Label, d.Arm, [.. d.TimesDays], [.. d.Values])),
+                .Select(d => new ObservedPoints(d.Label, d.Arm, [.. d.TimesDays], [.. d.Values]) { Low = d.Low?.ToArray(), High = d.High?.ToArray() }),
         ];
         return new MeasureSeries(measure, label, unit, results.Series(measure, lesion, arms), observed);
     }

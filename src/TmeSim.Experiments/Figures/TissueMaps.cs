@@ -19,7 +19,7 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
         foreach ((string lesion, TissueSnapshot[] chosen, string? remark) in Chosen(request, [0, 0.5, 1]))
         {
             TissueFrame[] frames = [.. chosen.Select(s => new TissueFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Parenchyma, s.Immune, s.VesselPerfusion))];
-            Figure figure = TissueFigure.Create(frames, vessels, results.TitleOf(request, "", lesion));
+            Figure figure = TissueFigure.Create(frames, vessels, results.Looks, results.Options(request, "", lesion));
             yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"Tissue{results.Place(lesion)}", figure, Caption(chosen[0]))) { Remark = remark };
         }
     }
@@ -30,7 +30,7 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
         foreach ((string lesion, TissueSnapshot[] chosen, string? remark) in Chosen(request, [1]))
         {
             FieldFrame[] frames = [.. chosen.Select(s => new FieldFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Fields[(int)field.Id], s.Parenchyma))];
-            Figure figure = FieldFigure.Create(frames, field.Label, field.Unit, request.Title ?? $"{field.Label}{results.Place(lesion)}");
+            Figure figure = FieldFigure.Create(frames, field.Label, field.Unit, results.Looks, results.Options(request, field.Label, lesion));
             yield return new DrawnFigure(request.Kind, $"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{results.Place(lesion)}", figure, Caption(chosen[0]))) { Remark = remark };
         }
     }

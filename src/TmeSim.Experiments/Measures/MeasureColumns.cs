@@ -60,6 +60,7 @@ public sealed class MeasureColumns
         .. SpatialReadings.Names,
     ];
 
+    private readonly string[] _drugColumns;
     private readonly string[] _cloneColumns;
 
     /// <summary>Living tumour cells that have lost a gene, one column a gene, and the share that has lost any.</summary>
@@ -70,6 +71,7 @@ public sealed class MeasureColumns
     {
         Drugs = [.. scenario.Arms.SelectMany(a => a.Therapy).Select(c => c.Drug.Name).Distinct()];
         Clones = ["founder", .. scenario.Plan.Lesions.SelectMany(l => l.Clones).Select(c => c.Name).Distinct()];
+        _drugColumns = Unique([.. Drugs.Select(d => $"{Word(d)}_mg_per_l")]);
         _cloneColumns = Unique([.. Clones.Select(c => $"clone_{Word(c)}_cells")]);
         All =
         [
@@ -78,7 +80,7 @@ public sealed class MeasureColumns
             new("lesion", "", "Lesion."),
             new("time_d", "d", "Time after t = 0, the start of therapy."),
             .. Fixed.Select(Describe),
-            .. Unique([.. Drugs.Select(d => $"{Word(d)}_mg_per_l")]).Zip(Drugs, (n, d) => new ColumnInfo(n, "mg/L", $"Blood concentration of {d}.")),
+            .. _drugColumns.Zip(Drugs, (n, d) => new ColumnInfo(n, "mg/L", $"Blood concentration of {d}.")),
             .. _cloneColumns.Zip(Clones, (n, c) => new ColumnInfo(n, "1", $"Living tumour cells of the clone {c}.")),
             .. Lost.Select(Describe),
             .. Books.Select(b => Describe(b.Column)),
@@ -97,6 +99,9 @@ public sealed class MeasureColumns
 
     /// <summary>Column of the cells of a clone of the scenario.</summary>
     internal string CloneColumn(string clone) => _cloneColumns[Array.IndexOf(Clones, clone)];
+
+    /// <summary>Column of the blood concentration of a drug of the scenario.</summary>
+    internal string DrugColumn(string drug) => _drugColumns[Array.IndexOf(Drugs, drug)];
 
     /// <summary>Number of measures in a row.</summary>
     public int MeasureCount => All.Count - Keys;

@@ -13,12 +13,22 @@ internal sealed class FigureSet
     {
         _results = results;
         var maps = new TissueMaps(results);
+        var comparisons = new Comparisons(results);
+        var responses = new Responses(results);
         _drawers = new Dictionary<FigureKind, IFigureDrawer>
         {
             [FigureKind.TimeCourse] = new TimeCourses(results),
+            [FigureKind.Contrast] = comparisons,
+            [FigureKind.Burden] = comparisons,
+            [FigureKind.Waterfall] = responses,
+            [FigureKind.Spider] = responses,
+            [FigureKind.Synergy] = new Synergies(results),
+            [FigureKind.PhasePlane] = new PhasePlanes(results),
             [FigureKind.Clones] = new CloneCourses(results),
             [FigureKind.Tissue] = maps,
             [FigureKind.Field] = maps,
+            [FigureKind.Spatial] = new SpatialFigures(results),
+            [FigureKind.Pharmacokinetics] = new DrugCourses(results),
         };
     }
 
@@ -32,7 +42,7 @@ internal sealed class FigureSet
         bool several = _results.Arms.Count > 1;
         bool replicates = _results.Runs.Any(r => r.Run.Manifest.Done.Max(d => d.Replicate) > 0);
         bool clones = _results.Runs.Any(r => r.Scenario.Plan.Lesions.Any(l => l.Clones.Count > 0));
-        foreach (FigureInfo figure in FigureTable.All.Where(f => _drawers.ContainsKey(f.Kind)))
+        foreach (FigureInfo figure in FigureTable.All)
         {
             bool wanted = figure.Kind switch
             {

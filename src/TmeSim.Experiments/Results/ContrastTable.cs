@@ -8,13 +8,13 @@ namespace TmeSim.Experiments;
 /// <param name="Arm">Arm.</param>
 /// <param name="Control">Arm that it is compared with.</param>
 /// <param name="Difference">Mean difference, with its Monte-Carlo error.</param>
-public sealed record ContrastRow(string Measure, string Lesion, string Arm, string Control, ArmContrast Difference);
+public sealed record ArmContrastRow(string Measure, string Lesion, string Arm, string Control, ArmContrast Difference);
 
 /// <summary>Contrasts of all arms against their controls at one time.</summary>
 /// <param name="Rows">By measure, lesion and arm.</param>
 /// <param name="FirstDay">Earliest time read [d]: replicates are read on the last day that all their arms have.</param>
 /// <param name="LastDay">Latest time read [d].</param>
-public sealed record ContrastTable(IReadOnlyList<ContrastRow> Rows, double FirstDay, double LastDay)
+public sealed record ContrastTable(IReadOnlyList<ArmContrastRow> Rows, double FirstDay, double LastDay)
 {
     /// <summary>Measures that are compared when none is asked for.</summary>
     public static IReadOnlyList<string> Measures { get; } = ["tumor_volume_change", "cd8_bed_per_mm2", "cd163_fraction", "hypoxic_fraction"];
@@ -30,7 +30,7 @@ public sealed record ContrastTable(IReadOnlyList<ContrastRow> Rows, double First
         ResultSet results, IReadOnlyList<string> measures, IReadOnlyList<string> lesions, IReadOnlyList<string> arms, string? control = null, double? atDays = null)
     {
         var last = new LastCommon(results.Table, atDays);
-        ContrastRow[] rows =
+        ArmContrastRow[] rows =
         [
             .. from measure in measures
                where results.Table.Column(measure) >= 0
@@ -41,7 +41,7 @@ public sealed record ContrastTable(IReadOnlyList<ContrastRow> Rows, double First
                let values = last.Values(arm, lesion, measure)
                let others = last.Values(other, lesion, measure)
                where values.Count > 0 && others.Count > 0
-               select new ContrastRow(measure, lesion, arm, other, Difference(values, others, results.ArePaired(arm, other))),
+               select new ArmContrastRow(measure, lesion, arm, other, Difference(values, others, results.ArePaired(arm, other))),
         ];
         return new ContrastTable(rows, last.Days.First, last.Days.Last);
     }

@@ -1,5 +1,6 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Reports;
+using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -43,6 +44,7 @@ internal sealed class ResultSet
             }
         }
 
+        Looks = new ArmLooks([.. Arms.Select(a => a.Label)]);
         Control = _controls[Arms[0].Label];
         foreach (ResultArm arm in Arms)
         {
@@ -65,6 +67,9 @@ internal sealed class ResultSet
 
     /// <summary>Arms in the order of runs and scenarios, at least one.</summary>
     public IReadOnlyList<ResultArm> Arms { get; }
+
+    /// <summary>Colours, lines and markers of the arms, the same in every figure.</summary>
+    public ArmLooks Looks { get; }
 
     /// <summary>Names of the lesions of all runs.</summary>
     public IReadOnlyList<string> Lesions { get; }

@@ -21,27 +21,31 @@ public static class CloneFigure
 
     /// <param name="courses">Arms.</param>
     /// <param name="doses">Doses of all arms.</param>
-    /// <param name="title">Title of the figure.</param>
     /// <param name="note">Remark below the panels.</param>
-    public static Figure Create(IReadOnlyList<CloneCourse> courses, IReadOnlyList<DoseMark> doses, string title, string note)
+    /// <param name="looks">Arms of the run, whose order the panels follow.</param>
+    /// <param name="options">Title and layout.</param>
+    public static Figure Create(IReadOnlyList<CloneCourse> courses, IReadOnlyList<DoseMark> doses, string note, ArmLooks looks, FigureOptions options)
     {
+        courses = [.. courses.OrderBy(c => looks.Index(c.Arm))];
+        (int columns, double width) = options.Grid(courses.Count, 2, courses.Count > 1 ? 940 : 680);
+        double plotHeight = options.HeightOr(200);
         double[] times = [.. courses.SelectMany(c => c.TimesDays)];
         double last = times.Length == 0 ? 1 : Math.Max(times.Max(), 1e-3);
         var unit = TimeUnit.For(last);
         LegendEntry[] legend = [.. courses.SelectMany(c => c.Bands).Select(b => (b.Label, b.Color)).Distinct().Select(b => new LegendEntry(b.Label) { Box = b.Color })];
         return new Figure
         {
-            Title = title,
+            Title = options.TitleOr("Clones"),
             Description = $"Shares of the clones {string.Join(", ", legend.Select(l => l.Label))} in living tumour cells over time, for {string.Join(", ", courses.Select(c => c.Arm))}.",
-            Width = courses.Count > 1 ? 940 : 680,
-            Columns = courses.Count > 1 ? 2 : 1,
-            Panels = [.. courses.Select(c => Panel(c, [.. doses.Where(d => d.Arm == c.Arm)], unit, last))],
+            Width = width,
+            Columns = columns,
+            Panels = [.. courses.Select(c => c.Bands.Count == 0 || c.TimesDays.Count == 0 ? ArmLegend.EmptyPanel(c.Arm, plotHeight) : Panel(c, [.. doses.Where(d => d.Arm == c.Arm)], unit, last, plotHeight))],
             Legend = legend,
             Note = note + (doses.Count > 0 ? " Ticks above the axes: doses." : ""),
         };
     }
 
-    private static Panel Panel(CloneCourse course, DoseMark[] doses, TimeUnit unit, double last)
+    private static Panel Panel(CloneCourse course, DoseMark[] doses, TimeUnit unit, double last, double plotHeight)
     {
         double[] x = [.. course.TimesDays.Select(t => t / unit.Days)], low = new double[x.Length];
         var areas = new List<PlotElement>();
@@ -60,10 +64,10 @@ public static class CloneFigure
             X = unit.Axis(0, last),
             Y = new Axis { Label = "Share of living tumour cells", Min = 0, Max = 1 },
             Elements = [.. areas, .. edges],
-            DoseTracks = DoseTracks.Create(doses, [], unit),
+            DoseTracks = DoseTracks.Create(doses, null, unit),
             DaysPerX = unit.Days,
             Group = course.Arm,
-            PlotHeight = 200,
+            PlotHeight = plotHeight,
         };
     }
 }

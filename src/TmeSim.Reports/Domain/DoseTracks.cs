@@ -11,7 +11,11 @@ internal static class DoseTracks
     private const int MostSchedules = 3;
     private const int MostColors = 3;
 
-    public static IReadOnlyList<DoseTrack> Create(IReadOnlyList<DoseMark> doses, IReadOnlyList<string> arms, TimeUnit unit)
+    /// <summary>Tracks in order of first mention.</summary>
+    /// <param name="doses">Doses.</param>
+    /// <param name="looks">Looks of the arms; null for neutral ticks.</param>
+    /// <param name="unit">Unit of the time axis.</param>
+    public static IReadOnlyList<DoseTrack> Create(IReadOnlyList<DoseMark> doses, ArmLooks? looks, TimeUnit unit)
     {
         var tracks = new List<DoseTrack>();
         foreach (IGrouping<string, DoseMark> drug in doses.Where(dose => double.IsFinite(dose.TimeDays)).GroupBy(dose => dose.Drug))
@@ -36,12 +40,12 @@ internal static class DoseTracks
                 schedules = [([.. drug.Select(dose => dose.TimeDays).Distinct().Order()], [])];
             }
 
-            tracks.AddRange(schedules.Select(schedule => new DoseTrack(drug.Key, [.. schedule.Times.Select(time => time / unit.Days)], Colors(schedule.Arms, arms))));
+            tracks.AddRange(schedules.Select(schedule => new DoseTrack(drug.Key, [.. schedule.Times.Select(time => time / unit.Days)], Colors(schedule.Arms, looks)) { Group = schedule.Arms is [var only] ? only : null }));
         }
 
         return tracks;
     }
 
-    private static IReadOnlyList<Rgb> Colors(List<string> given, IReadOnlyList<string> arms) =>
-        given.Count > MostColors ? [] : [.. arms.Index().Where(arm => given.Contains(arm.Item)).Select(arm => ArmPalette.Color(arm.Index))];
+    private static IReadOnlyList<Rgb> Colors(List<string> given, ArmLooks? looks) =>
+        looks is null || given.Count > MostColors ? [] : [.. looks.Sort(given).Select(looks.Color)];
 }

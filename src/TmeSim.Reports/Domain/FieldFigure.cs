@@ -12,9 +12,10 @@ public static class FieldFigure
     /// <param name="frames">Frames in any order; sizes may differ.</param>
     /// <param name="label">Name of the field.</param>
     /// <param name="unit">Unit; empty or "1" for a plain number.</param>
-    /// <param name="title">Title of the figure.</param>
+    /// <param name="looks">Arms of the run, whose order the rows follow.</param>
+    /// <param name="options">Title and layout.</param>
     /// <exception cref="ArgumentException">An array does not fit the size of its frame.</exception>
-    public static Figure Create(IReadOnlyList<FieldFrame> frames, string label, string unit, string title)
+    public static Figure Create(IReadOnlyList<FieldFrame> frames, string label, string unit, ArmLooks looks, FigureOptions options)
     {
         double low = double.PositiveInfinity;
         double high = double.NegativeInfinity;
@@ -31,12 +32,12 @@ public static class FieldFigure
         }
 
         (low, high) = Range(low, high);
-        Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, low, high), title);
+        Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, low, high), looks, options, label);
         string[] arms = [.. frames.Select(frame => frame.Arm).Distinct()];
         bool outlined = frames.Any(frame => frame.Parenchyma is not null);
         return figure with
         {
-            Width = figure.Width + 70,
+            Width = options.Width is null ? Math.Min(figure.Width + 70, FigureOptions.WidestWidth) : figure.Width,
             Description = $"Maps of {label} for {arms.Length} arms ({string.Join(", ", arms)}) at {frames.Select(frame => frame.TimeDays).Distinct().Count()} times.",
             ColorBar = new ColorBar(ColorMap.Viridis, low, high, label, unit),
             Legend = outlined ? [new LegendEntry("outline of the tumour") { Line = Outline }] : [],

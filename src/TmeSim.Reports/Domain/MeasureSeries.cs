@@ -17,7 +17,14 @@ public sealed record DoseMark(string Arm, string Drug, double TimeDays);
 /// <param name="Arm">Arm whose colour the points take; null for data that belong to none.</param>
 /// <param name="TimesDays">Times since start of therapy [d].</param>
 /// <param name="Values">Values in the unit of the measure.</param>
-public sealed record ObservedPoints(string Label, string? Arm, double[] TimesDays, double[] Values);
+public sealed record ObservedPoints(string Label, string? Arm, double[] TimesDays, double[] Values)
+{
+    /// <summary>Lower ends of error bars in the unit of the measure; null for none, not finite for a point without one.</summary>
+    public double[]? Low { get; init; }
+
+    /// <summary>Upper ends of error bars.</summary>
+    public double[]? High { get; init; }
+}
 
 /// <summary>One measure with all arms.</summary>
 /// <param name="Key">Name of the column of the time series.</param>

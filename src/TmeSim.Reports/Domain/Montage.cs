@@ -9,52 +9,42 @@ internal static class Montage
     private const double FrameWidth = 330;
     private const double WidestFigure = 1360;
     private const double NarrowestFigure = 460;
+    private const double NarrowestFrame = 90;
 
     /// <summary>Builds the grid; frames of one arm and time after the first are ignored, missing ones are drawn as an empty frame that says so.</summary>
     /// <param name="frames">Frames in any order.</param>
     /// <param name="key">Arm and time [d] of a frame.</param>
     /// <param name="draw">Draws one frame with the title given.</param>
-    /// <param name="title">Title of the figure.</param>
-    public static Figure Create<T>(IReadOnlyList<T> frames, Func<T, (string Arm, double Time)> key, Func<T, string, Panel> draw, string title)
+    /// <param name="looks">Arms of the run, whose order the rows follow.</param>
+    /// <param name="options">Layout; columns count where arms or times are alone, a grid of both has a column per time.</param>
+    /// <param name="title">Title where none is asked for.</param>
+    public static Figure Create<T>(IReadOnlyList<T> frames, Func<T, (string Arm, double Time)> key, Func<T, string, Panel> draw, ArmLooks looks, FigureOptions options, string title)
         where T : class
     {
-        string[] arms = [.. frames.Select(frame => key(frame).Arm).Distinct()];
+        IReadOnlyList<string> arms = looks.Sort(frames.Select(frame => key(frame).Arm));
         double[] times = [.. frames.Select(frame => key(frame).Time).Distinct().Order()];
-        if (times.Length == 1 && arms.Length > 1)
-        {
-            return SideBySide(arms, arm => draw(frames.First(frame => key(frame).Arm == arm), $"{arm}, {TimeUnit.Moment(times[0])}"), title);
-        }
-
         var panels = new List<Panel?>();
         foreach (string arm in arms)
         {
             foreach (double time in times)
             {
+                string name = times.Length == 1 && arms.Count > 1 ? $"{arm}, {TimeUnit.Moment(time)}" : TimeUnit.Moment(time);
                 T? frame = frames.FirstOrDefault(candidate => key(candidate) == (arm, time));
-                panels.Add(frame is null ? Missing(TimeUnit.Moment(time)) : draw(frame, TimeUnit.Moment(time)));
+                panels.Add((frame is null ? Missing(name) : draw(frame, name)) with { Group = arm });
             }
         }
 
+        // At one time arms stand side by side, three to a row, so that they can be compared.
+        bool grid = times.Length > 1 && arms.Count > 1;
+        int wanted = grid ? times.Length : Math.Clamp(options.Columns ?? (times.Length > 1 ? times.Length : 3), 1, Math.Max(1, panels.Count));
+        double width = options.WidthOr(Math.Clamp((wanted * FrameWidth) + 40, NarrowestFigure, options.Columns is null || grid ? WidestFigure : FigureOptions.WidestWidth));
         return new Figure
         {
-            Title = title,
-            Width = Math.Clamp((times.Length * FrameWidth) + 40, NarrowestFigure, WidestFigure),
-            Columns = Math.Max(1, times.Length),
+            Title = options.TitleOr(title),
+            Width = Math.Max(width, grid ? (times.Length * NarrowestFrame) + 40 : 0),
+            Columns = grid ? Math.Max(1, times.Length) : Math.Clamp((int)(width / NarrowestFrame), 1, wanted),
             Panels = panels,
-            RowTitles = arms,
-        };
-    }
-
-    // One time: arms stand side by side, three to a row, so that they can be compared.
-    private static Figure SideBySide(string[] arms, Func<string, Panel> draw, string title)
-    {
-        int columns = Math.Min(arms.Length, 3);
-        return new Figure
-        {
-            Title = title,
-            Width = Math.Clamp((columns * FrameWidth) + 40, NarrowestFigure, WidestFigure),
-            Columns = columns,
-            Panels = [.. arms.Select(draw)],
+            RowTitles = times.Length == 1 && arms.Count > 1 ? [] : arms,
         };
     }
 

@@ -12,13 +12,15 @@ public static class TimeCourseFigure
     private static readonly Stroke Zero = new(Rgb.Parse("#9a9a9a"), 1);
     private static readonly Marker[] ObservedMarkers = [Marker.Circle, Marker.Square, Marker.Triangle, Marker.Diamond];
 
-    /// <summary>Draws measures of all arms. An arm has the same colour in every panel: its place in order of first mention.</summary>
+    /// <summary>Draws measures of all arms.</summary>
     /// <param name="measures">Measures, one panel each.</param>
     /// <param name="doses">Doses of all arms.</param>
-    /// <param name="title">Title of the figure.</param>
-    public static Figure Create(IReadOnlyList<MeasureSeries> measures, IReadOnlyList<DoseMark> doses, string title)
+    /// <param name="looks">Looks of the arms of the run.</param>
+    /// <param name="options">Title and layout.</param>
+    public static Figure Create(IReadOnlyList<MeasureSeries> measures, IReadOnlyList<DoseMark> doses, ArmLooks looks, FigureOptions options)
     {
-        string[] arms = [.. measures.SelectMany(measure => measure.Arms.Select(arm => arm.Arm)).Distinct()];
+        looks = looks.With(measures.SelectMany(measure => measure.Arms.Select(arm => arm.Arm)));
+        IReadOnlyList<string> arms = looks.Sort(measures.SelectMany(measure => measure.Arms.Select(arm => arm.Arm)));
         double[] times =
         [
             .. measures.SelectMany(measure => measure.Arms.SelectMany(arm => arm.TimesDaysPerReplicate).Concat(measure.Observed.Select(points => points.TimesDays)))
@@ -27,48 +29,48 @@ public static class TimeCourseFigure
         (double first, double last) = times.Length == 0 ? (0, 1) : (Math.Min(0, times.Min()), times.Max());
         var unit = TimeUnit.For(last - first);
         var axis = unit.Axis(first, last > first ? last : first + 1);
-        IReadOnlyList<DoseTrack> tracks = DoseTracks.Create(doses, arms, unit);
+        IReadOnlyList<DoseTrack> tracks = DoseTracks.Create(doses, looks, unit);
         bool banded = measures.Any(measure => measure.Arms.Any(arm => ReplicateSummary.Of(arm).Replicates > 1));
-        int columns = measures.Count > 1 ? 2 : 1;
+        (int columns, double width) = options.Grid(measures.Count, 2, measures.Count > 1 ? 940 : 680);
+        double height = options.HeightOr(measures.Count > 1 ? 200 : 280);
         return new Figure
         {
-            Title = title,
-            Description = $"Time courses of {string.Join(", ", measures.Select(measure => measure.Label))} for {arms.Length} arms: {string.Join(", ", arms)}.",
-            Width = columns == 1 ? 680 : 940,
+            Title = options.TitleOr("Time courses"),
+            Description = $"Time courses of {string.Join(", ", measures.Select(measure => measure.Label))} for {arms.Count} arms: {string.Join(", ", arms)}.",
+            Width = width,
             Columns = columns,
-            Panels = [.. measures.Select(measure => Panel(measure, arms, axis, tracks, unit, columns == 1 ? 280 : 200))],
-            Legend = [.. arms.Select((arm, i) => new LegendEntry(arm) { Group = arm, Line = ArmPalette.Line(i), Band = banded ? ArmPalette.Color(i) : null }), .. Observed(measures, arms)],
+            Panels = [.. measures.Select(measure => Panel(measure, looks, axis, tracks, unit, height))],
+            Legend = [.. ArmLegend.Lines(arms, looks, arm => !HasData(measures, arm), banded), .. Observed(measures, looks)],
             Note = Note(banded, doses.Count > 0, measures, last),
         };
     }
 
-    private static Panel Panel(MeasureSeries measure, string[] arms, Axis axis, IReadOnlyList<DoseTrack> tracks, TimeUnit unit, double height)
+    private static Panel Panel(MeasureSeries measure, ArmLooks looks, Axis axis, IReadOnlyList<DoseTrack> tracks, TimeUnit unit, double height)
     {
         var bands = new List<PlotElement>();
         var lines = new List<PlotElement>();
         double opacity = measure.Arms.Count <= 4 ? 0.17 : 0.1;
         foreach (ArmSeries arm in measure.Arms)
         {
-            int index = Array.IndexOf(arms, arm.Arm);
             var summary = ReplicateSummary.Of(arm);
             double[] x = [.. summary.Times.Select(time => time / unit.Days)];
             if (summary.Replicates > 1)
             {
-                bands.Add(new BandElement(x, summary.Low, summary.High, ArmPalette.Color(index), opacity) { Group = arm.Arm });
+                bands.Add(new BandElement(x, summary.Low, summary.High, looks.Color(arm.Arm), opacity) { Group = arm.Arm });
             }
 
-            lines.Add(new LineElement(x, summary.Median, ArmPalette.Line(index)) { Group = arm.Arm });
+            lines.Add(new LineElement(x, summary.Median, looks.Line(arm.Arm)) { Group = arm.Arm });
             double halfEnd = HalfEnd(arm) / unit.Days;
             int end = Enumerable.Range(0, x.Length).LastOrDefault(i => x[i] <= halfEnd + 1e-9 && double.IsFinite(summary.Median[i]), -1);
             if (end >= 0 && halfEnd < axis.Max - ((axis.Max - axis.Min) * 0.01))
             {
-                lines.Add(new PointElement([x[end]], [summary.Median[end]], new PointStyle(Marker.Circle, ArmPalette.Color(index), Rgb.White, 6)) { Group = arm.Arm });
+                lines.Add(new PointElement([x[end]], [summary.Median[end]], new PointStyle(Marker.Circle, looks.Color(arm.Arm), Rgb.White, 6)) { Group = arm.Arm });
             }
         }
 
         foreach ((int index, ObservedPoints points) in measure.Observed.Index())
         {
-            lines.Add(new PointElement([.. points.TimesDays.Select(time => time / unit.Days)], points.Values, ObservedStyle(points, index, arms)) { Group = points.Arm });
+            lines.Add(new PointElement([.. points.TimesDays.Select(time => time / unit.Days)], points.Values, ObservedStyle(points, index, looks)) { ErrorLow = points.Low, ErrorHigh = points.High, Group = points.Arm });
         }
 
         if (CrossesZero(measure))
@@ -86,6 +88,9 @@ public static class TimeCourseFigure
             PlotHeight = height,
         };
     }
+
+    private static bool HasData(IReadOnlyList<MeasureSeries> measures, string arm) =>
+        measures.SelectMany(measure => measure.Arms).Any(series => series.Arm == arm && series.ValuesPerReplicate.Any(values => values.Any(double.IsFinite)));
 
     // The last time [d] that at least half of the replicates recorded, defined value or not.
     private static double HalfEnd(ArmSeries arm)
@@ -108,14 +113,11 @@ public static class TimeCourseFigure
         return values.Length > 0 && values.Min() < 0 && values.Max() > 0;
     }
 
-    private static IEnumerable<LegendEntry> Observed(IReadOnlyList<MeasureSeries> measures, string[] arms) => measures
+    private static IEnumerable<LegendEntry> Observed(IReadOnlyList<MeasureSeries> measures, ArmLooks looks) => measures
         .SelectMany(measure => measure.Observed.Index())
-        .Select(item => new LegendEntry($"{item.Item.Label} (observed)") { Points = ObservedStyle(item.Item, item.Index, arms) })
+        .Select(item => new LegendEntry($"{item.Item.Label} (observed)") { Points = ObservedStyle(item.Item, item.Index, looks), Group = item.Item.Arm })
         .Distinct();
 
-    private static PointStyle ObservedStyle(ObservedPoints points, int index, string[] arms)
-    {
-        int arm = points.Arm is null ? -1 : Array.IndexOf(arms, points.Arm);
-        return new PointStyle(ObservedMarkers[index % ObservedMarkers.Length], Rgb.Black, arm < 0 ? Rgb.White : ArmPalette.Color(arm), 6.5);
-    }
+    private static PointStyle ObservedStyle(ObservedPoints points, int index, ArmLooks looks) =>
+        new(ObservedMarkers[index % ObservedMarkers.Length], Rgb.Black, points.Arm is null ? Rgb.White : looks.Color(points.Arm), 6.5);
 }

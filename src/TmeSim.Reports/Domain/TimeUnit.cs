@@ -25,6 +25,14 @@ internal sealed record TimeUnit(string Symbol, double Days, IReadOnlyList<double
         Steps = Steps,
     };
 
+    /// <summary>"2 weeks", "1 d": whole weeks from one week on, else days.</summary>
+    public static string Span(double days)
+    {
+        double weeks = days / 7;
+        bool whole = weeks >= 1 && Math.Abs(weeks - Math.Round(weeks)) < 1e-6;
+        return whole ? $"{Math.Round(weeks).ToString("0", CultureInfo.InvariantCulture)} {(Math.Round(weeks) == 1 ? "week" : "weeks")}" : days.ToString("0.##", CultureInfo.InvariantCulture) + " d";
+    }
+
     /// <summary>"t = 6 weeks", "t = 10 d": whole weeks beyond a fortnight, else days.</summary>
     public static string Moment(double timeDays)
     {

@@ -8,9 +8,10 @@ public static class TissueFigure
     /// <summary>Draws frames of any arms and times; each has its time above it and a scale bar.</summary>
     /// <param name="frames">Frames in any order; sizes may differ.</param>
     /// <param name="showVessels">Vessels are drawn, filled in proportion to the highest perfusion of all frames.</param>
-    /// <param name="title">Title of the figure.</param>
+    /// <param name="looks">Arms of the run, whose order the rows follow.</param>
+    /// <param name="options">Title and layout.</param>
     /// <exception cref="ArgumentException">An array does not fit the size of its frame.</exception>
-    public static Figure Create(IReadOnlyList<TissueFrame> frames, bool showVessels, string title)
+    public static Figure Create(IReadOnlyList<TissueFrame> frames, bool showVessels, ArmLooks looks, FigureOptions options)
     {
         foreach (TissueFrame frame in frames)
         {
@@ -18,7 +19,7 @@ public static class TissueFigure
         }
 
         float full = frames.SelectMany(frame => frame.VesselPerfusion).Where(float.IsFinite).DefaultIfEmpty(0).Max();
-        Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, showVessels, full), title);
+        Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, showVessels, full), looks, options, "Tissue");
         string[] arms = [.. frames.Select(frame => frame.Arm).Distinct()];
         return figure with
         {

@@ -1,9 +1,9 @@
 namespace TmeSim.Reports.Figures;
 
 /// <summary>
-/// Colour and dash pattern of an arm by its index, the same in every figure. The colours are those of Okabe and Ito
-/// (without yellow, too pale for a line on white), then darker and paler relatives; the dash patterns keep curves apart
-/// in grey print. Twelve arms have looks of their own, then they repeat.
+/// Colour, dash pattern and marker of an arm by its index, the same in every figure. The colours are those of Okabe and Ito
+/// (without yellow, too pale for a line on white), then darker and paler relatives; dash patterns and markers keep arms
+/// apart in grey print. Twelve arms have looks of their own, then they repeat.
 /// </summary>
 public static class ArmPalette
 {
@@ -22,6 +22,8 @@ public static class ArmPalette
         [9, 3, 2, 3, 2, 3], [1, 3], [14, 3, 4, 3], [5, 5], [3, 1.5], [12, 3, 1, 3, 1, 3],
     ];
 
+    private static readonly Marker[] Shapes = [Figures.Marker.Circle, Figures.Marker.Square, Figures.Marker.Triangle, Figures.Marker.Diamond, Figures.Marker.TriangleDown, Figures.Marker.Star];
+
     /// <summary>Arms that can be told apart.</summary>
     public static int Count => Colors.Length;
 
@@ -30,4 +32,10 @@ public static class ArmPalette
 
     /// <summary>Line of the arm with this index, 0 or more.</summary>
     public static Stroke Line(int index, double width = 1.8) => new(Color(index), width, Dashes[index % Dashes.Length]);
+
+    /// <summary>Marker of the arm with this index, 0 or more: six shapes filled, then the same six hollow.</summary>
+    /// <param name="index">Index of the arm.</param>
+    /// <param name="size">Diameter [px], positive.</param>
+    public static PointStyle Marker(int index, double size = 7) =>
+        new(Shapes[index % Shapes.Length], Color(index), index / Shapes.Length % 2 == 0 ? Color(index) : Rgb.White, size);
 }

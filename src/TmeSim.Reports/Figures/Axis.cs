@@ -38,6 +38,9 @@ public sealed record Axis
     /// <summary>Names at the positions 0, 1, 2 …, in place of numbers; null for a numeric axis.</summary>
     public IReadOnlyList<string>? Categories { get; init; }
 
+    /// <summary>What each category belongs to, as <see cref="PlotElement.Group"/>; null for nothing.</summary>
+    public IReadOnlyList<string?>? CategoryGroups { get; init; }
+
     /// <summary>Line, ticks and labels are drawn.</summary>
     public bool Visible { get; init; } = true;
 

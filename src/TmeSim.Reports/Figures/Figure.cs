@@ -29,7 +29,7 @@ public sealed record Figure
     /// <summary>Panels row by row; null leaves a cell of the grid empty.</summary>
     public required IReadOnlyList<Panel?> Panels { get; init; }
 
-    /// <summary>Titles above the rows of the grid, as many as rows or none.</summary>
+    /// <summary>Titles above the rows of the grid, as many as rows or none; one belongs to the group that all panels of its row share.</summary>
     public IReadOnlyList<string> RowTitles { get; init; } = [];
 
     public IReadOnlyList<LegendEntry> Legend { get; init; } = [];

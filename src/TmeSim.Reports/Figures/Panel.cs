@@ -4,7 +4,11 @@ namespace TmeSim.Reports.Figures;
 /// <param name="Label">Name of the drug.</param>
 /// <param name="Times">Dose times in units of the x axis.</param>
 /// <param name="Colors">Colours of the arms that get it, stacked in each tick; empty for a neutral colour.</param>
-public sealed record DoseTrack(string Label, IReadOnlyList<double> Times, IReadOnlyList<Rgb> Colors);
+public sealed record DoseTrack(string Label, IReadOnlyList<double> Times, IReadOnlyList<Rgb> Colors)
+{
+    /// <summary>The only arm that gets it, as <see cref="PlotElement.Group"/>; null for several.</summary>
+    public string? Group { get; init; }
+}
 
 /// <summary>A scale bar in the lower right corner of a panel.</summary>
 /// <param name="Length">Length in units of the x axis.</param>
@@ -25,6 +29,9 @@ public sealed record Panel
     public IReadOnlyList<PlotElement> Elements { get; init; } = [];
 
     public IReadOnlyList<DoseTrack> DoseTracks { get; init; } = [];
+
+    /// <summary>Texts right of the plot area, one beside each category of y, or none.</summary>
+    public IReadOnlyList<string> RowNotes { get; init; } = [];
 
     public ScaleBar? ScaleBar { get; init; }
 

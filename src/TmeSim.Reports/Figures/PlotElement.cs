@@ -25,13 +25,40 @@ public sealed record StepElement(IReadOnlyList<double> X, IReadOnlyList<double> 
 /// <param name="Opacity">0 (clear) to 1 (opaque).</param>
 public sealed record BandElement(IReadOnlyList<double> X, IReadOnlyList<double> Low, IReadOnlyList<double> High, Rgb Color, double Opacity) : PlotElement;
 
-/// <summary>Points, with optional error bars from <see cref="ErrorLow"/> to <see cref="ErrorHigh"/> (absolute values of y).</summary>
+/// <summary>
+/// Points, with optional error bars from <see cref="ErrorLow"/> to <see cref="ErrorHigh"/> (absolute values of y) and from
+/// <see cref="XErrorLow"/> to <see cref="XErrorHigh"/> (absolute values of x).
+/// </summary>
 public sealed record PointElement(IReadOnlyList<double> X, IReadOnlyList<double> Y, PointStyle Style) : PlotElement
 {
     public IReadOnlyList<double>? ErrorLow { get; init; }
 
     public IReadOnlyList<double>? ErrorHigh { get; init; }
+
+    public IReadOnlyList<double>? XErrorLow { get; init; }
+
+    public IReadOnlyList<double>? XErrorHigh { get; init; }
 }
+
+/// <summary>Points of one category, moved sideways by as little as keeps them apart; too many for the room get smaller.</summary>
+/// <param name="Position">Place of the category on the axis of positions.</param>
+/// <param name="Values">Values on the other axis.</param>
+/// <param name="Width">Room for all of them in units of the axis of positions.</param>
+/// <param name="Style">How a point is drawn.</param>
+public sealed record SwarmElement(double Position, IReadOnlyList<double> Values, double Width, PointStyle Style) : PlotElement
+{
+    /// <summary>Values run along x, positions along y.</summary>
+    public bool Horizontal { get; init; }
+}
+
+/// <summary>A filled arrowhead whose tip is at a point, in the direction in which a line comes from another.</summary>
+/// <param name="FromX">Where the line comes from.</param>
+/// <param name="FromY">Where the line comes from.</param>
+/// <param name="X">Tip.</param>
+/// <param name="Y">Tip.</param>
+/// <param name="Color">Colour.</param>
+/// <param name="Size">Length [px], positive.</param>
+public sealed record ArrowElement(double FromX, double FromY, double X, double Y, Rgb Color, double Size = 9) : PlotElement;
 
 /// <summary>Bars from a base line.</summary>
 /// <param name="Position">Centre of each bar on the axis of positions.</param>

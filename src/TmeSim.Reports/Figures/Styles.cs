@@ -14,6 +14,8 @@ public enum Marker
     Triangle,
     Diamond,
     Cross,
+    TriangleDown,
+    Star,
 }
 
 /// <summary>How a point is drawn.</summary>

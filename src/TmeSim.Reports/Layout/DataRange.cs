@@ -48,6 +48,13 @@ internal sealed class DataRange
                 AddY(points.Y);
                 AddY(points.ErrorLow ?? []);
                 AddY(points.ErrorHigh ?? []);
+                AddX(points.XErrorLow ?? []);
+                AddX(points.XErrorHigh ?? []);
+                break;
+            case SwarmElement swarm:
+                double[] sides = [swarm.Position - (swarm.Width / 2), swarm.Position + (swarm.Width / 2)];
+                AddX(swarm.Horizontal ? swarm.Values : sides);
+                AddY(swarm.Horizontal ? sides : swarm.Values);
                 break;
             case BarElement bars:
                 AddBars(bars);

@@ -11,7 +11,7 @@ internal static class DoseTrackPainter
 
     public static void Add(List<Shape> shapes, PanelLayout panel, DoseTrack track, double top)
     {
-        string label = TextWrap.Ellipsis(track.Label, LayoutStyle.TrackLabelWidth, LayoutStyle.SmallSize);
+        string label = TextWrap.Ellipsis(track.Label, panel.TrackLabelWidth, LayoutStyle.SmallSize);
         double baseline = top + (LayoutStyle.TrackHeight / 2) + (LayoutStyle.SmallSize * 0.36) - 1;
         shapes.Add(new TextShape(new Pixel(panel.Plot.Left - 6, baseline), label, LayoutStyle.SmallSize, TextAnchor.End, LayoutStyle.Ink));
         IReadOnlyList<Rgb> colors = track.Colors.Count == 0 ? [Neutral] : track.Colors;

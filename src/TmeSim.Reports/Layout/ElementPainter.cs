@@ -45,6 +45,12 @@ internal static class ElementPainter
             case PointElement points:
                 AddPoints(shapes, panel, points);
                 break;
+            case SwarmElement swarm:
+                SwarmPainter.Add(shapes, panel, swarm);
+                break;
+            case ArrowElement arrow:
+                AddArrow(shapes, panel, arrow);
+                break;
             case BarElement bars:
                 BarPainter.Add(shapes, panel, bars);
                 break;
@@ -86,8 +92,28 @@ internal static class ElementPainter
                 ErrorBars.Add(shapes, panel.At(points.X[i], low[i]), panel.At(points.X[i], high[i]), points.Style.Outline);
             }
 
+            if (points.XErrorLow is { } left && points.XErrorHigh is { } right && i < left.Count && i < right.Count)
+            {
+                ErrorBars.Add(shapes, panel.At(left[i], points.Y[i]), panel.At(right[i], points.Y[i]), points.Style.Outline);
+            }
+
             shapes.Add(Markers.Shape(at, points.Style));
         }
+    }
+
+    private static void AddArrow(List<Shape> shapes, PanelLayout panel, ArrowElement arrow)
+    {
+        Pixel from = panel.At(arrow.FromX, arrow.FromY);
+        Pixel tip = panel.At(arrow.X, arrow.Y);
+        double length = Math.Sqrt(Math.Pow(tip.X - from.X, 2) + Math.Pow(tip.Y - from.Y, 2));
+        if (!(length > 1e-6))
+        {
+            return;
+        }
+
+        (double x, double y) = ((tip.X - from.X) / length * arrow.Size, (tip.Y - from.Y) / length * arrow.Size);
+        Pixel[] head = [tip, new(tip.X - x - (y * 0.42), tip.Y - y + (x * 0.42)), new(tip.X - (x * 0.75), tip.Y - (y * 0.75)), new(tip.X - x + (y * 0.42), tip.Y - y - (x * 0.42))];
+        shapes.Add(new PathShape([head], true, arrow.Color, 1, null));
     }
 
     private static void AddRule(List<Shape> shapes, PanelLayout panel, RuleElement rule)

@@ -52,7 +52,10 @@ internal static class FigureLayout
             if (row < figure.RowTitles.Count)
             {
                 IReadOnlyList<string> title = TextWrap.Lines(figure.RowTitles[row], width, LayoutStyle.LabelSize, bold: true, maxLines: 3);
-                top = LayoutStyle.AddLines(shapes, title, LayoutStyle.Padding, top, LayoutStyle.LabelSize, LayoutStyle.Ink, bold: true) + 2;
+                var lines = new List<Shape>();
+                string?[] groups = [.. figure.Panels.Skip(row * columns).Take(columns).OfType<Panel>().Select(panel => panel.Group).Distinct()];
+                top = LayoutStyle.AddLines(lines, title, LayoutStyle.Padding, top, LayoutStyle.LabelSize, LayoutStyle.Ink, bold: true) + 2;
+                shapes.AddRange(groups is [{ } group] ? [new GroupShape(lines, group)] : lines);
             }
 
             int first = row * columns;

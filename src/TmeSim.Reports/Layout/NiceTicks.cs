@@ -103,6 +103,13 @@ internal static class NiceTicks
         return text.Replace(",", four ? "" : "\u00A0", StringComparison.Ordinal).Replace("-", "−", StringComparison.Ordinal);
     }
 
+    /// <summary>A number with two significant digits as a multiple of a power of ten.</summary>
+    public static string Scientific(double value)
+    {
+        int power = value == 0 ? 0 : (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
+        return Plain(value / Math.Pow(10, power), 1) + "×" + PowerOfTen(power);
+    }
+
     private static int Decimals(double step)
     {
         for (int decimals = 0; decimals < 6; decimals++)

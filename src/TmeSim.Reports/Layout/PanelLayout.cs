@@ -5,7 +5,10 @@ namespace TmeSim.Reports.Layout;
 /// <summary>A panel with the room around its plot area measured, and later its place.</summary>
 internal sealed class PanelLayout
 {
-    private const double CategoryWidth = 190;
+    private const double WidestCategory = 190;
+    private const double WidestNote = 230;
+    private const int MostLines = 6;
+    private const double NoteGap = 8;
     private readonly DataRange _data;
 
     public PanelLayout(Panel panel, double columnWidth)
@@ -14,11 +17,15 @@ internal sealed class PanelLayout
         _data = new DataRange(panel);
         double height = panel.Aspect is { } aspect ? columnWidth * aspect : panel.PlotHeight;
         Y = AxisMap.Create(panel.Y, _data.Y, Math.Max(2, (int)(height / 38)));
-        YLabels = [.. Y.Labels.Select(label => panel.Y.Categories is null ? [label] : TextWrap.Lines(label, CategoryWidth, LayoutStyle.TickSize, maxLines: 2))];
+        double slot = height / Math.Max(1, Y.Labels.Count);
+        YLabels = [.. Y.Labels.Select((label, i) => panel.Y.Categories is null ? [label] : Rows(label, i, slot, CategoryWidth(columnWidth), LayoutStyle.TickSize))];
+        RowNotes = [.. panel.RowNotes.Take(Y.Labels.Count).Select((note, i) => Rows(note, i, slot, NoteWidth(columnWidth), LayoutStyle.SmallSize))];
         YCaption = Caption(panel.Y, height);
-        Left = Math.Max(LeftOfAxis(), panel.DoseTracks.Select(TrackLabelWidth).DefaultIfEmpty(0).Max());
-        X = AxisMap.Create(panel.X, _data.X, XIntervals(columnWidth - Left));
-        Right = X.Labels.Count == 0 || !panel.X.Visible || panel.X.Categories is not null ? 1 : RightOverhang(columnWidth - Left);
+        TrackLabelWidth = Math.Min(LayoutStyle.TrackLabelWidth, columnWidth * 0.35);
+        Left = Math.Max(LeftOfAxis(), panel.DoseTracks.Select(WidthBesideTrack).DefaultIfEmpty(0).Max());
+        double notes = RowNotes.SelectMany(l => l).Select(l => NoteGap + TextMetrics.Width(l, LayoutStyle.SmallSize)).DefaultIfEmpty(0).Max();
+        X = AxisMap.Create(panel.X, _data.X, XIntervals(columnWidth - Left - notes));
+        Right = Math.Max(notes, X.Labels.Count == 0 || !panel.X.Visible || panel.X.Categories is not null ? 1 : RightOverhang(columnWidth - Left));
         XLabels = new TickLabels([], false, 0);
         XCaption = [];
     }
@@ -32,6 +39,12 @@ internal sealed class PanelLayout
     public TickLabels XLabels { get; private set; }
 
     public IReadOnlyList<IReadOnlyList<string>> YLabels { get; }
+
+    /// <summary>Lines of the texts right of the plot area.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> RowNotes { get; }
+
+    /// <summary>Room for the names of dose tracks [px].</summary>
+    public double TrackLabelWidth { get; }
 
     public IReadOnlyList<string> XCaption { get; private set; }
 
@@ -58,7 +71,7 @@ internal sealed class PanelLayout
     public double Fit(double plotWidth)
     {
         X = AxisMap.Create(Panel.X, _data.X, XIntervals(plotWidth));
-        Title = Panel.Title.Length == 0 ? [] : TextWrap.Lines(Panel.Title, plotWidth, LayoutStyle.PanelTitleSize, bold: true, maxLines: 3);
+        Title = Panel.Title.Length == 0 ? [] : TextWrap.Lines(Panel.Title, plotWidth, LayoutStyle.PanelTitleSize, bold: true, maxLines: 5);
         Top = (Title.Count * LayoutStyle.Line(LayoutStyle.PanelTitleSize)) + (Panel.DoseTracks.Count * LayoutStyle.TrackHeight) + 4;
         if (Panel.X.Visible)
         {
@@ -80,8 +93,27 @@ internal sealed class PanelLayout
 
     private static int XIntervals(double width) => Math.Max(2, (int)(width / 48));
 
-    private static double TrackLabelWidth(DoseTrack track) =>
-        Math.Min(LayoutStyle.TrackLabelWidth, TextMetrics.Width(PlainText.Clean(track.Label), LayoutStyle.SmallSize)) + 8;
+    /// <summary>Height [px] that rows need for the names of categories and the texts beside them, all rows alike.</summary>
+    public static double RowHeight(IEnumerable<string> names, IEnumerable<string> notes, double columnWidth)
+    {
+        int lines = names.Select(name => TextWrap.Lines(name, CategoryWidth(columnWidth), LayoutStyle.TickSize, maxLines: MostLines).Count).DefaultIfEmpty(1).Max();
+        int noted = notes.Select(note => TextWrap.Lines(note, NoteWidth(columnWidth), LayoutStyle.SmallSize, maxLines: MostLines).Count).DefaultIfEmpty(1).Max();
+        return Math.Max(lines * LayoutStyle.Line(LayoutStyle.TickSize), noted * LayoutStyle.Line(LayoutStyle.SmallSize)) + 8;
+    }
+
+    private static double CategoryWidth(double columnWidth) => Math.Min(WidestCategory, columnWidth * 0.36);
+
+    private static double NoteWidth(double columnWidth) => Math.Min(WidestNote, columnWidth * 0.3);
+
+    // As many lines as the row has room for; where even one is too many, only every second, third … row is named.
+    private static IReadOnlyList<string> Rows(string text, int row, double slot, double width, double size)
+    {
+        int every = Math.Max(1, (int)Math.Ceiling(LayoutStyle.Line(size) / slot));
+        return row % every == 0 ? TextWrap.Lines(text, width, size, maxLines: Math.Clamp((int)(slot / LayoutStyle.Line(size)), 1, MostLines)) : [];
+    }
+
+    private double WidthBesideTrack(DoseTrack track) =>
+        Math.Min(TrackLabelWidth, TextMetrics.Width(PlainText.Clean(track.Label), LayoutStyle.SmallSize)) + 8;
 
     private double LeftOfAxis() => Panel.Y.Visible
         ? LayoutStyle.TickLength + 4 + YLabelWidth + (YCaption.Count == 0 ? 0 : 8 + (YCaption.Count * LayoutStyle.Line(LayoutStyle.LabelSize)))

@@ -27,7 +27,9 @@ internal static class PanelPainter
         top = LayoutStyle.AddLines(shapes, panel.Title, panel.Plot.Left, top, LayoutStyle.PanelTitleSize, LayoutStyle.Ink, bold: true);
         foreach (DoseTrack track in panel.Panel.DoseTracks)
         {
-            DoseTrackPainter.Add(shapes, panel, track, top);
+            var ticks = new List<Shape>();
+            DoseTrackPainter.Add(ticks, panel, track, top);
+            shapes.AddRange(Grouped(ticks, track.Group));
             top += LayoutStyle.TrackHeight;
         }
 
@@ -52,6 +54,7 @@ internal static class PanelPainter
             shapes.Add(new RectShape(panel.Plot, null, 1, LayoutStyle.Frame));
         }
 
+        AddRowNotes(shapes, panel);
         if (panel.Panel.ScaleBar is { } bar)
         {
             ScaleBarPainter.Add(shapes, panel, bar);
@@ -91,15 +94,18 @@ internal static class PanelPainter
         {
             double x = plot.Left + (panel.X.Fraction(panel.X.Ticks[i]) * plot.Width);
             IReadOnlyList<string> lines = panel.XLabels.Lines[i];
-            Segment(shapes, x, plot.Bottom, x, plot.Bottom + (lines.Count > 0 ? LayoutStyle.TickLength : LayoutStyle.TickLength / 2), LayoutStyle.AxisLine);
+            var tick = new List<Shape>();
+            Segment(tick, x, plot.Bottom, x, plot.Bottom + (lines.Count > 0 ? LayoutStyle.TickLength : LayoutStyle.TickLength / 2), LayoutStyle.AxisLine);
             if (panel.XLabels.Vertical && lines.Count > 0)
             {
-                shapes.Add(new TextShape(new Pixel(x + (LayoutStyle.TickSize * 0.36), top), lines[0], LayoutStyle.TickSize, TextAnchor.End, LayoutStyle.Ink, Vertical: true));
+                tick.Add(new TextShape(new Pixel(x + (LayoutStyle.TickSize * 0.36), top), lines[0], LayoutStyle.TickSize, TextAnchor.End, LayoutStyle.Ink, Vertical: true));
             }
             else
             {
-                LayoutStyle.AddLines(shapes, lines, x, top, LayoutStyle.TickSize, LayoutStyle.Ink, anchor: TextAnchor.Middle);
+                LayoutStyle.AddLines(tick, lines, x, top, LayoutStyle.TickSize, LayoutStyle.Ink, anchor: TextAnchor.Middle);
             }
+
+            shapes.AddRange(Grouped(tick, GroupOf(panel.Panel.X, i)));
         }
 
         LayoutStyle.AddLines(shapes, panel.XCaption, plot.CenterX, top + panel.XLabels.Height + 3, LayoutStyle.LabelSize, LayoutStyle.Ink, anchor: TextAnchor.Middle);
@@ -112,9 +118,11 @@ internal static class PanelPainter
         for (int i = 0; i < panel.Y.Ticks.Count; i++)
         {
             double y = plot.Bottom - (panel.Y.Fraction(panel.Y.Ticks[i]) * plot.Height);
-            Segment(shapes, plot.Left - LayoutStyle.TickLength, y, plot.Left, y, LayoutStyle.AxisLine);
+            var tick = new List<Shape>();
+            Segment(tick, plot.Left - LayoutStyle.TickLength, y, plot.Left, y, LayoutStyle.AxisLine);
             double height = panel.YLabels[i].Count * LayoutStyle.Line(LayoutStyle.TickSize);
-            LayoutStyle.AddLines(shapes, panel.YLabels[i], right, y - (height / 2), LayoutStyle.TickSize, LayoutStyle.Ink, anchor: TextAnchor.End);
+            LayoutStyle.AddLines(tick, panel.YLabels[i], right, y - (height / 2), LayoutStyle.TickSize, LayoutStyle.Ink, anchor: TextAnchor.End);
+            shapes.AddRange(Grouped(tick, GroupOf(panel.Panel.Y, i)));
         }
 
         double line = LayoutStyle.Line(LayoutStyle.LabelSize);
@@ -125,6 +133,23 @@ internal static class PanelPainter
             x += line;
         }
     }
+
+    private static void AddRowNotes(List<Shape> shapes, PanelLayout panel)
+    {
+        for (int i = 0; i < panel.RowNotes.Count; i++)
+        {
+            double y = panel.Plot.Bottom - (panel.Y.Fraction(i) * panel.Plot.Height);
+            double height = panel.RowNotes[i].Count * LayoutStyle.Line(LayoutStyle.SmallSize);
+            var note = new List<Shape>();
+            LayoutStyle.AddLines(note, panel.RowNotes[i], panel.Plot.Right + 8, y - (height / 2), LayoutStyle.SmallSize, LayoutStyle.Ink);
+            shapes.AddRange(Grouped(note, GroupOf(panel.Panel.Y, i)));
+        }
+    }
+
+    private static string? GroupOf(Axis axis, int category) => axis.CategoryGroups is { } groups && category < groups.Count ? groups[category] : null;
+
+    private static List<Shape> Grouped(List<Shape> shapes, string? group) =>
+        group is null || shapes.Count == 0 ? shapes : [new GroupShape(shapes, group)];
 
     private static void Segment(List<Shape> shapes, double x1, double y1, double x2, double y2, Stroke stroke) =>
         shapes.Add(new PathShape([[new Pixel(x1, y1), new Pixel(x2, y2)]], false, null, 1, stroke));

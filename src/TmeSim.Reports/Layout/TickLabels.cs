@@ -27,7 +27,7 @@ internal sealed record TickLabels(IReadOnlyList<IReadOnlyList<string>> Lines, bo
 
         double slot = length / Math.Max(1, axis.Labels.Count);
         IReadOnlyList<string>[] wrapped = [.. axis.Labels.Select(label => TextWrap.Lines(label, slot - Space, Size, maxLines: 3))];
-        if (slot >= 48 && WordsFit(axis.Labels, slot - Space) && wrapped.All(lines => !lines[^1].EndsWith('…')))
+        if (NamesFit(axis.Labels, length))
         {
             return new TickLabels(wrapped, false, wrapped.Max(lines => lines.Count) * LayoutStyle.Line(Size));
         }
@@ -35,6 +35,13 @@ internal sealed record TickLabels(IReadOnlyList<IReadOnlyList<string>> Lines, bo
         int every = (int)Math.Ceiling(LayoutStyle.Line(Size) / slot);
         string[] cut = [.. axis.Labels.Select(label => TextWrap.Ellipsis(label, LongestVertical, Size))];
         return new TickLabels([.. cut.Select((label, i) => Kept(i, every, label))], true, cut.Max(label => TextMetrics.Width(label, Size)) + 2);
+    }
+
+    /// <summary>Names fit below an axis of a length [px] in lines of whole words.</summary>
+    public static bool NamesFit(IReadOnlyList<string> names, double length)
+    {
+        double slot = length / Math.Max(1, names.Count);
+        return slot >= 48 && WordsFit(names, slot - Space) && names.All(name => !TextWrap.Lines(name, slot - Space, Size, maxLines: 3)[^1].EndsWith('…'));
     }
 
     private static bool WordsFit(IReadOnlyList<string> labels, double width) =>

@@ -36,6 +36,22 @@ internal static class Identity
         return Hash(text);
     }
 
+    /// <summary>SHA-256 (hex) over one course: two arms that share it give the same doses.</summary>
+    public static string OfCourse(TherapyCourse course)
+    {
+        StringBuilder text = new();
+        Course(text, course);
+        return Hash(text);
+    }
+
+    /// <summary>SHA-256 (hex) over the parameters and mechanisms of an arm, its therapy left out.</summary>
+    public static string OfSettings(ArmPlan arm)
+    {
+        StringBuilder text = new();
+        Settings(text, arm.Parameters, arm.Mechanisms);
+        return Hash(text);
+    }
+
     private static string Hash(StringBuilder text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
 
     private static void Common(StringBuilder text, SimulationPlan plan)
@@ -61,23 +77,34 @@ internal static class Identity
     private static void Arm(StringBuilder text, ArmPlan arm)
     {
         Settings(text, arm.Parameters, arm.Mechanisms);
-        foreach (DrugCourse c in arm.Therapy)
+        foreach (TherapyCourse c in (IEnumerable<TherapyCourse>)[.. arm.Therapy, .. arm.Radiation])
         {
-            DrugPlan d = c.Drug;
-            Row(text, "course", c.DoseMg);
-            Timing(text, c);
-            Row(text, "drug", (int)d.Class, d.MolarMassKDa, d.Partition);
-            Pk(text, d.Pk);
-            foreach (DrugEffect e in d.Effects)
-            {
-                Row(text, "effect", (int)e.Target, e.KdNm, e.MaxEffect);
-            }
+            Course(text, c);
         }
+    }
 
-        foreach (RadiationCourse c in arm.Radiation)
+    private static void Course(StringBuilder text, TherapyCourse course)
+    {
+        switch (course)
         {
-            Row(text, "radiation", c.Lesion, c.FractionGy, c.Coverage, c.PenumbraUm, c.LinearAbove ? 1 : 0, c.Weekends ? 1 : 0);
-            Timing(text, c);
+            case DrugCourse c:
+                DrugPlan d = c.Drug;
+                Row(text, "course", c.DoseMg);
+                Timing(text, c);
+                Row(text, "drug", (int)d.Class, d.MolarMassKDa, d.Partition);
+                Pk(text, d.Pk);
+                foreach (DrugEffect e in d.Effects)
+                {
+                    Row(text, "effect", (int)e.Target, e.KdNm, e.MaxEffect);
+                }
+
+                break;
+            case RadiationCourse c:
+                Row(text, "radiation", c.Lesion, c.FractionGy, c.Coverage, c.PenumbraUm, c.LinearAbove ? 1 : 0, c.Weekends ? 1 : 0);
+                Timing(text, c);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(course), course, "a course without an identity");
         }
     }
 

@@ -9,7 +9,7 @@ public class CloneFigureTests
     {
         Figure figure = CloneFigure.Create(
             [new CloneCourse("Control", [0, 7, 14], [new("founder", ClonePalette.Founder, [0.9, 0.7, 0.2]), new("B2M", ClonePalette.Color(0), [0.1, 0.3, 0.8])])],
-            [new DoseMark("Control", "drug", 0)], "Clones", "Mean.");
+            [new DoseMark("Control", "drug", 0)], "Mean.", new ArmLooks(["Control"]), new FigureOptions("Clones"));
         Panel panel = Assert.Single(figure.Panels)!;
         BandElement[] bands = [.. panel.Elements.OfType<BandElement>()];
         Assert.Equal([0.9, 0.7, 0.2], bands[0].High);

@@ -4,14 +4,32 @@ namespace TmeSim.Reports.Tests.Domain;
 
 public class MontageTests
 {
+    private static readonly ArmLooks Looks = new(["A", "B"]);
+
     [Fact]
     public void Tissue_ArmsAndTimes_FormRowsAndColumns()
     {
-        Figure figure = TissueFigure.Create([Samples.Tissue("A", 42), Samples.Tissue("A", 0), Samples.Tissue("B", 42)], true, "t");
+        Figure figure = TissueFigure.Create([Samples.Tissue("A", 42), Samples.Tissue("A", 0), Samples.Tissue("B", 42)], true, Looks, new FigureOptions("t"));
         Assert.Equal(2, figure.Columns);
         Assert.Equal(["A", "B"], figure.RowTitles);
         Assert.Equal(["t = 0 d", "t = 6 weeks", "t = 0 d", "t = 6 weeks"], figure.Panels.Select(panel => panel!.Title));
         Assert.Equal(["600 µm", "not recorded"], [$"{figure.Panels[0]!.X.Max} µm", figure.Panels[2]!.Elements.OfType<TextElement>().Single().Text]);
+    }
+
+    [Fact]
+    public void Tissue_Panels_BelongToTheirArms()
+    {
+        Figure figure = TissueFigure.Create([Samples.Tissue("B", 42), Samples.Tissue("A", 0), Samples.Tissue("A", 42)], true, Looks, new FigureOptions());
+        Assert.Equal(["A", "A", "B", "B"], figure.Panels.Select(panel => panel!.Group));
+    }
+
+    [Fact]
+    public void Tissue_ColumnsAsked_CountForArmsAtOneTime()
+    {
+        TissueFrame[] frames = [.. Enumerable.Range(0, 5).Select(i => Samples.Tissue($"A{i}", 0))];
+        Assert.Equal(3, TissueFigure.Create(frames, true, Looks, new FigureOptions()).Columns);
+        Assert.Equal(2, TissueFigure.Create(frames, true, Looks, new FigureOptions(Columns: 2)).Columns);
+        Assert.Equal(2, TissueFigure.Create(frames, true, Looks, new FigureOptions(Columns: 5, Width: 240)).Columns);
     }
 
     [Theory]
@@ -35,7 +53,7 @@ public class MontageTests
     [Fact]
     public void Frames_ArraysThatDoNotFit_AreRefusedWithTheSizeNeeded()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => TissueFigure.Create([Samples.Tissue("A", 0) with { Immune = [1] }], true, "t"));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => TissueFigure.Create([Samples.Tissue("A", 0) with { Immune = [1] }], true, Looks, new FigureOptions("t")));
         Assert.Contains("600 values, 1 given", error.Message, StringComparison.Ordinal);
     }
 
@@ -44,7 +62,7 @@ public class MontageTests
     {
         FieldFrame low = Samples.Field("A", 0) with { Values = [.. Enumerable.Repeat(1f, 600)] };
         FieldFrame high = Samples.Field("B", 0) with { Values = [.. Enumerable.Repeat(40f, 600)] };
-        Figure figure = FieldFigure.Create([low, high], "Oxygen", "mmHg", "t");
+        Figure figure = FieldFigure.Create([low, high], "Oxygen", "mmHg", Looks, new FigureOptions("t"));
         Assert.All(figure.Panels, panel => Assert.Equal((0, 40), Range(panel!.Elements.OfType<HeatMapElement>().Single())));
         Assert.Equal((0, 40), (figure.ColorBar!.Min, figure.ColorBar.Max));
         static (double, double) Range(HeatMapElement map) => (map.Min, map.Max);

@@ -4,12 +4,15 @@ namespace TmeSim.Reports.Tests.Domain;
 
 public class TimeCourseFigureTests
 {
+    private static readonly ArmLooks Looks = new(["A", "B"]);
+    private static readonly FigureOptions Titled = new("t");
+
     [Theory]
     [InlineData(10, "d", 10)]
     [InlineData(182, "weeks", 26)]
     public void Create_TimeAxis_TakesDaysOrWeeksByLength(int days, string unit, double end)
     {
-        Figure figure = TimeCourseFigure.Create([Samples.Measure("x", ["A"], days: days)], [], "t");
+        Figure figure = TimeCourseFigure.Create([Samples.Measure("x", ["A"], days: days)], [], Looks, Titled);
         Assert.Equal("time since start of therapy", figure.Panels[0]!.X.Label);
         Assert.Equal(unit, figure.Panels[0]!.X.Unit);
         Assert.Equal(end, figure.Panels[0]!.X.Max);
@@ -18,15 +21,43 @@ public class TimeCourseFigureTests
     [Fact]
     public void Create_OneReplicate_DrawsNoBand()
     {
-        Assert.Empty(TimeCourseFigure.Create([Samples.Measure("x", ["A"], 1)], [], "t").Panels[0]!.Elements.OfType<BandElement>());
-        Assert.Single(TimeCourseFigure.Create([Samples.Measure("x", ["A"], 2)], [], "t").Panels[0]!.Elements.OfType<BandElement>());
+        Assert.Empty(TimeCourseFigure.Create([Samples.Measure("x", ["A"], 1)], [], Looks, Titled).Panels[0]!.Elements.OfType<BandElement>());
+        Assert.Single(TimeCourseFigure.Create([Samples.Measure("x", ["A"], 2)], [], Looks, Titled).Panels[0]!.Elements.OfType<BandElement>());
     }
 
     [Fact]
     public void Create_ArmMissingInOnePanel_KeepsItsColour()
     {
-        Figure figure = TimeCourseFigure.Create([Samples.Measure("x", ["A", "B"]), Samples.Measure("y", ["B"])], [], "t");
+        Figure figure = TimeCourseFigure.Create([Samples.Measure("x", ["A", "B"]), Samples.Measure("y", ["B"])], [], Looks, Titled);
         Assert.Equal(ArmPalette.Line(1), figure.Panels[1]!.Elements.OfType<LineElement>().Single().Stroke);
+    }
+
+    [Fact]
+    public void Create_SubsetOfArms_KeepsTheirLooks()
+    {
+        Figure figure = TimeCourseFigure.Create([Samples.Measure("x", ["B"])], [new DoseMark("B", "drug", 0)], Looks, Titled);
+        Assert.Equal(ArmPalette.Line(1), figure.Legend[0].Line);
+        Assert.Equal([ArmPalette.Color(1)], figure.Panels[0]!.DoseTracks[0].Colors);
+        Assert.Equal("B", figure.Panels[0]!.DoseTracks[0].Group);
+    }
+
+    [Fact]
+    public void Create_ArmWithoutData_IsNamedSo()
+    {
+        MeasureSeries measure = Samples.Measure("x", ["A"]) with { Observed = [] };
+        Figure figure = TimeCourseFigure.Create([measure with { Arms = [.. measure.Arms, new ArmSeries("B", [], [])] }], [], Looks, Titled);
+        Assert.Equal(["A", "B (no data)"], figure.Legend.Select(entry => entry.Label));
+    }
+
+    [Fact]
+    public void Create_ObservedWithInterval_HasErrorBars()
+    {
+        ObservedPoints observed = new("trial", "A", [0, 10], [1, 2]) { Low = [0.5, double.NaN], High = [1.5, double.NaN] };
+        Figure figure = TimeCourseFigure.Create([Samples.Measure("x", ["A"]) with { Observed = [observed] }], [], Looks, Titled);
+        PointElement points = Assert.Single(figure.Panels[0]!.Elements.OfType<PointElement>());
+        Assert.Equal([0.5, double.NaN], points.ErrorLow!);
+        Assert.Equal([1.5, double.NaN], points.ErrorHigh!);
+        Assert.Equal("A", points.Group);
     }
 
     [Fact]
@@ -34,7 +65,7 @@ public class TimeCourseFigureTests
     {
         MeasureSeries measure = Samples.Measure("x", ["A"]) with { Observed = [] };
         ArmSeries early = new("B", [[0, 10]], [[1, 2]]);
-        Figure figure = TimeCourseFigure.Create([measure with { Arms = [.. measure.Arms, early] }], [], "t");
+        Figure figure = TimeCourseFigure.Create([measure with { Arms = [.. measure.Arms, early] }], [], Looks, Titled);
         PointElement ring = Assert.Single(figure.Panels[0]!.Elements.OfType<PointElement>());
         Assert.Equal(10 / 7.0, ring.X.Single(), 12);
     }
@@ -45,7 +76,7 @@ public class TimeCourseFigureTests
         MeasureSeries measure = Samples.Measure("x", ["A"]) with { Observed = [] };
         double[] times = measure.Arms[0].TimesDaysPerReplicate[0];
         ArmSeries cleared = new("B", [times], [[.. times.Select((_, i) => i < times.Length / 2 ? 1 : double.NaN)]]);
-        Figure figure = TimeCourseFigure.Create([measure with { Arms = [.. measure.Arms, cleared] }], [], "t");
+        Figure figure = TimeCourseFigure.Create([measure with { Arms = [.. measure.Arms, cleared] }], [], Looks, Titled);
         Assert.Empty(figure.Panels[0]!.Elements.OfType<PointElement>());
     }
 
@@ -53,7 +84,7 @@ public class TimeCourseFigureTests
     public void Create_Doses_ShareATrackWhereSchedulesAgree()
     {
         DoseMark[] doses = [new("A", "drug", 0), new("A", "drug", 21), new("B", "drug", 0), new("B", "drug", 21), new("B", "other", 7)];
-        IReadOnlyList<DoseTrack> tracks = TimeCourseFigure.Create([Samples.Measure("x", ["A", "B"])], doses, "t").Panels[0]!.DoseTracks;
+        IReadOnlyList<DoseTrack> tracks = TimeCourseFigure.Create([Samples.Measure("x", ["A", "B"])], doses, Looks, Titled).Panels[0]!.DoseTracks;
         Assert.Equal(["drug", "other"], tracks.Select(track => track.Label));
         Assert.Equal([0, 3.0], tracks[0].Times);
         Assert.Equal([ArmPalette.Color(0), ArmPalette.Color(1)], tracks[0].Colors);

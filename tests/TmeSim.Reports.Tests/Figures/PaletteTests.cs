@@ -22,6 +22,14 @@ public class PaletteTests
     }
 
     [Fact]
+    public void Arms_TwelveMarkers_DifferInShapeOrFilling()
+    {
+        PointStyle[] markers = [.. Enumerable.Range(0, 12).Select(i => ArmPalette.Marker(i))];
+        Assert.Equal(12, markers.Select(marker => (marker.Shape, Hollow: marker.Fill == Rgb.White)).Distinct().Count());
+        Assert.All(markers.Index(), item => Assert.Equal(ArmPalette.Color(item.Index), item.Item.Outline));
+    }
+
+    [Fact]
     public void Cells_RedOrGreenBlindness_LeavesEveryPairApart()
     {
         Rgb[] cells = [.. CellPalette.Immune.Skip(1), .. CellPalette.Parenchyma.Skip(1)];

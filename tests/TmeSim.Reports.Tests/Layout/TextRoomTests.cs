@@ -1,17 +1,20 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
+using TmeSim.Reports.Writers;
 
 namespace TmeSim.Reports.Tests.Layout;
 
 public class TextRoomTests
 {
+    private static readonly ArmLooks NoLooks = new([]);
+
     [Theory]
     [CombinatorialRange]
     public void TimeCourse_AnyArmsAndNames_TextNeitherOverlapsNorLeavesTheFrame(int arms, bool longNames, int measures, int replicates)
     {
         string[] names = [.. Enumerable.Range(1, arms).Select(i => longNames ? Samples.LongName(i) : $"Arm {i}")];
         MeasureSeries[] series = [.. Enumerable.Range(1, measures).Select(m => Samples.Measure(longNames ? Samples.LongName(m) : $"Measure {m}", names, replicates))];
-        Check(TimeCourseFigure.Create(series, Samples.Doses(names), longNames ? Samples.LongName(0) : "Title"));
+        Check(TimeCourseFigure.Create(series, Samples.Doses(names), new ArmLooks(names), new FigureOptions(longNames ? Samples.LongName(0) : "Title")));
     }
 
     [Fact]
@@ -20,6 +23,49 @@ public class TextRoomTests
         foreach ((string _, Figure figure) in Samples.Figures())
         {
             Check(figure);
+        }
+    }
+
+    [Fact]
+    public void Matrix_TextNeitherOverlapsNorLeavesTheFrame()
+    {
+        (string Name, Figure Figure)[] matrix = [.. Samples.Matrix()];
+        Assert.InRange(matrix.Length, 200, 250);
+        Assert.Equal(matrix.Length, matrix.Select(item => item.Name).Distinct().Count());
+        foreach ((string name, Figure figure) in matrix)
+        {
+            Check(figure, name);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 240.0, 60.0)]
+    [InlineData(12, 240.0, 1200.0)]
+    [InlineData(4, 500.0, null)]
+    [InlineData(12, 2400.0, 100.0)]
+    [InlineData(3, null, 60.0)]
+    public void AskedLayout_TextNeitherOverlapsNorLeavesTheFrame(int columns, double? width, double? height)
+    {
+        foreach (bool longNames in new[] { false, true })
+        {
+            string[] names = [.. Enumerable.Range(1, 5).Select(i => longNames ? Samples.LongName(i) : $"Arm {i}")];
+            foreach ((string kind, Figure figure) in new SampleMatrix(names, Oddity.None, new FigureOptions("Title", columns, width, height)).Figures())
+            {
+                Check(figure, $"{kind}, {columns} columns, {width} × {height}");
+            }
+        }
+    }
+
+    /// <summary>Writes all samples for the eye of a reader: TMESIM_DUMP=folder.</summary>
+    [Fact]
+    public void Dump()
+    {
+        string? folder = Environment.GetEnvironmentVariable("TMESIM_DUMP");
+        Assert.SkipWhen(folder is null, "TMESIM_DUMP names no folder");
+        Directory.CreateDirectory(folder!);
+        foreach ((string name, Figure figure) in Samples.Matrix().Concat(Samples.Figures()))
+        {
+            File.WriteAllText(Path.Combine(folder!, name.Replace(' ', '-') + ".svg"), SvgWriter.Write(figure));
         }
     }
 
@@ -33,7 +79,7 @@ public class TextRoomTests
     public void ConstantOrMissingValues_TextNeitherOverlapsNorLeavesTheFrame(double value)
     {
         string[] arms = ["A", "B"];
-        Check(TimeCourseFigure.Create([Samples.Measure("x", arms, 1, 10, (_, _) => value)], [], "Constant"));
+        Check(TimeCourseFigure.Create([Samples.Measure("x", arms, 1, 10, (_, _) => value)], [], NoLooks, new FigureOptions("Constant")));
     }
 
     [Theory]
@@ -43,30 +89,30 @@ public class TextRoomTests
     public void Montages_TextNeitherOverlapsNorLeavesTheFrame(int arms, int times, int width)
     {
         var keys = Enumerable.Range(0, arms * times).Select(i => (Arm: Samples.LongName(i / times), Time: i % times * 17.5)).ToArray();
-        Check(TissueFigure.Create([.. keys.Select(key => Samples.Tissue(key.Arm, key.Time, width, 20))], true, "Tissue"));
-        Check(FieldFigure.Create([.. keys.Select(key => Samples.Field(key.Arm, key.Time, width, 20))], "Oxygen", "mmHg", "Field"));
+        Check(TissueFigure.Create([.. keys.Select(key => Samples.Tissue(key.Arm, key.Time, width, 20))], true, NoLooks, new FigureOptions("Tissue")));
+        Check(FieldFigure.Create([.. keys.Select(key => Samples.Field(key.Arm, key.Time, width, 20))], "Oxygen", "mmHg", NoLooks, new FigureOptions("Field")));
     }
 
     [Fact]
     public void NothingToDraw_StillMakesAFigure()
     {
-        Check(TimeCourseFigure.Create([], [], ""));
-        Check(TimeCourseFigure.Create([new MeasureSeries("k", "", "", [new ArmSeries("", [], [])], [])], [], ""));
-        Check(TissueFigure.Create([], true, ""));
-        Check(FieldFigure.Create([], "", "", ""));
+        Check(TimeCourseFigure.Create([], [], NoLooks, new FigureOptions("")));
+        Check(TimeCourseFigure.Create([new MeasureSeries("k", "", "", [new ArmSeries("", [], [])], [])], [], NoLooks, new FigureOptions("")));
+        Check(TissueFigure.Create([], true, NoLooks, new FigureOptions("")));
+        Check(FieldFigure.Create([], "", "", NoLooks, new FigureOptions("")));
     }
 
-    private static void Check(Figure figure)
+    private static void Check(Figure figure, string name = "")
     {
         Scene scene = FigureLayout.Arrange(figure);
         var frame = new Box(0, 0, scene.Width, scene.Height);
         TextShape[] texts = [.. scene.Texts];
         for (int i = 0; i < texts.Length; i++)
         {
-            Assert.True(frame.Contains(texts[i].Bounds, 0.01), $"'{texts[i].Text}' leaves the frame: {texts[i].Bounds} in {frame}");
+            Assert.True(frame.Contains(texts[i].Bounds, 0.01), $"{name}: '{texts[i].Text}' leaves the frame: {texts[i].Bounds} in {frame}");
             for (int j = i + 1; j < texts.Length; j++)
             {
-                Assert.False(texts[i].Bounds.Overlaps(texts[j].Bounds, 0.5), $"'{texts[i].Text}' and '{texts[j].Text}' overlap: {texts[i].Bounds} and {texts[j].Bounds}");
+                Assert.False(texts[i].Bounds.Overlaps(texts[j].Bounds, 0.5), $"{name}: '{texts[i].Text}' and '{texts[j].Text}' overlap: {texts[i].Bounds} and {texts[j].Bounds}");
             }
         }
     }

@@ -1,0 +1,78 @@
+using TmeSim.Analysis;
+using TmeSim.Reports;
+using TmeSim.Reports.Figures;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Arms against their controls and beside each other at one time.</summary>
+internal sealed class Comparisons(ResultSet results) : IFigureDrawer
+{
+    private const double Level = 0.95;
+
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request) =>
+        from lesion in results.ShownLesions(request.Lesions)
+        from day in request.TimesHours.Count > 0 ? request.TimesHours.Select(h => (double?)(h / 24)) : [null]
+        from figure in request.Kind == FigureKind.Contrast ? Contrast(request, lesion, day) : Burden(request, lesion, day)
+        select figure;
+
+    private IEnumerable<DrawnFigure> Contrast(FigureRequest request, string lesion, double? day)
+    {
+        IReadOnlyList<string> measures = request.Measures.Count > 0 ? request.Measures : ContrastTable.Measures;
+        string? control = request.Control is { } asked && results.Shown([asked]) is [string label, ..] ? label : null;
+        var table = ContrastTable.Of(results, measures, [lesion], results.Shown(request.Arms), control, day);
+        ContrastMeasure[] drawn =
+        [
+            .. table.Rows.GroupBy(r => r.Measure).Select(g =>
+            {
+                (string name, string unit) = results.LabelOf(g.Key);
+                return new ContrastMeasure(name, unit, [.. g.Select(r => new ContrastRow(
+                    r.Arm, r.Difference.Mean, r.Difference.Lower, r.Difference.Upper, r.Difference.StandardError, r.Difference.Count, r.Difference.Needed, null))]);
+            }),
+        ];
+        if (drawn.Length == 0)
+        {
+            yield break;
+        }
+
+        string[] controls = [.. table.Rows.Select(r => r.Control).Distinct()];
+        string other = controls.Length == 1 ? controls[0] : "the control of each run";
+        Figure figure = ContrastFigure.Create(drawn, other, Level, results.Looks, results.Options(request, $"differences from {other}, day {ReportTables.Day(table)}", lesion));
+        string unpaired = table.Rows.Any(r => !r.Difference.IsPaired) ? " Arms that began from different states are compared as independent samples (Welch)." : "";
+        yield return new DrawnFigure(
+            request.Kind, Subject(lesion, day), new ReportFigure($"Differences between arms{results.Place(lesion)}", figure,
+            $"Mean over replicates of arm − control in the same replicate, 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve a difference of this size (two-sided 5 %, power 80 %).{unpaired}"));
+    }
+
+    private IEnumerable<DrawnFigure> Burden(FigureRequest request, string lesion, double? day)
+    {
+        var last = new LastCommon(results.Table, day);
+        foreach (string measure in request.Measures.Count > 0 ? request.Measures : ["tumor_volume_change"])
+        {
+            IReadOnlyList<string> arms = results.Shown(request.Arms);
+            int[] replicates = [.. last.Rows.Keys.Where(k => k.Lesion == lesion && arms.Contains(k.Arm)).Select(k => k.Replicate).Distinct().Order()];
+            if (replicates.Length == 0 || results.Table.Column(measure) < 0)
+            {
+                continue;
+            }
+
+            BurdenArm[] drawn = [.. arms.Select(a => Arm(a, last.Values(a, lesion, measure), replicates))];
+            (string label, string unit) = results.LabelOf(measure);
+            string at = last.Days.First == last.Days.Last ? ReportTables.Number(last.Days.Last) : $"{ReportTables.Number(last.Days.First)}–{ReportTables.Number(last.Days.Last)}";
+            Figure figure = BurdenFigure.Create(
+                drawn, $"{label}, day {at}", unit, "10–90 % of replicates", replicates.Length is > 1 and <= 12, results.Looks, results.Options(request, $"{label}, day {at}", lesion));
+            yield return new DrawnFigure(
+                request.Kind, $"{measure}-{Subject(lesion, day)}",
+                new ReportFigure($"{label} of replicates{results.Place(lesion)}", figure, "All arms of a replicate are read on the last day that all of them have."));
+        }
+    }
+
+    private static BurdenArm Arm(string arm, IReadOnlyDictionary<int, double> values, int[] replicates)
+    {
+        double[] finite = [.. values.Values.Where(double.IsFinite)];
+        double[] q = finite.Length > 1 ? Quantiles.Of(finite, 0.1, 0.9) : [double.NaN, double.NaN];
+        return new BurdenArm(arm, [.. replicates.Select(r => values.TryGetValue(r, out double v) ? v : double.NaN)], q[0], q[1]);
+    }
+
+    private static string Subject(string lesion, double? day) => day is { } d ? $"{lesion}-{ReportTables.Number(d)}d" : lesion;
+}

@@ -1,0 +1,48 @@
+using TmeSim.Analysis;
+using TmeSim.Reports;
+using TmeSim.Reports.Figures;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>One measure against another over time, medians over replicates.</summary>
+internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
+{
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request)
+    {
+        (string x, string y) = request.Measures.Count == 2 ? (request.Measures[0], request.Measures[1]) : ("cd8_bed_per_mm2", "cd163_fraction");
+        if (results.Table.Column(x) < 0 || results.Table.Column(y) < 0)
+        {
+            yield break;
+        }
+
+        foreach (string lesion in results.ShownLesions(request.Lesions))
+        {
+            PhaseTrack[] tracks = [.. results.Shown(request.Arms).Select(a => Track(a, lesion, results.Table.Column(x), results.Table.Column(y))).OfType<PhaseTrack>()];
+            if (tracks.Length > 0)
+            {
+                (string Label, string Unit) xs = results.LabelOf(x), ys = results.LabelOf(y);
+                Figure figure = PhasePlaneFigure.Create(tracks, xs, ys, results.Looks, results.Options(request, $"{ys.Label} against {xs.Label}", lesion));
+                yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"{ys.Label} against {xs.Label}{results.Place(lesion)}", figure, "Medians over replicates; dots are the last values of replicates."));
+            }
+        }
+    }
+
+    private PhaseTrack? Track(string arm, string lesion, int x, int y)
+    {
+        TimeSeriesRow[] rows = [.. results.Table.Rows.Where(r => r.Arm == arm && r.Lesion == lesion)];
+        if (rows.Length == 0)
+        {
+            return null;
+        }
+
+        TimeSeriesRow[][] replicates = [.. rows.GroupBy(r => r.Replicate).Select(g => g.ToArray())];
+
+        // A median over fewer than half of the replicates would be another quantity.
+        var times = rows.GroupBy(r => r.TimeDays).Where(g => 2 * g.Count() >= replicates.Length).OrderBy(g => g.Key).ToArray();
+        double Median(IEnumerable<TimeSeriesRow> at, int column) => Quantiles.Median([.. at.Select(r => r.Values[column]).Where(double.IsFinite)]);
+        return new PhaseTrack(
+            arm, [.. times.Select(t => t.Key)], [.. times.Select(t => Median(t, x))], [.. times.Select(t => Median(t, y))],
+            [.. replicates.Select(r => r[^1].Values[x])], [.. replicates.Select(r => r[^1].Values[y])]);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using TmeSim.Reports;
+using TmeSim.Reports.Figures;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Spatial statistics of CD8 T cells and of CD8 against tumour cells, by arm, with envelopes; of one replicate at one time.</summary>
+internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
+{
+    /// <summary>Simulated patterns of an envelope: the extremes of 39 hold 95 % at each radius.</summary>
+    private const int Simulations = 39;
+
+    /// <summary>Points of a pair above which a figure that nobody asked for is left out, because its envelope would take minutes.</summary>
+    private const int MostPoints = 60_000;
+
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        [SnapshotTissue.Cd8] = "CD8", [SnapshotTissue.Tumor] = "tumour", [SnapshotTissue.Cd163] = "CD163+",
+    };
+
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request)
+    {
+        IReadOnlyList<string> arms = results.Shown(request.Arms), lesions = results.ShownLesions(request.Lesions);
+        bool asked = results.Scenario.Figures.Any(f => f.Kind == FigureKind.Spatial);
+        double[] days = request.TimesHours.Count > 0 ? [.. request.TimesHours.Select(h => h / 24)] : LastCommonSnapshot(arms);
+        TissueSnapshot[] snapshots = [.. results.SnapshotsAt(days).Where(s => arms.Contains(s.Arm) && lesions.Contains(s.Lesion))];
+        string[] functions = request.Functions.Count > 0 ? [.. request.Functions] : ["L"];
+        foreach (var group in snapshots.GroupBy(s => (s.Lesion, s.TimeDays)).OrderBy(g => g.Key.TimeDays))
+        {
+            var curves = new List<(string Arm, CurvePoint Point)>();
+            foreach (TissueSnapshot snapshot in group)
+            {
+                var tissue = new SnapshotTissue(snapshot);
+                if (asked || tissue.Points(SnapshotTissue.Tumor).Length < MostPoints)
+                {
+                    curves.AddRange(SpatialCurves.Of(tissue, Request(), [(SnapshotTissue.Cd8, SnapshotTissue.Cd8), (SnapshotTissue.Cd8, SnapshotTissue.Tumor)]).Select(p => (snapshot.Arm, p)));
+                }
+            }
+
+            SpatialFunction[] drawn =
+            [
+                .. curves.Where(c => functions.Contains(c.Point.Function)).GroupBy(c => (c.Point.Function, c.Point.From, c.Point.To)).Select(g => Function(g.Key.Function, g.Key.From, g.Key.To, [.. g])),
+            ];
+            if (drawn.Length > 0)
+            {
+                string day = group.Key.TimeDays.ToString("0.##", CultureInfo.InvariantCulture);
+                Figure figure = SpatialCurvesFigure.Create(drawn, "95 % pointwise envelope of 39 random patterns", results.Looks, results.Options(request, $"spatial statistics, day {day}", group.Key.Lesion));
+                yield return new DrawnFigure(
+                    request.Kind, $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
+                    $"Replicate {snapshots[0].Replicate}, whole tile, translation correction. Null patterns: cells of one type on random sites, labels shuffled for two types. The tumour fills only part of the tile, so compare curves with envelopes and with each other rather than with theory."));
+            }
+        }
+    }
+
+    private static ExportRequest Request() => new() { RunDirectory = "", Simulations = Simulations, Measures = true };
+
+    // Above and below 0, L(r) − r says clustered or apart; the others are drawn as they are.
+    private static SpatialFunction Function(string function, string from, string to, (string Arm, CurvePoint Point)[] points)
+    {
+        bool isL = function == "L";
+        string pair = from == to ? Names[from] : $"{Names[from]} to {Names[to]}";
+        double Shift(CurvePoint p, double value) => isL ? value - p.RadiusUm : value;
+        SpatialCurve[] curves =
+        [
+            .. points.GroupBy(p => p.Arm).Select(g => new SpatialCurve(
+                g.Key, [.. g.Select(p => p.Point.RadiusUm)], [.. g.Select(p => Shift(p.Point, p.Point.Value))],
+                [.. g.Select(p => Shift(p.Point, p.Point.Low))], [.. g.Select(p => Shift(p.Point, p.Point.High))])),
+        ];
+
+        // The theory of G depends on the density, which differs between arms.
+        CurvePoint[] first = [.. points.GroupBy(p => p.Arm).First().Select(p => p.Point)];
+        SpatialTheory? theory = function == "G" ? null : new SpatialTheory("complete spatial randomness", [.. first.Select(p => p.RadiusUm)], [.. first.Select(p => Shift(p, p.Theory))]);
+        return new SpatialFunction(isL ? $"L(r) − r, {pair}" : $"{function}(r), {pair}", function switch { "L" => "µm", "K" => "µm²", _ => "" }, curves, theory);
+    }
+
+    // The last time at which every arm kept a snapshot.
+    private double[] LastCommonSnapshot(IReadOnlyList<string> arms)
+    {
+        var times = results.Arms.Where(a => arms.Contains(a.Label))
+            .Select(a => a.Source.Run.Manifest.StateHashes.Where(h => h.Arm == a.Name && h.Replicate == a.Source.Run.ShownReplicate).Select(h => h.TimeD).ToHashSet()).ToArray();
+        double[] common = times.Length == 0 ? [] : [.. times[0].Where(t => times.All(o => o.Contains(t)))];
+        return common.Length == 0 ? [] : [common.Max()];
+    }
+}

@@ -1,0 +1,69 @@
+using TmeSim.Analysis;
+using TmeSim.Reports;
+using TmeSim.Reports.Figures;
+using TmeSim.Scenarios;
+using Estimate = TmeSim.Reports.Estimate;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Arms whose therapy is that of two other arms together, against Bliss independence and the highest single agent.</summary>
+internal sealed class Synergies(ResultSet results) : IFigureDrawer
+{
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request)
+    {
+        (ResultArm Control, ResultArm First, ResultArm Second, ResultArm Both)[] found = [.. Factorials(request)];
+        foreach (string lesion in results.ShownLesions(request.Lesions))
+        {
+            var last = new LastCommon(results.Table, request.TimesHours.Count > 0 ? request.TimesHours[0] / 24 : null);
+            SynergyRow[] rows = [.. found.Select(f => Row(f.Control, f.First, f.Second, f.Both, lesion, last)).OfType<SynergyRow>()];
+            if (rows.Length > 0)
+            {
+                string day = last.Days.First == last.Days.Last ? ReportTables.Number(last.Days.Last) : $"{ReportTables.Number(last.Days.First)}–{ReportTables.Number(last.Days.Last)}";
+                Figure figure = SynergyFigure.Create(
+                    rows, "Share of the control volume that is lost", "", "95 % bootstrap interval over replicates", results.Looks, results.Options(request, $"combinations, day {day}", lesion));
+                yield return new DrawnFigure(
+                    request.Kind, lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
+                    "Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Arms of a replicate are resampled together."));
+            }
+        }
+    }
+
+    private SynergyRow? Row(ResultArm control, ResultArm first, ResultArm second, ResultArm both, string lesion, LastCommon last)
+    {
+        IReadOnlyDictionary<int, double>[] arms = [.. new[] { control, first, second, both }.Select(a => last.Values(a.Label, lesion, "tumor_volume_change"))];
+        int[] shared = [.. arms[0].Keys.Where(r => arms.All(a => a.TryGetValue(r, out double v) && double.IsFinite(v))).Order()];
+        double[][] volumes = [.. arms.Select(a => shared.Select(r => Math.Max(0, 1 + a[r])).ToArray())];
+        if (shared.Length == 0 || !(volumes[0].Sum() > 0))
+        {
+            return null;
+        }
+
+        var s = Synergy.Of(volumes[0], volumes[1], volumes[2], volumes[3]);
+        static Estimate Of(Analysis.Estimate e) => new(e.Value, e.Low, e.High);
+        return new SynergyRow(both.Label, first.Label, second.Label, Of(s.First), Of(s.Second), Of(s.Both), Of(s.Bliss), Of(s.Hsa), Of(s.BlissExcess), Of(s.HsaExcess));
+    }
+
+    // Arms of one start with the same parameters and mechanisms: one without therapy, two with some, one with both, course by course the same.
+    private IEnumerable<(ResultArm Control, ResultArm First, ResultArm Second, ResultArm Both)> Factorials(FigureRequest request)
+    {
+        IReadOnlyList<string> shown = results.Shown(request.Arms);
+        var arms = results.Arms.Where(a => shown.Contains(a.Label))
+            .Select(a => (Arm: a, Courses: ScenarioDefinition.CourseIdentities(a.Plan), Settings: ScenarioDefinition.SettingsIdentity(a.Plan))).ToArray();
+        foreach (var both in arms)
+        {
+            var alike = arms.Where(a => a.Settings == both.Settings && results.ArePaired(a.Arm.Label, both.Arm.Label)).ToArray();
+            ResultArm? control = alike.FirstOrDefault(a => a.Courses.Count == 0 && (request.Control is null || a.Arm.Label == request.Control || a.Arm.Name == request.Control)).Arm;
+            for (int i = 0; control is not null && i < alike.Length; i++)
+            {
+                for (int j = i + 1; j < alike.Length; j++)
+                {
+                    if (alike[i].Courses.Count > 0 && alike[j].Courses.Count > 0
+                        && alike[i].Courses.Concat(alike[j].Courses).Order(StringComparer.Ordinal).SequenceEqual(both.Courses.Order(StringComparer.Ordinal)))
+                    {
+                        yield return (control, alike[i].Arm, alike[j].Arm, both.Arm);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
+
+namespace TmeSim.Reports;
+
+/// <summary>Paired difference of one arm from the control. Numbers that are not finite could not be estimated.</summary>
+/// <param name="Arm">Arm.</param>
+/// <param name="Mean">Mean difference, arm less control, in the unit of the measure.</param>
+/// <param name="Low">Lower end of the confidence interval.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="StandardError">Standard error of the mean.</param>
+/// <param name="Pairs">Replicates with a value in both arms, 0 or more.</param>
+/// <param name="PairsNeeded">Pairs whose interval would leave out zero, at this mean and spread; null where unknown.</param>
+/// <param name="P">Two-sided p value, 0–1; null where none was computed.</param>
+public sealed record ContrastRow(string Arm, double Mean, double Low, double High, double StandardError, int Pairs, int? PairsNeeded, double? P);
+
+/// <summary>Differences of one measure.</summary>
+/// <param name="Label">Name of the measure.</param>
+/// <param name="Unit">Unit; empty or "1" for a plain number.</param>
+/// <param name="Rows">Arms other than the control.</param>
+public sealed record ContrastMeasure(string Label, string Unit, IReadOnlyList<ContrastRow> Rows);
+
+/// <summary>Paired differences from the control arm with confidence intervals (a forest plot), one panel per measure.</summary>
+public static class ContrastFigure
+{
+    private const int LongestControl = 40;
+    private const string NotEstimable = "not estimable";
+
+    /// <summary>Draws differences; arms in rows, numbers written beside them.</summary>
+    /// <param name="measures">Measures, one panel each.</param>
+    /// <param name="control">Arm that is subtracted.</param>
+    /// <param name="level">Level of the intervals, 0–1 (0.95, say).</param>
+    /// <param name="looks">Looks of the arms of the run.</param>
+    /// <param name="options">Title and layout.</param>
+    public static Figure Create(IReadOnlyList<ContrastMeasure> measures, string control, double level, ArmLooks looks, FigureOptions options)
+    {
+        looks = looks.With(measures.SelectMany(measure => measure.Rows.Select(row => row.Arm)));
+        IReadOnlyList<string> arms = looks.Sort(measures.SelectMany(measure => measure.Rows.Select(row => row.Arm)));
+        (int Columns, double Width) grid = options.Grid(measures.Count, 1, 760);
+        string percent = NiceTicks.Plain(level * 100, 1, trim: true);
+        return new Figure
+        {
+            Title = options.TitleOr($"Differences from {control}"),
+            Description = $"Paired differences of {string.Join(", ", arms)} from {control} in {string.Join(", ", measures.Select(measure => measure.Label))}, with {percent} % confidence intervals.",
+            Width = grid.Width,
+            Columns = grid.Columns,
+            Panels = [.. measures.Select(measure => Panel(measure, control, looks, grid, options))],
+            Note = $"Points: mean over pairs of the arm less {control}, same replicate in both. Bars: {percent} % confidence interval. SE: standard error; n: pairs."
+                + (measures.Any(measure => measure.Rows.Any(row => row.PairsNeeded is not null)) ? " \"k pairs resolve it\": at this mean and spread, an interval from k pairs would leave out zero." : ""),
+        };
+    }
+
+    /// <summary>The text beside a row.</summary>
+    internal static string Text(ContrastRow row)
+    {
+        if (!double.IsFinite(row.Mean))
+        {
+            return NotEstimable;
+        }
+
+        bool spread = double.IsFinite(row.StandardError);
+        int decimals = Decimals(spread && row.StandardError > 0 ? row.StandardError : Math.Abs(row.Mean));
+        string mean = (row.Mean > 0 ? "+" : "") + Number(row.Mean, decimals);
+        string[] parts =
+        [
+            spread ? $"{mean} ± {Number(row.StandardError, decimals)} (SE)" : mean,
+            $"n = {row.Pairs}",
+            spread ? "" : $"interval {NotEstimable}",
+            row.PairsNeeded is { } needed ? $"{needed} {(needed == 1 ? "pair resolves" : "pairs resolve")} it" : "",
+            row.P is { } p && double.IsFinite(p) ? $"p {(p < 0.001 ? "< 0.001" : "= " + NiceTicks.Plain(p, p < 0.1 ? 3 : 2))}" : "",
+        ];
+
+        // Lines break between parts, not within them.
+        return string.Join(", ", parts.Where(part => part.Length > 0).Select(part => part.Replace(' ', '\u00A0')));
+    }
+
+    private static Panel Panel(ContrastMeasure measure, string control, ArmLooks looks, (int Columns, double Width) grid, FigureOptions options)
+    {
+        ContrastRow[] rows = [.. measure.Rows.OrderBy(row => looks.Index(row.Arm))];
+        string[] arms = [.. rows.Select(row => row.Arm)];
+        string[] notes = [.. rows.Select(Text)];
+        var elements = new List<PlotElement> { new RuleElement(0, false, CategoryPanels.Zero) };
+        elements.AddRange(CategoryPanels.Lines(rows.Length));
+        foreach ((int i, ContrastRow row) in rows.Index())
+        {
+            elements.Add(new PointElement([row.Mean], [CategoryPanels.Place(i, rows.Length)], looks.Marker(row.Arm, 8)) { XErrorLow = [row.Low], XErrorHigh = [row.High], Group = row.Arm });
+        }
+
+        return new Panel
+        {
+            Title = measure.Label,
+            X = new Axis { Label = control.Length <= LongestControl ? $"difference from {control}" : "difference", Unit = measure.Unit },
+            Y = CategoryPanels.Axis(arms, arms),
+            Elements = elements,
+            RowNotes = [.. notes.Reverse()],
+            PlotHeight = CategoryPanels.Height(arms, notes, grid, options),
+        };
+    }
+
+    // Two significant digits of the error decide the digits of both numbers.
+    private static int Decimals(double scale) => scale > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(scale)), 0, 6) : 0;
+
+    private static string Number(double value, int decimals)
+    {
+        double largest = Math.Abs(value);
+        return largest is >= 1e6 or (> 0 and < 1e-5) ? NiceTicks.Scientific(value) : NiceTicks.Plain(value, decimals);
+    }
+}

@@ -1,0 +1,110 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports;
+
+/// <summary>Blood concentration of one drug.</summary>
+/// <param name="Drug">Name of the drug, as in <see cref="DoseMark"/>.</param>
+/// <param name="Unit">Unit of the concentration.</param>
+/// <param name="Arms">Concentrations by arm and replicate.</param>
+public sealed record DrugLevels(string Drug, string Unit, IReadOnlyList<ArmSeries> Arms);
+
+/// <summary>Share of a target that drugs hold.</summary>
+/// <param name="Target">Name of the target.</param>
+/// <param name="Arms">Occupancies 0–1 by arm and replicate.</param>
+public sealed record TargetOccupancy(string Target, IReadOnlyList<ArmSeries> Arms);
+
+/// <summary>Drugs over time: one panel per drug with its concentration and doses, below one panel per target with its occupancy.</summary>
+public static class PharmacokineticsFigure
+{
+    // Decades shown below the highest concentration; beyond, no drug is left that matters.
+    private const double Decades = 5;
+
+    /// <summary>Draws drugs and targets.</summary>
+    /// <param name="drugs">Drugs.</param>
+    /// <param name="targets">Targets.</param>
+    /// <param name="doses">Doses of all arms.</param>
+    /// <param name="looks">Looks of the arms of the run.</param>
+    /// <param name="options">Title and layout.</param>
+    public static Figure Create(IReadOnlyList<DrugLevels> drugs, IReadOnlyList<TargetOccupancy> targets, IReadOnlyList<DoseMark> doses, ArmLooks looks, FigureOptions options)
+    {
+        ArmSeries[] all = [.. drugs.SelectMany(drug => drug.Arms), .. targets.SelectMany(target => target.Arms)];
+        looks = looks.With(all.Select(series => series.Arm));
+        double[] times = [.. all.SelectMany(series => series.TimesDaysPerReplicate).SelectMany(t => t).Where(double.IsFinite)];
+        (double first, double last) = times.Length == 0 ? (0, 1) : (Math.Min(0, times.Min()), times.Max());
+        var unit = TimeUnit.For(last - first);
+        var time = unit.Axis(first, last > first ? last : first + 1);
+        int most = Math.Max(drugs.Count, targets.Count);
+        (int columns, double width) = options.Grid(most, 2, most > 1 ? 940 : 680);
+        double height = options.HeightOr(180);
+        var panels = new List<Panel?>();
+        foreach (DrugLevels drug in drugs)
+        {
+            panels.Add(Panel(drug.Drug, Concentrations(drug), drug.Arms, [.. doses.Where(dose => dose.Drug == drug.Drug)], looks, time, unit, height));
+        }
+
+        // Targets start a new row.
+        while (panels.Count % columns != 0)
+        {
+            panels.Add(null);
+        }
+
+        foreach (TargetOccupancy target in targets)
+        {
+            panels.Add(Panel(target.Target, new Axis { Label = "receptor occupancy", Min = 0, Max = 1 }, target.Arms, [], looks, time, unit, height));
+        }
+
+        bool banded = all.Any(series => ReplicateSummary.Of(series).Replicates > 1);
+        bool Empty(string arm) => !all.Any(series => series.Arm == arm && series.ValuesPerReplicate.Any(values => values.Any(double.IsFinite)));
+        return new Figure
+        {
+            Title = options.TitleOr("Drugs in blood and at their targets"),
+            Description = $"Blood concentrations of {string.Join(", ", drugs.Select(drug => drug.Drug))} and occupancy of {string.Join(", ", targets.Select(target => target.Target))} over time.",
+            Width = width,
+            Columns = columns,
+            Panels = panels,
+            Legend = [.. ArmLegend.Lines(looks.Sort(all.Select(series => series.Arm)), looks, Empty, banded)],
+            Note = (banded ? "Lines: median over replicates. Bands: 10–90 % of replicates." : "Lines: one replicate per arm.")
+                + " Concentrations on a logarithmic scale; none are drawn where there is no drug."
+                + (doses.Count > 0 ? " Ticks above the axes: doses." : ""),
+        };
+    }
+
+    private static Axis Concentrations(DrugLevels drug)
+    {
+        double[] positive = [.. drug.Arms.SelectMany(arm => arm.ValuesPerReplicate).SelectMany(values => values).Where(value => double.IsFinite(value) && value > 0)];
+        var axis = new Axis { Label = "blood concentration", Unit = drug.Unit, Scale = AxisScale.Log10 };
+        if (positive.Length == 0)
+        {
+            return axis with { Min = 0.1, Max = 10 };
+        }
+
+        double top = Math.Ceiling(Math.Log10(positive.Max()) - 1e-9);
+        double bottom = Math.Min(top - 1, Math.Max(top - Decades, Math.Floor(Math.Log10(positive.Min()) + 1e-9)));
+        return axis with { Min = Math.Pow(10, bottom), Max = Math.Pow(10, top) };
+    }
+
+    private static Panel Panel(string title, Axis y, IReadOnlyList<ArmSeries> arms, IReadOnlyList<DoseMark> doses, ArmLooks looks, Axis time, TimeUnit unit, double height)
+    {
+        var bands = new List<PlotElement>();
+        var lines = new List<PlotElement>();
+        foreach (ArmSeries arm in arms.OrderBy(series => looks.Index(series.Arm)))
+        {
+            var summary = ReplicateSummary.Of(arm);
+            double[] x = [.. summary.Times.Select(t => t / unit.Days)];
+            if (summary.Replicates > 1)
+            {
+                bands.Add(new BandElement(x, summary.Low, summary.High, looks.Color(arm.Arm), arms.Count <= 4 ? 0.17 : 0.1) { Group = arm.Arm });
+            }
+
+            lines.Add(new LineElement(x, summary.Median, looks.Line(arm.Arm)) { Group = arm.Arm });
+        }
+
+        bool log = y.Scale == AxisScale.Log10;
+        if (!arms.SelectMany(arm => arm.ValuesPerReplicate).SelectMany(values => values).Any(value => double.IsFinite(value) && (value > 0 || !log)))
+        {
+            lines.Add(ArmLegend.Remark((time.Min!.Value + time.Max!.Value) / 2, log ? 1 : 0.5, log ? "no drug" : ArmLegend.NoData));
+        }
+
+        return new Panel { Title = title, X = time, Y = y, Elements = [.. bands, .. lines], DoseTracks = DoseTracks.Create(doses, looks, unit), DaysPerX = unit.Days, PlotHeight = height };
+    }
+}

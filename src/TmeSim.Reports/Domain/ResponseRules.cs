@@ -1,0 +1,53 @@
+using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
+
+namespace TmeSim.Reports;
+
+/// <summary>Changes of size that count as progression and response; RECIST 1.1 has +20 % and −30 % of the sum of diameters.</summary>
+/// <param name="Progression">Change as a fraction, above 0; null for no line.</param>
+/// <param name="Response">Change as a fraction, below 0; null for no line.</param>
+public sealed record ResponseRules(double? Progression = 0.2, double? Response = -0.3)
+{
+    // Growth beyond this many times the line of progression is cut off: it would press all responses flat.
+    private const double MostShown = 15;
+    private static readonly Rgb Ink = Rgb.Parse("#6a6a6a");
+
+    /// <summary>Largest change drawn [%]; infinite without a line of progression.</summary>
+    internal double CapPercent => Progression is { } progression && progression > 0 ? MostShown * progression * 100 : double.PositiveInfinity;
+
+    /// <summary>Lines at zero and at the rules, for an axis in percent.</summary>
+    internal IEnumerable<PlotElement> Lines()
+    {
+        yield return new RuleElement(0, true, CategoryPanels.Zero);
+        foreach ((double value, Stroke stroke, string _) in Given())
+        {
+            yield return new RuleElement(value * 100, true, stroke);
+        }
+    }
+
+    internal IEnumerable<LegendEntry> Legend() => Given().Select(rule => new LegendEntry($"{rule.Name} ({Percent(rule.Value)})") { Line = rule.Stroke });
+
+    /// <summary>A change with its sign: "+20 %".</summary>
+    internal static string Percent(double fraction) => (fraction > 0 ? "+" : "") + NiceTicks.Plain(fraction * 100, 1, trim: true) + " %";
+
+    /// <summary>An axis in percent for values of several panels, the same for all.</summary>
+    internal Axis Axis(string label, IEnumerable<double> fractions, double height)
+    {
+        double cap = CapPercent;
+        double[] shown = [.. fractions.Where(double.IsFinite).Select(value => Math.Min(value * 100, cap)), 0, .. Given().Select(rule => rule.Value * 100)];
+        return SharedAxis.Of(new Axis { Label = label, Unit = "%" }, shown, height);
+    }
+
+    private IEnumerable<(double Value, Stroke Stroke, string Name)> Given()
+    {
+        if (Progression is { } progression && double.IsFinite(progression))
+        {
+            yield return (progression, new Stroke(Ink, 1.2, [6, 3]), "progression");
+        }
+
+        if (Response is { } response && double.IsFinite(response))
+        {
+            yield return (response, new Stroke(Ink, 1.2, [1.5, 2.5]), "response");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports;
+
+/// <summary>
+/// Change from baseline over time, one thin line per replicate; arms in panels of their own when there are more than
+/// three. A marker ends the line of a replicate that ends before the others.
+/// </summary>
+public static class SpiderFigure
+{
+    private const int MostTogether = 3;
+
+    /// <summary>Draws changes.</summary>
+    /// <param name="arms">Arms with changes from baseline as fractions.</param>
+    /// <param name="doses">Doses of all arms.</param>
+    /// <param name="label">What changes ("Change of tumour diameter", say).</param>
+    /// <param name="rules">Lines of progression and response.</param>
+    /// <param name="looks">Looks of the arms of the run, whose order panels follow.</param>
+    /// <param name="options">Title and layout.</param>
+    public static Figure Create(IReadOnlyList<ArmSeries> arms, IReadOnlyList<DoseMark> doses, string label, ResponseRules rules, ArmLooks looks, FigureOptions options)
+    {
+        looks = looks.With(arms.Select(arm => arm.Arm));
+        arms = [.. arms.OrderBy(arm => looks.Index(arm.Arm))];
+        bool together = arms.Count <= MostTogether;
+        (int columns, double width) = options.Grid(together ? 1 : arms.Count, together ? 1 : 3, together ? 760 : 1020);
+        double height = options.HeightOr(together ? 300 : 180);
+        double[] times = [.. arms.SelectMany(arm => arm.TimesDaysPerReplicate).SelectMany(t => t).Where(double.IsFinite)];
+        (double first, double last) = times.Length == 0 ? (0, 1) : (Math.Min(0, times.Min()), times.Max());
+        last = last > first ? last : first + 1;
+        var unit = TimeUnit.For(last - first);
+        double[] all = [.. arms.SelectMany(arm => arm.ValuesPerReplicate).SelectMany(values => values).Where(double.IsFinite)];
+        var y = rules.Axis(label, all, height);
+        bool early = arms.SelectMany(arm => arm.TimesDaysPerReplicate).Any(t => EndsEarly(t, last));
+        return new Figure
+        {
+            Title = options.TitleOr(label),
+            Description = $"{label} over time, one line per replicate, for {string.Join(", ", arms.Select(arm => arm.Arm))}.",
+            Width = width,
+            Columns = columns,
+            Panels = together
+                ? [Panel([.. arms.SelectMany(arm => Lines(arm, looks.Line(arm.Arm, 1.1), looks, unit, last))], doses, looks) with { Title = "" }]
+                : [.. arms.Select(arm => HasData(arm) ? Panel([.. Lines(arm, new Stroke(looks.Color(arm.Arm), 1.1), looks, unit, last)], [.. doses.Where(dose => dose.Arm == arm.Arm)], null) with { Title = arm.Arm, Group = arm.Arm } : ArmLegend.EmptyPanel(arm.Arm, height))],
+            Legend = [.. together ? ArmLegend.Lines(arms.Select(arm => arm.Arm), looks, name => !HasData(arms.First(arm => arm.Arm == name)), false, 1.4) : [], .. rules.Legend()],
+            Note = "Lines: replicates."
+                + (early ? " Markers: the replicate ends." : "")
+                + (all.Any(value => value * 100 > rules.CapPercent) ? $" Lines that leave the panel go on beyond {ResponseRules.Percent(rules.CapPercent / 100)}." : "")
+                + (doses.Count > 0 ? " Ticks above the axes: doses." : ""),
+        };
+
+        Panel Panel(IReadOnlyList<PlotElement> lines, IReadOnlyList<DoseMark> given, ArmLooks? colors) => new()
+        {
+            X = unit.Axis(first, last),
+            Y = y,
+            Elements = [.. rules.Lines(), .. lines],
+            DoseTracks = DoseTracks.Create(given, colors, unit),
+            DaysPerX = unit.Days,
+            PlotHeight = height,
+        };
+    }
+
+    private static IEnumerable<PlotElement> Lines(ArmSeries arm, Stroke stroke, ArmLooks looks, TimeUnit unit, double last)
+    {
+        foreach ((double[] times, double[] values) in arm.TimesDaysPerReplicate.Zip(arm.ValuesPerReplicate))
+        {
+            double[] x = [.. times.Select(time => time / unit.Days)];
+            double[] percent = [.. values.Select(value => value * 100)];
+            yield return new LineElement(x, percent, stroke) { Group = arm.Arm };
+            int end = Enumerable.Range(0, Math.Min(x.Length, percent.Length)).LastOrDefault(i => double.IsFinite(x[i] + percent[i]), -1);
+            if (end >= 0 && EndsEarly(times, last))
+            {
+                yield return new PointElement([x[end]], [percent[end]], looks.Marker(arm.Arm, 5.5)) { Group = arm.Arm };
+            }
+        }
+    }
+
+    private static bool HasData(ArmSeries arm) => arm.ValuesPerReplicate.Any(values => values.Any(double.IsFinite));
+
+    private static bool EndsEarly(double[] times, double last) => times.Length > 0 && times[^1] < last - (Math.Abs(last) * 0.01);
+}

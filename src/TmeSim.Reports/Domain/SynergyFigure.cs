@@ -1,0 +1,120 @@
+using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
+
+namespace TmeSim.Reports;
+
+/// <summary>A value with its interval; ends that are not finite mean that there is none.</summary>
+/// <param name="Value">Value.</param>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+public readonly record struct Estimate(double Value, double Low, double High)
+{
+    /// <summary>"0.42 [0.31, 0.50]" with two significant digits of the interval.</summary>
+    internal string Text
+    {
+        get
+        {
+            if (!double.IsFinite(Value))
+            {
+                return "not estimable";
+            }
+
+            double scale = double.IsFinite(High - Low) && High > Low ? (High - Low) / 4 : Math.Abs(Value) / 10;
+            int decimals = scale > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(scale)), 0, 4) : 0;
+            return NiceTicks.Plain(Value, decimals) + (double.IsFinite(High - Low) ? $" [{NiceTicks.Plain(Low, decimals)}, {NiceTicks.Plain(High, decimals)}]" : "");
+        }
+    }
+}
+
+/// <summary>Effects of one combination and its parts, in one unit; larger is better.</summary>
+/// <param name="Label">Arm with both.</param>
+/// <param name="FirstLabel">Arm with the first alone.</param>
+/// <param name="SecondLabel">Arm with the second alone.</param>
+/// <param name="First">Effect of the first alone.</param>
+/// <param name="Second">Effect of the second alone.</param>
+/// <param name="Observed">Effect of both.</param>
+/// <param name="ExpectedBliss">Effect expected of both when they act independently (Bliss).</param>
+/// <param name="ExpectedHsa">Effect expected when the better one alone counts (highest single agent).</param>
+/// <param name="ExcessBliss">Observed less expected by Bliss.</param>
+/// <param name="ExcessHsa">Observed less expected by the highest single agent.</param>
+public sealed record SynergyRow(
+    string Label,
+    string FirstLabel,
+    string SecondLabel,
+    Estimate First,
+    Estimate Second,
+    Estimate Observed,
+    Estimate ExpectedBliss,
+    Estimate ExpectedHsa,
+    Estimate ExcessBliss,
+    Estimate ExcessHsa);
+
+/// <summary>Combinations against what their parts let expect: on the left effects, on the right the excess over expectation.</summary>
+public static class SynergyFigure
+{
+    private static readonly Rgb Grey = Rgb.Parse("#6a6a6a");
+    private static readonly PointStyle Bliss = new(Marker.Diamond, Grey, Rgb.White, 8);
+    private static readonly PointStyle Hsa = new(Marker.Square, Grey, Rgb.White, 8);
+
+    /// <summary>Draws combinations, two panels each.</summary>
+    /// <param name="rows">Combinations.</param>
+    /// <param name="effect">What the effects are ("Reduction of tumour volume", say).</param>
+    /// <param name="unit">Unit of the effects; empty or "1" for a plain number.</param>
+    /// <param name="interval">What the bars show ("95 % bootstrap interval", say).</param>
+    /// <param name="looks">Looks of the arms of the run, whose order the combinations follow.</param>
+    /// <param name="options">Title and layout.</param>
+    public static Figure Create(IReadOnlyList<SynergyRow> rows, string effect, string unit, string interval, ArmLooks looks, FigureOptions options)
+    {
+        looks = looks.With(rows.SelectMany(row => new[] { row.FirstLabel, row.SecondLabel, row.Label }));
+        rows = [.. rows.OrderBy(row => looks.Index(row.Label))];
+        (int Columns, double Width) grid = options.Grid(rows.Count * 2, 2, 940);
+        var effects = new Axis { Label = effect, Unit = unit };
+        var excess = new Axis { Label = "excess", Unit = unit };
+        effects = SharedAxis.Of(effects, [0, .. rows.SelectMany(row => Ends(row.First, row.Second, row.Observed, row.ExpectedBliss, row.ExpectedHsa))], 150);
+        excess = SharedAxis.Of(excess, [0, .. rows.SelectMany(row => Ends(row.ExcessBliss, row.ExcessHsa))], 150);
+        return new Figure
+        {
+            Title = options.TitleOr("Combinations and their parts"),
+            Description = $"Effects ({effect}) of {string.Join(", ", rows.Select(row => $"{row.Label} ({row.FirstLabel}; {row.SecondLabel})"))}, with those expected by Bliss independence and highest single agent.",
+            Width = grid.Width,
+            Columns = grid.Columns,
+            Panels = [.. rows.SelectMany(row => Panels(row, effects, excess, looks, grid, options))],
+            Note = $"Bars: {interval}. HSA: highest single agent. Excess: observed less expected; above 0 the parts are synergistic, below 0 antagonistic.",
+        };
+    }
+
+    private static IEnumerable<Panel> Panels(SynergyRow row, Axis effects, Axis excess, ArmLooks looks, (int Columns, double Width) grid, FigureOptions options)
+    {
+        (string Name, Estimate Value, PointStyle Style)[] left =
+        [
+            (row.FirstLabel, row.First, looks.Marker(row.FirstLabel, 8)),
+            (row.SecondLabel, row.Second, looks.Marker(row.SecondLabel, 8)),
+            ("expected, HSA", row.ExpectedHsa, Hsa),
+            ("expected, Bliss", row.ExpectedBliss, Bliss),
+            ("observed", row.Observed, looks.Marker(row.Label, 9)),
+        ];
+        (string Name, Estimate Value, PointStyle Style)[] right = [("over HSA", row.ExcessHsa, Hsa with { Outline = Rgb.Black }), ("over Bliss", row.ExcessBliss, Bliss with { Outline = Rgb.Black })];
+        double height = CategoryPanels.Height([.. left.Select(item => item.Name)], [.. left.Select(item => item.Value.Text)], grid, options, 22);
+        yield return Panel(row, row.Label, left, effects, height);
+        yield return Panel(row, "Excess over expectation", right, excess, height);
+    }
+
+    private static Panel Panel(SynergyRow row, string title, (string Name, Estimate Value, PointStyle Style)[] items, Axis x, double height)
+    {
+        var elements = new List<PlotElement> { new RuleElement(0, false, CategoryPanels.Zero) };
+        elements.AddRange(CategoryPanels.Lines(items.Length));
+        elements.AddRange(items.Select((item, i) => new PointElement([item.Value.Value], [CategoryPanels.Place(i, items.Length)], item.Style) { XErrorLow = [item.Value.Low], XErrorHigh = [item.Value.High] }));
+        return new Panel
+        {
+            Title = title,
+            Group = row.Label,
+            X = x,
+            Y = CategoryPanels.Axis([.. items.Select(item => item.Name)], []),
+            Elements = elements,
+            RowNotes = [.. items.Select(item => item.Value.Text).Reverse()],
+            PlotHeight = height,
+        };
+    }
+
+    private static IEnumerable<double> Ends(params IEnumerable<Estimate> values) => values.SelectMany(value => new[] { value.Value, value.Low, value.High });
+}

@@ -23,7 +23,7 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
     {
         IReadOnlyList<string> arms = results.Shown(request.Arms), lesions = results.ShownLesions(request.Lesions);
         bool asked = results.Scenario.Figures.Any(f => f.Kind == FigureKind.Spatial);
-        double[] days = request.TimesHours.Count > 0 ? [.. request.TimesHours.Select(h => h / 24)] : LastCommonSnapshot(arms);
+        double[] days = request.TimesHours.Count > 0 ? [.. request.TimesHours.Select(h => h / 24)] : MiddleSnapshot(arms);
         TissueSnapshot[] snapshots = [.. results.SnapshotsAt(days).Where(s => arms.Contains(s.Arm) && lesions.Contains(s.Lesion))];
         string[] functions = request.Functions.Count > 0 ? [.. request.Functions] : ["L"];
         foreach (var group in snapshots.GroupBy(s => (s.Lesion, s.TimeDays)).OrderBy(g => g.Key.TimeDays))
@@ -48,12 +48,12 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
                 Figure figure = SpatialCurvesFigure.Create(drawn, "95 % pointwise envelope of 39 random patterns", results.Looks, results.Options(request, $"spatial statistics, day {day}", group.Key.Lesion));
                 yield return new DrawnFigure(
                     request.Kind, $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
-                    $"Replicate {snapshots[0].Replicate}, whole tile, translation correction. Null patterns: cells of one type on random sites, labels shuffled for two types. The tumour fills only part of the tile, so compare curves with envelopes and with each other rather than with theory."));
+                    $"Replicate {snapshots[0].Replicate}, cells inside the tumour region, translation correction. Null patterns: cells of one type on random sites of the region, labels shuffled for two types. An arm without tumour, or with fewer than two cells of a type, has no curve."));
             }
         }
     }
 
-    private static ExportRequest Request() => new() { RunDirectory = "", Simulations = Simulations, Measures = true };
+    private static ExportRequest Request() => new() { RunDirectory = "", Simulations = Simulations, Window = ExportWindow.Tumor };
 
     // Above and below 0, L(r) − r says clustered or apart; the others are drawn as they are.
     private static SpatialFunction Function(string function, string from, string to, (string Arm, CurvePoint Point)[] points)
@@ -74,12 +74,12 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
         return new SpatialFunction(isL ? $"L(r) − r, {pair}" : $"{function}(r), {pair}", function switch { "L" => "µm", "K" => "µm²", _ => "" }, curves, theory);
     }
 
-    // The last time at which every arm kept a snapshot.
-    private double[] LastCommonSnapshot(IReadOnlyList<string> arms)
+    // Of the times at which every arm kept a snapshot, the one nearest to the middle: at the end many a tumour is gone.
+    private double[] MiddleSnapshot(IReadOnlyList<string> arms)
     {
         var times = results.Arms.Where(a => arms.Contains(a.Label))
             .Select(a => a.Source.Run.Manifest.StateHashes.Where(h => h.Arm == a.Name && h.Replicate == a.Source.Run.ShownReplicate).Select(h => h.TimeD).ToHashSet()).ToArray();
         double[] common = times.Length == 0 ? [] : [.. times[0].Where(t => times.All(o => o.Contains(t)))];
-        return common.Length == 0 ? [] : [common.Max()];
+        return common.Length == 0 ? [] : [common.MinBy(t => Math.Abs(t - (common.Max() / 2)))];
     }
 }

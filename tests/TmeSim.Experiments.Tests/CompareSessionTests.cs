@@ -1,0 +1,231 @@
+using System.Globalization;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments.Tests;
+
+/// <summary>Several runs as one result, and reports drawn again.</summary>
+public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoRuns>
+{
+    private const string OtherArms = """
+        schema: tmesim/1
+        name: Small other arms
+        preset: clinical
+        seed: 7
+        replicates: 2
+        time: {burn_in: 4 d, duration: 6 d, record_every: 1 d}
+        tissue: {size: [0.8 mm, 0.8 mm]}
+        lesions:
+          - name: primary
+            diameter: 30 mm
+            tumor: {radius: 0.2 mm, doubling_time: 60 d, clones: [{name: low antigen, fraction: 0.2, antigenicity: 0.1}]}
+            immune: {pattern: inflamed, cd8: 120 /mm2, macrophages: 200 /mm2, cd163_fraction: 0.4}
+            vessels: {density: 60 /mm2, maturity: 0.4}
+        arms:
+          - name: Untreated
+          - name: Atezo
+            therapy: [{drug: atezolizumab, dose: 1200 mg, every: 3 weeks}]
+          - name: Bev
+            therapy: [{drug: bevacizumab, dose: 15 mg/kg, every: 3 weeks}]
+          - name: Atezo + Bev
+            therapy: [{drug: atezolizumab, dose: 1200 mg, every: 3 weeks}]
+        """;
+
+    private readonly TwoRuns _runs;
+
+    public CompareSessionTests(TwoRuns runs) => _runs = runs;
+
+    [Fact]
+    public void Arms_ThatAreTheSame_AreShownOnce_AndOthersOfOneNameAreToldApart()
+    {
+        Assert.Equal(
+            ["Control", "Small two arms: Atezo + Bev", "Atezo", "Bev", "Small other arms: Atezo + Bev"],
+            _runs.Outcome.Endpoints.Rows.Select(r => r.Arm));
+
+        // Untreated of the second run is the control of the first: names do not decide.
+        Assert.Equal("Control", _runs.Outcome.Endpoints.Control);
+    }
+
+    [Fact]
+    public void Contrasts_BetweenRunsOfOneStart_ArePaired_WithErrorAndNeed()
+    {
+        ArmContrastRow row = _runs.Outcome.Contrasts.Rows.Single(r => r.Arm == "Bev" && r.Measure == "cd8_bed_per_mm2");
+        Assert.Equal(("Control", true, 2), (row.Control, row.Difference.IsPaired, row.Difference.Count));
+        double[] Values(string folder, string arm)
+        {
+            var table = TimeSeriesTable.Read(Path.Combine(folder, "timeseries.csv"));
+            return [.. table.Rows.Where(r => r.Arm == arm && r.TimeDays == 6).OrderBy(r => r.Replicate).Select(r => r.Values[table.Column("cd8_bed_per_mm2")])];
+        }
+
+        double[] treated = Values(_runs.Outcome.Runs[1], "Bev"), control = Values(_runs.Outcome.Runs[0], "Control");
+        Assert.Equal(((treated[0] - control[0]) + (treated[1] - control[1])) / 2, row.Difference.Mean, 1e-12);
+        Assert.True(row.Difference.StandardError > 0 && row.Difference.Needed >= 2);
+    }
+
+    [Fact]
+    public void Contrasts_OfAnotherSeed_AreNotPaired()
+    {
+        RunOutcome other = TwoRuns.Run(Read(OtherArms, "seed=8", "name=Other seed", "arms=[{name: Bev, therapy: [{drug: bevacizumab, dose: 15 mg/kg}]}]"), _runs.Folder);
+        CompareOutcome outcome = Compare(_runs.Outcome.Runs[0], other.Folder);
+        ArmContrastRow row = outcome.Contrasts.Rows.Single(r => r.Arm == "Bev" && r.Measure == "tumor_volume_change");
+        Assert.Equal(("Control", false), (row.Control, row.Difference.IsPaired));
+        Assert.Contains("(not paired)", File.ReadAllText(outcome.ReportPath!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folder_HoldsTablesThatAgreeWithTheOutcome()
+    {
+        string[] endpoints = File.ReadAllLines(Path.Combine(_runs.Outcome.Folder!, "endpoints.csv"));
+        Assert.Equal(6, endpoints.Length);
+        string[] contrasts = File.ReadAllLines(Path.Combine(_runs.Outcome.Folder!, "contrasts.csv"));
+        Assert.Equal(1 + _runs.Outcome.Contrasts.Rows.Count, contrasts.Length);
+        string[] header = contrasts[0].Split(','), first = contrasts[1].Split(',');
+        Assert.Equal(
+            _runs.Outcome.Contrasts.Rows[0].Difference.Mean, double.Parse(first[Array.IndexOf(header, "mean_difference")], CultureInfo.InvariantCulture), 1e-15);
+        Assert.True(File.Exists(_runs.Outcome.ReportPath));
+    }
+
+    [Fact]
+    public void SameRuns_InAnotherOrder_LandInTheSameFolder()
+    {
+        CompareOutcome again = Compare(_runs.Outcome.Runs[1], _runs.Outcome.Runs[0]);
+        Assert.Equal(_runs.Outcome.Folder![^16..], again.Folder![^16..]);
+    }
+
+    [Fact]
+    public void ReportOfAFolder_DrawsWhatIsAskedFor_AndTouchesNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        string run = TwoRuns.Run(SmallScenario.Read("replicates=1"), folder.Path).Folder;
+        File.WriteAllText(Path.Combine(run, "figures", "mine.svg"), "<svg/>");
+        string[] kept = ["timeseries.csv", "events.csv", "manifest.json", "resolved.yaml"];
+        byte[][] before = [.. kept.Select(f => File.ReadAllBytes(Path.Combine(run, f)))];
+        CompareOutcome outcome = CompareSession.Redraw(run, ["figures=[{plot: waterfall, width: 600, title: Best}, {plot: time_course, measures: [nlr], columns: 1}]"]);
+        Assert.Equal(before, kept.Select(f => File.ReadAllBytes(Path.Combine(run, f))));
+        Assert.Equal(
+            ["01-waterfall-primary.svg", "02-time_course-primary.svg", "mine.svg"],
+            Directory.GetFiles(Path.Combine(run, "figures")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        string svg = File.ReadAllText(Path.Combine(run, "figures", "01-waterfall-primary.svg"));
+        Assert.Contains("width=\"600\"", svg, StringComparison.Ordinal);
+        Assert.Contains(">Best<", svg, StringComparison.Ordinal);
+        Assert.Equal(2, outcome.Endpoints.Rows.Count);
+
+        CompareSession.Redraw(run, ["figures=[{plot: spider}]"]);
+        Assert.True(File.Exists(Path.Combine(run, "figures", "01-spider-primary.svg")));
+    }
+
+    [Theory]
+    [InlineData("patient.nlr=5", "holds another run")]
+    [InlineData("replicates=9", null)]
+    [InlineData("figures=[{plot: nothing}]", "'nothing' is not one of")]
+    public void ReportOfAFolder_RefusesWhatWouldNeedAnotherRun(string set, string? message)
+    {
+        if (message is null)
+        {
+            CompareSession.Redraw(_runs.Outcome.Runs[0], [set]);
+            return;
+        }
+
+        var refused = Assert.Throws<ScenarioRefusedException>(() => CompareSession.Redraw(_runs.Outcome.Runs[0], [set]));
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReportOfAComparison_ReadsItsRunsAgain()
+    {
+        CompareOutcome again = CompareSession.Redraw(_runs.Outcome.Folder!, ["figures=[{plot: burden}]"]);
+        Assert.Equal(_runs.Outcome.Endpoints.Rows.Select(r => (r.Arm, r.Median)), again.Endpoints.Rows.Select(r => (r.Arm, r.Median)));
+        Assert.Equal(["01-burden-tumor-volume-change-primary.svg"], Directory.GetFiles(Path.Combine(again.Folder!, "figures")).Select(f => Path.GetFileName(f)));
+    }
+
+    [Fact]
+    public void FinishedRun_WithOtherFigures_IsDrawnAgainWithoutRunning()
+    {
+        using var folder = new TemporaryFolder();
+        RunOutcome first = TwoRuns.Run(SmallScenario.Read("replicates=1"), folder.Path);
+        RunOutcome second = TwoRuns.Run(SmallScenario.Read("replicates=1", "figures=[{plot: tissue, times: [1 d]}]"), folder.Path);
+        Assert.Equal((first.Folder, 2), (second.Folder, second.Reused));
+        Assert.Equal("01-tissue-primary.svg", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(second.Folder, "figures")))));
+
+        // No snapshot was kept on day 1: the picture before it stands in, and the report says so.
+        Assert.Contains("no snapshot at day 1", File.ReadAllText(second.ReportPath!), StringComparison.Ordinal);
+        Assert.Equal(RunStatus.NothingToDo, TwoRuns.Run(SmallScenario.Read("replicates=1", "figures=[{plot: tissue, times: [1 d]}]"), folder.Path).Status);
+    }
+
+    [Fact]
+    public void ObservedPoints_AreKeptWithTheRun_AndDrawnAgainWithoutTheirFile()
+    {
+        using var folder = new TemporaryFolder();
+        string csv = Path.Combine(folder.Path, "mice.csv");
+        File.WriteAllText(csv, "day,nlr,sd\n0,2,0.5\n3,3,0.5\n");
+        ScenarioResult read = ScenarioReader.ReadText(
+            SmallScenario.Text + "\ndata: [{file: mice.csv, time: day, measure: nlr, error: sd, arm: Control}]\nfigures: [{plot: time_course, measures: [nlr]}]\n",
+            "scenario.yaml", folder.Path, new ScenarioOverrides { Replicates = 1 });
+        Assert.True(read.IsValid, Diagnostic.FormatAll(read.Diagnostics));
+        string run = TwoRuns.Run(read.Definition!, folder.Path).Folder;
+        string drawn = File.ReadAllText(Path.Combine(run, "figures", "01-time_course-primary.svg"));
+        Assert.Contains("mice (observed)", drawn, StringComparison.Ordinal);
+        File.Delete(csv);
+        CompareSession.Redraw(run, []);
+        Assert.Equal(drawn, File.ReadAllText(Path.Combine(run, "figures", "01-time_course-primary.svg")));
+    }
+
+    [Fact]
+    public void Factorial_IsFoundByItsCourses_NotByItsNames()
+    {
+        using var folder = new TemporaryFolder();
+        ScenarioDefinition scenario = Read(
+            OtherArms,
+            "name=Factorial",
+            "arms=[{name: None}, {name: X, therapy: [{drug: atezolizumab, dose: 1200 mg, every: 3 weeks}]}, {name: Y, therapy: [{drug: bevacizumab, dose: 15 mg/kg, every: 3 weeks}]}, {name: Z, therapy: [{drug: bevacizumab, dose: 15 mg/kg, every: 3 weeks}, {drug: atezolizumab, dose: 1200 mg, every: 3 weeks}]}, {name: W, therapy: [{drug: bevacizumab, dose: 5 mg/kg, every: 3 weeks}, {drug: atezolizumab, dose: 1200 mg, every: 3 weeks}]}]",
+            "figures=[{plot: synergy}]");
+        string run = TwoRuns.Run(scenario, folder.Path).Folder;
+        string svg = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(run, "figures"))));
+        Assert.Contains(">Z<", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain(">W<", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FolderThatIsNoRun_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<RunFolderException>(() => CompareSession.Redraw(folder.Path, []));
+        File.WriteAllText(Path.Combine(folder.Path, CompareSession.ComparisonFile), "{}");
+        Assert.Contains("is no tmesim-comparison/1", Assert.Throws<RunFolderException>(() => CompareSession.Redraw(folder.Path, [])).Message, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder.Path, CompareSession.ComparisonFile), "{");
+        Assert.Contains("cannot read", Assert.Throws<RunFolderException>(() => CompareSession.Redraw(folder.Path, [])).Message, StringComparison.Ordinal);
+    }
+
+    private static ScenarioDefinition Read(string text, params string[] sets)
+    {
+        ScenarioResult result = ScenarioReader.ReadText(text, overrides: new ScenarioOverrides { Sets = sets });
+        Assert.True(result.IsValid, Diagnostic.FormatAll(result.Diagnostics));
+        return result.Definition!;
+    }
+
+    private CompareOutcome Compare(params string[] folders) => CompareSession.Execute(
+        new CompareRequest { Inputs = [.. folders.Select(f => new CompareInput(null, f, []))], OutDirectory = _runs.Folder }, _ => throw new InvalidOperationException("nothing is to be run"))!;
+
+    /// <summary>Two scenarios of one tissue, seed and burn-in.</summary>
+    public sealed class TwoRuns : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public TwoRuns() => Outcome = CompareSession.Execute(
+            new CompareRequest
+            {
+                Inputs = [new CompareInput(Request(SmallScenario.Read(), Folder), null, []), new CompareInput(Request(Read(OtherArms), Folder), null, [])],
+                OutDirectory = Folder,
+            },
+            request => RunSession.Execute(request, new RunProgress()))!;
+
+        public string Folder => _folder.Path;
+
+        public CompareOutcome Outcome { get; }
+
+        public static RunOutcome Run(ScenarioDefinition scenario, string folder) => RunSession.Execute(Request(scenario, folder) with { Figures = true }, new RunProgress());
+
+        public void Dispose() => _folder.Dispose();
+
+        private static RunRequest Request(ScenarioDefinition scenario, string folder) => new() { Scenario = scenario, OutDirectory = folder, Figures = false };
+    }
+}

@@ -9,7 +9,7 @@ namespace TmeSim.Reports;
 /// <param name="High">Upper end.</param>
 public readonly record struct Estimate(double Value, double Low, double High)
 {
-    /// <summary>"0.42 [0.31, 0.50]" with two significant digits of the interval.</summary>
+    /// <summary>"0.42 [0.31, 0.50]" with two significant digits of the width of the interval.</summary>
     internal string Text
     {
         get
@@ -19,7 +19,7 @@ public readonly record struct Estimate(double Value, double Low, double High)
                 return "not estimable";
             }
 
-            double scale = double.IsFinite(High - Low) && High > Low ? (High - Low) / 4 : Math.Abs(Value) / 10;
+            double scale = double.IsFinite(High - Low) && High > Low ? High - Low : Math.Abs(Value);
             int decimals = scale > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(scale)), 0, 4) : 0;
             return NiceTicks.Plain(Value, decimals) + (double.IsFinite(High - Low) ? $" [{NiceTicks.Plain(Low, decimals)}, {NiceTicks.Plain(High, decimals)}]" : "");
         }

@@ -72,7 +72,7 @@ internal sealed class PanelLayout
     {
         X = AxisMap.Create(Panel.X, _data.X, XIntervals(plotWidth));
         Title = Panel.Title.Length == 0 ? [] : TextWrap.Lines(Panel.Title, plotWidth, LayoutStyle.PanelTitleSize, bold: true, maxLines: 5);
-        Top = (Title.Count * LayoutStyle.Line(LayoutStyle.PanelTitleSize)) + (Panel.DoseTracks.Count * LayoutStyle.TrackHeight) + 4;
+        Top = (Title.Count * LayoutStyle.Line(LayoutStyle.PanelTitleSize)) + (Panel.DoseTracks.Count * LayoutStyle.TrackHeight) + (Panel.DoseTracks.Count > 0 ? 6 : 4);
         if (Panel.X.Visible)
         {
             XLabels = TickLabels.Create(X, plotWidth);

@@ -33,12 +33,22 @@ public class SynergyFigureTests
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    [InlineData(4, 4)]
+    public void Create_ColumnsAsked_KeepThePanelsOfACombinationTogether(int columns, int expected)
+    {
+        SynergyRow row = new("Both", "Drug", "SBRT", None, None, None, None, None, None, None);
+        Assert.Equal(expected, SynergyFigure.Create([row, row, row], "x", "", "", new ArmLooks([]), new FigureOptions(Columns: columns)).Columns);
+    }
+
+    [Theory]
     [InlineData(0.423, 0.31, 0.5, "0.42 [0.31, 0.50]")]
     [InlineData(-12.3, -20, 4, "−12 [−20, 4]")]
     [InlineData(0.423, double.NaN, double.NaN, "0.42")]
     [InlineData(double.NaN, 0, 1, "not estimable")]
     [InlineData(0, 0, 0, "0 [0, 0]")]
-    public void Text_Estimate_HasDigitsOfItsInterval(double value, double low, double high, string text) => Assert.Equal(text, new Estimate(value, low, high).Text);
+    public void Text_Estimate_HasDigitsOfItsInterval(double value, double low, double high, string text) => Assert.Equal(text, new Estimate(value, low, high).Text.Replace('\u00A0', ' '));
 
     private static Figure Draw(params IReadOnlyList<SynergyRow> rows) => SynergyFigure.Create(rows, "Reduction", "", "95 % interval", new ArmLooks(["Control", "Drug", "SBRT", "Both"]), new FigureOptions());
 }

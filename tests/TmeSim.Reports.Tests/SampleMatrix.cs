@@ -16,6 +16,7 @@ internal enum Oddity
 internal sealed class SampleMatrix
 {
     private const int Days = 126;
+    private const int Every = 3;
     private readonly string[] _arms;
     private readonly Oddity _odd;
     private readonly ArmLooks _looks;
@@ -27,7 +28,7 @@ internal sealed class SampleMatrix
         _arms = arms;
         _odd = odd;
         _looks = new ArmLooks(arms);
-        _replicates = odd == Oddity.SingleReplicate ? 1 : 8;
+        _replicates = odd == Oddity.SingleReplicate ? 1 : 6;
         _options = options;
     }
 
@@ -132,7 +133,7 @@ internal sealed class SampleMatrix
 
     private ArmSeries[] Series(Func<int, int, double, double> value) => [.. _arms.Select((arm, a) =>
     {
-        double[][] times = Empty(a) ? [] : [.. Enumerable.Range(0, _replicates).Select(r => Enumerable.Range(0, 1 + (r == 1 || _odd == Oddity.Missing ? Days / 2 : Days)).Select(day => (double)day).ToArray())];
+        double[][] times = Empty(a) ? [] : [.. Enumerable.Range(0, _replicates).Select(r => Enumerable.Range(0, 1 + ((r == 1 || _odd == Oddity.Missing ? Days / 2 : Days) / Every)).Select(i => (double)i * Every).ToArray())];
         return new ArmSeries(arm, times, [.. times.Select((t, r) => t.Select(day => Odd(r, day, value(a, r, day))).ToArray())]);
     })];
 
@@ -141,7 +142,7 @@ internal sealed class SampleMatrix
     private double Odd(int replicate, double day, double value) => _odd switch
     {
         Oddity.Zeros => 0,
-        Oddity.Missing when replicate == 1 || (int)day % 9 == 7 => double.NaN,
+        Oddity.Missing when replicate == 1 || (int)day % 8 == 7 => double.NaN,
         _ => value,
     };
 

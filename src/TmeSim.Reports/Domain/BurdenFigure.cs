@@ -16,8 +16,9 @@ public sealed record BurdenArm(string Arm, IReadOnlyList<double> Values, double 
 /// </summary>
 public static class BurdenFigure
 {
-    private const double Swarm = 0.5;
-    private const double HalfMedian = 0.3;
+    private const double Swarm = 0.62;
+    private const double WidestMedian = 0.34;
+    private const double WidestMedianPx = 45;
     private const double Axes = 100;
 
     /// <summary>Draws one measure at one time.</summary>
@@ -36,6 +37,8 @@ public static class BurdenFigure
         double width = options.WidthOr(Math.Clamp(160 + (arms.Count * 80), 420, 760));
         bool rows = !TickLabels.NamesFit(names, width - Axes);
         width = rows ? options.WidthOr(760) : width;
+        double half = rows ? WidestMedian : Math.Min(WidestMedian, WidestMedianPx * Math.Max(1, arms.Count) / (width - Axes));
+        paired &= arms.Count > 1;
         var elements = new List<PlotElement>();
         double Place(int i) => rows ? CategoryPanels.Place(i, arms.Count) : i;
         if (rows)
@@ -53,7 +56,7 @@ public static class BurdenFigure
 
         foreach ((int i, BurdenArm arm) in arms.Index())
         {
-            elements.AddRange(Arm(arm, Place(i), rows, looks));
+            elements.AddRange(Arm(arm, Place(i), half, rows, looks));
         }
 
         var values = new Axis { Label = label, Unit = unit, PreferZero = true };
@@ -77,7 +80,7 @@ public static class BurdenFigure
         };
     }
 
-    private static IEnumerable<PlotElement> Arm(BurdenArm arm, double place, bool rows, ArmLooks looks)
+    private static IEnumerable<PlotElement> Arm(BurdenArm arm, double place, double half, bool rows, ArmLooks looks)
     {
         List<double> sorted = [.. arm.Values.Where(double.IsFinite).Order()];
         yield return new SwarmElement(place, arm.Values, Swarm, looks.Marker(arm.Arm, 6.5)) { Horizontal = rows, Group = arm.Arm };
@@ -87,12 +90,12 @@ public static class BurdenFigure
         }
 
         double median = ReplicateSummary.Quantile(sorted, 0.5);
-        double[] sides = [place - HalfMedian, place + HalfMedian];
+        double[] sides = [place - half, place + half];
         double[] level = [median, median];
         yield return new LineElement(rows ? level : sides, rows ? sides : level, new Stroke(Rgb.Black, 2.4)) { Group = arm.Arm };
 
         // The bar stands beside the dots, not over them.
-        double[] beside = [place + (rows ? -HalfMedian - 0.06 : HalfMedian + 0.06)];
+        double[] beside = [place + (rows ? -half - 0.06 : half * 1.2)];
         var style = new PointStyle(Marker.Circle, Rgb.Black, Rgb.Black, 4);
         yield return rows
             ? new PointElement([median], beside, style) { XErrorLow = [arm.Low], XErrorHigh = [arm.High], Group = arm.Arm }

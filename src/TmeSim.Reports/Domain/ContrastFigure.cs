@@ -86,10 +86,18 @@ public static class ContrastFigure
             elements.Add(new PointElement([row.Mean], [CategoryPanels.Place(i, rows.Length)], looks.Marker(row.Arm, 8)) { XErrorLow = [row.Low], XErrorHigh = [row.High], Group = row.Arm });
         }
 
+        // Without any difference zero lies in the middle.
+        bool nothing = rows.SelectMany(row => new[] { row.Mean, row.Low, row.High }).All(value => value == 0 || !double.IsFinite(value));
         return new Panel
         {
             Title = measure.Label,
-            X = new Axis { Label = control.Length <= LongestControl ? $"difference from {control}" : "difference", Unit = measure.Unit },
+            X = new Axis
+            {
+                Label = control.Length <= LongestControl ? $"difference from {control}" : "difference",
+                Unit = measure.Unit,
+                Min = nothing ? -1 : null,
+                Max = nothing ? 1 : null,
+            },
             Y = CategoryPanels.Axis(arms, arms),
             Elements = elements,
             RowNotes = [.. notes.Reverse()],

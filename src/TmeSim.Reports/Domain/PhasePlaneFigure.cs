@@ -14,7 +14,7 @@ public sealed record PhaseTrack(string Arm, IReadOnlyList<double> TimesDays, IRe
 /// <summary>Two measures against each other over time (CD163 against CD8, say): rings start, arrowheads show direction at round times, filled markers end.</summary>
 public static class PhasePlaneFigure
 {
-    private const int MostArrows = 6;
+    private const int MostArrows = 8;
     private static readonly double[] ArrowDays = [0.25, 0.5, 1, 2, 7, 14, 28, 56, 91, 182, 364, 728];
 
     /// <summary>Draws the ways of all arms in one plane.</summary>

@@ -15,7 +15,7 @@ internal static class SharedAxis
         bool log = axis.Scale == AxisScale.Log10;
         double[] shown = [.. values.Where(value => double.IsFinite(value) && !(log && value <= 0))];
         (double, double) range = shown.Length == 0 ? (double.NaN, double.NaN) : (shown.Min(), shown.Max());
-        var map = AxisMap.Create(axis, range, Math.Max(2, (int)(length / 38)));
+        var map = AxisMap.Create(axis, range, Math.Max(2, (int)(length / LayoutStyle.ClosestYTicks)));
         return axis with { Min = map.Low, Max = map.High };
     }
 }

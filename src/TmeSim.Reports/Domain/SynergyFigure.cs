@@ -9,7 +9,7 @@ namespace TmeSim.Reports;
 /// <param name="High">Upper end.</param>
 public readonly record struct Estimate(double Value, double Low, double High)
 {
-    /// <summary>"0.42 [0.31, 0.50]" with two significant digits of the interval.</summary>
+    /// <summary>"0.42 [0.31, 0.50]" with two significant digits of the width of the interval.</summary>
     internal string Text
     {
         get
@@ -19,9 +19,9 @@ public readonly record struct Estimate(double Value, double Low, double High)
                 return "not estimable";
             }
 
-            double scale = double.IsFinite(High - Low) && High > Low ? (High - Low) / 4 : Math.Abs(Value) / 10;
+            double scale = double.IsFinite(High - Low) && High > Low ? High - Low : Math.Abs(Value);
             int decimals = scale > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(scale)), 0, 4) : 0;
-            return NiceTicks.Plain(Value, decimals) + (double.IsFinite(High - Low) ? $" [{NiceTicks.Plain(Low, decimals)}, {NiceTicks.Plain(High, decimals)}]" : "");
+            return NiceTicks.Plain(Value, decimals) + (double.IsFinite(High - Low) ? $" [{NiceTicks.Plain(Low, decimals)},\u00A0{NiceTicks.Plain(High, decimals)}]" : "");
         }
     }
 }
@@ -68,6 +68,9 @@ public static class SynergyFigure
         looks = looks.With(rows.SelectMany(row => new[] { row.FirstLabel, row.SecondLabel, row.Label }));
         rows = [.. rows.OrderBy(row => looks.Index(row.Label))];
         (int Columns, double Width) grid = options.Grid(rows.Count * 2, 2, 940);
+
+        // The two panels of a combination stay side by side.
+        grid.Columns = grid.Columns > 1 ? grid.Columns / 2 * 2 : 1;
         var effects = new Axis { Label = effect, Unit = unit };
         var excess = new Axis { Label = "excess", Unit = unit };
         effects = SharedAxis.Of(effects, [0, .. rows.SelectMany(row => Ends(row.First, row.Second, row.Observed, row.ExpectedBliss, row.ExpectedHsa))], 150);
@@ -96,7 +99,8 @@ public static class SynergyFigure
         (string Name, Estimate Value, PointStyle Style)[] right = [("over HSA", row.ExcessHsa, Hsa with { Outline = Rgb.Black }), ("over Bliss", row.ExcessBliss, Bliss with { Outline = Rgb.Black })];
         double height = CategoryPanels.Height([.. left.Select(item => item.Name)], [.. left.Select(item => item.Value.Text)], grid, options, 22);
         yield return Panel(row, row.Label, left, effects, height);
-        yield return Panel(row, "Excess over expectation", right, excess, height);
+        double below = CategoryPanels.Height([.. right.Select(item => item.Name)], [.. right.Select(item => item.Value.Text)], grid, options);
+        yield return Panel(row, "Excess over expectation", right, excess, grid.Columns == 1 ? below : height);
     }
 
     private static Panel Panel(SynergyRow row, string title, (string Name, Estimate Value, PointStyle Style)[] items, Axis x, double height)

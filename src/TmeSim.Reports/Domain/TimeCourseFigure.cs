@@ -102,7 +102,7 @@ public static class TimeCourseFigure
     private static string Note(bool banded, bool dosed, IReadOnlyList<MeasureSeries> measures, double last)
     {
         string lines = banded ? "Lines: median over replicates. Bands: 10–90 % of replicates." : "Lines: one replicate per arm.";
-        bool early = measures.SelectMany(measure => measure.Arms).SelectMany(arm => arm.TimesDaysPerReplicate).Any(times => times.Length > 0 && times[^1] < last * 0.99);
+        bool early = measures.SelectMany(measure => measure.Arms).Any(arm => arm.TimesDaysPerReplicate.Count > 0 && HalfEnd(arm) < last * 0.99);
         string ends = !early ? "" : banded ? " Rings: beyond, fewer than half of the replicates go on." : " Rings: the run ends.";
         return lines + (dosed ? " Ticks above the axes: doses." : "") + ends;
     }

@@ -10,7 +10,8 @@ public sealed record WaterfallArm(string Arm, IReadOnlyList<double> Changes);
 /// <summary>Best change per replicate as bars from worst to best, of all arms together or one panel per arm.</summary>
 public static class WaterfallFigure
 {
-    private const int MostMarkers = 80;
+    private const int MostMarkers = 160;
+    private const double RoomForMarkers = 640;
     private const double BarWidth = 0.8;
 
     /// <summary>Draws best changes.</summary>
@@ -73,7 +74,9 @@ public static class WaterfallFigure
             elements.Add(new BarElement(ranks, ends, BarWidth, looks.Color(arm.Key)) { Group = arm.Key });
             if (marked)
             {
-                elements.Add(new PointElement(ranks, ends, looks.Marker(arm.Key)) { Group = arm.Key });
+                // Across the zero line from the bar, where it lies on white.
+                double[] feet = [.. ends.Select(end => (end > 0 ? -0.035 : 0.035) * (y.Max!.Value - y.Min!.Value))];
+                elements.Add(new PointElement(ranks, feet, looks.Marker(arm.Key, Math.Clamp(RoomForMarkers / bars.Length * 0.8, 3.5, 7))) { Group = arm.Key });
             }
         }
 

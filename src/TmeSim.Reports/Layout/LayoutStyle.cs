@@ -14,6 +14,7 @@ internal static class LayoutStyle
     public const double TickSize = 11;
     public const double SmallSize = 10;
     public const double TickLength = 4;
+    public const double ClosestYTicks = 30;
     public const double TrackHeight = 14;
     public const double TrackLabelWidth = 130;
 

@@ -16,7 +16,7 @@ internal sealed class PanelLayout
         Panel = panel;
         _data = new DataRange(panel);
         double height = panel.Aspect is { } aspect ? columnWidth * aspect : panel.PlotHeight;
-        Y = AxisMap.Create(panel.Y, _data.Y, Math.Max(2, (int)(height / 38)));
+        Y = AxisMap.Create(panel.Y, _data.Y, Math.Max(2, (int)(height / LayoutStyle.ClosestYTicks)));
         double slot = height / Math.Max(1, Y.Labels.Count);
         YLabels = [.. Y.Labels.Select((label, i) => panel.Y.Categories is null ? [label] : Rows(label, i, slot, CategoryWidth(columnWidth), LayoutStyle.TickSize))];
         RowNotes = [.. panel.RowNotes.Take(Y.Labels.Count).Select((note, i) => Rows(note, i, slot, NoteWidth(columnWidth), LayoutStyle.SmallSize))];
@@ -72,7 +72,7 @@ internal sealed class PanelLayout
     {
         X = AxisMap.Create(Panel.X, _data.X, XIntervals(plotWidth));
         Title = Panel.Title.Length == 0 ? [] : TextWrap.Lines(Panel.Title, plotWidth, LayoutStyle.PanelTitleSize, bold: true, maxLines: 5);
-        Top = (Title.Count * LayoutStyle.Line(LayoutStyle.PanelTitleSize)) + (Panel.DoseTracks.Count * LayoutStyle.TrackHeight) + 4;
+        Top = (Title.Count * LayoutStyle.Line(LayoutStyle.PanelTitleSize)) + (Panel.DoseTracks.Count * LayoutStyle.TrackHeight) + (Panel.DoseTracks.Count > 0 ? 6 : 4);
         if (Panel.X.Visible)
         {
             XLabels = TickLabels.Create(X, plotWidth);

@@ -68,6 +68,16 @@ public class TimeCourseFigureTests
         Figure figure = TimeCourseFigure.Create([measure with { Arms = [.. measure.Arms, early] }], [], Looks, Titled);
         PointElement ring = Assert.Single(figure.Panels[0]!.Elements.OfType<PointElement>());
         Assert.Equal(10 / 7.0, ring.X.Single(), 12);
+        Assert.Contains("Rings", figure.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_FewReplicatesEndEarly_HasNeitherRingNorRemark()
+    {
+        ArmSeries most = new("A", [[0, 10, 20], [0, 10, 20], [0, 10]], [[1, 2, 3], [1, 2, 3], [1, 2]]);
+        Figure figure = TimeCourseFigure.Create([new MeasureSeries("x", "x", "", [most], [])], [], Looks, Titled);
+        Assert.Empty(figure.Panels[0]!.Elements.OfType<PointElement>());
+        Assert.DoesNotContain("Rings", figure.Note, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,19 @@ public class PaletteTests
     }
 
     [Fact]
+    public void Arms_RedOrGreenBlindness_LeavesTheFirstSixApart()
+    {
+        Rgb[] arms = [.. Enumerable.Range(0, 6).Select(ArmPalette.Color)];
+        foreach (double[] vision in Vision)
+        {
+            for (int i = 0; i < arms.Length; i++)
+            {
+                Assert.All(arms[..i], other => Assert.True(Distance(arms[i], other, vision) > 12, $"{arms[i].Hex} and {other.Hex}"));
+            }
+        }
+    }
+
+    [Fact]
     public void Cells_RedOrGreenBlindness_LeavesEveryPairApart()
     {
         Rgb[] cells = [.. CellPalette.Immune.Skip(1), .. CellPalette.Parenchyma.Skip(1)];

@@ -6,6 +6,12 @@ namespace TmeSim.Reports.Tests.Layout;
 public class NiceTicksTests
 {
     [Theory]
+    [InlineData(2.04e7, "2.0×10⁷")]
+    [InlineData(-3.14e-8, "−3.1×10⁻⁸")]
+    [InlineData(0, "0.0×10⁰")]
+    public void Scientific_Any_HasTwoDigits(double value, string text) => Assert.Equal(text, NiceTicks.Scientific(value));
+
+    [Theory]
     [InlineData(0, 1)]
     [InlineData(-3.7, 11.2)]
     [InlineData(0.00012, 0.00013)]

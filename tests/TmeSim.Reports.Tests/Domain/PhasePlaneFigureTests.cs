@@ -1,0 +1,38 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports.Tests.Domain;
+
+public class PhasePlaneFigureTests
+{
+    [Fact]
+    public void Create_Track_StartsInARingAndEndsInAFilledMarker()
+    {
+        Panel panel = Draw(new PhaseTrack("A", [0, 7, 14], [1, 2, double.NaN], [5, 6, 7], [2.2], [6.2]));
+        PointElement[] points = [.. panel.Elements.OfType<PointElement>()];
+        Assert.Equal((2.2, 6.2), (points[0].X.Single(), points[0].Y.Single()));
+        Assert.Equal((1, 5), (points[1].X.Single(), points[1].Y.Single()));
+        Assert.Null(points[1].Style.Fill);
+        Assert.Equal((2, 6), (points[2].X.Single(), points[2].Y.Single()));
+        Assert.Equal(points[2].Style.Outline, points[2].Style.Fill);
+        Assert.All(panel.Elements, element => Assert.Equal("A", element.Group));
+        Assert.Null(panel.DaysPerX);
+        Assert.Equal(("CD8 [/mm²]", "CD163 [/mm²]"), (panel.X.Caption, panel.Y.Caption));
+    }
+
+    [Theory]
+    [InlineData(182, 28, 6)]
+    [InlineData(10, 2, 4)]
+    public void Create_Arrowheads_StandAtRoundTimes(int days, double step, int count)
+    {
+        double[] times = [.. Enumerable.Range(0, days + 1).Select(day => (double)day)];
+        ArrowElement[] arrows = [.. Draw(new PhaseTrack("A", times, times, times, [], [])).Elements.OfType<ArrowElement>()];
+        Assert.Equal(Enumerable.Range(1, count).Select(i => i * step), arrows.Select(arrow => Math.Round(arrow.X, 9)));
+        Assert.All(arrows, arrow => Assert.True(arrow.FromX < arrow.X));
+    }
+
+    [Fact]
+    public void Create_ArmWithoutData_IsNamedSo() =>
+        Assert.Equal("A (no data)", PhasePlaneFigure.Create([new PhaseTrack("A", [], [], [], [], [])], ("x", ""), ("y", ""), new ArmLooks(["A"]), new FigureOptions()).Legend.Single().Label);
+
+    private static Panel Draw(PhaseTrack track) => PhasePlaneFigure.Create([track], ("CD8", "/mm²"), ("CD163", "/mm²"), new ArmLooks(["A"]), new FigureOptions()).Panels.Single()!;
+}

@@ -23,7 +23,7 @@ internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
             {
                 (string Label, string Unit) xs = results.LabelOf(x), ys = results.LabelOf(y);
                 Figure figure = PhasePlaneFigure.Create(tracks, xs, ys, results.Looks, results.Options(request, $"{ys.Label} against {xs.Label}", lesion));
-                yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"{ys.Label} against {xs.Label}{results.Place(lesion)}", figure, "Medians over replicates; dots are the last values of replicates."));
+                yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"{ys.Label} against {xs.Label}{results.Place(lesion)}", figure, $"Medians over replicates of means over {Bin(results.Table.Rows.Max(r => r.TimeDays)):0} d; dots are the last values of replicates."));
             }
         }
     }
@@ -37,12 +37,18 @@ internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
         }
 
         TimeSeriesRow[][] replicates = [.. rows.GroupBy(r => r.Replicate).Select(g => g.ToArray())];
+        double bin = Bin(results.Table.Rows.Max(r => r.TimeDays));
 
         // A median over fewer than half of the replicates would be another quantity.
-        var times = rows.GroupBy(r => r.TimeDays).Where(g => 2 * g.Count() >= replicates.Length).OrderBy(g => g.Key).ToArray();
-        double Median(IEnumerable<TimeSeriesRow> at, int column) => Quantiles.Median([.. at.Select(r => r.Values[column]).Where(double.IsFinite)]);
+        var times = rows.GroupBy(r => r.TimeDays == 0 ? 0 : (int)Math.Ceiling((r.TimeDays - 1e-9) / bin))
+            .Where(g => 2 * g.Select(r => r.Replicate).Distinct().Count() >= replicates.Length).OrderBy(g => g.Key).ToArray();
+        double Median(IEnumerable<TimeSeriesRow> span, int column) => Quantiles.Median(
+            [.. span.GroupBy(r => r.Replicate).Select(g => g.Select(r => r.Values[column]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average()).Where(double.IsFinite)]);
         return new PhaseTrack(
-            arm, [.. times.Select(t => t.Key)], [.. times.Select(t => Median(t, x))], [.. times.Select(t => Median(t, y))],
+            arm, [.. times.Select(t => t.Max(r => r.TimeDays))], [.. times.Select(t => Median(t, x))], [.. times.Select(t => Median(t, y))],
             [.. replicates.Select(r => r[^1].Values[x])], [.. replicates.Select(r => r[^1].Values[y])]);
     }
+
+    // Whole days [d], about thirty spans: every row would scribble.
+    private static double Bin(double lastDays) => Math.Max(1, Math.Ceiling(lastDays / 30));
 }

@@ -61,6 +61,7 @@ public static class ScenarioTemplate
                   - {drug: atezolizumab, dose: 1200 mg, every: 3 weeks, until: progression}
                   - {drug: bevacizumab, dose: 15 mg/kg, every: 3 weeks, until: progression}
 
+            # What the report shows; without this block a set that fits the arms. Kinds: {{string.Join(", ", FigureTable.Names)}}
             figures:
               - {plot: time_course, measures: [tumor_volume_change, cd8_core_per_mm2]}
               - {plot: tissue, times: [0 d, 6 weeks, 26 weeks], layers: [cells, vessels]}

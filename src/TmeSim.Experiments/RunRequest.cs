@@ -1,3 +1,4 @@
+using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -27,6 +28,9 @@ public sealed record RunRequest
 
     /// <summary>Draw figures and the report.</summary>
     public bool Figures { get; init; } = true;
+
+    /// <summary>What draws the files in figures/; the report holds SVG in any case.</summary>
+    public IFigureBackend Plots { get; init; } = new SvgBackend();
 
     /// <summary>Command that repeats the run, for manifest and report.</summary>
     public string Command { get; init; } = "tmesim run";

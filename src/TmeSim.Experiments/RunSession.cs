@@ -99,7 +99,7 @@ public sealed class RunSession
         if (report)
         {
             var drawing = Stopwatch.StartNew();
-            RunReport.Write(new ScenarioRun(FinishedRun.Open(folder.Path), _scenario));
+            RunReport.Write(new ScenarioRun(FinishedRun.Open(folder.Path), _scenario), _request.Plots);
             log.Add($"drawn in {drawing.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
         }
 

@@ -93,7 +93,32 @@ public sealed class ExportCommandTests : InFolder
         Assert.Equal("a file where the folder should be", File.ReadAllText(file));
     }
 
+    [Fact]
+    public void Movie_OfARun_IsWrittenBesideTables_AndRefusedTwice()
+    {
+        string run = Run();
+        (int code, string output, string error) = CliRun.Invoke("export", run, "--points", "--movie", "--arm", "Control", "--fps", "2");
+        Assert.True(code == 0, error);
+        string[] names = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(p => Path.GetFileName(p.Trim()))];
+        Assert.Equal(["points.csv", "movie-primary.png"], names.Take(2));
+        Assert.True(names.Length == 3 ? names[2] == "movie-primary.mp4" : error.Contains("no ffmpeg on the PATH", StringComparison.Ordinal));
+        (code, output, error) = CliRun.Invoke("export", run, "--movie", "--measures");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("movie-primary.png exists; use --force", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(run, "export", "spatial.csv")));
+        (code, output, error) = CliRun.Invoke("export", run, "--movie", "--field", "oxygen", "--replicate", "0", "--quiet");
+        Assert.True(code == 0, error);
+        Assert.Contains("movie-primary-oxygen-r0.png", output, StringComparison.Ordinal);
+        (code, _, error) = CliRun.Invoke("export", run, "--movie", "--arm", "Contrl");
+        Assert.Equal(2, code);
+        Assert.Contains("arms: Control, Anti-PD-L1", error, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("--points", "--fps", "5")]
+    [InlineData("--movie", "--fps", "0")]
+    [InlineData("--movie", "--field", "nitrogen")]
+    [InlineData("--movie", "--replicate", "-1")]
     [InlineData("--measures", "--radius", "200")]
     [InlineData("--measures", "--radius", "-5 um")]
     [InlineData("--measures", "--radius", "10 um", "--step", "20 um")]

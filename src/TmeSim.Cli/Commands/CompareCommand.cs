@@ -31,6 +31,8 @@ internal sealed class CompareCommand
 
     private int Execute(ParseResult parsed)
     {
+        // A backend that is not there is said before anything runs.
+        _ = _options.Plots(parsed);
         string[] given = parsed.GetRequiredValue(_inputs);
         var inputs = new List<CompareInput>();
         bool valid = true;
@@ -56,6 +58,7 @@ internal sealed class CompareCommand
                 Inputs = inputs,
                 OutDirectory = _options.Out(parsed),
                 Figures = _options.Figures(parsed),
+                Plots = _options.Plots(parsed),
                 Command = $"tmesim compare {string.Join(' ', given.Select(Shell.Quote))}{_options.Scenario.Text(parsed)}",
             },
             request =>

@@ -16,18 +16,19 @@ internal static class ReportCommand
             HelpName = "path=value",
             AllowMultipleArgumentsPerToken = false,
         };
+        Option<string> plots = RunOptions.PlotsOption();
         var quiet = new Option<bool>("--quiet") { Description = "Say nothing but errors" };
         var json = new Option<bool>("--json") { Description = "Write endpoints and contrasts as JSON" };
         var command = new Command("report", "Draw the figures and the report of a finished run or comparison again, without running");
         command.Arguments.Add(directory);
-        foreach (Option option in (Option[])[sets, quiet, json])
+        foreach (Option option in (Option[])[sets, plots, quiet, json])
         {
             command.Options.Add(option);
         }
 
         command.SetAction(parsed =>
         {
-            CompareOutcome outcome = CompareSession.Redraw(parsed.GetRequiredValue(directory), parsed.GetValue(sets) ?? []);
+            CompareOutcome outcome = CompareSession.Redraw(parsed.GetRequiredValue(directory), parsed.GetValue(sets) ?? [], RunOptions.Plots(parsed.GetRequiredValue(plots)));
             IRunDisplay display = parsed.GetValue(json) ? new JsonDisplay(console.Out) : parsed.GetValue(quiet) ? new QuietDisplay() : new LineDisplay(console);
             display.Compared(outcome);
             return ExitCode.Done;

@@ -33,6 +33,8 @@ internal sealed class RunCommand
 
     private int Execute(ParseResult parsed)
     {
+        // A backend that is not there is said before anything runs.
+        _ = _options.Plots(parsed);
         string file = parsed.GetRequiredValue(_file);
         (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = _options.Scenario.Read(parsed, file, _console, !_options.Quiet(parsed));
         if (scenario is null)

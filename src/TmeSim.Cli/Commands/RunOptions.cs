@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
 using TmeSim.Experiments;
+using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;
@@ -16,13 +17,14 @@ internal sealed class RunOptions
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors" };
     private readonly Option<bool> _json = new("--json") { Description = "Write events as JSON, one object a line" };
     private readonly Option<bool> _noFigures = new("--no-figures") { Description = "Draw no figures and no report" };
+    private readonly Option<string> _plots = PlotsOption();
     private readonly Option<bool> _profile = new("--profile") { Description = "Say where the time goes: parts of a step, cycles and residual of each field" };
 
     public RunOptions(Command command)
     {
         command.Options.Add(_out);
         Scenario = new ScenarioOptions(command);
-        foreach (Option option in (Option[])[_jobs, _threads, _memory, _force, _quiet, _json, _noFigures, _profile])
+        foreach (Option option in (Option[])[_jobs, _threads, _memory, _force, _quiet, _json, _noFigures, _plots, _profile])
         {
             command.Options.Add(option);
         }
@@ -45,6 +47,19 @@ internal sealed class RunOptions
 
     public bool Figures(ParseResult parsed) => !parsed.GetValue(_noFigures);
 
+    /// <summary>What draws the files of figures.</summary>
+    /// <exception cref="CliException">This build does not have it.</exception>
+    public IFigureBackend Plots(ParseResult parsed) => Plots(parsed.GetRequiredValue(_plots));
+
+    /// <inheritdoc cref="Plots(ParseResult)"/>
+    public static IFigureBackend Plots(string name) => FigureBackends.Find(name, out string? problem) ?? throw new CliException(ExitCode.Usage, $"--plots: {problem}");
+
+    /// <summary>The option that names it.</summary>
+    public static Option<string> PlotsOption() => new("--plots")
+    {
+        Description = $"What draws the files in figures/: {string.Join(" or ", FigureBackends.Names)} (default: svg)", HelpName = "NAME", DefaultValueFactory = _ => "svg",
+    };
+
     /// <summary>A scenario with its warnings as a request; all arms, and figures as asked.</summary>
     public RunRequest Request(ParseResult parsed, ScenarioDefinition scenario, IReadOnlyList<Diagnostic> diagnostics, string command) => new()
     {
@@ -55,6 +70,7 @@ internal sealed class RunOptions
         MemoryBytes = parsed.GetValue(_memory),
         Force = parsed.GetValue(_force),
         Figures = Figures(parsed),
+        Plots = Plots(parsed),
         Command = command,
         Warnings = [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).Select(d => (d.Path is null ? "" : d.Path + ": ") + d.Message)],
     };

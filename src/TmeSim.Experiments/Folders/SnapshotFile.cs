@@ -69,6 +69,10 @@ public static class SnapshotFile
     public static TissueSnapshot ReadSection(string path) =>
         Read(path, h => new Section(h.Nz / 2, 1, (Math.Max(h.Nx, h.Ny) + SectionSites - 1) / SectionSites));
 
+    /// <summary>Reads what stands in the first line of a snapshot.</summary>
+    /// <exception cref="RunFolderException">The file is missing or no snapshot.</exception>
+    internal static SnapshotHeader ReadHeader(string path) => Open(path, Header);
+
     private static void WriteRows(Stream stream, LatticeShape shape, RowReader row)
     {
         for (int i = 0; i < shape.Rows; i++)
@@ -77,13 +81,15 @@ public static class SnapshotFile
         }
     }
 
-    private static TissueSnapshot Read(string path, Func<SnapshotHeader, Section> choose)
+    private static TissueSnapshot Read(string path, Func<SnapshotHeader, Section> choose) => Open(path, stream => Parse(stream, choose));
+
+    private static T Open<T>(string path, Func<Stream, T> read)
     {
         try
         {
             using var file = File.OpenRead(path);
             using var zip = new BufferedStream(new GZipStream(file, CompressionMode.Decompress), 1 << 16);
-            return Parse(zip, choose);
+            return read(zip);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or JsonException or ArgumentException or OverflowException or UnauthorizedAccessException)
         {

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TmeSim.Reports;
+using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -25,6 +26,9 @@ public sealed record CompareRequest
 
     /// <summary>Draw figures and report.</summary>
     public bool Figures { get; init; } = true;
+
+    /// <summary>What draws the files in figures/; the report holds SVG in any case.</summary>
+    public IFigureBackend Plots { get; init; } = new SvgBackend();
 
     /// <summary>Command that repeats the comparison.</summary>
     public string Command { get; init; } = "tmesim compare";
@@ -83,24 +87,26 @@ public static class CompareSession
             }
         }
 
-        return Write(runs, Folder(request.OutDirectory, runs), request.Figures, request.Command);
+        return Write(runs, Folder(request.OutDirectory, runs), request.Figures ? request.Plots : null, request.Command);
     }
 
     /// <summary>Draws a run folder or the folder of a comparison again.</summary>
     /// <param name="directory">Folder.</param>
     /// <param name="sets">Changes of figures and data.</param>
+    /// <param name="plots">What draws the files in figures/; null for SVG.</param>
     /// <returns>Endpoints, contrasts and the report.</returns>
     /// <exception cref="RunFolderException">It is neither, a run is gone, or a file cannot be written.</exception>
     /// <exception cref="ScenarioRefusedException">Figures or data asked for are a mistake.</exception>
-    public static CompareOutcome Redraw(string directory, IReadOnlyList<string> sets)
+    public static CompareOutcome Redraw(string directory, IReadOnlyList<string> sets, IFigureBackend? plots = null)
     {
+        plots ??= new SvgBackend();
         string path = Path.Combine(directory, ComparisonFile);
         if (!File.Exists(path))
         {
             var run = FinishedRun.Open(directory);
             var scenario = new ScenarioRun(run, run.Scenario(sets));
             using RunFolder held = RunFolder.Open(run.Directory);
-            ResultSet results = RunReport.Write(scenario);
+            ResultSet results = RunReport.Write(scenario, plots);
             return Outcome(results, run.Directory);
         }
 
@@ -121,13 +127,13 @@ public static class CompareSession
 
         string full = Path.GetFullPath(directory);
         ScenarioRun[] runs = [.. comparison.Runs.Select(r => FinishedRun.Open(Path.GetFullPath(Path.Combine(full, r)))).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
-        return Write(runs, full, true, comparison.Command)!;
+        return Write(runs, full, plots, comparison.Command)!;
     }
 
-    private static CompareOutcome Write(IReadOnlyList<ScenarioRun> runs, string folder, bool figures, string command)
+    private static CompareOutcome Write(IReadOnlyList<ScenarioRun> runs, string folder, IFigureBackend? plots, string command)
     {
         var results = new ResultSet(string.Join(" / ", runs.Select(r => r.Scenario.Name).Distinct()), runs);
-        if (!figures)
+        if (plots is null)
         {
             return Outcome(results, null);
         }
@@ -136,7 +142,7 @@ public static class CompareSession
         CompareOutcome outcome = Outcome(results, folder);
         AtomicFile.WriteText(Path.Combine(folder, "endpoints.csv"), ResultCsv.Endpoints(outcome.Endpoints));
         AtomicFile.WriteText(Path.Combine(folder, "contrasts.csv"), ResultCsv.Contrasts(outcome.Contrasts, results));
-        ReportFolder.Write(folder, results, remarks => Content(results, outcome, command, remarks));
+        ReportFolder.Write(folder, results, plots, remarks => Content(results, outcome, command, remarks));
         var comparison = new Comparison(Format, ToolInfo.Version, command, [.. runs.Select(r => Path.GetRelativePath(folder, r.Run.Directory).Replace('\\', '/'))]);
         AtomicFile.WriteText(Path.Combine(folder, ComparisonFile), JsonSerializer.Serialize(comparison, ComparisonJson.Default.Comparison) + "\n");
         return outcome;

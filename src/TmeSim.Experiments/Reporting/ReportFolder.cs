@@ -13,9 +13,10 @@ internal static class ReportFolder
     /// <summary>Writes figures/* and report.html; figures of an earlier drawing are replaced.</summary>
     /// <param name="directory">Folder; made if needed.</param>
     /// <param name="results">What to draw.</param>
+    /// <param name="plots">What draws the files; the report holds SVG in any case.</param>
     /// <param name="content">Report without figures and their files, for the remarks that drawing gave.</param>
     /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
-    public static void Write(string directory, ResultSet results, Func<IReadOnlyList<string>, ReportContent> content)
+    public static void Write(string directory, ResultSet results, IFigureBackend plots, Func<IReadOnlyList<string>, ReportContent> content)
     {
         DrawnFigure[] figures = [.. new FigureSet(results).Draw()];
         string folder = Path.Combine(directory, "figures");
@@ -23,8 +24,8 @@ internal static class ReportFolder
         var files = new List<ReportFile>();
         foreach ((int index, DrawnFigure figure) in figures.Index())
         {
-            string name = $"{index + 1:00}-{FigureTable.Of(figure.Kind).Name}-{RunFolder.Slug(figure.Subject)}.svg";
-            AtomicFile.WriteText(Path.Combine(folder, name), SvgWriter.Write(figure.Figure.Figure));
+            string name = $"{index + 1:00}-{FigureTable.Of(figure.Kind).Name}-{RunFolder.Slug(figure.Subject)}.{plots.Extension}";
+            AtomicFile.Write(Path.Combine(folder, name), stream => plots.Write(figure.Figure.Figure, stream));
             written.Add(name);
             files.Add(new ReportFile("figures/" + name, figure.Figure.Heading));
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TmeSim.Reports;
+using TmeSim.Reports.Writers;
 
 namespace TmeSim.Experiments;
 
@@ -8,11 +9,12 @@ internal static class RunReport
 {
     /// <summary>Draws figures and report of one run into its folder.</summary>
     /// <param name="run">The run, with the figures and data that are to be drawn.</param>
+    /// <param name="plots">What draws the files.</param>
     /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
-    public static ResultSet Write(ScenarioRun run)
+    public static ResultSet Write(ScenarioRun run, IFigureBackend plots)
     {
         var results = new ResultSet(run.Scenario.Name, [run]);
-        ReportFolder.Write(run.Run.Directory, results, remarks => Content(results, run, remarks));
+        ReportFolder.Write(run.Run.Directory, results, plots, remarks => Content(results, run, remarks));
         return results;
     }
 

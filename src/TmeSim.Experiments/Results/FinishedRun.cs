@@ -138,6 +138,23 @@ public sealed class FinishedRun
             }
         }
 
+        CheckComplete(seen);
+    }
+
+    /// <summary>What <see cref="Snapshots"/> would read, known from the first line of each file.</summary>
+    /// <exception cref="RunFolderException">There are none, one is damaged, or some are missing.</exception>
+    internal IReadOnlyList<(string Path, SnapshotHeader Header)> Index()
+    {
+        (string Path, SnapshotHeader Header)[] all =
+        [
+            .. _snapshots.Select(file => (Path: file, Header: SnapshotFile.ReadHeader(file))).Where(s => _done.Contains((s.Header.Arm, s.Header.Replicate))),
+        ];
+        CheckComplete([.. all.Select(s => (s.Header.Arm, s.Header.Replicate, Seconds(s.Header.TimeD)))]);
+        return all;
+    }
+
+    private void CheckComplete(HashSet<(string Arm, int Replicate, long Seconds)> seen)
+    {
         if (seen.Count == 0)
         {
             throw new RunFolderException($"{Directory} has no snapshots of finished arms; run the scenario with time.snapshot_every set");
@@ -156,7 +173,7 @@ public sealed class FinishedRun
     private IEnumerable<string> Files(int replicate) =>
         _snapshots.Where(f => Path.GetFileName(f).Contains(FormattableString.Invariant($".r{replicate}."), StringComparison.Ordinal));
 
-    private static long Seconds(double days) => (long)Math.Round(days * 86400);
+    internal static long Seconds(double days) => (long)Math.Round(days * 86400);
 }
 
 /// <summary>A scenario with mistakes, or one that does not belong to a run.</summary>

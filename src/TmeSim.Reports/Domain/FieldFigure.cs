@@ -44,7 +44,8 @@ public static class FieldFigure
         };
     }
 
-    private static (double Low, double High) Range(double low, double high)
+    /// <summary>Ends of the colour map for values between <paramref name="low"/> and <paramref name="high"/>; 0–1 when there are none.</summary>
+    internal static (double Low, double High) Range(double low, double high)
     {
         if (low > high)
         {

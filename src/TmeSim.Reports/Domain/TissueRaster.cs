@@ -8,10 +8,20 @@ namespace TmeSim.Reports;
 /// </summary>
 internal static class TissueRaster
 {
-    private const int SmallestForShapes = 4;
+    private const int PerfusionSteps = 8;
+
+    /// <summary>Pixels per site from which on immune cells are discs.</summary>
+    public const int SmallestForShapes = 4;
 
     /// <summary>Pixels per site: about 700 pixels across the longer side, 1 to 8.</summary>
     public static int PixelsPerSite(int width, int height) => Math.Clamp((int)Math.Round(700.0 / Math.Max(width, height)), 1, 8);
+
+    /// <summary>Every colour that <see cref="Paint"/> can use.</summary>
+    public static IEnumerable<Rgb> Colors =>
+    [
+        .. CellPalette.Parenchyma, CellPalette.Vessel, .. Enumerable.Range(0, PerfusionSteps + 1).Select(i => CellPalette.VesselFill(i / (double)PerfusionSteps)),
+        .. CellPalette.Immune, .. CellPalette.Immune.Select(RimOf),
+    ];
 
     /// <summary>RGBA pixels of a frame, <paramref name="scale"/> × <paramref name="scale"/> per site.</summary>
     public static byte[] Paint(TissueFrame frame, bool vessels, float fullPerfusion, int scale)
@@ -27,7 +37,7 @@ internal static class TissueRaster
             if (frame.VesselPerfusion[site] > 0)
             {
                 // A few steps of perfusion are enough for the eye and keep the PNG indexed.
-                double level = Math.Round(Math.Clamp(frame.VesselPerfusion[site] / fullPerfusion, 0, 1) * 8) / 8;
+                double level = Math.Round(Math.Clamp(frame.VesselPerfusion[site] / fullPerfusion, 0, 1) * PerfusionSteps) / PerfusionSteps;
                 Square(rgba, frame, site, scale, CellPalette.VesselFill(level), CellPalette.Vessel);
             }
         }
@@ -66,7 +76,7 @@ internal static class TissueRaster
         // Discs reach a little over their site, or a cell would be lost among thousands of sites.
         double radius = scale * 0.72;
         int reach = (int)Math.Ceiling(radius - (scale / 2.0));
-        Rgb rim = Rgb.Mix(fill, CellPalette.Rim, 0.7);
+        Rgb rim = RimOf(fill);
         for (int y = -reach; y < scale + reach; y++)
         {
             for (int x = -reach; x < scale + reach; x++)
@@ -81,6 +91,8 @@ internal static class TissueRaster
             }
         }
     }
+
+    private static Rgb RimOf(Rgb fill) => Rgb.Mix(fill, CellPalette.Rim, 0.7);
 
     private static void Set(byte[] rgba, TissueFrame frame, int site, int scale, int x, int y, Rgb color)
     {

@@ -129,7 +129,8 @@ internal static class ElementPainter
         }
     }
 
-    private static void AddText(List<Shape> shapes, PanelLayout panel, TextElement element)
+    /// <summary>Text moved into the panel and shortened to its width.</summary>
+    public static void AddText(List<Shape> shapes, PanelLayout panel, TextElement element)
     {
         Box plot = panel.Plot;
         string text = TextWrap.Ellipsis(element.Text, plot.Width - 4, element.Size);
@@ -153,7 +154,8 @@ internal static class ElementPainter
         return new Box(Math.Min(a.X, b.X), Math.Min(a.Y, b.Y), Math.Max(a.X, b.X), Math.Max(a.Y, b.Y));
     }
 
-    private static byte[] Colored(HeatMapElement map)
+    /// <summary>RGBA pixels of a heat map.</summary>
+    public static byte[] Colored(HeatMapElement map)
     {
         byte[] rgba = new byte[map.Width * map.Height * 4];
         double range = map.Max > map.Min ? map.Max - map.Min : 1;

@@ -8,7 +8,9 @@ namespace TmeSim.Reports.Layout;
 /// </summary>
 internal static class FigureLayout
 {
-    public static Scene Arrange(Figure figure)
+    /// <param name="figure">What to draw.</param>
+    /// <param name="addPanel">Draws a placed panel; null for <see cref="PanelPainter"/>.</param>
+    public static Scene Arrange(Figure figure, Action<List<Shape>, PanelLayout>? addPanel = null)
     {
         var shapes = new List<Shape>();
         double width = Math.Max(240, figure.Width);
@@ -22,7 +24,7 @@ internal static class FigureLayout
 
         top = LegendLayout.Add(shapes, figure.Legend, LayoutStyle.Padding, top, inner) + 4;
         ColorBarLayout? bar = figure.ColorBar is null ? null : new ColorBarLayout(figure.ColorBar);
-        double bottom = AddGrid(shapes, figure, top, inner - (bar?.Width ?? 0), out double firstPlot);
+        double bottom = AddGrid(shapes, figure, top, inner - (bar?.Width ?? 0), addPanel ?? PanelPainter.Add, out double firstPlot);
         if (bar is not null)
         {
             bottom = bar.Add(shapes, width - LayoutStyle.Padding - bar.Width, firstPlot, bottom);
@@ -37,7 +39,7 @@ internal static class FigureLayout
         return new Scene(width, Math.Ceiling(bottom + LayoutStyle.Padding), PlainText.Clean(figure.Title), figure.Description, shapes);
     }
 
-    private static double AddGrid(List<Shape> shapes, Figure figure, double top, double width, out double firstPlot)
+    private static double AddGrid(List<Shape> shapes, Figure figure, double top, double width, Action<List<Shape>, PanelLayout> addPanel, out double firstPlot)
     {
         int columns = Math.Max(1, figure.Columns);
         int rows = (figure.Panels.Count + columns - 1) / columns;
@@ -74,7 +76,7 @@ internal static class FigureLayout
                 {
                     double left = LayoutStyle.Padding + (c * (columnWidth + LayoutStyle.ColumnGap)) + lefts[c];
                     panel.Place(left, top + above, columnWidth - lefts[c] - rights[c], heights[c]);
-                    PanelPainter.Add(shapes, panel);
+                    addPanel(shapes, panel);
                 }
             }
 

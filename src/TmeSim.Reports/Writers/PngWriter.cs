@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace TmeSim.Reports.Writers;
@@ -6,8 +5,6 @@ namespace TmeSim.Reports.Writers;
 /// <summary>Writes PNG files: the same pixels always give the same bytes on one runtime version.</summary>
 public static class PngWriter
 {
-    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <summary>Encodes a raster; with at most 256 colours as an indexed image, which is several times smaller.</summary>
     /// <param name="width">Columns, positive.</param>
     /// <param name="height">Rows, positive.</param>
@@ -22,25 +19,20 @@ public static class PngWriter
 
         var palette = PngPalette.TryBuild(rgba);
         using var file = new MemoryStream();
-        file.Write(Signature);
-        Span<byte> header = stackalloc byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
-        header[8] = 8;
-        header[9] = (byte)(palette is null ? 6 : 3);
-        WriteChunk(file, "IHDR"u8, header);
+        file.Write(PngChunk.Signature);
+        PngChunk.WriteHeader(file, width, height, indexed: palette is not null);
         if (palette is not null)
         {
-            WriteChunk(file, "PLTE"u8, palette.Colors);
+            PngChunk.Write(file, "PLTE"u8, palette.Colors);
             if (palette.Alpha.Length > 0)
             {
-                WriteChunk(file, "tRNS"u8, palette.Alpha);
+                PngChunk.Write(file, "tRNS"u8, palette.Alpha);
             }
         }
 
         byte[] pixels = palette?.Indices ?? rgba.ToArray();
-        WriteChunk(file, "IDAT"u8, Deflate(pixels, palette is null ? width * 4 : width));
-        WriteChunk(file, "IEND"u8, []);
+        PngChunk.Write(file, "IDAT"u8, Deflate(pixels, palette is null ? width * 4 : width));
+        PngChunk.Write(file, "IEND"u8, []);
         return file.ToArray();
     }
 
@@ -58,16 +50,5 @@ public static class PngWriter
         }
 
         return packed.ToArray();
-    }
-
-    private static void WriteChunk(Stream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
-    {
-        Span<byte> word = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(word, data.Length);
-        file.Write(word);
-        file.Write(type);
-        file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(word, Crc32.Of(type, data));
-        file.Write(word);
     }
 }

@@ -60,8 +60,15 @@ public static class PhasePlaneFigure
             yield break;
         }
 
-        for (double time = (Math.Floor((known[0].Time / step) + 1e-9) + 1) * step; time < known[^1].Time - (step * 0.2); time += step)
+        double first = Math.Floor((known[0].Time / step) + 1e-9) + 1;
+        for (int i = 0; i <= MostArrows; i++)
         {
+            double time = (first + i) * step;
+            if (time <= known[0].Time || time >= known[^1].Time - (step * 0.2))
+            {
+                continue;
+            }
+
             int after = Array.FindIndex(known, point => point.Time >= time - 1e-9);
             (double t0, double x0, double y0) = known[after - 1];
             (double t1, double x1, double y1) = known[after];

@@ -11,7 +11,7 @@ namespace TmeSim.Reports;
 /// <param name="EndY">Last value on y.</param>
 public sealed record PhaseTrack(string Arm, IReadOnlyList<double> TimesDays, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double> EndX, IReadOnlyList<double> EndY);
 
-/// <summary>Two measures against each other over time (CD163 against CD8, say): rings start, arrowheads show direction at round times, filled markers end.</summary>
+/// <summary>Two measures against each other over time (CD163 against CD8, say): rings start, arrowheads show direction at round times, other markers end.</summary>
 public static class PhasePlaneFigure
 {
     private const int MostArrows = 8;
@@ -47,7 +47,7 @@ public static class PhasePlaneFigure
                 },
             ],
             Legend = [.. tracks.Select(track => new LegendEntry(ArmLegend.Label(track.Arm, Known(track).Length == 0)) { Group = track.Arm, Line = looks.Line(track.Arm), Points = End(track.Arm, looks) })],
-            Note = $"Lines: medians over replicates in time. Rings: start; filled markers: end; arrowheads: every {TimeUnit.Span(step)}.{(dots ? " Small dots: ends of replicates." : "")}",
+            Note = $"Lines: medians over replicates in time. Rings: start; other markers: end; arrowheads: every {TimeUnit.Span(step)}.{(dots ? " Small dots: ends of replicates." : "")}",
         };
     }
 
@@ -90,10 +90,10 @@ public static class PhasePlaneFigure
     private static IEnumerable<PlotElement> Dots(PhaseTrack track, ArmLooks looks)
     {
         Rgb pale = Rgb.Mix(looks.Color(track.Arm), Rgb.White, 0.45);
-        yield return new PointElement(track.EndX, track.EndY, looks.Marker(track.Arm, 3.5) with { Outline = pale, Fill = pale }) { Group = track.Arm };
+        yield return new PointElement(track.EndX, track.EndY, new PointStyle(Marker.Circle, pale, pale, 3)) { Group = track.Arm };
     }
 
-    private static PointStyle End(string arm, ArmLooks looks) => looks.Marker(arm, 8) with { Fill = looks.Color(arm) };
+    private static PointStyle End(string arm, ArmLooks looks) => looks.Marker(arm, 8);
 
     private static (double Time, double X, double Y)[] Known(PhaseTrack track) =>
         [.. track.TimesDays.Zip(track.X, track.Y).Where(point => double.IsFinite(point.First + point.Second + point.Third))];

@@ -54,7 +54,7 @@ public static class PhasePlaneFigure
     private static IEnumerable<PlotElement> Way(PhaseTrack track, double step, ArmLooks looks)
     {
         yield return new LineElement(track.X, track.Y, looks.Line(track.Arm)) { Group = track.Arm };
-        (double Time, double X, double Y)[] known = Known(track);
+        (int Index, double Time, double X, double Y)[] known = Known(track);
         if (known.Length < 2)
         {
             yield break;
@@ -70,8 +70,14 @@ public static class PhasePlaneFigure
             }
 
             int after = Array.FindIndex(known, point => point.Time >= time - 1e-9);
-            (double t0, double x0, double y0) = known[after - 1];
-            (double t1, double x1, double y1) = known[after];
+            (int i0, double t0, double x0, double y0) = known[after - 1];
+            (int i1, double t1, double x1, double y1) = known[after];
+            if (i1 > i0 + 1)
+            {
+                // The line has a gap here.
+                continue;
+            }
+
             double part = Math.Clamp((time - t0) / (t1 - t0), 0, 1);
             yield return new ArrowElement(x0, y0, x0 + ((x1 - x0) * part), y0 + ((y1 - y0) * part), looks.Color(track.Arm), 11) { Group = track.Arm };
         }
@@ -79,7 +85,7 @@ public static class PhasePlaneFigure
 
     private static IEnumerable<PlotElement> Ends(PhaseTrack track, ArmLooks looks)
     {
-        (double Time, double X, double Y)[] known = Known(track);
+        (int Index, double Time, double X, double Y)[] known = Known(track);
         if (known.Length > 0)
         {
             yield return new PointElement([known[0].X], [known[0].Y], new PointStyle(Marker.Circle, looks.Color(track.Arm), null, 10)) { Group = track.Arm };
@@ -95,6 +101,6 @@ public static class PhasePlaneFigure
 
     private static PointStyle End(string arm, ArmLooks looks) => looks.Marker(arm, 8);
 
-    private static (double Time, double X, double Y)[] Known(PhaseTrack track) =>
-        [.. track.TimesDays.Zip(track.X, track.Y).Where(point => double.IsFinite(point.First + point.Second + point.Third))];
+    private static (int Index, double Time, double X, double Y)[] Known(PhaseTrack track) =>
+        [.. track.TimesDays.Zip(track.X, track.Y).Select((point, i) => (i, point.First, point.Second, point.Third)).Where(point => double.IsFinite(point.First + point.Second + point.Third))];
 }

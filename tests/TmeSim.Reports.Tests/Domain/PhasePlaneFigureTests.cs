@@ -31,6 +31,14 @@ public class PhasePlaneFigureTests
     }
 
     [Fact]
+    public void Create_Gap_HasNoArrowhead()
+    {
+        double[] times = [.. Enumerable.Range(0, 11).Select(day => (double)day)];
+        double[] values = [.. times.Select(time => time is > 3 and < 7 ? double.NaN : time)];
+        Assert.Equal([2, 8.0], Draw(new PhaseTrack("A", times, values, times, [], [])).Elements.OfType<ArrowElement>().Select(arrow => Math.Round(arrow.X, 9)));
+    }
+
+    [Fact]
     public void Create_ArmWithoutData_IsNamedSo() =>
         Assert.Equal("A (no data)", PhasePlaneFigure.Create([new PhaseTrack("A", [], [], [], [], [])], ("x", ""), ("y", ""), new ArmLooks(["A"]), new FigureOptions()).Legend.Single().Label);
 

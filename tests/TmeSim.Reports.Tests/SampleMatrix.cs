@@ -10,6 +10,7 @@ internal enum Oddity
     Zeros,
     Missing,
     EmptyArm,
+    Extreme,
 }
 
 /// <summary>Made-up data of every kind of figure for any number of arms.</summary>
@@ -74,6 +75,7 @@ internal sealed class SampleMatrix
         return Empty(i + 1) || (_odd == Oddity.Missing && i % 2 == 0)
             ? new ContrastRow(arm, double.NaN, double.NaN, double.NaN, double.NaN, 0, null, null)
             : _odd == Oddity.Zeros ? new ContrastRow(arm, 0, 0, 0, 0, 8, null, 1)
+            : _odd == Oddity.Extreme ? new ContrastRow(arm, -1e300, -1e308, 1e-300, 1e290, int.MaxValue, int.MaxValue, 1e-300)
             : new ContrastRow(arm, mean, mean - (2.36 * error), mean + (2.36 * error), error, _replicates, double.IsNaN(error) ? null : 3 + i, double.IsNaN(error) ? null : Math.Min(1, 0.0004 * Math.Pow(4, i)));
     })]);
 
@@ -91,6 +93,7 @@ internal sealed class SampleMatrix
         Estimate E(double value, double half) => _odd switch
         {
             Oddity.Zeros => new(0, 0, 0),
+            Oddity.Extreme => new(1e300, -1e300, double.PositiveInfinity),
             Oddity.SingleReplicate => new(value, double.NaN, double.NaN),
             Oddity.Missing when a % 2 == 0 => new(double.NaN, double.NaN, double.NaN),
             _ => Empty(a) ? new(double.NaN, double.NaN, double.NaN) : new(value, value - half, value + half),
@@ -106,7 +109,7 @@ internal sealed class SampleMatrix
         }
 
         double[] times = [.. Enumerable.Range(0, Days + 1).Select(day => (double)day)];
-        double X(double t) => _odd == Oddity.Zeros ? 0 : _odd == Oddity.Missing && t is > 40 and < 60 ? double.NaN : 100 + (3 * t * (1 + (0.4 * a)) * Math.Exp(-t / (60 + (10 * a))));
+        double X(double t) => _odd == Oddity.Zeros ? 0 : _odd == Oddity.Extreme ? Odd(0, t, 0) : _odd == Oddity.Missing && t is > 40 and < 60 ? double.NaN : 100 + (3 * t * (1 + (0.4 * a)) * Math.Exp(-t / (60 + (10 * a))));
         double Y(double t) => _odd == Oddity.Zeros ? 0 : 200 + (40 * a) - (t * (0.3 + (0.1 * a))) + (30 * Math.Sin(t / 30));
         return new PhaseTrack(arm, times, [.. times.Select(X)], [.. times.Select(Y)], Values(a, r => X(Days) + (20 * Noise(a, r, 0))), Values(a, r => Y(Days) + (20 * Noise(a, r, 1))));
     }
@@ -116,7 +119,7 @@ internal sealed class SampleMatrix
         double[] radii = [.. Enumerable.Range(0, 41).Select(i => i * 5.0)];
         SpatialCurve Curve(string arm, int a)
         {
-            double[] values = [.. radii.Select((r, i) => Empty(a) || (_odd == Oddity.Missing && (i < 5 || a == 1)) ? double.NaN : _odd == Oddity.Zeros ? 0 : theory + ((2 + a) * Math.Exp(-r / 60) * Math.Sin(r / 30)))];
+            double[] values = [.. radii.Select((r, i) => Empty(a) || (_odd == Oddity.Missing && (i < 5 || a == 1)) ? double.NaN : _odd == Oddity.Zeros ? 0 : _odd == Oddity.Extreme ? Odd(0, i, 0) : theory + ((2 + a) * Math.Exp(-r / 60) * Math.Sin(r / 30)))];
             return _odd == Oddity.SingleReplicate ? new SpatialCurve(arm, radii, values) : new SpatialCurve(arm, radii, values, [.. radii.Select(r => theory - 0.4 - (0.1 * a))], [.. radii.Select(r => theory + 0.4 + (0.1 * a))]);
         }
 
@@ -142,6 +145,7 @@ internal sealed class SampleMatrix
     private double Odd(int replicate, double day, double value) => _odd switch
     {
         Oddity.Zeros => 0,
+        Oddity.Extreme => ((int)day % 4) switch { 0 => 1e300, 1 => -1e300, 2 => 1e-300, _ => double.PositiveInfinity },
         Oddity.Missing when replicate == 1 || (int)day % 8 == 7 => double.NaN,
         _ => value,
     };

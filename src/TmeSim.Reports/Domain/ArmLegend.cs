@@ -10,8 +10,8 @@ internal static class ArmLegend
     public static string Label(string arm, bool empty) => empty ? $"{arm} ({NoData})" : arm;
 
     /// <summary>Lines of arms, with a pale band behind where one is drawn.</summary>
-    public static IEnumerable<LegendEntry> Lines(IEnumerable<string> arms, ArmLooks looks, Func<string, bool> empty, bool banded, double width = 1.8) =>
-        arms.Select(arm => new LegendEntry(Label(arm, empty(arm))) { Group = arm, Line = looks.Line(arm, width), Band = banded ? looks.Color(arm) : null });
+    public static IEnumerable<LegendEntry> Lines(IEnumerable<string> arms, ArmLooks looks, Func<string, bool> empty, bool banded, double width = 1.8, bool marked = false) =>
+        arms.Select(arm => new LegendEntry(Label(arm, empty(arm))) { Group = arm, Line = looks.Line(arm, width), Band = banded ? looks.Color(arm) : null, Points = marked ? looks.Marker(arm, 6) : null });
 
     /// <summary>Words in the middle of a panel that has nothing to draw, for axes from 0 to 1.</summary>
     public static TextElement Remark(double x, double y, string text) => new(x, y, text, TextAnchor.Middle, Rgb.Parse("#555555"));

@@ -60,10 +60,10 @@ public static class ContrastFigure
 
         bool spread = double.IsFinite(row.StandardError);
         int decimals = Decimals(spread && row.StandardError > 0 ? row.StandardError : Math.Abs(row.Mean));
-        string mean = (row.Mean > 0 ? "+" : "") + Number(row.Mean, decimals);
+        string mean = (row.Mean > 0 ? "+" : "") + NiceTicks.Readable(row.Mean, decimals);
         string[] parts =
         [
-            spread ? $"{mean} ± {Number(row.StandardError, decimals)} (SE)" : mean,
+            spread ? $"{mean} ± {NiceTicks.Readable(row.StandardError, decimals)} (SE)" : mean,
             $"n = {row.Pairs}",
             spread ? "" : $"interval {NotEstimable}",
             row.PairsNeeded is { } needed ? $"{needed} {(needed == 1 ? "pair resolves" : "pairs resolve")} it" : "",
@@ -107,10 +107,4 @@ public static class ContrastFigure
 
     // Two significant digits of the error decide the digits of both numbers.
     private static int Decimals(double scale) => scale > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(scale)), 0, 6) : 0;
-
-    private static string Number(double value, int decimals)
-    {
-        double largest = Math.Abs(value);
-        return largest is >= 1e6 or (> 0 and < 1e-5) ? NiceTicks.Scientific(value) : NiceTicks.Plain(value, decimals);
-    }
 }

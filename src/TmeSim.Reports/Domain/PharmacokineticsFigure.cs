@@ -29,6 +29,7 @@ public static class PharmacokineticsFigure
     {
         ArmSeries[] all = [.. drugs.SelectMany(drug => drug.Arms), .. targets.SelectMany(target => target.Arms)];
         looks = looks.With(all.Select(series => series.Arm));
+        IReadOnlyList<string> arms = looks.Sort(all.Select(series => series.Arm));
         double[] times = [.. all.SelectMany(series => series.TimesDaysPerReplicate).SelectMany(t => t).Where(double.IsFinite)];
         (double first, double last) = times.Length == 0 ? (0, 1) : (Math.Min(0, times.Min()), times.Max());
         var unit = TimeUnit.For(last - first);
@@ -62,7 +63,7 @@ public static class PharmacokineticsFigure
             Width = width,
             Columns = columns,
             Panels = panels,
-            Legend = [.. ArmLegend.Lines(looks.Sort(all.Select(series => series.Arm)), looks, Empty, banded)],
+            Legend = [.. ArmLegend.Lines(arms, looks, Empty, banded, marked: LineMarkers.Needed(arms.Count))],
             Note = (banded ? "Lines: median over replicates. Bands: 10–90 % of replicates." : "Lines: one replicate per arm.")
                 + " Concentrations on a logarithmic scale; none are drawn where there is no drug."
                 + (doses.Count > 0 ? " Ticks above the axes: doses." : ""),
@@ -93,10 +94,14 @@ public static class PharmacokineticsFigure
             double[] x = [.. summary.Times.Select(t => t / unit.Days)];
             if (summary.Replicates > 1)
             {
-                bands.Add(new BandElement(x, summary.Low, summary.High, looks.Color(arm.Arm), arms.Count <= 4 ? 0.17 : 0.1) { Group = arm.Arm });
+                bands.Add(new BandElement(x, summary.Low, summary.High, looks.Color(arm.Arm), arms.Count switch { <= 4 => 0.17, <= 8 => 0.1, _ => 0.06 }) { Group = arm.Arm });
             }
 
             lines.Add(new LineElement(x, summary.Median, looks.Line(arm.Arm)) { Group = arm.Arm });
+            if (LineMarkers.Needed(arms.Count))
+            {
+                lines.AddRange(LineMarkers.Create(arm.Arm, x, summary.Median, time, looks));
+            }
         }
 
         bool log = y.Scale == AxisScale.Log10;

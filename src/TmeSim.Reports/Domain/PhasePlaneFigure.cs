@@ -11,7 +11,7 @@ namespace TmeSim.Reports;
 /// <param name="EndY">Last value on y.</param>
 public sealed record PhaseTrack(string Arm, IReadOnlyList<double> TimesDays, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double> EndX, IReadOnlyList<double> EndY);
 
-/// <summary>Two measures against each other over time (CD163 against CD8, say): rings start, arrowheads show direction at round times, filled markers end.</summary>
+/// <summary>Two measures against each other over time (CD163 against CD8, say): rings start, arrowheads show direction at round times, other markers end.</summary>
 public static class PhasePlaneFigure
 {
     private const int MostArrows = 8;
@@ -47,24 +47,37 @@ public static class PhasePlaneFigure
                 },
             ],
             Legend = [.. tracks.Select(track => new LegendEntry(ArmLegend.Label(track.Arm, Known(track).Length == 0)) { Group = track.Arm, Line = looks.Line(track.Arm), Points = End(track.Arm, looks) })],
-            Note = $"Lines: medians over replicates in time. Rings: start; filled markers: end; arrowheads: every {TimeUnit.Span(step)}.{(dots ? " Small dots: ends of replicates." : "")}",
+            Note = $"Lines: medians over replicates in time. Rings: start; other markers: end; arrowheads: every {TimeUnit.Span(step)}.{(dots ? " Small dots: ends of replicates." : "")}",
         };
     }
 
     private static IEnumerable<PlotElement> Way(PhaseTrack track, double step, ArmLooks looks)
     {
         yield return new LineElement(track.X, track.Y, looks.Line(track.Arm)) { Group = track.Arm };
-        (double Time, double X, double Y)[] known = Known(track);
+        (int Index, double Time, double X, double Y)[] known = Known(track);
         if (known.Length < 2)
         {
             yield break;
         }
 
-        for (double time = (Math.Floor((known[0].Time / step) + 1e-9) + 1) * step; time < known[^1].Time - (step * 0.2); time += step)
+        double first = Math.Floor((known[0].Time / step) + 1e-9) + 1;
+        for (int i = 0; i <= MostArrows; i++)
         {
+            double time = (first + i) * step;
+            if (time <= known[0].Time || time >= known[^1].Time - (step * 0.2))
+            {
+                continue;
+            }
+
             int after = Array.FindIndex(known, point => point.Time >= time - 1e-9);
-            (double t0, double x0, double y0) = known[after - 1];
-            (double t1, double x1, double y1) = known[after];
+            (int i0, double t0, double x0, double y0) = known[after - 1];
+            (int i1, double t1, double x1, double y1) = known[after];
+            if (i1 > i0 + 1)
+            {
+                // The line has a gap here.
+                continue;
+            }
+
             double part = Math.Clamp((time - t0) / (t1 - t0), 0, 1);
             yield return new ArrowElement(x0, y0, x0 + ((x1 - x0) * part), y0 + ((y1 - y0) * part), looks.Color(track.Arm), 11) { Group = track.Arm };
         }
@@ -72,7 +85,7 @@ public static class PhasePlaneFigure
 
     private static IEnumerable<PlotElement> Ends(PhaseTrack track, ArmLooks looks)
     {
-        (double Time, double X, double Y)[] known = Known(track);
+        (int Index, double Time, double X, double Y)[] known = Known(track);
         if (known.Length > 0)
         {
             yield return new PointElement([known[0].X], [known[0].Y], new PointStyle(Marker.Circle, looks.Color(track.Arm), null, 10)) { Group = track.Arm };
@@ -83,11 +96,11 @@ public static class PhasePlaneFigure
     private static IEnumerable<PlotElement> Dots(PhaseTrack track, ArmLooks looks)
     {
         Rgb pale = Rgb.Mix(looks.Color(track.Arm), Rgb.White, 0.45);
-        yield return new PointElement(track.EndX, track.EndY, looks.Marker(track.Arm, 3.5) with { Outline = pale, Fill = pale }) { Group = track.Arm };
+        yield return new PointElement(track.EndX, track.EndY, new PointStyle(Marker.Circle, pale, pale, 3)) { Group = track.Arm };
     }
 
-    private static PointStyle End(string arm, ArmLooks looks) => looks.Marker(arm, 8) with { Fill = looks.Color(arm) };
+    private static PointStyle End(string arm, ArmLooks looks) => looks.Marker(arm, 8);
 
-    private static (double Time, double X, double Y)[] Known(PhaseTrack track) =>
-        [.. track.TimesDays.Zip(track.X, track.Y).Where(point => double.IsFinite(point.First + point.Second + point.Third))];
+    private static (int Index, double Time, double X, double Y)[] Known(PhaseTrack track) =>
+        [.. track.TimesDays.Zip(track.X, track.Y).Select((point, i) => (i, point.First, point.Second, point.Third)).Where(point => double.IsFinite(point.First + point.Second + point.Third))];
 }

@@ -40,7 +40,7 @@ public static class SpatialCurvesFigure
         IReadOnlyList<string> arms = looks.Sort(functions.SelectMany(function => function.Curves.Select(curve => curve.Arm)));
         bool together = arms.Count <= MostTogether;
         int panels = together ? functions.Count : arms.Count;
-        (int columns, double width) = options.Grid(panels, together ? 2 : 3, panels == 1 ? 680 : together ? 940 : 1020);
+        (int columns, double width) = options.Grid(panels, together ? 2 : FigureOptions.Balanced(arms.Count), panels == 1 ? 680 : together ? 940 : 1020);
         double height = options.HeightOr(together ? 220 : 160);
         var all = new List<Panel?>();
         foreach (SpatialFunction function in functions)

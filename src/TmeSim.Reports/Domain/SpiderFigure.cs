@@ -22,7 +22,7 @@ public static class SpiderFigure
         looks = looks.With(arms.Select(arm => arm.Arm));
         arms = [.. arms.OrderBy(arm => looks.Index(arm.Arm))];
         bool together = arms.Count <= MostTogether;
-        (int columns, double width) = options.Grid(together ? 1 : arms.Count, together ? 1 : 3, together ? 760 : 1020);
+        (int columns, double width) = options.Grid(together ? 1 : arms.Count, together ? 1 : FigureOptions.Balanced(arms.Count), together ? 760 : 1020);
         double height = options.HeightOr(together ? 300 : 180);
         double[] times = [.. arms.SelectMany(arm => arm.TimesDaysPerReplicate).SelectMany(t => t).Where(double.IsFinite)];
         (double first, double last) = times.Length == 0 ? (0, 1) : (Math.Min(0, times.Min()), times.Max());

@@ -21,7 +21,7 @@ public readonly record struct Estimate(double Value, double Low, double High)
 
             double scale = double.IsFinite(High - Low) && High > Low ? High - Low : Math.Abs(Value);
             int decimals = scale > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(scale)), 0, 4) : 0;
-            return NiceTicks.Plain(Value, decimals) + (double.IsFinite(High - Low) ? $" [{NiceTicks.Plain(Low, decimals)},\u00A0{NiceTicks.Plain(High, decimals)}]" : "");
+            return NiceTicks.Readable(Value, decimals) + (double.IsFinite(High - Low) ? $" [{NiceTicks.Readable(Low, decimals)},\u00A0{NiceTicks.Readable(High, decimals)}]" : "");
         }
     }
 }

@@ -39,17 +39,17 @@ public static class TimeCourseFigure
             Description = $"Time courses of {string.Join(", ", measures.Select(measure => measure.Label))} for {arms.Count} arms: {string.Join(", ", arms)}.",
             Width = width,
             Columns = columns,
-            Panels = [.. measures.Select(measure => Panel(measure, looks, axis, tracks, unit, height))],
-            Legend = [.. ArmLegend.Lines(arms, looks, arm => !HasData(measures, arm), banded), .. Observed(measures, looks)],
+            Panels = [.. measures.Select(measure => Panel(measure, looks, axis, tracks, unit, height, LineMarkers.Needed(arms.Count)))],
+            Legend = [.. ArmLegend.Lines(arms, looks, arm => !HasData(measures, arm), banded, marked: LineMarkers.Needed(arms.Count)), .. Observed(measures, looks)],
             Note = Note(banded, doses.Count > 0, measures, last),
         };
     }
 
-    private static Panel Panel(MeasureSeries measure, ArmLooks looks, Axis axis, IReadOnlyList<DoseTrack> tracks, TimeUnit unit, double height)
+    private static Panel Panel(MeasureSeries measure, ArmLooks looks, Axis axis, IReadOnlyList<DoseTrack> tracks, TimeUnit unit, double height, bool marked)
     {
         var bands = new List<PlotElement>();
         var lines = new List<PlotElement>();
-        double opacity = measure.Arms.Count <= 4 ? 0.17 : 0.1;
+        double opacity = measure.Arms.Count switch { <= 4 => 0.17, <= 8 => 0.1, _ => 0.06 };
         foreach (ArmSeries arm in measure.Arms)
         {
             var summary = ReplicateSummary.Of(arm);
@@ -60,6 +60,11 @@ public static class TimeCourseFigure
             }
 
             lines.Add(new LineElement(x, summary.Median, looks.Line(arm.Arm)) { Group = arm.Arm });
+            if (marked)
+            {
+                lines.AddRange(LineMarkers.Create(arm.Arm, x, summary.Median, axis, looks));
+            }
+
             double halfEnd = HalfEnd(arm) / unit.Days;
             int end = Enumerable.Range(0, x.Length).LastOrDefault(i => x[i] <= halfEnd + 1e-9 && double.IsFinite(summary.Median[i]), -1);
             if (end >= 0 && halfEnd < axis.Max - ((axis.Max - axis.Min) * 0.01))

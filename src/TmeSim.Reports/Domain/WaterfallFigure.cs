@@ -26,7 +26,7 @@ public static class WaterfallFigure
         looks = looks.With(arms.Select(arm => arm.Arm));
         arms = [.. arms.OrderBy(arm => looks.Index(arm.Arm))];
         perArm &= arms.Count > 1;
-        (int columns, double width) = options.Grid(perArm ? arms.Count : 1, Math.Min(arms.Count, 3), perArm ? 940 : 760);
+        (int columns, double width) = options.Grid(perArm ? arms.Count : 1, FigureOptions.Balanced(arms.Count), perArm ? 940 : 760);
         double height = options.HeightOr(perArm ? 180 : 280);
         var y = rules.Axis(label, arms.SelectMany(arm => arm.Changes), height);
         double[] all = [.. arms.SelectMany(arm => arm.Changes)];

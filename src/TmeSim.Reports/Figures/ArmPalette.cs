@@ -22,7 +22,12 @@ public static class ArmPalette
         [9, 3, 2, 3, 2, 3], [1, 3], [14, 3, 4, 3], [5, 5], [3, 1.5], [12, 3, 1, 3, 1, 3],
     ];
 
-    private static readonly Marker[] Shapes = [Figures.Marker.Circle, Figures.Marker.Square, Figures.Marker.Triangle, Figures.Marker.Diamond, Figures.Marker.TriangleDown, Figures.Marker.Star];
+    // Six filled, then a cross and five hollow: a hollow circle means something else in several figures.
+    private static readonly Marker[] Shapes =
+    [
+        Figures.Marker.Circle, Figures.Marker.Square, Figures.Marker.Triangle, Figures.Marker.Diamond, Figures.Marker.TriangleDown, Figures.Marker.Star,
+        Figures.Marker.Cross, Figures.Marker.Square, Figures.Marker.Triangle, Figures.Marker.Diamond, Figures.Marker.TriangleDown, Figures.Marker.Star,
+    ];
 
     /// <summary>Arms that can be told apart.</summary>
     public static int Count => Colors.Length;
@@ -33,9 +38,9 @@ public static class ArmPalette
     /// <summary>Line of the arm with this index, 0 or more.</summary>
     public static Stroke Line(int index, double width = 1.8) => new(Color(index), width, Dashes[index % Dashes.Length]);
 
-    /// <summary>Marker of the arm with this index, 0 or more: six shapes filled, then the same six hollow.</summary>
+    /// <summary>Marker of the arm with this index, 0 or more.</summary>
     /// <param name="index">Index of the arm.</param>
     /// <param name="size">Diameter [px], positive.</param>
     public static PointStyle Marker(int index, double size = 7) =>
-        new(Shapes[index % Shapes.Length], Color(index), index / Shapes.Length % 2 == 0 ? Color(index) : Rgb.White, size);
+        new(Shapes[index % Shapes.Length], Color(index), index % Shapes.Length < Shapes.Length / 2 ? Color(index) : Rgb.White, size);
 }

@@ -21,6 +21,9 @@ public sealed record FigureOptions(string? Title = null, int? Columns = null, do
 
     internal double WidthOr(double width) => Math.Clamp(Width is { } asked && double.IsFinite(asked) ? asked : width, NarrowestWidth, WidestWidth);
 
+    /// <summary>Columns for panels of arms: at most three, and no last row with a single panel for four.</summary>
+    internal static int Balanced(int panels) => panels switch { <= 3 => Math.Max(1, panels), 4 => 2, _ => 3 };
+
     /// <summary>Columns and width of a grid of panels, from those the figure would choose by itself.</summary>
     /// <param name="panels">Number of panels.</param>
     /// <param name="columns">Columns when none are asked for.</param>

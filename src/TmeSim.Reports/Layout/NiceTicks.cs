@@ -103,6 +103,10 @@ internal static class NiceTicks
         return text.Replace(",", four ? "" : "\u00A0", StringComparison.Ordinal).Replace("-", "−", StringComparison.Ordinal);
     }
 
+    /// <summary>A number with this many decimals, or as a multiple of a power of ten where it is very large or small.</summary>
+    public static string Readable(double value, int decimals) =>
+        Math.Abs(value) is >= 1e6 or (> 0 and < 1e-5) ? Scientific(value) : Plain(value, decimals);
+
     /// <summary>A number with two significant digits as a multiple of a power of ten.</summary>
     public static string Scientific(double value)
     {

@@ -29,7 +29,7 @@ internal sealed record TickLabels(IReadOnlyList<IReadOnlyList<string>> Lines, bo
         IReadOnlyList<string>[] wrapped = [.. axis.Labels.Select(label => TextWrap.Lines(label, slot - Space, Size, maxLines: 3))];
         if (NamesFit(axis.Labels, length))
         {
-            return new TickLabels(wrapped, false, wrapped.Max(lines => lines.Count) * LayoutStyle.Line(Size));
+            return new TickLabels(wrapped, false, wrapped.Select(lines => lines.Count).DefaultIfEmpty(0).Max() * LayoutStyle.Line(Size));
         }
 
         int every = (int)Math.Ceiling(LayoutStyle.Line(Size) / slot);

@@ -5,7 +5,7 @@ namespace TmeSim.Reports.Tests.Domain;
 public class PhasePlaneFigureTests
 {
     [Fact]
-    public void Create_Track_StartsInARingAndEndsInAFilledMarker()
+    public void Create_Track_StartsInARingAndEndsInTheMarkerOfTheArm()
     {
         Panel panel = Draw(new PhaseTrack("A", [0, 7, 14], [1, 2, double.NaN], [5, 6, 7], [2.2], [6.2]));
         PointElement[] points = [.. panel.Elements.OfType<PointElement>()];
@@ -13,7 +13,7 @@ public class PhasePlaneFigureTests
         Assert.Equal((1, 5), (points[1].X.Single(), points[1].Y.Single()));
         Assert.Null(points[1].Style.Fill);
         Assert.Equal((2, 6), (points[2].X.Single(), points[2].Y.Single()));
-        Assert.Equal(points[2].Style.Outline, points[2].Style.Fill);
+        Assert.Equal(ArmPalette.Marker(0, 8), points[2].Style);
         Assert.All(panel.Elements, element => Assert.Equal("A", element.Group));
         Assert.Null(panel.DaysPerX);
         Assert.Equal(("CD8 [/mm²]", "CD163 [/mm²]"), (panel.X.Caption, panel.Y.Caption));
@@ -28,6 +28,14 @@ public class PhasePlaneFigureTests
         ArrowElement[] arrows = [.. Draw(new PhaseTrack("A", times, times, times, [], [])).Elements.OfType<ArrowElement>()];
         Assert.Equal(Enumerable.Range(1, count).Select(i => i * step), arrows.Select(arrow => Math.Round(arrow.X, 9)));
         Assert.All(arrows, arrow => Assert.True(arrow.FromX < arrow.X));
+    }
+
+    [Fact]
+    public void Create_Gap_HasNoArrowhead()
+    {
+        double[] times = [.. Enumerable.Range(0, 11).Select(day => (double)day)];
+        double[] values = [.. times.Select(time => time is > 3 and < 7 ? double.NaN : time)];
+        Assert.Equal([2, 8.0], Draw(new PhaseTrack("A", times, values, times, [], [])).Elements.OfType<ArrowElement>().Select(arrow => Math.Round(arrow.X, 9)));
     }
 
     [Fact]

@@ -22,10 +22,10 @@ public class SpatialCurvesFigureTests
     [Fact]
     public void Create_ManyArms_HavePanelsOfTheirOwnAndFunctionsStartRows()
     {
-        Figure figure = Draw(2, 4);
+        Figure figure = Draw(2, 5);
         Assert.Equal(3, figure.Columns);
-        Assert.Equal(["A0", "A1", "A2", "A3", null, null, "A0", "A1", "A2", "A3", null, null], figure.Panels.Select(panel => panel?.Group));
-        Assert.Single(figure.Panels.Take(4).Select(panel => (panel!.Y.Min, panel.Y.Max)).Distinct());
+        Assert.Equal(["A0", "A1", "A2", "A3", "A4", null, "A0", "A1", "A2", "A3", "A4", null], figure.Panels.Select(panel => panel?.Group));
+        Assert.Single(figure.Panels.Take(5).Select(panel => (panel!.Y.Min, panel.Y.Max)).Distinct());
         Assert.All(figure.Panels.OfType<Panel>(), panel => Assert.Single(panel.Elements.OfType<BandElement>()));
     }
 

@@ -90,6 +90,18 @@ public class TimeCourseFigureTests
         Assert.Empty(figure.Panels[0]!.Elements.OfType<PointElement>());
     }
 
+    [Theory]
+    [InlineData(4, 0)]
+    [InlineData(12, 4)]
+    public void Create_ManyArms_HaveMarkersAtPlacesOfTheirOwn(int count, int perArm)
+    {
+        string[] arms = [.. Enumerable.Range(0, count).Select(i => $"{i}")];
+        Figure figure = TimeCourseFigure.Create([Samples.Measure("x", arms) with { Observed = [] }], [], new ArmLooks(arms), Titled);
+        double[] places = [.. figure.Panels[0]!.Elements.OfType<PointElement>().SelectMany(points => points.X)];
+        Assert.Equal(count * perArm, places.Distinct().Count());
+        Assert.Equal(perArm > 0, figure.Legend[0].Points is not null);
+    }
+
     [Fact]
     public void Create_Doses_ShareATrackWhereSchedulesAgree()
     {

@@ -26,6 +26,7 @@ public class PaletteTests
     {
         PointStyle[] markers = [.. Enumerable.Range(0, 12).Select(i => ArmPalette.Marker(i))];
         Assert.Equal(12, markers.Select(marker => (marker.Shape, Hollow: marker.Fill == Rgb.White)).Distinct().Count());
+        Assert.DoesNotContain(markers, marker => marker.Shape == Marker.Circle && marker.Fill == Rgb.White);
         Assert.All(markers.Index(), item => Assert.Equal(ArmPalette.Color(item.Index), item.Item.Outline));
     }
 

@@ -38,6 +38,23 @@ public class TextRoomTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(30)]
+    public void ExtremeValuesAndManyArms_TextNeitherOverlapsNorLeavesTheFrame(int arms)
+    {
+        string[] names = [.. Enumerable.Range(1, arms).Select(i => $"Arm {i}")];
+        foreach (Oddity odd in new[] { Oddity.None, Oddity.Extreme })
+        {
+            foreach ((string kind, Figure figure) in new SampleMatrix(names, odd, new FigureOptions()).Figures())
+            {
+                Check(figure, $"{kind}, {odd}");
+                Assert.DoesNotMatch("\\b(NaN|Infinity)\\b|∞", SvgWriter.Write(figure));
+            }
+        }
+    }
+
     [Fact]
     public void AskedLayouts_TextNeitherOverlapsNorLeavesTheFrame()
     {
@@ -91,6 +108,18 @@ public class TextRoomTests
         Check(TimeCourseFigure.Create([new MeasureSeries("k", "", "", [new ArmSeries("", [], [])], [])], [], NoLooks, new FigureOptions("")));
         Check(TissueFigure.Create([], true, NoLooks, new FigureOptions("")));
         Check(FieldFigure.Create([], "", "", NoLooks, new FigureOptions("")));
+        Check(CloneFigure.Create([], [], "", NoLooks, new FigureOptions("")));
+        Check(ContrastFigure.Create([], "", 0.95, NoLooks, new FigureOptions("")));
+        Check(ContrastFigure.Create([new ContrastMeasure("", "", [])], "", 0.95, NoLooks, new FigureOptions("")));
+        Check(BurdenFigure.Create([], "", "", "", true, NoLooks, new FigureOptions("")));
+        Check(WaterfallFigure.Create([], "", new ResponseRules(), true, NoLooks, new FigureOptions("")));
+        Check(SpiderFigure.Create([], [], "", new ResponseRules(double.NaN, null), NoLooks, new FigureOptions("")));
+        Check(SynergyFigure.Create([], "", "", "", NoLooks, new FigureOptions("")));
+        Check(PhasePlaneFigure.Create([], ("", ""), ("", ""), NoLooks, new FigureOptions("")));
+        Check(SpatialCurvesFigure.Create([], "", NoLooks, new FigureOptions("")));
+        Check(SpatialCurvesFigure.Create([new SpatialFunction("", "", [], null)], "", NoLooks, new FigureOptions("")));
+        Check(PharmacokineticsFigure.Create([], [], [], NoLooks, new FigureOptions("")));
+        Check(PharmacokineticsFigure.Create([new DrugLevels("", "", [])], [new TargetOccupancy("", [])], [], NoLooks, new FigureOptions("")));
     }
 
     private static IEnumerable<(string Name, Figure Figure)> AskedLayouts()

@@ -32,7 +32,7 @@ internal static class RunReport
             }
         }
 
-        AtomicFile.WriteText(folder.ReportPath, HtmlReport.Write(Content(scenario, manifest, endpoints, figures, files)));
+        AtomicFile.WriteText(folder.ReportPath, HtmlReport.Write(Content(folder, scenario, manifest, endpoints, figures, files)));
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ internal static class RunReport
         var table = TimeSeriesTable.Read(folder.TimeSeriesPath);
         DoseMark[] doses = [.. Doses(folder)];
         var courses = new TimeCourses(scenario, manifest, table, doses);
-        var maps = new TissueMaps(scenario, Snapshots(folder, manifest));
+        var maps = new TissueMaps(scenario, Snapshots(folder, manifest, SnapshotFile.ReadSection));
         var clones = new CloneCourses(scenario, table, doses);
         FigureRequest[] defaults =
         [
@@ -62,7 +62,7 @@ internal static class RunReport
         });
     }
 
-    private static ReportContent Content(ScenarioDefinition scenario, Manifest manifest, EndpointTable endpoints, DrawnFigure[] figures, List<ReportFile> files) => new()
+    private static ReportContent Content(RunFolder folder, ScenarioDefinition scenario, Manifest manifest, EndpointTable endpoints, DrawnFigure[] figures, List<ReportFile> files) => new()
     {
         Title = scenario.Name,
         Summary = $"{manifest.Arms.Count} arms, {manifest.Replicates} replicates, {Number(scenario.Plan.Time.DurationHours / 24)} days.",
@@ -71,6 +71,8 @@ internal static class RunReport
             More = [("Status", manifest.Status), ("Vectors", manifest.Cpu.Simd), ("Runtime", manifest.Runtime)],
         },
         LeadTables = [Endpoints(endpoints)],
+        Arms = ReportArm.FromPalette(scenario.Arms.Select(a => a.Name)),
+        Viewer = Viewer(folder, scenario, manifest),
         Tables = [Multipliers(manifest)],
         Figures = [.. figures.Select(f => f.Figure)],
         Baseline = [.. Baseline(manifest)],
@@ -88,14 +90,14 @@ internal static class RunReport
     private static ReportTable Endpoints(EndpointTable endpoints) => new(
         "Tumour volume at the end",
         ["Arm", "Lesion", "Replicates", "Day", "Volume change, median [10–90 %]", $"Volume / {endpoints.Control}, same replicate"],
-        [.. endpoints.Rows.Select(r => new[] { r.Arm, r.Lesion, Number(r.Replicates), r.DayText, r.ChangeText, r.RatioText })],
-        "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios.");
+        [.. endpoints.Rows.Select(r => new ReportCell[] { r.Arm, r.Lesion, Number(r.Replicates), new(r.DayText, r.LastDay), new(r.ChangeText, r.Median), new(r.RatioText, r.RatioToControl) })],
+        "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios.") { ArmColumn = 0 };
 
     private static ReportTable Multipliers(Manifest manifest) => new(
         "Multipliers found by the burn-in",
         ["Replicate, lesion", "Division [/d]", "CD8 entry", "Monocyte entry", "Polarisation", "Sprouting", "VEGF output"],
         [
-            .. manifest.Baseline.Select(b => new[]
+            .. manifest.Baseline.Select(b => new ReportCell[]
             {
                 $"{b.Replicate}, {b.Lesion}", Short(b.Multipliers.DivisionRatePerDay), Short(b.Multipliers.Cd8Entry), Short(b.Multipliers.MonocyteEntry),
                 Short(b.Multipliers.Polarisation), Short(b.Multipliers.Sprouting), Short(b.Multipliers.VegfOutput),
@@ -123,19 +125,53 @@ internal static class RunReport
         .Where(f => f.Length > 5 && f[4] is "dose" or "fraction")
         .Select(f => new DoseMark(f[0], f[5], double.Parse(f[3], CultureInfo.InvariantCulture))).Distinct();
 
-    private static IEnumerable<TissueSnapshot> Snapshots(RunFolder folder, Manifest manifest)
+    private static TissueViewer? Viewer(RunFolder folder, ScenarioDefinition scenario, Manifest manifest)
     {
-        if (!Directory.Exists(folder.In("snapshots")) || manifest.Done.Count == 0)
+        if (SnapshotFiles(folder, manifest).Length == 0)
         {
-            return [];
+            return null;
         }
 
-        // Arms that were interrupted leave snapshots too.
-        int replicate = manifest.Done.Min(d => d.Replicate);
-        string[] done = [.. manifest.Done.Where(d => d.Replicate == replicate).Select(d => d.Arm)];
-        return Directory.GetFiles(folder.In("snapshots"), $"*.r{replicate}.*.bin.gz").Order(StringComparer.Ordinal)
-            .Select(SnapshotFile.ReadSection).Where(s => done.Contains(s.Arm));
+        return new TissueViewer
+        {
+            Arms = [.. scenario.Arms.Select(a => a.Name)],
+            Lesions = [.. scenario.Plan.Lesions.Select(l => l.Name)],
+            Fields = [.. FieldTable.All.Select(f => new ViewerField(f.Key, f.Label, f.Unit))],
+            Caption = $"Replicate {manifest.Done.Min(d => d.Replicate)}.",
+            ExpectedFrames = SnapshotFiles(folder, manifest).Length,
+            Frames = Snapshots(folder, manifest, SnapshotFile.ReadStack).Select(Frame),
+        };
     }
+
+    private static ViewerFrame Frame(TissueSnapshot s) => new()
+    {
+        Arm = s.Arm,
+        Lesion = s.Lesion,
+        TimeDays = s.TimeDays,
+        Nx = s.Nx,
+        Ny = s.Ny,
+        Nz = s.Nz,
+        Every = s.Every,
+        SpacingUm = s.SpacingUm,
+        Layers = [.. Enumerable.Range(0, s.Nz).Select(i => s.FirstLayer + (i * s.LayersBetween))],
+        Parenchyma = s.Parenchyma,
+        Immune = s.Immune,
+        CloneIndex = s.CloneIndex,
+        Perfusion = s.VesselPerfusion,
+        Fields = s.Fields,
+    };
+
+    private static IEnumerable<TissueSnapshot> Snapshots(RunFolder folder, Manifest manifest, Func<string, TissueSnapshot> read)
+    {
+        // Arms that were interrupted leave snapshots too.
+        string[] done = [.. manifest.Done.Where(d => d.Replicate == manifest.Done.Min(e => e.Replicate)).Select(d => d.Arm)];
+        return SnapshotFiles(folder, manifest).Select(read).Where(s => done.Contains(s.Arm));
+    }
+
+    // Those of the lowest replicate.
+    private static string[] SnapshotFiles(RunFolder folder, Manifest manifest) => Directory.Exists(folder.In("snapshots")) && manifest.Done.Count > 0
+        ? [.. Directory.GetFiles(folder.In("snapshots"), $"*.r{manifest.Done.Min(d => d.Replicate)}.*.bin.gz").Order(StringComparer.Ordinal)]
+        : [];
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 

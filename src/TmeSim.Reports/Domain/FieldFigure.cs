@@ -43,7 +43,7 @@ public static class FieldFigure
         };
     }
 
-    private static (double Low, double High) Range(double low, double high)
+    internal static (double Low, double High) Range(double low, double high)
     {
         if (low > high)
         {

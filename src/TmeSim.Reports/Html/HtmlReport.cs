@@ -17,14 +17,17 @@ public static class HtmlReport
     /// <summary>Bytes of a page with a viewer; only figures and tables larger than that make it larger.</summary>
     public const int LargestPage = 14_500_000;
 
-    private const int SmallestViewer = 1_000_000;
-
     // Index, controls and script.
     private const int ViewerOverhead = 250_000;
 
+    // The viewer gets this part of a page at least, however large the figures are.
+    private const int SmallestViewer = 14;
+
     /// <summary>The same content gives the same text. Reads the frames of the viewer once.</summary>
     /// <exception cref="ArgumentException">A frame of the viewer does not fit it.</exception>
-    public static string Write(ReportContent content)
+    public static string Write(ReportContent content) => Write(content, LargestPage);
+
+    internal static string Write(ReportContent content, int largestPage)
     {
         ArgumentNullException.ThrowIfNull(content);
         IReadOnlyList<ReportArm> arms = content.Arms.Count > 0 ? content.Arms : ReportArm.FromPalette(content.Viewer?.Arms ?? []);
@@ -32,7 +35,7 @@ public static class HtmlReport
         string body = Part(page => Body(page, content));
         string viewer = content.Viewer is null ? "" : Part(page =>
         {
-            int room = Math.Max(SmallestViewer, LargestPage - ViewerOverhead - Encoding.UTF8.GetByteCount(head) - Encoding.UTF8.GetByteCount(body));
+            int room = Math.Max(largestPage / SmallestViewer, largestPage - ViewerOverhead - Encoding.UTF8.GetByteCount(head) - Encoding.UTF8.GetByteCount(body));
             HtmlViewer.Write(page, content.Viewer, ViewerPacker.Pack(content.Viewer, room));
         });
         string end = Part(page => page.Raw($"</main>\n<div id=\"tip\" class=\"tip\" hidden=\"hidden\"></div>\n<p id=\"status\" class=\"unseen\" role=\"status\"></p>\n<script>{PageResource.Script}</script>\n</body>\n</html>\n"));

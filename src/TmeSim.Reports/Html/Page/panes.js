@@ -11,7 +11,6 @@ class Pane {
     this.frameBox = make('div', { class: 'frame' }, this.canvas, this.cross, this.missing);
     this.counts = make('p', { class: 'counts' });
     const title = make('figcaption', { class: 'pane-title', title: name }, ...(swatch ? [swatch] : []), make('b', {}, name), this.note);
-    title.style.margin = '0';
     this.element = make('figure', { class: 'pane', 'data-arm': name }, title, this.frameBox, this.counts);
     this.picture = null;
   }
@@ -28,6 +27,7 @@ class Pane {
     if (key !== this.key) {
       this.picture = await preparePicture(viewer.frames, viewer.palette, frame, choice);
       this.key = key;
+      this.shown = choice;
     }
     this.missing.hidden = true;
     this.canvas.hidden = false;
@@ -72,8 +72,7 @@ class Pane {
     this.note.textContent = last ? `ended ${dayText(own)}` : `as on ${dayText(own)}`;
     this.counts.textContent = `Tumour ${grouped(parenchyma[2])} · CD8 ${grouped(immune[1] + immune[2])} (exhausted ${grouped(immune[2])}) · macrophages ${grouped(immune[3] + immune[4])} (CD163+ ${grouped(immune[4])})`;
     this.canvas.setAttribute('aria-label', `${this.name}, ${dayText(own)}, ${viewer.layerName()}: ${parenchyma[2]} tumour cells, ${immune[1] + immune[2]} CD8 T cells of which ${immune[2]} exhausted, ${immune[3] + immune[4]} macrophages of which ${immune[4]} CD163+. Arrow keys move a cross-hair.`);
-    this.element.dataset.day = own;
-    this.element.dataset.layer = viewer.choice().layer;
+    Object.assign(this.element.dataset, { day: own, layer: this.shown.layer, depth: this.shown.depth, lesion: viewer.index.frames[frame].lesion });
   }
 
   /** Frames the site that is pointed at, the same in all panes. */

@@ -98,21 +98,24 @@ public partial class ReportPageTests(BrowserFixture browser)
         Assert.All(cells.Zip(oxygen), pair => Assert.NotEqual(pair.First, pair.Second));
         Assert.False(await page.Find("#depth").IsVisibleAsync());
         await page.Find("#lesion").SelectOptionAsync("1");
-        await page.Painted("layer=0", "lesion=1", "depth=0");
-        string[] top = await page.Pictures();
+        await page.Painted("layer=0", "lesion=1", "depth=1");
+        string[] middle = await page.Pictures();
         await page.Find("#depth").FillAsync("2");
         await page.Painted("lesion=1", "depth=2");
-        Assert.All(top.Zip(await page.Pictures()), pair => Assert.NotEqual(pair.First, pair.Second));
+        Assert.All(middle.Zip(await page.Pictures()), pair => Assert.NotEqual(pair.First, pair.Second));
         Assert.Equal("layer 25 (500 µm)", await page.Find("#depth-value").TextContentAsync());
     }
 
     [Theory]
-    [InlineData(HtmlReport.LargestPage)]
-    [InlineData(700_000)]
-    [InlineData(200_000)]
-    public async Task Hover_AnySite_ShowsTheCellsAndValuesOfTheSnapshot(int largestPage)
+    [InlineData(65_534)]
+    [InlineData(254)]
+    [InlineData(40)]
+    public async Task Hover_AnySite_ShowsTheCellsAndValuesOfTheSnapshot(int steps)
     {
-        await using OpenPage page = await browser.Open(HtmlReport.Write(ViewerSamples.Content with { Figures = [] }, largestPage));
+        // Less and less room, until the page holds this many steps.
+        string html = Enumerable.Range(0, 100).Select(i => HtmlReport.Write(ViewerSamples.Content with { Figures = [] }, 400_000 - (2_000 * i)))
+            .First(text => text.Contains($"in {steps} steps of each frame", StringComparison.Ordinal));
+        await using OpenPage page = await browser.Open(html);
         await page.Painted("day=0");
         await page.Find("#lesion").SelectOptionAsync("1");
         await page.Find("#depth").FillAsync("1");
@@ -253,14 +256,11 @@ public partial class ReportPageTests(BrowserFixture browser)
             Assert.True(await page.Find("#fig1 svg").First.IsVisibleAsync());
             Assert.True(await page.Find("#table1 table").IsVisibleAsync());
             Assert.Equal(script, await page.Find("#controls").IsVisibleAsync());
-            ILocator root = page.Find("html");
             if (script)
             {
                 await page.Painted("day=0");
                 Assert.True(await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width);
             }
-
-            Assert.NotNull(root);
         }
     }
 

@@ -82,7 +82,10 @@ function bindControls(viewer, player) {
   on('forward', 'click', () => viewer.set({ time: viewer.time + 1 }));
   on('play', 'click', () => player.toggle());
   on('layer', 'change', event => viewer.set({ layer: event.target.value }));
-  on('lesion', 'change', event => viewer.set({ lesionIndex: Number(event.target.value), depth: 0 }));
+  on('lesion', 'change', event => {
+    viewer.lesionIndex = Number(event.target.value);
+    viewer.set({ depth: viewer.middle() });
+  });
   on('depth', 'input', event => viewer.set({ depth: Number(event.target.value) }));
   on('zoom-in', 'click', () => viewer.zoomStep(1));
   on('zoom-out', 'click', () => viewer.zoomStep(-1));
@@ -92,9 +95,8 @@ function bindControls(viewer, player) {
       viewer.set({});
     });
   }
-  const name = () => `${viewer.layerName()}-day-${viewer.day}`;
-  on('save-view-svg', 'click', () => saveSvg(viewSvg(viewer), name()));
-  on('save-view-png', 'click', () => savePng(viewSvg(viewer), name()));
+  on('save-view-svg', 'click', () => saveSvg(viewSvg(viewer), viewer.title()));
+  on('save-view-png', 'click', () => savePng(viewSvg(viewer), viewer.title()));
   player.onChange = () => {
     byId('play').classList.toggle('playing', player.playing);
     byId('play-label').textContent = player.playing ? 'Pause' : 'Play';

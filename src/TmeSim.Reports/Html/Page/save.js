@@ -2,7 +2,7 @@
 
 const PNG_SCALE = 2;
 
-const slug = text => text.normalize('NFKD').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60).toLowerCase() || 'figure';
+const slug = text => text.normalize('NFKD').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 80).toLowerCase() || 'figure';
 
 const fileName = (name, type) => `${slug(document.title)}-${slug(name)}.${type}`;
 
@@ -51,7 +51,7 @@ function viewSvg(viewer) {
     svg.append(element);
   };
   svg.append(makeSvg('rect', { width: total.width, height: total.height, fill: '#ffffff' }));
-  text(gap, 28, 16, shorten(`${document.title}: ${viewer.layerName()}, ${dayText(viewer.day)}`, 16, total.width - 2 * gap), { 'font-weight': 'bold' });
+  text(gap, 28, 16, shorten(`${document.title}: ${viewer.title()}`, 16, total.width - 2 * gap), { 'font-weight': 'bold' });
   shown.forEach((pane, i) => {
     const x = gap + i % columns * (width + gap), y = 44 + Math.floor(i / columns) * (height + titleHeight + gap);
     text(x, y + 15, 13, shorten(pane.name + (pane.note.hidden ? '' : ` (${pane.note.textContent})`), 13, width));

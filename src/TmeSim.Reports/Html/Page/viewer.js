@@ -11,7 +11,7 @@ class Viewer {
     this.time = 0;
     this.layer = 'cells';
     this.lesionIndex = Math.max(0, index.lesions.findIndex(lesion => lesion.nx));
-    this.depth = 0;
+    this.depth = this.middle();
     this.zoom = 1;
     this.centre = { x: 0.5, y: 0.5 };
     this.site = null;
@@ -26,6 +26,15 @@ class Viewer {
   get day() { return this.days[this.time]; }
 
   lesion() { return this.index.lesions[this.lesionIndex]; }
+
+  /** The layer that lesions are first shown in. */
+  middle() { return Math.floor((this.lesion().layers?.length ?? 1) / 2); }
+
+  /** What is shown and where, in words. */
+  title() {
+    const { lesions } = this.index, layers = this.lesion().layers ?? [];
+    return [this.layerName(), ...lesions.length > 1 ? [this.lesion().name] : [], ...layers.length > 1 ? [`layer ${layers[this.depth]}`] : [], dayText(this.day)].join(', ');
+  }
 
   kind() { return this.layer === 'cells' || this.layer === 'clones' ? this.layer : 'field'; }
 

@@ -45,6 +45,9 @@ public sealed class SnapshotFileTests
         Assert.Equal((40, 36, 1, 15, 30, 1), (middle.Nx, middle.Ny, middle.Nz, middle.FirstLayer, middle.LatticeLayers, middle.Every));
         Assert.Equal(s.Parenchyma[(15 * 40 * 36)..(16 * 40 * 36)], middle.Parenchyma);
         Assert.Equal(s.Fields[3][(15 * 40 * 36)..(16 * 40 * 36)], middle.Fields[3]);
+        TissueSnapshot stack = SnapshotFile.ReadStack(file);
+        Assert.Equal((40, 36, 10, 1, 3, 1), (stack.Nx, stack.Ny, stack.Nz, stack.FirstLayer, stack.LayersBetween, stack.Every));
+        Assert.Equal(s.Immune[(28 * 40 * 36)..(29 * 40 * 36)], stack.Immune[(9 * 40 * 36)..]);
     }
 
     [Fact]

@@ -11,6 +11,18 @@ internal sealed class CloneCourses(ResultSet results) : IFigureDrawer
     private const string Caption =
         "Mean over replicates; one that has ended, or whose tumour is gone, keeps its last shares. Born during the run: a cell that has lost two genes counts half for either. All arms begin with the same clones.";
 
+    /// <summary>Colour of the founder.</summary>
+    public static Rgb FounderColor => ClonePalette.Founder;
+
+    /// <summary>Colour of a clone of the scenario: one that lacks a single gene takes the colour of the gene, others come after the genes.</summary>
+    /// <param name="clone">The clone.</param>
+    /// <param name="index">Its place in the lesion.</param>
+    public static Rgb Color(ClonePlan clone, int index)
+    {
+        int gene = Enumerable.Range(0, Genes.Count).FirstOrDefault(g => clone.Lof == Genes.Flag(g), -1);
+        return ClonePalette.Color(gene >= 0 ? gene : Genes.Count + index);
+    }
+
     public IEnumerable<DrawnFigure> Draw(FigureRequest request)
     {
         IReadOnlyList<string> arms = results.Shown(request.Arms);
@@ -38,8 +50,8 @@ internal sealed class CloneCourses(ResultSet results) : IFigureDrawer
         }
 
         var columns = new MeasureColumns(arm.Source.Scenario);
-        var names = new List<(string Label, Rgb Color)> { ("founder", ClonePalette.Founder) };
-        names.AddRange(lesion.Clones.Select((c, i) => (c.Name, ClonePalette.Color(Place(c, i)))));
+        var names = new List<(string Label, Rgb Color)> { ("founder", FounderColor) };
+        names.AddRange(lesion.Clones.Select((c, i) => (c.Name, Color(c, i))));
         names.AddRange(Genes.Names.Select((g, i) => ($"{g}, born during the run", ClonePalette.Pale(i))));
         double[] times = [.. replicates.SelectMany(r => r).Select(r => r.TimeDays).Distinct().Order()];
 
@@ -51,13 +63,6 @@ internal sealed class CloneCourses(ResultSet results) : IFigureDrawer
         ];
         CloneBand[] bands = [.. names.Select((n, i) => new CloneBand(n.Label, n.Color, [.. shares.Select(s => s[i])]))];
         return new CloneCourse(arm.Label, times, [.. bands.Where((b, i) => i <= lesion.Clones.Count || b.Shares.Any(s => s > 0))]);
-    }
-
-    // A clone that lacks one gene takes the colour of the gene, others come after the genes.
-    private static int Place(ClonePlan clone, int index)
-    {
-        int gene = Enumerable.Range(0, Genes.Count).FirstOrDefault(g => clone.Lof == Genes.Flag(g), -1);
-        return gene >= 0 ? gene : Genes.Count + index;
     }
 
     private double[] Shares(TimeSeriesRow row, LesionPlan lesion, MeasureColumns columns)

@@ -24,6 +24,12 @@ public static class SnapshotFile
     /// <summary>Sites along an edge of a section at most: more than a figure can show.</summary>
     public const int SectionSites = 1024;
 
+    /// <summary>Layers of a stack at most.</summary>
+    public const int StackLayers = 12;
+
+    /// <summary>Sites along an edge of a layer of a stack at most.</summary>
+    public const int StackSites = 512;
+
     /// <summary>Writes the tissue of a lesion as it is, whole or not at all; row by row, without a copy of it.</summary>
     /// <param name="path">File.</param>
     /// <param name="simulation">A simulation between steps.</param>
@@ -72,6 +78,17 @@ public static class SnapshotFile
     /// <summary>Reads what stands in the first line of a snapshot.</summary>
     /// <exception cref="RunFolderException">The file is missing or no snapshot.</exception>
     internal static SnapshotHeader ReadHeader(string path) => Open(path, Header);
+
+    /// <summary>
+    /// Reads what an interactive page can hold: at most <see cref="StackLayers"/> layers, evenly spread, and of lattices with more than
+    /// <see cref="StackSites"/> sites along an edge every second, third … site along x and y.
+    /// </summary>
+    /// <exception cref="RunFolderException">The file is missing, cut short or no snapshot.</exception>
+    public static TissueSnapshot ReadStack(string path) => Read(path, h =>
+    {
+        int between = (h.Nz + StackLayers - 1) / StackLayers, layers = (h.Nz + between - 1) / between;
+        return new Section((h.Nz - 1 - ((layers - 1) * between)) / 2, layers, (Math.Max(h.Nx, h.Ny) + StackSites - 1) / StackSites, between);
+    });
 
     private static void WriteRows(Stream stream, LatticeShape shape, RowReader row)
     {
@@ -134,6 +151,7 @@ public static class SnapshotFile
             Nz = section.Layers,
             SpacingUm = h.SpacingUm * section.Every,
             FirstLayer = section.FirstLayer,
+            LayersBetween = section.Between,
             LatticeLayers = h.Nz,
             Every = section.Every,
             Parenchyma = Next<byte>(),
@@ -159,12 +177,12 @@ public static class SnapshotFile
 
     private delegate ReadOnlySpan<byte> RowReader(int row);
 
-    /// <summary>Some layers of a lattice, and in them every n-th site along x and y.</summary>
-    private readonly record struct Section(int FirstLayer, int Layers, int Every)
+    /// <summary>Some layers of a lattice, every n-th from the first, and in them every n-th site along x and y.</summary>
+    private readonly record struct Section(int FirstLayer, int Layers, int Every, int Between = 1)
     {
         public int Length(int size) => (size + Every - 1) / Every;
 
-        public bool Has(int y, int z) => z >= FirstLayer && z < FirstLayer + Layers && y % Every == 0;
+        public bool Has(int y, int z) => z >= FirstLayer && z < FirstLayer + (Layers * Between) && (z - FirstLayer) % Between == 0 && y % Every == 0;
     }
 }
 

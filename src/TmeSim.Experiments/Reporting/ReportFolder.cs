@@ -32,8 +32,13 @@ internal static class ReportFolder
 
         Discard(folder, written);
         ReportContent page = content([.. figures.Select(f => f.Remark).OfType<string>().Distinct()]);
-        AtomicFile.WriteText(
-            Path.Combine(directory, ReportFile), HtmlReport.Write(page with { Figures = [.. figures.Select(f => f.Figure)], Files = [.. page.Files, .. files] }));
+        AtomicFile.WriteText(Path.Combine(directory, ReportFile), HtmlReport.Write(page with
+        {
+            Arms = [.. results.Arms.Select(a => new ReportArm(a.Label, results.Looks.Line(a.Label)))],
+            Viewer = ResultViewer.Of(results),
+            Figures = [.. figures.Select(f => f.Figure)],
+            Files = [.. page.Files, .. files],
+        }));
     }
 
     // Figures that an earlier drawing left, told by their number; pictures of the user stay.

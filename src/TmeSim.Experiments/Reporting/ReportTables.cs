@@ -11,35 +11,35 @@ internal static class ReportTables
         "Endpoints",
         ["Arm", "Lesion", "Replicates", "Day", "Volume change, median [10–90 %]", $"Volume / {endpoints.Control}, same replicate", "CD8 of the bed [/mm²]", "Below 10 mmHg"],
         [
-            .. endpoints.Rows.Select(r => new[]
+            .. endpoints.Rows.Select(r => new ReportCell[]
             {
-                r.Arm, r.Lesion, Number(r.Replicates), r.DayText, r.ChangeText, r.RatioText, Number(r.Cd8PerMm2), Number(r.HypoxicFraction),
+                r.Arm, r.Lesion, Number(r.Replicates), new(r.DayText, r.LastDay), new(r.ChangeText, r.Median), new(r.RatioText, r.RatioToControl), Number(r.Cd8PerMm2), Number(r.HypoxicFraction),
             }),
         ],
-        "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios.");
+        "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios.") { ArmColumn = 0 };
 
     public static ReportTable Contrasts(ContrastTable contrasts, ResultSet results) => new(
         $"Differences on day {Day(contrasts)}",
-        ["Measure", .. results.Lesions.Count > 1 ? ["Lesion"] : (string[])[], "Arm − control", "Mean difference", "95 % interval", "Standard error", "n", "Replicates needed"],
+        ["Measure", .. results.Lesions.Count > 1 ? ["Lesion"] : (string[])[], "Arm", "Control", "Mean difference", "95 % interval", "Standard error", "n", "Replicates needed"],
         [
             .. contrasts.Rows.Select(r =>
             {
                 (string label, string unit) = results.LabelOf(r.Measure);
                 ArmContrast d = r.Difference;
-                return (string[])
+                return (ReportCell[])
                 [
-                    unit is "" or "1" ? label : $"{label} [{unit}]", .. results.Lesions.Count > 1 ? [r.Lesion] : (string[])[], $"{r.Arm} − {r.Control}{(d.IsPaired ? "" : " (not paired)")}",
-                    Short(d.Mean), double.IsNaN(d.Lower) ? "" : $"{Short(d.Lower)} to {Short(d.Upper)}", Short(d.StandardError), Number(d.Count), d.Needed is { } needed ? Number(needed) : "",
+                    unit is "" or "1" ? label : $"{label} [{unit}]", .. results.Lesions.Count > 1 ? [r.Lesion] : (ReportCell[])[], r.Arm, $"{r.Control}{(d.IsPaired ? "" : " (not paired)")}",
+                    Cell(d.Mean), double.IsNaN(d.Lower) ? "" : new ReportCell($"{Short(d.Lower)} to {Short(d.Upper)}", d.Lower), Cell(d.StandardError), Number(d.Count), d.Needed is { } needed ? Number(needed) : "",
                 ];
             }),
         ],
-        "Paired by replicate where both arms began from the same state, t interval. The standard error is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds a difference of this size in four of five cases.");
+        "Paired by replicate where both arms began from the same state, t interval. The standard error is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds a difference of this size in four of five cases.") { ArmColumn = results.Lesions.Count > 1 ? 2 : 1 };
 
     public static ReportTable Multipliers(ResultSet results) => new(
         "Multipliers found by the burn-in",
         ["Replicate, lesion", "Division [/d]", "CD8 entry", "Monocyte entry", "Polarisation", "Sprouting", "VEGF output"],
         [
-            .. results.Runs.SelectMany(run => run.Run.Manifest.Baseline.Select(b => new[]
+            .. results.Runs.SelectMany(run => run.Run.Manifest.Baseline.Select(b => new ReportCell[]
             {
                 $"{Prefix(results, run)}{b.Replicate}, {b.Lesion}", Short(b.Multipliers.DivisionRatePerDay), Short(b.Multipliers.Cd8Entry), Short(b.Multipliers.MonocyteEntry),
                 Short(b.Multipliers.Polarisation), Short(b.Multipliers.Sprouting), Short(b.Multipliers.VegfOutput),
@@ -75,6 +75,8 @@ internal static class ReportTables
     public static string Number(double value) => double.IsFinite(value) ? value.ToString("0.##", CultureInfo.InvariantCulture) : "";
 
     private static string Short(double value) => double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−') : "";
+
+    private static ReportCell Cell(double value) => new(Short(value), double.IsFinite(value) ? value : null);
 
     private static string Prefix(ResultSet results, ScenarioRun run) => results.Runs.Count > 1 ? $"{run.Scenario.Name}, " : "";
 }

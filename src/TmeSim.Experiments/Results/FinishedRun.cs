@@ -109,6 +109,14 @@ public sealed class FinishedRun
     /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
     public IEnumerable<TissueSnapshot> Sections(int replicate) => Files(replicate).Select(SnapshotFile.ReadSection).Where(s => _done.Contains((s.Arm, s.Replicate)));
 
+    /// <summary>What an interactive page holds of the snapshots of a replicate: see <see cref="SnapshotFile.ReadStack"/>.</summary>
+    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
+    public IEnumerable<TissueSnapshot> Stacks(int replicate) => Files(replicate).Select(SnapshotFile.ReadStack).Where(s => _done.Contains((s.Arm, s.Replicate)));
+
+    /// <summary>First lines of the snapshots of a replicate.</summary>
+    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
+    internal IEnumerable<SnapshotHeader> Headers(int replicate) => Files(replicate).Select(SnapshotFile.ReadHeader).Where(h => _done.Contains((h.Arm, h.Replicate)));
+
     /// <summary>Whole snapshots of a replicate at times near one of those wanted, one in memory at a time.</summary>
     /// <param name="replicate">Number of the replicate.</param>
     /// <param name="timesDays">Times [d].</param>

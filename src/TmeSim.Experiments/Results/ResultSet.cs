@@ -114,6 +114,19 @@ internal sealed class ResultSet
     /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
     public IEnumerable<TissueSnapshot> Sections() => Relabelled(r => r.Run.Sections(r.Run.ShownReplicate));
 
+    /// <summary>Layers of the replicate shown of each run, by label, one snapshot in memory at a time: see <see cref="SnapshotFile.ReadStack"/>.</summary>
+    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
+    public IEnumerable<TissueSnapshot> Stacks() => Relabelled(r => r.Run.Stacks(r.Run.ShownReplicate));
+
+    /// <summary>What the snapshots of the replicate shown are, by label, without reading them.</summary>
+    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
+    public IEnumerable<(string Label, SnapshotHeader Header)> SnapshotHeaders() =>
+        from run in Runs
+        from header in run.Run.Headers(run.Run.ShownReplicate)
+        let arm = Arms.FirstOrDefault(a => a.Source == run && a.Name == header.Arm)
+        where arm is not null
+        select (arm.Label, header);
+
     /// <summary>Whole snapshots of the replicate shown of each run at these times, by label.</summary>
     /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
     public IEnumerable<TissueSnapshot> SnapshotsAt(IReadOnlyList<double> timesDays) => Relabelled(r => r.Run.At(r.Run.ShownReplicate, timesDays));

@@ -28,6 +28,9 @@ public sealed record TissueSnapshot
     /// <summary>Layer of the lattice that the first one here is.</summary>
     public int FirstLayer { get; init; }
 
+    /// <summary>Every n-th layer of the lattice from the first is here; 1 = all.</summary>
+    public int LayersBetween { get; init; } = 1;
+
     /// <summary>Layers of the lattice.</summary>
     public required int LatticeLayers { get; init; }
 

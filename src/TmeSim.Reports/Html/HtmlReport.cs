@@ -1,53 +1,111 @@
 using System.Globalization;
+using System.Text;
 using TmeSim.Reports.Writers;
 
 namespace TmeSim.Reports;
 
 /// <summary>
-/// Writes a report as one static HTML file that needs nothing else: styles and figures are inside, it opens from disk
-/// without a network, has no script, reads on a screen 400 px wide and prints. The file is well-formed XML too.
+/// Writes a report as one HTML file that needs nothing else: style, script, figures and tissue are inside, it opens from disk
+/// without a network, reads on a screen 400 px wide and prints. Without a script it still shows figures and tables. The
+/// file is well-formed XML too.
 /// </summary>
 public static class HtmlReport
 {
     /// <summary>The note that every report carries.</summary>
     public const string Disclaimer = "TmeSim is a research tool: not for treatment decisions.";
 
-    /// <summary>The same content gives the same text.</summary>
-    public static string Write(ReportContent content)
+    /// <summary>Bytes of a page with a viewer; only figures and tables larger than that make it larger.</summary>
+    public const int LargestPage = 14_500_000;
+
+    // Index, controls and script.
+    private const int ViewerOverhead = 250_000;
+
+    // The viewer gets this part of a page at least, however large the figures are.
+    private const int SmallestViewer = 14;
+
+    /// <summary>The same content gives the same text. Reads the frames of the viewer once.</summary>
+    /// <exception cref="ArgumentException">A frame of the viewer does not fit it.</exception>
+    public static string Write(ReportContent content) => Write(content, LargestPage);
+
+    internal static string Write(ReportContent content, int largestPage)
     {
         ArgumentNullException.ThrowIfNull(content);
+        IReadOnlyList<ReportArm> arms = content.Arms.Count > 0 ? content.Arms : ReportArm.FromPalette(content.Viewer?.Arms ?? []);
+        string head = Part(page => Head(page, content, arms));
+        string body = Part(page => Body(page, content));
+        string viewer = content.Viewer is null ? "" : Part(page =>
+        {
+            int room = Math.Max(largestPage / SmallestViewer, largestPage - ViewerOverhead - Encoding.UTF8.GetByteCount(head) - Encoding.UTF8.GetByteCount(body));
+            HtmlViewer.Write(page, content.Viewer, ViewerPacker.Pack(content.Viewer, room));
+        });
+        string end = Part(page => page.Raw($"</main>\n<div id=\"tip\" class=\"tip\" hidden=\"hidden\"></div>\n<p id=\"status\" class=\"unseen\" role=\"status\"></p>\n<script>{PageResource.Script}</script>\n</body>\n</html>\n"));
+        return string.Concat(head, viewer, body, end);
+    }
+
+    private static string Part(Action<HtmlText> write)
+    {
         var page = new HtmlText();
-        page.Raw("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n");
+        write(page);
+        return page.ToString();
+    }
+
+    private static void Head(HtmlText page, ReportContent content, IReadOnlyList<ReportArm> arms)
+    {
+        page.Raw("<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n");
+        page.Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"{PageResource.Policy}\" />\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n");
         page.Element("title", content.Title);
-        page.Raw($"<style>\n{HtmlStyle.Css}</style>\n</head>\n<body>\n<main>\n<header>\n");
+        page.Raw($"<style>\n{PageResource.Style}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header class=\"top\">\n");
         page.Element("h1", content.Title);
         if (content.Summary.Length > 0)
         {
-            page.Element("p", content.Summary);
+            page.Raw($"<p class=\"summary\">{HtmlText.Escape(content.Summary)}</p>\n");
         }
 
-        page.Raw($"<p class=\"notice\">{HtmlText.Escape(Disclaimer)}</p>\n</header>\n");
+        page.Raw($"<p class=\"notice\">{HtmlText.Escape(Disclaimer)}</p>\n");
+        Contents(page, content);
+        page.Raw("</header>\n");
+        HtmlControls.Write(page, arms, content.Viewer is not null);
+        page.Raw("<main id=\"main\" tabindex=\"-1\">\n");
         Warnings(page, content.Warnings);
         Tables(page, content.LeadTables, 1);
+    }
+
+    private static void Body(HtmlText page, ReportContent content)
+    {
         foreach ((int index, ReportFigure figure) in content.Figures.Index())
         {
             Figure(page, figure, index + 1);
         }
 
         Tables(page, content.Tables, 1 + content.LeadTables.Count);
-
         Baseline(page, content.Baseline);
         Run(page, content.Run);
         Files(page, content.Files);
-        page.Raw("</main>\n</body>\n</html>\n");
-        return page.ToString();
+    }
+
+    private static void Contents(HtmlText page, ReportContent content)
+    {
+        (string Id, string Heading)[] sections =
+        [
+            .. content.Warnings.Count > 0 ? [("warnings", "Warnings")] : Array.Empty<(string, string)>(),
+            .. content.LeadTables.Select((table, i) => ($"table{i + 1}", table.Heading)),
+            .. content.Viewer is null ? Array.Empty<(string, string)>() : [("viewer", HtmlViewer.Heading)],
+            .. content.Figures.Select((figure, i) => ($"fig{i + 1}", figure.Heading)),
+            .. content.Tables.Select((table, i) => ($"table{content.LeadTables.Count + i + 1}", table.Heading)),
+            .. content.Baseline.Count > 0 ? [("baseline", "Baseline")] : Array.Empty<(string, string)>(),
+            ("run", "What was run"),
+            .. content.Files.Count > 0 ? [("files", "Files")] : Array.Empty<(string, string)>(),
+        ];
+        page.Raw("<details class=\"contents\">\n<summary>Contents</summary>\n<nav aria-label=\"Contents\"><ol>\n");
+        page.Raw(string.Concat(sections.Select(s => $"<li><a href=\"#{s.Id}\">{HtmlText.Escape(s.Heading)}</a></li>\n")));
+        page.Raw("</ol></nav>\n</details>\n");
     }
 
     private static void Tables(HtmlText page, IReadOnlyList<ReportTable> tables, int first)
     {
         foreach ((int index, ReportTable table) in tables.Index())
         {
-            page.Section($"table{first + index}", table.Heading, () => Table(page, table.Heading, table.Columns, table.Rows, table.Note));
+            page.Section($"table{first + index}", table.Heading, () => HtmlTable.Write(page, table));
         }
     }
 
@@ -73,8 +131,9 @@ public static class HtmlReport
         string id = $"fig{number}";
         page.Section(id, figure.Heading, () =>
         {
-            page.Raw("<figure>\n");
+            page.Raw($"<figure class=\"plot\" data-name=\"{HtmlText.Escape(figure.Heading)}\">\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{HtmlText.Escape(figure.Heading)}\">\n");
             page.Raw(SvgWriter.Write(figure.Figure, id));
+            page.Raw("</div>\n");
             if (figure.Caption.Length > 0)
             {
                 page.Element("figcaption", $"Figure {number.ToString(CultureInfo.InvariantCulture)}. {figure.Caption}");
@@ -88,18 +147,17 @@ public static class HtmlReport
     {
         if (baseline.Count > 0)
         {
-            string[] columns = ["Set-point", "Asked", "Reached", "Within tolerance"];
-            string[][] rows =
+            ReportCell[][] rows =
             [
-                .. baseline.Select(row => new[]
+                .. baseline.Select(row => new ReportCell[]
                 {
                     row.Unit is "" or "1" ? row.Measure : $"{row.Measure} [{row.Unit}]",
-                    HtmlText.Number(row.Asked),
-                    HtmlText.Number(row.Reached),
+                    new(HtmlText.Number(row.Asked), row.Asked),
+                    new(HtmlText.Number(row.Reached), row.Reached),
                     row.Within ? "yes" : "no",
                 }),
             ];
-            page.Section("baseline", "Baseline at t = 0: asked and reached", () => Table(page, "Baseline", columns, rows, ""));
+            page.Section("baseline", "Baseline at t = 0: asked and reached", () => HtmlTable.Write(page, new ReportTable("Baseline", ["Set-point", "Asked", "Reached", "Within tolerance"], rows)));
         }
     }
 
@@ -123,7 +181,7 @@ public static class HtmlReport
         }
 
         page.Raw("</dl>\n<p>To repeat it:</p>\n");
-        page.Raw($"<pre tabindex=\"0\"><code>{HtmlText.Escape(run.Command)}</code></pre>\n");
+        page.Raw($"<div class=\"command\"><pre tabindex=\"0\" role=\"group\" aria-label=\"Command\"><code id=\"command\">{HtmlText.Escape(run.Command)}</code></pre></div>\n");
     });
 
     private static void Files(HtmlText page, IReadOnlyList<ReportFile> files)
@@ -132,7 +190,7 @@ public static class HtmlReport
         {
             page.Section("files", "Files", () =>
             {
-                page.Raw("<ul>\n");
+                page.Raw("<ul class=\"files\">\n");
                 foreach (ReportFile file in files)
                 {
                     string link = string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString));
@@ -141,23 +199,6 @@ public static class HtmlReport
 
                 page.Raw("</ul>\n");
             });
-        }
-    }
-
-    private static void Table(HtmlText page, string name, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, string note)
-    {
-        page.Raw($"<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{HtmlText.Escape(name)}\">\n<table>\n<thead><tr>");
-        page.Raw(string.Concat(columns.Select(column => $"<th scope=\"col\">{HtmlText.Escape(column)}</th>")) + "</tr></thead>\n<tbody>\n");
-        foreach (IReadOnlyList<string> row in rows)
-        {
-            IEnumerable<string> cells = Enumerable.Range(0, columns.Count).Select(c => c < row.Count ? HtmlText.Cell(row[c]) : "");
-            page.Raw("<tr>" + string.Concat(cells.Select((cell, c) => c == 0 ? $"<th scope=\"row\">{cell}</th>" : $"<td>{cell}</td>")) + "</tr>\n");
-        }
-
-        page.Raw("</tbody>\n</table>\n</div>\n");
-        if (note.Length > 0)
-        {
-            page.Element("p", note);
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class HtmlText
     public static string Escape(string text) => SvgText.Escape(text);
 
     /// <summary>A cell; a blank one stays blank.</summary>
-    public static string Cell(string text) => string.IsNullOrWhiteSpace(text) ? "" : Escape(text);
+    public static string Cell(string? text) => string.IsNullOrWhiteSpace(text) ? "" : Escape(text);
 
     /// <summary>Four significant digits.</summary>
     public static string Number(double value) =>
@@ -25,7 +25,7 @@ internal sealed class HtmlText
     /// <summary>A section with a heading that names it.</summary>
     public void Section(string id, string heading, Action body)
     {
-        Raw($"<section aria-labelledby=\"{id}-h\">\n<h2 id=\"{id}-h\">{Escape(heading)}</h2>\n");
+        Raw($"<section id=\"{id}\" aria-labelledby=\"{id}-h\">\n<h2 id=\"{id}-h\">{Escape(heading)}</h2>\n");
         body();
         Raw("</section>\n");
     }

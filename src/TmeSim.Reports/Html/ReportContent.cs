@@ -14,6 +14,15 @@ public sealed record ReportContent
     /// <summary>What was run.</summary>
     public required RunFacts Run { get; init; }
 
+    /// <summary>
+    /// The arms, so that the page can hide them; by name they are those of the viewer, of the groups of the figures and of
+    /// <see cref="ReportTable.ArmColumn"/>. Empty takes those of the viewer with the looks of <see cref="ArmPalette"/>.
+    /// </summary>
+    public IReadOnlyList<ReportArm> Arms { get; init; } = [];
+
+    /// <summary>Tissue of all arms over time; null for none.</summary>
+    public TissueViewer? Viewer { get; init; }
+
     public IReadOnlyList<ReportFigure> Figures { get; init; } = [];
 
     /// <summary>Tables of results, endpoints per arm first.</summary>
@@ -46,18 +55,20 @@ public sealed record RunFacts(string Scenario, ulong Seed, int Replicates, strin
     public IReadOnlyList<(string Name, string Value)> More { get; init; } = [];
 }
 
+/// <summary>An arm with its look in the figures.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Line">Colour and dashes of its curves.</param>
+public sealed record ReportArm(string Name, Stroke Line)
+{
+    /// <summary>Arms with the looks of <see cref="ArmPalette"/> in the order given.</summary>
+    public static IReadOnlyList<ReportArm> FromPalette(IEnumerable<string> names) => [.. names.Select((name, i) => new ReportArm(name, ArmPalette.Line(i)))];
+}
+
 /// <summary>A figure with its place in the report.</summary>
 /// <param name="Heading">Heading above the figure.</param>
 /// <param name="Figure">The figure.</param>
 /// <param name="Caption">Text below the figure; empty for none.</param>
 public sealed record ReportFigure(string Heading, Figure Figure, string Caption = "");
-
-/// <summary>A table; the first column names the rows.</summary>
-/// <param name="Heading">Heading above the table.</param>
-/// <param name="Columns">Column heads with units.</param>
-/// <param name="Rows">Cells as written, as many as columns; missing ones are left blank.</param>
-/// <param name="Note">Text below the table; empty for none.</param>
-public sealed record ReportTable(string Heading, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, string Note = "");
 
 /// <summary>One set-point of the burn-in.</summary>
 /// <param name="Measure">What was asked for.</param>

@@ -8,10 +8,12 @@ namespace TmeSim.Reports.Tests.Html;
 public partial class HtmlReportTests
 {
     [Fact]
-    public void Write_HostileContent_IsWellFormedWithoutScript()
+    public void Write_HostileContent_IsWellFormedWithItsOwnScriptAlone()
     {
         XDocument page = Parse(HtmlReport.Write(Content()));
-        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "iframe");
+        XElement script = Assert.Single(page.Descendants(), element => element.Name.LocalName == "script" && element.Attribute("type") is null);
+        Assert.Equal(PageResource.Script.Replace("<![CDATA[", "", StringComparison.Ordinal).Replace("]]>", "", StringComparison.Ordinal), script.Value);
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "link" or "iframe" or "object" or "embed" or "base");
         Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -30,7 +32,7 @@ public partial class HtmlReportTests
     {
         XDocument page = Parse(HtmlReport.Write(Content()));
         IEnumerable<string> links = page.Descendants().Attributes().Where(a => a.Name.LocalName is "href" or "src").Select(a => a.Value);
-        Assert.All(links, link => Assert.True(link.StartsWith("data:image/png;base64,", StringComparison.Ordinal) || link.StartsWith("./", StringComparison.Ordinal), link[..Math.Min(40, link.Length)]));
+        Assert.All(links, link => Assert.True(link.StartsWith("data:image/png;base64,", StringComparison.Ordinal) || link.StartsWith("./", StringComparison.Ordinal) || link.StartsWith('#'), link[..Math.Min(40, link.Length)]));
         Assert.DoesNotMatch("url\\(|@import", page.Descendants().Single(element => element.Name.LocalName == "style").Value);
     }
 
@@ -47,11 +49,30 @@ public partial class HtmlReportTests
     [Fact]
     public void Style_TextColours_ReachAaContrast()
     {
-        foreach (string color in TextColor().Matches(HtmlStyle.Css).Select(match => match.Groups[1].Value))
+        string[] colors = [.. TextColor().Matches(PageResource.Style).Select(match => match.Groups[1].Value).Where(color => color != "#ffffff")];
+        Assert.True(colors.Length >= 4);
+        foreach (string color in colors)
         {
-            double darkestGround = Math.Min(Rgb.Parse("#fff4d6").Luminance, Rgb.Parse("#f3f3f3").Luminance);
+            double darkestGround = Math.Min(Rgb.Parse("#fff6df").Luminance, Rgb.Parse("#f3f5f7").Luminance);
             Assert.True((darkestGround + 0.05) / (Rgb.Parse(color).Luminance + 0.05) >= 4.5, color);
         }
+    }
+
+    [Fact]
+    public void Script_NamesNothingOnTheNetwork()
+    {
+        Assert.DoesNotMatch("fetch\\(|XMLHttpRequest|WebSocket|import\\(|eval\\(|innerHTML|https?://(?!www\\.w3\\.org/2000/svg)", PageResource.Script);
+        Assert.DoesNotContain("</script", PageResource.Script, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Cell_PlainNumbers_SortByTheirValue()
+    {
+        Assert.Equal(-3.5, ((ReportCell)"−3.5").Sort);
+        Assert.Equal(1e6, ((ReportCell)"1e6").Sort);
+        Assert.Null(((ReportCell)"12 %").Sort);
+        Assert.Null(((ReportCell)"").Sort);
+        Assert.Null(((ReportCell)"NaN").Sort);
     }
 
     private static ReportContent Content() => new()
@@ -72,6 +93,6 @@ public partial class HtmlReportTests
         return XDocument.Load(reader);
     }
 
-    [GeneratedRegex("[ ;{]color: (#[0-9a-f]{6})")]
+    [GeneratedRegex("(?:[ ;{]color|--ink|--muted|--accent|--accent-dark): (#[0-9a-f]{6})")]
     private static partial Regex TextColor();
 }

@@ -1,0 +1,131 @@
+// Unpacks frames: the counterpart of Viewer/PlaneCodec.cs.
+
+const CELL_BLOCKS = 4; // parenchyma, immune cells, clones, vessels; the fields follow
+const CACHE_BYTES = 128e6;
+
+/** The frames of the page. Blocks are unpacked when they are first asked for, and the latest ones are kept. */
+class Frames {
+  constructor(index) {
+    this.index = index;
+    this.cache = new Map();
+    this.bytes = 0;
+  }
+
+  lesion(frame) {
+    return this.index.lesions[this.index.frames[frame].lesion];
+  }
+
+  /** Codes of all sites of all layers. */
+  parenchyma(frame) { return this.kept(frame, 'parenchyma', () => this.cells(frame, 0)); }
+
+  immune(frame) { return this.kept(frame, 'immune', () => this.cells(frame, 1)); }
+
+  /** Clone of every site, or null when all are founders. */
+  clones(frame) {
+    return this.kept(frame, 'clones', async () => {
+      const bytes = await this.block(frame, 2);
+      const sites = this.sites(frame);
+      return bytes.length === 0 ? null : bytes.length === sites ? bytes : Uint16Array.from({ length: sites }, (_, i) => bytes[i] | (bytes[sites + i] << 8));
+    });
+  }
+
+  /** Vessels: their sites in rising order and the perfusion of each. */
+  vessels(frame) { return this.kept(frame, 'vessels', async () => decodeVessels(await this.block(frame, 3), this.index.frames[frame].perfusion)); }
+
+  /** A field: code of each site kept, a function from code to value (NaN for a missing one), and half a step. */
+  field(frame, field) {
+    return this.kept(frame, field, async () => {
+      const { nx, ny } = this.lesion(frame);
+      const { steps, every } = this.index;
+      const width = Math.ceil(nx / every), height = Math.ceil(ny / every);
+      const codes = decodeField(await this.block(frame, CELL_BLOCKS + field), width, height, steps);
+      const [low, high] = this.index.frames[frame].ranges[field];
+      const value = code => code > steps ? NaN : low + code / steps * (high - low);
+      return { codes, width, height, every, value, half: (high - low) / steps / 2, byteLength: codes.byteLength };
+    });
+  }
+
+  sites(frame) {
+    const { nx, ny, layers } = this.lesion(frame);
+    return nx * ny * layers.length;
+  }
+
+  cells(frame, block) { return this.block(frame, block); }
+
+  async block(frame, block) {
+    const line = byId(`viewer-frame${frame}`).textContent.split('\n')[block];
+    return line ? inflate(line) : new Uint8Array(0);
+  }
+
+  kept(frame, what, read) {
+    const key = `${frame} ${what}`;
+    let entry = this.cache.get(key);
+    if (entry) {
+      this.cache.delete(key);
+    } else {
+      entry = { promise: read(), bytes: 0 };
+      entry.promise.then(value => {
+        entry.bytes = value?.byteLength ?? 0;
+        this.bytes += entry.bytes;
+        this.forget();
+      });
+    }
+    this.cache.set(key, entry);
+    return entry.promise;
+  }
+
+  forget() {
+    for (const [key, entry] of this.cache) {
+      if (this.bytes < CACHE_BYTES) {
+        return;
+      }
+      this.cache.delete(key);
+      this.bytes -= entry.bytes;
+    }
+  }
+}
+
+async function inflate(base64) {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = text.charCodeAt(i);
+  }
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function decodeVessels(bytes, [low, high]) {
+  // The gaps end where as many bytes follow as there are vessels.
+  const sites = [];
+  let at = 0;
+  for (let next = 0; at + sites.length < bytes.length; next++) {
+    let gap = 0, shift = 0;
+    for (; bytes[at] > 127; shift += 7) {
+      gap += (bytes[at++] & 127) << shift;
+    }
+    gap += bytes[at++] << shift;
+    next += gap;
+    sites.push(next);
+  }
+  const perfusion = sites.map((_, i) => low + bytes[at + i] / 255 * (high - low));
+  return { sites, perfusion, byteLength: 16 * sites.length };
+}
+
+function decodeField(bytes, nx, ny, steps) {
+  const wide = steps > 254;
+  const count = wide ? bytes.length / 2 : bytes.length;
+  const codes = wide ? new Uint16Array(count) : new Uint8Array(count);
+  for (let at = 0; at !== count; at++) {
+    const site = at % (nx * ny), x = site % nx;
+    let foretold = 0;
+    if (site >= nx && x > 0) {
+      const left = codes[at - 1], up = codes[at - nx];
+      foretold = clamp(left + up - codes[at - nx - 1], Math.min(left, up), Math.max(left, up));
+    } else if (site > 0) {
+      foretold = site >= nx ? codes[at - nx] : codes[at - 1];
+    }
+    codes[at] = foretold + bytes[at] + (wide ? bytes[count + at] << 8 : 0);
+  }
+  return codes;
+}

@@ -1,0 +1,123 @@
+using System.IO.Compression;
+
+namespace TmeSim.Reports;
+
+/// <summary>
+/// Turns the arrays of a frame into short blocks of bytes. The page undoes each step (Page/decode.js): raw deflate over
+/// codes as they are (cells), gaps between sites (vessels) or differences from the neighbours' prediction (fields).
+/// </summary>
+internal static class PlaneCodec
+{
+    /// <summary>Codes as they are; clones beyond 255 need a second plane of high bytes, clones that are all 0 nothing.</summary>
+    public static byte[] Clones(ushort[] clone)
+    {
+        int highest = clone.Max();
+        byte[] low = [.. clone.Select(c => (byte)c)];
+        return highest == 0 ? [] : Deflate(highest < 256 ? low : [.. low, .. clone.Select(c => (byte)(c >> 8))]);
+    }
+
+    /// <summary>
+    /// Vessels in order of site: the number of sites passed since the last one, in groups of seven bits, lowest first and
+    /// all but the last with the high bit set; after all of them one byte each for the perfusion, in 255 steps of the range.
+    /// </summary>
+    public static byte[] Vessels(float[] perfusion, double low, double high)
+    {
+        var gaps = new List<byte>();
+        var levels = new List<byte>();
+        int next = 0;
+        for (int site = 0; site < perfusion.Length; site++)
+        {
+            if (perfusion[site] > 0)
+            {
+                int gap = site - next;
+                for (; gap > 127; gap >>= 7)
+                {
+                    gaps.Add((byte)(gap | 128));
+                }
+
+                gaps.Add((byte)gap);
+                levels.Add((byte)(high > low ? Math.Round((Math.Min(perfusion[site], high) - low) / (high - low) * 255) : 0));
+                next = site + 1;
+            }
+        }
+
+        return levels.Count == 0 ? [] : Deflate([.. gaps, .. levels]);
+    }
+
+    /// <summary>Field values as steps of the range, each less what its left, upper and upper left neighbour foretell.</summary>
+    /// <param name="values">Values of all layers.</param>
+    /// <param name="size">Sites along x and y.</param>
+    /// <param name="range">Lowest and highest finite value.</param>
+    /// <param name="precision">Steps and sites kept.</param>
+    public static byte[] Field(float[] values, (int Nx, int Ny) size, (double Low, double High) range, FieldPrecision precision)
+    {
+        int nx = precision.Length(size.Nx), ny = precision.Length(size.Ny), layers = values.Length / (size.Nx * size.Ny);
+        int[] codes = new int[nx * ny];
+        byte[] bytes = new byte[nx * ny * layers * (precision.Wide ? 2 : 1)];
+        for (int z = 0; z < layers; z++)
+        {
+            Quantise(codes, values.AsSpan(z * size.Nx * size.Ny, size.Nx * size.Ny), size, range, precision);
+            for (int i = 0; i < codes.Length; i++)
+            {
+                int difference = codes[i] - Predict(codes, i, nx);
+                int at = (z * codes.Length) + i;
+                bytes[at] = (byte)difference;
+                if (precision.Wide)
+                {
+                    // High bytes in a plane of their own: they are nearly all 0 or 255.
+                    bytes[(bytes.Length / 2) + at] = (byte)(difference >> 8);
+                }
+            }
+        }
+
+        return Deflate(bytes);
+    }
+
+    /// <summary>
+    /// The median edge predictor of LOCO-I (Weinberger, Seroussi and Sapiro 2000, doi:10.1109/83.855427): the plane through the
+    /// three neighbours, held between the left and the upper one.
+    /// </summary>
+    public static int Predict(ReadOnlySpan<int> codes, int at, int nx)
+    {
+        int x = at % nx;
+        if (at < nx)
+        {
+            return x == 0 ? 0 : codes[at - 1];
+        }
+
+        int up = codes[at - nx];
+        if (x == 0)
+        {
+            return up;
+        }
+
+        int left = codes[at - 1];
+        return Math.Clamp(left + up - codes[at - nx - 1], Math.Min(left, up), Math.Max(left, up));
+    }
+
+    /// <summary>Deflate without a header.</summary>
+    public static byte[] Deflate(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            deflate.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static void Quantise(int[] codes, ReadOnlySpan<float> values, (int Nx, int Ny) size, (double Low, double High) range, FieldPrecision precision)
+    {
+        double scale = range.High > range.Low ? precision.Steps / (range.High - range.Low) : 0;
+        int at = 0;
+        for (int y = 0; y < size.Ny; y += precision.Every)
+        {
+            for (int x = 0; x < size.Nx; x += precision.Every)
+            {
+                float value = values[(y * size.Nx) + x];
+                codes[at++] = float.IsFinite(value) ? (int)(((value - range.Low) * scale) + 0.5) : precision.Missing;
+            }
+        }
+    }
+}

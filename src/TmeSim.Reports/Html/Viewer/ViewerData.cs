@@ -1,0 +1,140 @@
+using System.Text;
+using System.Text.Json;
+using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
+
+namespace TmeSim.Reports;
+
+/// <summary>
+/// Writes packed frames into a page: an index as JSON, and one inert script element per frame with a line of base64 per
+/// block, which the page unpacks when it first shows it.
+/// </summary>
+internal static class ViewerData
+{
+    public static void Write(HtmlText page, TissueViewer viewer, PackedViewer packed)
+    {
+        page.Raw($"<script type=\"application/json\" id=\"viewer-index\">{Index(viewer, packed)}</script>\n");
+        foreach ((int index, PackedFrame frame) in packed.Frames.Index())
+        {
+            IEnumerable<string> lines = frame.Cells.Concat(frame.Fields[packed.Level]).Select(block => Convert.ToBase64String(block!));
+            page.Raw($"<script type=\"application/x-tmesim-frame\" id=\"viewer-frame{index}\">{string.Join('\n', lines)}</script>\n");
+        }
+    }
+
+    // The default encoder escapes <, >, & and all that is not ASCII, so the text can stand in HTML and in XML.
+    private static string Index(TissueViewer viewer, PackedViewer packed)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("steps", packed.Precision.Steps);
+            json.WriteNumber("every", packed.Precision.Every);
+            List(json, "arms", viewer.Arms, arm => json.WriteStringValue(PlainText.Clean(arm)));
+            Fields(json, viewer);
+            List(json, "lesions", packed.Lesions, lesion => Lesion(json, viewer, lesion));
+            List(json, "clones", Clones(viewer, packed), clone => Named(json, clone.Name, clone.Color));
+            List(json, "parenchyma", CellPalette.ParenchymaNames.Zip(CellPalette.Parenchyma), cell => Named(json, cell.First, cell.Second));
+            List(json, "immune", CellPalette.ImmuneNames.Zip(CellPalette.Immune), cell => Named(json, cell.First, cell.Second));
+            json.WriteString("vessel", CellPalette.Vessel.Hex);
+            json.WriteString("rim", CellPalette.Rim.Hex);
+            List(json, "map", ColorMap.Viridis.Stops, stop => json.WriteStringValue(stop.Hex));
+            List(json, "frames", packed.Frames, frame => Frame(json, frame));
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Fields(Utf8JsonWriter json, TissueViewer viewer) => List(json, "fields", viewer.Fields, field =>
+    {
+        json.WriteStartObject();
+        json.WriteString("key", PlainText.Clean(field.Key));
+        json.WriteString("label", PlainText.Clean(field.Label));
+        json.WriteString("unit", field.Unit is "" or "1" ? "" : PlainText.Clean(field.Unit));
+        json.WriteEndObject();
+    });
+
+    private static void Lesion(Utf8JsonWriter json, TissueViewer viewer, PackedLesion lesion)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", PlainText.Clean(lesion.Name));
+        if (lesion.First is { } first)
+        {
+            json.WriteNumber("nx", first.Nx);
+            json.WriteNumber("ny", first.Ny);
+            json.WriteNumber("every", first.Every);
+            json.WriteNumber("spacing", first.SpacingUm);
+            List(json, "layers", first.Layers, json.WriteNumberValue);
+            json.WriteNumber("fullPerfusion", lesion.FullPerfusion);
+            List(json, "clones", lesion.Clones, json.WriteNumberValue);
+            List(json, "scales", Enumerable.Range(0, viewer.Fields.Count), field => Scale(json, lesion.Ranges[field]));
+        }
+
+        json.WriteEndObject();
+    }
+
+    // One colour scale for all arms and times, or they could not be compared.
+    private static void Scale(Utf8JsonWriter json, (double Low, double High) range)
+    {
+        (double low, double high) = FieldFigure.Range(range.Low, range.High);
+        var axis = AxisMap.Create(new Axis { Min = low, Max = high }, (low, high), 5);
+        json.WriteStartObject();
+        json.WriteNumber("low", low);
+        json.WriteNumber("high", high);
+        List(json, "ticks", axis.Ticks.Zip(axis.Labels), tick =>
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(Math.Round(axis.Fraction(tick.First), 5));
+            json.WriteStringValue(tick.Second);
+            json.WriteEndArray();
+        });
+        json.WriteEndObject();
+    }
+
+    private static IEnumerable<ViewerClone> Clones(TissueViewer viewer, PackedViewer packed)
+    {
+        int count = packed.Lesions.Select(lesion => lesion.Clones.Count == 0 ? 1 : lesion.Clones.Max + 1).DefaultIfEmpty(1).Max();
+        return Enumerable.Range(0, count).Select(i => i < viewer.Clones.Count ? viewer.Clones[i]
+            : i == 0 ? new ViewerClone("founder", ClonePalette.Founder) : new ViewerClone($"clone {i}", ClonePalette.Color(i - 1)));
+    }
+
+    private static void Frame(Utf8JsonWriter json, PackedFrame frame)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("arm", frame.Arm);
+        json.WriteNumber("lesion", frame.Lesion);
+        json.WriteNumber("day", frame.TimeDays);
+        json.WritePropertyName("perfusion");
+        Range(json, frame.Perfusion);
+        List(json, "ranges", frame.Ranges, range => Range(json, range));
+        json.WriteEndObject();
+    }
+
+    private static void Range(Utf8JsonWriter json, (double Low, double High) range)
+    {
+        json.WriteStartArray();
+        json.WriteNumberValue(range.Low > range.High ? 0 : range.Low);
+        json.WriteNumberValue(range.Low > range.High ? 0 : range.High);
+        json.WriteEndArray();
+    }
+
+    private static void Named(Utf8JsonWriter json, string name, Rgb color)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", PlainText.Clean(name));
+        json.WriteString("color", color.Hex);
+        json.WriteEndObject();
+    }
+
+    private static void List<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            write(item);
+        }
+
+        json.WriteEndArray();
+    }
+}

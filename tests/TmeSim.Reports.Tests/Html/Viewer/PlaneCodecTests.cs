@@ -1,0 +1,74 @@
+namespace TmeSim.Reports.Tests.Html.Viewer;
+
+public class PlaneCodecTests
+{
+    private const int Nx = 37;
+
+    private const int Ny = 23;
+
+    [Fact]
+    public void Field_EveryPrecision_ComesBackWithinHalfAStep()
+    {
+        foreach (FieldPrecision precision in FieldPrecision.Ladder)
+        {
+            foreach (float[] values in Fields())
+            {
+                var range = (Low: (double)values.Where(float.IsFinite).DefaultIfEmpty(0).Min(), High: (double)values.Where(float.IsFinite).DefaultIfEmpty(0).Max());
+                double[] back = PlaneDecoder.Field(PlaneCodec.Field(values, (Nx, Ny), range, precision), Nx, Ny, range, precision);
+                double half = (range.High - range.Low) / precision.Steps / 2;
+                int at = 0;
+                for (int z = 0; z < values.Length / (Nx * Ny); z++)
+                {
+                    for (int y = 0; y < Ny; y += precision.Every)
+                    {
+                        for (int x = 0; x < Nx; x += precision.Every)
+                        {
+                            float value = values[(((z * Ny) + y) * Nx) + x];
+                            double got = back[at++];
+                            Assert.True(float.IsFinite(value) ? Math.Abs(got - value) <= (half * 1.000001) + (Math.Abs(value) * 1e-12) : double.IsNaN(got), $"{precision}: {value} came back as {got}, half a step is {half}");
+                        }
+                    }
+                }
+
+                Assert.Equal(at, back.Length);
+            }
+        }
+    }
+
+    [Fact]
+    public void Vessels_SitesAreExactAndPerfusionWithinHalfAStep()
+    {
+        float[] perfusion = new float[20_000];
+        foreach (int site in (int[])[0, 1, 128, 129, 300, 16_700, 19_999])
+        {
+            perfusion[site] = 0.05f + (site % 7 / 10f);
+        }
+
+        perfusion[2] = float.NaN;
+        perfusion[3] = -1;
+        double low = perfusion.Where(p => p > 0).Min(), high = perfusion.Max(p => float.IsNaN(p) ? 0 : p);
+        (int Site, double Perfusion)[] back = PlaneDecoder.Vessels(PlaneCodec.Vessels(perfusion, low, high), low, high);
+        Assert.Equal([0, 1, 128, 129, 300, 16_700, 19_999], back.Select(v => v.Site));
+        Assert.All(back, v => Assert.InRange(v.Perfusion, perfusion[v.Site] - ((high - low) / 509), perfusion[v.Site] + ((high - low) / 509)));
+        Assert.Empty(PlaneCodec.Vessels(new float[50], 0, 0));
+    }
+
+    [Fact]
+    public void Clones_FoundersAlone_TakeNoRoomAndLargeIndicesASecondPlane()
+    {
+        Assert.Empty(PlaneCodec.Clones(new ushort[40]));
+        Assert.Equal([0, 255, 3], PlaneDecoder.Inflate(PlaneCodec.Clones([0, 255, 3])));
+        Assert.Equal([0, 1, 3, 0, 2, 0], PlaneDecoder.Inflate(PlaneCodec.Clones([0, 513, 3])));
+    }
+
+    private static IEnumerable<float[]> Fields()
+    {
+        var random = new Random(5);
+        yield return [.. Enumerable.Range(0, Nx * Ny).Select(i => (float)(Math.Sin(i * 0.1) * 50))];
+        yield return [.. Enumerable.Range(0, Nx * Ny * 3).Select(_ => random.NextSingle() * 1e-6f)];
+        yield return [.. Enumerable.Range(0, Nx * Ny).Select(i => i % 5 == 0 ? float.NaN : i % 7 == 0 ? float.PositiveInfinity : -i)];
+        yield return [.. Enumerable.Repeat(0.37f, Nx * Ny)];
+        yield return [.. Enumerable.Repeat(float.NaN, Nx * Ny)];
+        yield return [.. Enumerable.Range(0, Nx * Ny).Select(i => i % 2 == 0 ? float.MaxValue : float.MinValue)];
+    }
+}

@@ -1,0 +1,62 @@
+using System.IO.Compression;
+
+namespace TmeSim.Reports.Tests.Html.Viewer;
+
+/// <summary>Unpacks blocks as the page does, written apart from the packer.</summary>
+internal static class PlaneDecoder
+{
+    public static byte[] Inflate(byte[] block)
+    {
+        using var source = new DeflateStream(new MemoryStream(block), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        source.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Values of the sites kept; NaN for missing ones.</summary>
+    public static double[] Field(byte[] block, int nx, int ny, (double Low, double High) range, FieldPrecision precision)
+    {
+        byte[] bytes = Inflate(block);
+        int count = precision.Wide ? bytes.Length / 2 : bytes.Length, width = precision.Length(nx), layer = width * precision.Length(ny);
+        int modulus = precision.Wide ? 65536 : 256;
+        int[] codes = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            int x = i % layer % width, y = i % layer / width;
+            int left = x > 0 ? codes[i - 1] : 0, up = y > 0 ? codes[i - width] : 0, corner = x > 0 && y > 0 ? codes[i - width - 1] : 0;
+            int foretold = (x, y) switch
+            {
+                (0, 0) => 0,
+                (_, 0) => left,
+                (0, _) => up,
+                _ => corner >= Math.Max(left, up) ? Math.Min(left, up) : corner <= Math.Min(left, up) ? Math.Max(left, up) : left + up - corner,
+            };
+            int difference = bytes[i] + (precision.Wide ? bytes[count + i] << 8 : 0);
+            codes[i] = (foretold + difference) % modulus;
+        }
+
+        return [.. codes.Select(code => code > precision.Steps ? double.NaN : range.Low + ((double)code / precision.Steps * (range.High - range.Low)))];
+    }
+
+    /// <summary>Site and perfusion of each vessel.</summary>
+    public static (int Site, double Perfusion)[] Vessels(byte[] block, double low, double high)
+    {
+        byte[] bytes = Inflate(block);
+        var sites = new List<int>();
+        int at = 0, next = 0;
+        while (at + sites.Count < bytes.Length)
+        {
+            int gap = 0, shift = 0;
+            while (bytes[at] > 127)
+            {
+                gap |= (bytes[at++] & 127) << shift;
+                shift += 7;
+            }
+
+            next += gap | (bytes[at++] << shift);
+            sites.Add(next++);
+        }
+
+        return [.. sites.Select((site, i) => (site, low + (bytes[at + i] / 255.0 * (high - low))))];
+    }
+}

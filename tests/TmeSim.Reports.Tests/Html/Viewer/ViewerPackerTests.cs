@@ -1,0 +1,83 @@
+using TmeSim.Reports.Tests.Browser;
+
+namespace TmeSim.Reports.Tests.Html.Viewer;
+
+public class ViewerPackerTests
+{
+    [Fact]
+    public void Pack_PlentyOfRoom_KeepsTheFinestPrecisionAndTheCells()
+    {
+        PackedViewer packed = ViewerPacker.Pack(ViewerSamples.Viewer, 10_000_000);
+        Assert.Equal(65_534, packed.Precision.Steps);
+        Assert.Equal(ViewerSamples.Frames.Count, packed.Frames.Count);
+        foreach (PackedFrame frame in packed.Frames)
+        {
+            ViewerFrame given = ViewerSamples.Frames.Single(f => f.Arm == ViewerSamples.Arms[frame.Arm] && f.Lesion == packed.Lesions[frame.Lesion].Name && f.TimeDays == frame.TimeDays);
+            Assert.Equal(given.Parenchyma, PlaneDecoder.Inflate(frame.Cells[0]));
+            Assert.Equal(given.Immune, PlaneDecoder.Inflate(frame.Cells[1]));
+            Assert.Equal(given.CloneIndex, PlaneDecoder.Inflate(frame.Cells[2]).Select(c => (ushort)c));
+        }
+    }
+
+    [Fact]
+    public void Pack_LessAndLessRoom_GivesUpPrecisionThenSitesThenTimes()
+    {
+        int before = -1;
+        foreach (long room in (long[])[10_000_000, 200_000, 100_000, 50_000, 20_000])
+        {
+            foreach (int expected in (int[])[0, ViewerSamples.Frames.Count])
+            {
+                PackedViewer packed = ViewerPacker.Pack(ViewerSamples.Viewer with { ExpectedFrames = expected }, room);
+                Assert.True(packed.Level >= before || expected > 0);
+                before = expected > 0 ? before : packed.Level;
+                bool thinned = packed.Frames.Count < ViewerSamples.Frames.Count;
+                Assert.True(packed.Frames.Sum(f => f.Characters(packed.Level)) <= room || packed.Frames.Select(f => f.TimeDays).Distinct().Count() <= 3);
+                Assert.True(!thinned || packed.Precision.Every > 1);
+
+                // The first and the last time of every arm stay.
+                Assert.All(packed.Frames.GroupBy(f => (f.Arm, f.Lesion)), arm => Assert.Equal((0, arm.Key.Arm == 2 ? 14 : 21), (arm.Min(f => f.TimeDays), arm.Max(f => f.TimeDays))));
+            }
+        }
+
+        Assert.Equal(FieldPrecision.Ladder.Count - 1, before);
+    }
+
+    [Fact]
+    public void Pack_FramesInAnyOrderAndTwice_GivesTheSame()
+    {
+        TissueViewer mixed = ViewerSamples.Viewer with { Frames = [.. ViewerSamples.Frames.Reverse(), .. ViewerSamples.Frames] };
+        Assert.Equal(
+            ViewerPacker.Pack(ViewerSamples.Viewer, 1_000_000).Frames.Select(f => (f.Arm, f.Lesion, f.TimeDays)),
+            ViewerPacker.Pack(mixed, 1_000_000).Frames.Select(f => (f.Arm, f.Lesion, f.TimeDays)));
+    }
+
+    [Fact]
+    public void Pack_FrameThatDoesNotFit_SaysWhy()
+    {
+        ViewerFrame frame = ViewerSamples.Frames[0];
+        Assert.Contains("arm 'x'", Error(frame with { Arm = "x" }), StringComparison.Ordinal);
+        Assert.Contains("lesion 'x'", Error(frame with { Lesion = "x" }), StringComparison.Ordinal);
+        Assert.Contains("600 values", Error(frame with { Immune = [1] }), StringComparison.Ordinal);
+        Assert.Contains("fields", Error(frame with { Fields = [] }), StringComparison.Ordinal);
+        Assert.Contains("differ in size", Error(frame, frame with { TimeDays = 99, SpacingUm = 7 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_NoFrames_StillMakesAPage()
+    {
+        string page = HtmlReport.Write(ViewerSamples.Content with { Viewer = ViewerSamples.Viewer with { Frames = [] } });
+        Assert.Contains("\"frames\":[]", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2_000_000)]
+    [InlineData(400_000)]
+    public void Write_Limit_IsKept(int largest)
+    {
+        var content = ViewerSamples.Content with { Figures = [], Viewer = ViewerSamples.Viewer };
+        Assert.InRange(HtmlReport.Write(content, largest).Length, 1, largest);
+    }
+
+    private static string Error(params ViewerFrame[] frames) =>
+        Assert.Throws<ArgumentException>(() => ViewerPacker.Pack(ViewerSamples.Viewer with { Frames = frames }, 1_000_000)).Message;
+}

@@ -32,16 +32,13 @@ class Frames {
   /** Vessels: their sites in rising order and the perfusion of each. */
   vessels(frame) { return this.kept(frame, 'vessels', async () => decodeVessels(await this.block(frame, 3), this.index.frames[frame].perfusion)); }
 
-  /** A field: code of each site kept, a function from code to value (NaN for a missing one), and half a step. */
+  /** A field: values of the sites kept (NaN for a missing one), and half a step, within which they are right. */
   field(frame, field) {
     return this.kept(frame, field, async () => {
-      const { nx, ny } = this.lesion(frame);
-      const { steps, every } = this.index;
+      const { nx, ny } = this.lesion(frame), { steps, every } = this.index, range = this.index.frames[frame].ranges[field];
       const width = Math.ceil(nx / every), height = Math.ceil(ny / every);
-      const codes = decodeField(await this.block(frame, CELL_BLOCKS + field), width, height, steps);
-      const [low, high] = this.index.frames[frame].ranges[field];
-      const value = code => code > steps ? NaN : low + code / steps * (high - low);
-      return { codes, width, height, every, value, half: (high - low) / steps / 2, byteLength: codes.byteLength };
+      const values = decodeField(await this.block(frame, CELL_BLOCKS + field), width, height, steps, range);
+      return { values, width, height, every, half: (range[1] - range[0]) / steps / 2, byteLength: values.byteLength };
     });
   }
 
@@ -112,8 +109,40 @@ function decodeVessels(bytes, [low, high]) {
   return { sites, perfusion, byteLength: 16 * sites.length };
 }
 
-function decodeField(bytes, nx, ny, steps) {
-  const wide = steps > 254;
+const SPARSE_STEPS = 254;
+
+/** Values of a field; a stride beyond 1 says that the sites between are interpolated (Viewer/SparseField.cs). */
+function decodeField(block, nx, ny, steps, [low, high]) {
+  const stride = block[0], bytes = block.subarray(1);
+  if (stride === 1) {
+    const codes = decodeCodes(bytes, nx, ny, steps > SPARSE_STEPS);
+    return Float64Array.from(codes, code => code > steps ? NaN : low + code / steps * (high - low));
+  }
+  const width = Math.ceil((nx - 1) / stride) + 1, height = Math.ceil((ny - 1) / stride) + 1;
+  const codes = decodeCodes(bytes, width, height, false), step = (high - low) / SPARSE_STEPS;
+  const values = new Float64Array(codes.length / (width * height) * nx * ny);
+  const columns = Array.from({ length: nx }, (_, x) => between(x, nx, stride));
+  for (let row = 0, at = 0; at !== values.length; row++) {
+    const plane = Math.floor(row / ny) * width * height, [above, below, down] = between(row % ny, ny, stride);
+    for (const [left, right, along] of columns) {
+      const upper = blend(codes[plane + above * width + left], codes[plane + above * width + right], along);
+      const lower = blend(codes[plane + below * width + left], codes[plane + below * width + right], along);
+      values[at++] = low + blend(upper, lower, down) * step;
+    }
+  }
+  return values;
+}
+
+const blend = (a, b, part) => a + (b - a) * part;
+
+/** The kept sites on both sides of a site, and its place between them. */
+function between(site, size, stride) {
+  const before = Math.floor(site / stride), start = before * stride, end = Math.min(start + stride, size - 1);
+  return end > start ? [before, before + 1, (site - start) / (end - start)] : [before, before, 0];
+}
+
+/** Codes from their differences to what the neighbours foretell. */
+function decodeCodes(bytes, nx, ny, wide) {
   const count = wide ? bytes.length / 2 : bytes.length;
   const codes = wide ? new Uint16Array(count) : new Uint8Array(count);
   for (let at = 0; at !== count; at++) {

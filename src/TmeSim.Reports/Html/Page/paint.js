@@ -76,16 +76,14 @@ function cloneImage(palette, lesion, parenchyma, clones, from) {
   return siteImage(lesion.nx, lesion.ny, codes.map((_, i) => i), codes);
 }
 
+const SHADES = 1024;
+
 function fieldImage(palette, field, scale, depth) {
-  const colors = [];
-  const size = field.width * field.height, codes = field.codes.subarray(depth * size, (depth + 1) * size);
-  for (const code of codes) {
-    if (colors[code] === undefined) {
-      const value = field.value(code);
-      colors[code] = Number.isNaN(value) ? 0 : pixel(mapColor(palette.map, (value - scale.low) / (scale.high - scale.low)));
-    }
-  }
-  return siteImage(field.width, field.height, codes, colors);
+  palette.shades ??= [...Array.from({ length: SHADES }, (_, i) => pixel(mapColor(palette.map, i / (SHADES - 1)))), 0];
+  const size = field.width * field.height, values = field.values.subarray(depth * size, (depth + 1) * size);
+  const shade = (SHADES - 1) / (scale.high - scale.low);
+  const codes = Uint16Array.from(values, value => Number.isNaN(value) ? SHADES : clamp(Math.round((value - scale.low) * shade), 0, SHADES - 1));
+  return siteImage(field.width, field.height, codes, palette.shades);
 }
 
 /** Vessels of one layer: sites from 0, perfusion. */

@@ -67,7 +67,7 @@ class Probe {
     }
     fields.forEach((field, i) => {
       const at = (depth * field.height + Math.floor(y / field.every)) * field.width + Math.floor(x / field.every);
-      const value = field.value(field.codes[at]);
+      const value = field.values[at];
       rows.push({ key: index.fields[i].key, name: index.fields[i].label, value, half: field.half, text: valueText(value, field.half, index.fields[i].unit), shown: layer === String(i) });
     });
     return rows;
@@ -75,6 +75,13 @@ class Probe {
 
   place({ x, y }) {
     const { offsetWidth, offsetHeight } = this.tip, gap = 16;
+    if (window.innerWidth < 600) {
+      // No room beside a finger: the half of the screen that it is not in.
+      const top = byId('controls').getBoundingClientRect().bottom + 8;
+      this.tip.style.left = '8px';
+      this.tip.style.top = `${y > window.innerHeight / 2 ? Math.max(8, top) : window.innerHeight - offsetHeight - 8}px`;
+      return;
+    }
     const right = x + gap + offsetWidth < window.innerWidth;
     this.tip.style.left = `${Math.max(8, right ? x + gap : x - gap - offsetWidth)}px`;
     this.tip.style.top = `${clamp(y - offsetHeight / 2, 8, Math.max(8, window.innerHeight - offsetHeight - 8))}px`;

@@ -8,6 +8,8 @@ namespace TmeSim.Reports;
 /// </summary>
 internal static class PlaneCodec
 {
+    private static readonly int[] Strides = [8, 4, 2];
+
     /// <summary>Codes as they are; clones beyond 255 need a second plane of high bytes, clones that are all 0 nothing.</summary>
     public static byte[] Clones(ushort[] clone)
     {
@@ -44,33 +46,28 @@ internal static class PlaneCodec
         return levels.Count == 0 ? [] : Deflate([.. gaps, .. levels]);
     }
 
-    /// <summary>Field values as steps of the range, each less what its left, upper and upper left neighbour foretell.</summary>
+    /// <summary>
+    /// Field values as steps of the range, each less what its left, upper and upper left neighbour foretell. The first byte is a
+    /// stride: beyond 1, only every n-th site stands here (and the last of each row and column), in 254 steps, and the
+    /// values between are those of bilinear interpolation. The longest stride is taken that keeps all sites within half a step.
+    /// </summary>
     /// <param name="values">Values of all layers.</param>
     /// <param name="size">Sites along x and y.</param>
     /// <param name="range">Lowest and highest finite value.</param>
     /// <param name="precision">Steps and sites kept.</param>
     public static byte[] Field(float[] values, (int Nx, int Ny) size, (double Low, double High) range, FieldPrecision precision)
     {
-        int nx = precision.Length(size.Nx), ny = precision.Length(size.Ny), layers = values.Length / (size.Nx * size.Ny);
-        int[] codes = new int[nx * ny];
-        byte[] bytes = new byte[nx * ny * layers * (precision.Wide ? 2 : 1)];
-        for (int z = 0; z < layers; z++)
+        bool smooth = precision is { Every: 1, Wide: false } && values.All(float.IsFinite);
+        foreach (int stride in smooth ? Strides : [])
         {
-            Quantise(codes, values.AsSpan(z * size.Nx * size.Ny, size.Nx * size.Ny), size, range, precision);
-            for (int i = 0; i < codes.Length; i++)
+            if (SparseField.Create(values, size, range, stride, precision.Steps) is { } sparse)
             {
-                int difference = codes[i] - Predict(codes, i, nx);
-                int at = (z * codes.Length) + i;
-                bytes[at] = (byte)difference;
-                if (precision.Wide)
-                {
-                    // High bytes in a plane of their own: they are nearly all 0 or 255.
-                    bytes[(bytes.Length / 2) + at] = (byte)(difference >> 8);
-                }
+                return Deflate([(byte)stride, .. Differences(sparse.Codes, sparse.Width, sparse.Width * sparse.Height, wide: false)]);
             }
         }
 
-        return Deflate(bytes);
+        int nx = precision.Length(size.Nx), ny = precision.Length(size.Ny);
+        return Deflate([1, .. Differences(Quantise(values, size, range, precision), nx, nx * ny, precision.Wide)]);
     }
 
     /// <summary>
@@ -107,17 +104,42 @@ internal static class PlaneCodec
         return packed.ToArray();
     }
 
-    private static void Quantise(int[] codes, ReadOnlySpan<float> values, (int Nx, int Ny) size, (double Low, double High) range, FieldPrecision precision)
+    private static byte[] Differences(int[] codes, int nx, int layer, bool wide)
+    {
+        byte[] bytes = new byte[codes.Length * (wide ? 2 : 1)];
+        for (int first = 0; first < codes.Length; first += layer)
+        {
+            ReadOnlySpan<int> plane = codes.AsSpan(first, layer);
+            for (int i = 0; i < layer; i++)
+            {
+                int difference = plane[i] - Predict(plane, i, nx);
+                bytes[first + i] = (byte)difference;
+                if (wide)
+                {
+                    // High bytes in a plane of their own: they are nearly all 0 or 255.
+                    bytes[codes.Length + first + i] = (byte)(difference >> 8);
+                }
+            }
+        }
+
+        return bytes;
+    }
+
+    private static int[] Quantise(float[] values, (int Nx, int Ny) size, (double Low, double High) range, FieldPrecision precision)
     {
         double scale = range.High > range.Low ? precision.Steps / (range.High - range.Low) : 0;
+        int layers = values.Length / (size.Nx * size.Ny);
+        int[] codes = new int[precision.Length(size.Nx) * precision.Length(size.Ny) * layers];
         int at = 0;
-        for (int y = 0; y < size.Ny; y += precision.Every)
+        for (int row = 0; row < size.Ny * layers; row++)
         {
-            for (int x = 0; x < size.Nx; x += precision.Every)
+            for (int x = 0; row % size.Ny % precision.Every == 0 && x < size.Nx; x += precision.Every)
             {
-                float value = values[(y * size.Nx) + x];
+                float value = values[(row * size.Nx) + x];
                 codes[at++] = float.IsFinite(value) ? (int)(((value - range.Low) * scale) + 0.5) : precision.Missing;
             }
         }
+
+        return codes;
     }
 }

@@ -36,6 +36,15 @@ public class PlaneCodecTests
     }
 
     [Fact]
+    public void Field_SmoothOnes_KeepFewSites()
+    {
+        float[] smooth = [.. Enumerable.Range(0, 200 * 200).Select(i => (float)Math.Exp(-((i % 200 / 60.0) + (i / 200 / 80.0))))];
+        byte[] block = PlaneCodec.Field(smooth, (200, 200), (smooth.Min(), smooth.Max()), new FieldPrecision(62, 1));
+        Assert.Equal(8, PlaneDecoder.Inflate(block)[0]);
+        Assert.InRange(block.Length, 1, 700);
+    }
+
+    [Fact]
     public void Vessels_SitesAreExactAndPerfusionWithinHalfAStep()
     {
         float[] perfusion = new float[20_000];
@@ -67,6 +76,8 @@ public class PlaneCodecTests
         yield return [.. Enumerable.Range(0, Nx * Ny).Select(i => (float)(Math.Sin(i * 0.1) * 50))];
         yield return [.. Enumerable.Range(0, Nx * Ny * 3).Select(_ => random.NextSingle() * 1e-6f)];
         yield return [.. Enumerable.Range(0, Nx * Ny).Select(i => i % 5 == 0 ? float.NaN : i % 7 == 0 ? float.PositiveInfinity : -i)];
+        yield return [.. Enumerable.Range(0, Nx * Ny * 2).Select(i => (i % Nx * 0.5f) + (i / Nx % Ny * 0.1f) + (i / (Nx * Ny)))];
+        yield return [.. Enumerable.Range(0, Nx * Ny).Select(i => (float)Math.Exp(-i % Nx / 20.0))];
         yield return [.. Enumerable.Repeat(0.37f, Nx * Ny)];
         yield return [.. Enumerable.Repeat(float.NaN, Nx * Ny)];
         yield return [.. Enumerable.Range(0, Nx * Ny).Select(i => i % 2 == 0 ? float.MaxValue : float.MinValue)];

@@ -16,9 +16,20 @@ internal static class PlaneDecoder
     /// <summary>Values of the sites kept; NaN for missing ones.</summary>
     public static double[] Field(byte[] block, int nx, int ny, (double Low, double High) range, FieldPrecision precision)
     {
-        byte[] bytes = Inflate(block);
+        byte[] all = Inflate(block), bytes = all[1..];
+        if (all[0] > 1)
+        {
+            return Sparse(bytes, nx, ny, range, all[0]);
+        }
+
         int count = precision.Wide ? bytes.Length / 2 : bytes.Length, width = precision.Length(nx), layer = width * precision.Length(ny);
-        int modulus = precision.Wide ? 65536 : 256;
+        int[] codes = Codes(bytes, count, width, layer, precision.Wide);
+        return [.. codes.Select(code => code > precision.Steps ? double.NaN : range.Low + ((double)code / precision.Steps * (range.High - range.Low)))];
+    }
+
+    private static int[] Codes(byte[] bytes, int count, int width, int layer, bool wide)
+    {
+        int modulus = wide ? 65536 : 256;
         int[] codes = new int[count];
         for (int i = 0; i < count; i++)
         {
@@ -31,11 +42,37 @@ internal static class PlaneDecoder
                 (0, _) => up,
                 _ => corner >= Math.Max(left, up) ? Math.Min(left, up) : corner <= Math.Min(left, up) ? Math.Max(left, up) : left + up - corner,
             };
-            int difference = bytes[i] + (precision.Wide ? bytes[count + i] << 8 : 0);
+            int difference = bytes[i] + (wide ? bytes[count + i] << 8 : 0);
             codes[i] = (foretold + difference) % modulus;
         }
 
-        return [.. codes.Select(code => code > precision.Steps ? double.NaN : range.Low + ((double)code / precision.Steps * (range.High - range.Low)))];
+        return codes;
+    }
+
+    // Weights of tents around the kept sites.
+    private static double[] Sparse(byte[] bytes, int nx, int ny, (double Low, double High) range, int stride)
+    {
+        int[] xs = Kept(nx), ys = Kept(ny);
+        int layers = bytes.Length / (xs.Length * ys.Length);
+        int[] codes = Codes(bytes, bytes.Length, xs.Length, xs.Length * ys.Length, wide: false);
+        double[] values = new double[nx * ny * layers];
+        for (int i = 0; i < values.Length; i++)
+        {
+            for (int k = 0; k < xs.Length * ys.Length; k++)
+            {
+                double weight = Tent(xs, k % xs.Length, i % nx) * Tent(ys, k / xs.Length, i / nx % ny);
+                values[i] += weight == 0 ? 0 : weight * (range.Low + (codes[(i / (nx * ny) * xs.Length * ys.Length) + k] / 254.0 * (range.High - range.Low)));
+            }
+        }
+
+        return values;
+
+        int[] Kept(int size) => [.. Enumerable.Range(0, size).Where(s => s % stride == 0 || s == size - 1)];
+
+        static double Tent(int[] kept, int k, int site) =>
+            site == kept[k] ? 1
+            : site < kept[k] ? (k > 0 ? Math.Max(0, (double)(site - kept[k - 1]) / (kept[k] - kept[k - 1])) : 0)
+            : k < kept.Length - 1 ? Math.Max(0, (double)(kept[k + 1] - site) / (kept[k + 1] - kept[k])) : 0;
     }
 
     /// <summary>Site and perfusion of each vessel.</summary>

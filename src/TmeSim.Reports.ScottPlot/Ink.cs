@@ -24,7 +24,7 @@ internal static class Ink
                     Add(plot, [[new(left, top), new(right, top), new(right, bottom), new(left, bottom)]], true, rect.Fill, rect.Opacity, rect.Stroke);
                     break;
                 case CircleShape circle:
-                    Points(plot, [circle.Center], new PointStyle(Marker.Circle, circle.Stroke?.Color ?? circle.Fill ?? LayoutStyle.Ink, circle.Fill, 2 * circle.Radius));
+                    Circle(plot, circle, circle.Stroke?.Color ?? circle.Fill ?? LayoutStyle.Ink);
                     break;
                 case RasterShape raster:
                     Raster(plot, raster.Box, raster.Width, raster.Height, raster.Rgba);
@@ -57,17 +57,13 @@ internal static class Ink
         }
     }
 
-    public static void Points(SP.Plot plot, Pixel[] places, PointStyle style)
+    private static void Circle(SP.Plot plot, CircleShape circle, Rgb outline)
     {
-        SP.Coordinates[] points = [.. places.Select(At)];
-        if (points.Length > 0)
-        {
-            SP.Plottables.Scatter marks = plot.Add.ScatterPoints(points, Color(style.Outline));
-            marks.MarkerShape = Shape(style);
-            marks.MarkerSize = (float)style.Size;
-            marks.MarkerFillColor = Color(style.Fill ?? style.Outline);
-            marks.MarkerLineWidth = 1.2f;
-        }
+        SP.Plottables.Scatter mark = plot.Add.ScatterPoints(new[] { At(circle.Center) }, Color(outline));
+        mark.MarkerShape = circle.Fill is null ? SP.MarkerShape.OpenCircle : SP.MarkerShape.FilledCircle;
+        mark.MarkerSize = 2 * (float)circle.Radius;
+        mark.MarkerFillColor = Color(circle.Fill ?? outline);
+        mark.MarkerLineWidth = (float)(circle.Stroke?.Width ?? 0);
     }
 
     public static void Raster(SP.Plot plot, Box box, int width, int height, byte[] rgba)
@@ -91,13 +87,4 @@ internal static class Ink
     public static SP.LinePattern Pattern(Stroke stroke) => stroke.Dash is null ? SP.LinePattern.Solid : new SP.LinePattern([.. stroke.Dash.Select(d => (float)d)], 0, "dash");
 
     private static SP.Coordinates At(Pixel pixel) => new(pixel.X, -pixel.Y);
-
-    private static SP.MarkerShape Shape(PointStyle style) => style.Shape switch
-    {
-        Marker.Cross => SP.MarkerShape.Eks,
-        Marker.Square => style.Fill is null ? SP.MarkerShape.OpenSquare : SP.MarkerShape.FilledSquare,
-        Marker.Triangle => style.Fill is null ? SP.MarkerShape.OpenTriangleUp : SP.MarkerShape.FilledTriangleUp,
-        Marker.Diamond => style.Fill is null ? SP.MarkerShape.OpenDiamond : SP.MarkerShape.FilledDiamond,
-        _ => style.Fill is null ? SP.MarkerShape.OpenCircle : SP.MarkerShape.FilledCircle,
-    };
 }

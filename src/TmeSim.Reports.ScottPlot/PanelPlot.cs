@@ -57,7 +57,13 @@ internal static class PanelPlot
                 Ink.Add(plot, Curves.Band(panel, band), true, band.Color, band.Opacity, null);
                 break;
             case PointElement points:
-                Points(plot, panel, points);
+                ElementPainter.AddPoints(shapes, panel, points);
+                break;
+            case SwarmElement swarm:
+                SwarmPainter.Add(shapes, panel, swarm);
+                break;
+            case ArrowElement arrow:
+                ElementPainter.AddArrow(shapes, panel, arrow);
                 break;
             case BarElement bars:
                 BarPainter.Add(shapes, panel, bars);
@@ -82,19 +88,6 @@ internal static class PanelPlot
         }
 
         Ink.Add(plot, shapes);
-    }
-
-    private static void Points(SP.Plot plot, PanelLayout panel, PointElement points)
-    {
-        IReadOnlyList<double> low = points.ErrorLow ?? [], high = points.ErrorHigh ?? [];
-        var bars = new List<Shape>();
-        foreach ((double x, double from, double to) in points.X.Zip(low, high))
-        {
-            ErrorBars.Add(bars, panel.At(x, from), panel.At(x, to), points.Style.Outline);
-        }
-
-        Ink.Add(plot, bars);
-        Ink.Points(plot, [.. points.X.Zip(points.Y, panel.At).Where(p => !double.IsNaN(p.X + p.Y))], points.Style);
     }
 
     private static Box Area(PanelLayout panel, Extents extents)

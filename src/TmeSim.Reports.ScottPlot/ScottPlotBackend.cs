@@ -54,7 +54,7 @@ public sealed class ScottPlotBackend : IFigureBackend
         stream.Write(image.GetImageBytes());
     }
 
-    // Titles above a panel, dose tracks and scale bar are drawn as they are in SVG.
+    // Titles above a panel, dose tracks, notes beside rows and scale bar are drawn as they are in SVG.
     private static void AddAround(List<Shape> shapes, PanelLayout panel)
     {
         double top = LayoutStyle.AddLines(shapes, panel.Title, panel.Plot.Left, panel.Plot.Top - panel.Top, LayoutStyle.PanelTitleSize, LayoutStyle.Ink, bold: true);
@@ -64,6 +64,7 @@ public sealed class ScottPlotBackend : IFigureBackend
             top += LayoutStyle.TrackHeight;
         }
 
+        PanelPainter.AddRowNotes(shapes, panel);
         if (panel.Panel.ScaleBar is { } bar)
         {
             ScaleBarPainter.Add(shapes, panel, bar);

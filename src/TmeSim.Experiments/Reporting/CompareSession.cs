@@ -165,8 +165,8 @@ public static class CompareSession
             {
                 More = [.. results.Runs.Select(r => ("Run", $"{r.Scenario.Name}, seed {r.Run.Manifest.Seed}, {r.Run.Manifest.Replicates} replicates: {r.Run.Manifest.Command}"))],
             },
-            LeadTables = [ReportTables.Endpoints(outcome.Endpoints), .. outcome.Contrasts.Rows.Count > 0 ? [ReportTables.Contrasts(outcome.Contrasts, results)] : (ReportTable[])[]],
-            Tables = [ReportTables.Multipliers(results)],
+            LeadTables = [ReportTables.Endpoints(outcome.Endpoints)],
+            Tables = [.. outcome.Contrasts.Rows.Count > 0 ? [ReportTables.Contrasts(outcome.Contrasts, results)] : (ReportTable[])[], ReportTables.Multipliers(results)],
             Baseline = [.. ReportTables.Baseline(results)],
             Warnings = [.. ReportTables.Warnings(results), .. Versions(results), .. remarks],
             Files = [new("endpoints.csv", "endpoints by arm and lesion"), new("contrasts.csv", "differences between arms and controls"), new(ComparisonFile, "the runs compared")],

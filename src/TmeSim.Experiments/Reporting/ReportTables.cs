@@ -7,16 +7,24 @@ namespace TmeSim.Experiments;
 /// <summary>Tables of a report.</summary>
 internal static class ReportTables
 {
-    public static ReportTable Endpoints(EndpointTable endpoints) => new(
-        "Endpoints",
-        ["Arm", "Lesion", "Replicates", "Day", "Volume change, median [10–90 %]", $"Volume / {endpoints.Control}, same replicate", "CD8 of the bed [/mm²]", "Below 10 mmHg"],
-        [
-            .. endpoints.Rows.Select(r => new ReportCell[]
-            {
-                r.Arm, r.Lesion, Number(r.Replicates), new(r.DayText, r.LastDay), new(r.ChangeText, r.Median), new(r.RatioText, r.RatioToControl), Number(r.Cd8PerMm2), Number(r.HypoxicFraction),
-            }),
-        ],
-        "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios.") { ArmColumn = 0 };
+    public static ReportTable Endpoints(EndpointTable endpoints)
+    {
+        bool lesions = endpoints.Rows.Select(r => r.Lesion).Distinct().Count() > 1;
+        return new ReportTable(
+            "Endpoints",
+            [
+                "Arm", .. lesions ? ["Lesion"] : (string[])[], "Replicates", "Day", "Volume change, median [10–90 %]", $"Volume / {endpoints.Control}, same replicate", "CD8 of the bed [/mm²]",
+                "Below 10 mmHg [fraction]",
+            ],
+            [
+                .. endpoints.Rows.Select(r => (ReportCell[])
+                [
+                    r.Arm, .. lesions ? [r.Lesion] : (ReportCell[])[], Number(r.Replicates), new(r.DayText, r.LastDay), new(r.ChangeText.Replace('-', '−'), r.Median), new(r.RatioText, r.RatioToControl),
+                    Number(r.Cd8PerMm2), Number(r.HypoxicFraction),
+                ]),
+            ],
+            "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios.") { ArmColumn = 0 };
+    }
 
     public static ReportTable Contrasts(ContrastTable contrasts, ResultSet results) => new(
         $"Differences on day {Day(contrasts)}",

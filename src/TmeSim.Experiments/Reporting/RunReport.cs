@@ -30,8 +30,8 @@ internal static class RunReport
             {
                 More = [("Status", manifest.Status), ("Vectors", manifest.Cpu.Simd), ("Runtime", manifest.Runtime)],
             },
-            LeadTables = [ReportTables.Endpoints(EndpointTable.Of(results)), .. Contrasts(results)],
-            Tables = [ReportTables.Multipliers(results)],
+            LeadTables = [ReportTables.Endpoints(EndpointTable.Of(results))],
+            Tables = [.. Contrasts(results), ReportTables.Multipliers(results)],
             Baseline = [.. ReportTables.Baseline(results)],
             Warnings = [.. ReportTables.Warnings(results), .. remarks],
             Files =

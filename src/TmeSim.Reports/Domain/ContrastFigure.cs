@@ -10,7 +10,7 @@ namespace TmeSim.Reports;
 /// <param name="High">Upper end.</param>
 /// <param name="StandardError">Standard error of the mean.</param>
 /// <param name="Pairs">Replicates with a value in both arms, 0 or more.</param>
-/// <param name="PairsNeeded">Pairs whose interval would leave out zero, at this mean and spread; null where unknown.</param>
+/// <param name="PairsNeeded">Pairs with which a two-sided 5 % test finds a difference of this mean and spread with a power of 80 %; null where unknown.</param>
 /// <param name="P">Two-sided p value, 0–1; null where none was computed.</param>
 public sealed record ContrastRow(string Arm, double Mean, double Low, double High, double StandardError, int Pairs, int? PairsNeeded, double? P);
 
@@ -46,7 +46,7 @@ public static class ContrastFigure
             Columns = grid.Columns,
             Panels = [.. measures.Select(measure => Panel(measure, control, looks, grid, options))],
             Note = $"Points: mean over pairs of the arm less {control}, same replicate in both. Bars: {percent} % confidence interval. SE: standard error; n: pairs."
-                + (measures.Any(measure => measure.Rows.Any(row => row.PairsNeeded is not null)) ? " \"k pairs resolve it\": at this mean and spread, an interval from k pairs would leave out zero." : ""),
+                + (measures.Any(measure => measure.Rows.Any(row => row.PairsNeeded is not null)) ? " \"k pairs resolve it\": with k pairs a two-sided 5 % test finds a difference of this mean and spread four times in five." : ""),
         };
     }
 

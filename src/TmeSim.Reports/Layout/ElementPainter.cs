@@ -77,7 +77,7 @@ internal static class ElementPainter
         }
     }
 
-    private static void AddPoints(List<Shape> shapes, PanelLayout panel, PointElement points)
+    public static void AddPoints(List<Shape> shapes, PanelLayout panel, PointElement points)
     {
         for (int i = 0; i < Math.Min(points.X.Count, points.Y.Count); i++)
         {
@@ -101,7 +101,7 @@ internal static class ElementPainter
         }
     }
 
-    private static void AddArrow(List<Shape> shapes, PanelLayout panel, ArrowElement arrow)
+    public static void AddArrow(List<Shape> shapes, PanelLayout panel, ArrowElement arrow)
     {
         Pixel from = panel.At(arrow.FromX, arrow.FromY);
         Pixel tip = panel.At(arrow.X, arrow.Y);

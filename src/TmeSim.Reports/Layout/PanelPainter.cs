@@ -134,7 +134,7 @@ internal static class PanelPainter
         }
     }
 
-    private static void AddRowNotes(List<Shape> shapes, PanelLayout panel)
+    public static void AddRowNotes(List<Shape> shapes, PanelLayout panel)
     {
         for (int i = 0; i < panel.RowNotes.Count; i++)
         {

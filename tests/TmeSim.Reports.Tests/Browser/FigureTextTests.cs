@@ -24,7 +24,7 @@ public class FigureTextTests(BrowserFixture browser)
     [Fact]
     public async Task EveryFigure_MeasuredInChromium_TextNeitherOverlapsNorLeavesTheFrame()
     {
-        (string Name, Figure Figure)[] figures = [.. Samples.Figures()];
+        (string Name, Figure Figure)[] figures = [.. Samples.Figures(), .. Samples.Matrix()];
         var html = new StringBuilder("<!DOCTYPE html><meta charset=\"utf-8\"><body>");
         foreach ((int index, (string _, Figure figure)) in figures.Index())
         {

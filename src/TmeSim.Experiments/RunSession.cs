@@ -20,6 +20,8 @@ public sealed class RunSession
     private readonly ResultTables _tables;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Stopwatch _saved = new();
+    private readonly Stopwatch _tableTime = new();
+    private long _snapshotTicks;
 
     private RunSession(RunRequest request)
     {
@@ -89,6 +91,9 @@ public sealed class RunSession
         manifest = _manifests.Listing(manifest) with { Status = complete ? Manifest.Finished : failure is null ? Manifest.Interrupted : Manifest.Failed, Error = failure?.Message };
         Save(folder, manifest);
         log.Add(manifest.Status + (failure is null ? "" : ": " + failure));
+        log.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_watch.Elapsed.TotalSeconds:0.0} s, of which tables {_tableTime.Elapsed.TotalSeconds:0.0} s and, over all jobs, snapshots {Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _snapshotTicks)).TotalSeconds:0.0} s"));
         EndpointTable? endpoints = manifest.Done.Count == 0 ? null : Endpoints(folder);
         if (failure is RunFolderException)
         {
@@ -100,7 +105,7 @@ public sealed class RunSession
         {
             var drawing = Stopwatch.StartNew();
             RunReport.Write(new ScenarioRun(FinishedRun.Open(folder.Path), _scenario), _request.Plots);
-            log.Add($"drawn in {drawing.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+            log.Add(string.Create(CultureInfo.InvariantCulture, $"figures and report drawn in {drawing.Elapsed.TotalSeconds:0.0} s"));
         }
 
         RunStatus status = complete ? RunStatus.Finished : failure is null ? RunStatus.Interrupted : RunStatus.Failed;
@@ -176,15 +181,22 @@ public sealed class RunSession
     // The manifest goes last: what it lists is there.
     private void Save(RunFolder folder, Manifest manifest)
     {
+        _tableTime.Start();
         AtomicFile.WriteText(folder.TimeSeriesPath, _tables.TimeSeries());
         AtomicFile.WriteText(folder.EventsPath, _tables.Events());
         AtomicFile.WriteText(folder.ManifestPath, manifest.ToJson());
+        _tableTime.Stop();
     }
 
     private RunPlaces Places(RunFolder folder, MemoryFit fit) => new()
     {
         BranchFile = fit.BranchOnDisk ? folder.BranchPath : null,
-        Snapshot = (simulation, lesion, arm) => SnapshotFile.Write(folder.SnapshotPath(_scenario, simulation, lesion, arm), simulation, lesion, _scenario.Arms[arm]),
+        Snapshot = (simulation, lesion, arm) =>
+        {
+            long start = Stopwatch.GetTimestamp();
+            SnapshotFile.Write(folder.SnapshotPath(_scenario, simulation, lesion, arm), simulation, lesion, _scenario.Arms[arm]);
+            Interlocked.Add(ref _snapshotTicks, Stopwatch.GetTimestamp() - start);
+        },
     };
 
     /// <summary>How the work fits into memory.</summary>

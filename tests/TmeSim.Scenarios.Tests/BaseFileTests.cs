@@ -68,6 +68,7 @@ public sealed class BaseFileTests : IDisposable
         Assert.Equal(3, d.Inputs.Count);
 
         // A run folder keeps the file under this name.
+        Directory.CreateDirectory(Path.Combine(_folder, "data"));
         Write(series.KeptAs, series.Text);
         ScenarioDefinition again = Examples.Valid(d.ResolvedYaml, directory: _folder);
         Assert.Equal(d.ResolvedYaml, again.ResolvedYaml);

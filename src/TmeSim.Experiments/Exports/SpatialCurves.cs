@@ -22,9 +22,11 @@ internal sealed class SpatialCurves
     private readonly double _step;
     private readonly Func<int, TissuePoint> _site;
     private readonly int _sites;
+    private readonly IReadOnlyList<string>? _functions;
 
-    private SpatialCurves(SnapshotTissue tissue, ExportRequest request, StudyWindow window, double step)
+    private SpatialCurves(SnapshotTissue tissue, ExportRequest request, StudyWindow window, double step, IReadOnlyList<string>? functions)
     {
+        _functions = functions;
         (_tissue, _request, _window, _step) = (tissue, request, window, step);
         int steps = (int)Math.Floor(Math.Min(request.RadiusUm, window.LargestRadius) / step + 1e-9);
         _radii = [.. Enumerable.Range(1, steps).Select(i => i * step)];
@@ -38,7 +40,9 @@ internal sealed class SpatialCurves
     /// <param name="tissue">A snapshot.</param>
     /// <param name="request">Radii, correction, window and simulations.</param>
     /// <param name="pairs">Types from and to, of <see cref="SpatialPairs.Directed"/>; null for all.</param>
-    public static IEnumerable<CurvePoint> Of(SnapshotTissue tissue, ExportRequest request, IReadOnlyList<(string From, string To)>? pairs = null)
+    /// <param name="functions">Names of functions, the others are not computed; null for all.</param>
+    public static IEnumerable<CurvePoint> Of(
+        SnapshotTissue tissue, ExportRequest request, IReadOnlyList<(string From, string To)>? pairs = null, IReadOnlyList<string>? functions = null)
     {
         if (request.Window == ExportWindow.Tumor && tissue.Points(SnapshotTissue.Tumor).Length == 0)
         {
@@ -46,7 +50,7 @@ internal sealed class SpatialCurves
         }
 
         StudyWindow window = request.Window == ExportWindow.Tumor ? new MaskWindow(TumorMask.Build(tissue.TumorMask)) : tissue.Tile;
-        var curves = new SpatialCurves(tissue, request, window, request.StepUm ?? tissue.Grid.SpacingUm);
+        var curves = new SpatialCurves(tissue, request, window, request.StepUm ?? tissue.Grid.SpacingUm, functions);
         return SpatialPairs.Directed.Index().Where(p => pairs is null || pairs.Contains(p.Item)).SelectMany(p => curves.Pair(p.Item.From, p.Item.To, p.Index));
     }
 
@@ -67,19 +71,28 @@ internal sealed class SpatialCurves
         string nullName = _request.Simulations == 0 ? "" : same ? "csr_sites" : "random_labelling", edge = Name(_request.Edge);
         var points = new List<CurvePoint>();
         int at = 0;
-        if (second)
+        if (second && Wants("K", "L"))
         {
             Add("K", _radii, edge, r => _window.Ball(r));
             at = 0;
             Add("L", _radii, edge, r => r, k => RipleyK.ToL([k], _window.Dimensions)[0]);
-            Add("g", _inner, edge, _ => 1);
-            if (_request.Edge != EdgeCorrection.Border)
-            {
-                Add("g_kernel", _radii, edge, _ => 1);
-            }
         }
 
-        Add("G", _radii, Name(EdgeCorrection.Border), r => GFunction.Csr(r, intensity, _window.Dimensions));
+        if (second && Wants("g"))
+        {
+            Add("g", _inner, edge, _ => 1);
+        }
+
+        if (second && Wants("g_kernel") && _request.Edge != EdgeCorrection.Border)
+        {
+            Add("g_kernel", _radii, edge, _ => 1);
+        }
+
+        if (Wants("G"))
+        {
+            Add("G", _radii, Name(EdgeCorrection.Border), r => GFunction.Csr(r, intensity, _window.Dimensions));
+        }
+
         return points;
 
         void Add(string function, double[] radii, string correction, Func<double, double> theory, Func<double, double>? transform = null)
@@ -94,21 +107,35 @@ internal sealed class SpatialCurves
         }
     }
 
-    // K, g, kernel g and G one after the other; L follows from K and keeps its order.
+    // K, g, kernel g and G one after the other, those that are wanted; L follows from K and keeps its order.
     private double[] Values(TissuePoint[] from, TissuePoint[]? to, bool second)
     {
-        double[] g = GFunction.Of(from, to, _window, _radii, EdgeCorrection.Border);
+        double[] g = Wants("G") ? GFunction.Of(from, to, _window, _radii, EdgeCorrection.Border) : [];
         if (!second)
         {
             return g;
         }
 
-        double[] k = to is null ? RipleyK.Univariate(from, _window, _radii, _request.Edge) : RipleyK.Cross(from, to, _window, _radii, _request.Edge);
-        double[] annuli = PairCorrelation.Annuli(from, to, _window, _inner, _step, _request.Edge);
-        double[] kernel = _request.Edge == EdgeCorrection.Border
+        double[] k = !Wants("K", "L") ? []
+            : to is null ? RipleyK.Univariate(from, _window, _radii, _request.Edge) : RipleyK.Cross(from, to, _window, _radii, _request.Edge);
+        double[] annuli = Wants("g") ? PairCorrelation.Annuli(from, to, _window, _inner, _step, _request.Edge) : [];
+        double[] kernel = _request.Edge == EdgeCorrection.Border || !Wants("g_kernel")
             ? []
             : PairCorrelation.Kernel(from, to, _window, _radii, _request.Edge, halfWidth: HalfWidth((to ?? from).Length));
         return [.. k, .. annuli, .. kernel, .. g];
+    }
+
+    private bool Wants(params ReadOnlySpan<string> any)
+    {
+        foreach (string function in any)
+        {
+            if (_functions is null || _functions.Contains(function))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A kernel narrower than the lattice would show the lattice: many neighbours at its distances and none between.

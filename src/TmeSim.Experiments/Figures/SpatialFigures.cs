@@ -14,6 +14,8 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
     /// <summary>Points of a pair above which a figure that nobody asked for is left out, because its envelope would take minutes.</summary>
     private const int MostPoints = 60_000;
 
+    private static readonly (string From, string To)[] Pairs = [(SnapshotTissue.Cd8, SnapshotTissue.Cd8), (SnapshotTissue.Cd8, SnapshotTissue.Tumor)];
+
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
         [SnapshotTissue.Cd8] = "CD8", [SnapshotTissue.Tumor] = "tumour", [SnapshotTissue.Cd163] = "CD163+",
@@ -24,31 +26,33 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
         IReadOnlyList<string> arms = results.Shown(request.Arms), lesions = results.ShownLesions(request.Lesions);
         bool asked = results.Scenario.Figures.Any(f => f.Kind == FigureKind.Spatial);
         double[] days = request.TimesHours.Count > 0 ? [.. request.TimesHours.Select(h => h / 24)] : MiddleSnapshot(arms);
-        TissueSnapshot[] snapshots = [.. results.SnapshotsAt(days).Where(s => arms.Contains(s.Arm) && lesions.Contains(s.Lesion))];
+        ShownSnapshot[] snapshots =
+        [
+            .. results.Snapshots.Where(s => arms.Contains(s.Arm) && lesions.Contains(s.Header.Lesion) && days.Any(d => Math.Abs(d - s.Header.TimeD) < 1.0 / 1440)),
+        ];
         string[] functions = request.Functions.Count > 0 ? [.. request.Functions] : ["L"];
-        foreach (var group in snapshots.GroupBy(s => (s.Lesion, s.TimeDays)).OrderBy(g => g.Key.TimeDays))
+        foreach (var group in snapshots.GroupBy(s => (s.Header.Lesion, s.Header.TimeD)).OrderBy(g => g.Key.TimeD))
         {
-            var curves = new List<(string Arm, CurvePoint Point)>();
-            foreach (TissueSnapshot snapshot in group)
-            {
-                var tissue = new SnapshotTissue(snapshot);
-                if (asked || tissue.Points(SnapshotTissue.Tumor).Length < MostPoints)
+            // Envelopes take the time; what an arm gives does not depend on the others.
+            (string Arm, CurvePoint Point)[] curves =
+            [
+                .. group.AsParallel().AsOrdered().SelectMany(snapshot =>
                 {
-                    curves.AddRange(SpatialCurves.Of(tissue, Request(), [(SnapshotTissue.Cd8, SnapshotTissue.Cd8), (SnapshotTissue.Cd8, SnapshotTissue.Tumor)]).Select(p => (snapshot.Arm, p)));
-                }
-            }
-
+                    var tissue = new SnapshotTissue(snapshot.Read(SnapshotFile.Read));
+                    return !asked && tissue.Points(SnapshotTissue.Tumor).Length > MostPoints ? [] : SpatialCurves.Of(tissue, Request(), Pairs, functions).Select(p => (snapshot.Arm, p));
+                }),
+            ];
             SpatialFunction[] drawn =
             [
                 .. curves.Where(c => functions.Contains(c.Point.Function)).GroupBy(c => (c.Point.Function, c.Point.From, c.Point.To)).Select(g => Function(g.Key.Function, g.Key.From, g.Key.To, [.. g])),
             ];
             if (drawn.Length > 0)
             {
-                string day = group.Key.TimeDays.ToString("0.##", CultureInfo.InvariantCulture);
+                string day = group.Key.TimeD.ToString("0.##", CultureInfo.InvariantCulture);
                 Figure figure = SpatialCurvesFigure.Create(drawn, "95 % pointwise envelope of 39 random patterns", results.Looks, results.Options(request, $"spatial statistics, day {day}", group.Key.Lesion));
                 yield return new DrawnFigure(
                     request.Kind, $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
-                    $"Replicate {snapshots[0].Replicate}, cells inside the tumour region, translation correction. Null patterns: cells of one type on random sites of the region, labels shuffled for two types. An arm without tumour, or with fewer than two cells of a type, has no curve."));
+                    $"Replicate {snapshots[0].Header.Replicate}, cells inside the tumour region, translation correction. Null patterns: cells of one type on random sites of the region, labels shuffled for two types. An arm without tumour, or with fewer than two cells of a type, has no curve."));
             }
         }
     }
@@ -77,8 +81,7 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
     // Of the times at which every arm kept a snapshot, the one nearest to the middle: at the end many a tumour is gone.
     private double[] MiddleSnapshot(IReadOnlyList<string> arms)
     {
-        var times = results.Arms.Where(a => arms.Contains(a.Label))
-            .Select(a => a.Source.Run.Manifest.StateHashes.Where(h => h.Arm == a.Name && h.Replicate == a.Source.Run.ShownReplicate).Select(h => h.TimeD).ToHashSet()).ToArray();
+        HashSet<double>[] times = [.. results.Snapshots.Where(s => arms.Contains(s.Arm)).GroupBy(s => s.Arm).Select(g => g.Select(s => s.Header.TimeD).ToHashSet())];
         double[] common = times.Length == 0 ? [] : [.. times[0].Where(t => times.All(o => o.Contains(t)))];
         return common.Length == 0 ? [] : [common.MinBy(t => Math.Abs(t - (common.Max() / 2)))];
     }

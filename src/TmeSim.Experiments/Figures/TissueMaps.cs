@@ -9,7 +9,7 @@ namespace TmeSim.Experiments;
 /// <summary>Tissue and field maps of the lowest replicate that has snapshots: arms as rows, times as columns; in 3D the middle layer.</summary>
 internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
 {
-    private TissueSnapshot[]? _snapshots;
+    private readonly Dictionary<string, TissueSnapshot> _read = [];
 
     public IEnumerable<DrawnFigure> Draw(FigureRequest request) => request.Kind == FigureKind.Tissue ? Tissue(request) : Field(request);
 
@@ -40,22 +40,32 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
     {
         IReadOnlyList<string> arms = results.Shown(request.Arms), lesions = results.ShownLesions(request.Lesions);
         double step = results.Scenario.Plan.Time.StepHours;
-        _snapshots ??= [.. results.Sections()];
-        foreach (var lesion in _snapshots.Where(s => arms.Contains(s.Arm) && lesions.Contains(s.Lesion)).GroupBy(s => s.Lesion))
+        foreach (var lesion in results.Snapshots.Where(s => arms.Contains(s.Arm) && lesions.Contains(s.Header.Lesion)).GroupBy(s => s.Header.Lesion))
         {
             double[] days = request.TimesHours.Count > 0
                 ? [.. request.TimesHours.Select(h => h / 24)]
-                : Spread(lesion.GroupBy(s => s.Arm).Select(arm => arm.Select(s => s.TimeDays)), defaults);
-            TissueSnapshot[] chosen =
+                : Spread(lesion.GroupBy(s => s.Arm).Select(arm => arm.Select(s => s.Header.TimeD)), defaults);
+            ShownSnapshot[] chosen =
             [
-                .. lesion.GroupBy(s => s.Arm).SelectMany(arm => days.Select(d => arm.Where(s => s.TimeDays <= d + (step / 48)).MaxBy(s => s.TimeDays)))
-                    .OfType<TissueSnapshot>().Distinct(),
+                .. lesion.GroupBy(s => s.Arm).SelectMany(arm => days.Select(d => arm.Where(s => s.Header.TimeD <= d + (step / 48)).MaxBy(s => s.Header.TimeD)))
+                    .OfType<ShownSnapshot>().Distinct(),
             ];
             if (chosen.Length > 0)
             {
-                yield return (lesion.Key, chosen, Missing(request, days, [.. lesion.Select(s => s.TimeDays)]));
+                yield return (lesion.Key, [.. chosen.Select(Section)], Missing(request, days, [.. lesion.Select(s => s.Header.TimeD)]));
             }
         }
+    }
+
+    // A section is read once for all figures that show it.
+    private TissueSnapshot Section(ShownSnapshot snapshot)
+    {
+        if (!_read.TryGetValue(snapshot.Path, out TissueSnapshot? section))
+        {
+            _read[snapshot.Path] = section = snapshot.Read(SnapshotFile.ReadSection);
+        }
+
+        return section;
     }
 
     // Times that no arm has a snapshot of: it was not asked for when the run was made.

@@ -115,10 +115,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Path of the snapshot of a lesion now.</summary>
     internal string SnapshotPath(ScenarioDefinition scenario, Simulation simulation, int lesion, int arm) => In(string.Create(
         CultureInfo.InvariantCulture,
-        $"snapshots/a{arm}-{Slug(scenario.Arms[arm].Name)}.r{simulation.Replicate}.l{lesion}-{Slug(scenario.Plan.Lesions[lesion].Name)}{SnapshotTime((long)Math.Round(simulation.TimeHours * 60))}"));
-
-    /// <summary>End of the name of a snapshot at a time [min].</summary>
-    internal static string SnapshotTime(long minutes) => string.Create(CultureInfo.InvariantCulture, $".t{minutes:0000000}min.bin.gz");
+        $"snapshots/a{arm}-{Slug(scenario.Arms[arm].Name)}.r{simulation.Replicate}.l{lesion}-{Slug(scenario.Plan.Lesions[lesion].Name)}.t{Math.Round(simulation.TimeHours * 60):0000000}min.bin.gz"));
 
     /// <summary>Path of the state at t = 0 of a replicate, while its arms run.</summary>
     internal string BranchPath(int replicate) => In(string.Create(CultureInfo.InvariantCulture, $"branch-r{replicate}.state.tmp"));

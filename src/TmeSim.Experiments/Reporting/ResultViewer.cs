@@ -10,17 +10,15 @@ internal static class ResultViewer
     /// <summary>The viewer; null when no run kept snapshots.</summary>
     public static TissueViewer? Of(ResultSet results)
     {
-        var lesions = new Dictionary<(string Label, string Lesion), string>();
-        int frames = 0;
-        foreach ((string label, SnapshotHeader header) in results.SnapshotHeaders())
-        {
-            frames++;
-            lesions.TryAdd((label, header.Lesion), Geometry(header));
-        }
-
-        if (frames == 0)
+        if (results.Snapshots.Count == 0)
         {
             return null;
+        }
+
+        var lesions = new Dictionary<(string Label, string Lesion), string>();
+        foreach (ShownSnapshot snapshot in results.Snapshots)
+        {
+            lesions.TryAdd((snapshot.Arm, snapshot.Header.Lesion), Geometry(snapshot.Header));
         }
 
         // Frames of a lesion share their lattice: where runs differ in it, each has a lesion of its own.
@@ -33,8 +31,8 @@ internal static class ResultViewer
             Fields = [.. FieldTable.All.Select(f => new ViewerField(f.Key, f.Label, f.Unit))],
             Clones = Clones(results),
             Caption = $"Replicate {string.Join(", ", results.Runs.Select(r => r.Run.ShownReplicate).Distinct())}.",
-            ExpectedFrames = frames,
-            Frames = results.Stacks().Select(s => Frame(s, Name(s))),
+            ExpectedFrames = results.Snapshots.Count,
+            Frames = results.Snapshots.Select(s => s.Read(SnapshotFile.ReadStack)).Select(s => Frame(s, Name(s))),
         };
     }
 

@@ -105,28 +105,13 @@ public sealed class FinishedRun
         }
     }
 
-    /// <summary>What figures show of the snapshots of a replicate: see <see cref="SnapshotFile.ReadSection"/>. None when it kept none.</summary>
+    /// <summary>The snapshots of a replicate, known from their first lines; none when it kept none.</summary>
     /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
-    public IEnumerable<TissueSnapshot> Sections(int replicate) => Files(replicate).Select(SnapshotFile.ReadSection).Where(s => _done.Contains((s.Arm, s.Replicate)));
-
-    /// <summary>What an interactive page holds of the snapshots of a replicate: see <see cref="SnapshotFile.ReadStack"/>.</summary>
-    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
-    public IEnumerable<TissueSnapshot> Stacks(int replicate) => Files(replicate).Select(SnapshotFile.ReadStack).Where(s => _done.Contains((s.Arm, s.Replicate)));
-
-    /// <summary>First lines of the snapshots of a replicate.</summary>
-    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
-    internal IEnumerable<SnapshotHeader> Headers(int replicate) => Files(replicate).Select(SnapshotFile.ReadHeader).Where(h => _done.Contains((h.Arm, h.Replicate)));
-
-    /// <summary>Whole snapshots of a replicate at times near one of those wanted, one in memory at a time.</summary>
-    /// <param name="replicate">Number of the replicate.</param>
-    /// <param name="timesDays">Times [d].</param>
-    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
-    public IEnumerable<TissueSnapshot> At(int replicate, IReadOnlyList<double> timesDays)
-    {
-        HashSet<long> wanted = [.. timesDays.Select(t => (long)Math.Round(t * 1440))];
-        return Files(replicate).Where(f => wanted.Any(m => f.EndsWith(RunFolder.SnapshotTime(m), StringComparison.Ordinal)))
-            .Select(SnapshotFile.Read).Where(s => _done.Contains((s.Arm, s.Replicate)));
-    }
+    internal IReadOnlyList<(string Path, SnapshotHeader Header)> Index(int replicate) =>
+    [
+        .. _snapshots.Where(f => Path.GetFileName(f).Contains(FormattableString.Invariant($".r{replicate}."), StringComparison.Ordinal))
+            .Select(f => (Path: f, Header: SnapshotFile.ReadHeader(f))).Where(s => _done.Contains((s.Header.Arm, s.Header.Replicate))),
+    ];
 
     /// <summary>
     /// The snapshots of finished arms, one in memory at a time, in the order of arm, replicate, lesion and time. Arms that were interrupted leave snapshots
@@ -177,9 +162,6 @@ public sealed class FinishedRun
                 FormattableString.Invariant($"{Directory} lacks the snapshot of arm '{missing.Arm}', replicate {missing.Replicate}, day {missing.TimeD}; run the scenario again with --force"));
         }
     }
-
-    private IEnumerable<string> Files(int replicate) =>
-        _snapshots.Where(f => Path.GetFileName(f).Contains(FormattableString.Invariant($".r{replicate}."), StringComparison.Ordinal));
 
     internal static long Seconds(double days) => (long)Math.Round(days * 86400);
 }

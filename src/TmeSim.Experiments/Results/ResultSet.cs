@@ -26,6 +26,7 @@ internal sealed class ResultSet
     private readonly Dictionary<string, string> _controls = [];
     private readonly Dictionary<(string Label, int Replicate), string> _starts = [];
     private readonly Dictionary<string, ColumnEntry> _columns;
+    private IReadOnlyList<ShownSnapshot>? _snapshots;
 
     /// <param name="title">Title of the report.</param>
     /// <param name="runs">Runs, at least one.</param>
@@ -110,26 +111,16 @@ internal sealed class ResultSet
     /// <summary>Lesions that a figure shows.</summary>
     public IReadOnlyList<string> ShownLesions(IReadOnlyList<string> asked) => [.. Lesions.Where(l => asked.Count == 0 || asked.Contains(l))];
 
-    /// <summary>Sections of the replicate shown of each run, by label.</summary>
+    /// <summary>The snapshots of the replicate shown of each run, by label, known from their first lines.</summary>
     /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
-    public IEnumerable<TissueSnapshot> Sections() => Relabelled(r => r.Run.Sections(r.Run.ShownReplicate));
-
-    /// <summary>Layers of the replicate shown of each run, by label, one snapshot in memory at a time: see <see cref="SnapshotFile.ReadStack"/>.</summary>
-    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
-    public IEnumerable<TissueSnapshot> Stacks() => Relabelled(r => r.Run.Stacks(r.Run.ShownReplicate));
-
-    /// <summary>What the snapshots of the replicate shown are, by label, without reading them.</summary>
-    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
-    public IEnumerable<(string Label, SnapshotHeader Header)> SnapshotHeaders() =>
-        from run in Runs
-        from header in run.Run.Headers(run.Run.ShownReplicate)
-        let arm = Arms.FirstOrDefault(a => a.Source == run && a.Name == header.Arm)
-        where arm is not null
-        select (arm.Label, header);
-
-    /// <summary>Whole snapshots of the replicate shown of each run at these times, by label.</summary>
-    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
-    public IEnumerable<TissueSnapshot> SnapshotsAt(IReadOnlyList<double> timesDays) => Relabelled(r => r.Run.At(r.Run.ShownReplicate, timesDays));
+    public IReadOnlyList<ShownSnapshot> Snapshots => _snapshots ??=
+    [
+        .. from run in Runs
+           from snapshot in run.Run.Index(run.Run.ShownReplicate)
+           let arm = Arms.FirstOrDefault(a => a.Source == run && a.Name == snapshot.Header.Arm)
+           where arm is not null
+           select new ShownSnapshot(arm.Label, snapshot.Path, snapshot.Header),
+    ];
 
     /// <summary>The arm called control (any case), else the first.</summary>
     public static string ControlName(IEnumerable<string> arms) =>
@@ -137,13 +128,6 @@ internal sealed class ResultSet
 
     private static IEnumerable<DoseMark> Relabel(IEnumerable<DoseMark> doses, Dictionary<string, string> labels) =>
         doses.Where(d => labels.ContainsKey(d.Arm)).Select(d => d with { Arm = labels[d.Arm] });
-
-    private IEnumerable<TissueSnapshot> Relabelled(Func<ScenarioRun, IEnumerable<TissueSnapshot>> read) =>
-        from run in Runs
-        from snapshot in read(run)
-        let arm = Arms.FirstOrDefault(a => a.Source == run && a.Name == snapshot.Arm)
-        where arm is not null
-        select snapshot with { Arm = arm.Label };
 
     // Fills names: for each run, the label by which each of its arms goes, also where that arm is shown with another run.
     private static List<ResultArm> Label(IReadOnlyList<ScenarioRun> runs, Dictionary<string, string>[] names)
@@ -183,4 +167,15 @@ internal sealed class ResultSet
 
         return [.. shown.Select((s, i) => new ResultArm(labels[i], s.Run, s.Plan.Name, s.Plan))];
     }
+}
+
+/// <summary>A snapshot that figures and page can show.</summary>
+/// <param name="Arm">Label of the arm.</param>
+/// <param name="Path">File.</param>
+/// <param name="Header">What it is; its own name of the arm may differ from the label.</param>
+internal sealed record ShownSnapshot(string Arm, string Path, SnapshotHeader Header)
+{
+    /// <summary>Reads it by one of the ways of <see cref="SnapshotFile"/>.</summary>
+    /// <exception cref="RunFolderException">It is damaged.</exception>
+    public TissueSnapshot Read(Func<string, TissueSnapshot> way) => way(Path) with { Arm = Arm };
 }

@@ -52,14 +52,21 @@ internal static class HtmlViewer
 
     private static string Note(TissueViewer viewer, PackedViewer packed)
     {
-        FieldPrecision precision = packed.Precision;
         string[] parts =
         [
             viewer.Caption,
-            viewer.Fields.Count == 0 ? "" : $"Field values are kept in {precision.Steps} steps of each frame's range{(precision.Every > 1 ? $", at one site in {precision.Every} along each edge" : "")}.",
+            Precision(viewer, packed),
             packed.Lesions.Any(l => l.First?.Every > 1) ? $"One lattice site in {packed.Lesions.Max(l => l.First?.Every)} along each edge is shown." : "",
             packed.Frames.Count < packed.FramesGiven ? $"{packed.Frames.Count} of {packed.FramesGiven} snapshots are kept." : "",
         ];
         return string.Join(' ', parts.Where(part => part.Length > 0));
+    }
+
+    // "… each frame's range having 40 steps (Oxygen); 254 steps (VEGF, IFN-γ)."
+    private static string Precision(TissueViewer viewer, PackedViewer packed)
+    {
+        IEnumerable<string> groups = viewer.Fields.Zip(packed.Precisions).GroupBy(item => item.Second).OrderBy(group => group.Key.Steps).Select(group =>
+            $"{group.Key.Steps} steps{(group.Key.Every > 1 ? $" at one site in {group.Key.Every} along each edge" : "")} ({string.Join(", ", group.Select(item => item.First.Label))})");
+        return viewer.Fields.Count == 0 ? "" : $"Cells are exact. Field values are right within half a step, each frame's range having {string.Join("; ", groups)}.";
     }
 }

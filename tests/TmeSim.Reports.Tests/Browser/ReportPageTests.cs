@@ -107,14 +107,14 @@ public partial class ReportPageTests(BrowserFixture browser)
     }
 
     [Theory]
-    [InlineData(65_534)]
-    [InlineData(254)]
-    [InlineData(40)]
-    public async Task Hover_AnySite_ShowsTheCellsAndValuesOfTheSnapshot(int steps)
+    [InlineData("having 65534 steps (Oxygen,")]
+    [InlineData("; 65534 steps (Flat)")]
+    [InlineData("40 steps (Oxygen")]
+    public async Task Hover_AnySite_ShowsTheCellsAndValuesOfTheSnapshot(string precision)
     {
-        // Less and less room, until the page holds this many steps.
+        // Less and less room, until the page holds this precision.
         string html = Enumerable.Range(0, 100).Select(i => HtmlReport.Write(ViewerSamples.Content with { Figures = [] }, 400_000 - (2_000 * i)))
-            .First(text => text.Contains($"in {steps} steps of each frame", StringComparison.Ordinal));
+            .First(text => text.Contains(precision, StringComparison.Ordinal));
         await using OpenPage page = await browser.Open(html);
         await page.Painted("day=0");
         await page.Find("#lesion").SelectOptionAsync("1");

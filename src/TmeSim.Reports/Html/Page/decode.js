@@ -35,7 +35,7 @@ class Frames {
   /** A field: values of the sites kept (NaN for a missing one), and half a step, within which they are right. */
   field(frame, field) {
     return this.kept(frame, field, async () => {
-      const { nx, ny } = this.lesion(frame), { steps, every } = this.index, range = this.index.frames[frame].ranges[field];
+      const { nx, ny } = this.lesion(frame), { steps, every } = this.index.fields[field], range = this.index.frames[frame].ranges[field];
       const width = Math.ceil(nx / every), height = Math.ceil(ny / every);
       const values = decodeField(await this.block(frame, CELL_BLOCKS + field), width, height, steps, range);
       return { values, width, height, every, half: (range[1] - range[0]) / steps / 2, byteLength: values.byteLength };

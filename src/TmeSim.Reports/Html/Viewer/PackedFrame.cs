@@ -12,11 +12,14 @@ internal sealed record PackedFrame(int Arm, int Lesion, double TimeDays)
     /// <summary>Parenchyma, immune cells, clones, vessels.</summary>
     public required byte[][] Cells { get; init; }
 
-    /// <summary>Fields by precision; those of a precision given up are gone.</summary>
+    /// <summary>Fields by precision and field; those of a precision given up are null.</summary>
     public required byte[]?[][] Fields { get; init; }
 
+    /// <summary>All blocks, each field in the precision given.</summary>
+    public IEnumerable<byte[]> Blocks(IEnumerable<int> levels) => Cells.Concat(levels.Select((level, field) => Fields[level][field]!));
+
     /// <summary>Characters of the blocks in the page.</summary>
-    public long Characters(int precision) => Cells.Concat(Fields[precision]).Sum(block => Characters(block!));
+    public long Characters(IEnumerable<int> levels) => Blocks(levels).Sum(Characters);
 
     public static long Characters(byte[] block) => ((block.Length + 2) / 3 * 4) + 1;
 }
@@ -35,8 +38,13 @@ internal sealed record PackedLesion(string Name)
     public SortedSet<int> Clones { get; } = [];
 }
 
-/// <summary>All frames in one precision, sorted by arm, lesion and time.</summary>
-internal sealed record PackedViewer(IReadOnlyList<PackedLesion> Lesions, IReadOnlyList<PackedFrame> Frames, int Level, int FramesGiven)
+/// <summary>All frames, sorted by arm, lesion and time.</summary>
+/// <param name="Lesions">The lesions.</param>
+/// <param name="Frames">The frames.</param>
+/// <param name="Levels">Place in <see cref="FieldPrecision.Ladder"/> of each field, the same in all frames.</param>
+/// <param name="FramesGiven">Frames before any were left out.</param>
+internal sealed record PackedViewer(IReadOnlyList<PackedLesion> Lesions, IReadOnlyList<PackedFrame> Frames, IReadOnlyList<int> Levels, int FramesGiven)
 {
-    public FieldPrecision Precision => FieldPrecision.Ladder[Level];
+    /// <summary>Precision of each field.</summary>
+    public IEnumerable<FieldPrecision> Precisions => Levels.Select(level => FieldPrecision.Ladder[level]);
 }

@@ -16,7 +16,7 @@ internal static class ViewerData
         page.Raw($"<script type=\"application/json\" id=\"viewer-index\">{Index(viewer, packed)}</script>\n");
         foreach ((int index, PackedFrame frame) in packed.Frames.Index())
         {
-            IEnumerable<string> lines = frame.Cells.Concat(frame.Fields[packed.Level]).Select(block => Convert.ToBase64String(block!));
+            IEnumerable<string> lines = frame.Blocks(packed.Levels).Select(Convert.ToBase64String);
             page.Raw($"<script type=\"application/x-tmesim-frame\" id=\"viewer-frame{index}\">{string.Join('\n', lines)}</script>\n");
         }
     }
@@ -28,10 +28,8 @@ internal static class ViewerData
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            json.WriteNumber("steps", packed.Precision.Steps);
-            json.WriteNumber("every", packed.Precision.Every);
             List(json, "arms", viewer.Arms, arm => json.WriteStringValue(PlainText.Clean(arm)));
-            Fields(json, viewer);
+            Fields(json, viewer, packed);
             List(json, "lesions", packed.Lesions, lesion => Lesion(json, viewer, lesion));
             List(json, "clones", Clones(viewer, packed), clone => Named(json, clone.Name, clone.Color));
             List(json, "parenchyma", CellPalette.ParenchymaNames.Zip(CellPalette.Parenchyma), cell => Named(json, cell.First, cell.Second));
@@ -46,12 +44,15 @@ internal static class ViewerData
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void Fields(Utf8JsonWriter json, TissueViewer viewer) => List(json, "fields", viewer.Fields, field =>
+    private static void Fields(Utf8JsonWriter json, TissueViewer viewer, PackedViewer packed) => List(json, "fields", viewer.Fields.Zip(packed.Precisions), item =>
     {
+        (ViewerField field, FieldPrecision precision) = item;
         json.WriteStartObject();
         json.WriteString("key", PlainText.Clean(field.Key));
         json.WriteString("label", PlainText.Clean(field.Label));
         json.WriteString("unit", field.Unit is "" or "1" ? "" : PlainText.Clean(field.Unit));
+        json.WriteNumber("steps", precision.Steps);
+        json.WriteNumber("every", precision.Every);
         json.WriteEndObject();
     });
 

@@ -1,28 +1,29 @@
 namespace TmeSim.Reports;
 
 /// <summary>
-/// Packs the frames of a viewer into a given room. Frames are seen once, so fields are packed in every precision that may
-/// still be the one; a precision is given up when its blocks pass the room, or clearly will. If even the coarsest does, times
-/// are left out.
+/// Packs the frames of a viewer into a given room. Frames are seen once, so each field is packed in every precision that may
+/// still be the one. In the end the field that takes most room goes one precision down, again and again, until all fit:
+/// smooth fields stay fine, rugged ones pay. If even the coarsest precisions do not fit, times are left out.
 /// </summary>
 internal sealed class ViewerPacker
 {
-    // Frames after which the whole size is foretold, and how far off a precision may then be to be tried on.
+    // Frames after which the whole size is foretold; then only the precision foretold and its neighbours are tried on.
     private const int FramesToJudge = 4;
-    private const double HopelessExcess = 1.25;
-    private const double SafeShare = 0.7;
 
     private readonly TissueViewer _viewer;
     private readonly long _room;
     private readonly PackedLesion[] _lesions;
     private readonly List<PackedFrame> _frames = [];
-    private readonly long[] _characters = new long[FieldPrecision.Ladder.Count];
-    private readonly bool[] _tried = [.. FieldPrecision.Ladder.Select(_ => true)];
+    private readonly long[][] _characters;
+    private readonly bool[][] _tried;
+    private long _cells;
 
     private ViewerPacker(TissueViewer viewer, long room)
     {
         (_viewer, _room) = (viewer, room);
         _lesions = [.. viewer.Lesions.Select(name => new PackedLesion(name))];
+        _characters = [.. FieldPrecision.Ladder.Select(_ => new long[viewer.Fields.Count])];
+        _tried = [.. FieldPrecision.Ladder.Select(_ => Enumerable.Repeat(true, viewer.Fields.Count).ToArray())];
     }
 
     /// <summary>Packs all frames.</summary>
@@ -65,68 +66,83 @@ internal sealed class ViewerPacker
 
     private byte[]?[][] PackFields(ViewerFrame frame, (double Low, double High)[] ranges)
     {
-        int fields = frame.Fields.Count;
-        int[] levels = [.. Enumerable.Range(0, _tried.Length).Where(level => _tried[level])];
-        byte[]?[][] packed = [.. FieldPrecision.Ladder.Select(_ => new byte[fields][])];
-        Parallel.For(0, levels.Length * fields, i =>
-        {
-            (int level, int field) = (levels[i / fields], i % fields);
-            packed[level][field] = PlaneCodec.Field(frame.Fields[field], (frame.Nx, frame.Ny), ranges[field], FieldPrecision.Ladder[level]);
-        });
+        (int Level, int Field)[] jobs = [.. from level in Enumerable.Range(0, _tried.Length) from field in Enumerable.Range(0, ranges.Length) where _tried[level][field] select (level, field)];
+        byte[]?[][] packed = [.. _tried.Select(_ => new byte[ranges.Length][])];
+        Parallel.ForEach(jobs, job =>
+            packed[job.Level][job.Field] = PlaneCodec.Field(frame.Fields[job.Field], (frame.Nx, frame.Ny), ranges[job.Field], FieldPrecision.Ladder[job.Level]));
         return packed;
     }
 
     private void GiveUp()
     {
+        _cells += _frames[^1].Characters([]);
         for (int level = 0; level < _tried.Length; level++)
         {
-            _characters[level] += _tried[level] ? _frames[^1].Characters(level) : 0;
+            for (int field = 0; field < _viewer.Fields.Count; field++)
+            {
+                _characters[level][field] += _tried[level][field] ? PackedFrame.Characters(_frames[^1].Fields[level][field]!) : 0;
+            }
         }
 
-        // The coarsest is never given up, nor are those with fewer sites: they cost little.
         bool judge = _viewer.ExpectedFrames > 0 && _frames.Count == FramesToJudge;
-        double foretold = (double)_viewer.ExpectedFrames / _frames.Count;
-        bool safe = false;
+        int[] foretold = judge ? Choose((double)_viewer.ExpectedFrames / FramesToJudge) : [];
         for (int level = 0; level < _tried.Length - 1; level++)
         {
-            double share = (double)_characters[level] / _room;
-            bool hopeless = share > 1 || (judge && share * foretold > HopelessExcess);
-            if (_tried[level] && (hopeless || (safe && FieldPrecision.Ladder[level].Every == 1)))
+            for (int field = 0; field < _viewer.Fields.Count; field++)
             {
-                GiveUp(level);
+                // The coarsest is never given up: it costs little.
+                if (_tried[level][field] && (_characters[level][field] > _room || (judge && Math.Abs(level - foretold[field]) > 1)))
+                {
+                    _tried[level][field] = false;
+                    _frames.ForEach(frame => frame.Fields[level][field] = null);
+                }
+            }
+        }
+    }
+
+    /// <summary>Precision of each field, if there were <paramref name="times"/> as many frames as there are.</summary>
+    private int[] Choose(double times)
+    {
+        int[] levels = [.. Enumerable.Range(0, _viewer.Fields.Count).Select(field => Next(field, -1))];
+        while ((_cells + levels.Select((level, field) => _characters[level][field]).Sum()) * times > _room)
+        {
+            int[] movable = [.. Enumerable.Range(0, levels.Length).Where(field => levels[field] < _tried.Length - 1)];
+            if (movable.Length == 0)
+            {
+                break;
             }
 
-            safe |= judge && _tried[level] && share * foretold < SafeShare;
+            // Sites are given up when there are no steps left to give.
+            int[] stepwise = [.. movable.Where(field => FieldPrecision.Ladder[Next(field, levels[field])].Every == 1)];
+            int largest = (stepwise.Length > 0 ? stepwise : movable).MaxBy(field => _characters[levels[field]][field]);
+            levels[largest] = Next(largest, levels[largest]);
         }
+
+        return levels;
     }
 
-    private void GiveUp(int level)
-    {
-        _tried[level] = false;
-        foreach (PackedFrame frame in _frames)
-        {
-            Array.Clear(frame.Fields[level]);
-        }
-    }
+    private int Next(int field, int level) => Enumerable.Range(level + 1, _tried.Length - level - 1).First(l => _tried[l][field]);
 
     private PackedViewer Result()
     {
-        int finest = Array.IndexOf(_tried, true);
+        int[] levels = Choose(1);
         PackedFrame[] frames = [.. _frames.OrderBy(f => f.Arm).ThenBy(f => f.Lesion).ThenBy(f => f.TimeDays)];
-        while (frames.Sum(f => f.Characters(finest)) > _room && frames.Select(f => f.TimeDays).Distinct().Count() > 2)
+        while (frames.Sum(f => f.Characters(levels)) > _room)
         {
             double[] times = [.. frames.Select(f => f.TimeDays).Distinct().Order()];
             HashSet<double> kept = [.. times.Where((_, i) => i % 2 == 0), times[^1]];
 
             // The last frame of an arm stays, whenever it is: it is the outcome.
-            frames = [.. frames.Where(f => kept.Contains(f.TimeDays) || frames.Last(g => g.Arm == f.Arm && g.Lesion == f.Lesion) == f)];
-            if (frames.Select(f => f.TimeDays).Distinct().Count() == times.Length)
+            PackedFrame[] fewer = [.. frames.Where(f => kept.Contains(f.TimeDays) || frames.Last(g => g.Arm == f.Arm && g.Lesion == f.Lesion) == f)];
+            if (fewer.Length == frames.Length)
             {
                 break;
             }
+
+            frames = fewer;
         }
 
-        return new PackedViewer(_lesions, frames, finest, _frames.Count);
+        return new PackedViewer(_lesions, frames, levels, _frames.Count);
     }
 
     private static void Join(PackedLesion lesion, ViewerFrame frame)

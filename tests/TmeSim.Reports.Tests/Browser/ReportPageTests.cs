@@ -230,6 +230,19 @@ public partial class ReportPageTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Address_PointsToAView_AndNonsenseInItChangesNothing()
+    {
+        await using OpenPage page = await browser.Open(Page.Value);
+        await page.Painted("day=0");
+        await page.Page.EvaluateAsync("() => { location.hash = '#day=12&layer=' + viewerKey(); function viewerKey() { return JSON.parse(document.getElementById('viewer-index').textContent).fields[1].key; } }");
+        await page.Painted("day=14", "layer=1");
+        await page.Page.EvaluateAsync("() => { location.hash = '#day=soon&layer=<b>'; }");
+        await page.Page.EvaluateAsync("() => { location.hash = '#fig1'; }");
+        await page.Painted("day=14", "layer=1");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Chart_Clicked_MovesTime()
     {
         await using OpenPage page = await browser.Open(Page.Value);

@@ -242,8 +242,7 @@ function setUpViewer(arms, charts) {
   bindControls(viewer, player);
   bindKeys(viewer, player);
   viewer.panes.forEach(pane => bindPane(viewer, pane));
-  const nearest = day => viewer.days.reduce((best, candidate, i) => Math.abs(candidate - day) < Math.abs(viewer.days[best] - day) ? i : best, 0);
-  charts.onPick(day => viewer.set({ time: nearest(day) }));
+  charts.onPick(day => viewer.set({ time: viewer.nearest(day) }));
   viewer.onChange(() => {
     showControls(viewer);
     showLegend(viewer);
@@ -251,6 +250,14 @@ function setUpViewer(arms, charts) {
   });
   new ResizeObserver(() => viewer.refresh()).observe(byId('panes'));
   return viewer;
+}
+
+/** The address can point to a view: report.html#day=42&layer=oxygen. */
+function showAddress(viewer) {
+  const wanted = new URLSearchParams(location.hash.slice(1)), day = Number.parseFloat(wanted.get('day'));
+  const field = viewer.index.fields.findIndex(({ key }) => key === wanted.get('layer')), layer = field < 0 ? wanted.get('layer') : String(field);
+  const known = [...byId('layer').options].some(option => option.value === layer);
+  return viewer.set({ ...Number.isFinite(day) && { time: viewer.nearest(day) }, ...known && { layer } });
 }
 
 function main() {
@@ -267,7 +274,10 @@ function main() {
   if (byId('controls')) {
     byId('controls').hidden = !viewer && arms.length < 2;
   }
-  viewer?.set({});
+  if (viewer) {
+    showAddress(viewer);
+    window.addEventListener('hashchange', () => showAddress(viewer));
+  }
 }
 
 main();

@@ -57,6 +57,9 @@ class Viewer {
     return this.framesOf(arm).findLast(frame => this.index.frames[frame].day <= this.day) ?? null;
   }
 
+  /** The number of the time nearest to a day. */
+  nearest(day) { return this.days.reduce((best, candidate, i) => Math.abs(candidate - day) < Math.abs(this.days[best] - day) ? i : best, 0); }
+
   onChange(listener) { this.listeners.push(listener); }
 
   /** Changes what is chosen and shows it; the promise is kept when all panes are painted. */

@@ -60,12 +60,15 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
     // A section is read once for all figures that show it.
     private TissueSnapshot Section(ShownSnapshot snapshot)
     {
-        if (!_read.TryGetValue(snapshot.Path, out TissueSnapshot? section))
+        lock (_read)
         {
-            _read[snapshot.Path] = section = snapshot.Read(SnapshotFile.ReadSection);
-        }
+            if (!_read.TryGetValue(snapshot.Path, out TissueSnapshot? section))
+            {
+                _read[snapshot.Path] = section = snapshot.Read(SnapshotFile.ReadSection);
+            }
 
-        return section;
+            return section;
+        }
     }
 
     // Times that no arm has a snapshot of: it was not asked for when the run was made.

@@ -38,7 +38,6 @@ public static class SnapshotFile
     /// <exception cref="RunFolderException">The file cannot be written.</exception>
     public static void Write(string path, Simulation simulation, int lesion, ArmPlan arm) => AtomicFile.Write(path, stream =>
     {
-        using var zip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
         LesionState state = simulation.Lesions[lesion];
         LatticeShape shape = state.Shape;
         SnapshotArray[] arrays =
@@ -51,15 +50,21 @@ public static class SnapshotFile
         ];
         var header = new SnapshotHeader(
             Format, arm.Name, simulation.Replicate, simulation.Plan.Lesions[lesion].Name, simulation.TimeHours / 24, shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm, arrays);
-        zip.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(header, SnapshotJson.Default.SnapshotHeader) + "\n"));
         var rows = new TissueRows(state, arm.Parameters);
-        WriteRows(zip, shape, row => rows.Parenchyma(row));
-        WriteRows(zip, shape, row => rows.Immune(row));
-        WriteRows(zip, shape, row => MemoryMarshal.AsBytes(rows.Clones(row)));
-        WriteRows(zip, shape, row => MemoryMarshal.AsBytes(rows.Perfusion(row)));
+        using (var cells = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            cells.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(header, SnapshotJson.Default.SnapshotHeader) + "\n"));
+            WriteRows(cells, shape, row => rows.Parenchyma(row));
+            WriteRows(cells, shape, row => rows.Immune(row));
+            WriteRows(cells, shape, row => MemoryMarshal.AsBytes(rows.Clones(row)));
+            WriteRows(cells, shape, row => MemoryMarshal.AsBytes(rows.Perfusion(row)));
+        }
+
+        // A second member of the same gzip file: the bits of floats hardly get smaller, and trying would take most of the time.
+        using var fields = new GZipStream(stream, CompressionLevel.NoCompression, leaveOpen: true);
         foreach (FieldInfo field in FieldTable.All)
         {
-            WriteRows(zip, shape, row => MemoryMarshal.AsBytes(rows.Field(field.Id, row)));
+            WriteRows(fields, shape, row => MemoryMarshal.AsBytes(rows.Field(field.Id, row)));
         }
     });
 

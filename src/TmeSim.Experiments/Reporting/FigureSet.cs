@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -32,8 +33,19 @@ internal sealed class FigureSet
         };
     }
 
-    /// <summary>Draws all.</summary>
-    public IEnumerable<DrawnFigure> Draw() => Requests().SelectMany(request => _drawers[request.Kind].Draw(request));
+    /// <summary>Draws all, several at once, in the order of the requests.</summary>
+    public IReadOnlyList<DrawnFigure> Draw()
+    {
+        try
+        {
+            return [.. Requests().AsParallel().AsOrdered().SelectMany(request => _drawers[request.Kind].Draw(request))];
+        }
+        catch (AggregateException e) when (e.Flatten().InnerExceptions is [var first, ..])
+        {
+            ExceptionDispatchInfo.Throw(first);
+            throw;
+        }
+    }
 
     private IReadOnlyList<FigureRequest> Requests() => _results.Scenario.Figures.Count > 0 ? _results.Scenario.Figures : [.. Defaults()];
 

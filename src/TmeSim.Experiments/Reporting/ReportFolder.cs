@@ -18,7 +18,7 @@ internal static class ReportFolder
     /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
     public static void Write(string directory, ResultSet results, IFigureBackend plots, Func<IReadOnlyList<string>, ReportContent> content)
     {
-        DrawnFigure[] figures = [.. new FigureSet(results).Draw()];
+        IReadOnlyList<DrawnFigure> figures = new FigureSet(results).Draw();
         string folder = Path.Combine(directory, "figures");
         HashSet<string> written = [];
         var files = new List<ReportFile>();

@@ -32,7 +32,7 @@ internal static class ResultViewer
             Clones = Clones(results),
             Caption = $"Replicate {string.Join(", ", results.Runs.Select(r => r.Run.ShownReplicate).Distinct())}.",
             ExpectedFrames = results.Snapshots.Count,
-            Frames = results.Snapshots.Select(s => s.Read(SnapshotFile.ReadStack)).Select(s => Frame(s, Name(s))),
+            Frames = ReadAhead.Of(results.Snapshots.Select(s => s.Read(SnapshotFile.ReadStack)).Select(s => Frame(s, Name(s))), 2),
         };
     }
 

@@ -26,7 +26,7 @@ internal sealed class ResultSet
     private readonly Dictionary<string, string> _controls = [];
     private readonly Dictionary<(string Label, int Replicate), string> _starts = [];
     private readonly Dictionary<string, ColumnEntry> _columns;
-    private IReadOnlyList<ShownSnapshot>? _snapshots;
+    private readonly Lazy<IReadOnlyList<ShownSnapshot>> _snapshots;
 
     /// <param name="title">Title of the report.</param>
     /// <param name="runs">Runs, at least one.</param>
@@ -59,6 +59,14 @@ internal sealed class ResultSet
         Table = TimeSeriesTable.Merge([.. runs.Select(r => (r.Run.TimeSeries(), (IReadOnlyDictionary<string, string>)Shown(r)))]);
         Doses = [.. runs.SelectMany(r => Relabel(r.Run.Doses(), Shown(r)))];
         Lesions = [.. runs.SelectMany(r => r.Run.Manifest.Lesions).Distinct()];
+        _snapshots = new Lazy<IReadOnlyList<ShownSnapshot>>(() =>
+        [
+            .. from run in runs
+               from snapshot in run.Run.Index(run.Run.ShownReplicate)
+               let arm = Arms.FirstOrDefault(a => a.Source == run && a.Name == snapshot.Header.Arm)
+               where arm is not null
+               select new ShownSnapshot(arm.Label, snapshot.Path, snapshot.Header),
+        ]);
         _columns = runs.SelectMany(r => r.Run.Manifest.Columns).DistinctBy(c => c.Name).ToDictionary(c => c.Name);
     }
 
@@ -113,14 +121,7 @@ internal sealed class ResultSet
 
     /// <summary>The snapshots of the replicate shown of each run, by label, known from their first lines.</summary>
     /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
-    public IReadOnlyList<ShownSnapshot> Snapshots => _snapshots ??=
-    [
-        .. from run in Runs
-           from snapshot in run.Run.Index(run.Run.ShownReplicate)
-           let arm = Arms.FirstOrDefault(a => a.Source == run && a.Name == snapshot.Header.Arm)
-           where arm is not null
-           select new ShownSnapshot(arm.Label, snapshot.Path, snapshot.Header),
-    ];
+    public IReadOnlyList<ShownSnapshot> Snapshots => _snapshots.Value;
 
     /// <summary>The arm called control (any case), else the first.</summary>
     public static string ControlName(IEnumerable<string> arms) =>

@@ -54,12 +54,17 @@ internal sealed class ViewerPacker
         (double Low, double High)[] ranges = [.. frame.Fields.Select(field => Range(field, double.NegativeInfinity))];
         _lesions[lesion].FullPerfusion = Math.Max(_lesions[lesion].FullPerfusion, perfusion.High);
         Widen(_lesions[lesion], ranges);
+        var cells = Task.Run(() => (byte[][])
+        [
+            PlaneCodec.Deflate(frame.Parenchyma), PlaneCodec.Deflate(frame.Immune), PlaneCodec.Clones(frame.CloneIndex), PlaneCodec.Vessels(frame.Perfusion, perfusion.Low, perfusion.High),
+        ]);
+        byte[]?[][] fields = PackFields(frame, ranges);
         _frames.Add(new PackedFrame(Index(_viewer.Arms, frame.Arm, "arm"), lesion, frame.TimeDays)
         {
             Perfusion = perfusion,
             Ranges = ranges,
-            Cells = [PlaneCodec.Deflate(frame.Parenchyma), PlaneCodec.Deflate(frame.Immune), PlaneCodec.Clones(frame.CloneIndex), PlaneCodec.Vessels(frame.Perfusion, perfusion.Low, perfusion.High)],
-            Fields = PackFields(frame, ranges),
+            Cells = cells.GetAwaiter().GetResult(),
+            Fields = fields,
         });
         GiveUp();
     }

@@ -14,7 +14,7 @@ for kind in time_course contrast burden waterfall spider synergy phase_plane clo
   cp "$run"/figures/[0-9][0-9]-"$kind"-*.svg "$pictures/$kind.svg"
 done
 if command -v chromium >/dev/null; then
-  chromium --headless --no-sandbox --hide-scrollbars --force-device-scale-factor=1 --window-size=1280,1330 --virtual-time-budget=20000 \
+  chromium --headless --no-sandbox --hide-scrollbars --force-device-scale-factor=1 --window-size=1280,2000 --virtual-time-budget=20000 \
     --screenshot="$pictures/report.png" "file://$run/report.html#day=42" >/dev/null 2>&1
 fi
 ls -l "$pictures"

@@ -57,7 +57,7 @@ internal sealed class RunOptions
     /// <summary>The option that names it.</summary>
     public static Option<string> PlotsOption() => new("--plots")
     {
-        Description = $"What draws the files in figures/: {string.Join(" or ", FigureBackends.Names)} (default: svg)", HelpName = "NAME", DefaultValueFactory = _ => "svg",
+        Description = $"What draws the files in figures/: {string.Join(" or ", FigureBackends.Names)}", HelpName = "NAME", DefaultValueFactory = _ => "svg",
     };
 
     /// <summary>A scenario with its warnings as a request; all arms, and figures as asked.</summary>

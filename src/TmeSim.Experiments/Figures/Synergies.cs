@@ -1,3 +1,4 @@
+using System.Globalization;
 using TmeSim.Analysis;
 using TmeSim.Reports;
 using TmeSim.Reports.Figures;
@@ -15,30 +16,46 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
         foreach (string lesion in results.ShownLesions(request.Lesions))
         {
             var last = new LastCommon(results.Table, request.TimesHours.Count > 0 ? request.TimesHours[0] / 24 : null);
-            SynergyRow[] rows = [.. found.Select(f => Row(f.Control, f.First, f.Second, f.Both, lesion, last)).OfType<SynergyRow>()];
+            (string Label, Synergy Synergy, SynergyRow Row)[] rows =
+            [
+                .. found.Select(f => (f.Both.Label, Synergy: Of(f.Control, f.First, f.Second, f.Both, lesion, last), f)).Where(r => r.Synergy is not null)
+                    .Select(r => (r.Label, r.Synergy!, Row(r.Synergy!, r.f.First, r.f.Second, r.f.Both))),
+            ];
             if (rows.Length > 0)
             {
                 string day = last.Days.First == last.Days.Last ? ReportTables.Number(last.Days.Last) : $"{ReportTables.Number(last.Days.First)}–{ReportTables.Number(last.Days.Last)}";
                 Figure figure = SynergyFigure.Create(
-                    rows, "Share of the control volume that is lost", "", "95 % bootstrap interval over replicates", results.Looks, results.Options(request, $"combinations, day {day}", lesion));
+                    [.. rows.Select(r => r.Row)], "Share of the control volume that is lost", "", "95 % bootstrap interval over replicates", results.Looks, results.Options(request, $"combinations, day {day}", lesion));
                 yield return new DrawnFigure(
                     request.Kind, lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
-                    "Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Arms of a replicate are resampled together."));
+                    $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Arms of a replicate are resampled together.{string.Concat(rows.Select(r => Resolution(r.Label, r.Synergy)))}"));
             }
         }
     }
 
-    private SynergyRow? Row(ResultArm control, ResultArm first, ResultArm second, ResultArm both, string lesion, LastCommon last)
+    // Monte-Carlo error of the excess, and what it would take to tell it from 0.
+    private static string Resolution(string label, Synergy s)
+    {
+        if (!(s.BlissExcessError > 0))
+        {
+            return "";
+        }
+
+        string needed = s.BlissExcess.Value == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"; {MonteCarloError.PairsToResolve(s.BlissExcessError * Math.Sqrt(s.Replicates), s.BlissExcess.Value, ArmContrast.Power)} replicates resolve it");
+        return string.Create(CultureInfo.InvariantCulture, $" {label}: excess over Bliss {s.BlissExcess.Value:0.000} ± {s.BlissExcessError:0.000} (standard error, n = {s.Replicates}{needed}).");
+    }
+
+    private static Synergy? Of(ResultArm control, ResultArm first, ResultArm second, ResultArm both, string lesion, LastCommon last)
     {
         IReadOnlyDictionary<int, double>[] arms = [.. new[] { control, first, second, both }.Select(a => last.Values(a.Label, lesion, "tumor_volume_change"))];
         int[] shared = [.. arms[0].Keys.Where(r => arms.All(a => a.TryGetValue(r, out double v) && double.IsFinite(v))).Order()];
         double[][] volumes = [.. arms.Select(a => shared.Select(r => Math.Max(0, 1 + a[r])).ToArray())];
-        if (shared.Length == 0 || !(volumes[0].Sum() > 0))
-        {
-            return null;
-        }
+        return shared.Length == 0 || !(volumes[0].Sum() > 0) ? null : Synergy.Of(volumes[0], volumes[1], volumes[2], volumes[3]);
+    }
 
-        var s = Synergy.Of(volumes[0], volumes[1], volumes[2], volumes[3]);
+    private static SynergyRow Row(Synergy s, ResultArm first, ResultArm second, ResultArm both)
+    {
         static Estimate Of(Analysis.Estimate e) => new(e.Value, e.Low, e.High);
         return new SynergyRow(both.Label, first.Label, second.Label, Of(s.First), Of(s.Second), Of(s.Both), Of(s.Bliss), Of(s.Hsa), Of(s.BlissExcess), Of(s.HsaExcess));
     }

@@ -153,7 +153,7 @@ public static class ScenarioKeys
     private static IEnumerable<ScenarioKey> Output() =>
     [
         Members("figures", "Figures to draw; absent: a set that fits the arms.", max: 200) with { PathName = "plot" },
-        OneOf("figures[].plot", "Kind of figure.", null, [.. FigureTable.Names]),
+        OneOf("figures[].plot", $"Kind of figure. {string.Join(' ', FigureTable.All.Select(f => $"{f.Name}: {char.ToLowerInvariant(f.Text[0])}{f.Text[1..]}"))}", null, [.. FigureTable.Names]),
         Words("figures[].measures", "Measures drawn; absent: the usual ones of the figure. A phase plane takes two: first x, then y."),
         new() { Path = "figures[].times", Kind = KeyKind.QuantityList, Units = ["d"], Min = 0, Max = 36500, MinItems = 1, MaxItems = 100, Text = "Times of maps, or time at which arms are compared; absent: start, middle and end of maps, the last common day of comparisons." },
         Words("figures[].layers", "Layers of a tissue map; absent: all.", "cells", "vessels"),

@@ -249,9 +249,28 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         string run = TwoRuns.Run(read.Definition!, folder.Path).Folder;
         string drawn = File.ReadAllText(Path.Combine(run, "figures", "01-time_course-primary.svg"));
         Assert.Contains("mice (observed)", drawn, StringComparison.Ordinal);
+        Assert.Equal(RunStatus.NothingToDo, TwoRuns.Run(read.Definition!, folder.Path).Status);
         File.Delete(csv);
         CompareSession.Redraw(run, []);
         Assert.Equal(drawn, File.ReadAllText(Path.Combine(run, "figures", "01-time_course-primary.svg")));
+    }
+
+    [Fact]
+    public void ObservedPoints_ThatChanged_AreDrawnAgain()
+    {
+        using var folder = new TemporaryFolder();
+        ScenarioDefinition WithData(string points)
+        {
+            File.WriteAllText(Path.Combine(folder.Path, "mice.csv"), points);
+            return ScenarioReader.ReadText(
+                SmallScenario.Text + "\ndata: [{file: mice.csv, time: day, measure: nlr}]\nfigures: [{plot: time_course, measures: [nlr]}]\n",
+                "scenario.yaml", folder.Path, new ScenarioOverrides { Replicates = 1 }).Definition!;
+        }
+
+        string run = TwoRuns.Run(WithData("day,nlr\n0,2\n"), folder.Path).Folder, figure = Path.Combine(run, "figures", "01-time_course-primary.svg");
+        string before = File.ReadAllText(figure);
+        TwoRuns.Run(WithData("day,nlr\n0,9\n"), folder.Path);
+        Assert.NotEqual(before, File.ReadAllText(figure));
     }
 
     [Fact]

@@ -116,7 +116,9 @@ public sealed class RunSession
 
     // A report of other figures or data is drawn again; the run itself stays.
     private bool IsDrawn(RunFolder folder) =>
-        File.Exists(folder.ReportPath) && File.Exists(folder.In("resolved.yaml")) && File.ReadAllText(folder.In("resolved.yaml")) == _scenario.ResolvedYaml;
+        File.Exists(folder.ReportPath) && Holds(folder, "resolved.yaml", _scenario.ResolvedYaml) && _scenario.Data.All(data => Holds(folder, data.KeptAs, data.Text));
+
+    private static bool Holds(RunFolder folder, string file, string text) => File.Exists(folder.In(file)) && File.ReadAllText(folder.In(file)) == text;
 
     // With the observed points beside it, the folder can be drawn again wherever it is.
     private void WriteScenario(RunFolder folder)

@@ -68,7 +68,91 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         CompareOutcome outcome = Compare(_runs.Outcome.Runs[0], other.Folder);
         ArmContrastRow row = outcome.Contrasts.Rows.Single(r => r.Arm == "Bev" && r.Measure == "tumor_volume_change");
         Assert.Equal(("Control", false), (row.Control, row.Difference.IsPaired));
+        Assert.Null(outcome.Endpoints.Rows.Single(r => r.Arm == "Bev").RatioToControl);
         Assert.Contains("(not paired)", File.ReadAllText(outcome.ReportPath!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ArmsThatAreTheSame_AreShownWithTheirMostReplicates_InWhateverOrder()
+    {
+        using var folder = new TemporaryFolder();
+        string few = TwoRuns.Run(SmallScenario.Read("replicates=1"), Path.Combine(folder.Path, "few")).Folder;
+        string more = TwoRuns.Run(SmallScenario.Read("replicates=2"), Path.Combine(folder.Path, "more")).Folder;
+        foreach (CompareOutcome outcome in (CompareOutcome[])[Compare(few, more), Compare(more, few)])
+        {
+            Assert.All(outcome.Endpoints.Rows, r => Assert.Equal(2, r.Replicates));
+        }
+    }
+
+    [Fact]
+    public void RunsOfDifferentLengthAndReplicates_AreReadOnOneDay()
+    {
+        using var folder = new TemporaryFolder();
+        string few = TwoRuns.Run(SmallScenario.Read("replicates=1", "time.duration=3 d", "figures=[{plot: waterfall}]"), folder.Path).Folder;
+        string more = TwoRuns.Run(SmallScenario.Read("replicates=2", "seed=99", "time.duration=5 d", "figures=[{plot: waterfall}]"), folder.Path).Folder;
+        CompareOutcome outcome = Compare(few, more);
+        Assert.All(outcome.Endpoints.Rows, r => Assert.Equal((3.0, 3.0), (r.FirstDay, r.LastDay)));
+        Assert.All(outcome.Contrasts.Rows, r => Assert.Equal((3.0, 3.0), r.Days));
+    }
+
+    [Fact]
+    public void NamesOfArms_MeanTheArmThatIsShown()
+    {
+        // Untreated is shown as Control of the first run.
+        CompareOutcome outcome = CompareSession.Redraw(_runs.Outcome.Runs[1], ["figures=[{plot: time_course, arms: [Untreated], measures: [nlr]}]"]);
+        Assert.NotNull(outcome.ReportPath);
+        using var folder = new TemporaryFolder();
+        string second = TwoRuns.Run(Read(OtherArms, "figures=[{plot: time_course, arms: [Untreated], measures: [nlr]}]"), folder.Path).Folder;
+        CompareOutcome both = Compare(_runs.Outcome.Runs[0], second);
+        string svg = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(both.Folder!, "figures"))));
+        Assert.Contains(">Control<", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FigureAskedForThatHasNothingToShow_IsNamedInTheReport()
+    {
+        using var folder = new TemporaryFolder();
+        string run = TwoRuns.Run(SmallScenario.Read("replicates=1"), folder.Path).Folder;
+        CompareOutcome outcome = CompareSession.Redraw(run, ["figures=[{plot: waterfall}, {plot: synergy}]"]);
+        Assert.Contains("Not drawn: synergy, entry 2 of figures", File.ReadAllText(outcome.ReportPath!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TimeSeriesThatLacksAFinishedArm_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        string run = TwoRuns.Run(SmallScenario.Read("replicates=1"), folder.Path).Folder, table = Path.Combine(run, "timeseries.csv");
+        string[] lines = File.ReadAllLines(table);
+        File.WriteAllLines(table, lines[..3]);
+        Assert.Contains("was cut short", Assert.Throws<RunFolderException>(() => CompareSession.Redraw(run, [])).Message, StringComparison.Ordinal);
+        File.WriteAllLines(table, [lines[0], .. lines[1..].Select(l => l.Replace(",primary,1,", ",primary,x,", StringComparison.Ordinal))]);
+        Assert.Contains("time", Assert.Throws<RunFolderException>(() => CompareSession.Redraw(run, [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TwoSeriesOfOneFile_AreBothDrawn()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "mice.csv"), "day,a,b\n0,2,3\n3,3,4\n");
+        ScenarioResult read = ScenarioReader.ReadText(
+            SmallScenario.Text + "\ndata: [{file: mice.csv, time: day, measure: nlr, value: a, label: mouse A}, {file: mice.csv, time: day, measure: nlr, value: b, label: mouse B}]\nfigures: [{plot: time_course, measures: [nlr]}]\n",
+            "scenario.yaml", folder.Path, new ScenarioOverrides { Replicates = 1 });
+        Assert.True(read.IsValid, Diagnostic.FormatAll(read.Diagnostics));
+        string drawn = File.ReadAllText(Path.Combine(TwoRuns.Run(read.Definition!, folder.Path).Folder, "figures", "01-time_course-primary.svg"));
+        Assert.Contains("mouse A", drawn, StringComparison.Ordinal);
+        Assert.Contains("mouse B", drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ObservedMeasure_HasAPanel_WithoutBeingAskedFor()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "blood.csv"), "day,nlr\n0,2\n3,3\n");
+        ScenarioResult read = ScenarioReader.ReadText(
+            SmallScenario.Text + "\ndata: [{file: blood.csv, time: day, measure: nlr}]\nfigures: [{plot: time_course}]\n", "scenario.yaml", folder.Path, new ScenarioOverrides { Replicates = 1 });
+        Assert.True(read.IsValid, Diagnostic.FormatAll(read.Diagnostics));
+        string drawn = File.ReadAllText(Path.Combine(TwoRuns.Run(read.Definition!, folder.Path).Folder, "figures", "01-time_course-primary.svg"));
+        Assert.Contains(">NLR<", drawn, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,12 +181,13 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         using var folder = new TemporaryFolder();
         string run = TwoRuns.Run(SmallScenario.Read("replicates=1"), folder.Path).Folder;
         File.WriteAllText(Path.Combine(run, "figures", "mine.svg"), "<svg/>");
+        File.WriteAllText(Path.Combine(run, "figures", "2026-talk.svg"), "<svg/>");
         string[] kept = ["timeseries.csv", "events.csv", "manifest.json", "resolved.yaml"];
         byte[][] before = [.. kept.Select(f => File.ReadAllBytes(Path.Combine(run, f)))];
         CompareOutcome outcome = CompareSession.Redraw(run, ["figures=[{plot: waterfall, width: 600, title: Best}, {plot: time_course, measures: [nlr], columns: 1}]"]);
         Assert.Equal(before, kept.Select(f => File.ReadAllBytes(Path.Combine(run, f))));
         Assert.Equal(
-            ["01-waterfall-primary.svg", "02-time_course-primary.svg", "mine.svg"],
+            ["01-waterfall-primary.svg", "02-time_course-primary.svg", "2026-talk.svg", "mine.svg"],
             Directory.GetFiles(Path.Combine(run, "figures")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         string svg = File.ReadAllText(Path.Combine(run, "figures", "01-waterfall-primary.svg"));
         Assert.Contains("width=\"600\"", svg, StringComparison.Ordinal);
@@ -164,9 +249,28 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         string run = TwoRuns.Run(read.Definition!, folder.Path).Folder;
         string drawn = File.ReadAllText(Path.Combine(run, "figures", "01-time_course-primary.svg"));
         Assert.Contains("mice (observed)", drawn, StringComparison.Ordinal);
+        Assert.Equal(RunStatus.NothingToDo, TwoRuns.Run(read.Definition!, folder.Path).Status);
         File.Delete(csv);
         CompareSession.Redraw(run, []);
         Assert.Equal(drawn, File.ReadAllText(Path.Combine(run, "figures", "01-time_course-primary.svg")));
+    }
+
+    [Fact]
+    public void ObservedPoints_ThatChanged_AreDrawnAgain()
+    {
+        using var folder = new TemporaryFolder();
+        ScenarioDefinition WithData(string points)
+        {
+            File.WriteAllText(Path.Combine(folder.Path, "mice.csv"), points);
+            return ScenarioReader.ReadText(
+                SmallScenario.Text + "\ndata: [{file: mice.csv, time: day, measure: nlr}]\nfigures: [{plot: time_course, measures: [nlr]}]\n",
+                "scenario.yaml", folder.Path, new ScenarioOverrides { Replicates = 1 }).Definition!;
+        }
+
+        string run = TwoRuns.Run(WithData("day,nlr\n0,2\n"), folder.Path).Folder, figure = Path.Combine(run, "figures", "01-time_course-primary.svg");
+        string before = File.ReadAllText(figure);
+        TwoRuns.Run(WithData("day,nlr\n0,9\n"), folder.Path);
+        Assert.NotEqual(before, File.ReadAllText(figure));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
     public IEnumerable<DrawnFigure> Draw(FigureRequest request)
     {
         IReadOnlyList<string> lesions = results.ShownLesions(request.Lesions);
-        ArmSeries[] arms = [.. results.Shown(request.Arms).Select(a => Sums(a, lesions)).Where(a => a.ValuesPerReplicate.Count > 0)];
+        ArmSeries[] arms = [.. results.Shown(request.Arms).Select(a => SumsMm(a, lesions)).Where(a => a.ValuesPerReplicate.Count > 0)];
         if (arms.Length == 0)
         {
             yield break;
@@ -30,25 +30,28 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         else
         {
             DoseMark[] doses = [.. results.Doses.Where(d => arms.Any(a => a.Arm == d.Arm))];
-            Figure figure = SpiderFigure.Create(arms, doses, Label, new ResponseRules(), results.Looks, Options(request, "replicates over time", place));
+            Figure figure = SpiderFigure.Create([.. arms.Select(Changes)], doses, Label, new ResponseRules(), results.Looks, Options(request, "replicates over time", place));
             yield return new DrawnFigure(request.Kind, string.Join('-', lesions), new ReportFigure($"Course of replicates{place}", figure, Caption));
         }
     }
 
-    // Smallest size up to progression, as RECIST has it.
-    private static double Best(double[] days, double[] changes) => days.Length < 2 ? double.NaN : Recist.Assess(days, [.. changes.Select(c => Math.Max(0, 1 + c))]).BestChange;
+    // Smallest size up to progression, as RECIST has it; progression takes 5 mm too, so sizes are clinical ones.
+    internal static double Best(double[] days, double[] sumsMm) => days.Length < 2 ? double.NaN : Recist.Assess(days, sumsMm).BestChange;
+
+    private static ArmSeries Changes(ArmSeries sumsMm) =>
+        sumsMm with { ValuesPerReplicate = [.. sumsMm.ValuesPerReplicate.Select(r => r.Select(sum => (sum / r[0]) - 1).ToArray())] };
 
     private FigureOptions Options(FigureRequest request, string what, string place) =>
         new(request.Title ?? $"{results.Title}: {what}{place}", request.Columns, request.WidthPx, request.HeightPx);
 
-    // Relative change of the sum of diameters by replicate, at times that all lesions have.
-    private ArmSeries Sums(string arm, IReadOnlyList<string> lesions)
+    // Sum of diameters [mm] by replicate, at times that all lesions have.
+    private ArmSeries SumsMm(string arm, IReadOnlyList<string> lesions)
     {
         int column = results.Table.Column("tumor_diameter_mm");
         var replicates = results.Table.Rows.Where(r => column >= 0 && r.Arm == arm && lesions.Contains(r.Lesion)).GroupBy(r => r.Replicate)
             .Select(g => g.GroupBy(r => r.TimeDays).Where(t => t.Select(r => r.Lesion).Distinct().Count() == g.Select(r => r.Lesion).Distinct().Count())
                 .Select(t => (Day: t.Key, Sum: t.Sum(r => r.Values[column]))).OrderBy(t => t.Day).ToArray())
             .Where(t => t.Length > 0 && t[0].Sum > 0 && t.All(x => double.IsFinite(x.Sum))).ToArray();
-        return new ArmSeries(arm, [.. replicates.Select(r => r.Select(t => t.Day).ToArray())], [.. replicates.Select(r => r.Select(t => (t.Sum / r[0].Sum) - 1).ToArray())]);
+        return new ArmSeries(arm, [.. replicates.Select(r => r.Select(t => t.Day).ToArray())], [.. replicates.Select(r => r.Select(t => t.Sum).ToArray())]);
     }
 }

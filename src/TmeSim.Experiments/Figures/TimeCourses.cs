@@ -10,7 +10,7 @@ internal sealed class TimeCourses(ResultSet results) : IFigureDrawer
 
     public IEnumerable<DrawnFigure> Draw(FigureRequest request)
     {
-        string[] asked = request.Measures.Count > 0 ? [.. request.Measures] : MeasureLabels.Default;
+        string[] asked = request.Measures.Count > 0 ? [.. request.Measures] : [.. MeasureLabels.Default, .. results.Data.Select(d => d.Measure)];
         string[] measures = [.. asked.SelectMany(Expand).Distinct().Take(MostPanels)];
         IReadOnlyList<string> arms = results.Shown(request.Arms);
         foreach (string lesion in results.ShownLesions(request.Lesions))

@@ -33,12 +33,20 @@ internal sealed class FigureSet
         };
     }
 
-    /// <summary>Draws all, several at once, in the order of the requests.</summary>
-    public IReadOnlyList<DrawnFigure> Draw()
+    /// <summary>Draws all, several at once, in the order of the requests; and says which of those asked for came to nothing.</summary>
+    public (IReadOnlyList<DrawnFigure> Figures, IReadOnlyList<string> Remarks) Draw()
     {
         try
         {
-            return [.. Requests().AsParallel().AsOrdered().SelectMany(request => _drawers[request.Kind].Draw(request))];
+            bool asked = _results.Scenario.Figures.Count > 0;
+            DrawnFigure[][] drawn = [.. Requests().AsParallel().AsOrdered().Select(request => _drawers[request.Kind].Draw(request).ToArray())];
+            return (
+                [.. drawn.SelectMany(figures => figures)],
+                [
+                    .. drawn.SelectMany(figures => figures).Select(f => f.Remark).OfType<string>().Distinct(),
+                    .. drawn.Index().Where(d => asked && d.Item.Length == 0).Select(d =>
+                        $"Not drawn: {FigureTable.Of(_results.Scenario.Figures[d.Index].Kind).Name}, entry {d.Index + 1} of figures; the arms, lesions and times it asks for have nothing to show."),
+                ]);
         }
         catch (AggregateException e) when (e.Flatten().InnerExceptions is [var first, ..])
         {

@@ -18,7 +18,7 @@ internal static class ReportFolder
     /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
     public static void Write(string directory, ResultSet results, IFigureBackend plots, Func<IReadOnlyList<string>, ReportContent> content)
     {
-        IReadOnlyList<DrawnFigure> figures = new FigureSet(results).Draw();
+        (IReadOnlyList<DrawnFigure> figures, IReadOnlyList<string> remarks) = new FigureSet(results).Draw();
         string folder = Path.Combine(directory, "figures");
         HashSet<string> written = [];
         var files = new List<ReportFile>();
@@ -31,7 +31,7 @@ internal static class ReportFolder
         }
 
         Discard(folder, written);
-        ReportContent page = content([.. figures.Select(f => f.Remark).OfType<string>().Distinct()]);
+        ReportContent page = content(remarks);
         AtomicFile.WriteText(Path.Combine(directory, ReportFile), HtmlReport.Write(page with
         {
             Arms = [.. results.Arms.Select(a => new ReportArm(a.Label, results.Looks.Line(a.Label)))],
@@ -41,18 +41,23 @@ internal static class ReportFolder
         }));
     }
 
-    // Figures that an earlier drawing left, told by their number; pictures of the user stay.
+    // Figures that an earlier drawing left, told by number and kind; pictures of the user stay.
     private static void Discard(string folder, HashSet<string> written)
     {
         foreach (string old in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
         {
             string name = Path.GetFileName(old);
-            bool own = name.Length > 3 && char.IsAsciiDigit(name[0]) && char.IsAsciiDigit(name[1]) && (name[2] == '-' || char.IsAsciiDigit(name[2]))
-                && Path.GetExtension(name) is ".svg" or ".png";
-            if (own && !written.Contains(name))
+            if (IsFigure(name) && !written.Contains(name))
             {
                 File.Delete(old);
             }
         }
+    }
+
+    private static bool IsFigure(string name)
+    {
+        int dash = name.IndexOf('-', StringComparison.Ordinal);
+        return dash >= 2 && name[..dash].All(char.IsAsciiDigit) && Path.GetExtension(name) is ".svg" or ".png"
+            && FigureTable.Names.Any(kind => name[(dash + 1)..].StartsWith(kind + "-", StringComparison.Ordinal));
     }
 }

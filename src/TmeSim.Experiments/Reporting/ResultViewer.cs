@@ -27,7 +27,7 @@ internal static class ResultViewer
         return new TissueViewer
         {
             Arms = [.. results.Arms.Select(a => a.Label)],
-            Lesions = [.. results.Lesions.SelectMany(l => mixed.Contains(l) ? lesions.Where(p => p.Key.Lesion == l).Select(p => $"{l}, {p.Value}").Distinct() : [l])],
+            Lesions = [.. results.Lesions.Where(l => lesions.Keys.Any(k => k.Lesion == l)).SelectMany(l => mixed.Contains(l) ? lesions.Where(p => p.Key.Lesion == l).Select(p => $"{l}, {p.Value}").Distinct() : [l])],
             Fields = [.. FieldTable.All.Select(f => new ViewerField(f.Key, f.Label, f.Unit))],
             Clones = Clones(results),
             Caption = $"Replicate {string.Join(", ", results.Runs.Select(r => r.Run.ShownReplicate).Distinct())}.",

@@ -8,7 +8,11 @@ namespace TmeSim.Experiments;
 /// <param name="Arm">Arm.</param>
 /// <param name="Control">Arm that it is compared with.</param>
 /// <param name="Difference">Mean difference, with its Monte-Carlo error.</param>
-public sealed record ArmContrastRow(string Measure, string Lesion, string Arm, string Control, ArmContrast Difference);
+public sealed record ArmContrastRow(string Measure, string Lesion, string Arm, string Control, ArmContrast Difference)
+{
+    /// <summary>Earliest and latest time read [d], over the replicates of both arms.</summary>
+    public (double First, double Last) Days { get; init; } = (double.NaN, double.NaN);
+}
 
 /// <summary>Contrasts of all arms against their controls at one time.</summary>
 /// <param name="Rows">By measure, lesion and arm.</param>
@@ -41,9 +45,9 @@ public sealed record ContrastTable(IReadOnlyList<ArmContrastRow> Rows, double Fi
                let values = last.Values(arm, lesion, measure)
                let others = last.Values(other, lesion, measure)
                where values.Count > 0 && others.Count > 0
-               select new ArmContrastRow(measure, lesion, arm, other, Difference(values, others, results.ArePaired(arm, other))),
+               select new ArmContrastRow(measure, lesion, arm, other, Difference(values, others, results.ArePaired(arm, other))) { Days = last.DaysOf(lesion, arm, other) },
         ];
-        return new ContrastTable(rows, last.Days.First, last.Days.Last);
+        return new ContrastTable(rows, rows.Length == 0 ? double.NaN : rows.Min(r => r.Days.First), rows.Length == 0 ? double.NaN : rows.Max(r => r.Days.Last));
     }
 
     private static ArmContrast Difference(IReadOnlyDictionary<int, double> treated, IReadOnlyDictionary<int, double> control, bool paired)

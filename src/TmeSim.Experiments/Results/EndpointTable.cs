@@ -14,13 +14,13 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
     {
         var table = TimeSeriesTable.Read(timeSeriesPath);
         string control = ResultSet.ControlName(table.Rows.Select(r => r.Arm).Distinct());
-        return Of(table, control, _ => control);
+        return Of(table, control, _ => control, (_, _) => true);
     }
 
     internal static EndpointTable Of(ResultSet results) =>
-        Of(results.Table, results.Arms.Select(a => results.ControlOf(a.Label)).Distinct().Count() > 1 ? "control" : results.Control, results.ControlOf);
+        Of(results.Table, results.Arms.Select(a => results.ControlOf(a.Label)).Distinct().Count() > 1 ? "control" : results.Control, results.ControlOf, results.ArePaired);
 
-    private static EndpointTable Of(TimeSeriesTable table, string control, Func<string, string> controlOf)
+    private static EndpointTable Of(TimeSeriesTable table, string control, Func<string, string> controlOf, Func<string, string, bool> paired)
     {
         var last = new LastCommon(table);
         var rows = new List<EndpointRow>();
@@ -32,7 +32,7 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
             double[] q = Quantiles.Of([.. changes.Values], 0.1, 0.5, 0.9);
             rows.Add(new EndpointRow(
                 arm, lesion, changes.Count, group.Min(p => p.Value.TimeDays), group.Max(p => p.Value.TimeDays), q[1], q[0], q[2],
-                ratios.Length == 0 || arm == controlOf(arm) ? null : Quantiles.Median(ratios))
+                ratios.Length == 0 || arm == controlOf(arm) || !paired(arm, controlOf(arm)) ? null : Quantiles.Median(ratios))
             {
                 Course = Course(table, arm, lesion),
                 Cd8PerMm2 = Median(last.Values(arm, lesion, "cd8_bed_per_mm2")),
@@ -66,7 +66,7 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
 /// <param name="Median">Median relative volume change.</param>
 /// <param name="Low">10 % quantile.</param>
 /// <param name="High">90 % quantile.</param>
-/// <param name="RatioToControl">Median over replicates of volume / volume of the control in the same replicate; null for the control.</param>
+/// <param name="RatioToControl">Median over replicates of volume / volume of the control in the same replicate; null for the control, and where replicates of the two did not begin from the same state.</param>
 public sealed record EndpointRow(string Arm, string Lesion, int Replicates, double FirstDay, double LastDay, double Median, double Low, double High, double? RatioToControl)
 {
     /// <summary>Median volume relative to t = 0 at each recorded time, rising times.</summary>
@@ -88,6 +88,6 @@ public sealed record EndpointRow(string Arm, string Lesion, int Replicates, doub
         ? LastDay.ToString("0.#", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{FirstDay:0.#}-{LastDay:0.#}");
 
-    /// <summary>Ratio as text; a dash for the control.</summary>
+    /// <summary>Ratio as text; a dash where there is none.</summary>
     public string RatioText => RatioToControl?.ToString("0.000", CultureInfo.InvariantCulture) ?? "—";
 }

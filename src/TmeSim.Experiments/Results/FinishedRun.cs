@@ -84,8 +84,15 @@ public sealed class FinishedRun
     }
 
     /// <summary>timeseries.csv.</summary>
-    /// <exception cref="RunFolderException">It cannot be read.</exception>
-    public TimeSeriesTable TimeSeries() => TimeSeriesTable.Read(In("timeseries.csv"));
+    /// <exception cref="RunFolderException">It cannot be read, or lacks what the manifest says is finished.</exception>
+    public TimeSeriesTable TimeSeries()
+    {
+        var table = TimeSeriesTable.Read(In("timeseries.csv"));
+        var there = table.Rows.Select(r => (r.Arm, r.Replicate)).ToHashSet();
+        return Manifest.Done.FirstOrDefault(d => !there.Contains((d.Arm, d.Replicate))) is not { } missing
+            ? table
+            : throw new RunFolderException($"{In("timeseries.csv")} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
+    }
 
     /// <summary>Doses and fractions of all arms, each once for all replicates.</summary>
     /// <exception cref="RunFolderException">events.csv cannot be read.</exception>

@@ -13,10 +13,13 @@ internal sealed class LastCommon
     public LastCommon(TimeSeriesTable table, double? atDays = null)
     {
         _table = table;
+
+        // A replicate that only the longer of two runs has is read no later than the others, or means would mix times.
+        var ends = table.Rows.GroupBy(r => r.Lesion).ToDictionary(g => g.Key, g => g.GroupBy(r => r.Arm).Min(arm => arm.Max(r => r.TimeDays)));
         foreach (var replicate in table.Rows.GroupBy(r => (r.Lesion, r.Replicate)))
         {
             var arms = replicate.GroupBy(r => r.Arm).ToArray();
-            double end = Math.Min(arms.Min(arm => arm.Max(r => r.TimeDays)), atDays ?? double.PositiveInfinity);
+            double end = Math.Min(Math.Min(ends[replicate.Key.Lesion], arms.Min(arm => arm.Max(r => r.TimeDays))), atDays ?? double.PositiveInfinity);
             foreach (var arm in arms)
             {
                 if (arm.Where(r => r.TimeDays <= end + 1e-9).MaxBy(r => r.TimeDays) is { } row)
@@ -32,6 +35,13 @@ internal sealed class LastCommon
 
     /// <summary>First and last time that was read [d], of all replicates; NaN for none.</summary>
     public (double First, double Last) Days => _rows.Count == 0 ? (double.NaN, double.NaN) : (_rows.Values.Min(r => r.TimeDays), _rows.Values.Max(r => r.TimeDays));
+
+    /// <summary>First and last time that was read [d] of two arms in a lesion.</summary>
+    public (double First, double Last) DaysOf(string lesion, string arm, string other)
+    {
+        double[] days = [.. _rows.Where(p => p.Key.Lesion == lesion && (p.Key.Arm == arm || p.Key.Arm == other)).Select(p => p.Value.TimeDays)];
+        return (days.Min(), days.Max());
+    }
 
     /// <summary>A measure by replicate.</summary>
     public IReadOnlyDictionary<int, double> Values(string arm, string lesion, string measure)

@@ -18,12 +18,13 @@ internal sealed record ScenarioRun(FinishedRun Run, ScenarioDefinition Scenario)
 internal sealed record ResultArm(string Label, ScenarioRun Source, string Name, ArmPlan Plan);
 
 /// <summary>
-/// The arms of one or several finished runs, as one table. Arms of several runs that are the same (same state bits) are shown once; arms of one name
+/// The arms of one or several finished runs, as one table. Arms of several runs that are the same (same state bits) are shown once, with the most replicates; arms of one name
 /// that differ get the name of their scenario before their own.
 /// </summary>
 internal sealed class ResultSet
 {
     private readonly Dictionary<string, string> _controls = [];
+    private readonly Dictionary<string, string>[] _names;
     private readonly Dictionary<(string Label, int Replicate), string> _starts = [];
     private readonly Dictionary<string, ColumnEntry> _columns;
     private readonly Lazy<IReadOnlyList<ShownSnapshot>> _snapshots;
@@ -33,7 +34,7 @@ internal sealed class ResultSet
     public ResultSet(string title, IReadOnlyList<ScenarioRun> runs)
     {
         (Title, Runs) = (title, runs);
-        var names = runs.Select(_ => new Dictionary<string, string>(StringComparer.Ordinal)).ToArray();
+        Dictionary<string, string>[] names = _names = [.. runs.Select(_ => new Dictionary<string, string>(StringComparer.Ordinal))];
         Arms = Label(runs, names);
         foreach ((int index, ScenarioRun run) in runs.Index())
         {
@@ -96,8 +97,7 @@ internal sealed class ResultSet
     public ScenarioDefinition Scenario => (Runs.FirstOrDefault(r => r.Scenario.Figures.Count > 0) ?? Runs[0]).Scenario;
 
     /// <summary>Observed points of all scenarios, each file once.</summary>
-    public IEnumerable<ObservedSeries> Data => Runs.SelectMany(r => r.Scenario.Data.Select(d => d.Arm is { } arm
-        ? d with { Arm = Arms.FirstOrDefault(a => a.Source == r && a.Name == arm)?.Label ?? arm } : d)).DistinctBy(d => (d.Text, d.Measure, d.Arm));
+    public IEnumerable<ObservedSeries> Data => Runs.SelectMany((r, i) => r.Scenario.Data.Select(d => d.Arm is { } arm ? d with { Arm = _names[i].GetValueOrDefault(arm, arm) } : d)).DistinctBy(d => (d.Text, d.Measure, d.Arm, d.Label, Points(d)));
 
     /// <summary>Label of the arm that an arm is compared with: the control of its own run, or of the first one where its run has no other arm.</summary>
     public string ControlOf(string label) => _controls[label];
@@ -114,7 +114,7 @@ internal sealed class ResultSet
 
     /// <summary>Labels that a figure shows: those asked for by label or by name in their scenario, all where none is asked for.</summary>
     public IReadOnlyList<string> Shown(IReadOnlyList<string> asked) =>
-        [.. Arms.Where(a => asked.Count == 0 || asked.Contains(a.Label) || asked.Contains(a.Name)).Select(a => a.Label)];
+        [.. Arms.Where(a => asked.Count == 0 || asked.Contains(a.Label) || asked.Any(name => _names.Any(n => n.GetValueOrDefault(name) == a.Label))).Select(a => a.Label)];
 
     /// <summary>Lesions that a figure shows.</summary>
     public IReadOnlyList<string> ShownLesions(IReadOnlyList<string> asked) => [.. Lesions.Where(l => asked.Count == 0 || asked.Contains(l))];
@@ -127,10 +127,14 @@ internal sealed class ResultSet
     public static string ControlName(IEnumerable<string> arms) =>
         arms.FirstOrDefault(a => a.Equals("control", StringComparison.OrdinalIgnoreCase)) ?? arms.FirstOrDefault() ?? "";
 
+    private static string Points(ObservedSeries data) => string.Join(' ', data.TimesDays.Concat(data.Values).Concat(data.Low ?? []).Concat(data.High ?? []));
+
     private static IEnumerable<DoseMark> Relabel(IEnumerable<DoseMark> doses, Dictionary<string, string> labels) =>
         doses.Where(d => labels.ContainsKey(d.Arm)).Select(d => d with { Arm = labels[d.Arm] });
 
-    // Fills names: for each run, the label by which each of its arms goes, also where that arm is shown with another run.
+    private static int Replicates(ScenarioRun run, string arm) => run.Run.Manifest.Done.Count(d => d.Arm == arm);
+
+    // Of arms that are the same, the one with most replicates is shown. Fills names: for each run, the label by which each of its arms goes, also where that arm is shown with another run.
     private static List<ResultArm> Label(IReadOnlyList<ScenarioRun> runs, Dictionary<string, string>[] names)
     {
         var shown = new List<(ScenarioRun Run, ArmPlan Plan, string Identity)>();
@@ -148,6 +152,10 @@ internal sealed class ResultSet
                 if (same < 0)
                 {
                     shown.Add((run, run.Scenario.Arms[arm], identity));
+                }
+                else if (Replicates(run, name) > Replicates(shown[same].Run, shown[same].Plan.Name))
+                {
+                    shown[same] = (run, run.Scenario.Arms[arm], identity);
                 }
             }
         }

@@ -44,9 +44,9 @@ public sealed class TimeSeriesTable
         for (int i = 0; i < rows.Length; i++)
         {
             string[] f = Csv.Split(lines[i + 1]);
-            if (f.Length != header.Length || !int.TryParse(f[1], CultureInfo.InvariantCulture, out int replicate))
+            if (f.Length != header.Length || !int.TryParse(f[1], CultureInfo.InvariantCulture, out int replicate) || !double.IsFinite(Number(f[3])))
             {
-                throw new RunFolderException($"{path}:{i + 2}: {f.Length} fields where the header has {header.Length}, or no replicate number");
+                throw new RunFolderException($"{path}:{i + 2}: {f.Length} fields where the header has {header.Length}, or no number of a replicate or time");
             }
 
             rows[i] = new TimeSeriesRow(f[0], replicate, f[2], Number(f[3]), [.. f.Skip(MeasureColumns.Keys).Select(Number)]);

@@ -85,14 +85,21 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
     }
 
     [Fact]
-    public void RunsOfDifferentLengthAndReplicates_AreReadOnOneDay()
+    public void RunsOfDifferentLength_AreReadOnTheirOwnDays_AndMeetWhereTheyAreCompared()
     {
         using var folder = new TemporaryFolder();
         string few = TwoRuns.Run(SmallScenario.Read("replicates=1", "time.duration=3 d", "figures=[{plot: waterfall}]"), folder.Path).Folder;
         string more = TwoRuns.Run(SmallScenario.Read("replicates=2", "seed=99", "time.duration=5 d", "figures=[{plot: waterfall}]"), folder.Path).Folder;
         CompareOutcome outcome = Compare(few, more);
-        Assert.All(outcome.Endpoints.Rows, r => Assert.Equal((3.0, 3.0), (r.FirstDay, r.LastDay)));
-        Assert.All(outcome.Contrasts.Rows, r => Assert.Equal((3.0, 3.0), r.Days));
+        Assert.Equal([3.0, 3, 5, 5], outcome.Endpoints.Rows.Select(r => r.LastDay));
+        Assert.All(outcome.Endpoints.Rows, r => Assert.Equal(r.FirstDay, r.LastDay));
+        Assert.All(outcome.Contrasts.Rows, r => Assert.Equal(outcome.Endpoints.Rows.Single(e => e.Arm == r.Arm).LastDay, r.Days.Last));
+
+        // An arm without a control of its own meets that of the other run on the last day of both.
+        ScenarioDefinition alone = SmallScenario.Read("replicates=2", "seed=99", "time.duration=5 d", "name=Alone", "arms=[{name: Bev, therapy: [{drug: bevacizumab, dose: 15 mg/kg}]}]");
+        outcome = Compare(few, TwoRuns.Run(alone, folder.Path).Folder);
+        ArmContrastRow row = outcome.Contrasts.Rows.First(r => r.Arm == "Bev");
+        Assert.Equal(("Control", false, (3.0, 3.0)), (row.Control, row.Difference.IsPaired, row.Days));
     }
 
     [Fact]

@@ -37,6 +37,16 @@ public sealed class DataFileTests : IDisposable
         Assert.Equal((DiagnosticSeverity.Error, true), (error.Severity, error.Message.Contains(message)));
     }
 
+    [Theory]
+    [InlineData("error: sd", "0,1,-0.1", 5, "must not be negative")]
+    [InlineData("low: sd, high: top", "0,1,3,2", 5, "lies above its upper end")]
+    public void ErrorBars_TheWrongWayRound_AreFoundInTheTable(string keys, string row, int column, string message)
+    {
+        Write("a.csv", $"day,nlr,sd{(row.Split(',').Length > 3 ? ",top" : "")}\n{row}\n");
+        Diagnostic error = Assert.Single(Result($"data: [{{file: a.csv, time: day, measure: nlr, {keys}}}]").Diagnostics);
+        Assert.Equal((2, column, true), (error.Line, error.Column, error.Message.Contains(message)));
+    }
+
     [Fact]
     public void ErrorCell_ThatIsNoNumber_IsFoundInTheTable()
     {

@@ -27,7 +27,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
             {
                 (string name, string unit) = results.LabelOf(g.Key);
                 return new ContrastMeasure(name, unit, [.. g.Select(r => new ContrastRow(
-                    r.Arm, r.Difference.Mean, r.Difference.Lower, r.Difference.Upper, r.Difference.StandardError, r.Difference.Count, r.Difference.Needed, null))]);
+                    r.Arm, r.Difference.Mean, r.Difference.Lower, r.Difference.Upper, r.Difference.StandardError, r.Difference.Count, r.Difference.Needed, null) { IsPaired = r.Difference.IsPaired })]);
             }),
         ];
         if (drawn.Length == 0)
@@ -46,7 +46,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
 
     private IEnumerable<DrawnFigure> Burden(FigureRequest request, string lesion, double? day)
     {
-        var last = new LastCommon(results.Table, day);
+        var last = new LastCommon(results.Table, results.StartOf, day);
         foreach (string measure in request.Measures.Count > 0 ? request.Measures : ["tumor_volume_change"])
         {
             IReadOnlyList<string> arms = results.Shown(request.Arms);
@@ -63,7 +63,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
                 drawn, $"{label}, day {at}", unit, "10–90 % of replicates", replicates.Length is > 1 and <= 12, results.Looks, results.Options(request, $"{label}, day {at}", lesion));
             yield return new DrawnFigure(
                 request.Kind, $"{measure}-{Subject(lesion, day)}",
-                new ReportFigure($"{label} of replicates{results.Place(lesion)}", figure, "All arms of a replicate are read on the last day that all of them have."));
+                new ReportFigure($"{label} of replicates{results.Place(lesion)}", figure, day is null ? "All arms of a replicate are read on the last day that all of them have." : "An arm that ended before shows its last common day."));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
         (ResultArm Control, ResultArm First, ResultArm Second, ResultArm Both)[] found = [.. Factorials(request)];
         foreach (string lesion in results.ShownLesions(request.Lesions))
         {
-            var last = new LastCommon(results.Table, request.TimesHours.Count > 0 ? request.TimesHours[0] / 24 : null);
+            var last = new LastCommon(results.Table, results.StartOf, request.TimesHours.Count > 0 ? request.TimesHours[0] / 24 : null);
             (string Label, Synergy Synergy, SynergyRow Row)[] rows =
             [
                 .. found.Select(f => (f.Both.Label, Synergy: Of(f.Control, f.First, f.Second, f.Both, lesion, last), f)).Where(r => r.Synergy is not null)

@@ -54,7 +54,7 @@ public static class CompareSession
 
     /// <summary>Runs what is missing, then draws.</summary>
     /// <param name="request">What to compare.</param>
-    /// <param name="execute">Runs a scenario under a display; false when it did not come to its end, which ends the comparison.</param>
+    /// <param name="execute">Runs a scenario under a display; null when it did not come to its end, which ends the comparison.</param>
     /// <returns>The result; null when a run did not come to its end.</returns>
     /// <exception cref="RunFolderException">A folder cannot be used, or two runs stand in the same one.</exception>
     /// <exception cref="ScenarioRefusedException">Figures or data asked for are a mistake.</exception>

@@ -33,7 +33,7 @@ public sealed record ContrastTable(IReadOnlyList<ArmContrastRow> Rows, double Fi
     internal static ContrastTable Of(
         ResultSet results, IReadOnlyList<string> measures, IReadOnlyList<string> lesions, IReadOnlyList<string> arms, string? control = null, double? atDays = null)
     {
-        var last = new LastCommon(results.Table, atDays);
+        var together = new LastCommon(results.Table, results.StartOf, atDays);
         ArmContrastRow[] rows =
         [
             .. from measure in measures
@@ -42,6 +42,9 @@ public sealed record ContrastTable(IReadOnlyList<ArmContrastRow> Rows, double Fi
                from arm in arms
                let other = control ?? results.ControlOf(arm)
                where arm != other
+
+               // Arms of different starts meet on the last day that both have.
+               let last = results.ArePaired(arm, other) ? together : new LastCommon(results.Table, _ => "", atDays, [arm, other])
                let values = last.Values(arm, lesion, measure)
                let others = last.Values(other, lesion, measure)
                where values.Count > 0 && others.Count > 0

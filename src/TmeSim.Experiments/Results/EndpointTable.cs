@@ -14,15 +14,15 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
     {
         var table = TimeSeriesTable.Read(timeSeriesPath);
         string control = ResultSet.ControlName(table.Rows.Select(r => r.Arm).Distinct());
-        return Of(table, control, _ => control, (_, _) => true);
+        return Of(table, control, _ => control, _ => "");
     }
 
     internal static EndpointTable Of(ResultSet results) =>
-        Of(results.Table, results.Arms.Select(a => results.ControlOf(a.Label)).Distinct().Count() > 1 ? "control" : results.Control, results.ControlOf, results.ArePaired);
+        Of(results.Table, results.Arms.Select(a => results.ControlOf(a.Label)).Distinct().Count() > 1 ? "control" : results.Control, results.ControlOf, results.StartOf);
 
-    private static EndpointTable Of(TimeSeriesTable table, string control, Func<string, string> controlOf, Func<string, string, bool> paired)
+    private static EndpointTable Of(TimeSeriesTable table, string control, Func<string, string> controlOf, Func<string, string> startOf)
     {
-        var last = new LastCommon(table);
+        var last = new LastCommon(table, startOf);
         var rows = new List<EndpointRow>();
         foreach (var group in last.Rows.GroupBy(p => (p.Key.Arm, p.Key.Lesion)))
         {
@@ -32,7 +32,7 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
             double[] q = Quantiles.Of([.. changes.Values], 0.1, 0.5, 0.9);
             rows.Add(new EndpointRow(
                 arm, lesion, changes.Count, group.Min(p => p.Value.TimeDays), group.Max(p => p.Value.TimeDays), q[1], q[0], q[2],
-                ratios.Length == 0 || arm == controlOf(arm) || !paired(arm, controlOf(arm)) ? null : Quantiles.Median(ratios))
+                ratios.Length == 0 || arm == controlOf(arm) || startOf(arm) != startOf(controlOf(arm)) ? null : Quantiles.Median(ratios))
             {
                 Course = Course(table, arm, lesion),
                 Cd8PerMm2 = Median(last.Values(arm, lesion, "cd8_bed_per_mm2")),

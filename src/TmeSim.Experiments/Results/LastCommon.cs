@@ -1,7 +1,8 @@
 namespace TmeSim.Experiments;
 
 /// <summary>
-/// Rows at which arms are compared. An arm may end early; all arms of a replicate are read at one time that all of them have, so that they can be compared.
+/// Rows at which arms are compared. An arm may end early; all arms of a replicate that began from the same state are read at one time that all of them
+/// have, so that they can be compared. Arms of another start do not cut them short.
 /// </summary>
 internal sealed class LastCommon
 {
@@ -9,22 +10,26 @@ internal sealed class LastCommon
     private readonly TimeSeriesTable _table;
 
     /// <param name="table">Time series.</param>
+    /// <param name="startOf">Name of the start of an arm: arms of one start are read together.</param>
     /// <param name="atDays">Time wanted [d]; null for the last one. Where a replicate has ended before it in any arm, its last common row stands in.</param>
-    public LastCommon(TimeSeriesTable table, double? atDays = null)
+    /// <param name="arms">Arms that are read; null for all.</param>
+    public LastCommon(TimeSeriesTable table, Func<string, string> startOf, double? atDays = null, IReadOnlyList<string>? arms = null)
     {
         _table = table;
-
-        // A replicate that only the longer of two runs has is read no later than the others, or means would mix times.
-        var ends = table.Rows.GroupBy(r => r.Lesion).ToDictionary(g => g.Key, g => g.GroupBy(r => r.Arm).Min(arm => arm.Max(r => r.TimeDays)));
-        foreach (var replicate in table.Rows.GroupBy(r => (r.Lesion, r.Replicate)))
+        foreach (var together in table.Rows.Where(r => arms is null || arms.Contains(r.Arm)).GroupBy(r => (r.Lesion, Start: startOf(r.Arm))))
         {
-            var arms = replicate.GroupBy(r => r.Arm).ToArray();
-            double end = Math.Min(Math.Min(ends[replicate.Key.Lesion], arms.Min(arm => arm.Max(r => r.TimeDays))), atDays ?? double.PositiveInfinity);
-            foreach (var arm in arms)
+            // A replicate that only the longer of two runs has is read no later than the others, or means would mix times.
+            double shortest = together.GroupBy(r => r.Arm).Min(arm => arm.Max(r => r.TimeDays));
+            foreach (var replicate in together.GroupBy(r => r.Replicate))
             {
-                if (arm.Where(r => r.TimeDays <= end + 1e-9).MaxBy(r => r.TimeDays) is { } row)
+                var parts = replicate.GroupBy(r => r.Arm).ToArray();
+                double end = Math.Min(Math.Min(shortest, parts.Min(arm => arm.Max(r => r.TimeDays))), atDays ?? double.PositiveInfinity);
+                foreach (var arm in parts)
                 {
-                    _rows.Add((arm.Key, replicate.Key.Lesion, replicate.Key.Replicate), row);
+                    if (arm.Where(r => r.TimeDays <= end + 1e-9).MaxBy(r => r.TimeDays) is { } row)
+                    {
+                        _rows.Add((arm.Key, together.Key.Lesion, replicate.Key), row);
+                    }
                 }
             }
         }

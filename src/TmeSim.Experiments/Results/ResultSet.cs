@@ -1,3 +1,4 @@
+using System.Globalization;
 using TmeSim.Engine.Plan;
 using TmeSim.Reports;
 using TmeSim.Reports.Figures;
@@ -25,7 +26,7 @@ internal sealed class ResultSet
 {
     private readonly Dictionary<string, string> _controls = [];
     private readonly Dictionary<string, string>[] _names;
-    private readonly Dictionary<(string Label, int Replicate), string> _starts = [];
+    private readonly Dictionary<string, string> _starts = [];
     private readonly Dictionary<string, ColumnEntry> _columns;
     private readonly Lazy<IReadOnlyList<ShownSnapshot>> _snapshots;
 
@@ -48,12 +49,11 @@ internal sealed class ResultSet
 
         Looks = new ArmLooks([.. Arms.Select(a => a.Label)]);
         Control = _controls[Arms[0].Label];
+        HashSet<(int, string)>[] starts = [.. runs.Select(r => r.Run.Manifest.StateHashes.Where(h => h.TimeD == 0).Select(h => (h.Replicate, h.Hash)).ToHashSet())];
         foreach (ResultArm arm in Arms)
         {
-            foreach (StateHashEntry start in arm.Source.Run.Manifest.StateHashes.Where(h => h.Arm == arm.Name && h.TimeD == 0))
-            {
-                _starts[(arm.Label, start.Replicate)] = start.Hash;
-            }
+            HashSet<(int, string)> own = starts[runs.Index().First(r => r.Item == arm.Source).Index];
+            _starts[arm.Label] = Array.FindIndex(starts, s => s == own || s.Overlaps(own)).ToString(CultureInfo.InvariantCulture);
         }
 
         Dictionary<string, string> Shown(ScenarioRun run) => Arms.Where(a => a.Source == run).ToDictionary(a => a.Name, a => a.Label);
@@ -106,11 +106,10 @@ internal sealed class ResultSet
     public ColumnEntry? Column(string measure) => _columns.GetValueOrDefault(measure);
 
     /// <summary>Replicate by replicate, both arms began from the same state: they share burn-in and random numbers.</summary>
-    public bool ArePaired(string a, string b)
-    {
-        int[] shared = [.. _starts.Keys.Where(k => k.Label == a && _starts.ContainsKey((b, k.Replicate))).Select(k => k.Replicate)];
-        return shared.Length > 0 && shared.All(r => _starts[(a, r)] == _starts[(b, r)]);
-    }
+    public bool ArePaired(string a, string b) => StartOf(a) == StartOf(b);
+
+    /// <summary>Name of the states that the replicates of an arm began from: the same for arms of one run, and of runs that share the state of a replicate at t = 0.</summary>
+    public string StartOf(string label) => _starts[label];
 
     /// <summary>Labels that a figure shows: those asked for by label or by name in their scenario, all where none is asked for.</summary>
     public IReadOnlyList<string> Shown(IReadOnlyList<string> asked) =>

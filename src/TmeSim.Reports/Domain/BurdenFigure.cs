@@ -6,7 +6,7 @@ namespace TmeSim.Reports;
 /// <summary>Values of one arm at one time. Values that are not finite are missing.</summary>
 /// <param name="Arm">Arm.</param>
 /// <param name="Values">One value per replicate, the same order in all arms.</param>
-/// <param name="Low">Lower end of the interval of the median; not finite for none.</param>
+/// <param name="Low">Lower end of the bar beside the dots, a spread of the replicates or an interval of their median; not finite for none.</param>
 /// <param name="High">Upper end.</param>
 public sealed record BurdenArm(string Arm, IReadOnlyList<double> Values, double Low, double High);
 

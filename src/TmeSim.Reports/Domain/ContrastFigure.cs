@@ -12,7 +12,11 @@ namespace TmeSim.Reports;
 /// <param name="Pairs">Replicates with a value in both arms, 0 or more.</param>
 /// <param name="PairsNeeded">Pairs with which a two-sided 5 % test finds a difference of this mean and spread with a power of 80 %; null where unknown.</param>
 /// <param name="P">Two-sided p value, 0–1; null where none was computed.</param>
-public sealed record ContrastRow(string Arm, double Mean, double Low, double High, double StandardError, int Pairs, int? PairsNeeded, double? P);
+public sealed record ContrastRow(string Arm, double Mean, double Low, double High, double StandardError, int Pairs, int? PairsNeeded, double? P)
+{
+    /// <summary>The replicates of both arms began from the same states; else they are independent samples.</summary>
+    public bool IsPaired { get; init; } = true;
+}
 
 /// <summary>Differences of one measure.</summary>
 /// <param name="Label">Name of the measure.</param>
@@ -41,12 +45,12 @@ public static class ContrastFigure
         return new Figure
         {
             Title = options.TitleOr($"Differences from {control}"),
-            Description = $"Paired differences of {string.Join(", ", arms)} from {control} in {string.Join(", ", measures.Select(measure => measure.Label))}, with {percent} % confidence intervals.",
+            Description = $"Differences of {string.Join(", ", arms)} from {control} in {string.Join(", ", measures.Select(measure => measure.Label))}, with {percent} % confidence intervals.",
             Width = grid.Width,
             Columns = grid.Columns,
             Panels = [.. measures.Select(measure => Panel(measure, control, looks, grid, options))],
-            Note = $"Points: mean over pairs of the arm less {control}, same replicate in both. Bars: {percent} % confidence interval. SE: standard error; n: pairs."
-                + (measures.Any(measure => measure.Rows.Any(row => row.PairsNeeded is not null)) ? " \"k pairs resolve it\": with k pairs a two-sided 5 % test finds a difference of this mean and spread four times in five." : ""),
+            Note = $"Points: mean of the arm less {control}, {(measures.All(measure => measure.Rows.All(row => row.IsPaired)) ? "same replicate in both" : "in the same replicate where n counts pairs, else between independent samples")}. Bars: {percent} % confidence interval. SE: standard error; n: replicates."
+                + (measures.Any(measure => measure.Rows.Any(row => row.PairsNeeded is not null)) ? " \"k resolve it\": with k of them a two-sided 5 % test finds a difference of this mean and spread four times in five." : ""),
         };
     }
 
@@ -64,9 +68,9 @@ public static class ContrastFigure
         string[] parts =
         [
             spread ? $"{mean} ± {NiceTicks.Readable(row.StandardError, decimals)} (SE)" : mean,
-            $"n = {row.Pairs}",
+            row.IsPaired ? $"n = {row.Pairs}" : $"n = {row.Pairs} not paired",
             spread ? "" : $"interval {NotEstimable}",
-            row.PairsNeeded is { } needed ? $"{needed} {(needed == 1 ? "pair resolves" : "pairs resolve")} it" : "",
+            row.PairsNeeded is { } needed ? $"{needed} {(row.IsPaired ? "pair" : "replicate")}{(needed == 1 ? " resolves" : "s resolve")} it" : "",
             row.P is { } p && double.IsFinite(p) ? $"p {(p < 0.001 ? "< 0.001" : "= " + NiceTicks.Plain(p, p < 0.1 ? 3 : 2))}" : "",
         ];
 

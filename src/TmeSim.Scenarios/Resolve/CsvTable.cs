@@ -56,6 +56,9 @@ internal sealed class CsvTable
     /// <summary>Index of a column, -1 when there is none.</summary>
     public int Column(string name) => Header.IndexOf(name);
 
+    /// <summary>Place of a cell.</summary>
+    public Mark At(int row, int column) => _source.At(_rows[row].Line, _rows[row].Cells[column].Column);
+
     /// <summary>The finite number in a cell; an error at the cell otherwise.</summary>
     public bool Number(int row, int column, DiagnosticSink sink, out double value)
     {

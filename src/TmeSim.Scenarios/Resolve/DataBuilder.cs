@@ -91,13 +91,14 @@ internal sealed class DataBuilder(FigureBuilder names, string? rootDirectory, Li
             y.Add(v);
             if (error >= 0)
             {
-                good &= table.Number(row, error, sink, out double half);
+                good &= table.Number(row, error, sink, out double half) & IsOrdered(half >= 0, table.At(row, error), "an error must not be negative", sink);
                 below!.Add(v - half);
                 above!.Add(v + half);
             }
             else if (low >= 0)
             {
                 good &= table.Number(row, low, sink, out double bottom) & table.Number(row, high, sink, out double top);
+                good &= IsOrdered(bottom <= top, table.At(row, low), "the lower end of an error bar lies above its upper end", sink);
                 below!.Add(bottom);
                 above!.Add(top);
             }
@@ -111,6 +112,16 @@ internal sealed class DataBuilder(FigureBuilder names, string? rootDirectory, Li
             KeptAs = KeptAs(name),
             Text = text.Text,
         };
+    }
+
+    private static bool IsOrdered(bool ordered, Mark place, string message, DiagnosticSink sink)
+    {
+        if (!ordered)
+        {
+            sink.Error(place, null, message);
+        }
+
+        return ordered;
     }
 
     // Columns of error bars, -1 for none; false after an error.

@@ -6,20 +6,7 @@ namespace TmeSim.Experiments.Tests;
 /// <summary>Several runs as one result, and reports drawn again.</summary>
 public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoRuns>
 {
-    private const string OtherArms = """
-        schema: tmesim/1
-        name: Small other arms
-        preset: clinical
-        seed: 7
-        replicates: 2
-        time: {burn_in: 4 d, duration: 6 d, record_every: 1 d}
-        tissue: {size: [0.8 mm, 0.8 mm]}
-        lesions:
-          - name: primary
-            diameter: 30 mm
-            tumor: {radius: 0.2 mm, doubling_time: 60 d, clones: [{name: low antigen, fraction: 0.2, antigenicity: 0.1}]}
-            immune: {pattern: inflamed, cd8: 120 /mm2, macrophages: 200 /mm2, cd163_fraction: 0.4}
-            vessels: {density: 60 /mm2, maturity: 0.4}
+    private static readonly string OtherArms = SmallScenario.WithArms("Small other arms", """
         arms:
           - name: Untreated
           - name: Atezo
@@ -28,7 +15,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
             therapy: [{drug: bevacizumab, dose: 15 mg/kg, every: 3 weeks}]
           - name: Atezo + Bev
             therapy: [{drug: atezolizumab, dose: 1200 mg, every: 3 weeks}]
-        """;
+        """);
 
     private readonly TwoRuns _runs;
 

@@ -27,6 +27,10 @@ internal static class SmallScenario
               - {drug: bevacizumab, dose: 15 mg/kg, every: 3 weeks}
         """;
 
+    /// <summary>The same tissue, patient and seed under another name, with other arms.</summary>
+    public static string WithArms(string name, string arms) =>
+        Text[..Text.IndexOf("arms:", StringComparison.Ordinal)].Replace("name: Small two arms", $"name: {name}", StringComparison.Ordinal) + arms;
+
     public static ScenarioDefinition Read(params string[] sets)
     {
         ScenarioResult result = ScenarioReader.ReadText(Text, overrides: new ScenarioOverrides { Sets = sets });

@@ -37,7 +37,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
 
         string[] controls = [.. table.Rows.Select(r => r.Control).Distinct()];
         string other = controls.Length == 1 ? controls[0] : "the control of each run";
-        Figure figure = ContrastFigure.Create(drawn, other, Level, results.Looks, results.Options(request, $"differences from {other}, day {ReportTables.Day(table)}", lesion));
+        Figure figure = ContrastFigure.Create(drawn, other, Level, results.Looks, results.Options(request, $"differences from {other}, day {ReportTables.Days((table.FirstDay, table.LastDay))}", lesion));
         string unpaired = table.Rows.Any(r => !r.Difference.IsPaired) ? " Arms that began from different states are compared as independent samples (Welch)." : "";
         yield return new DrawnFigure(
             request.Kind, Subject(lesion, day), new ReportFigure($"Differences between arms{results.Place(lesion)}", figure,
@@ -58,7 +58,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
 
             BurdenArm[] drawn = [.. arms.Select(a => Arm(a, last.Values(a, lesion, measure), replicates))];
             (string label, string unit) = results.LabelOf(measure);
-            string at = last.Days.First == last.Days.Last ? ReportTables.Number(last.Days.Last) : $"{ReportTables.Number(last.Days.First)}–{ReportTables.Number(last.Days.Last)}";
+            string at = ReportTables.Days(last.Days);
             Figure figure = BurdenFigure.Create(
                 drawn, $"{label}, day {at}", unit, "10–90 % of replicates", replicates.Length is > 1 and <= 12, results.Looks, results.Options(request, $"{label}, day {at}", lesion));
             yield return new DrawnFigure(

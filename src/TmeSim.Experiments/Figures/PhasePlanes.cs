@@ -16,19 +16,20 @@ internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
             yield break;
         }
 
+        double bin = Bin(results.Table.Rows.Max(r => r.TimeDays));
         foreach (string lesion in results.ShownLesions(request.Lesions))
         {
-            PhaseTrack[] tracks = [.. results.Shown(request.Arms).Select(a => Track(a, lesion, results.Table.Column(x), results.Table.Column(y))).OfType<PhaseTrack>()];
+            PhaseTrack[] tracks = [.. results.Shown(request.Arms).Select(a => Track(a, lesion, results.Table.Column(x), results.Table.Column(y), bin)).OfType<PhaseTrack>()];
             if (tracks.Length > 0)
             {
                 (string Label, string Unit) xs = results.LabelOf(x), ys = results.LabelOf(y);
                 Figure figure = PhasePlaneFigure.Create(tracks, xs, ys, results.Looks, results.Options(request, $"{ys.Label} against {xs.Label}", lesion));
-                yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"{ys.Label} against {xs.Label}{results.Place(lesion)}", figure, $"Medians over replicates of means over {Bin(results.Table.Rows.Max(r => r.TimeDays)):0} d; dots are the last values of replicates."));
+                yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"{ys.Label} against {xs.Label}{results.Place(lesion)}", figure, $"Medians over replicates of means over {bin:0} d; dots are the last values of replicates."));
             }
         }
     }
 
-    private PhaseTrack? Track(string arm, string lesion, int x, int y)
+    private PhaseTrack? Track(string arm, string lesion, int x, int y, double bin)
     {
         TimeSeriesRow[] rows = [.. results.Table.Rows.Where(r => r.Arm == arm && r.Lesion == lesion)];
         if (rows.Length == 0)
@@ -37,7 +38,6 @@ internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
         }
 
         TimeSeriesRow[][] replicates = [.. rows.GroupBy(r => r.Replicate).Select(g => g.ToArray())];
-        double bin = Bin(results.Table.Rows.Max(r => r.TimeDays));
 
         // A median over fewer than half of the replicates would be another quantity.
         var times = rows.GroupBy(r => r.TimeDays == 0 ? 0 : (int)Math.Ceiling((r.TimeDays - 1e-9) / bin))

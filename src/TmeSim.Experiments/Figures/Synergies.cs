@@ -23,7 +23,7 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
             ];
             if (rows.Length > 0)
             {
-                string day = last.Days.First == last.Days.Last ? ReportTables.Number(last.Days.Last) : $"{ReportTables.Number(last.Days.First)}–{ReportTables.Number(last.Days.Last)}";
+                string day = ReportTables.Days(last.Days);
                 Figure figure = SynergyFigure.Create(
                     [.. rows.Select(r => r.Row)], "Share of the control volume that is lost", "", "95 % bootstrap interval over replicates", results.Looks, results.Options(request, $"combinations, day {day}", lesion));
                 yield return new DrawnFigure(

@@ -150,7 +150,7 @@ public static class CompareSession
 
     private static CompareOutcome Outcome(ResultSet results, string? folder) => new(
         folder, folder is null ? null : Path.Combine(folder, ReportFolder.ReportFile), EndpointTable.Of(results),
-        ContrastTable.Of(results, ContrastTable.Measures, results.Lesions, [.. results.Arms.Select(a => a.Label)]), [.. results.Runs.Select(r => r.Run.Directory)]);
+        ContrastTable.Of(results), [.. results.Runs.Select(r => r.Run.Directory)]);
 
     private static ReportContent Content(ResultSet results, CompareOutcome outcome, string command, IReadOnlyList<string> remarks)
     {
@@ -166,7 +166,7 @@ public static class CompareSession
                 More = [.. results.Runs.Select(r => ("Run", $"{r.Scenario.Name}, seed {r.Run.Manifest.Seed}, {r.Run.Manifest.Replicates} replicates: {r.Run.Manifest.Command}"))],
             },
             LeadTables = [ReportTables.Endpoints(outcome.Endpoints)],
-            Tables = [.. outcome.Contrasts.Rows.Count > 0 ? [ReportTables.Contrasts(outcome.Contrasts, results)] : (ReportTable[])[], ReportTables.Multipliers(results)],
+            Tables = [.. ReportTables.Contrasts(outcome.Contrasts, results), ReportTables.Multipliers(results)],
             Baseline = [.. ReportTables.Baseline(results)],
             Warnings = [.. ReportTables.Warnings(results), .. Versions(results), .. remarks],
             Files = [new("endpoints.csv", "endpoints by arm and lesion"), new("contrasts.csv", "differences between arms and controls"), new(ComparisonFile, "the runs compared")],

@@ -26,22 +26,8 @@ internal static class ReportTables
             "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios.") { ArmColumn = 0 };
     }
 
-    public static ReportTable Contrasts(ContrastTable contrasts, ResultSet results) => new(
-        $"Differences on day {Day(contrasts)}",
-        ["Measure", .. results.Lesions.Count > 1 ? ["Lesion"] : (string[])[], "Arm", "Control", "Mean difference", "95 % interval", "Standard error", "n", "Replicates needed"],
-        [
-            .. contrasts.Rows.Select(r =>
-            {
-                (string label, string unit) = results.LabelOf(r.Measure);
-                ArmContrast d = r.Difference;
-                return (ReportCell[])
-                [
-                    unit is "" or "1" ? label : $"{label} [{unit}]", .. results.Lesions.Count > 1 ? [r.Lesion] : (ReportCell[])[], r.Arm, $"{r.Control}{(d.IsPaired ? "" : " (not paired)")}",
-                    Cell(d.Mean), double.IsNaN(d.Lower) ? "" : new ReportCell($"{Short(d.Lower)} to {Short(d.Upper)}", d.Lower), Cell(d.StandardError), Number(d.Count), d.Needed is { } needed ? Number(needed) : "",
-                ];
-            }),
-        ],
-        "Paired by replicate where both arms began from the same state, t interval. The standard error is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds a difference of this size in four of five cases.") { ArmColumn = results.Lesions.Count > 1 ? 2 : 1 };
+    /// <summary>The table of contrasts; none where no arm has another to be compared with.</summary>
+    public static IEnumerable<ReportTable> Contrasts(ContrastTable contrasts, ResultSet results) => contrasts.Rows.Count > 0 ? [Table(contrasts, results)] : [];
 
     public static ReportTable Multipliers(ResultSet results) => new(
         "Multipliers found by the burn-in",
@@ -76,11 +62,28 @@ internal static class ReportTables
             .Select(w => Prefix(results, run) + w);
     }).Distinct();
 
-    /// <summary>Day or days that contrasts were read at.</summary>
-    public static string Day(ContrastTable contrasts) => contrasts.FirstDay == contrasts.LastDay ? Number(contrasts.LastDay) : $"{Number(contrasts.FirstDay)}–{Number(contrasts.LastDay)}";
+    /// <summary>The day, or the first and the last of several, that replicates were read at.</summary>
+    public static string Days((double First, double Last) days) => days.First == days.Last ? Number(days.Last) : $"{Number(days.First)}–{Number(days.Last)}";
 
     /// <summary>A number with two decimals at most; empty when undefined.</summary>
     public static string Number(double value) => double.IsFinite(value) ? value.ToString("0.##", CultureInfo.InvariantCulture) : "";
+
+    private static ReportTable Table(ContrastTable contrasts, ResultSet results) => new(
+        $"Differences on day {Days((contrasts.FirstDay, contrasts.LastDay))}",
+        ["Measure", .. results.Lesions.Count > 1 ? ["Lesion"] : (string[])[], "Arm", "Control", "Mean difference", "95 % interval", "Standard error", "n", "Replicates needed"],
+        [
+            .. contrasts.Rows.Select(r =>
+            {
+                (string label, string unit) = results.LabelOf(r.Measure);
+                ArmContrast d = r.Difference;
+                return (ReportCell[])
+                [
+                    unit is "" or "1" ? label : $"{label} [{unit}]", .. results.Lesions.Count > 1 ? [r.Lesion] : (ReportCell[])[], r.Arm, $"{r.Control}{(d.IsPaired ? "" : " (not paired)")}",
+                    Cell(d.Mean), double.IsNaN(d.Lower) ? "" : new ReportCell($"{Short(d.Lower)} to {Short(d.Upper)}", d.Lower), Cell(d.StandardError), Number(d.Count), d.Needed is { } needed ? Number(needed) : "",
+                ];
+            }),
+        ],
+        "Paired by replicate where both arms began from the same state, t interval. The standard error is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds a difference of this size in four of five cases.") { ArmColumn = results.Lesions.Count > 1 ? 2 : 1 };
 
     private static string Short(double value) => double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−') : "";
 

@@ -31,7 +31,7 @@ internal static class RunReport
                 More = [("Status", manifest.Status), ("Vectors", manifest.Cpu.Simd), ("Runtime", manifest.Runtime)],
             },
             LeadTables = [ReportTables.Endpoints(EndpointTable.Of(results))],
-            Tables = [.. Contrasts(results), ReportTables.Multipliers(results)],
+            Tables = [.. ReportTables.Contrasts(ContrastTable.Of(results), results), ReportTables.Multipliers(results)],
             Baseline = [.. ReportTables.Baseline(results)],
             Warnings = [.. ReportTables.Warnings(results), .. remarks],
             Files =
@@ -42,12 +42,5 @@ internal static class RunReport
                 new("resolved.yaml", "the scenario with every default written out"),
             ],
         };
-    }
-
-    /// <summary>The table of contrasts; none with a single arm.</summary>
-    internal static IEnumerable<ReportTable> Contrasts(ResultSet results)
-    {
-        var contrasts = ContrastTable.Of(results, ContrastTable.Measures, results.Lesions, [.. results.Arms.Select(a => a.Label)]);
-        return contrasts.Rows.Count > 0 ? [ReportTables.Contrasts(contrasts, results)] : [];
     }
 }

@@ -23,6 +23,9 @@ public sealed record ContrastTable(IReadOnlyList<ArmContrastRow> Rows, double Fi
     /// <summary>Measures that are compared when none is asked for.</summary>
     public static IReadOnlyList<string> Measures { get; } = ["tumor_volume_change", "cd8_bed_per_mm2", "cd163_fraction", "hypoxic_fraction"];
 
+    /// <summary>The usual measures of all arms and lesions at the end.</summary>
+    internal static ContrastTable Of(ResultSet results) => Of(results, Measures, results.Lesions, [.. results.Arms.Select(a => a.Label)]);
+
     /// <summary>Compares.</summary>
     /// <param name="results">Arms.</param>
     /// <param name="measures">Columns; those that no run has are left out.</param>

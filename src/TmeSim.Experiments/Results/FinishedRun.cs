@@ -115,10 +115,7 @@ public sealed class FinishedRun
     /// <summary>The snapshots of a replicate, known from their first lines; none when it kept none.</summary>
     /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
     internal IReadOnlyList<(string Path, SnapshotHeader Header)> Index(int replicate) =>
-    [
-        .. _snapshots.Where(f => Path.GetFileName(f).Contains(FormattableString.Invariant($".r{replicate}."), StringComparison.Ordinal))
-            .Select(f => (Path: f, Header: SnapshotFile.ReadHeader(f))).Where(s => _done.Contains((s.Header.Arm, s.Header.Replicate))),
-    ];
+        Headers(_snapshots.Where(f => Path.GetFileName(f).Contains(FormattableString.Invariant($".r{replicate}."), StringComparison.Ordinal)));
 
     /// <summary>
     /// The snapshots of finished arms, one in memory at a time, in the order of arm, replicate, lesion and time. Arms that were interrupted leave snapshots
@@ -145,13 +142,13 @@ public sealed class FinishedRun
     /// <exception cref="RunFolderException">There are none, one is damaged, or some are missing.</exception>
     internal IReadOnlyList<(string Path, SnapshotHeader Header)> Index()
     {
-        (string Path, SnapshotHeader Header)[] all =
-        [
-            .. _snapshots.Select(file => (Path: file, Header: SnapshotFile.ReadHeader(file))).Where(s => _done.Contains((s.Header.Arm, s.Header.Replicate))),
-        ];
+        (string Path, SnapshotHeader Header)[] all = Headers(_snapshots);
         CheckComplete([.. all.Select(s => (s.Header.Arm, s.Header.Replicate, Seconds(s.Header.TimeD)))]);
         return all;
     }
+
+    private (string Path, SnapshotHeader Header)[] Headers(IEnumerable<string> files) =>
+        [.. files.Select(f => (Path: f, Header: SnapshotFile.ReadHeader(f))).Where(s => _done.Contains((s.Header.Arm, s.Header.Replicate)))];
 
     private void CheckComplete(HashSet<(string Arm, int Replicate, long Seconds)> seen)
     {

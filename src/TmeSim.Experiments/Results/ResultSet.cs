@@ -35,15 +35,15 @@ internal sealed class ResultSet
     public ResultSet(string title, IReadOnlyList<ScenarioRun> runs)
     {
         (Title, Runs) = (title, runs);
-        Dictionary<string, string>[] names = _names = [.. runs.Select(_ => new Dictionary<string, string>(StringComparer.Ordinal))];
-        Arms = Label(runs, names);
+        _names = [.. runs.Select(_ => new Dictionary<string, string>(StringComparer.Ordinal))];
+        Arms = Label(runs, _names);
         foreach ((int index, ScenarioRun run) in runs.Index())
         {
             string control = ControlName(run.Run.Arms());
             foreach (ResultArm arm in Arms.Where(a => a.Source == run))
             {
                 // A run of one arm has nothing of its own to be compared with.
-                _controls[arm.Label] = names[index].Count > 1 ? names[index][control] : Arms[0].Label;
+                _controls[arm.Label] = _names[index].Count > 1 ? _names[index][control] : Arms[0].Label;
             }
         }
 

@@ -29,9 +29,6 @@ public sealed class RunSchedule
     /// <summary>Snapshots of every replicate are kept; else those of replicate 0 alone, for figures.</summary>
     public bool SnapshotsOfAll { get; }
 
-    /// <summary>Times of snapshots [d], those for figures included.</summary>
-    public IReadOnlyList<double> SnapshotDays => [.. _snapshotSteps.Select(s => s * _stepHours / 24)];
-
     /// <summary>The state after a step is recorded as rows: at t = 0, at multiples of record_every, and at the end.</summary>
     public bool IsRow(long step) =>
         step == 0 || step == Steps || Math.Floor((step * _stepHours + 1e-6) / _recordHours) > Math.Floor(((step - 1) * _stepHours + 1e-6) / _recordHours);

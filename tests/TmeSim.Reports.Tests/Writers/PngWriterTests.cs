@@ -81,7 +81,8 @@ public class PngWriterTests
         return [.. pixels];
     }
 
-    private static uint Crc(ReadOnlySpan<byte> data)
+    /// <summary>CRC-32 bit by bit, written apart from the one under test.</summary>
+    internal static uint Crc(ReadOnlySpan<byte> data)
     {
         uint crc = uint.MaxValue;
         foreach (byte value in data)

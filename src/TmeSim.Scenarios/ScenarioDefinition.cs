@@ -32,6 +32,18 @@ public sealed record ScenarioDefinition
     /// <summary>Observed points to draw over the curves.</summary>
     public required IReadOnlyList<ObservedSeries> Data { get; init; }
 
+    /// <summary>The <c>sweep:</c> block; null when there is none.</summary>
+    public SweepPlan? Sweep { get; init; }
+
+    /// <summary>Gives the scenario of any point of the sweep; null without one.</summary>
+    public SweepSpace? SweepSpace { get; init; }
+
+    /// <summary>The <c>calibrate:</c> block; null when there is none.</summary>
+    public CalibrationPlan? Calibration { get; init; }
+
+    /// <summary>Gives the scenario of any parameter vector of the calibration; null without one.</summary>
+    public SweepSpace? CalibrationSpace { get; init; }
+
     /// <summary>The whole scenario as canonical YAML: base files merged, --set applied, defaults written out.</summary>
     public required string ResolvedYaml { get; init; }
 

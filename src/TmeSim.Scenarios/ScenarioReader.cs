@@ -77,7 +77,7 @@ public static class ScenarioReader
         Apply(root, overrides, sink);
         own.UnionWith(DrugNames(root).Where(n => DrugLibrary.Find(n) is null));
         MapValue values = new Validator(sink, PresetDefaults(root)).Mapping(root, ScenarioKeys.Root, root.Mark, string.Empty);
-        ScenarioDefinition definition = new DefinitionBuilder(values, own, source.Directory, inputs, sink).Build();
+        ScenarioDefinition definition = new DefinitionBuilder(values, own, source.Directory, inputs, sink) { Tree = root }.Build();
         return new(sink.HasErrors ? null : definition, sink.Sorted());
     }
 
@@ -123,7 +123,7 @@ public static class ScenarioReader
             ? [.. drugs.Items.Select(d => ((d as YamlMapping)?["name"] as YamlScalar)?.Text).OfType<string>()]
             : [];
 
-    private static IReadOnlyDictionary<string, string> PresetDefaults(YamlMapping root)
+    internal static IReadOnlyDictionary<string, string> PresetDefaults(YamlMapping root)
     {
         string? name = (root["preset"] as YamlScalar)?.Text.Trim();
         return (ParameterLibrary.FindPreset(name ?? "clinical") ?? ParameterLibrary.Presets[0]).Scenario;

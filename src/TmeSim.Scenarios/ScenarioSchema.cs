@@ -48,6 +48,11 @@ public static class ScenarioSchema
         JsonObject node = new() { ["description"] = Description(key) };
         switch (key.Kind)
         {
+            case KeyKind.Mapping when key.Shorthand is not null:
+                JsonObject block = [];
+                Mapping(block, spec);
+                node["anyOf"] = new JsonArray(block, new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = Scalar() } }, new JsonObject { ["type"] = Scalar() });
+                break;
             case KeyKind.Mapping:
                 Mapping(node, spec);
                 break;
@@ -78,7 +83,7 @@ public static class ScenarioSchema
                 node["anyOf"] = ItemOrList(new JsonObject { ["anyOf"] = Alternatives(key) }, key);
                 break;
             default:
-                node["anyOf"] = ItemOrList(key.Choices.Count > 0 ? new JsonObject { ["enum"] = Strings(key.Choices) } : new JsonObject { ["type"] = "string" }, key);
+                node["anyOf"] = ItemOrList(key.Choices.Count > 0 ? new JsonObject { ["enum"] = Strings(key.Choices) } : new JsonObject { ["type"] = Scalar() }, key);
                 break;
         }
 
@@ -134,6 +139,8 @@ public static class ScenarioSchema
         JsonObject list = new() { ["type"] = "array", ["items"] = item.DeepClone(), ["minItems"] = key.MinItems, ["maxItems"] = key.MaxItems };
         return [item, list];
     }
+
+    private static JsonArray Scalar() => new("string", "number", "boolean");
 
     private static JsonArray Strings(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode)t)];
 

@@ -98,6 +98,9 @@ public sealed record ScenarioKey
     /// <summary>For a mapping: its keys contain dots, and any key that follows the last child pattern <c>*</c> is allowed.</summary>
     public bool DottedKeys { get; init; }
 
+    /// <summary>For a mapping: a list or a single value in its place stands for this key of it.</summary>
+    public string? Shorthand { get; init; }
+
     /// <summary>Range in words, "0 to 5 /d"; null when there is none.</summary>
     public string? RangeText()
     {

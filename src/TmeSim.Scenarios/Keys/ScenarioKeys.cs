@@ -13,7 +13,7 @@ public static class ScenarioKeys
     private const string Calibrated = "TmeSim calibration notes (MODEL.md)";
     private const string Choice = "TmeSim assumption (MODEL.md)";
 
-    private static readonly Lazy<IReadOnlyList<ScenarioKey>> Rows = new(() => [.. Run(), .. Lesions(), .. Patient(), .. Switches(string.Empty), .. Drugs(string.Empty), .. Arms(), .. Output()]);
+    private static readonly Lazy<IReadOnlyList<ScenarioKey>> Rows = new(() => [.. Run(), .. Lesions(), .. Patient(), .. Switches(string.Empty), .. Drugs(string.Empty), .. Arms(), .. SweepKeys.Sweep(), .. SweepKeys.Calibration(), .. Output()]);
     private static readonly Lazy<KeySpec> Tree = new(() => KeySpec.Build(Rows.Value));
     private static readonly Lazy<KeySpec> DrugTree = new(() => KeySpec.Build([.. Drugs(string.Empty).Skip(1).Select(k => k with { Path = k.Path["drugs[].".Length..] })]));
 

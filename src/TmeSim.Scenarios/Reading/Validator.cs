@@ -14,6 +14,7 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
 
     public MapValue Mapping(YamlNode? node, KeySpec spec, Mark parent, string path)
     {
+        node = Long(node, spec.Key);
         YamlMapping? mapping = node as YamlMapping;
         bool empty = node is null or YamlScalar { IsNull: true };
         if (mapping is null && !empty)
@@ -47,6 +48,19 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         }
 
         return map;
+    }
+
+    // A list where a block has a short form.
+    private static YamlNode? Long(YamlNode? node, ScenarioKey key)
+    {
+        if (key.Shorthand is null || node is null or YamlMapping or YamlScalar { IsNull: true })
+        {
+            return node;
+        }
+
+        YamlMapping block = new(node.Mark);
+        block.TryAdd(key.Shorthand, node.Mark, node);
+        return block;
     }
 
     private static string? Or(string path) => path.Length == 0 ? null : path;

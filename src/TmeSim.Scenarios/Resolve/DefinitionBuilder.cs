@@ -2,6 +2,7 @@ using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Keys;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
+using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Resolve;
 
@@ -9,6 +10,12 @@ namespace TmeSim.Scenarios.Resolve;
 internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownDrugs, string? directory, List<InputFile> inputs, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
+
+    /// <summary>The merged nodes that the values were read from; only they know what a varied path leads to.</summary>
+    public YamlMapping? Tree { get; init; }
+
+    /// <summary>One point of a sweep: no resolved YAML, no sweep.</summary>
+    public bool IsPoint { get; init; }
 
     public ScenarioDefinition Build()
     {
@@ -25,8 +32,16 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             [.. armPlans.Select(a => a.Name)], [.. plan.Lesions.Select(l => l.Name)], root.Map("time").Scalar("duration").IsGood ? plan.Time.DurationHours : double.PositiveInfinity, sink);
         DataBuilder data = new(figures, directory, inputs, sink);
         List<ObservedSeries> series = [.. root.Members("data").Select(data.Build).OfType<ObservedSeries>()];
+        Varied? varied = Tree is null ? null : new Varied(Tree, ownDrugs, directory, sink);
+        RowTimes rows = new(plan.Time, root.Map("time").In("record_every", Hours));
+        SweepPlan? sweep = varied is null || root["sweep"] is not MapValue block ? null : new SweepBuilder(block, varied, rows, figures, sink).Build();
+        CalibrationPlan? calibration = varied is null || root["calibrate"] is not MapValue fit ? null : new CalibrationBuilder(fit, varied, rows, figures, series, sink).Build();
         return new ScenarioDefinition
         {
+            Sweep = sweep,
+            SweepSpace = sweep is null ? null : varied!.Space(sweep.Factors),
+            Calibration = calibration,
+            CalibrationSpace = calibration is null ? null : varied!.Space(calibration.Factors),
             Name = root.Text("name"),
             Preset = preset.Text,
             Plan = plan,
@@ -36,7 +51,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             SnapshotEveryHours = root.Map("time").Optional("snapshot_every")?.In(Hours),
             Figures = [.. root.Members("figures").Select(figures.Build)],
             Data = series,
-            ResolvedYaml = sink.HasErrors ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series)),
+            ResolvedYaml = sink.HasErrors || IsPoint ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series)),
             IdentityHash = Identity.Scenario(plan, armPlans),
             Inputs = inputs,
         };

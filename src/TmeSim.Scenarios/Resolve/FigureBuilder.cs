@@ -67,9 +67,16 @@ internal sealed class FigureBuilder(IReadOnlyList<string> arms, IReadOnlyList<st
     }
 
     /// <summary>False, after an error, for a name that no arm has.</summary>
-    public bool Arm(ScalarValue name) => Known(name, arms, "arm");
+    public bool Arm(ScalarValue name) => Known(name, Arms, "arm");
 
-    private bool Lesion(ScalarValue name) => Known(name, lesions, "lesion");
+    /// <summary>Names of the arms.</summary>
+    public IReadOnlyList<string> Arms { get; } = arms;
+
+    /// <summary>Names of the lesions.</summary>
+    public IReadOnlyList<string> Lesions { get; } = lesions;
+
+    /// <summary>False, after an error, for a name that no lesion has.</summary>
+    public bool Lesion(ScalarValue name) => Known(name, Lesions, "lesion");
 
     private bool Known(ScalarValue name, IReadOnlyList<string> names, string what)
     {

@@ -1,0 +1,58 @@
+using TmeSim.Scenarios.Keys;
+using TmeSim.Scenarios.Reading;
+using TmeSim.Scenarios.Resolve;
+using TmeSim.Scenarios.Yaml;
+
+namespace TmeSim.Scenarios;
+
+/// <summary>A scenario with keys to fill in: gives the scenario of any point. Thread-safe.</summary>
+public sealed class SweepSpace
+{
+    // What a point cannot change, and what does not change a point.
+    private static readonly string[] LeftOut = ["sweep", "calibrate", "figures", "data"];
+
+    private readonly YamlMapping _root;
+    private readonly IReadOnlySet<string> _ownDrugs;
+    private readonly string? _directory;
+    private readonly IReadOnlyList<string> _paths;
+
+    internal SweepSpace(YamlMapping root, IReadOnlySet<string> ownDrugs, string? directory, IReadOnlyList<string> paths)
+    {
+        _root = Without(root, LeftOut);
+        _ownDrugs = ownDrugs;
+        _directory = directory;
+        _paths = paths;
+    }
+
+    /// <summary>The scenario of a point, checked as any other; without figures, data and resolved YAML.</summary>
+    /// <param name="values">One text per varied key, as <see cref="FactorLevel.Text"/>.</param>
+    /// <param name="name">What the point is called in diagnostics.</param>
+    public ScenarioResult At(IReadOnlyList<string> values, string name = "point") => At(_paths, values, name);
+
+    /// <summary>The scenario with other keys set.</summary>
+    internal ScenarioResult At(IReadOnlyList<string> paths, IReadOnlyList<string> values, string name)
+    {
+        DiagnosticSink sink = new();
+        YamlMapping root = (YamlMapping)_root.Clone();
+        SetApplier applier = new(root, sink, name);
+        for (int i = 0; i < paths.Count; i++)
+        {
+            applier.Apply($"{paths[i]}={values[i]}", i + 1);
+        }
+
+        MapValue map = new Validator(sink, ScenarioReader.PresetDefaults(root)).Mapping(root, ScenarioKeys.Root, root.Mark, string.Empty);
+        ScenarioDefinition definition = new DefinitionBuilder(map, _ownDrugs, _directory, [], sink) { IsPoint = true }.Build();
+        return new(sink.HasErrors ? null : definition, sink.Sorted());
+    }
+
+    private static YamlMapping Without(YamlMapping root, string[] keys)
+    {
+        YamlMapping copy = new(root.Mark);
+        foreach (YamlEntry entry in root.Entries.Where(e => !keys.Contains(e.Key)))
+        {
+            copy.TryAdd(entry.Key, entry.KeyMark, entry.Value.Clone());
+        }
+
+        return copy;
+    }
+}

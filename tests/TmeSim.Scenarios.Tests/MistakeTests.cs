@@ -115,7 +115,7 @@ public class MistakeTests
     [InlineData("parameters: {cd8: {kill_rate: 1 /d}}\n", 5, 14, "keys are written with dots, 'cd8.kill_rate'")]
     [InlineData("arms: [{name: A, therapy: [{drug: nivolumab, dose: 1e300 mg/kg}]}]\n", 5, 52, "mg at this body weight; allowed: 0 to 1000000 mg")]
     [InlineData("time: {step: 1 s}\n", 5, 14, "'1 s' is out of range; allowed: 0.01 to 24 h")]
-    [InlineData("sweep: {method: grid}\n", 5, 1, "unknown key 'sweep'")]
+    [InlineData("sweeps: {method: grid}\n", 5, 1, "unknown key 'sweeps'; did you mean 'sweep'?")]
     [InlineData("arms: []\n", 5, 7, "there is no arm")]
     [InlineData("arms: [{name: A}, {name: A}]\n", 5, 26, "name 'A' stands twice, first on line 5")]
     [InlineData("arms: [{name: A, therapy: [{drug: nivolumab, dose: 240 mg, cycles: 3}]}]\n", 5, 68, "3 cycles need an interval")]

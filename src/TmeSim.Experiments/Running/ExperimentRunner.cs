@@ -73,32 +73,7 @@ public sealed class ExperimentRunner
             progress.ArmFinished?.Invoke(_scenario.Arms[result.Arm].Name, result.Replicate, result.WallSeconds);
         }
 
-        RunOnThreads(replicates.Length, Math.Clamp(jobs, 1, Math.Max(1, replicates.Length)), One);
+        JobThreads.Run(replicates.Length, Math.Clamp(jobs, 1, Math.Max(1, replicates.Length)), One);
         return failure;
-    }
-
-    // Own threads: a simulation blocks its thread for minutes, which the pool is not made for.
-    private static void RunOnThreads(int count, int jobs, Action<int> body)
-    {
-        int next = -1;
-        void Loop()
-        {
-            for (int i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
-            {
-                body(i);
-            }
-        }
-
-        Thread[] helpers = [.. Enumerable.Range(1, jobs - 1).Select(i => new Thread(Loop) { IsBackground = true, Name = $"replicate {i}" })];
-        foreach (Thread helper in helpers)
-        {
-            helper.Start();
-        }
-
-        Loop();
-        foreach (Thread helper in helpers)
-        {
-            helper.Join();
-        }
     }
 }

@@ -23,6 +23,9 @@ internal sealed class ReplicateRunner
         _progress = progress;
     }
 
+    /// <summary>Takes the index of an arm that failed and why, so that the others go on; null lets the failure end the replicate.</summary>
+    public Action<int, SimulationException>? Failed { get; init; }
+
     /// <summary>Runs arms one after the other and hands over each that is finished.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; arms handed over stay valid.</exception>
     /// <exception cref="SimulationException">The simulation cannot go on.</exception>
@@ -52,7 +55,14 @@ internal sealed class ReplicateRunner
                 start!.Restore(simulation);
             }
 
-            finished(RunArm(simulation, arms[i], baseline, cancellation));
+            try
+            {
+                finished(RunArm(simulation, arms[i], baseline, cancellation));
+            }
+            catch (SimulationException e) when (Failed is not null)
+            {
+                Failed(arms[i], e);
+            }
         }
     }
 

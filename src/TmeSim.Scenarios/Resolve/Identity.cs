@@ -36,6 +36,14 @@ internal static class Identity
         return Hash(text);
     }
 
+    /// <summary>SHA-256 (hex) over the plan without arms and names: arms of such plans can share a burn-in.</summary>
+    public static string OfPlan(SimulationPlan plan)
+    {
+        StringBuilder text = new();
+        Common(text, plan);
+        return Hash(text);
+    }
+
     /// <summary>SHA-256 (hex) over one course: two arms that share it give the same doses.</summary>
     public static string OfCourse(TherapyCourse course)
     {

@@ -1,0 +1,120 @@
+using TmeSim.Engine;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>How far a sweep is, as it goes.</summary>
+/// <param name="Done">Simulations finished or failed so far, those of earlier sessions among them.</param>
+/// <param name="Total">All simulations.</param>
+/// <param name="Failed">Of these, failed.</param>
+public readonly record struct SweepCount(int Done, int Total, int Failed);
+
+/// <summary>Runs tasks, one simulation per core, and appends what comes out to a journal.</summary>
+internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns columns, RunProgress progress)
+{
+    private readonly Lock _gate = new();
+    private Exception? _failure;
+
+    /// <summary>Simulations that failed in this session.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Simulations that ended in this session, failed ones among them.</summary>
+    public int Ended { get; private set; }
+
+    /// <summary>Called after each simulation, one at a time.</summary>
+    public Action? Progressed { get; init; }
+
+    /// <summary>Runs the tasks; a simulation that fails is recorded and the others go on.</summary>
+    /// <exception cref="RunFolderException">The journal cannot be written; what it holds stays good.</exception>
+    public void Run(IReadOnlyList<SweepTask> tasks, JournalWriter journal, int jobs, int threads, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        JobThreads.Run(tasks.Count, Math.Clamp(jobs, 1, Math.Max(1, tasks.Count)), i =>
+        {
+            if (stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                One(tasks[i], journal, threads, stop.Token);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Simulations in the journal are kept; the rest is missing.
+            }
+#pragma warning disable CA1031 // Carried to the caller's thread.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                lock (_gate)
+                {
+                    _failure ??= e;
+                }
+
+                stop.Cancel();
+            }
+        });
+        if (_failure is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(_failure).Throw();
+        }
+    }
+
+    private void One(SweepTask task, JournalWriter journal, int threads, CancellationToken cancellation)
+    {
+        // Arms of several points, all on the plan of the first.
+        ScenarioDefinition first = at(task.Runs[0].Place.Point);
+        ScenarioDefinition scenario = first with
+        {
+            Arms = [.. task.Runs.Select(r => (r.Place.Point == task.Runs[0].Place.Point ? first : at(r.Place.Point)).Arms[r.Place.Arm])],
+        };
+        var measures = new MeasureColumns(scenario);
+        var finished = new HashSet<int>();
+        void Failed(int run, Exception error) => Record(journal, [], _ => new JournalRow(task.Runs[run].Run, Reason(error), [], 0, "", 0, _), failed: true);
+        var runner = new ReplicateRunner(scenario, measures, new RunSchedule(scenario), progress, new RunPlaces())
+        {
+            Failed = (run, error) =>
+            {
+                finished.Add(run);
+                Failed(run, error);
+            },
+        };
+        try
+        {
+            runner.Run(task.Replicate, [.. Enumerable.Range(0, task.Runs.Count)], threads, result =>
+            {
+                finished.Add(result.Arm);
+                RunId run = task.Runs[result.Arm].Run;
+                byte[] member = columns.SeriesNames.Count == 0 ? [] : SeriesPack.Member(run, result, scenario, measures, columns.SeriesNames);
+                Record(
+                    journal, member, end => new JournalRow(run, null, columns.Values(result, measures), result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end), failed: false);
+            }, cancellation);
+        }
+        catch (SimulationException e)
+        {
+            // The burn-in failed, and with it every arm.
+            for (int run = 0; run < task.Runs.Count; run++)
+            {
+                if (!finished.Contains(run))
+                {
+                    Failed(run, e);
+                }
+            }
+        }
+    }
+
+    private static string Reason(Exception error) => error.Message.ReplaceLineEndings(" ");
+
+    private void Record(JournalWriter journal, byte[] member, Func<long, JournalRow> row, bool failed)
+    {
+        lock (_gate)
+        {
+            journal.Add(member, row);
+            Ended++;
+            Failures += failed ? 1 : 0;
+            Progressed?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using System.Diagnostics;
+using System.Globalization;
+using TmeSim.Engine;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>
+/// A sweep: works out its points and tasks, runs what no journal holds, and makes table and report from the journals. Whoever works on it — this
+/// process, a shard elsewhere, a job of a cluster — adds a journal; nothing else is shared.
+/// </summary>
+public sealed class SweepSession
+{
+    private const string LocalShard = "local";
+
+    private readonly SweepRequest _request;
+    private readonly ScenarioDefinition _scenario;
+    private readonly SweepPlan _plan;
+    private readonly SweepFolder _folder;
+    private readonly SweepPoints _points;
+    private readonly SweepTasks _tasks;
+    private readonly SweepColumns _columns;
+    private readonly JournalHeader _header;
+
+    private SweepSession(SweepRequest request, CancellationToken cancellation)
+    {
+        _request = request;
+        _scenario = request.Scenario;
+        _plan = _scenario.Sweep ?? throw new ScenarioRefusedException("error: the scenario has no `sweep:` block; write for example `sweep: {vary: {patient.nlr: [1.5, 3, 6]}}`");
+        _columns = new SweepColumns(_scenario, _plan.Outputs, _plan.Series);
+        _header = JournalHeader.Of(_columns);
+        _folder = FolderOf(request);
+        _points = SweepPoints.Of(_scenario.SweepSpace!, SweepDesign.Of(_plan), cancellation);
+        _tasks = SweepTasks.Of(_points, _scenario.Replicates);
+    }
+
+    internal SweepFolder Folder => _folder;
+
+    internal SweepPoints Points => _points;
+
+    internal SweepTasks Tasks => _tasks;
+
+    internal ScenarioDefinition Scenario => _scenario;
+
+    /// <summary>Works out points and tasks; runs and writes nothing.</summary>
+    /// <exception cref="ScenarioRefusedException">There is no sweep, or a point is no valid scenario.</exception>
+    public static SweepSession Plan(SweepRequest request, CancellationToken cancellation = default) => new(request, cancellation);
+
+    /// <summary>Runs what is missing.</summary>
+    /// <exception cref="ScenarioRefusedException">There is no sweep, or a point is no valid scenario.</exception>
+    /// <exception cref="RunFolderException">The folder cannot be used, or the disk is full; finished simulations are kept.</exception>
+    /// <exception cref="MemoryRefusedException">A simulation does not fit into memory.</exception>
+    public static SweepOutcome Execute(SweepRequest request, RunProgress progress, Action<SweepCount>? counted = null, CancellationToken cancellation = default) =>
+        new SweepSession(request, cancellation).Run(progress, counted, cancellation);
+
+    /// <summary>What is finished, by the journals as they are.</summary>
+    internal SweepResults Results() => SweepResults.Read(_folder, _header);
+
+    /// <summary>Tasks of this session: of the shard, or all.</summary>
+    internal IReadOnlyList<SweepTask> Share(IReadOnlyList<SweepTask> tasks) =>
+        _request.Shard is { } shard ? [.. tasks.Where((_, i) => i % shard.Count == shard.Index - 1)] : tasks;
+
+    /// <summary>What is still to run of some tasks.</summary>
+    internal static IReadOnlyList<SweepTask> Missing(IReadOnlyList<SweepTask> tasks, SweepResults results, bool retryFailed) =>
+        [.. tasks.Select(t => t with { Runs = [.. t.Runs.Where(r => results.Find(r.Run) is not { } row || (retryFailed && row.Error is not null))] }).Where(t => t.Runs.Count > 0)];
+
+    /// <summary>Makes the folder with the scenario, the design and the manifest in it.</summary>
+    internal void Prepare()
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder.Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot make the folder of the sweep {_folder.Path}: {e.Message.TrimEnd('.')}", e);
+        }
+
+        foreach (ObservedSeries data in _scenario.Data)
+        {
+            WriteOnce(_folder.In(data.KeptAs), data.Text);
+        }
+
+        WriteOnce(_folder.ResolvedPath, _scenario.ResolvedYaml);
+        WriteOnce(_folder.DesignPath, SweepTable.Design(_points.Design));
+    }
+
+    private SweepOutcome Run(RunProgress progress, Action<SweepCount>? counted, CancellationToken cancellation)
+    {
+        // A refusal comes before anything is made.
+        MemoryFit fit = Fit();
+        Prepare();
+        var log = new RunLog(_folder.In("log.txt"));
+        SweepResults before = Results();
+        IReadOnlyList<SweepTask> share = Share(_tasks.All), missing = Missing(share, before, _request.RetryFailed);
+        int all = share.Sum(t => t.Runs.Count), left = missing.Sum(t => t.Runs.Count);
+        foreach (string note in fit.Notes)
+        {
+            progress.Notice?.Invoke(note);
+        }
+
+        if (left > 0)
+        {
+            log.Add(string.Create(CultureInfo.InvariantCulture, $"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {left} of {all} simulations to run, {fit.Jobs} at once{(_request.Shard is { } s ? ", shard " + s.Name : "")}"));
+            Execute(missing, fit, progress, all - left, all, counted, log, cancellation);
+        }
+
+        return _request.Shard is null ? Merge(left == 0, all - left, log) : Outcome(Results(), share, left == 0, all - left, null, null);
+    }
+
+    private void Execute(IReadOnlyList<SweepTask> missing, MemoryFit fit, RunProgress progress, int done, int all, Action<SweepCount>? counted, RunLog log, CancellationToken cancellation)
+    {
+        var schedule = new RunSchedule(_scenario);
+        progress.StepDays = _scenario.Plan.Time.StepHours / 24;
+        progress.StepsTotal = (missing.Count * schedule.BurnInSteps) + (missing.Sum(t => t.Runs.Count) * schedule.Steps);
+        var watch = Stopwatch.StartNew();
+        SweepRunner runner = null!;
+        runner = new SweepRunner(_points.At, _columns, progress) { Progressed = () => counted?.Invoke(new SweepCount(done + runner.Ended, all, runner.Failures)) };
+        try
+        {
+            using JournalWriter journal = JournalWriter.Open(_folder, _request.Shard?.Name ?? LocalShard, _header, note => progress.Notice?.Invoke(note));
+            counted?.Invoke(new SweepCount(done, all, 0));
+            runner.Run(missing, journal, fit.Jobs, fit.Threads, cancellation);
+        }
+        finally
+        {
+            log.Add(string.Create(CultureInfo.InvariantCulture, $"{runner.Ended} simulations in {watch.Elapsed.TotalSeconds:0.0} s, {runner.Failures} failed"));
+        }
+    }
+
+    /// <summary>Makes table, manifest and report from the journals.</summary>
+    internal SweepOutcome Merge(bool nothingDone, int reused, RunLog log)
+    {
+        using RunFolder held = RunFolder.Open(_folder.Path);
+        SweepResults results = Results();
+        SweepOutcome outcome = Outcome(results, _tasks.All, nothingDone, reused, _folder.TablePath, null);
+        SweepTable.Write(_folder.TablePath, _scenario, _points, results);
+        AtomicFile.WriteText(_folder.ManifestPath, Manifest(results, outcome).ToJson());
+        return outcome;
+    }
+
+    private SweepOutcome Outcome(SweepResults results, IReadOnlyList<SweepTask> tasks, bool nothingDone, int reused, string? table, string? report)
+    {
+        List<SweepFailure> failures = [];
+        int missing = 0;
+        foreach (SweepTask task in tasks)
+        {
+            foreach ((RunId run, PointArm place) in task.Runs)
+            {
+                JournalRow? row = results.Find(run);
+                missing += row is null ? 1 : 0;
+                if (row?.Error is { } reason)
+                {
+                    failures.Add(new SweepFailure(place.Point, _points.Design.Describe(place.Point), _scenario.Arms[place.Arm].Name, task.Replicate, reason));
+                }
+            }
+        }
+
+        RunStatus status = missing > 0 ? RunStatus.Interrupted : failures.Count > 0 ? RunStatus.Failed : nothingDone ? RunStatus.NothingToDo : RunStatus.Finished;
+        return new SweepOutcome(status, _folder.Path, tasks.Sum(t => t.Runs.Count), reused, missing, failures, table, report);
+    }
+
+    private SweepManifest Manifest(SweepResults results, SweepOutcome outcome) => new()
+    {
+        Status = outcome.Missing > 0 ? Experiments.Manifest.Interrupted : outcome.Failures.Count > 0 ? Experiments.Manifest.Failed : Experiments.Manifest.Finished,
+        ToolVersion = ToolInfo.Version,
+        Commit = ToolInfo.Commit,
+        ModelVersion = Simulation.ModelVersion,
+        Scenario = _scenario.Name,
+        IdentityHash = _scenario.IdentityHash,
+        Seed = _scenario.Plan.Seed,
+        Command = _request.Command,
+        Method = _plan.Method.Name(),
+        Points = _points.Count,
+        Arms = _scenario.Arms.Count,
+        Replicates = _scenario.Replicates,
+        Rows = _tasks.Rows,
+        Simulations = _tasks.Runs,
+        Finished = _tasks.Runs - outcome.Missing - outcome.Failures.Count,
+        Failed = outcome.Failures.Count,
+        CpuHours = Math.Round(results.Finished.Sum(r => r.WallSeconds) / 3600, 4),
+        Factors = [.. _plan.Factors.Zip(SweepTable.FactorColumns(_plan), (f, c) => new ColumnEntry(c, f.Unit, f.Path))],
+        Outputs = [.. _plan.Outputs.Select(o => new ColumnEntry(o.Name, MeasureTable.Find(o.Measure)!.Unit, MeasureTable.Find(o.Measure)!.Text))],
+        Warnings = _request.Warnings,
+        Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
+        Cpu = ToolInfo.Cpu(),
+    };
+
+    /// <summary>How many simulations fit into memory at once; points may differ in what they need, so the largest counts.</summary>
+    internal MemoryFit Fit()
+    {
+        long limit = _request.MemoryBytes ?? MachineMemory.Limit;
+        int jobs = Math.Min(_request.Jobs ?? Environment.ProcessorCount, Math.Max(1, _tasks.All.Count));
+        bool several = _tasks.All.Any(t => t.Runs.Count > 1);
+        ScenarioDefinition largest = _points.Largest();
+        var fit = MemoryFit.Plan(largest, jobs, _request.Threads ?? 1, several, limit);
+        return !fit.Fits ? throw new MemoryRefusedException(fit.Refusal(largest.Plan))
+            : fit.BranchOnDisk ? throw new MemoryRefusedException($"one simulation of this sweep with the state at t = 0 that its arms share does not fit into {ByteSize.Format(limit)} of memory; make tissue.size smaller or give more with --memory")
+            : fit;
+    }
+
+    private static SweepFolder FolderOf(SweepRequest request) => SweepFolder.Of(request.OutDirectory, request.Scenario, "sweep", request.Scenario.Sweep!.Space);
+
+    // Shards that begin at the same moment write the same text; who comes second waits for the first.
+    private static void WriteOnce(string path, string text)
+    {
+        for (int attempt = 1; !File.Exists(path) || File.ReadAllText(path) != text; attempt++)
+        {
+            try
+            {
+                AtomicFile.WriteText(path, text);
+            }
+            catch (RunFolderException) when (attempt < 20 && File.Exists(path + ".tmp"))
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+}

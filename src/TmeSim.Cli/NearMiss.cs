@@ -41,15 +41,13 @@ internal static class NearMiss
 
                 awaiting = option is not null && option.Arity.MinimumNumberOfValues > 0 && name == arg ? option : null;
             }
+            else if (command.Subcommands.FirstOrDefault(c => c.Name == arg) is { } next)
+            {
+                command = next;
+            }
             else if (command is RootCommand)
             {
-                Command? next = root.Subcommands.FirstOrDefault(c => c.Name == arg);
-                if (next is null)
-                {
-                    return $"unknown command '{arg}'{Suggestion.Clause(arg, [.. root.Subcommands.Select(c => c.Name)], "commands")}";
-                }
-
-                command = next;
+                return $"unknown command '{arg}'{Suggestion.Clause(arg, [.. root.Subcommands.Select(c => c.Name)], "commands")}";
             }
         }
 

@@ -59,7 +59,7 @@ internal sealed class CompareCommand
                 OutDirectory = _options.Out(parsed),
                 Figures = _options.Figures(parsed),
                 Plots = _options.Plots(parsed),
-                Command = $"tmesim compare {string.Join(' ', given.Select(Shell.Quote))}{_options.Scenario.Text(parsed)}",
+                Command = $"tmesim compare {string.Join(' ', given.Select(PosixWord.Quote))}{_options.Scenario.Text(parsed)}",
             },
             request =>
             {
@@ -107,6 +107,6 @@ internal sealed class CompareCommand
         (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = _options.Scenario.Read(parsed, file, _console, !_options.Quiet(parsed));
         return scenario is null
             ? null
-            : new CompareInput(_options.Request(parsed, scenario, diagnostics, $"tmesim run {Shell.Quote(file)}{_options.Scenario.Text(parsed)}") with { Figures = false }, null, []);
+            : new CompareInput(_options.Request(parsed, scenario, diagnostics, $"tmesim run {PosixWord.Quote(file)}{_options.Scenario.Text(parsed)}") with { Figures = false }, null, []);
     }
 }

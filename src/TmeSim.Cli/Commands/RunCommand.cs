@@ -60,5 +60,5 @@ internal sealed class RunCommand
     ];
 
     private string Repeat(ParseResult parsed, string file) =>
-        $"tmesim run {Shell.Quote(file)}{_options.Scenario.Text(parsed)}{string.Concat((parsed.GetValue(_arms) ?? []).Select(a => " --arm " + Shell.Quote(a)))}";
+        $"tmesim run {PosixWord.Quote(file)}{_options.Scenario.Text(parsed)}{string.Concat((parsed.GetValue(_arms) ?? []).Select(a => " --arm " + PosixWord.Quote(a)))}";
 }

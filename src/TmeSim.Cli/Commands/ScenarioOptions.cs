@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TmeSim.Experiments;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;
@@ -25,7 +26,7 @@ internal sealed class ScenarioOptions
 
     /// <summary>Options as they stand, for the command that repeats a run.</summary>
     public string Text(ParseResult parsed) => string.Concat(
-        (parsed.GetValue(_sets) ?? []).Select(s => " --set " + Shell.Quote(s))
+        (parsed.GetValue(_sets) ?? []).Select(s => " --set " + PosixWord.Quote(s))
         .Append(parsed.GetValue(_seed) is ulong seed ? $" --seed {seed}" : "")
         .Append(parsed.GetValue(_replicates) is int replicates ? $" --replicates {replicates}" : ""));
 
@@ -60,12 +61,4 @@ internal sealed class ScenarioOptions
 
         return (result.Definition, result.Diagnostics);
     }
-}
-
-/// <summary>Words for a POSIX shell.</summary>
-internal static class Shell
-{
-    /// <summary>A word, in single quotes where it needs them.</summary>
-    public static string Quote(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=,:+%@".Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
 }

@@ -19,6 +19,8 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
                 ["event"] = "progress",
                 ["steps_done"] = progress.StepsDone,
                 ["steps_total"] = progress.StepsTotal,
+                ["simulations_done"] = progress.Sweep?.Done,
+                ["simulations_total"] = progress.Sweep?.Total,
                 ["simulated_days"] = progress.StepsDone * progress.StepDays,
                 ["wall_seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 3),
             });
@@ -52,6 +54,22 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["runs"] = new JsonArray([.. outcome.Runs.Select(r => (JsonNode)r)]),
         ["endpoints"] = new JsonArray([.. outcome.Endpoints.Rows.Select(Row)]),
         ["contrasts"] = new JsonArray([.. outcome.Contrasts.Rows.Select(Row)]),
+    });
+
+    public void Swept(SweepOutcome outcome) => Write(new JsonObject
+    {
+        ["event"] = "swept",
+        ["status"] = outcome.Status switch { RunStatus.NothingToDo => "nothing_to_do", RunStatus.Finished => "finished", RunStatus.Failed => "failed", _ => "interrupted" },
+        ["folder"] = outcome.Folder,
+        ["table"] = outcome.TablePath,
+        ["report"] = outcome.ReportPath,
+        ["simulations"] = outcome.Simulations,
+        ["reused"] = outcome.Reused,
+        ["missing"] = outcome.Missing,
+        ["failures"] = new JsonArray([.. outcome.Failures.Select(f => new JsonObject
+        {
+            ["point"] = f.Point, ["place"] = f.Place, ["arm"] = f.Arm, ["replicate"] = f.Replicate, ["reason"] = f.Reason,
+        })]),
     });
 
     private static JsonObject Row(EndpointRow row) => new()

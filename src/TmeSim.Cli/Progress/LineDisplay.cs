@@ -43,6 +43,17 @@ internal class LineDisplay(CliConsole console) : IRunDisplay
         Console.Out.WriteLine(outcome.ReportPath ?? string.Join('\n', outcome.Runs));
     }
 
+    public void Swept(SweepOutcome outcome)
+    {
+        if (outcome.Status == RunStatus.NothingToDo)
+        {
+            Console.Out.WriteLine("nothing to run: finished before");
+        }
+
+        Console.Out.WriteLine($"{outcome.Simulations - outcome.Missing - outcome.Failures.Count} of {outcome.Simulations} simulations finished, {outcome.Reused} of them before");
+        Console.Out.WriteLine(outcome.ReportPath ?? outcome.TablePath ?? outcome.Folder);
+    }
+
     /// <summary>True when the run is over; its exception is left for the caller.</summary>
     protected static bool Wait(Task run, TimeSpan time) => Task.WhenAny(run, Task.Delay(time)).GetAwaiter().GetResult() == run;
 }
@@ -61,6 +72,10 @@ internal sealed class QuietDisplay : IRunDisplay
     }
 
     public void Compared(CompareOutcome outcome)
+    {
+    }
+
+    public void Swept(SweepOutcome outcome)
     {
     }
 }

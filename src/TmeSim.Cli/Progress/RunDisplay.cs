@@ -17,6 +17,9 @@ internal interface IRunDisplay
 
     /// <summary>A comparison is drawn.</summary>
     void Compared(CompareOutcome outcome);
+
+    /// <summary>A sweep is over, or as far as it comes.</summary>
+    void Swept(SweepOutcome outcome);
 }
 
 /// <summary>Runs a request under a display and says how it came out.</summary>
@@ -63,8 +66,14 @@ internal static class RunDisplay
     {
         double done = progress.StepsTotal == 0 ? 0 : (double)progress.StepsDone / progress.StepsTotal;
         double days = progress.StepsDone * progress.StepDays, seconds = watch.Elapsed.TotalSeconds;
+        string runs = progress.Sweep is { } sweep ? $"{sweep.Done} of {sweep.Total} simulations{(sweep.Failed > 0 ? $" ({sweep.Failed} failed)" : "")}, " : "";
+        if (progress.Sweep is not null && progress.StepsTotal == 0)
+        {
+            return runs.TrimEnd(',', ' ');
+        }
+
         string left = done > 0.01 ? $", {Duration(seconds * (1 - done) / done)} left" : "";
-        return $"{100 * done:0} %, {days:0} of {progress.StepsTotal * progress.StepDays:0} simulated days, {days / Math.Max(seconds, 0.001):0.0} days/s{left}";
+        return $"{runs}{100 * done:0} %, {days:0} of {progress.StepsTotal * progress.StepDays:0} simulated days, {days / Math.Max(seconds, 0.001):0.0} days/s{left}";
     }
 
     public static string Duration(double seconds) =>

@@ -15,6 +15,9 @@ public sealed class RunProgress
     /// <summary>Length of a step [d].</summary>
     public double StepDays { get; internal set; }
 
+    /// <summary>Simulations of a sweep; null outside one.</summary>
+    public SweepCount? Sweep { get; internal set; }
+
     /// <summary>Called when an arm of a replicate is finished: arm name, replicate, seconds. May come from any thread.</summary>
     public Action<string, int, double>? ArmFinished { get; init; }
 

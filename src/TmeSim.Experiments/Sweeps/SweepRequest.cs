@@ -26,6 +26,9 @@ public sealed record SweepRequest
     /// <summary>Folder that holds the folders of sweeps.</summary>
     public string OutDirectory { get; init; } = "runs";
 
+    /// <summary>Folder of the sweep itself, wherever it stands; null for its place in <see cref="OutDirectory"/>.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Simulations at once; null for as many as cores.</summary>
     public int? Jobs { get; init; }
 

@@ -34,7 +34,11 @@ public sealed class SweepSession
         _tasks = SweepTasks.Of(_points, _scenario.Replicates);
     }
 
+    internal SweepRequest Request => _request;
+
     internal SweepFolder Folder => _folder;
+
+    internal SweepColumns Columns => _columns;
 
     internal SweepPoints Points => _points;
 
@@ -50,8 +54,8 @@ public sealed class SweepSession
     /// <exception cref="ScenarioRefusedException">There is no sweep, or a point is no valid scenario.</exception>
     /// <exception cref="RunFolderException">The folder cannot be used, or the disk is full; finished simulations are kept.</exception>
     /// <exception cref="MemoryRefusedException">A simulation does not fit into memory.</exception>
-    public static SweepOutcome Execute(SweepRequest request, RunProgress progress, Action<SweepCount>? counted = null, CancellationToken cancellation = default) =>
-        new SweepSession(request, cancellation).Run(progress, counted, cancellation);
+    public static SweepOutcome Execute(SweepRequest request, RunProgress progress, CancellationToken cancellation = default) =>
+        new SweepSession(request, cancellation).Run(progress, cancellation);
 
     /// <summary>What is finished, by the journals as they are.</summary>
     internal SweepResults Results() => SweepResults.Read(_folder, _header);
@@ -85,10 +89,12 @@ public sealed class SweepSession
         WriteOnce(_folder.DesignPath, SweepTable.Design(_points.Design));
     }
 
-    private SweepOutcome Run(RunProgress progress, Action<SweepCount>? counted, CancellationToken cancellation)
+    private SweepOutcome Run(RunProgress progress, CancellationToken cancellation)
     {
         // A refusal comes before anything is made.
         MemoryFit fit = Fit();
+        var forecast = SweepForecast.Of(this, fit, measure: false);
+        forecast.CheckDisk();
         Prepare();
         var log = new RunLog(_folder.In("log.txt"));
         SweepResults before = Results();
@@ -102,24 +108,24 @@ public sealed class SweepSession
         if (left > 0)
         {
             log.Add(string.Create(CultureInfo.InvariantCulture, $"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {left} of {all} simulations to run, {fit.Jobs} at once{(_request.Shard is { } s ? ", shard " + s.Name : "")}"));
-            Execute(missing, fit, progress, all - left, all, counted, log, cancellation);
+            Execute(missing, fit, progress, all - left, all, log, cancellation);
         }
 
         return _request.Shard is null ? Merge(left == 0, all - left, log) : Outcome(Results(), share, left == 0, all - left, null, null);
     }
 
-    private void Execute(IReadOnlyList<SweepTask> missing, MemoryFit fit, RunProgress progress, int done, int all, Action<SweepCount>? counted, RunLog log, CancellationToken cancellation)
+    private void Execute(IReadOnlyList<SweepTask> missing, MemoryFit fit, RunProgress progress, int done, int all, RunLog log, CancellationToken cancellation)
     {
         var schedule = new RunSchedule(_scenario);
         progress.StepDays = _scenario.Plan.Time.StepHours / 24;
         progress.StepsTotal = (missing.Count * schedule.BurnInSteps) + (missing.Sum(t => t.Runs.Count) * schedule.Steps);
         var watch = Stopwatch.StartNew();
         SweepRunner runner = null!;
-        runner = new SweepRunner(_points.At, _columns, progress) { Progressed = () => counted?.Invoke(new SweepCount(done + runner.Ended, all, runner.Failures)) };
+        runner = new SweepRunner(_points.At, _columns, progress) { Progressed = () => progress.Sweep = new SweepCount(done + runner.Ended, all, runner.Failures) };
         try
         {
             using JournalWriter journal = JournalWriter.Open(_folder, _request.Shard?.Name ?? LocalShard, _header, note => progress.Notice?.Invoke(note));
-            counted?.Invoke(new SweepCount(done, all, 0));
+            progress.Sweep = new SweepCount(done, all, 0);
             runner.Run(missing, journal, fit.Jobs, fit.Threads, cancellation);
         }
         finally
@@ -199,7 +205,7 @@ public sealed class SweepSession
             : fit;
     }
 
-    private static SweepFolder FolderOf(SweepRequest request) => SweepFolder.Of(request.OutDirectory, request.Scenario, "sweep", request.Scenario.Sweep!.Space);
+    private static SweepFolder FolderOf(SweepRequest request) => request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder)) : SweepFolder.Of(request.OutDirectory, request.Scenario, "sweep", request.Scenario.Sweep!.Space);
 
     // Shards that begin at the same moment write the same text; who comes second waits for the first.
     private static void WriteOnce(string path, string text)

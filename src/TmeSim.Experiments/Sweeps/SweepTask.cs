@@ -65,8 +65,4 @@ internal sealed class SweepTasks
 
         return new SweepTasks(tasks, points.Count * points.Arms * replicates, runs);
     }
-
-    /// <summary>What of the tasks is not finished.</summary>
-    public IReadOnlyList<SweepTask> Missing(IReadOnlySet<RunId> finished) =>
-        [.. All.Select(t => t with { Runs = [.. t.Runs.Where(r => !finished.Contains(r.Run))] }).Where(t => t.Runs.Count > 0)];
 }

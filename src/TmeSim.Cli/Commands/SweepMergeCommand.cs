@@ -1,0 +1,56 @@
+using System.CommandLine;
+using TmeSim.Cli.Progress;
+using TmeSim.Experiments;
+
+namespace TmeSim.Cli.Commands;
+
+/// <summary><c>tmesim sweep merge FILE [FROM…]</c>: table and report from the journals of all parts.</summary>
+internal sealed class SweepMergeCommand
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "Scenario with a sweep block, or the folder of the sweep" };
+    private readonly Argument<string[]> _from = new("FROM") { Description = "Folders of the same sweep that ran elsewhere", Arity = ArgumentArity.ZeroOrMore };
+    private readonly CliConsole _console;
+    private readonly CancellationToken _cancellation;
+    private SweepOptions _options = null!;
+
+    private SweepMergeCommand(CliConsole console, CancellationToken cancellation)
+    {
+        _console = console;
+        _cancellation = cancellation;
+    }
+
+    public static Command Create(CliConsole console, CancellationToken cancellation)
+    {
+        var merge = new SweepMergeCommand(console, cancellation);
+        var command = new Command("merge", "Make sweep.csv and the report from the journals of all parts of a sweep");
+        command.Arguments.Add(merge._file);
+        command.Arguments.Add(merge._from);
+        merge._options = new SweepOptions(command, runs: false);
+        command.SetAction(merge.Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        string given = parsed.GetRequiredValue(_file);
+        if (_options.Read(parsed, given, _console) is not var (scenario, folder, warnings))
+        {
+            return ExitCode.InvalidScenario;
+        }
+
+        var request = new SweepRequest
+        {
+            Scenario = scenario,
+            Folder = folder,
+            OutDirectory = _options.Out(parsed),
+            Figures = _options.Figures(parsed),
+            Plots = _options.Plots(parsed),
+            Command = $"tmesim sweep {PosixWord.Quote(given)}{_options.Text(parsed)}",
+            Warnings = warnings,
+        };
+        IRunDisplay display = _options.Display(parsed, _console);
+        SweepOutcome outcome = SweepMerge.Execute(request, parsed.GetValue(_from) ?? [], _cancellation);
+        display.Swept(outcome);
+        return SweepReportText.Write(outcome, _console, detached: false);
+    }
+}

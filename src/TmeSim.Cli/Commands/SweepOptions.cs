@@ -1,0 +1,93 @@
+using System.CommandLine;
+using TmeSim.Cli.Progress;
+using TmeSim.Experiments;
+using TmeSim.Reports.Writers;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Cli.Commands;
+
+/// <summary>Options that every command over many runs shares, and reading its scenario: a file, or the folder of a sweep that goes on.</summary>
+internal sealed class SweepOptions
+{
+    private readonly Option<string> _out = new("--out") { Description = "Folder that holds folders of sweeps", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors" };
+    private readonly Option<bool> _json = new("--json") { Description = "Write events as JSON, one object a line" };
+    private readonly Option<bool> _noFigures = new("--no-figures") { Description = "Draw no figures and no report" };
+    private readonly Option<string> _plots = RunOptions.PlotsOption();
+    private readonly Option<int?> _jobs = WholeNumber.Option("--jobs", 1, 1024, "Simulations at once, one core each (default: cores)");
+    private readonly Option<long?> _memory = MemoryAmount.Option();
+    private readonly ScenarioOptions _scenario;
+
+    public SweepOptions(Command command, bool runs)
+    {
+        command.Options.Add(_out);
+        _scenario = new ScenarioOptions(command);
+        foreach (Option option in (Option[])[.. runs ? (Option[])[_jobs, _memory] : [], _noFigures, _plots, _quiet, _json])
+        {
+            command.Options.Add(option);
+        }
+
+        _out.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
+            {
+                result.AddError("--out must name a folder");
+            }
+        });
+        Runs = runs;
+    }
+
+    private bool Runs { get; }
+
+    public bool Quiet(ParseResult parsed) => parsed.GetValue(_quiet);
+
+    public bool Json(ParseResult parsed) => parsed.GetValue(_json);
+
+    public int? Jobs(ParseResult parsed) => Runs ? parsed.GetValue(_jobs) : null;
+
+    public bool Figures(ParseResult parsed) => !parsed.GetValue(_noFigures);
+
+    public IFigureBackend Plots(ParseResult parsed) => RunOptions.Plots(parsed.GetRequiredValue(_plots));
+
+    public string Out(ParseResult parsed) => parsed.GetRequiredValue(_out);
+
+    public long? Memory(ParseResult parsed) => Runs ? parsed.GetValue(_memory) : null;
+
+    /// <summary>Changes of the scenario as they stand on the command line.</summary>
+    public string Text(ParseResult parsed) => _scenario.Text(parsed);
+
+    /// <summary>Reads the scenario of a file, or of a folder that holds its resolved.yaml; null after errors, which are written.</summary>
+    public (ScenarioDefinition Scenario, string? Folder, IReadOnlyList<string> Warnings)? Read(ParseResult parsed, string given, CliConsole console)
+    {
+        string? folder = Directory.Exists(given) ? given : null;
+        string file = folder is null ? given : Path.Combine(folder, "resolved.yaml");
+        if (folder is not null && !File.Exists(file))
+        {
+            throw new CliException(ExitCode.Failed, $"{folder} holds no sweep (no resolved.yaml); give its scenario");
+        }
+
+        if (folder is not null && (_scenario.Sets(parsed).Count > 0 || _scenario.ChangesReplicates(parsed)))
+        {
+            throw new CliException(ExitCode.Usage, $"{folder} is a sweep as it was written; --set, --seed and --replicates need its scenario instead");
+        }
+
+        (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = _scenario.Read(parsed, file, console, !Quiet(parsed) && folder is null);
+        return scenario is null ? null
+            : (scenario, folder, [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).Select(d => (d.Path is null ? "" : d.Path + ": ") + d.Message)]);
+    }
+
+    public IRunDisplay Display(ParseResult parsed, CliConsole console) => Json(parsed) ? new JsonDisplay(console.Out)
+        : Quiet(parsed) ? new QuietDisplay()
+        : console.IsTerminal ? BarDisplay.Create(console)
+        : new LineDisplay(console);
+
+    public RunProgress Progress(ParseResult parsed, CliConsole console) => new() { Notice = Quiet(parsed) ? null : note => console.Error.WriteLine("note: " + note) };
+
+    /// <summary>Works on a thread of its own while the display watches.</summary>
+    public static T Watch<T>(IRunDisplay display, RunProgress progress, Func<T> work)
+    {
+        var task = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        display.Watch(progress, task);
+        return task.GetAwaiter().GetResult();
+    }
+}

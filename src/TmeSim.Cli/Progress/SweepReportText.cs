@@ -1,0 +1,31 @@
+using TmeSim.Experiments;
+
+namespace TmeSim.Cli.Progress;
+
+/// <summary>Says what a sweep left undone, and gives the exit code.</summary>
+internal static class SweepReportText
+{
+    private const int Shown = 5;
+
+    public static int Write(SweepOutcome outcome, CliConsole console, bool detached)
+    {
+        foreach (SweepFailure failure in outcome.Failures.Take(Shown))
+        {
+            console.Error.WriteLine($"error: point {failure.Point} ({failure.Place}), {failure.Arm}, replicate {failure.Replicate}: {failure.Reason}");
+        }
+
+        if (outcome.Failures.Count > 0)
+        {
+            console.Error.WriteLine($"{outcome.Failures.Count} of {outcome.Simulations} simulations failed{(outcome.Failures.Count > Shown ? $", {Shown} of them above" : "")}; --retry-failed runs them again");
+        }
+
+        if (outcome.Missing > 0)
+        {
+            console.Error.WriteLine(detached
+                ? $"submitted: {outcome.Missing} of {outcome.Simulations} simulations are to come; run the same command to wait for them and merge"
+                : $"{outcome.Missing} of {outcome.Simulations} simulations are missing; run the same command to go on");
+        }
+
+        return outcome.Missing > 0 ? (detached ? ExitCode.Done : ExitCode.Interrupted) : outcome.Failures.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+    }
+}

@@ -1,0 +1,114 @@
+// The runs of the explorer: the counterpart of Explorer/ExplorerData.cs.
+
+const MISSING_LEVEL = 255;
+const MOST_LEVELS = 24; // of an axis that is shown level by level; others are cut into bins
+const BINS = 12;
+
+/** Numbers of a column, NaN for a missing one. */
+function decodeColumn(bytes, { width, levels }) {
+  if (levels) {
+    return Float64Array.from(bytes, code => code === MISSING_LEVEL ? NaN : levels[code]);
+  }
+  const count = bytes.length / width, plain = new Uint8Array(bytes.length);
+  for (let plane = 0; plane !== width; plane++) {
+    for (let row = 0; row !== count; row++) {
+      plain[row * width + plane] = bytes[plane * count + row];
+    }
+  }
+  return width === 4 ? new Float32Array(plain.buffer) : new Float64Array(plain.buffer);
+}
+
+class RunTable {
+  static async read(index) {
+    const blocks = await Promise.all([...index.columns, null].map((_, i) => inflate(byId(`explorer-column${i}`).textContent)));
+    const columns = index.columns.map((column, i) => decodeColumn(blocks[i], column));
+    return new RunTable(index, columns, new TextDecoder().decode(blocks.at(-1)).split('\n'));
+  }
+
+  constructor(index, columns, runs) {
+    this.count = index.rows;
+    this.axes = index.axes;
+    this.arms = index.arms;
+    this.map = index.map.map(rgb);
+    this.values = columns.slice(0, this.axes.length);
+    [this.arm, this.replicates] = columns.slice(this.axes.length);
+    this.runs = runs;
+    this.axes.forEach((axis, i) => { axis.title = axis.unit ? `${axis.label} [${axis.unit}]` : axis.label; axis.missing = this.values[i].some(Number.isNaN); });
+    this.places = this.values.map((column, axis) => Float32Array.from(column, value => this.place(axis, value)));
+    this.order = mixedOrder(this.count);
+    this.bins = [];
+  }
+
+  /** Part of the length of an axis at which a value stands. */
+  place(axis, value) {
+    const { low, high, log } = this.axes[axis];
+    return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  }
+
+  /** The value at a part of the length of an axis, with no more digits than can be pointed at. */
+  valueAt(axis, part) {
+    const { low, high, log } = this.axes[axis];
+    if (log) {
+      return Number((low * (high / low) ** part).toPrecision(4));
+    }
+    const step = 10 ** (Math.floor(Math.log10(high - low)) - 3);
+    return Number((Math.round((low + part * (high - low)) / step) * step).toPrecision(12));
+  }
+
+  /** A value in words. */
+  text(axis, value) {
+    const { words } = this.axes[axis];
+    return Number.isNaN(value) ? '\u2013' : words ? words[value] : numberText(value);
+  }
+
+  /** A value as a file has it; floats with the digits that they need and no more. */
+  plain(axis, row) {
+    const column = this.values[axis], value = column[row], { words } = this.axes[axis];
+    if (Number.isNaN(value) || words) {
+      return words?.[value] ?? '';
+    }
+    for (let digits = 6; column instanceof Float32Array && digits < 9; digits++) {
+      if (Math.fround(Number(value.toPrecision(digits))) === value) {
+        return String(Number(value.toPrecision(digits)));
+      }
+    }
+    return String(value);
+  }
+
+  /** Where the rows stand when an axis is cut into its levels or into bins. */
+  binned(axis) {
+    return this.bins[axis] ??= this.cut(axis);
+  }
+
+  cut(axis) {
+    const { words, ticks } = this.axes[axis], column = this.values[axis], places = this.places[axis];
+    const levels = words ? words.map((_, i) => i) : [...new Set(column)].filter(value => !Number.isNaN(value)).sort((a, b) => a - b);
+    if (levels.length > MOST_LEVELS) {
+      const code = Int16Array.from(places, part => Number.isNaN(part) ? -1 : Math.min(BINS - 1, Math.floor(part * BINS)));
+      return { count: BINS, code, centre: bin => (bin + 0.5) / BINS, ticks };
+    }
+    const at = new Map(levels.map((value, i) => [value, i]));
+    return {
+      count: Math.max(1, levels.length), code: Int16Array.from(column, value => at.get(value) ?? -1), centre: bin => this.place(axis, levels[bin]),
+      ticks: levels.map((value, i) => [(i + 0.5) / levels.length, this.text(axis, value)]),
+    };
+  }
+}
+
+/** Four digits; powers of ten where a number is very large or small. */
+function numberText(value) {
+  const size = Math.abs(value);
+  const text = size >= 1e6 || (size > 0 && size < 1e-4) ? value.toExponential(3).replace(/\.?0+e/, 'e').replace('e+', 'e')
+    : size >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(4)));
+  return (size >= 1e4 && size < 1e6 ? grouped(text) : text).replace(/-/g, '\u2212');
+}
+
+/** All rows in an order that spreads over the table, so that a picture half drawn looks like the whole. */
+function mixedOrder(count) {
+  let step = Math.max(1, Math.round(count * 0.618));
+  const common = (a, b) => b ? common(b, a % b) : a;
+  while (common(step, count) !== 1) {
+    step++;
+  }
+  return Uint32Array.from({ length: count }, (_, i) => i * step % count);
+}

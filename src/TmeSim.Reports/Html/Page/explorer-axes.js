@@ -1,7 +1,7 @@
 // Parallel coordinates: the axes, their names and the ranges on them.
 
 const AXIS_ROOM = 92; // px; with less, names and numbers would overlap
-const AXIS_TOP = 92;
+const AXIS_TOP = 82;
 const AXIS_HEIGHT = 290;
 const GRIP = 7; // px around the end of a range
 const TRACK = 30; // px
@@ -126,16 +126,16 @@ class AxisStand {
 
   /** Line, ticks and numbers. */
   marks(step) {
-    const { ticks, missing } = this.table.axes[this.axis], { x } = this;
+    const { marks: ticks, missing } = this.table.axes[this.axis], { x } = this;
     const text = (y, content) => {
-      const element = makeSvg('text', { x: x + 7, y: y + 3.5 });
-      element.textContent = shorten(content, 11, step - 16);
-      return element;
+      const element = makeSvg('text', { x: x + 8, y: y + 3.5 }), short = shorten(content, 11, step - 16);
+      element.textContent = short;
+      return [makeSvg('rect', { x: x + 6, y: y - 6.5, width: textWidth(short, 11) + 4, height: 13, rx: 2 }), element];
     };
     let last = -Infinity;
     const apart = [...ticks].sort((a, b) => this.y(a[0]) - this.y(b[0])).filter(([part]) => this.y(part) - last > 12 && (last = this.y(part), true));
-    const marks = apart.flatMap(([part, content]) => [makeSvg('path', { d: `M${x} ${AXIS_TOP + this.y(part)}h5` }), text(AXIS_TOP + this.y(part), content)]);
-    const below = missing ? [makeSvg('path', { d: `M${x - 5} ${AXIS_TOP + AXIS_HEIGHT + 18}h10` }), text(AXIS_TOP + AXIS_HEIGHT + 18, 'missing')] : [];
+    const marks = apart.flatMap(([part, content]) => [makeSvg('path', { d: `M${x} ${AXIS_TOP + this.y(part)}h5` }), ...text(AXIS_TOP + this.y(part), content)]);
+    const below = missing ? [makeSvg('path', { d: `M${x - 5} ${AXIS_TOP + AXIS_HEIGHT + 18}h10` }), ...text(AXIS_TOP + AXIS_HEIGHT + 18, 'missing')] : [];
     return [makeSvg('path', { d: `M${x} ${AXIS_TOP}v${AXIS_HEIGHT}` }), ...marks, ...below];
   }
 

@@ -2,6 +2,7 @@
 
 const MISSING_LEVEL = 255;
 const MOST_LEVELS = 24; // of an axis that is shown level by level; others are cut into bins
+const MOST_NAMED = 8;
 const BINS = 12;
 
 /** Numbers of a column, NaN for a missing one. */
@@ -15,7 +16,19 @@ function decodeColumn(bytes, { width, levels }) {
       plain[row * width + plane] = bytes[plane * count + row];
     }
   }
-  return width === 4 ? new Float32Array(plain.buffer) : new Float64Array(plain.buffer);
+  return width === 4 ? Float64Array.from(new Float32Array(plain.buffer), shortest) : new Float64Array(plain.buffer);
+}
+
+/** The number with the fewest digits that a float stands for: 20.06, not 20.05999946594238. */
+function shortest(value) {
+  const places = 6 - Math.floor(Math.log10(Math.abs(value)));
+  for (let digits = places; digits < places + 3 && digits >= 0 && digits <= 22; digits++) {
+    const plain = Math.round(value * 10 ** digits) / 10 ** digits;
+    if (Math.fround(plain) === value) {
+      return plain;
+    }
+  }
+  return value;
 }
 
 class RunTable {
@@ -33,10 +46,16 @@ class RunTable {
     this.values = columns.slice(0, this.axes.length);
     [this.arm, this.replicates] = columns.slice(this.axes.length);
     this.runs = runs;
-    this.axes.forEach((axis, i) => { axis.title = axis.unit ? `${axis.label} [${axis.unit}]` : axis.label; axis.missing = this.values[i].some(Number.isNaN); });
     this.places = this.values.map((column, axis) => Float32Array.from(column, value => this.place(axis, value)));
     this.order = mixedOrder(this.count);
     this.bins = [];
+    this.axes.forEach((axis, i) => {
+      const { levels } = index.columns[i];
+      axis.title = axis.unit ? `${axis.label} [${axis.unit}]` : axis.label;
+      axis.missing = this.values[i].some(Number.isNaN);
+      // An axis with few levels names them.
+      axis.marks = axis.words || !levels?.length || levels.length > MOST_NAMED ? axis.ticks : levels.map(value => [this.place(i, value), numberText(value)]);
+    });
   }
 
   /** Part of the length of an axis at which a value stands. */
@@ -61,18 +80,10 @@ class RunTable {
     return Number.isNaN(value) ? '\u2013' : words ? words[value] : numberText(value);
   }
 
-  /** A value as a file has it; floats with the digits that they need and no more. */
+  /** A value as a file has it. */
   plain(axis, row) {
-    const column = this.values[axis], value = column[row], { words } = this.axes[axis];
-    if (Number.isNaN(value) || words) {
-      return words?.[value] ?? '';
-    }
-    for (let digits = 6; column instanceof Float32Array && digits < 9; digits++) {
-      if (Math.fround(Number(value.toPrecision(digits))) === value) {
-        return String(Number(value.toPrecision(digits)));
-      }
-    }
-    return String(value);
+    const value = this.values[axis][row], { words } = this.axes[axis];
+    return Number.isNaN(value) ? '' : words ? words[value] : String(value);
   }
 
   /** Where the rows stand when an axis is cut into its levels or into bins. */
@@ -84,7 +95,7 @@ class RunTable {
     const { words, ticks } = this.axes[axis], column = this.values[axis], places = this.places[axis];
     const levels = words ? words.map((_, i) => i) : [...new Set(column)].filter(value => !Number.isNaN(value)).sort((a, b) => a - b);
     if (levels.length > MOST_LEVELS) {
-      const code = Int16Array.from(places, part => Number.isNaN(part) ? -1 : Math.min(BINS - 1, Math.floor(part * BINS)));
+      const code = Int16Array.from(places, part => Number.isNaN(part) ? -1 : clamp(Math.floor(part * BINS), 0, BINS - 1));
       return { count: BINS, code, centre: bin => (bin + 0.5) / BINS, ticks };
     }
     const at = new Map(levels.map((value, i) => [value, i]));

@@ -140,7 +140,7 @@ class Scatter {
   layOut() {
     const { table } = this.explorer, across = table.axes[this.across], up = table.axes[this.up];
     this.box.layOut(PLOT.inset);
-    this.box.marks([across.title, across.ticks], [up.title, up.ticks]);
+    this.box.marks([across.title, across.marks], [up.title, up.marks]);
     this.at = [this.spread(this.across, 1), this.spread(this.up, 2)];
     const { context } = this.box.layers[0];
     this.box.layers[0].clear();

@@ -10,8 +10,8 @@ internal static class PageResource
     private static readonly string[] Scripts = 
     [
         "page", "decode", "paint", "panes", "probe", "viewer", "charts", "tables", "save",
-        "explorer-data", "explorer-selection", "explorer-colors", "explorer-lines", "explorer-axes", "explorer-scatter",
-        "explorer-map", "explorer-table", "explorer-filters", "explorer", "main",
+        "explorer-data", "explorer-selection", "explorer-colors", "explorer-lines", "explorer-stand", "explorer-axes",
+        "explorer-plot", "explorer-scatter", "explorer-map", "explorer-table", "explorer-filters", "explorer", "main",
     ];
 
     private static readonly Lazy<string> LazyStyle = new(() => Read("report.css"));

@@ -59,6 +59,42 @@ public class ExplorerTests(BrowserFixture browser)
         await Selected(page, Count(row => Inside(row, ExplorerSamples.Density, resizedLow, resizedHigh)));
     }
 
+    [Fact]
+    public async Task Brush_ArrowKeys_MakeMoveAndLengthenIt()
+    {
+        await using OpenPage page = await Open(180);
+        await page.Find(".track").Nth(ExplorerSamples.Density).FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowUp");
+        (double low, double high) = await Range(page, "immune.cd8");
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        await page.Page.Keyboard.PressAsync("Shift+ArrowUp");
+        await page.Page.Keyboard.PressAsync("Shift+ArrowUp");
+        await page.Page.WaitForFunctionAsync("high => Math.abs(Number(document.querySelector(`[data-axis='immune.cd8'][data-end=high]`).value) - high) < 0.3", high);
+        (double movedLow, double movedHigh) = await Range(page, "immune.cd8");
+        Assert.True(movedLow < low - 2);
+        await Selected(page, Count(row => Inside(row, ExplorerSamples.Density, movedLow, movedHigh)));
+        Assert.Equal($"CD8 density: {movedLow.ToString("G4", CultureInfo.InvariantCulture)} to {movedHigh.ToString("G4", CultureInfo.InvariantCulture)}", await page.Find(".track").Nth(ExplorerSamples.Density).GetAttributeAsync("aria-label"));
+    }
+
+    [Fact]
+    public async Task Screen_FineOrResized_IsPaintedPixelByPixel()
+    {
+        await using OpenPage page = await browser.Open(Html.Value, scale: 2);
+        await Selected(page, 180);
+        foreach (int width in (int[])[1280, 1000, 500])
+        {
+            await page.Page.SetViewportSizeAsync(width, 900);
+            await page.Page.WaitForFunctionAsync("""
+                () => ['lines', 'scatter', 'map'].every(view => {
+                  const box = document.querySelector(`#explorer-${view} > div:not(.tools, .legend)`), canvas = box.querySelector('canvas');
+                  return Math.abs(canvas.width - 2 * box.clientWidth) <= 2 && Math.abs(canvas.height - 2 * box.clientHeight) <= 2;
+                }) && document.documentElement.scrollWidth <= window.innerWidth
+                """);
+            await Selected(page, 180);
+        }
+    }
+
     [Theory]
     [InlineData("Delete")]
     [InlineData("Escape")]
@@ -308,6 +344,9 @@ public class ExplorerTests(BrowserFixture browser)
         await page.Page.ReloadAsync();
         await Selected(page, count);
         Assert.Equal(Number(ExplorerSamples.Cd8), await page.Find("#explorer-color").InputValueAsync());
+        await page.Page.EvaluateAsync("() => { location.hash = '#explorer'; }");
+        await page.Page.EvaluateAsync("() => new Promise(done => setTimeout(done, 100))");
+        await Selected(page, count);
         await page.Page.EvaluateAsync("() => { location.hash = '#explorer=' + encodeURIComponent('%zz~1 nothing~1~2 volume_change~x~y volume_change') + '&color=<b>'; }");
         await Selected(page, 180);
         Assert.Empty(page.Complaints);

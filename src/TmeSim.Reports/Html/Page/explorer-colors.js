@@ -16,8 +16,10 @@ class RunColors {
     this.axis = by === 'arm' ? null : Number(by);
     this.palette = this.axis === null ? table.arms.map(arm => arm.color) : [...Array.from({ length: TONES }, (_, i) => this.tone(i / (TONES - 1))), NO_VALUE];
     this.code = this.axis === null ? Uint16Array.from(table.arm)
-      : Uint16Array.from(table.places[this.axis], part => Number.isNaN(part) ? TONES : Math.round(clamp(part, 0, 1) * (TONES - 1)));
+      : this.toneCodes(table.places[this.axis]);
   }
+
+  toneCodes(places) { return filled(Uint8Array, places.length, row => Number.isNaN(places[row]) ? TONES : Math.round(clamp(places[row], 0, 1) * (TONES - 1))); }
 
   tone(part) { return css(mapColor(this.table.map, part)); }
 

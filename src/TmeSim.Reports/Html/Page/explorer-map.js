@@ -69,7 +69,7 @@ class ParameterMap {
     const { selection, table, colors } = this.explorer, [across] = this.sides();
     this.chosen = this.sums(selection.chosen);
     // What the ranges on the two sides leave out stays in sight, paler, or there would be nothing else to click on.
-    this.around = this.sums(selection.without([this.across, this.up]));
+    this.around = selection.range(this.across) || selection.range(this.up) ? this.sums(selection.without([this.across, this.up])) : this.chosen;
     const { context } = this.box.layers[0];
     this.box.layers[0].clear();
     this.around.count.forEach((all, cell) => {

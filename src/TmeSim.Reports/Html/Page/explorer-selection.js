@@ -35,16 +35,31 @@ class Selection {
 
   update() {
     this.chosen = this.without([]);
-    this.rows = this.table.order.filter(row => this.chosen[row]);
-    this.total = this.table.arm.reduce((sum, arm) => sum + !this.hiddenArms.has(arm), 0);
+    this.rows = this.pick(this.chosen);
+    this.total = this.hiddenArms.size ? this.shown().length : this.table.count;
   }
+
+  /** Rows of a mask, mixed. */
+  pick(mask) {
+    const { order } = this.table, rows = new Uint32Array(order.length);
+    let count = 0;
+    for (let i = 0; i !== order.length; i++) {
+      rows[count] = order[i];
+      count += mask[order[i]];
+    }
+    return rows.slice(0, count);
+  }
+
+  /** Rows of the arms that are not hidden, mixed. */
+  shown() { return this.pick(this.without([...this.ranges.keys()])); }
 
   /** The rows selected, in the order of the table; {@link rows} has them mixed. */
   inOrder() { return this.rows.slice().sort(); }
 
   /** 1 for every row that the ranges of other axes than these select. */
   without(axes) {
-    const { table } = this, chosen = Uint8Array.from(table.arm, arm => this.hiddenArms.has(arm) ? 0 : 1);
+    const { table } = this, { arm } = table, visible = table.arms.map((_, i) => this.hiddenArms.has(i) ? 0 : 1);
+    const chosen = filled(Uint8Array, table.count, row => visible[arm[row]]);
     for (const [axis, { low, high }] of this.ranges) {
       const column = table.values[axis];
       for (let row = 0; !axes.includes(axis) && row !== column.length; row++) {

@@ -124,7 +124,7 @@ class Explorer {
     const { table } = this;
     this.tip(row === null || !near ? null : [table.runs[row], [
       ['arm', table.arms[table.arm[row]].name], ['replicates', String(table.replicates[row])],
-      ...table.axes.map((axis, i) => [axis.title, table.text(i, table.values[i][row])]),
+      ...this.axes.shown.map(axis => [table.axes[axis].title, table.text(axis, table.values[axis][row])]),
     ]], near);
   }
 
@@ -150,9 +150,11 @@ class Explorer {
   /** Takes over ranges from an address; names and numbers that it does not know count for nothing. */
   showAddress(hash) {
     const wanted = new URLSearchParams(hash.slice(1));
-    if (!wanted.has('explorer')) {
+    // "#explorer" alone is the place of the section.
+    if (!wanted.get('explorer') && !wanted.has('color')) {
       return;
     }
+    byId('explorer').scrollIntoView();
     const named = name => this.table.axes.findIndex(axis => axis.name === name), number = (text, open) => text !== '' && Number.isFinite(Number(text)) ? Number(text) : open;
     const ranges = wanted.get('explorer').split(' ').map(part => part.split('~').map(decodePart)).filter(([name, low, high]) => named(name) >= 0 && low !== undefined && high !== undefined);
     this.selection.set([...this.selection.ranges.keys()].map(axis => [axis, null]));

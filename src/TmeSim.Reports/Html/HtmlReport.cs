@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TmeSim.Reports.Figures;
 using TmeSim.Reports.Writers;
 
 namespace TmeSim.Reports;
@@ -24,15 +25,16 @@ public static class HtmlReport
     private const int SmallestViewer = 14;
 
     /// <summary>The same content gives the same text. Reads the frames of the viewer once.</summary>
-    /// <exception cref="ArgumentException">A frame of the viewer does not fit it.</exception>
+    /// <exception cref="ArgumentException">A frame of the viewer or a row of the explorer does not fit it.</exception>
     public static string Write(ReportContent content) => Write(content, LargestPage);
 
     internal static string Write(ReportContent content, int largestPage)
     {
         ArgumentNullException.ThrowIfNull(content);
-        IReadOnlyList<ReportArm> arms = content.Arms.Count > 0 ? content.Arms : ReportArm.FromPalette(content.Viewer?.Arms ?? []);
+        content.Explorer?.Check();
+        IReadOnlyList<ReportArm> arms = Arms(content);
         string head = Part(page => Head(page, content, arms));
-        string body = Part(page => Body(page, content));
+        string body = Part(page => Body(page, content, arms));
         string viewer = content.Viewer is null ? "" : Part(page =>
         {
             int room = Math.Max(largestPage / SmallestViewer, largestPage - ViewerOverhead - Encoding.UTF8.GetByteCount(head) - Encoding.UTF8.GetByteCount(body));
@@ -40,6 +42,13 @@ public static class HtmlReport
         });
         string end = Part(page => page.Raw($"</main>\n<div id=\"tip\" class=\"tip\" hidden=\"hidden\"></div>\n<p id=\"status\" class=\"unseen\" role=\"status\"></p>\n<script>{PageResource.Script}</script>\n</body>\n</html>\n"));
         return string.Concat(head, viewer, body, end);
+    }
+
+    private static IReadOnlyList<ReportArm> Arms(ReportContent content)
+    {
+        IReadOnlyList<ReportArm> arms = content.Arms.Count > 0 ? content.Arms : ReportArm.FromPalette(content.Viewer?.Arms ?? []);
+        IEnumerable<string> more = (content.Explorer?.Rows ?? []).Select(row => row.Arm).Distinct().Except(arms.Select(arm => arm.Name));
+        return [.. arms, .. more.Select((name, i) => new ReportArm(name, ArmPalette.Line(arms.Count + i)))];
     }
 
     private static string Part(Action<HtmlText> write)
@@ -70,8 +79,13 @@ public static class HtmlReport
         Tables(page, content.LeadTables, 1);
     }
 
-    private static void Body(HtmlText page, ReportContent content)
+    private static void Body(HtmlText page, ReportContent content, IReadOnlyList<ReportArm> arms)
     {
+        if (content.Explorer is { } explorer)
+        {
+            HtmlExplorer.Write(page, explorer, arms);
+        }
+
         foreach ((int index, ReportFigure figure) in content.Figures.Index())
         {
             Figure(page, figure, index + 1);
@@ -90,6 +104,7 @@ public static class HtmlReport
             .. content.Warnings.Count > 0 ? [("warnings", "Warnings")] : Array.Empty<(string, string)>(),
             .. content.LeadTables.Select((table, i) => ($"table{i + 1}", table.Heading)),
             .. content.Viewer is null ? Array.Empty<(string, string)>() : [("viewer", HtmlViewer.Heading)],
+            .. content.Explorer is null ? Array.Empty<(string, string)>() : [("explorer", content.Explorer.Title)],
             .. content.Figures.Select((figure, i) => ($"fig{i + 1}", figure.Heading)),
             .. content.Tables.Select((table, i) => ($"table{content.LeadTables.Count + i + 1}", table.Heading)),
             .. content.Baseline.Count > 0 ? [("baseline", "Baseline")] : Array.Empty<(string, string)>(),

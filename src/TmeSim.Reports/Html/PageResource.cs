@@ -7,7 +7,12 @@ namespace TmeSim.Reports;
 internal static class PageResource
 {
     // Later files use what earlier ones declare.
-    private static readonly string[] Scripts = ["page", "decode", "paint", "panes", "probe", "viewer", "charts", "tables", "save", "main"];
+    private static readonly string[] Scripts = 
+    [
+        "page", "decode", "paint", "panes", "probe", "viewer", "charts", "tables", "save",
+        "explorer-data", "explorer-selection", "explorer-colors", "explorer-lines", "explorer-stand", "explorer-axes",
+        "explorer-plot", "explorer-scatter", "explorer-map", "explorer-table", "explorer-filters", "explorer", "main",
+    ];
 
     private static readonly Lazy<string> LazyStyle = new(() => Read("report.css"));
 

@@ -15,13 +15,17 @@ public sealed record ReportContent
     public required RunFacts Run { get; init; }
 
     /// <summary>
-    /// The arms, so that the page can hide them; by name they are those of the viewer, of the groups of the figures and of
-    /// <see cref="ReportTable.ArmColumn"/>. Empty takes those of the viewer with the looks of <see cref="ArmPalette"/>.
+    /// The arms, so that the page can hide them; by name they are those of the viewer, of the explorer, of the groups of the
+    /// figures and of <see cref="ReportTable.ArmColumn"/>. Empty takes those of the viewer with the looks of
+    /// <see cref="ArmPalette"/>; arms that only the explorer knows take the looks after them.
     /// </summary>
     public IReadOnlyList<ReportArm> Arms { get; init; } = [];
 
     /// <summary>Tissue of all arms over time; null for none.</summary>
     public TissueViewer? Viewer { get; init; }
+
+    /// <summary>The runs of a sweep to select among; null for none.</summary>
+    public SweepExplorer? Explorer { get; init; }
 
     public IReadOnlyList<ReportFigure> Figures { get; init; } = [];
 

@@ -43,7 +43,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <param name="html">The page.</param>
     /// <param name="width">Width of the window [px].</param>
     /// <param name="script">Scripts run.</param>
-    internal async Task<OpenPage> Open(string html, int width = 1280, bool script = true)
+    /// <param name="scale">Pixels of the screen per CSS pixel.</param>
+    internal async Task<OpenPage> Open(string html, int width = 1280, bool script = true, float scale = 1)
     {
         if (_browser is null)
         {
@@ -53,7 +54,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         string file = Path.Combine(_directory, $"page{++_pages}.html");
         await File.WriteAllTextAsync(file, html);
-        IBrowserContext context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = script });
+        IBrowserContext context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = script, DeviceScaleFactor = scale });
         context.SetDefaultTimeout(20_000);
         return await OpenPage.Load(context, "file://" + file);
     }

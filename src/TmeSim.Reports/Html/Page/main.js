@@ -31,18 +31,7 @@ function showLegend(viewer) {
   const legend = byId('legend'), parts = [];
   if (viewer.kind() === 'field') {
     const field = viewer.index.fields[Number(viewer.layer)], scale = viewer.lesion().scales[Number(viewer.layer)];
-    const bar = make('canvas', { width: 256, height: 1, role: 'img', 'aria-label': `Colours from ${scale.low} to ${scale.high} ${field.unit}` });
-    const context = bar.getContext('2d');
-    for (let i = 0; i < 256; i++) {
-      context.fillStyle = css(mapColor(viewer.palette.map, i / 255));
-      context.fillRect(i, 0, 1, 1);
-    }
-    const ticks = make('span', { class: 'ticks' }, ...scale.ticks.map(([part, text]) => {
-      const tick = make('span', {}, text);
-      tick.style.left = `${part * 100}%`;
-      return tick;
-    }));
-    parts.push(make('span', { class: 'bar' }, make('b', {}, field.unit ? `${field.label} [${field.unit}]` : field.label), make('span', {}, bar, ticks)));
+    parts.push(colorBar(field.unit ? `${field.label} [${field.unit}]` : field.label, `Colours from ${scale.low} to ${scale.high} ${field.unit}`, scale.ticks, viewer.palette.map));
     const line = makeSvg('svg', { width: 24, height: 16, viewBox: '0 0 24 16', 'aria-hidden': 'true' });
     line.append(makeSvg('path', { d: 'M1 8H23', stroke: '#000000', 'stroke-width': 1.5 }));
     parts.push(make('span', { class: 'key' }, line, 'outline of the tumour'));
@@ -199,7 +188,22 @@ function bindKeys(viewer, player) {
   });
 }
 
-function bindArms(arms, charts, viewer) {
+/** A list that opens over the page: closed by Escape and by a click elsewhere. */
+function bindMenu(menu) {
+  document.addEventListener('click', event => {
+    if (menu.open && !menu.contains(event.target)) {
+      menu.open = false;
+    }
+  });
+  menu.addEventListener('keydown', event => {
+    if (event.key === 'Escape') {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    }
+  });
+}
+
+function bindArms(arms, charts, viewer, explorer) {
   const show = () => {
     const shown = arms.filter(arm => arm.box.checked).length;
     byId('arms-shown').textContent = `${shown} of ${arms.length}`;
@@ -209,25 +213,15 @@ function bindArms(arms, charts, viewer) {
       viewer?.panes.filter(pane => pane.name === name).forEach(pane => { pane.element.hidden = !box.checked; });
     }
     viewer?.refresh();
+    explorer.then(runs => runs?.hideArms(new Set(arms.filter(arm => !arm.box.checked).map(arm => arm.name))));
   };
   arms.forEach(arm => arm.box.addEventListener('change', show));
   byId('arms-all')?.addEventListener('click', () => {
     arms.forEach(arm => { arm.box.checked = true; });
     show();
   });
-  const menu = byId('arms');
-  document.addEventListener('click', event => {
-    if (menu?.open && !menu.contains(event.target)) {
-      menu.open = false;
-    }
-  });
-  menu?.addEventListener('keydown', event => {
-    if (event.key === 'Escape') {
-      menu.open = false;
-      menu.querySelector('summary').focus();
-    }
-  });
   if (arms.length) {
+    bindMenu(byId('arms'));
     show();
   }
 }
@@ -270,7 +264,7 @@ function main() {
   const copy = button('Copy the command', () => copyBeside(copy, command.textContent, 'Command'));
   command.closest('.command').append(copy);
   const viewer = setUpViewer(arms, charts);
-  bindArms(arms, charts, viewer);
+  bindArms(arms, charts, viewer, setUpExplorer());
   if (byId('controls')) {
     byId('controls').hidden = !viewer && arms.length < 2;
   }

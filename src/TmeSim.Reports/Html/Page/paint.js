@@ -15,6 +15,21 @@ function mapColor(stops, fraction) {
   return mix(stops[at], stops[at + 1], place - at);
 }
 
+/** A colour bar with its title and ticks, [part of the length, text]. */
+function colorBar(title, description, ticks, stops) {
+  const bar = make('canvas', { width: 256, height: 1, role: 'img', 'aria-label': description }), context = bar.getContext('2d');
+  for (let i = 0; i < 256; i++) {
+    context.fillStyle = css(mapColor(stops, i / 255));
+    context.fillRect(i, 0, 1, 1);
+  }
+  const marks = ticks.map(([part, text]) => {
+    const tick = make('span', {}, text);
+    tick.style.left = `${part * 100}%`;
+    return tick;
+  });
+  return make('span', { class: 'bar' }, make('b', {}, title), make('span', {}, bar, make('span', { class: 'ticks' }, ...marks)));
+}
+
 /** Colours of the index, read once. */
 class Palette {
   constructor(index) {

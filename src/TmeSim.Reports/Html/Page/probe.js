@@ -43,8 +43,7 @@ class Probe {
     this.tip.replaceChildren(
       make('b', {}, pane.name), `${dayText(day)}, ${place} (${fixed(site.x * spacing / 1000, 2)}, ${fixed(site.y * spacing / 1000, 2)} mm)`, make('table', {}, body));
     this.tip.dataset.site = `${site.x},${site.y}`;
-    this.tip.hidden = false;
-    this.place(near);
+    placeTip(this.tip, near);
     if (aloud) {
       say(`${place}: ${rows.filter((row, i) => row.shown || (i < 3 && row.text !== 'none')).map(row => `${row.name} ${row.text}`).join(', ')}`);
     }
@@ -72,18 +71,21 @@ class Probe {
     });
     return rows;
   }
+}
 
-  place({ x, y }) {
-    const { offsetWidth, offsetHeight } = this.tip, gap = 16;
-    if (window.innerWidth < 600) {
-      // No room beside a finger: the half of the screen that it is not in.
-      const top = byId('controls').getBoundingClientRect().bottom + 8;
-      this.tip.style.left = '8px';
-      this.tip.style.top = `${y > window.innerHeight / 2 ? Math.max(8, top) : window.innerHeight - offsetHeight - 8}px`;
-      return;
-    }
-    const right = x + gap + offsetWidth < window.innerWidth;
-    this.tip.style.left = `${Math.max(8, right ? x + gap : x - gap - offsetWidth)}px`;
-    this.tip.style.top = `${clamp(y - offsetHeight / 2, 8, Math.max(8, window.innerHeight - offsetHeight - 8))}px`;
+/** Shows the box beside a place on the screen. */
+function placeTip(tip, { x, y }) {
+  const gap = 16;
+  tip.hidden = false;
+  const { offsetWidth, offsetHeight } = tip;
+  if (window.innerWidth < 600) {
+    // No room beside a finger: the half of the screen that it is not in.
+    const top = (byId('controls')?.getBoundingClientRect().bottom ?? 0) + 8;
+    tip.style.left = '8px';
+    tip.style.top = `${y > window.innerHeight / 2 ? Math.max(8, top) : window.innerHeight - offsetHeight - 8}px`;
+    return;
   }
+  const right = x + gap + offsetWidth < window.innerWidth;
+  tip.style.left = `${Math.max(8, right ? x + gap : x - gap - offsetWidth)}px`;
+  tip.style.top = `${clamp(y - offsetHeight / 2, 8, Math.max(8, window.innerHeight - offsetHeight - 8))}px`;
 }

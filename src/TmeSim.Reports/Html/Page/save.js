@@ -64,12 +64,18 @@ function viewSvg(viewer) {
   return svg;
 }
 
+const ruler = make('canvas').getContext('2d');
+
+/** Width of a text in bold letters [px]. */
+function textWidth(content, size) {
+  ruler.font = `bold ${size}px ${LABEL_FONT}`;
+  return ruler.measureText(content).width;
+}
+
 /** A text cut to a width [px]. */
 function shorten(content, size, width) {
-  const context = make('canvas').getContext('2d');
-  context.font = `bold ${size}px ${LABEL_FONT}`;
   let cut = content;
-  while (cut.length > 1 && context.measureText(cut).width > width) {
+  while (cut.length > 1 && textWidth(cut, size) > width) {
     cut = [...cut.replace(/\u2026$/, '')].slice(0, -1).join('') + '\u2026';
   }
   return cut;

@@ -25,12 +25,11 @@ function sortTable(table, column) {
   say(`Sorted by ${heads[column].textContent}, ${ascending ? 'ascending' : 'descending'}`);
 }
 
+const csvField = text => /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+
 /** The rows shown, in the order shown; minus signs as programs read them. */
 function tableCsv(table) {
-  const field = text => {
-    const plain = text.replace(/\u2212(?=\d)/g, '-');
-    return /[",\r\n]/.test(plain) ? `"${plain.replace(/"/g, '""')}"` : plain;
-  };
+  const field = text => csvField(text.replace(/\u2212(?=\d)/g, '-'));
   return [...table.rows].filter(row => !row.hidden).map(row => [...row.cells].map(cell => field(cell.textContent)).join(',')).join('\r\n') + '\r\n';
 }
 

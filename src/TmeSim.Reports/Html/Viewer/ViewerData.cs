@@ -28,23 +28,23 @@ internal static class ViewerData
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            List(json, "arms", viewer.Arms, arm => json.WriteStringValue(PlainText.Clean(arm)));
+            Json.List(json, "arms", viewer.Arms, arm => json.WriteStringValue(PlainText.Clean(arm)));
             Fields(json, viewer, packed);
-            List(json, "lesions", packed.Lesions, lesion => Lesion(json, viewer, lesion));
-            List(json, "clones", Clones(viewer, packed), clone => Named(json, clone.Name, clone.Color));
-            List(json, "parenchyma", CellPalette.ParenchymaNames.Zip(CellPalette.Parenchyma), cell => Named(json, cell.First, cell.Second));
-            List(json, "immune", CellPalette.ImmuneNames.Zip(CellPalette.Immune), cell => Named(json, cell.First, cell.Second));
+            Json.List(json, "lesions", packed.Lesions, lesion => Lesion(json, viewer, lesion));
+            Json.List(json, "clones", Clones(viewer, packed), clone => Named(json, clone.Name, clone.Color));
+            Json.List(json, "parenchyma", CellPalette.ParenchymaNames.Zip(CellPalette.Parenchyma), cell => Named(json, cell.First, cell.Second));
+            Json.List(json, "immune", CellPalette.ImmuneNames.Zip(CellPalette.Immune), cell => Named(json, cell.First, cell.Second));
             json.WriteString("vessel", CellPalette.Vessel.Hex);
             json.WriteString("rim", CellPalette.Rim.Hex);
-            List(json, "map", ColorMap.Viridis.Stops, stop => json.WriteStringValue(stop.Hex));
-            List(json, "frames", packed.Frames, frame => Frame(json, frame));
+            Json.List(json, "map", ColorMap.Viridis.Stops, stop => json.WriteStringValue(stop.Hex));
+            Json.List(json, "frames", packed.Frames, frame => Frame(json, frame));
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void Fields(Utf8JsonWriter json, TissueViewer viewer, PackedViewer packed) => List(json, "fields", viewer.Fields.Zip(packed.Precisions), item =>
+    private static void Fields(Utf8JsonWriter json, TissueViewer viewer, PackedViewer packed) => Json.List(json, "fields", viewer.Fields.Zip(packed.Precisions), item =>
     {
         (ViewerField field, FieldPrecision precision) = item;
         json.WriteStartObject();
@@ -66,10 +66,10 @@ internal static class ViewerData
             json.WriteNumber("ny", first.Ny);
             json.WriteNumber("every", first.Every);
             json.WriteNumber("spacing", first.SpacingUm);
-            List(json, "layers", first.Layers, json.WriteNumberValue);
+            Json.List(json, "layers", first.Layers, json.WriteNumberValue);
             json.WriteNumber("fullPerfusion", lesion.FullPerfusion);
-            List(json, "clones", lesion.Clones, json.WriteNumberValue);
-            List(json, "scales", Enumerable.Range(0, viewer.Fields.Count), field => Scale(json, lesion.Ranges[field]));
+            Json.List(json, "clones", lesion.Clones, json.WriteNumberValue);
+            Json.List(json, "scales", Enumerable.Range(0, viewer.Fields.Count), field => Scale(json, lesion.Ranges[field]));
         }
 
         json.WriteEndObject();
@@ -83,7 +83,7 @@ internal static class ViewerData
         json.WriteStartObject();
         json.WriteNumber("low", low);
         json.WriteNumber("high", high);
-        List(json, "ticks", axis.Ticks.Zip(axis.Labels), tick =>
+        Json.List(json, "ticks", axis.Ticks.Zip(axis.Labels), tick =>
         {
             json.WriteStartArray();
             json.WriteNumberValue(Math.Round(axis.Fraction(tick.First), 5));
@@ -108,7 +108,7 @@ internal static class ViewerData
         json.WriteNumber("day", frame.TimeDays);
         json.WritePropertyName("perfusion");
         Range(json, frame.Perfusion);
-        List(json, "ranges", frame.Ranges, range => Range(json, range));
+        Json.List(json, "ranges", frame.Ranges, range => Range(json, range));
         json.WriteEndObject();
     }
 
@@ -126,16 +126,5 @@ internal static class ViewerData
         json.WriteString("name", PlainText.Clean(name));
         json.WriteString("color", color.Hex);
         json.WriteEndObject();
-    }
-
-    private static void List<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            write(item);
-        }
-
-        json.WriteEndArray();
     }
 }

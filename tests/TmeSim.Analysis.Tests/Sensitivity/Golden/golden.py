@@ -71,3 +71,28 @@ for m, s, a, b in [(0.5, 0.2, 0, 1), (0.4, 0.15, 0, 1), (0.1, 0.25, 0, 1), (0.5,
     d = beta(m, s, a, b)
     put("beta", (m, s, a, b), d.ppf, d.logpdf)
 write("distributions.csv", rows)
+
+
+# Partial rank correlations by regression of ranks: data first (x1 … x4, y), then per factor value, low, high, p, and Spearman's value and p.
+def residual(v, others):
+    design = np.column_stack([np.ones(len(v)), *others])
+    return v - design @ np.linalg.lstsq(design, v, rcond=None)[0]
+
+
+rng = np.random.default_rng(20080821)
+x1 = rng.random(60)
+x2 = np.round(0.7 * x1 + 0.3 * rng.random(60), 1)  # follows x1, with ties
+x3 = rng.random(60)
+x4 = rng.integers(0, 4, 60).astype(float)
+y = np.exp(3 * x1) - 4 * x3**3 + 0.5 * x4 + rng.normal(0, 2, 60)
+ranks = [stats.rankdata(v) for v in (x1, x2, x3, x4)]
+rows = [list(map(float, r)) for r in zip(x1, x2, x3, x4, y)]
+for i in range(4):
+    others = [r for j, r in enumerate(ranks) if j != i]
+    r = float(np.corrcoef(residual(ranks[i], others), residual(stats.rankdata(y), others))[0, 1])
+    n, g = 60, 3
+    t = r * np.sqrt((n - 2 - g) / (1 - r * r))
+    low, high = np.tanh(np.arctanh(r) + np.array([-1, 1]) * stats.norm.ppf(0.975) / np.sqrt(n - 3 - g))
+    s = stats.spearmanr((x1, x2, x3, x4)[i], y)
+    rows.append([r, float(low), float(high), float(2 * stats.t.sf(abs(t), n - 2 - g)), float(s.statistic), float(s.pvalue)])
+write("prcc.csv", rows)

@@ -1,0 +1,136 @@
+using TmeSim.Engine.Numerics;
+
+namespace TmeSim.Analysis;
+
+/// <summary>What the trajectories say about one factor. In units of the output per whole range of the factor.</summary>
+/// <param name="Mean">μ, mean of the elementary effects; NaN without any.</param>
+/// <param name="MeanAbsolute">μ*, mean of their sizes: how much the factor matters. NaN without any.</param>
+/// <param name="MeanAbsoluteLow">Lower end of the bootstrap 95 % interval of μ*; NaN below two effects.</param>
+/// <param name="MeanAbsoluteHigh">Upper end of it.</param>
+/// <param name="StandardDeviation">σ, spread of the effects (n − 1): large where the effect depends on other factors or is not linear. NaN below two effects.</param>
+/// <param name="Count">Number of effects used: one per trajectory, less those that touch an output that is not a number.</param>
+public readonly record struct MorrisEffect(
+    double Mean, double MeanAbsolute, double MeanAbsoluteLow, double MeanAbsoluteHigh, double StandardDeviation, int Count);
+
+/// <summary>Elementary effects of a <see cref="MorrisDesign"/>.</summary>
+/// <remarks>
+/// Morris 1991, doi:10.1080/00401706.1991.10484804; μ*: Campolongo, Cariboni, Saltelli 2007, Environ. Model. Softw. 22, 1509, doi:10.1016/j.envsoft.2006.10.004.
+/// The interval resamples trajectories, which are independent of each other, and takes percentiles.
+/// </remarks>
+public static class MorrisEffects
+{
+    /// <summary>Bootstrap samples by default.</summary>
+    public const int DefaultBootstraps = 1000;
+
+    private const ulong Salt = 0x6D6F72726E65;
+
+    /// <summary>Effects of each factor.</summary>
+    /// <param name="unitPoints">The rows of the design.</param>
+    /// <param name="outputs">One output a row; one that is not finite drops the effects that touch it.</param>
+    /// <param name="dimensions">Number of factors.</param>
+    /// <param name="key">Key of the bootstrap.</param>
+    /// <param name="bootstraps">Bootstrap samples, at least 40.</param>
+    /// <returns>One result per factor, in their order.</returns>
+    /// <exception cref="ArgumentException">The sizes do not fit, or two rows of a trajectory do not differ in one factor alone, each factor once.</exception>
+    public static MorrisEffect[] Of(
+        ReadOnlySpan<double> unitPoints, ReadOnlySpan<double> outputs, int dimensions, ulong key, int bootstraps = DefaultBootstraps)
+    {
+        UnitPoints.CheckDimensions(dimensions);
+        BootstrapInterval.CheckCount(bootstraps);
+        if (outputs.IsEmpty || outputs.Length % (dimensions + 1) != 0 || unitPoints.Length != (long)outputs.Length * dimensions)
+        {
+            throw new ArgumentException(
+                $"trajectories of {dimensions} factors have {dimensions + 1} rows of {dimensions} each: {outputs.Length} outputs and {unitPoints.Length} coordinates do not fit",
+                nameof(outputs));
+        }
+
+        int trajectories = outputs.Length / (dimensions + 1);
+        var effects = new double[dimensions][];
+        for (int d = 0; d < dimensions; d++)
+        {
+            effects[d] = new double[trajectories];
+            Array.Fill(effects[d], double.NaN);
+        }
+
+        var seen = new bool[dimensions];
+        for (int t = 0; t < trajectories; t++)
+        {
+            Array.Clear(seen);
+            for (int step = 0; step < dimensions; step++)
+            {
+                int row = t * (dimensions + 1) + step;
+                int factor = Changed(unitPoints, row, dimensions);
+                if (factor < 0 || seen[factor])
+                {
+                    throw new ArgumentException($"rows {row} and {row + 1} of the design must differ in one factor that the trajectory has not changed before", nameof(unitPoints));
+                }
+
+                seen[factor] = true;
+                double rise = outputs[row + 1] - outputs[row];
+                double run = unitPoints[(row + 1) * dimensions + factor] - unitPoints[row * dimensions + factor];
+                effects[factor][t] = double.IsFinite(rise) ? rise / run : double.NaN;
+            }
+        }
+
+        return [.. effects.Select(e => Summary(e, key, bootstraps))];
+    }
+
+    private static int Changed(ReadOnlySpan<double> points, int row, int dimensions)
+    {
+        int factor = -1;
+        for (int d = 0; d < dimensions; d++)
+        {
+            double before = points[row * dimensions + d], after = points[(row + 1) * dimensions + d];
+            if (!double.IsFinite(after - before))
+            {
+                return -1;
+            }
+
+            if (before != after)
+            {
+                if (factor >= 0)
+                {
+                    return -1;
+                }
+
+                factor = d;
+            }
+        }
+
+        return factor;
+    }
+
+    private static MorrisEffect Summary(double[] effects, ulong key, int bootstraps)
+    {
+        double[] used = [.. effects.Where(e => !double.IsNaN(e))];
+        MonteCarloError spread = MonteCarloError.Of(used);
+        double[] sizes = [.. effects.Select(Math.Abs)];
+        if (used.Length < 2)
+        {
+            return new MorrisEffect(spread.Mean, Math.Abs(spread.Mean), double.NaN, double.NaN, double.NaN, used.Length);
+        }
+
+        var samples = new double[bootstraps];
+        for (int b = 0; b < bootstraps; b++)
+        {
+            // The same trajectories for every factor; missing effects shrink the sample, as they do the data.
+            var stream = new PhiloxStream(RandomKey.Create(key ^ Salt, 0, 0), (uint)b, 0, 0);
+            double sum = 0;
+            int count = 0;
+            for (int i = 0; i < sizes.Length; i++)
+            {
+                double size = sizes[stream.NextInt(sizes.Length)];
+                if (!double.IsNaN(size))
+                {
+                    sum += size;
+                    count++;
+                }
+            }
+
+            samples[b] = count > 0 ? sum / count : double.NaN;
+        }
+
+        (double low, double high) = BootstrapInterval.Of(samples);
+        return new MorrisEffect(spread.Mean, used.Average(Math.Abs), low, high, spread.StandardDeviation, used.Length);
+    }
+}

@@ -1,0 +1,51 @@
+using TmeSim.Engine.Numerics;
+
+namespace TmeSim.Analysis;
+
+/// <summary>A rank correlation with its uncertainty.</summary>
+/// <param name="Value">The correlation, −1 to 1; NaN where it is not defined.</param>
+/// <param name="Low">Lower end of its 95 % interval; NaN with too few points.</param>
+/// <param name="High">Upper end of it.</param>
+/// <param name="P">Two-sided p value of "no correlation"; NaN with too few points.</param>
+/// <param name="Count">Points used.</param>
+public readonly record struct RankCorrelation(double Value, double Low, double High, double P, int Count)
+{
+    /// <summary>Nothing can be said.</summary>
+    internal static RankCorrelation Undefined(int count) => new(double.NaN, double.NaN, double.NaN, double.NaN, count);
+
+    /// <summary>Interval and p value of a correlation of what <paramref name="others"/> variables leave over.</summary>
+    /// <remarks>
+    /// p: Student's t with n − 2 − g degrees of freedom, g the number of other variables. Interval: Fisher's z with standard error
+    /// 1/√(n − 3 − g) (Fisher 1924, Metron 3, 329); for ranks it is a little too narrow where the correlation is strong.
+    /// </remarks>
+    internal static RankCorrelation From(double value, int count, int others)
+    {
+        int freedom = count - 2 - others;
+        if (double.IsNaN(value) || freedom < 1)
+        {
+            return Undefined(count);
+        }
+
+        value = Math.Clamp(value, -1, 1);
+        double rest = (1 - value) * (1 + value);
+        double p = rest == 0 ? 0 : IncompleteBeta.Below(0.5 * freedom, 0.5, rest, value * value);
+        if (freedom < 2)
+        {
+            return new RankCorrelation(value, double.NaN, double.NaN, p, count);
+        }
+
+        if (rest == 0)
+        {
+            return new RankCorrelation(value, value, value, p, count);
+        }
+
+        double z = 0.5 * DetMath.Log((1 + value) / (1 - value)), half = Draws.NormalQuantile(0.975) / DetMath.Sqrt(freedom - 1.0);
+        return new RankCorrelation(value, Tanh(z - half), Tanh(z + half), p, count);
+    }
+
+    private static double Tanh(double z)
+    {
+        double gone = DetMath.Expm1Neg(2 * Math.Abs(z));
+        return Math.CopySign(gone / (2 - gone), z);
+    }
+}

@@ -6,6 +6,7 @@ namespace TmeSim.Reports.Layout;
 internal static class LabelPainter
 {
     private const double Air = 1.5;
+    private const double Cap = 3;
 
     // Right, left, above, below, then the corners; a second round lies further out.
     private static readonly (double X, double Y)[] Sides = [(1, 0), (-1, 0), (0, -1), (0, 1), (0.75, -0.75), (-0.75, -0.75), (0.75, 0.75), (-0.75, 0.75)];
@@ -24,11 +25,13 @@ internal static class LabelPainter
 
         taken.AddRange(texts.OfType<TextShape>().Select(shape => shape.Bounds));
         Box[] markers = [.. panel.Panel.Elements.OfType<PointElement>().SelectMany(points => MarkersOf(panel, points))];
+        Box[] bars = [.. panel.Panel.Elements.OfType<PointElement>().SelectMany(points => BarsOf(panel, points))];
         var placed = new TextShape?[labels.Labels.Count];
         foreach ((int i, PlacedLabel label) in labels.Labels.Index())
         {
             string text = PlainText.Clean(label.Text);
-            placed[i] = Candidates(panel, labels, label, text).FirstOrDefault(shape => IsFree(shape.Bounds, panel.Plot, taken, markers));
+            TextShape[] free = [.. Candidates(panel, labels, label, text).Where(shape => IsFree(shape.Bounds, panel.Plot, taken, markers))];
+            placed[i] = free.FirstOrDefault(shape => !bars.Any(bar => bar.Overlaps(shape.Bounds, 0))) ?? free.FirstOrDefault();
             if (placed[i] is { } shape)
             {
                 taken.Add(shape.Bounds);
@@ -60,6 +63,25 @@ internal static class LabelPainter
 
     private static bool IsFree(Box box, Box plot, List<Box> taken, Box[] markers) =>
         plot.Contains(box, -1) && !taken.Any(other => other.Overlaps(box, -Air)) && !markers.Any(marker => marker.Overlaps(box, 0));
+
+    // Error bars with their caps; a label lies on one only where nothing else is free.
+    private static IEnumerable<Box> BarsOf(PanelLayout panel, PointElement points)
+    {
+        for (int i = 0; i < Math.Min(points.X.Count, points.Y.Count); i++)
+        {
+            if (points.XErrorLow is { } left && points.XErrorHigh is { } right && i < left.Count && i < right.Count)
+            {
+                yield return Around(panel.At(left[i], points.Y[i]), panel.At(right[i], points.Y[i]));
+            }
+
+            if (points.ErrorLow is { } low && points.ErrorHigh is { } high && i < low.Count && i < high.Count)
+            {
+                yield return Around(panel.At(points.X[i], low[i]), panel.At(points.X[i], high[i]));
+            }
+        }
+
+        static Box Around(Pixel a, Pixel b) => new(Math.Min(a.X, b.X) - Cap, Math.Min(a.Y, b.Y) - Cap, Math.Max(a.X, b.X) + Cap, Math.Max(a.Y, b.Y) + Cap);
+    }
 
     private static IEnumerable<Box> MarkersOf(PanelLayout panel, PointElement points)
     {

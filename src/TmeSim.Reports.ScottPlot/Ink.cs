@@ -50,7 +50,7 @@ internal static class Ink
             if (stroke is not null)
             {
                 SP.Coordinates[] way = closed ? [.. points, points[0]] : points;
-                SP.Plottables.Scatter line = plot.Add.ScatterLine(way, Color(stroke.Color));
+                SP.Plottables.Scatter line = plot.Add.ScatterLine(way, Color(stroke.Color).WithAlpha(stroke.Opacity));
                 line.LineWidth = (float)stroke.Width;
                 line.LinePattern = Pattern(stroke);
             }

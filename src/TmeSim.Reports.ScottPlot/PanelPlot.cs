@@ -80,6 +80,12 @@ internal static class PanelPlot
             case ImageElement image:
                 Ink.Raster(plot, Area(panel, image.Extents), image.Width, image.Height, image.Rgba);
                 break;
+            case TileElement tiles:
+                TilePainter.Add(shapes, panel, tiles);
+                break;
+            case LabelElement labels:
+                LabelPainter.Add(shapes, panel, labels);
+                break;
             case TextElement text:
                 ElementPainter.AddText(shapes, panel, text);
                 break;

@@ -35,6 +35,9 @@ public sealed record Axis
     /// <summary>Tick distances to choose from, rising and positive (weeks, say); null for 1, 2, 5 × 10^k.</summary>
     public IReadOnlyList<double>? Steps { get; init; }
 
+    /// <summary>Places of the ticks (values that were simulated, say), left out where they crowd; null for round numbers.</summary>
+    public IReadOnlyList<double>? TickValues { get; init; }
+
     /// <summary>Names at the positions 0, 1, 2 …, in place of numbers; null for a numeric axis.</summary>
     public IReadOnlyList<string>? Categories { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record Axis
 
     /// <summary>Line, ticks and labels are drawn.</summary>
     public bool Visible { get; init; } = true;
+
+    /// <summary>Names of ticks and axis are written; without them a visible axis is a line with ticks, as inside a grid that shares its outer axes.</summary>
+    public bool Labelled { get; init; } = true;
 
     /// <summary>An axis without line, ticks and labels, as images have.</summary>
     public static Axis Hidden(double min, double max) => new() { Min = min, Max = max, Visible = false };

@@ -1,7 +1,7 @@
 namespace TmeSim.Reports.Figures;
 
 /// <summary>
-/// A perceptually uniform colour map: 25 stops at equal distances, mixed linearly between them. The stops are samples of
+/// A perceptually uniform colour map: 25 stops at equal distances, mixed linearly between them. The stops of the sequential ones are samples of
 /// matplotlib's maps of the same names (van der Walt and Smith 2015; Nuñez, Anderton and Renslow 2018,
 /// doi:10.1371/journal.pone.0199239), which are in the public domain (CC0).
 /// </summary>
@@ -23,6 +23,12 @@ public sealed class ColorMap
 
     /// <summary>Black through purple to a pale yellow.</summary>
     public static ColorMap Magma { get; } = new("magma", "000004 050416 100B2D 1D1147 2C115F 3F0F72 51127C 601880 721F81 832681 932B80 A5317E B73779 C73D73 D8456C E75263 F1605D F8745C FC8961 FD9B6B FEB078 FEC488 FED799 FDEBAC FCFDBF");
+
+    /// <summary>
+    /// Dark blue through a pale grey to dark brown, for values on both sides of a neutral one. Made for TmeSim: CIELAB lightness 33–95–33
+    /// in equal steps at the hues 264° and 58°, which stay apart with every colour blindness.
+    /// </summary>
+    public static ColorMap BlueOrange { get; } = new("blue-orange", "00527F 015F92 016CA5 1679B6 3286C4 4B93CF 63A0D9 7BADE0 93BAE6 ABC8EA C2D5ED DAE3EF F1F1F1 F1DED4 F0CDB8 ECBB9E E6AA85 DE9A6E D38A5A C87B47 BA6D38 AB602B 9B5420 8A4818 793E13");
 
     public string Name { get; }
 

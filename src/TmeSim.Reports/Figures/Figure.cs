@@ -6,7 +6,11 @@ namespace TmeSim.Reports.Figures;
 /// <param name="Max">Value of the last colour.</param>
 /// <param name="Label">What is shown.</param>
 /// <param name="Unit">Unit; empty or "1" for a plain number.</param>
-public sealed record ColorBar(ColorMap Map, double Min, double Max, string Label, string Unit);
+public sealed record ColorBar(ColorMap Map, double Min, double Max, string Label, string Unit)
+{
+    /// <summary>Colours follow the decimal logarithm of the value; both ends are positive.</summary>
+    public bool IsLog { get; init; }
+}
 
 /// <summary>
 /// A figure as data, free of any drawing library: panels in a grid with one title, legend and colour bar. A writer lays it

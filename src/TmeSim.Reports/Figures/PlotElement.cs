@@ -97,6 +97,19 @@ public sealed record HeatMapElement(int Width, int Height, IReadOnlyList<float> 
 /// <summary>An RGBA raster, four bytes per pixel, row 0 at the top.</summary>
 public sealed record ImageElement(int Width, int Height, byte[] Rgba, Extents Extents) : PlotElement;
 
+/// <summary>A rectangle in data coordinates.</summary>
+/// <param name="Extents">Where it lies.</param>
+/// <param name="Color">Fill colour; null for none.</param>
+/// <param name="Text">Text in its middle; empty for none.</param>
+public readonly record struct Tile(Extents Extents, Rgb? Color, string Text = "");
+
+/// <summary>Rectangles of any sizes, such as the cells of an uneven grid. Their texts are left out when one of them does not fit into its rectangle.</summary>
+public sealed record TileElement(IReadOnlyList<Tile> Tiles) : PlotElement
+{
+    /// <summary>Slanting lines over all rectangles; null for none.</summary>
+    public Stroke? Hatch { get; init; }
+}
+
 /// <summary>Where a text lies relative to its point.</summary>
 public enum TextAnchor
 {
@@ -113,3 +126,22 @@ public enum TextAnchor
 /// <param name="Color">Colour.</param>
 /// <param name="Size">Size [px], positive.</param>
 public sealed record TextElement(double X, double Y, string Text, TextAnchor Anchor, Rgb Color, double Size = 11) : PlotElement;
+
+/// <summary>A text and the points that it may belong to, the best first.</summary>
+public sealed record PlacedLabel(string Text, IReadOnlyList<(double X, double Y)> Places);
+
+/// <summary>
+/// Texts that keep clear of each other, of other texts and of markers: each in turn takes the first place that is free, and is left out
+/// where none is. The most important one comes first.
+/// </summary>
+/// <param name="Labels">Texts.</param>
+/// <param name="Color">Colour.</param>
+/// <param name="Size">Size [px], positive.</param>
+public sealed record LabelElement(IReadOnlyList<PlacedLabel> Labels, Rgb Color, double Size = 10) : PlotElement
+{
+    /// <summary>Distance from the point [px], to any side of it; 0 to lie on the point.</summary>
+    public double Gap { get; init; }
+
+    /// <summary>Colour of a rim around the letters; null for none.</summary>
+    public Rgb? Halo { get; init; }
+}

@@ -4,7 +4,11 @@ namespace TmeSim.Reports.Figures;
 /// <param name="Color">Colour.</param>
 /// <param name="Width">Width [px], positive.</param>
 /// <param name="Dash">Lengths of dashes and gaps [px]; null for a solid line.</param>
-public sealed record Stroke(Rgb Color, double Width = 1.6, IReadOnlyList<double>? Dash = null);
+public sealed record Stroke(Rgb Color, double Width = 1.6, IReadOnlyList<double>? Dash = null)
+{
+    /// <summary>0 (clear) to 1 (opaque).</summary>
+    public double Opacity { get; init; } = 1;
+}
 
 /// <summary>Shape of a point.</summary>
 public enum Marker
@@ -39,6 +43,9 @@ public sealed record LegendEntry(string Label)
 
     /// <summary>Colour of a filled box; null for none.</summary>
     public Rgb? Box { get; init; }
+
+    /// <summary>Lines across the filled box; null for none.</summary>
+    public Stroke? Hatch { get; init; }
 
     /// <summary>A point sample; null for none.</summary>
     public PointStyle? Points { get; init; }

@@ -90,6 +90,11 @@ internal sealed class AxisMap
             high = Math.Ceiling((high / step) - 1e-6) * step;
         }
 
+        if (axis.TickValues is { } values)
+        {
+            return Given(axis, low, high, intervals, values);
+        }
+
         IReadOnlyList<double> ticks = NiceTicks.Linear(low, high, step);
         return new AxisMap(axis, low, high, ticks, NiceTicks.Labels(ticks, step));
     }
@@ -118,7 +123,36 @@ internal sealed class AxisMap
             high = low * 10;
         }
 
+        if (axis.TickValues is { } values)
+        {
+            return Given(axis, low, high, intervals, values);
+        }
+
         IReadOnlyList<double> ticks = NiceTicks.Decades(low, high, intervals);
+        if (ticks.Count < 2)
+        {
+            // Within less than a decade 1, 2, 5 may all be missed.
+            double step = NiceTicks.Step(high - low, Math.Min(intervals, 4), null);
+            ticks = NiceTicks.Linear(low, high, step);
+            return new AxisMap(axis, low, high, ticks, NiceTicks.Labels(ticks, step));
+        }
+
         return new AxisMap(axis, low, high, ticks, NiceTicks.LogLabels(ticks));
+    }
+
+    // Ticks closer than half an interval crowd.
+    private static AxisMap Given(Axis axis, double low, double high, int intervals, IReadOnlyList<double> values)
+    {
+        var empty = new AxisMap(axis, low, high, [], []);
+        var ticks = new List<double>();
+        foreach (double value in values.Where(value => empty.Fraction(value) is >= -1e-9 and <= 1 + 1e-9).Distinct().Order())
+        {
+            if (ticks.Count == 0 || empty.Fraction(value) - empty.Fraction(ticks[^1]) >= 0.5 / intervals)
+            {
+                ticks.Add(value);
+            }
+        }
+
+        return new AxisMap(axis, low, high, ticks, [.. ticks.Select(NiceTicks.Short)]);
     }
 }

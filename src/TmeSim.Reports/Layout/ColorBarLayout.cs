@@ -16,7 +16,7 @@ internal sealed class ColorBarLayout
     public ColorBarLayout(ColorBar bar)
     {
         _bar = bar;
-        var axis = new Axis { Label = bar.Label, Unit = bar.Unit, Min = bar.Min, Max = bar.Max };
+        var axis = new Axis { Label = bar.Label, Unit = bar.Unit, Min = bar.Min, Max = bar.Max, Scale = bar.IsLog ? AxisScale.Log10 : AxisScale.Linear };
         _axis = AxisMap.Create(axis, (bar.Min, bar.Max), 5);
         _caption = TextWrap.Lines(axis.Caption, Shortest, LayoutStyle.LabelSize, maxLines: 3);
         double labels = _axis.Labels.Select(label => TextMetrics.Width(label, LayoutStyle.TickSize)).DefaultIfEmpty(0).Max();

@@ -71,6 +71,13 @@ internal sealed class DataRange
             case ImageElement image:
                 AddExtents(image.Extents);
                 break;
+            case TileElement tiles:
+                foreach (Tile tile in tiles.Tiles)
+                {
+                    AddExtents(tile.Extents);
+                }
+
+                break;
         }
     }
 

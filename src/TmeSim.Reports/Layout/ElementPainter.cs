@@ -63,8 +63,14 @@ internal static class ElementPainter
             case ImageElement image:
                 shapes.Add(new RasterShape(RasterBox(panel, image.Extents), image.Width, image.Height, image.Rgba));
                 break;
+            case TileElement tiles:
+                TilePainter.Add(shapes, panel, tiles);
+                break;
             case TextElement text:
                 AddText(shapes, panel, text);
+                break;
+            case LabelElement labels:
+                LabelPainter.Add(shapes, panel, labels);
                 break;
         }
     }

@@ -49,10 +49,16 @@ internal static class LegendLayout
             shapes.Add(new RectShape(new Box(x, y - 5, x + width, y + 5), band, 0.2, null));
         }
 
+        double left = x + (width / 2) - 6;
+        var square = new Box(left, y - 6, left + 12, y + 6);
         if (entry.Box is { } box)
         {
-            double left = x + (width / 2) - 6;
-            shapes.Add(new RectShape(new Box(left, y - 6, left + 12, y + 6), box, 1, LayoutStyle.Frame));
+            shapes.Add(new RectShape(square, box, 1, LayoutStyle.Frame));
+        }
+
+        if (entry.Hatch is { } hatch)
+        {
+            shapes.Add(new PathShape([.. TilePainter.Hatching(square)], false, null, 1, hatch));
         }
 
         if (entry.Line is { } line)

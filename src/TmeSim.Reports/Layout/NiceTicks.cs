@@ -107,6 +107,20 @@ internal static class NiceTicks
     public static string Readable(double value, int decimals) =>
         Math.Abs(value) is >= 1e6 or (> 0 and < 1e-5) ? Scientific(value) : Plain(value, decimals);
 
+    /// <summary>A number with three significant digits and no zeros behind them, or as a multiple of a power of ten.</summary>
+    public static string Short(double value)
+    {
+        if (Math.Abs(value) is >= 99_999.5 or (> 0 and < 0.000995))
+        {
+            int power = (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
+            double mantissa = Math.Round(value / Math.Pow(10, power), 2);
+            return (mantissa == 1 ? "" : Plain(mantissa, 2, trim: true) + "×") + PowerOfTen(power);
+        }
+
+        int whole = value == 0 ? 0 : (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
+        return Plain(value, Math.Clamp(2 - whole, 0, 6), trim: true);
+    }
+
     /// <summary>A number with two significant digits as a multiple of a power of ten.</summary>
     public static string Scientific(double value)
     {

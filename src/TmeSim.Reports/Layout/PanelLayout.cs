@@ -18,14 +18,14 @@ internal sealed class PanelLayout
         double height = panel.Aspect is { } aspect ? columnWidth * aspect : panel.PlotHeight;
         Y = AxisMap.Create(panel.Y, _data.Y, Math.Max(2, (int)(height / LayoutStyle.ClosestYTicks)));
         double slot = height / Math.Max(1, Y.Labels.Count);
-        YLabels = [.. Y.Labels.Select((label, i) => panel.Y.Categories is null ? [label] : Rows(label, i, slot, CategoryWidth(columnWidth), LayoutStyle.TickSize))];
+        YLabels = [.. Y.Labels.Select((label, i) => !panel.Y.Labelled ? [] : panel.Y.Categories is null ? [label] : Rows(label, i, slot, CategoryWidth(columnWidth), LayoutStyle.TickSize))];
         RowNotes = [.. panel.RowNotes.Take(Y.Labels.Count).Select((note, i) => Rows(note, i, slot, NoteWidth(columnWidth), LayoutStyle.SmallSize))];
         YCaption = Caption(panel.Y, height);
         TrackLabelWidth = Math.Min(LayoutStyle.TrackLabelWidth, columnWidth * 0.35);
         Left = Math.Max(LeftOfAxis(), panel.DoseTracks.Select(WidthBesideTrack).DefaultIfEmpty(0).Max());
         double notes = RowNotes.SelectMany(l => l).Select(l => NoteGap + TextMetrics.Width(l, LayoutStyle.SmallSize)).DefaultIfEmpty(0).Max();
         X = AxisMap.Create(panel.X, _data.X, XIntervals(columnWidth - Left - notes));
-        Right = Math.Max(notes, X.Labels.Count == 0 || !panel.X.Visible || panel.X.Categories is not null ? 1 : RightOverhang(columnWidth - Left));
+        Right = Math.Max(notes, X.Labels.Count == 0 || !panel.X.Visible || !panel.X.Labelled || panel.X.Categories is not null ? 1 : RightOverhang(columnWidth - Left));
         XLabels = new TickLabels([], false, 0);
         XCaption = [];
     }
@@ -75,9 +75,9 @@ internal sealed class PanelLayout
         Top = (Title.Count * LayoutStyle.Line(LayoutStyle.PanelTitleSize)) + (Panel.DoseTracks.Count * LayoutStyle.TrackHeight) + (Panel.DoseTracks.Count > 0 ? 6 : 4);
         if (Panel.X.Visible)
         {
-            XLabels = TickLabels.Create(X, plotWidth);
+            XLabels = Panel.X.Labelled ? TickLabels.Create(X, plotWidth) : new TickLabels([.. X.Labels.Select(_ => Array.Empty<string>())], false, 0);
             XCaption = Caption(Panel.X, plotWidth);
-            Bottom = LayoutStyle.TickLength + 3 + XLabels.Height + 3 + (XCaption.Count * LayoutStyle.Line(LayoutStyle.LabelSize));
+            Bottom = LayoutStyle.TickLength + (Panel.X.Labelled ? 3 + XLabels.Height + 3 + (XCaption.Count * LayoutStyle.Line(LayoutStyle.LabelSize)) : 0);
         }
 
         return Panel.Aspect is { } aspect ? plotWidth * aspect : Panel.PlotHeight;
@@ -89,7 +89,7 @@ internal sealed class PanelLayout
     public Pixel At(double x, double y) => new(Plot.Left + (X.Fraction(x) * Plot.Width), Plot.Bottom - (Y.Fraction(y) * Plot.Height));
 
     private static IReadOnlyList<string> Caption(Axis axis, double length) =>
-        axis.Visible && axis.Caption.Length > 0 ? TextWrap.Lines(axis.Caption, length, LayoutStyle.LabelSize, maxLines: 3) : [];
+        axis.Visible && axis.Labelled && axis.Caption.Length > 0 ? TextWrap.Lines(axis.Caption, length, LayoutStyle.LabelSize, maxLines: 3) : [];
 
     private static int XIntervals(double width) => Math.Max(2, (int)(width / 48));
 
@@ -116,7 +116,7 @@ internal sealed class PanelLayout
         Math.Min(TrackLabelWidth, TextMetrics.Width(PlainText.Clean(track.Label), LayoutStyle.SmallSize)) + 8;
 
     private double LeftOfAxis() => Panel.Y.Visible
-        ? LayoutStyle.TickLength + 4 + YLabelWidth + (YCaption.Count == 0 ? 0 : 8 + (YCaption.Count * LayoutStyle.Line(LayoutStyle.LabelSize)))
+        ? LayoutStyle.TickLength + (Panel.Y.Labelled ? 4 : 0) + YLabelWidth + (YCaption.Count == 0 ? 0 : 8 + (YCaption.Count * LayoutStyle.Line(LayoutStyle.LabelSize)))
         : 1;
 
     private double RightOverhang(double width)

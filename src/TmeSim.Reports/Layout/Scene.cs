@@ -35,7 +35,7 @@ internal sealed record CircleShape(Pixel Center, double Radius, Rgb? Fill, Strok
 internal sealed record RasterShape(Box Box, int Width, int Height, byte[] Rgba) : Shape;
 
 /// <summary>One line of text. <see cref="Vertical"/> text reads upwards.</summary>
-internal sealed record TextShape(Pixel At, string Text, double Size, TextAnchor Anchor, Rgb Color, bool Bold = false, bool Vertical = false) : Shape
+internal sealed record TextShape(Pixel At, string Text, double Size, TextAnchor Anchor, Rgb Color, bool Bold = false, bool Vertical = false, Rgb? Halo = null) : Shape
 {
     /// <summary>The estimated room that the text takes.</summary>
     public Box Bounds

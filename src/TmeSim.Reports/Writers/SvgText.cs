@@ -88,7 +88,7 @@ internal sealed class SvgText
         }
 
         string dash = stroke.Dash is null ? "" : $" stroke-dasharray=\"{string.Join(' ', stroke.Dash.Select(Number))}\"";
-        return $" stroke=\"{stroke.Color.Hex}\" stroke-width=\"{Number(stroke.Width)}\" stroke-linejoin=\"round\"{dash}";
+        return $" stroke=\"{stroke.Color.Hex}\" stroke-width=\"{Number(stroke.Width)}\" stroke-linejoin=\"round\"{dash}{(stroke.Opacity < 1 ? $" stroke-opacity=\"{Number(stroke.Opacity)}\"" : "")}";
     }
 
     private static string PathData(PathShape path)
@@ -120,6 +120,7 @@ internal sealed class SvgText
         string anchor = text.Anchor switch { TextAnchor.Start => "", TextAnchor.Middle => " text-anchor=\"middle\"", _ => " text-anchor=\"end\"" };
         string place = $"x=\"{Number(text.At.X)}\" y=\"{Number(text.At.Y)}\"";
         string turn = text.Vertical ? $" transform=\"rotate(-90 {Number(text.At.X)} {Number(text.At.Y)})\"" : "";
-        Line($"<text {place}{turn}{anchor} font-size=\"{Number(text.Size)}\"{(text.Bold ? " font-weight=\"bold\"" : "")} fill=\"{text.Color.Hex}\">{Escape(text.Text)}</text>");
+        string halo = text.Halo is not { } rim ? "" : $" stroke=\"{rim.Hex}\" stroke-width=\"2.5\" stroke-linejoin=\"round\" paint-order=\"stroke\"";
+        Line($"<text {place}{turn}{anchor} font-size=\"{Number(text.Size)}\"{(text.Bold ? " font-weight=\"bold\"" : "")}{halo} fill=\"{text.Color.Hex}\">{Escape(text.Text)}</text>");
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Tests.Domain;
 using TmeSim.Reports.Writers;
 
 namespace TmeSim.Reports.Tests.Browser;
@@ -24,7 +25,7 @@ public class FigureTextTests(BrowserFixture browser)
     [Fact]
     public async Task EveryFigure_MeasuredInChromium_TextNeitherOverlapsNorLeavesTheFrame()
     {
-        (string Name, Figure Figure)[] figures = [.. Samples.Figures(), .. Samples.Matrix()];
+        (string Name, Figure Figure)[] figures = [.. Samples.Figures(), .. Samples.Matrix(), .. SweepSamples.Figures()];
         var html = new StringBuilder("<!DOCTYPE html><meta charset=\"utf-8\"><body>");
         foreach ((int index, (string _, Figure figure)) in figures.Index())
         {

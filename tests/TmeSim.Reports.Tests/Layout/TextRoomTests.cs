@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
+using TmeSim.Reports.Tests.Domain;
 using TmeSim.Reports.Writers;
 
 namespace TmeSim.Reports.Tests.Layout;
@@ -38,6 +39,18 @@ public class TextRoomTests
         }
     }
 
+    [Fact]
+    public void Sweeps_TextNeitherOverlapsNorLeavesTheFrame()
+    {
+        (string Name, Figure Figure)[] sweeps = [.. SweepSamples.Figures()];
+        Assert.Equal(sweeps.Length, sweeps.Select(item => item.Name).Distinct().Count());
+        foreach ((string name, Figure figure) in sweeps)
+        {
+            Check(figure, name);
+            Assert.DoesNotMatch("\\b(NaN|Infinity)\\b|∞", SvgWriter.Write(figure));
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -71,7 +84,7 @@ public class TextRoomTests
         string? folder = Environment.GetEnvironmentVariable("TMESIM_DUMP");
         Assert.SkipWhen(folder is null, "TMESIM_DUMP names no folder");
         Directory.CreateDirectory(folder!);
-        foreach ((string name, Figure figure) in Samples.Matrix().Concat(Samples.Figures()).Concat(AskedLayouts()))
+        foreach ((string name, Figure figure) in Samples.Matrix().Concat(Samples.Figures()).Concat(AskedLayouts()).Concat(SweepSamples.Figures()))
         {
             File.WriteAllText(Path.Combine(folder!, name.Replace(' ', '-') + ".svg"), SvgWriter.Write(figure));
         }

@@ -1,0 +1,120 @@
+using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
+
+namespace TmeSim.Reports;
+
+/// <summary>Elementary effects of one factor (Morris screening), in the unit of the output per range of the factor.</summary>
+/// <param name="Factor">Factor.</param>
+/// <param name="MuStar">Mean of absolute effects with its interval, 0 or more.</param>
+/// <param name="Sigma">Standard deviation of effects, 0 or more.</param>
+public sealed record MorrisEffect(string Factor, Estimate MuStar, double Sigma);
+
+/// <summary>Elementary effects on one output of one arm.</summary>
+/// <param name="Title">Output, arm or both.</param>
+/// <param name="Unit">Unit of the output; empty or "1" for a plain number.</param>
+/// <param name="Factors">Factors, each once.</param>
+public sealed record MorrisPanel(string Title, string Unit, IReadOnlyList<MorrisEffect> Factors)
+{
+    /// <summary>Arm that the panel belongs to; null for none.</summary>
+    public string? Arm { get; init; }
+}
+
+/// <summary>
+/// Morris screening: spread of effects against their mean size. Right: matters; above the upper line: nonlinear or interacting; below
+/// the lowest: nearly linear. Names stand beside the points, or numbers with a key where names have no room.
+/// </summary>
+public static class MorrisFigure
+{
+    private static readonly Rgb Blue = Rgb.Parse("#0072b2");
+    private static readonly Rgb Grey = Rgb.Parse("#7a7a7a");
+    private static readonly (double Slope, string Name, double[]? Dash)[] References = [(1, "σ = μ*", null), (0.5, "σ = 0.5 μ*", [6, 3]), (0.1, "σ = 0.1 μ*", [1.5, 2.5])];
+
+    /// <summary>Draws effects.</summary>
+    /// <param name="panels">Panels.</param>
+    /// <param name="interval">What the bars are ("95 % bootstrap interval", say).</param>
+    /// <param name="caption">How many trajectories and runs; empty for nothing.</param>
+    /// <param name="looks">Looks of the arms of the run.</param>
+    /// <param name="options">Title and layout.</param>
+    /// <exception cref="ArgumentException">A factor comes twice in a panel.</exception>
+    public static Figure Create(IReadOnlyList<MorrisPanel> panels, string interval, string caption, ArmLooks looks, FigureOptions options)
+    {
+        foreach (MorrisPanel panel in panels)
+        {
+            FactorRows.ByFactor($"panel '{panel.Title}'", panel.Factors, f => f.Factor, f => f.MuStar);
+        }
+
+        looks = looks.With(panels.Select(panel => panel.Arm).OfType<string>());
+
+        // Shares of the largest effect make factors of several outputs comparable.
+        Dictionary<string, double> weights = new(StringComparer.Ordinal);
+        foreach (MorrisPanel panel in panels)
+        {
+            double most = panel.Factors.Select(f => f.MuStar.Value).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+            foreach (MorrisEffect effect in panel.Factors)
+            {
+                double share = most > 0 && double.IsFinite(effect.MuStar.Value) ? effect.MuStar.Value / most : double.NegativeInfinity;
+                weights[effect.Factor] = Math.Max(weights.GetValueOrDefault(effect.Factor, double.NegativeInfinity), share);
+            }
+        }
+
+        string[] factors = FactorRows.Sorted(weights.Keys, factor => weights[factor]);
+        Figure named = Draw(panels, factors, false, interval, caption, looks, options);
+        return AllPlaced(named) ? named : Draw(panels, factors, true, interval, caption, looks, options);
+    }
+
+    private static Figure Draw(IReadOnlyList<MorrisPanel> panels, string[] factors, bool numbered, string interval, string caption, ArmLooks looks, FigureOptions options)
+    {
+        (int columns, double width) = options.Grid(panels.Count, Math.Min(2, Math.Max(1, panels.Count)), panels.Count > 1 ? 960 : 680);
+        var numbers = factors.Index().ToDictionary(item => item.Item, item => item.Index + 1);
+        return new Figure
+        {
+            Title = options.TitleOr("Morris screening"),
+            Description = $"Standard deviation against mean absolute elementary effect of {factors.Length} factors on {string.Join(", ", panels.Select(panel => panel.Title))}; largest first: {string.Join(", ", factors.Take(12))}.",
+            Width = width,
+            Columns = columns,
+            Panels = [.. panels.Select(panel => Panel(panel, factor => numbered ? $"{numbers[factor]}" : factor, looks, options.HeightOr(panels.Count > 1 ? 300 : 400)))],
+            Legend =
+            [
+                .. References.Select(line => new LegendEntry(line.Name) { Line = new Stroke(Grey, 1.2, line.Dash) }),
+                .. numbered ? factors.Select((factor, i) => new LegendEntry($"{i + 1}: {factor}")) : [],
+            ],
+            Note = SweepText.Note($"Bars: {interval} of μ*.", numbered ? "Numbers: factors in order of μ*; left out where points crowd." : "", caption),
+        };
+    }
+
+    private static Panel Panel(MorrisPanel panel, Func<string, string> label, ArmLooks looks, double height)
+    {
+        MorrisEffect[] known = [.. panel.Factors.Where(f => double.IsFinite(f.MuStar.Value + f.Sigma)).OrderByDescending(f => f.MuStar.Value)];
+        Rgb color = panel.Arm is null ? Blue : looks.Color(panel.Arm);
+        double right = known.SelectMany(f => new[] { f.MuStar.Value, f.MuStar.High }).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        double top = known.Select(f => f.Sigma).DefaultIfEmpty(0).Max() * 1.05;
+        var elements = new List<PlotElement>();
+        foreach ((double slope, string _, double[]? dash) in References)
+        {
+            double end = slope * right > top && top > 0 ? top / slope : right;
+            if (end > 0)
+            {
+                elements.Add(new LineElement([0, end], [0, end * slope], new Stroke(Grey, 1.2, dash)));
+            }
+        }
+
+        elements.Add(new PointElement([.. known.Select(f => f.MuStar.Value)], [.. known.Select(f => f.Sigma)], new PointStyle(Marker.Circle, color, color, 6.5)) { XErrorLow = [.. known.Select(f => Math.Max(0, f.MuStar.Low))], XErrorHigh = [.. known.Select(f => f.MuStar.High)] });
+        elements.Add(new LabelElement([.. known.Select(f => new PlacedLabel(label(f.Factor), [(f.MuStar.Value, f.Sigma)]))], Rgb.Black) { Gap = 6, Halo = Rgb.White });
+        return new Panel
+        {
+            Title = panel.Title,
+            Group = panel.Arm,
+            X = new Axis { Label = "mean absolute effect μ*", Unit = panel.Unit, PreferZero = true },
+            Y = new Axis { Label = "standard deviation σ", Unit = panel.Unit, PreferZero = true },
+            Elements = elements,
+            PlotHeight = height,
+        };
+    }
+
+    private static bool AllPlaced(Figure figure)
+    {
+        bool all = true;
+        FigureLayout.Arrange(figure, (_, panel) => all &= panel.Panel.Elements.OfType<LabelElement>().All(labels => LabelPainter.Place(panel, labels).All(text => text is not null)));
+        return all;
+    }
+}

@@ -1,0 +1,85 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports;
+
+/// <summary>Partial rank correlation of an output with one factor.</summary>
+/// <param name="Factor">Factor.</param>
+/// <param name="Value">Coefficient with its interval, −1 to 1.</param>
+public sealed record RankCorrelation(string Factor, Estimate Value)
+{
+    /// <summary>The coefficient differs from 0; null to take it from the interval.</summary>
+    public bool? IsSignificant { get; init; }
+
+    internal bool Stands => IsSignificant ?? (Value.Low > 0 || Value.High < 0);
+}
+
+/// <summary>Partial rank correlations of one arm.</summary>
+/// <param name="Arm">Arm.</param>
+/// <param name="Runs">Runs that they come from.</param>
+/// <param name="Factors">Factors, each once.</param>
+public sealed record RankCorrelationArm(string Arm, int Runs, IReadOnlyList<RankCorrelation> Factors);
+
+/// <summary>Partial rank correlations of one output.</summary>
+/// <param name="Output">Name of the output.</param>
+/// <param name="Arms">Arms.</param>
+public sealed record RankCorrelationPanel(string Output, IReadOnlyList<RankCorrelationArm> Arms);
+
+/// <summary>Partial rank correlation coefficients (PRCC) with intervals, a panel per output: factors in rows sorted by size, arms beside each other, those that may be 0 hollow.</summary>
+public static class RankCorrelationFigure
+{
+    /// <summary>Draws coefficients.</summary>
+    /// <param name="panels">Outputs.</param>
+    /// <param name="interval">What the bars are ("95 % bootstrap interval", say).</param>
+    /// <param name="caption">Further remarks; empty for nothing. The numbers of runs are said without it.</param>
+    /// <param name="looks">Looks of the arms of the run.</param>
+    /// <param name="options">Title and layout.</param>
+    /// <exception cref="ArgumentException">A factor comes twice in one arm of a panel.</exception>
+    public static Figure Create(IReadOnlyList<RankCorrelationPanel> panels, string interval, string caption, ArmLooks looks, FigureOptions options)
+    {
+        RankCorrelationArm[] all = [.. panels.SelectMany(panel => panel.Arms)];
+        looks = looks.With(all.Select(arm => arm.Arm));
+        IReadOnlyList<string> arms = looks.Sort(all.Select(arm => arm.Arm));
+        (int Columns, double Width) grid = options.Grid(panels.Count, Math.Min(2, Math.Max(1, panels.Count)), panels.Count > 1 ? 980 : 720);
+        return new Figure
+        {
+            Title = options.TitleOr("Partial rank correlations"),
+            Description = $"Partial rank correlation coefficients of {string.Join(", ", panels.Select(panel => panel.Output))} with {all.SelectMany(arm => arm.Factors.Select(f => f.Factor)).Distinct().Count()} factors in {string.Join(", ", arms)}.",
+            Width = grid.Width,
+            Columns = grid.Columns,
+            Panels = [.. panels.Select(panel => Panel(panel, arms, looks, grid, options))],
+            Legend = arms.Count < 2 ? [] : [.. arms.Select(arm => new LegendEntry(ArmLegend.Label(arm, !all.Any(a => a.Arm == arm && a.Factors.Any(f => double.IsFinite(f.Value.Value))))) { Group = arm, Points = Style(looks, arm, true) })],
+            Note = SweepText.Note(all.Length == 0 ? "" : $"Bars: {interval}. Hollow: not significant. {Runs(all, arms)}.", caption),
+        };
+    }
+
+    // "n = 256 runs", or by arm where they differ.
+    private static string Runs(RankCorrelationArm[] all, IReadOnlyList<string> arms)
+    {
+        int[] counts = [.. all.Select(arm => arm.Runs).Distinct().Order()];
+        return counts.Length == 1 ? $"n = {counts[0]} runs{(arms.Count > 1 ? " per arm" : "")}"
+            : arms.Count <= 4 && all.GroupBy(arm => arm.Arm).All(group => group.Select(arm => arm.Runs).Distinct().Count() == 1)
+                ? $"Runs: {string.Join(", ", arms.Select(arm => $"{arm} n = {all.First(a => a.Arm == arm).Runs}"))}"
+                : $"n = {counts[0]} to {counts[^1]} runs";
+    }
+
+    private static Panel Panel(RankCorrelationPanel panel, IReadOnlyList<string> arms, ArmLooks looks, (int Columns, double Width) grid, FigureOptions options)
+    {
+        RankCorrelationArm[] rows = [.. panel.Arms.OrderBy(arm => looks.Index(arm.Arm))];
+        var series = rows.Select(arm =>
+        {
+            Dictionary<string, Estimate> values = FactorRows.ByFactor($"output '{panel.Output}', arm '{arm.Arm}'", arm.Factors, f => f.Factor, f => f.Value);
+            HashSet<string> standing = [.. arm.Factors.Where(f => f.Stands).Select(f => f.Factor)];
+            return new FactorSeries(arm.Arm, values, factor => Style(looks, arm.Arm, standing.Contains(factor)));
+        }).ToArray();
+        string[] factors = FactorRows.Sorted(rows.SelectMany(arm => arm.Factors.Select(f => f.Factor)), factor => series.Select(s => s.Estimates.TryGetValue(factor, out Estimate value) ? Math.Abs(value.Value) : double.NaN).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max());
+        string[] notes = series.Length != 1 ? [] : [.. factors.Select(factor => series[0].Estimates[factor].Text)];
+        var x = new Axis { Label = "partial rank correlation", Min = -1, Max = 1 };
+        return FactorRows.Panel(panel.Output, arms.Count == 1 ? arms[0] : null, x, factors, series, notes, FactorRows.Height(factors, notes, series.Length, grid, options), [new RuleElement(0, false, CategoryPanels.Zero)]);
+    }
+
+    private static PointStyle Style(ArmLooks looks, string arm, bool stands)
+    {
+        PointStyle style = looks.Marker(arm, 7.5);
+        return style with { Fill = stands ? style.Outline : Rgb.White };
+    }
+}

@@ -1,0 +1,99 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports;
+
+/// <summary>Sobol indices of one factor with rising numbers of base samples.</summary>
+/// <param name="Factor">Factor.</param>
+/// <param name="Samples">Numbers of base samples, above 0.</param>
+/// <param name="First">First-order index at each.</param>
+/// <param name="Total">Total index at each.</param>
+public sealed record SobolConvergence(string Factor, IReadOnlyList<int> Samples, IReadOnlyList<Estimate> First, IReadOnlyList<Estimate> Total);
+
+/// <summary>Sobol indices against the number of base samples: they are to be trusted where the lines are level and the bars short.</summary>
+public static class SobolConvergenceFigure
+{
+    // Steps to the side, in factors of the number of samples, that keep the bars of factors apart.
+    private const double Aside = 0.035;
+    private const int MostNamed = 8;
+    private static readonly Rgb Further = Rgb.Parse("#9a9a9a");
+
+    /// <summary>Draws convergence; factors are named in order of their last total index, those beyond eight are one grey band.</summary>
+    /// <param name="factors">Factors, each once.</param>
+    /// <param name="interval">What the bars are ("95 % bootstrap interval", say).</param>
+    /// <param name="caption">Output, arm and further remarks; empty for nothing.</param>
+    /// <param name="options">Title and layout.</param>
+    /// <exception cref="ArgumentException">A factor comes twice, lists differ in length, or a number of samples is not above 0.</exception>
+    public static Figure Create(IReadOnlyList<SobolConvergence> factors, string interval, string caption, FigureOptions options)
+    {
+        Dictionary<string, Estimate> last = FactorRows.ByFactor("convergence", factors, f => f.Factor, f => f.Total.Count > 0 ? f.Total[^1] : new Estimate(double.NaN, double.NaN, double.NaN));
+        foreach (SobolConvergence factor in factors)
+        {
+            if (factor.First.Count != factor.Samples.Count || factor.Total.Count != factor.Samples.Count || factor.Samples.Any(n => n <= 0))
+            {
+                throw new ArgumentException($"factor '{factor.Factor}': {factor.Samples.Count} numbers of samples, {factor.First.Count} first-order and {factor.Total.Count} total indices; give as many of each, and numbers above 0");
+            }
+        }
+
+        string[] order = FactorRows.Sorted(factors.Select(f => f.Factor), factor => last[factor].Value);
+        SobolConvergence[] sorted = [.. order.Select(name => factors.First(f => f.Factor == name))];
+        (int columns, double width) = options.Grid(2, 2, 940);
+        double height = options.HeightOr(260);
+        double[] samples = [.. factors.SelectMany(f => f.Samples).Select(n => (double)n).Distinct().Order()];
+        var x = new Axis
+        {
+            Label = "base samples",
+            Scale = AxisScale.Log10,
+            Min = samples.Length > 0 ? samples[0] / 1.3 : null,
+            Max = samples.Length > 0 ? samples[^1] * 1.3 : null,
+            RoundEnds = false,
+            TickValues = samples.Length is > 0 and <= 14 ? samples : null,
+        };
+        Axis y = SharedAxis.Of(new Axis { Label = "share of the variance" }, [0, 1, .. factors.SelectMany(f => f.First.Concat(f.Total)).SelectMany(e => new[] { e.Value, e.Low, e.High })], height);
+        int named = Math.Min(order.Length, MostNamed);
+        return new Figure
+        {
+            Title = options.TitleOr("Convergence of Sobol indices"),
+            Description = $"First-order and total Sobol indices of {order.Length} factors against the number of base samples.",
+            Width = width,
+            Columns = columns,
+            Panels =
+            [
+                new Panel { Title = "First-order index", X = x, Y = y, PlotHeight = height, Elements = [.. Elements(sorted, f => f.First, named)] },
+                new Panel { Title = "Total index", X = x, Y = y, PlotHeight = height, Elements = [.. Elements(sorted, f => f.Total, named)] },
+            ],
+            Legend =
+            [
+                .. order.Take(named).Select((name, i) => new LegendEntry(name) { Line = ArmPalette.Line(i), Points = ArmPalette.Marker(i, 6) }),
+                .. order.Length > named ? new[] { new LegendEntry($"{order.Length - named} further factors, ends of their intervals") { Band = Further, Line = new Stroke(Further, 0.8) } } : [],
+            ],
+            Note = SweepText.Note($"Bars: {interval}, set a little apart.", caption),
+        };
+    }
+
+    private static IEnumerable<PlotElement> Elements(SobolConvergence[] factors, Func<SobolConvergence, IReadOnlyList<Estimate>> index, int named)
+    {
+        yield return new RuleElement(0, true, CategoryPanels.Zero);
+        var further = factors.Skip(named).SelectMany(factor => factor.Samples.Select((n, k) => (Samples: n, Value: index(factor)[k])))
+            .Where(at => double.IsFinite(at.Value.Value)).GroupBy(at => at.Samples).OrderBy(at => at.Key).ToArray();
+        if (further.Length > 0)
+        {
+            double[] at = [.. further.Select(group => (double)group.Key)];
+            double[] low = [.. further.Select(group => group.Min(f => Math.Min(f.Value.Value, double.IsNaN(f.Value.Low) ? f.Value.Value : f.Value.Low)))];
+            double[] high = [.. further.Select(group => group.Max(f => Math.Max(f.Value.Value, double.IsNaN(f.Value.High) ? f.Value.Value : f.Value.High)))];
+            yield return new BandElement(at, low, high, Further, 0.3);
+            yield return new LineElement(at, low, new Stroke(Further, 0.8));
+            yield return new LineElement(at, high, new Stroke(Further, 0.8));
+        }
+
+        foreach ((int i, SobolConvergence factor) in factors.Take(named).Index().Reverse())
+        {
+            int[] order = [.. Enumerable.Range(0, factor.Samples.Count).OrderBy(k => factor.Samples[k])];
+            double shift = Math.Pow(1 + Aside, i - ((named - 1) / 2.0));
+            double[] x = [.. order.Select(k => factor.Samples[k] * shift)];
+            Estimate[] values = [.. order.Select(k => index(factor)[k])];
+            double[] y = [.. values.Select(e => e.Value)];
+            yield return new LineElement(x, y, ArmPalette.Line(i));
+            yield return new PointElement(x, y, ArmPalette.Marker(i, 6)) { ErrorLow = [.. values.Select(e => e.Low)], ErrorHigh = [.. values.Select(e => e.High)] };
+        }
+    }
+}

@@ -40,8 +40,8 @@ public sealed class SweepDesign
         {
             SweepMethod.LatinHypercube => LatinHypercube.Points(plan.Samples, k, plan.Seed),
             SweepMethod.Sobol => SobolSequence.Points(plan.Samples, k, plan.Seed),
-            SweepMethod.Morris => throw new NotSupportedException(),
-            SweepMethod.Saltelli => throw new NotSupportedException(),
+            SweepMethod.Morris => MorrisDesign.Points(plan.Samples, k, plan.MorrisLevels, plan.Seed),
+            SweepMethod.Saltelli => SaltelliDesign.Points(plan.Samples, k, plan.Seed),
             _ => [],
         };
         IReadOnlyList<FactorLevel>[] grids = plan.Method is SweepMethod.Grid or SweepMethod.List ? [.. scales.Select(s => s.Grid())] : [];

@@ -21,9 +21,13 @@ public sealed record PosteriorParameter(SweepAxis Axis, IReadOnlyList<double> Va
 /// </summary>
 public static class PosteriorFigure
 {
+    // A longer name would push the numbers out of the title.
+    private const double WidestName = 230;
     private const int MostPaired = 8;
     private const double NarrowestPair = 112;
+    private const int FewestPoints = 150;
     private const int MostPoints = 500;
+    private const int PointsPerRow = 1600;
     private const int MostForDensity = 2000;
     private static readonly Rgb Blue = Rgb.Parse("#0072b2");
     private static readonly Rgb Pale = Rgb.Mix(Blue, Rgb.White, 0.55);
@@ -85,7 +89,7 @@ public static class PosteriorFigure
     }
 
     private static Panel? Cell(int row, int column, PosteriorMarginal[] marginals, IReadOnlyList<double>? weights, double height) =>
-        column > row ? null : column == row ? Diagonal(marginals[row], height, row == marginals.Length - 1) : Pair(marginals[column], marginals[row], weights, column == 0, row == marginals.Length - 1, height);
+        column > row ? null : column == row ? Diagonal(marginals[row], height, row == marginals.Length - 1) : Pair(marginals[column], marginals[row], weights, column == 0, row == marginals.Length - 1, Math.Clamp(PointsPerRow / marginals.Length, FewestPoints, MostPoints), height);
 
     private static Panel Diagonal(PosteriorMarginal marginal, double height, bool labelled)
     {
@@ -103,7 +107,7 @@ public static class PosteriorFigure
 
         return new Panel
         {
-            Title = $"{marginal.Axis.Label}: {marginal.Text}",
+            Title = $"{TextWrap.Ellipsis(marginal.Axis.Label, WidestName, LayoutStyle.PanelTitleSize, bold: true)}: {marginal.Text}",
             X = marginal.PanelAxis with { Labelled = labelled },
             Y = Figures.Axis.Hidden(0, marginal.Tallest > 0 ? marginal.Tallest * 1.08 : 1),
             Elements = elements,
@@ -111,13 +115,13 @@ public static class PosteriorFigure
         };
     }
 
-    private static Panel Pair(PosteriorMarginal x, PosteriorMarginal y, IReadOnlyList<double>? weights, bool left, bool bottom, double height)
+    private static Panel Pair(PosteriorMarginal x, PosteriorMarginal y, IReadOnlyList<double>? weights, bool left, bool bottom, int points, double height)
     {
         IReadOnlyList<double> across = x.Parameter.Values, up = y.Parameter.Values;
         double[] both = [.. across.Zip(up, (a, b) => x.Axis.Holds(a) && y.Axis.Holds(b) ? 1 : double.NaN)];
         var sample = WeightedSample.Of(both, weights, double.IsFinite);
         var elements = new List<PlotElement>();
-        foreach (var times in sample.Draws(MostPoints).Index().Where(item => item.Item > 0).GroupBy(item => Math.Min(item.Item, 16)).OrderBy(group => group.Key))
+        foreach (var times in sample.Draws(points).Index().Where(item => item.Item > 0).GroupBy(item => Math.Min(item.Item, 16)).OrderBy(group => group.Key))
         {
             int[] chosen = [.. times.Select(item => sample.Indices[item.Index])];
             elements.Add(new PointElement([.. chosen.Select(i => across[i])], [.. chosen.Select(i => up[i])], new PointStyle(Marker.Circle, Pale, Pale, 1.6 * Math.Sqrt(times.Key))));

@@ -48,7 +48,7 @@ public sealed class AbcPosterior
     /// <summary>Weighted medians.</summary>
     public IReadOnlyList<double> Medians => [.. Enumerable.Range(0, Means.Count).Select(d => Quantile(d, 0.5))];
 
-    /// <summary>1 / Σw². The standard error of a mean is about sd / √this.</summary>
+    /// <summary>1 / Σw². The standard error of a mean is about sd / √this; a tenth more, as particles share ancestors.</summary>
     public double EffectiveSampleSize { get; }
 
     /// <summary>Weighted correlations of the parameters; NaN for one that does not vary.</summary>

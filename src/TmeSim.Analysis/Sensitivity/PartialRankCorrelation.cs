@@ -19,7 +19,7 @@ public static class PartialRankCorrelation
     /// In the order of the columns, with ties at their mean rank. NaN for a constant column, which the other factors then do without;
     /// for columns whose ranks are exact combinations of each other (duplicates, mirrored ones), whose effects cannot be told apart, while the
     /// other factors are still corrected for them; for a constant output; where the other factors already explain the ranks of the output exactly;
-    /// and with fewer than three rows more than factors that vary.
+    /// and with fewer than two rows more than factors that vary.
     /// </returns>
     /// <exception cref="ArgumentException">There is no column, or one is not as long as the output.</exception>
     public static RankCorrelation[] Of(IReadOnlyList<double[]> columns, ReadOnlySpan<double> output)

@@ -68,7 +68,7 @@ public class PartialRankCorrelationTests
     [Fact]
     public void NoEffect_IsRejectedAtTheNominalRate_AndIntervalsCover()
     {
-        // 2000 independent data sets of 30 rows, 3 factors: 5 % ± 4 standard errors of rejections (a false alarm in 1 of 16 000).
+        // 2000 independent data sets of 30 rows, 3 factors: 5 % ± 4 standard errors of rejections (a false alarm in 1 of 10 000).
         int rejected = 0, covered = 0;
         for (uint set = 0; set < 2000; set++)
         {

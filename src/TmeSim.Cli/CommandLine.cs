@@ -99,6 +99,7 @@ public static class CommandLine
         RunCommand.Create(console, cancellation),
         CompareCommand.Create(console, cancellation),
         SweepCommand.Create(console, cancellation),
+        CalibrateCommand.Create(console, cancellation),
         ReportCommand.Create(console),
         ValidateCommand.Create(console),
         SchemaCommand.Create(console),

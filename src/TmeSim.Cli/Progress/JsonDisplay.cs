@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using TmeSim.Experiments;
 
@@ -19,6 +20,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
                 ["event"] = "progress",
                 ["steps_done"] = progress.StepsDone,
                 ["steps_total"] = progress.StepsTotal,
+                ["stage"] = progress.Stage,
                 ["simulations_done"] = progress.Sweep?.Done,
                 ["simulations_total"] = progress.Sweep?.Total,
                 ["simulated_days"] = progress.StepsDone * progress.StepDays,
@@ -69,6 +71,22 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["failures"] = new JsonArray([.. outcome.Failures.Select(f => new JsonObject
         {
             ["point"] = f.Point, ["place"] = f.Place, ["arm"] = f.Arm, ["replicate"] = f.Replicate, ["reason"] = f.Reason,
+        })]),
+    });
+
+    public void Calibrated(CalibrationOutcome outcome) => Write(new JsonObject
+    {
+        ["event"] = "calibrated",
+        ["status"] = outcome.Status == RunStatus.Interrupted ? "interrupted" : "finished",
+        ["stop"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.Stop.ToString()),
+        ["folder"] = outcome.Folder,
+        ["scenario"] = outcome.ScenarioPath,
+        ["report"] = outcome.ReportPath,
+        ["generations"] = outcome.Generations,
+        ["simulations"] = outcome.Simulations,
+        ["parameters"] = new JsonArray([.. outcome.Parameters.Select(p => new JsonObject
+        {
+            ["path"] = p.Path, ["unit"] = p.Unit, ["median"] = Finite(p.Median), ["low_95"] = Finite(p.Low), ["high_95"] = Finite(p.High), ["mean"] = Finite(p.Mean), ["sd"] = Finite(p.Sd),
         })]),
     });
 

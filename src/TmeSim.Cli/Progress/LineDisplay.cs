@@ -54,6 +54,21 @@ internal class LineDisplay(CliConsole console) : IRunDisplay
         Console.Out.WriteLine(outcome.ReportPath ?? outcome.TablePath ?? outcome.Folder);
     }
 
+    public void Calibrated(CalibrationOutcome outcome)
+    {
+        foreach (FittedParameter p in outcome.Parameters)
+        {
+            Console.Out.WriteLine($"{p.Path}: {p.Median:G4} ({p.Low:G4} to {p.High:G4}){(p.Unit == "1" ? "" : " " + p.Unit)}");
+        }
+
+        Console.Out.WriteLine($"{outcome.Generations} complete generations, {outcome.Simulations} simulations");
+        Console.Out.WriteLine(outcome.ScenarioPath ?? outcome.Folder);
+        if (outcome.ReportPath is { } report)
+        {
+            Console.Out.WriteLine(report);
+        }
+    }
+
     /// <summary>True when the run is over; its exception is left for the caller.</summary>
     protected static bool Wait(Task run, TimeSpan time) => Task.WhenAny(run, Task.Delay(time)).GetAwaiter().GetResult() == run;
 }
@@ -76,6 +91,10 @@ internal sealed class QuietDisplay : IRunDisplay
     }
 
     public void Swept(SweepOutcome outcome)
+    {
+    }
+
+    public void Calibrated(CalibrationOutcome outcome)
     {
     }
 }

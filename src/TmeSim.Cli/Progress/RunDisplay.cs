@@ -20,6 +20,9 @@ internal interface IRunDisplay
 
     /// <summary>A sweep is over, or as far as it comes.</summary>
     void Swept(SweepOutcome outcome);
+
+    /// <summary>A calibration is over, or as far as it comes.</summary>
+    void Calibrated(CalibrationOutcome outcome);
 }
 
 /// <summary>Runs a request under a display and says how it came out.</summary>
@@ -64,6 +67,11 @@ internal static class RunDisplay
     /// <summary>Share done and how fast, in words.</summary>
     public static string Describe(RunProgress progress, Stopwatch watch)
     {
+        if (progress.Stage is { } stage)
+        {
+            return $"{stage}, {Duration(watch.Elapsed.TotalSeconds)}";
+        }
+
         double done = progress.StepsTotal == 0 ? 0 : (double)progress.StepsDone / progress.StepsTotal;
         double days = progress.StepsDone * progress.StepDays, seconds = watch.Elapsed.TotalSeconds;
         string runs = progress.Sweep is { } sweep ? $"{sweep.Done} of {sweep.Total} simulations{(sweep.Failed > 0 ? $" ({sweep.Failed} failed)" : "")}, " : "";

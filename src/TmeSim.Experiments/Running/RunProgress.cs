@@ -18,6 +18,9 @@ public sealed class RunProgress
     /// <summary>Simulations of a sweep; null outside one.</summary>
     public SweepCount? Sweep { get; internal set; }
 
+    /// <summary>What is being done, in words; null for nothing to say.</summary>
+    public string? Stage { get; internal set; }
+
     /// <summary>Called when an arm of a replicate is finished: arm name, replicate, seconds. May come from any thread.</summary>
     public Action<string, int, double>? ArmFinished { get; init; }
 

@@ -35,7 +35,20 @@ public sealed class FactorScale
         : [.. Enumerable.Range(0, range.Levels).Select(i => i == 0 ? _factor.Level(range.From) : i == range.Levels - 1 ? _factor.Level(range.To) : _factor.Level(Between(range, (double)i / (range.Levels - 1))))];
 
     /// <summary>Its distribution; null for values.</summary>
-    public static ParameterDistribution? Of(SweepFactor factor) => factor switch
+    /// <exception cref="ScenarioRefusedException">No distribution is like that: hardly any of it lies between its ends, say.</exception>
+    public static ParameterDistribution? Of(SweepFactor factor)
+    {
+        try
+        {
+            return Distribution(factor);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ScenarioRefusedException($"error: the distribution of {factor.Path}: {e.Message}");
+        }
+    }
+
+    private static ParameterDistribution? Distribution(SweepFactor factor) => factor switch
     {
         { Range: { IsLog: true } r } => new LogUniformDistribution(r.From, r.To),
         { Range: { } r } => new UniformDistribution(r.From, r.To),

@@ -68,17 +68,20 @@ internal sealed class JournalWriter : IDisposable
     /// <param name="member">Its time series, compressed; empty for none.</param>
     /// <param name="row">Makes the row, given the length of the series with it.</param>
     /// <exception cref="RunFolderException">The disk is full or gone; what was written before stays good.</exception>
-    public void Add(ReadOnlySpan<byte> member, Func<long, JournalRow> row)
+    public JournalRow Add(ReadOnlySpan<byte> member, Func<long, JournalRow> row)
     {
         long journal = _journal.Length, series = _series.Length;
         try
         {
+            JournalRow added = row(series + member.Length);
             _series.Write(member);
-            _journal.Write(row(series + member.Length).ToLine());
+            _journal.Write(added.ToLine());
             if (_flushed.Elapsed > FlushInterval)
             {
                 Flush();
             }
+
+            return added;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -68,5 +68,6 @@ internal sealed class SweepPoints
     /// <summary>The simulation of an arm at a point.</summary>
     public RunId Run(int point, int arm, int replicate) => RunId.Of(_armIdentities[point][arm], replicate);
 
-    private static UInt128 Short(string sha256) => UInt128.Parse(sha256.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    /// <summary>First 128 bits of an identity.</summary>
+    internal static UInt128 Short(string sha256) => UInt128.Parse(sha256.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,6 @@ namespace TmeSim.Experiments;
 internal sealed class SweepResults
 {
     private readonly Dictionary<RunId, JournalRow> _rows = [];
-    private readonly Dictionary<RunId, (string Shard, long Start, long End)> _series = [];
 
     private SweepResults()
     {
@@ -12,6 +11,9 @@ internal sealed class SweepResults
 
     /// <summary>Simulations that came to their end with all outputs.</summary>
     public IEnumerable<JournalRow> Finished => _rows.Values.Where(r => r.Error is null);
+
+    /// <summary>All simulations, failed ones among them.</summary>
+    public IEnumerable<JournalRow> All => _rows.Values;
 
     /// <summary>Lines that were damaged.</summary>
     public int Damaged { get; private set; }
@@ -22,12 +24,12 @@ internal sealed class SweepResults
     public static SweepResults Read(SweepFolder folder, JournalHeader wanted)
     {
         var results = new SweepResults();
-        foreach ((string shard, JournalContent content) in folder.ReadJournals())
+        foreach ((_, JournalContent content) in folder.ReadJournals())
         {
             results.Damaged += content.Damaged;
             if (content.Header is { } header && Places(header, wanted) is { } places)
             {
-                results.Add(shard, content, header, places);
+                results.Add(content, header, places);
             }
         }
 
@@ -36,21 +38,15 @@ internal sealed class SweepResults
 
     public JournalRow? Find(RunId run) => _rows.GetValueOrDefault(run);
 
-    public IEnumerable<JournalRow> Failures => _rows.Values.Where(r => r.Error is not null);
-
-    private void Add(string shard, JournalContent content, JournalHeader header, int[] places)
+    private void Add(JournalContent content, JournalHeader header, int[] places)
     {
-        long start = 0;
         foreach (JournalRow row in content.Rows)
         {
             // What was finished stays so, whatever a later attempt met.
             if (row.Error is null || !_rows.TryGetValue(row.Run, out JournalRow? old) || old.Error is not null)
             {
                 _rows[row.Run] = row with { Values = row.Error is not null ? [] : Pick(row.Values, header, places) };
-                _series[row.Run] = (shard, start, row.SeriesEnd);
             }
-
-            start = row.SeriesEnd;
         }
     }
 

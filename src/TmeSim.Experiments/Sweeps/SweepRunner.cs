@@ -21,8 +21,8 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
     /// <summary>Simulations that ended in this session, failed ones among them.</summary>
     public int Ended { get; private set; }
 
-    /// <summary>Called after each simulation, one at a time.</summary>
-    public Action? Progressed { get; init; }
+    /// <summary>Called after each simulation with what the journal now holds of it, one at a time.</summary>
+    public Action<JournalRow>? Recorded { get; init; }
 
     /// <summary>Runs the tasks; a simulation that fails is recorded and the others go on.</summary>
     /// <exception cref="RunFolderException">The journal cannot be written; what it holds stays good.</exception>
@@ -62,7 +62,10 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
         }
     }
 
-    private void One(SweepTask task, JournalWriter journal, int threads, CancellationToken cancellation)
+    /// <summary>Runs one task; a simulation that fails is recorded.</summary>
+    /// <exception cref="RunFolderException">The journal cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; simulations in the journal are kept.</exception>
+    public void One(SweepTask task, JournalWriter journal, int threads, CancellationToken cancellation)
     {
         // Arms of several points, all on the plan of the first.
         ScenarioDefinition first = at(task.Runs[0].Place.Point);
@@ -111,10 +114,10 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
     {
         lock (_gate)
         {
-            journal.Add(member, row);
+            JournalRow added = journal.Add(member, row);
             Ended++;
             Failures += failed ? 1 : 0;
-            Progressed?.Invoke();
+            Recorded?.Invoke(added);
         }
     }
 }

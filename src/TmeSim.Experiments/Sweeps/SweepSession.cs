@@ -68,25 +68,31 @@ public sealed class SweepSession
     internal static IReadOnlyList<SweepTask> Missing(IReadOnlyList<SweepTask> tasks, SweepResults results, bool retryFailed) =>
         [.. tasks.Select(t => t with { Runs = [.. t.Runs.Where(r => results.Find(r.Run) is not { } row || (retryFailed && row.Error is not null))] }).Where(t => t.Runs.Count > 0)];
 
-    /// <summary>Makes the folder with the scenario, the design and the manifest in it.</summary>
+    /// <summary>Makes the folder with the scenario and the design in it.</summary>
     internal void Prepare()
+    {
+        MakeFolder(_folder, _scenario);
+        WriteOnce(_folder.DesignPath, SweepTable.Design(_points.Design));
+    }
+
+    /// <summary>Makes a folder with the scenario and its data in it.</summary>
+    internal static void MakeFolder(SweepFolder folder, ScenarioDefinition scenario)
     {
         try
         {
-            Directory.CreateDirectory(_folder.Path);
+            Directory.CreateDirectory(folder.Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RunFolderException($"cannot make the folder of the sweep {_folder.Path}: {e.Message.TrimEnd('.')}", e);
+            throw new RunFolderException($"cannot make the folder {folder.Path}: {e.Message.TrimEnd('.')}", e);
         }
 
-        foreach (ObservedSeries data in _scenario.Data)
+        foreach (ObservedSeries data in scenario.Data)
         {
-            WriteOnce(_folder.In(data.KeptAs), data.Text);
+            WriteOnce(folder.In(data.KeptAs), data.Text);
         }
 
-        WriteOnce(_folder.ResolvedPath, _scenario.ResolvedYaml);
-        WriteOnce(_folder.DesignPath, SweepTable.Design(_points.Design));
+        WriteOnce(folder.ResolvedPath, scenario.ResolvedYaml);
     }
 
     private SweepOutcome Run(RunProgress progress, CancellationToken cancellation)
@@ -121,7 +127,7 @@ public sealed class SweepSession
         progress.StepsTotal = (missing.Count * schedule.BurnInSteps) + (missing.Sum(t => t.Runs.Count) * schedule.Steps);
         var watch = Stopwatch.StartNew();
         SweepRunner runner = null!;
-        runner = new SweepRunner(_points.At, _columns, progress) { Progressed = () => progress.Sweep = new SweepCount(done + runner.Ended, all, runner.Failures) };
+        runner = new SweepRunner(_points.At, _columns, progress) { Recorded = _ => progress.Sweep = new SweepCount(done + runner.Ended, all, runner.Failures) };
         try
         {
             using JournalWriter journal = JournalWriter.Open(_folder, _request.Shard?.Name ?? LocalShard, _header, note => progress.Notice?.Invoke(note));

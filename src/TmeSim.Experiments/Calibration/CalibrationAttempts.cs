@@ -1,0 +1,135 @@
+using TmeSim.Analysis;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>
+/// Evaluates parameter vectors of one generation on several cores. What a journal holds is not run again, so a calibration that was interrupted
+/// comes to where it stood by going through its attempts once more.
+/// </summary>
+internal sealed class CalibrationAttempts(ScenarioDefinition scenario, CalibrationTargets targets, JournalWriter journal, Dictionary<RunId, JournalRow> known, int jobs, RunProgress progress)
+{
+    private readonly Lock _gate = new();
+    private readonly IReadOnlyList<SweepFactor> _factors = scenario.Calibration!.Factors;
+
+    /// <summary>Parameter vectors whose scenario was no valid one; they count as far away.</summary>
+    public int Invalid { get; private set; }
+
+    /// <summary>Simulated counterparts of the targets by attempt of the generation that was collected last.</summary>
+    public Dictionary<long, double[]> Simulated { get; } = [];
+
+    /// <summary>Fills a generation.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; what is in the journal is kept.</exception>
+    /// <exception cref="RunFolderException">The journal cannot be written.</exception>
+    public void Collect(AbcCollector collector, CancellationToken cancellation)
+    {
+        Simulated.Clear();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Exception? failure = null;
+        long next = 0;
+        JobThreads.Run(jobs, jobs, _ =>
+        {
+            try
+            {
+                while (Take() is long attempt)
+                {
+                    double[] simulated = Evaluate(collector, attempt, stop.Token);
+                    Give(attempt, simulated);
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // The generation is whole, or the user stopped; the caller knows which.
+            }
+#pragma warning disable CA1031 // Carried to the caller's thread.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                lock (_gate)
+                {
+                    failure ??= e;
+                }
+
+                stop.Cancel();
+            }
+        });
+        cancellation.ThrowIfCancellationRequested();
+        if (failure is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(failure).Throw();
+        }
+
+        long? Take()
+        {
+            lock (_gate)
+            {
+                return collector.IsWhole || collector.IsExhausted || stop.IsCancellationRequested ? null : next++;
+            }
+        }
+
+        void Give(long attempt, double[] simulated)
+        {
+            lock (_gate)
+            {
+                Simulated[attempt] = simulated;
+                collector.Add(attempt, targets.Distance(simulated, collector.Generation, attempt));
+                progress.Stage = $"generation {collector.Generation}: {collector.Accepted} of {scenario.Calibration!.Particles} accepted in {collector.Known} attempts, tolerance {(double.IsFinite(collector.Epsilon) ? Csv.Number(Math.Round(collector.Epsilon, 3)) : "none")}";
+                if (collector.IsWhole)
+                {
+                    stop.Cancel();
+                }
+            }
+        }
+    }
+
+    private double[] Evaluate(AbcCollector collector, long attempt, CancellationToken cancellation)
+    {
+        double[] vector;
+        lock (_gate)
+        {
+            vector = collector.Propose(attempt);
+        }
+
+        string[] values = [.. vector.Select((v, i) => _factors[i].Level(v).Text)];
+        if (scenario.CalibrationSpace!.At(values, $"attempt {attempt}").Definition is not { } point)
+        {
+            lock (_gate)
+            {
+                Invalid++;
+            }
+
+            double[] none = new double[scenario.Calibration!.Targets.Count];
+            Array.Fill(none, double.NaN);
+            return none;
+        }
+
+        RunId[][] runs = [.. targets.Arms.Select(arm => Enumerable.Range(0, scenario.Replicates).Select(r => RunId.Of(SweepPoints.Short(point.ArmIdentity(arm)), r)).ToArray())];
+        for (int replicate = 0; replicate < scenario.Replicates; replicate++)
+        {
+            (RunId, PointArm)[] missing;
+            lock (_gate)
+            {
+                missing = [.. runs.Select((r, i) => (r[replicate], new PointArm(0, targets.Arms[i]))).Where(r => !known.ContainsKey(r.Item1)).DistinctBy(r => r.Item1)];
+            }
+
+            if (missing.Length > 0)
+            {
+                var runner = new SweepRunner(_ => point, targets.Columns, progress) { Recorded = Record };
+                runner.One(new SweepTask(replicate, missing), journal, 1, cancellation);
+            }
+        }
+
+        lock (_gate)
+        {
+            return targets.Simulated([.. runs.Select(r => r.Select(id => known[id]).ToArray())]);
+        }
+    }
+
+    private void Record(JournalRow row)
+    {
+        lock (_gate)
+        {
+            known[row.Run] = row;
+        }
+    }
+}

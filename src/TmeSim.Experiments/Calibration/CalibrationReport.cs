@@ -5,6 +5,7 @@ using TmeSim.Reports;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
+using Estimate = TmeSim.Reports.Estimate;
 
 namespace TmeSim.Experiments;
 

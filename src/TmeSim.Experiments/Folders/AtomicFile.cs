@@ -27,7 +27,7 @@ public static class AtomicFile
 
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsRefused(e))
         {
             Discard(temporary);
             throw new RunFolderException($"cannot write {path}: {e.Message}", e);
@@ -38,6 +38,9 @@ public static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>The system refused to write: no space, no right, or a file larger than the system or the user's limit allows, which .NET reports as an argument out of range.</summary>
+    internal static bool IsRefused(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     private static void Discard(string path)
     {

@@ -9,6 +9,7 @@ internal sealed class JournalWriter : IDisposable
     /// <summary>The disk is asked to keep what was written at most this often; a killed process loses nothing in between, a power cut may.</summary>
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
 
+    private readonly Lock _gate = new();
     private readonly FileStream _lock;
     private readonly FileStream _journal;
     private readonly FileStream _series;
@@ -44,13 +45,13 @@ internal sealed class JournalWriter : IDisposable
                     notice($"{path}: {content.Damaged} damaged {(content.Damaged == 1 ? "line is" : "lines are")} left out; those runs are done again");
                 }
 
-                journal = Append(path);
-                series = Append(folder.SeriesPath(name));
+                journal = End(path);
+                series = End(folder.SeriesPath(name));
                 Recover(journal, series, content, header);
                 return new JournalWriter(held, journal, series);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (AtomicFile.IsRefused(e))
         {
             held?.Dispose();
             journal?.Dispose();
@@ -64,11 +65,19 @@ internal sealed class JournalWriter : IDisposable
         }
     }
 
-    /// <summary>Appends a run.</summary>
+    /// <summary>Appends a run. Any thread.</summary>
     /// <param name="member">Its time series, compressed; empty for none.</param>
     /// <param name="row">Makes the row, given the length of the series with it.</param>
     /// <exception cref="RunFolderException">The disk is full or gone; what was written before stays good.</exception>
     public JournalRow Add(ReadOnlySpan<byte> member, Func<long, JournalRow> row)
+    {
+        lock (_gate)
+        {
+            return Append(member, row);
+        }
+    }
+
+    private JournalRow Append(ReadOnlySpan<byte> member, Func<long, JournalRow> row)
     {
         long journal = _journal.Length, series = _series.Length;
         try
@@ -83,7 +92,7 @@ internal sealed class JournalWriter : IDisposable
 
             return added;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (AtomicFile.IsRefused(e))
         {
             CutBack(_journal, journal);
             CutBack(_series, series);
@@ -127,7 +136,7 @@ internal sealed class JournalWriter : IDisposable
     }
 
     // No buffer: what Write was given is with the system when it returns.
-    private static FileStream Append(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
+    private static FileStream End(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
 
     private static void Recover(FileStream journal, FileStream series, JournalContent content, JournalHeader header)
     {

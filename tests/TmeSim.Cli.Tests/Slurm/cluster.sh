@@ -4,6 +4,7 @@
 #   cluster.sh stop DIR     ends them
 # Needs Debian's packages slurm-wlm and munge, and root (slurmd starts jobs of any user). It does not touch another Slurm of the machine.
 set -eu
+PATH=$PATH:/usr/sbin
 
 dir=$2
 conf=$dir/slurm.conf
@@ -44,10 +45,10 @@ MinJobAge=10
 NodeName=$host NodeAddr=127.0.0.1 CPUs=$cpus RealMemory=$memory State=UNKNOWN
 PartitionName=debug Nodes=$host Default=YES MaxTime=INFINITE State=UP
 EOF
-  munged --force --socket="$dir/munge.socket" --key-file="$dir/munge.key" --pid-file="$dir/munged.pid" --log-file="$dir/munged.log" --seed-file="$dir/munged.seed"
+  munged --force --socket="$dir/munge.socket" --key-file="$dir/munge.key" --pid-file="$dir/munged.pid" --log-file="$dir/munged.log" --seed-file="$dir/munged.seed" >/dev/null 2>&1
   export SLURM_CONF="$conf"
-  slurmctld
-  slurmd
+  slurmctld >/dev/null 2>&1
+  slurmd >/dev/null 2>&1
   for _ in $(seq 150); do
     if sinfo --noheader --format %T 2>/dev/null | grep -q idle; then
       echo "$conf"

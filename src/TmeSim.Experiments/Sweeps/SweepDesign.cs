@@ -1,3 +1,4 @@
+using System.Globalization;
 using TmeSim.Analysis;
 using TmeSim.Scenarios;
 
@@ -57,6 +58,14 @@ public sealed class SweepDesign
     /// <summary>Values at a point, one per varied key.</summary>
     public IReadOnlyList<FactorLevel> Levels(int point) => [.. Factors.Select((_, f) => _level(point, f))];
 
-    /// <summary>A point in words.</summary>
-    public string Describe(int point) => string.Join(", ", Levels(point).Select((l, f) => $"{Factors[f].Label} {l.Text}"));
+    /// <summary>A point in words: four digits of each value, six keys at most.</summary>
+    public string Describe(int point)
+    {
+        const int shown = 6;
+        IEnumerable<string> values = Levels(point).Take(shown).Select((l, f) => $"{Factors[f].Label} {Short(l, Factors[f].Unit)}");
+        return string.Join(", ", values) + (Factors.Count > shown ? $" and {Factors.Count - shown} more" : "");
+    }
+
+    private static string Short(FactorLevel level, string unit) =>
+        double.IsNaN(level.Number) ? level.Text : level.Number.ToString("G4", CultureInfo.InvariantCulture) + (unit == "1" ? "" : " " + unit);
 }

@@ -35,8 +35,13 @@ public sealed record SweepFate(int Point, string Place, string Arm, int Replicat
 /// <summary>What a sweep would take.</summary>
 public sealed record SweepForecast
 {
+    // The first steps are compiled as they run, and the fields settle.
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1);
+
     private readonly SweepSession _session;
     private readonly bool _retry;
+    private readonly Dictionary<RunId, PointArm> _firsts = [];
 
     private SweepForecast(SweepSession session, bool retry)
     {
@@ -131,6 +136,7 @@ public sealed record SweepForecast
     public IEnumerable<SweepFate> Fates()
     {
         SweepResults results = _session.Results();
+        _firsts.Clear();
         for (int point = 0; point < Points; point++)
         {
             string place = _session.Points.Design.Describe(point);
@@ -144,8 +150,6 @@ public sealed record SweepForecast
             }
         }
     }
-
-    private readonly Dictionary<RunId, PointArm> _firsts = [];
 
     private (SweepReason, string) Fate(SweepResults results, PointArm place, int replicate)
     {
@@ -168,15 +172,15 @@ public sealed record SweepForecast
     {
         ScenarioDefinition scenario = session.Points.At(missing[0].Runs[0].Place.Point);
         using var simulation = new Simulation(scenario.Plan, missing[0].Replicate, fit.Threads);
-        const int warm = 6;
-        for (int i = 0; i < warm; i++)
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < Warm)
         {
             simulation.Step();
         }
 
-        var watch = Stopwatch.StartNew();
+        watch.Restart();
         long steps = 0;
-        while (watch.Elapsed.TotalSeconds < 1 && steps < 200)
+        while (watch.Elapsed < Measured || steps == 0)
         {
             simulation.Step();
             steps++;

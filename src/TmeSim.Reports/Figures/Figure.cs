@@ -30,6 +30,9 @@ public sealed record Figure
     /// <summary>Columns of the grid, at least 1.</summary>
     public int Columns { get; init; } = 1;
 
+    /// <summary>Plot areas of all columns have one width, whichever columns have labels beside them.</summary>
+    public bool EvenPlots { get; init; }
+
     /// <summary>Panels row by row; null leaves a cell of the grid empty.</summary>
     public required IReadOnlyList<Panel?> Panels { get; init; }
 

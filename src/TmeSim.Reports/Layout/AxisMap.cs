@@ -6,6 +6,9 @@ namespace TmeSim.Reports.Layout;
 internal sealed class AxisMap
 {
     private const double Limit = 1e290;
+
+    // A round step is at most 2.5 times the one asked for: with six there are at least two ticks.
+    private const int FewIntervals = 6;
     private readonly bool _log;
 
     private AxisMap(Axis axis, double low, double high, IReadOnlyList<double> ticks, IReadOnlyList<string> labels)
@@ -131,8 +134,14 @@ internal sealed class AxisMap
         IReadOnlyList<double> ticks = NiceTicks.Decades(low, high, intervals);
         if (ticks.Count < 2)
         {
+            // A short axis skips decades; two of them say more than one.
+            ticks = NiceTicks.Decades(low, high, int.MaxValue);
+        }
+
+        if (ticks.Count < 2)
+        {
             // Within less than a decade 1, 2, 5 may all be missed.
-            double step = NiceTicks.Step(high - low, Math.Min(intervals, 4), null);
+            double step = NiceTicks.Step(high - low, FewIntervals, null);
             ticks = NiceTicks.Linear(low, high, step);
             return new AxisMap(axis, low, high, ticks, NiceTicks.Labels(ticks, step));
         }

@@ -48,6 +48,11 @@ internal static class FigureLayout
         IEnumerable<PanelLayout> Column(int c) => Enumerable.Range(0, rows).Select(r => (r * columns) + c).Where(i => i < panels.Length).Select(i => panels[i]).OfType<PanelLayout>();
         double[] lefts = [.. Enumerable.Range(0, columns).Select(c => Column(c).Select(p => p.Left).DefaultIfEmpty(0).Max())];
         double[] rights = [.. Enumerable.Range(0, columns).Select(c => Column(c).Select(p => p.Right).DefaultIfEmpty(0).Max())];
+        double even = Math.Max(1, (width - ((columns - 1) * LayoutStyle.ColumnGap) - lefts.Sum() - rights.Sum()) / columns);
+        double[] plots = [.. Enumerable.Range(0, columns).Select(c => figure.EvenPlots ? even : columnWidth - lefts[c] - rights[c])];
+        double PlotLeft(int c) => figure.EvenPlots
+            ? LayoutStyle.Padding + (c * (even + LayoutStyle.ColumnGap)) + lefts[..(c + 1)].Sum() + rights[..c].Sum()
+            : LayoutStyle.Padding + (c * (columnWidth + LayoutStyle.ColumnGap)) + lefts[c];
         firstPlot = top;
         for (int row = 0; row < rows; row++)
         {
@@ -62,7 +67,7 @@ internal static class FigureLayout
 
             int first = row * columns;
             int count = Math.Min(columns, panels.Length - first);
-            double[] heights = [.. Enumerable.Range(0, count).Select(c => panels[first + c]?.Fit(columnWidth - lefts[c] - rights[c]) ?? 0)];
+            double[] heights = [.. Enumerable.Range(0, count).Select(c => panels[first + c]?.Fit(plots[c]) ?? 0)];
             PanelLayout[] used = [.. panels[first..(first + count)].OfType<PanelLayout>()];
             double above = used.Select(p => p.Top).DefaultIfEmpty(0).Max();
             if (row == 0)
@@ -74,8 +79,7 @@ internal static class FigureLayout
             {
                 if (panels[first + c] is { } panel)
                 {
-                    double left = LayoutStyle.Padding + (c * (columnWidth + LayoutStyle.ColumnGap)) + lefts[c];
-                    panel.Place(left, top + above, columnWidth - lefts[c] - rights[c], heights[c]);
+                    panel.Place(PlotLeft(c), top + above, plots[c], heights[c]);
                     addPanel(shapes, panel);
                 }
             }

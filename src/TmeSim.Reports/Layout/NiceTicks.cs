@@ -114,7 +114,7 @@ internal static class NiceTicks
         {
             int power = (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
             double mantissa = Math.Round(value / Math.Pow(10, power), 2);
-            return (mantissa == 1 ? "" : Plain(mantissa, 2, trim: true) + "×") + PowerOfTen(power);
+            return (mantissa switch { 1 => "", -1 => "−", _ => Plain(mantissa, 2, trim: true) + "×" }) + PowerOfTen(power);
         }
 
         int whole = value == 0 ? 0 : (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);

@@ -13,7 +13,7 @@ internal static class SweepSamples
     private static readonly SweepAxis Cells = new("Living tumour cells", "", true);
     private static readonly SweepAxis Long = new(Samples.LongName(1), "cells of one kind per mm²");
 
-    public static IEnumerable<(string Name, Figure Figure)> Figures() => HeatMaps().Concat(BestArms()).Concat(Responses()).Concat(SensitivitySamples.Figures()).Select(item => ("sweep-" + item.Name, item.Figure));
+    public static IEnumerable<(string Name, Figure Figure)> Figures() => HeatMaps().Concat(BestArms()).Concat(Responses()).Concat(SensitivitySamples.Figures()).Concat(CalibrationSamples.Figures()).Select(item => ("sweep-" + item.Name, item.Figure));
 
     /// <summary>Arms with short or long names.</summary>
     public static string[] Arms(int count, bool longNames = false) => [.. Enumerable.Range(1, count).Select(i => longNames ? Samples.LongName(i) : i == 1 ? "Control" : $"Arm {i}")];

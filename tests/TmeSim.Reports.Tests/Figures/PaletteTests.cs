@@ -72,6 +72,18 @@ public class PaletteTests
     }
 
     [Fact]
+    public void DivergingMap_Lightness_FallsAlikeToBothEndsWhichStayApart()
+    {
+        foreach (double[] vision in Vision)
+        {
+            double[] lightness = [.. ColorMap.BlueOrange.Stops.Select(stop => Lab(stop, vision)[0])];
+            Assert.Equal(25, lightness.Length);
+            Assert.All(Enumerable.Range(0, 12), i => Assert.True(lightness[i] < lightness[i + 1] && lightness[24 - i] < lightness[23 - i]));
+            Assert.All(Enumerable.Range(0, 8), i => Assert.True(Distance(ColorMap.BlueOrange.Stops[i], ColorMap.BlueOrange.Stops[24 - i], vision) > 20));
+        }
+    }
+
+    [Fact]
     public void ColorMaps_Lightness_RisesFromEndToEnd()
     {
         foreach (ColorMap map in new[] { ColorMap.Viridis, ColorMap.Cividis, ColorMap.Magma })

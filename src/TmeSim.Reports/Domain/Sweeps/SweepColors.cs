@@ -38,6 +38,13 @@ internal sealed record SweepColors(ColorMap Map, double Min, double Max, bool Is
         return new SweepColors(ColorMap.Viridis, min, max, false, low, high);
     }
 
+    /// <summary>A map without a pale middle, which thin lines would lose.</summary>
+    public static SweepColors Sequential(IEnumerable<double> values, bool log)
+    {
+        var colors = For(values, log);
+        return ReferenceEquals(colors.Map, ColorMap.Viridis) ? colors : colors with { Map = ColorMap.Viridis, Min = colors.LowestShown, Max = colors.HighestShown };
+    }
+
     /// <summary>Colour of a value; values outside take the colour of the end.</summary>
     public Rgb Color(double value)
     {

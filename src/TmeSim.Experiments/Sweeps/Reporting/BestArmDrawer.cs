@@ -5,7 +5,7 @@ namespace TmeSim.Experiments;
 /// <summary>Where which arm leaves the smallest tumour.</summary>
 internal static class BestArmDrawer
 {
-    private const string Unresolved = "lead within its 95 % interval";
+    private const string Unresolved = "not resolved: 95 % interval of the lead includes 0";
 
     /// <summary>The output that arms are ranked by: the first of which less is better; null for none.</summary>
     public static SweepQuantity? Criterion(SweepData data) =>

@@ -8,7 +8,7 @@ internal static class HeatMapDrawer
 {
     // Fewer levels give contours little to go by; there is room for numbers then.
     private const int FewestForContours = 4;
-    private const string Unresolved = "difference within its 95 % interval";
+    private const string Unresolved = "95 % interval of the difference includes 0";
 
     /// <summary>A panel per arm that depends on what is varied; nothing when none does.</summary>
     /// <param name="data">Values.</param>
@@ -77,7 +77,7 @@ internal static class HeatMapDrawer
     {
         string[] same = [.. data.ArmsOf(quantity).Except(data.MovedArms(quantity)).Select(a => $"{data.Arms[a]}: {quantity.Axis.Text(data.Means(quantity, a, lesion)[0])}")];
         return (quantity.IsEffect
-                ? $"Arm − {data.Arms[data.Control!.Value]} in the same replicate at the same point, mean over replicates.{(data.Replicates > 1 ? " Dots: the 95 % interval over replicates holds 0." : " With one replicate no difference can be told from chance.")}"
+                ? $"Arm − {data.Arms[data.Control!.Value]} in the same replicate at the same point, mean over replicates.{(data.Replicates > 1 ? " Dots: the 95 % t interval over replicates includes 0." : " With one replicate no difference can be told from chance.")}"
                 : "Means over replicates.")
             + (averaged.Length > 0 ? $" Each cell is the mean over all values of {averaged}." : "")
             + (same.Length > 0 ? $" Not shown, since nothing that is varied changes {(same.Length > 1 ? "them" : "it")}: {string.Join(", ", same)}." : "");

@@ -8,7 +8,9 @@ namespace TmeSim.Experiments;
 /// <summary>Figures, tables and report of a sweep, drawn from what its journals hold; what is missing is left out and said.</summary>
 internal static class SweepReport
 {
-    /// <summary>Writes figures/* and report.html.</summary>
+    private const string SensitivityFile = "sensitivity.csv";
+
+    /// <summary>Writes figures/*, sensitivity.csv and report.html.</summary>
     /// <param name="folder">Folder of the sweep.</param>
     /// <param name="scenario">Its scenario.</param>
     /// <param name="points">Its points.</param>
@@ -20,8 +22,10 @@ internal static class SweepReport
     public static string Write(SweepFolder folder, ScenarioDefinition scenario, SweepPoints points, SweepResults results, SweepManifest manifest, IFigureBackend plots)
     {
         var data = new SweepData(scenario, points, results);
-        (IReadOnlyList<SweepDrawing> figures, IReadOnlyList<string> remarks) = SweepFigures.Draw(data);
+        var sensitivity = SweepSensitivity.Of(data);
+        (IReadOnlyList<SweepDrawing> figures, IReadOnlyList<string> remarks) = SweepFigures.Draw(data, sensitivity);
         IReadOnlyList<ReportFile> files = FigureFiles.Write(folder.Path, [.. figures.Select(f => (f.Kind, f.Subject, f.Figure))], SweepDrawing.Kinds, plots);
+        AtomicFile.WriteText(folder.In(SensitivityFile), SensitivityTable.Csv(data, sensitivity));
         AtomicFile.WriteText(folder.ReportPath, HtmlReport.Write(new ReportContent
         {
             Title = scenario.Name,
@@ -35,11 +39,12 @@ internal static class SweepReport
             Explorer = SweepRows.Explorer(data),
             Figures = [.. figures.Select(f => f.Figure)],
             LeadTables = [SweepTables.Summary(manifest), SweepTables.Factors(data), SweepTables.Best(data, points)],
-            Tables = [.. SweepTables.Failures(data, points, results)],
+            Tables = [.. SensitivityTable.Table(data, sensitivity), .. SweepTables.Failures(data, points, results)],
             Warnings = [.. manifest.Warnings, .. Warnings(manifest), .. remarks],
             Files =
             [
                 new("sweep.csv", "varied keys and outputs by point, arm, replicate and lesion"),
+                new(SensitivityFile, "statistics of the factors by output, arm and lesion"),
                 new("design.csv", "the points"),
                 new("sweep.json", "versions, inputs, units, what is finished"),
                 new("resolved.yaml", "the scenario with every default written out"),

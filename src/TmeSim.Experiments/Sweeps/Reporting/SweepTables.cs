@@ -21,7 +21,7 @@ internal static class SweepTables
             ["… finished", Whole(manifest.Finished)],
             ["… failed", Whole(manifest.Failed)],
             ["… missing", Whole(manifest.Simulations - manifest.Finished - manifest.Failed)],
-            ["CPU time [h]", ReportTables.Number(manifest.CpuHours)],
+            ["CPU time [h]", Cell(manifest.CpuHours)],
         ],
         manifest.Simulations < manifest.Rows ? $"{manifest.Rows} rows of points, arms and replicates; where nothing that is varied changes an arm, points share its simulations." : "");
 

@@ -104,7 +104,8 @@ internal static class SweepFigures
             yield return () => SensitivityDrawer.RankCorrelations(data, sensitivity, lesion);
         }
 
-        foreach (SweepQuantity quantity in data.Varied.Count > 1 ? Quantities(data) : [])
+        bool ends = data.Plan.Method is SweepMethod.Grid or SweepMethod.List || data.Points >= TornadoDrawer.FewestPoints;
+        foreach (SweepQuantity quantity in data.Varied.Count > 1 && ends ? Quantities(data) : [])
         {
             yield return () => TornadoDrawer.Draw(data, quantity, lesion);
         }

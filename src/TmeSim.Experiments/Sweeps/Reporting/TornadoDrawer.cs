@@ -10,6 +10,9 @@ internal static class TornadoDrawer
 {
     private const double Part = 0.2;
 
+    /// <summary>Points of a sample that leave two for each end.</summary>
+    public const int FewestPoints = 10;
+
     /// <summary>A panel per arm that depends on what is varied; nothing when none does.</summary>
     public static IEnumerable<SweepDrawing> Draw(SweepData data, SweepQuantity quantity, int lesion)
     {
@@ -22,7 +25,7 @@ internal static class TornadoDrawer
 
         bool levels = data.Plan.Method is SweepMethod.Grid or SweepMethod.List;
         string caption = middle is not null ? $"One factor at its ends, the others at their middle levels ({data.Design.Describe(middle.Value)})."
-            : $"Mean over the points with the {(levels ? "lowest and with the highest level" : "lowest and with the highest fifth of the values")} of a factor, whatever the others are; base: mean over all points.{(data.Varied.Any(f => !f.IsOrdered) ? " Of words the two with the lowest and the highest mean." : "")}";
+            : $"Mean over the points with the {(levels ? "lowest and with the highest level" : "lowest and with the highest fifth of the values")} of a factor, whatever the others are; base: mean over all points.{(data.Varied.Any(f => !f.IsOrdered) ? " Of words the two with the lowest and the highest mean." : "")}{(data.Plan.Method == SweepMethod.List ? " In a list factors change together: what one seems to do may be another's doing." : "")}";
         string what = $"{quantity.Axis.Label}, one factor at a time";
         string interval = middle is null ? "95 % t interval over points" : data.Replicates > 1 ? "95 % t interval over replicates" : "";
         yield return SweepDrawing.Of(

@@ -19,18 +19,7 @@ internal static class ReportFolder
     public static void Write(string directory, ResultSet results, IFigureBackend plots, Func<IReadOnlyList<string>, ReportContent> content)
     {
         (IReadOnlyList<DrawnFigure> figures, IReadOnlyList<string> remarks) = new FigureSet(results).Draw();
-        string folder = Path.Combine(directory, "figures");
-        HashSet<string> written = [];
-        var files = new List<ReportFile>();
-        foreach ((int index, DrawnFigure figure) in figures.Index())
-        {
-            string name = $"{index + 1:00}-{FigureTable.Of(figure.Kind).Name}-{RunFolder.Slug(figure.Subject)}.{plots.Extension}";
-            AtomicFile.Write(Path.Combine(folder, name), stream => plots.Write(figure.Figure.Figure, stream));
-            written.Add(name);
-            files.Add(new ReportFile("figures/" + name, figure.Figure.Heading));
-        }
-
-        Discard(folder, written);
+        IReadOnlyList<ReportFile> files = FigureFiles.Write(directory, [.. figures.Select(f => (FigureTable.Of(f.Kind).Name, f.Subject, f.Figure))], [.. FigureTable.Names], plots);
         ReportContent page = content(remarks);
         AtomicFile.WriteText(Path.Combine(directory, ReportFile), HtmlReport.Write(page with
         {
@@ -39,25 +28,5 @@ internal static class ReportFolder
             Figures = [.. figures.Select(f => f.Figure)],
             Files = [.. page.Files, .. files],
         }));
-    }
-
-    // Figures that an earlier drawing left, told by number and kind; pictures of the user stay.
-    private static void Discard(string folder, HashSet<string> written)
-    {
-        foreach (string old in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
-        {
-            string name = Path.GetFileName(old);
-            if (IsFigure(name) && !written.Contains(name))
-            {
-                File.Delete(old);
-            }
-        }
-    }
-
-    private static bool IsFigure(string name)
-    {
-        int dash = name.IndexOf('-', StringComparison.Ordinal);
-        return dash >= 2 && name[..dash].All(char.IsAsciiDigit) && Path.GetExtension(name) is ".svg" or ".png"
-            && FigureTable.Names.Any(kind => name[(dash + 1)..].StartsWith(kind + "-", StringComparison.Ordinal));
     }
 }

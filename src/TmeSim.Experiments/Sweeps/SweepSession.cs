@@ -147,8 +147,10 @@ public sealed class SweepSession
         SweepResults results = Results();
         SweepOutcome outcome = Outcome(results, _tasks.All, nothingDone, reused, _folder.TablePath, null);
         SweepTable.Write(_folder.TablePath, _scenario, _points, results);
-        AtomicFile.WriteText(_folder.ManifestPath, Manifest(results, outcome).ToJson());
-        return outcome;
+        SweepManifest manifest = Manifest(results, outcome);
+        AtomicFile.WriteText(_folder.ManifestPath, manifest.ToJson());
+        return !_request.Figures || manifest.Finished == 0 ? outcome
+            : outcome with { ReportPath = SweepReport.Write(_folder, _scenario, _points, results, manifest, _request.Plots) };
     }
 
     private SweepOutcome Outcome(SweepResults results, IReadOnlyList<SweepTask> tasks, bool nothingDone, int reused, string? table, string? report)

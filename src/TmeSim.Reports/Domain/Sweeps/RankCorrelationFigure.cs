@@ -33,8 +33,9 @@ public static class RankCorrelationFigure
     /// <param name="caption">Further remarks; empty for nothing. The numbers of runs are said without it.</param>
     /// <param name="looks">Looks of the arms of the run.</param>
     /// <param name="options">Title and layout.</param>
+    /// <param name="noun">What is counted as n.</param>
     /// <exception cref="ArgumentException">A factor comes twice in one arm of a panel.</exception>
-    public static Figure Create(IReadOnlyList<RankCorrelationPanel> panels, string interval, string caption, ArmLooks looks, FigureOptions options)
+    public static Figure Create(IReadOnlyList<RankCorrelationPanel> panels, string interval, string caption, ArmLooks looks, FigureOptions options, string noun = "runs")
     {
         RankCorrelationArm[] all = [.. panels.SelectMany(panel => panel.Arms)];
         looks = looks.With(all.Select(arm => arm.Arm));
@@ -48,18 +49,18 @@ public static class RankCorrelationFigure
             Columns = grid.Columns,
             Panels = [.. panels.Select(panel => Panel(panel, arms, looks, grid, options))],
             Legend = arms.Count < 2 ? [] : [.. arms.Select(arm => new LegendEntry(ArmLegend.Label(arm, !all.Any(a => a.Arm == arm && a.Factors.Any(f => double.IsFinite(f.Value.Value))))) { Group = arm, Points = Style(looks, arm, true) })],
-            Note = SweepText.Note(all.Length == 0 ? "" : $"Bars: {interval}. Hollow: not significant. {Runs(all, arms)}.", caption),
+            Note = SweepText.Note(all.Length == 0 ? "" : $"Bars: {interval}. Hollow: not significant. {Runs(all, arms, noun)}.", caption),
         };
     }
 
     // "n = 256 runs", or by arm where they differ.
-    private static string Runs(RankCorrelationArm[] all, IReadOnlyList<string> arms)
+    private static string Runs(RankCorrelationArm[] all, IReadOnlyList<string> arms, string noun)
     {
         int[] counts = [.. all.Select(arm => arm.Runs).Distinct().Order()];
-        return counts.Length == 1 ? $"n = {counts[0]} runs{(arms.Count > 1 ? " per arm" : "")}"
+        return counts.Length == 1 ? $"n = {counts[0]} {noun}{(arms.Count > 1 ? " per arm" : "")}"
             : arms.Count <= 4 && all.GroupBy(arm => arm.Arm).All(group => group.Select(arm => arm.Runs).Distinct().Count() == 1)
-                ? $"Runs: {string.Join(", ", arms.Select(arm => $"{arm} n = {all.First(a => a.Arm == arm).Runs}"))}"
-                : $"n = {counts[0]} to {counts[^1]} runs";
+                ? $"{char.ToUpperInvariant(noun[0])}{noun[1..]}: {string.Join(", ", arms.Select(arm => $"{arm} n = {all.First(a => a.Arm == arm).Runs}"))}"
+                : $"n = {counts[0]} to {counts[^1]} {noun}";
     }
 
     private static Panel Panel(RankCorrelationPanel panel, IReadOnlyList<string> arms, ArmLooks looks, (int Columns, double Width) grid, FigureOptions options)

@@ -17,8 +17,9 @@ public static class ResponseCurveFigure
     /// <param name="caption">What points and bands are, over how many runs and replicates; empty for nothing.</param>
     /// <param name="looks">Looks of the arms of the run.</param>
     /// <param name="options">Title and layout.</param>
+    /// <param name="spreadOf">What bands show the spread of.</param>
     /// <exception cref="ArgumentException">A value of the parameter cannot be shown or comes twice, or lists differ in length.</exception>
-    public static Figure Create(IReadOnlyList<ResponsePanel> panels, SweepAxis x, bool sameScale, string caption, ArmLooks looks, FigureOptions options)
+    public static Figure Create(IReadOnlyList<ResponsePanel> panels, SweepAxis x, bool sameScale, string caption, ArmLooks looks, FigureOptions options, string spreadOf = "replicates")
     {
         ResponseCurve[] all = [.. panels.SelectMany(panel => panel.Curves)];
         foreach (ResponseCurve curve in all)
@@ -44,7 +45,7 @@ public static class ResponseCurveFigure
             Panels = [.. panels.Select(panel => Panel(panel, x, xAxis, sameScale ? values : null, arms, looks, height))],
             Legend = [.. ArmLegend.Lines(arms, looks, arm => !all.Any(curve => curve.Arm == arm && curve.Values.Any(double.IsFinite)), banded, marked: true)
                 .Select(entry => x.Words is null ? entry : entry with { Line = null })],
-            Note = SweepText.Note(banded ? $"{(x.Words is null ? "Bands" : "Broad bars")}: 10–90 % of replicates." : "", barred ? "Error bars: standard error." : "", caption),
+            Note = SweepText.Note(banded ? $"{(x.Words is null ? "Bands" : "Broad bars")}: 10–90 % of {spreadOf}." : "", barred ? "Error bars: standard error." : "", caption),
         };
     }
 

@@ -29,7 +29,7 @@ public sealed record SweepAxis(string Label, string Unit = "", bool IsLog = fals
     internal double At(double place) => IsLogScale ? Math.Pow(10, place) : place;
 
     /// <summary>Word, or number with three digits and unit.</summary>
-    internal string Text(double value) =>
+    public string Text(double value) =>
         Words is { } words && Holds(value) ? words[(int)value] : !double.IsFinite(value) ? "–" : NiceTicks.Short(value) + (Unit is "" or "1" ? "" : "\u00A0" + Unit);
 
     /// <summary>Checks values that are to be the levels of a parameter.</summary>

@@ -1,0 +1,54 @@
+using TmeSim.Reports;
+using TmeSim.Reports.Writers;
+
+namespace TmeSim.Experiments;
+
+/// <summary>The folder of figures: numbered files that say kind and subject.</summary>
+internal static class FigureFiles
+{
+    private const string Folder = "figures";
+
+    /// <summary>Writes figures/*; those of an earlier drawing are replaced, other files stay.</summary>
+    /// <param name="directory">Folder of the report; made if needed.</param>
+    /// <param name="figures">Figures in order.</param>
+    /// <param name="kinds">All kinds that an earlier drawing may have left.</param>
+    /// <param name="plots">What draws the files.</param>
+    /// <returns>The files, relative to the folder of the report.</returns>
+    /// <exception cref="RunFolderException">A file cannot be written.</exception>
+    public static IReadOnlyList<ReportFile> Write(string directory, IReadOnlyList<(string Kind, string Subject, ReportFigure Figure)> figures, IReadOnlyList<string> kinds, IFigureBackend plots)
+    {
+        string folder = Path.Combine(directory, Folder);
+        HashSet<string> written = [];
+        var files = new List<ReportFile>();
+        foreach ((int index, (string kind, string subject, ReportFigure figure)) in figures.Index())
+        {
+            string name = $"{index + 1:00}-{kind}-{RunFolder.Slug(subject)}.{plots.Extension}";
+            AtomicFile.Write(Path.Combine(folder, name), stream => plots.Write(figure.Figure, stream));
+            written.Add(name);
+            files.Add(new ReportFile($"{Folder}/{name}", figure.Heading));
+        }
+
+        Discard(folder, written, kinds);
+        return files;
+    }
+
+    // Figures that an earlier drawing left, told by number and kind; pictures of the user stay.
+    private static void Discard(string folder, HashSet<string> written, IReadOnlyList<string> kinds)
+    {
+        foreach (string old in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
+        {
+            string name = Path.GetFileName(old);
+            if (IsFigure(name, kinds) && !written.Contains(name))
+            {
+                File.Delete(old);
+            }
+        }
+    }
+
+    private static bool IsFigure(string name, IReadOnlyList<string> kinds)
+    {
+        int dash = name.IndexOf('-', StringComparison.Ordinal);
+        return dash >= 2 && name[..dash].All(char.IsAsciiDigit) && Path.GetExtension(name) is ".svg" or ".png"
+            && kinds.Any(kind => name[(dash + 1)..].StartsWith(kind + "-", StringComparison.Ordinal));
+    }
+}

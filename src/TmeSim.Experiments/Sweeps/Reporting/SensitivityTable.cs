@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using TmeSim.Reports;
+
+namespace TmeSim.Experiments;
+
+/// <summary>Statistics of factors as a file and as a table of the report.</summary>
+internal static class SensitivityTable
+{
+    private const int MostShown = 400;
+
+    /// <summary>sensitivity.csv, tidy.</summary>
+    public static string Csv(SweepData data, SweepSensitivity sensitivity)
+    {
+        var text = new StringBuilder("output,arm,lesion,factor,statistic,value,low,high,p,n\n");
+        foreach (SensitivityRow row in sensitivity.Rows)
+        {
+            text.AppendJoin(
+                ',', Experiments.Csv.Text(row.Quantity.Name), Experiments.Csv.Text(data.Arms[row.Arm]), Experiments.Csv.Text(data.Lesions[row.Lesion]), Experiments.Csv.Text(row.Factor.Label), row.Statistic,
+                Experiments.Csv.Number(row.Value), Experiments.Csv.Number(row.Low), Experiments.Csv.Number(row.High), Experiments.Csv.Number(row.P), row.Count.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The same for readers; none without statistics.</summary>
+    public static IEnumerable<ReportTable> Table(SweepData data, SweepSensitivity sensitivity)
+    {
+        if (sensitivity.Rows.Count == 0)
+        {
+            yield break;
+        }
+
+        bool lesions = data.Lesions.Count > 1;
+        SensitivityRow[] shown = [.. sensitivity.Rows.GroupBy(r => (r.Quantity, r.Lesion, r.Arm, r.Statistic)).SelectMany(g => g.OrderByDescending(r => double.IsFinite(r.Value) ? Math.Abs(r.Value) : -1)).Take(MostShown)];
+        yield return new ReportTable(
+            "Sensitivity",
+            ["Output", "Arm", .. lesions ? ["Lesion"] : (string[])[], "Factor", "Statistic", "Value", "95 % interval", "p", "n"],
+            [.. shown.Select(r => (IReadOnlyList<ReportCell>)
+            [
+                r.Quantity.Name, data.Arms[r.Arm], .. lesions ? [data.Lesions[r.Lesion]] : (ReportCell[])[], r.Factor.Label, Name(r.Statistic), SweepTables.Cell(r.Value),
+                double.IsFinite(r.Low) ? new ReportCell($"{SweepTables.Cell(r.Low).Text} to {SweepTables.Cell(r.High).Text}", r.Low) : "", P(r.P), $"{r.Count}",
+            ])],
+            "On means over replicates; Δ: difference to the control in the same replicate. n: points, trajectories or blocks of the design without a missing value."
+            + (sensitivity.Rows.Count > MostShown ? $" The first {MostShown} of {sensitivity.Rows.Count} rows; sensitivity.csv has all." : "")) { ArmColumn = 1 };
+    }
+
+    private static ReportCell P(double p) => !double.IsFinite(p) ? "" : p < 0.001 ? new ReportCell("< 0.001", p) : SweepTables.Cell(p);
+
+    private static string Name(string statistic) => statistic switch
+    {
+        SensitivityStatistic.RankCorrelation => "PRCC",
+        SensitivityStatistic.EtaSquared => "η²",
+        SensitivityStatistic.MeanEffect => "μ",
+        SensitivityStatistic.MeanAbsoluteEffect => "μ*",
+        SensitivityStatistic.EffectSpread => "σ",
+        SensitivityStatistic.FirstOrder => "Sobol, first order",
+        _ => "Sobol, total",
+    };
+}

@@ -1,0 +1,49 @@
+using TmeSim.Reports;
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Experiments;
+
+/// <summary>A figure of a sweep with the parts of its file name.</summary>
+/// <param name="Kind">Kind, one of <see cref="Kinds"/>.</param>
+/// <param name="Subject">What it shows.</param>
+/// <param name="Figure">Figure with heading and caption.</param>
+internal sealed record SweepDrawing(string Kind, string Subject, ReportFigure Figure)
+{
+    public const string Response = "response";
+    public const string HeatMap = "heatmap";
+    public const string EffectMap = "effect";
+    public const string BestArms = "bestarm";
+    public const string RankCorrelations = "prcc";
+    public const string Tornado = "tornado";
+    public const string Parallel = "parallel";
+    public const string Morris = "morris";
+    public const string Sobol = "sobol";
+    public const string Convergence = "convergence";
+
+    /// <summary>All kinds: figures of an earlier drawing are told by them.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [Response, HeatMap, EffectMap, BestArms, RankCorrelations, Tornado, Parallel, Morris, Sobol, Convergence];
+
+    public static SweepDrawing Of(SweepData data, string kind, string subject, int lesion, string heading, Figure figure, string caption) =>
+        new(kind, $"{data.Lesions[lesion]}{(subject.Length > 0 ? "-" : "")}{subject}", new ReportFigure(heading + data.Place(lesion), figure, caption));
+}
+
+/// <summary>Texts that figures of sweeps share.</summary>
+internal static class SweepTexts
+{
+    /// <summary>", lesion" where there are several.</summary>
+    public static string Place(this SweepData data, int lesion) => data.Lesions.Count > 1 ? $", {data.Lesions[lesion]}" : "";
+
+    public static FigureOptions Options(this SweepData data, string what, int lesion) => new($"{data.Scenario.Name}: {what}{data.Place(lesion)}");
+
+    /// <summary>What stands behind a figure: "27 points × 2 replicates; 3 of 108 runs missing."</summary>
+    public static string Counts(this SweepData data, int lesion, params IReadOnlyList<SweepQuantity> quantities)
+    {
+        int undefined = quantities.Count == 0 ? 0 : quantities.Max(q => data.Undefined(q, lesion));
+        return $"{Number(data.Points, "point")} × {Number(data.Replicates, "replicate")}"
+            + (data.MissingRows > 0 ? $"; {data.MissingRows} of {Number(data.Rows, "run")} missing" : "")
+            + (data.FailedRows > 0 ? $"; {data.FailedRows} of {Number(data.Rows, "run")} failed" : "")
+            + (undefined > 0 ? $"; {Number(undefined, "run")} without a value (ended before its time, or not defined)" : "") + ".";
+    }
+
+    public static string Number(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+}

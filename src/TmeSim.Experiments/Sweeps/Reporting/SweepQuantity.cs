@@ -1,0 +1,31 @@
+using TmeSim.Reports;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>What is looked at over a sweep.</summary>
+/// <param name="Output">Index of the output.</param>
+/// <param name="Name">Name in tables.</param>
+/// <param name="Axis">Label and unit.</param>
+/// <param name="IsEffect">Not the output itself but an arm's difference to the control in the same replicate.</param>
+internal sealed record SweepQuantity(int Output, string Name, SweepAxis Axis, bool IsEffect)
+{
+    /// <summary>An output of an arm.</summary>
+    public static SweepQuantity Of(SweepOutput output, int index)
+    {
+        (string label, string unit) = MeasureLabels.Of(output.Measure, MeasureTable.Find(output.Measure)?.Unit ?? "");
+        return new SweepQuantity(index, output.Name, new SweepAxis($"{label} {Time(output)}", unit), false);
+    }
+
+    /// <summary>Its difference to the control.</summary>
+    public SweepQuantity Against(string control) => this with { Name = $"Δ {Name} vs {control}", Axis = Axis with { Label = $"Δ {Axis.Label}" }, IsEffect = true };
+
+    private static string Time(SweepOutput output) => output.Time switch
+    {
+        OutputTime.End => "at the end",
+        OutputTime.Min => "(minimum)",
+        OutputTime.Max => "(maximum)",
+        OutputTime.Mean => "(mean)",
+        _ => "at " + output.Name[(output.Name.LastIndexOf('@') + 1)..],
+    };
+}

@@ -30,7 +30,7 @@ internal static class BestArmDrawer
             yield break;
         }
 
-        string criterion = "lowest " + char.ToLowerInvariant(output.Axis.Label[0]) + output.Axis.Label[1..];
+        string criterion = "lowest " + output.Inside;
         BestArmGrid[] grids = [.. panels.Select(panel =>
         {
             BestArm[] best = [.. panel.Cells.Points.Select(points => BestArm.Of(data, output.Output, lesion, points))];

@@ -79,7 +79,7 @@ internal static class HeatMapDrawer
     {
         string[] same = [.. data.ArmsOf(quantity).Except(data.MovedArms(quantity)).Select(a => $"{data.Arms[a]}: {quantity.Axis.Text(data.Means(quantity, a, lesion)[0])}")];
         return (quantity.IsEffect
-                ? $"Arm − {data.Arms[data.Control!.Value]} in the same replicate at the same point, mean over replicates.{(data.Replicates > 1 ? " Dots: the 95 % t interval over replicates includes 0." : " With one replicate no difference can be told from chance.")}"
+                ? $"Arm − {data.Arms[data.Control!.Value]} in the same replicate at the same point, mean over replicates.{(data.Replicates > 1 ? " Dots: the 95 % t interval over replicates includes 0, each cell by itself." : " With one replicate no difference can be told from chance.")}"
                 : "Means over replicates.")
             + (averaged.Length > 0 ? $" Each cell is the mean over all values of {averaged}." : "")
             + (same.Length > 0 ? $" Not shown, since nothing that is varied changes {(same.Length > 1 ? "them" : "it")}: {string.Join(", ", same)}." : "");

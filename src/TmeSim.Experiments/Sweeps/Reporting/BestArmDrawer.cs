@@ -30,7 +30,7 @@ internal static class BestArmDrawer
             yield break;
         }
 
-        string criterion = "lowest " + char.ToLowerInvariant(output.Axis.Label[0]) + output.Axis.Label[1..];
+        string criterion = "lowest " + output.Inside;
         BestArmGrid[] grids = [.. panels.Select(panel =>
         {
             BestArm[] best = [.. panel.Cells.Points.Select(points => BestArm.Of(data, output.Output, lesion, points))];
@@ -45,6 +45,6 @@ internal static class BestArmDrawer
         yield return SweepDrawing.Of(
             data, SweepDrawing.BestArms, RunFolder.Slug(output.Name), lesion, char.ToUpperInvariant(what[0]) + what[1..],
             BestArmFigure.Create(grids, cells.X.Axis, cells.Y.Axis, criterion, Unresolved, data.Counts(lesion, output), data.Looks, data.Options(what, lesion)),
-            $"{caption} No value: an arm has none there.{more}");
+            $"{caption} Each cell is judged by itself, without correction for their number. No value: an arm has none there.{more}");
     }
 }

@@ -18,7 +18,7 @@ internal sealed class FactorColumn
         Values = [.. levels.Select(l => factor.IsWord ? Array.IndexOf(words, l.Text) : l.Number)];
         Levels = [.. Values.Distinct().Order()];
         _places = Levels.Index().ToDictionary(l => l.Item, l => l.Index);
-        Axis = new SweepAxis(factor.Label, factor.Unit, IsLog(factor, Levels), factor.IsWord ? words : null);
+        Axis = new SweepAxis(factor.Label, Readable(factor.Unit), IsLog(factor, Levels), factor.IsWord ? words : null);
     }
 
     public SweepFactor Factor { get; }
@@ -43,6 +43,9 @@ internal sealed class FactorColumn
 
     /// <summary>Place of the value at a point among the levels.</summary>
     public int Place(int point) => _places[Values[point]];
+
+    // As units stand beside outputs: /mm², µm.
+    private static string Readable(string unit) => unit.Replace("m2", "m²", StringComparison.Ordinal).Replace("m3", "m³", StringComparison.Ordinal).Replace("um", "µm", StringComparison.Ordinal);
 
     // Values that a user wrote say by their steps which scale they are even on.
     private static bool IsLog(SweepFactor factor, double[] levels)

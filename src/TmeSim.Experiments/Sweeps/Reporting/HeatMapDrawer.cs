@@ -23,7 +23,7 @@ internal static class HeatMapDrawer
         if (grids.Length > 0)
         {
             string what = $"{quantity.Axis.Label} over {cells.X.Label} and {cells.Y.Label}";
-            yield return Draw(data, quantity, grids, cells, lesion, quantity.Name, what, Caption(data, quantity, lesion, averaged));
+            yield return Draw(data, quantity, grids, cells, lesion, Subject(data, quantity, null), what, Caption(data, quantity, lesion, averaged));
         }
     }
 
@@ -35,7 +35,7 @@ internal static class HeatMapDrawer
         {
             SweepGrid[] grids = [.. Places(panel).Select((place, i) => Grid(data, quantity, cells[i], arm, lesion) with { Title = ResponseDrawer.Level(panel, place), Arm = data.Arms[arm] })];
             string who = data.Arms.Count > 1 ? $", {data.Arms[arm]}" : "";
-            yield return Draw(data, quantity, grids, cells[0], lesion, $"{quantity.Name}-{data.Arms[arm]}", $"{quantity.Axis.Label} over {x.Label}, {y.Label} and {panel.Label}{who}", Caption(data, quantity, lesion, "") + Shown(panel));
+            yield return Draw(data, quantity, grids, cells[0], lesion, Subject(data, quantity, arm), $"{quantity.Axis.Label} over {x.Label}, {y.Label} and {panel.Label}{who}", Caption(data, quantity, lesion, "") + (data.Arms.Count > 1 ? " Colours are those of this arm alone." : "") + Shown(panel));
         }
     }
 
@@ -53,7 +53,7 @@ internal static class HeatMapDrawer
     {
         bool lined = cells.XLevels.Length >= FewestForContours && cells.YLevels.Length >= FewestForContours && !cells.X.IsWord && !cells.Y.IsWord;
         return SweepDrawing.Of(
-            data, quantity.IsEffect ? SweepDrawing.EffectMap : SweepDrawing.HeatMap, RunFolder.Slug(subject.Replace("Δ", "", StringComparison.Ordinal)), lesion, what,
+            data, quantity.IsEffect ? SweepDrawing.EffectMap : SweepDrawing.HeatMap, subject, lesion, what,
             SweepHeatMapFigure.Create(grids, cells.X.Axis, cells.Y.Axis, quantity.Axis, new SweepHeatMapOptions(lined, !lined, Unresolved), data.Counts(lesion, quantity), data.Options(what, lesion)), caption);
     }
 
@@ -62,22 +62,24 @@ internal static class HeatMapDrawer
         double[] means = data.Means(quantity, arm, lesion);
         return new SweepGrid("", cells.XLevels, cells.YLevels, [.. cells.Points.Select(points => SweepData.Mean([.. points.Select(p => means[p])]))])
         {
-            Unresolved = quantity.IsEffect && data.Replicates > 1 ? [.. cells.Points.Select(points => IsUnresolved(data, quantity, points, arm, lesion))] : null,
+            Unresolved = quantity.IsEffect && data.Replicates > 1 ? [.. cells.Points.Select(points => IsUnresolved(points is [int only] ? data.Of(quantity, arm, lesion, only) : [.. points.Select(p => means[p])]))] : null,
         };
     }
 
-    private static bool IsUnresolved(SweepData data, SweepQuantity quantity, int[] points, int arm, int lesion)
+    private static bool IsUnresolved(double[] differences)
     {
-        double[] differences = points is [int only] ? data.Of(quantity, arm, lesion, only) : [.. points.Select(p => data.Means(quantity, arm, lesion)[p])];
         var contrast = ArmContrast.Paired(differences, new double[differences.Length]);
         return !(contrast.Lower > 0 || contrast.Upper < 0);
     }
+
+    // The kind of a map of effects says so already.
+    private static string Subject(SweepData data, SweepQuantity quantity, int? arm) => RunFolder.Slug(data.Outputs[quantity.Output].Name + (arm is { } a ? "-" + data.Arms[a] : ""));
 
     private static string Caption(SweepData data, SweepQuantity quantity, int lesion, string averaged)
     {
         string[] same = [.. data.ArmsOf(quantity).Except(data.MovedArms(quantity)).Select(a => $"{data.Arms[a]}: {quantity.Axis.Text(data.Means(quantity, a, lesion)[0])}")];
         return (quantity.IsEffect
-                ? $"Arm − {data.Arms[data.Control!.Value]} in the same replicate at the same point, mean over replicates.{(data.Replicates > 1 ? " Dots: the 95 % t interval over replicates includes 0." : " With one replicate no difference can be told from chance.")}"
+                ? $"Arm − {data.Arms[data.Control!.Value]} in the same replicate at the same point, mean over replicates.{(data.Replicates > 1 ? " Dots: the 95 % t interval over replicates includes 0, each cell by itself." : " With one replicate no difference can be told from chance.")}"
                 : "Means over replicates.")
             + (averaged.Length > 0 ? $" Each cell is the mean over all values of {averaged}." : "")
             + (same.Length > 0 ? $" Not shown, since nothing that is varied changes {(same.Length > 1 ? "them" : "it")}: {string.Join(", ", same)}." : "");

@@ -50,9 +50,9 @@ internal static class SensitivityDrawer
         ];
         if (panels.Any(p => p.Factors.Any(f => double.IsFinite(f.MuStar.Value))))
         {
-            string what = $"screening of {quantity.Axis.Label}";
+            string what = $"screening of {quantity.Inside}";
             yield return SweepDrawing.Of(
-                data, SweepDrawing.Morris, RunFolder.Slug(quantity.Name.Replace("Δ", "effect ", StringComparison.Ordinal)), lesion, $"Morris screening of {quantity.Axis.Label}",
+                data, SweepDrawing.Morris, RunFolder.Slug(quantity.File), lesion, $"Morris screening of {quantity.Inside}",
                 MorrisFigure.Create(panels, Bootstrap, $"{data.Plan.Samples} trajectories; {data.Counts(lesion, quantity)}", data.Looks, data.Options(what, lesion)),
                 $"Effects are those of a whole range of the factor. Right: it matters; up: what it does depends on the others, or bends. {Means}{(quantity.IsEffect ? EffectMeaning : "")}");
         }
@@ -70,9 +70,9 @@ internal static class SensitivityDrawer
         if (panels.Length > 0)
         {
             int blocks = arms.Min(g => g.First().Count);
-            string what = $"Sobol indices of {quantity.Axis.Label}";
+            string what = $"Sobol indices of {quantity.Inside}";
             yield return SweepDrawing.Of(
-                data, SweepDrawing.Sobol, RunFolder.Slug(quantity.Name.Replace("Δ", "effect ", StringComparison.Ordinal)), lesion, what,
+                data, SweepDrawing.Sobol, RunFolder.Slug(quantity.File), lesion, what,
                 SobolIndexFigure.Create(panels, Bootstrap, $"{blocks} of {data.Plan.Samples} base samples without a missing value; {data.Counts(lesion, quantity)}", data.Options(what, lesion)),
                 $"Share of the variance over the sampled ranges. {Means} What replicates leave of chance counts as interaction of all factors.{(quantity.IsEffect ? EffectMeaning : "")}");
         }
@@ -94,9 +94,9 @@ internal static class SensitivityDrawer
                 .. data.Factors.Select((f, i) => new SobolConvergence(
                     f.Label, [.. steps.Select(s => s.BaseSamples)], [.. steps.Select(s => First(s.Result.Factors[i]))], [.. steps.Select(s => Total(s.Result.Factors[i]))])),
             ];
-            string who = data.Arms.Count > 1 ? $", {data.Arms[arm]}" : "", what = $"convergence of Sobol indices of {quantity.Axis.Label}{who}";
+            string who = data.Arms.Count > 1 ? $", {data.Arms[arm]}" : "", what = $"convergence of Sobol indices of {quantity.Inside}{who}";
             yield return SweepDrawing.Of(
-                data, SweepDrawing.Convergence, RunFolder.Slug($"{quantity.Name}-{data.Arms[arm]}".Replace("Δ", "effect ", StringComparison.Ordinal)), lesion, char.ToUpperInvariant(what[0]) + what[1..],
+                data, SweepDrawing.Convergence, RunFolder.Slug($"{quantity.File}-{data.Arms[arm]}"), lesion, char.ToUpperInvariant(what[0]) + what[1..],
                 SobolConvergenceFigure.Create(factors, Bootstrap, data.Counts(lesion, quantity), data.Options(what, lesion)), $"Indices that the first part of the base samples gives. {Means}");
         }
     }

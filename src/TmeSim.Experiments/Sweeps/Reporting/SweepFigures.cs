@@ -6,8 +6,10 @@ namespace TmeSim.Experiments;
 /// <summary>Which figures fit a design.</summary>
 internal static class SweepFigures
 {
-    /// <summary>Outputs with maps of their own at most: beyond, the explorer and the tables say more than a hundred figures.</summary>
+    /// <summary>Outputs with figures of their own at most: beyond, the explorer and the tables say more than a hundred figures.</summary>
     public const int MostOutputs = 6;
+
+    private const int MostMaps = 48;
 
     // The figures of convergence are many and alike.
     private const int MostConvergence = 2;
@@ -74,7 +76,7 @@ internal static class SweepFigures
             yield return () => HeatMapDrawer.Arms(data, quantity, cells, lesion, averaged);
         }
 
-        foreach (SweepQuantity output in data.Varied.Count == 2 ? data.Outputs.Take(MostOutputs) : [])
+        foreach (SweepQuantity output in data.Varied.Count == 2 ? data.Outputs.Take(Shown(data)) : [])
         {
             yield return () => [ResponseDrawer.ByLevel(data, output, x, y, lesion)];
         }
@@ -86,7 +88,7 @@ internal static class SweepFigures
         if (ranked.Count >= 2 && data.Points >= FewestForMap)
         {
             var cells = SweepCellSet.Binned(ranked[0], ranked[1], data.Points);
-            yield return () => BestArmDrawer.Map(data, cells, lesion, "the points of a cell, whatever the other factors are");
+            yield return () => BestArmDrawer.Map(data, cells, lesion, $"the points of each of {cells.XLevels.Length} × {cells.YLevels.Length} cells, whatever the other factors are");
         }
 
         foreach (FactorColumn factor in data.Points >= FewestForMap ? ranked.Take(MostResponses) : [])
@@ -117,8 +119,15 @@ internal static class SweepFigures
 
     // Outputs with their differences behind them.
     private static IEnumerable<SweepQuantity> Quantities(SweepData data) =>
-        data.Outputs.Take(MostOutputs).SelectMany((output, i) => (SweepQuantity[])[output, .. data.Effects.Skip(i).Take(1)]);
+        data.Outputs.Take(Shown(data)).SelectMany((output, i) => (SweepQuantity[])[output, .. data.Effects.Skip(i).Take(1)]);
 
-    private static IEnumerable<string> Remarks(SweepData data) => data.Outputs.Count > MostOutputs
-        ? [$"{data.Outputs.Count} outputs: figures of single outputs are drawn of the first {MostOutputs}; the others stand in the explorer and in the tables."] : [];
+    // With three factors every arm has a figure of its own.
+    private static int Shown(SweepData data)
+    {
+        int each = data.Lesions.Count * (data.Plan.Method == SweepMethod.Grid && data.Varied.Count == 3 ? (2 * data.Arms.Count) - 1 : 2);
+        return Math.Clamp(MostMaps / each, 1, Math.Min(MostOutputs, data.Outputs.Count));
+    }
+
+    private static IEnumerable<string> Remarks(SweepData data) => data.Outputs.Count > Shown(data)
+        ? [$"{data.Outputs.Count} outputs: figures of single outputs are drawn of the first {Shown(data)}; the others stand in the explorer and in the tables."] : [];
 }

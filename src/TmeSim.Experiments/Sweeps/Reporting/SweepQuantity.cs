@@ -10,6 +10,9 @@ namespace TmeSim.Experiments;
 /// <param name="IsEffect">Not the output itself but an arm's difference to the control in the same replicate.</param>
 internal sealed record SweepQuantity(int Output, string Name, SweepAxis Axis, bool IsEffect)
 {
+    /// <summary>Name in names of files.</summary>
+    public string File { get; private init; } = Name;
+
     /// <summary>An output of an arm.</summary>
     public static SweepQuantity Of(SweepOutput output, int index)
     {
@@ -18,7 +21,10 @@ internal sealed record SweepQuantity(int Output, string Name, SweepAxis Axis, bo
     }
 
     /// <summary>Its difference to the control.</summary>
-    public SweepQuantity Against(string control) => this with { Name = $"Δ {Name} vs {control}", Axis = Axis with { Label = $"Δ {Axis.Label}" }, IsEffect = true };
+    public SweepQuantity Against(string control) => this with { Name = $"Δ {Name} vs {control}", Axis = Axis with { Label = $"Δ {Inside}" }, IsEffect = true, File = $"effect {Name}" };
+
+    /// <summary>The label inside a sentence: a small letter unless it is an abbreviation.</summary>
+    public string Inside => Axis.Label.Length > 1 && char.IsAsciiLetterLower(Axis.Label[1]) ? char.ToLowerInvariant(Axis.Label[0]) + Axis.Label[1..] : Axis.Label;
 
     private static string Time(SweepOutput output) => output.Time switch
     {

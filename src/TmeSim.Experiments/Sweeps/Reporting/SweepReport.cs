@@ -38,8 +38,8 @@ internal static class SweepReport
             Arms = [.. data.Arms.Select(a => new ReportArm(a, data.Looks.Line(a)))],
             Explorer = SweepRows.Explorer(data),
             Figures = [.. figures.Select(f => f.Figure)],
-            LeadTables = [SweepTables.Summary(manifest), SweepTables.Factors(data), SweepTables.Best(data, points)],
-            Tables = [.. SensitivityTable.Table(data, sensitivity), .. SweepTables.Failures(data, points, results)],
+            LeadTables = [SweepTables.Summary(manifest), SweepTables.Factors(data)],
+            Tables = [SweepTables.Best(data, points), .. SensitivityTable.Table(data, sensitivity), .. SweepTables.Failures(data, points, results)],
             Warnings = [.. manifest.Warnings, .. Warnings(manifest), .. remarks],
             Files =
             [

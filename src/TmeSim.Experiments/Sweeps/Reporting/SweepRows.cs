@@ -15,7 +15,7 @@ internal static class SweepRows
             Axes = Distinct(
             [
                 .. lesions ? [new ExplorerAxis("lesion", "Lesion", "", Words: data.Lesions)] : (ExplorerAxis[])[],
-                .. data.Factors.Select(f => new ExplorerAxis(f.Label, f.Label, f.Factor.Unit, f.Axis.IsLog, f.Axis.Words)),
+                .. data.Factors.Select(f => new ExplorerAxis(f.Label, f.Label, f.Axis.Unit, f.Axis.IsLog, f.Axis.Words)),
                 .. data.Outputs.Select(o => new ExplorerAxis(o.Name, o.Axis.Label, o.Axis.Unit, IsOutput: true)),
             ]),
             Rows = [.. Rows(data, lesions)],

@@ -28,7 +28,7 @@ internal static class SweepTables
     public static ReportTable Factors(SweepData data) => new(
         "What was varied",
         ["Factor", "Key", "Unit", "Values", "Scale"],
-        [.. data.Factors.Select(f => (ReportCell[])[f.Label, f.Factor.Path, f.Factor.Unit is "" or "1" ? "" : f.Factor.Unit, Values(f), f.Factor.Distribution is { } d ? d.Kind.ToString().ToLowerInvariant() : f.IsWord ? "words" : f.Axis.IsLog ? "logarithmic" : "linear"])],
+        [.. data.Factors.Select(f => (ReportCell[])[f.Label, f.Factor.Path, f.Axis.Unit is "" or "1" ? "" : f.Axis.Unit, Values(f), f.Factor.Distribution is { } d ? d.Kind.ToString().ToLowerInvariant() : f.IsWord ? "words" : f.Axis.IsLog ? "logarithmic" : "linear"])],
         $"Method: {data.Plan.Method.Name()}.");
 
     /// <summary>The ten lowest or highest points of each arm by the first output.</summary>
@@ -52,7 +52,7 @@ internal static class SweepTables
         }
 
         return new ReportTable(
-            lower ? $"Best points: lowest {output.Axis.Label}" : $"Points with the highest {output.Axis.Label}",
+            lower ? $"Best points: lowest {output.Inside}" : $"Points with the highest {output.Inside}",
             ["Point", "Arm", .. lesions ? ["Lesion"] : (string[])[], .. data.Factors.Select(f => f.Label), .. data.Outputs.Select(Head)], rows,
             "At most ten per arm, means over replicates; points that share their simulations count once.") { ArmColumn = 1 };
     }

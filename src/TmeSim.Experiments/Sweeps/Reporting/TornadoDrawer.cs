@@ -29,7 +29,7 @@ internal static class TornadoDrawer
         string what = $"{quantity.Axis.Label}, one factor at a time";
         string interval = middle is null ? "95 % t interval over points" : data.Replicates > 1 ? "95 % t interval over replicates" : "";
         yield return SweepDrawing.Of(
-            data, SweepDrawing.Tornado, RunFolder.Slug(quantity.Name.Replace("Δ", "effect ", StringComparison.Ordinal)), lesion, what,
+            data, SweepDrawing.Tornado, RunFolder.Slug(quantity.File), lesion, what,
             TornadoFigure.Create(panels, interval, data.Counts(lesion, quantity), data.Options(what, lesion)), caption);
     }
 

@@ -43,6 +43,7 @@ internal static class SweepFigures
             .. Quantities(data).Where(q => q.Output < MostConvergence).Select(q => Later(() => SensitivityDrawer.Convergence(data, q, lesion))),
             .. Sample(data, sensitivity, lesion),
         ],
+        SweepMethod.List when SweepPlane.Of(data) is { } plane => [.. Plane(data, plane.X, plane.Y, "", lesion), () => [ParallelDrawer.Draw(data, lesion)]],
         SweepMethod.List => [() => [ResponseDrawer.Single(data, data.Varied[0], lesion)], () => [ParallelDrawer.Draw(data, lesion)], .. Screening(data, sensitivity, lesion)],
         _ => [.. Sample(data, sensitivity, lesion), .. Screening(data, sensitivity, lesion)],
     };
@@ -69,6 +70,14 @@ internal static class SweepFigures
             averaged = string.Join(", ", ranked.Skip(2).Select(f => f.Label));
         }
 
+        foreach (Func<IEnumerable<SweepDrawing>> draw in Plane(data, x, y, averaged, lesion))
+        {
+            yield return draw;
+        }
+    }
+
+    private static IEnumerable<Func<IEnumerable<SweepDrawing>>> Plane(SweepData data, FactorColumn x, FactorColumn y, string averaged, int lesion)
+    {
         var cells = SweepCellSet.OfLevels(x, y, Enumerable.Range(0, data.Points));
         yield return () => BestArmDrawer.Map(data, cells, lesion, averaged.Length > 0 ? "all values of " + averaged : "");
         foreach (SweepQuantity quantity in Quantities(data))
@@ -76,7 +85,7 @@ internal static class SweepFigures
             yield return () => HeatMapDrawer.Arms(data, quantity, cells, lesion, averaged);
         }
 
-        foreach (SweepQuantity output in data.Varied.Count == 2 ? data.Outputs.Take(Shown(data)) : [])
+        foreach (SweepQuantity output in averaged.Length == 0 ? data.Outputs.Take(Shown(data)) : [])
         {
             yield return () => [ResponseDrawer.ByLevel(data, output, x, y, lesion)];
         }
@@ -128,6 +137,16 @@ internal static class SweepFigures
         return Math.Clamp(MostMaps / each, 1, Math.Min(MostOutputs, data.Outputs.Count));
     }
 
-    private static IEnumerable<string> Remarks(SweepData data) => data.Outputs.Count > Shown(data)
-        ? [$"{data.Outputs.Count} outputs: figures of single outputs are drawn of the first {Shown(data)}; the others stand in the explorer and in the tables."] : [];
+    private static IEnumerable<string> Remarks(SweepData data)
+    {
+        if (data.Outputs.Count > Shown(data))
+        {
+            yield return $"{data.Outputs.Count} outputs: figures of single outputs are drawn of the first {Shown(data)}; the others stand in the explorer and in the tables.";
+        }
+
+        if (data.Plan.Method == SweepMethod.List && data.Varied.Count > 1 && SweepPlane.Of(data) is { Along.Length: > 0 } plane)
+        {
+            yield return $"In this list other keys go along: {plane.Along}. Figures show what they do together.";
+        }
+    }
 }

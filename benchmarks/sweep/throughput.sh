@@ -34,7 +34,7 @@ one() {
 
 tool=$1
 shift
-for round in 1 2 3; do
+for round in ${ROUNDS:-1 2 3}; do
   out=$work/one.$round
   t1=$(one "$@" sweep "$here/throughput.yaml" --out "$out" --jobs 1 --no-figures --quiet)
   out=$work/two.$round

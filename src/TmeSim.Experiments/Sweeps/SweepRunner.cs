@@ -75,7 +75,7 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
         };
         var measures = new MeasureColumns(scenario);
         var finished = new HashSet<int>();
-        void Failed(int run, Exception error) => Record(journal, [], _ => new JournalRow(task.Runs[run].Run, Reason(error), [], 0, "", 0, _), failed: true);
+        void Failed(int run, Exception error) => Record(journal, [], scenario.Arms[run].Name, task.Replicate, _ => new JournalRow(task.Runs[run].Run, Reason(error), [], 0, "", 0, _), failed: true);
         var runner = new ReplicateRunner(scenario, measures, new RunSchedule(scenario), progress, new RunPlaces())
         {
             Failed = (run, error) =>
@@ -92,7 +92,7 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
                 RunId run = task.Runs[result.Arm].Run;
                 byte[] member = columns.SeriesNames.Count == 0 ? [] : SeriesPack.Member(run, result, scenario, measures, columns.SeriesNames);
                 Record(
-                    journal, member, end => new JournalRow(run, null, columns.Values(result, measures), result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end), failed: false);
+                    journal, member, scenario.Arms[result.Arm].Name, task.Replicate, end => new JournalRow(run, null, columns.Values(result, measures), result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end), failed: false);
             }, cancellation);
         }
         catch (SimulationException e)
@@ -110,7 +110,7 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
 
     private static string Reason(Exception error) => error.Message.ReplaceLineEndings(" ");
 
-    private void Record(JournalWriter journal, byte[] member, Func<long, JournalRow> row, bool failed)
+    private void Record(JournalWriter journal, byte[] member, string arm, int replicate, Func<long, JournalRow> row, bool failed)
     {
         lock (_gate)
         {
@@ -118,6 +118,7 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
             Ended++;
             Failures += failed ? 1 : 0;
             Recorded?.Invoke(added);
+            progress.ArmFinished?.Invoke(arm, replicate, added.WallSeconds);
         }
     }
 }

@@ -64,7 +64,8 @@ public sealed class SweepCommandTests : InFolder
 
         (int code, string output, _) = CliRun.Invoke("sweep", "merge", folder, "--no-figures");
 
-        Assert.Equal((130, 0), (early, code));
+        Assert.Equal((1, 0), (early, code));
+        Assert.Contains("'tmesim sweep", missing, StringComparison.Ordinal);
         Assert.Contains("3 of 9 simulations are missing", missing, StringComparison.Ordinal);
         Assert.Contains("9 of 9 simulations finished", output, StringComparison.Ordinal);
         Assert.Equal(
@@ -86,6 +87,32 @@ public sealed class SweepCommandTests : InFolder
         Assert.Equal(expected, code);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Runs));
+    }
+
+    [Fact]
+    public void Folder_OfARun_IsNotTakenForASweep()
+    {
+        string file = File();
+        CliRun.Invoke("run", file, "--out", Runs, "--no-figures");
+        string run = Directory.GetDirectories(Runs).Single();
+
+        (int code, _, string error) = CliRun.Invoke("sweep", run);
+
+        Assert.Equal(1, code);
+        Assert.Contains("is not the folder of a sweep", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(run, "journals")));
+    }
+
+    [Fact]
+    public void Merge_OfAnotherSweep_IsRefused()
+    {
+        CliRun.Invoke("sweep", File(), "--out", Runs, "--no-figures");
+        CliRun.Invoke("sweep", File("\nsweep: {vary: {patient.weight: [50 kg, 60 kg]}}"), "--out", Path.Combine(Folder, "other"), "--no-figures");
+
+        (int code, _, string error) = CliRun.Invoke("sweep", "merge", File(), Directory.GetDirectories(Path.Combine(Folder, "other")).Single(), "--out", Runs);
+
+        Assert.Equal(1, code);
+        Assert.Contains("holds no simulation of this sweep", error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -37,6 +37,23 @@ public sealed class SweepSensitivityTests
         static void Within(double known, SensitivityRow row) => Assert.InRange(known, row.Low, row.High);
     }
 
+    [Theory]
+    [InlineData(4, "[1, 2]")]
+    [InlineData(4, "[1, 1.5, 2]")]
+    [InlineData(4, "[1, 1.25, 1.5, 1.75, 2]")]
+    [InlineData(6, "[1, 2]")]
+    [InlineData(8, "[1, 1.5, 2]")]
+    public void LinearFunction_OfListedValues_HasTheEffectOfTheWholeList(int levels, string values)
+    {
+        using var sweep = new SyntheticSweep(
+            $"method: morris\ntrajectories: 10\nlevels: {levels}\nvary:\n  patient.nlr: {values}\n  patient.weight: {{from: 60 kg, to: 70 kg}}\noutputs: [tumor_cells@end]", at => (3 * at.X[0]) + at.X[1], arms: "arms: [{name: Control}]");
+
+        SensitivityRow[] rows = [.. sweep.Sensitivity.Rows.Where(r => r.Factor.Label == "nlr")];
+
+        Assert.Equal(3, rows.Single(r => r.Statistic == SensitivityStatistic.MeanAbsoluteEffect).Value, 9);
+        Assert.Equal(0, rows.Single(r => r.Statistic == SensitivityStatistic.EffectSpread).Value, 9);
+    }
+
     [Fact]
     public void LinearFunction_InAMorrisSweep_HasItsSlopesAndNoSpread()
     {

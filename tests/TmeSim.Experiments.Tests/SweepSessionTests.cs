@@ -73,6 +73,69 @@ public sealed class SweepSessionTests : IDisposable
     }
 
     [Fact]
+    public void Journal_WithADamagedFirstLine_IsKeptAndTheRunsAreDoneAgain()
+    {
+        SweepOutcome outcome = Run("a");
+        byte[] table = File.ReadAllBytes(outcome.TablePath!), journal = File.ReadAllBytes(Journal(outcome));
+        journal[20] ^= 1;
+        File.WriteAllBytes(Journal(outcome), journal);
+        List<string> notes = [];
+
+        SweepOutcome again = Run("a", notes: notes);
+
+        Assert.Equal(0, again.Reused);
+        Assert.Equal(table, File.ReadAllBytes(again.TablePath!));
+        Assert.Equal(journal, File.ReadAllBytes(Journal(outcome)));
+        Assert.Contains(notes, n => n.Contains("first line is damaged", StringComparison.Ordinal));
+        Assert.Equal(RunStatus.NothingToDo, Run("a").Status);
+    }
+
+    [Fact]
+    public void Series_ShorterThanItsJournal_CostsTheRunsBeyondItsEnd()
+    {
+        SweepOutcome outcome = Run("a");
+        byte[] table = File.ReadAllBytes(outcome.TablePath!), series = File.ReadAllBytes(Series(outcome));
+        JournalRow[] rows = [.. JournalReader.Read(Journal(outcome)).Rows];
+        File.WriteAllBytes(Series(outcome), series[..(int)(rows[7].SeriesEnd - 1)]);
+        List<string> notes = [];
+
+        SweepOutcome again = Run("a", notes: notes);
+
+        Assert.Contains(notes, n => n.Contains("5 of 12 runs are done again", StringComparison.Ordinal));
+        Assert.Equal(table, File.ReadAllBytes(again.TablePath!));
+        Assert.Equal(Sorted(series, long.MaxValue), Sorted(File.ReadAllBytes(Series(again)), long.MaxValue));
+    }
+
+    [Theory]
+    [InlineData("time.record_every=12 h", "cd8_cells@mean")]
+    [InlineData("lesions[primary].tumor.clones=[{name: high antigen, fraction: 0.2, antigenicity: 0.1}]", "clone_*")]
+    public void Sweep_WhoseColumnsMeanSomethingElse_RunsAgain(string change, string output)
+    {
+        string before = output == "clone_*" ? "clone_low_antigen_cells@end" : output, after = output == "clone_*" ? "clone_high_antigen_cells@end" : output;
+        Run("a", sets: [$"sweep.outputs=[{before}]"]);
+
+        Assert.Equal(0, Run("a", sets: [change, $"sweep.outputs=[{after}]"]).Reused);
+        string[] swapped = ["lesions[primary].tumor.clones=[{name: b, fraction: 0.2}, {name: a, fraction: 0.1}]", "sweep.outputs=[clone_a_cells@end, clone_b_cells@end]"];
+        Run("a", sets: ["lesions[primary].tumor.clones=[{name: a, fraction: 0.2}, {name: b, fraction: 0.1}]", swapped[1]]);
+        Assert.Equal(0, Run("a", sets: swapped).Reused);
+    }
+
+    [Fact]
+    public void Sweep_OfOtherValues_KeepsTheResultsOfTheEarlierOne()
+    {
+        SweepOutcome first = Run("a");
+        string table = File.ReadAllText(first.TablePath!);
+        List<string> notes = [];
+
+        SweepOutcome other = Run("a", sets: ["sweep.vary.patient.nlr=[3, 4]"], notes: notes);
+
+        Assert.Equal(first.Folder, other.Folder);
+        Assert.Equal(table, File.ReadAllText(Path.Combine(first.Folder, "earlier-1", "sweep.csv")));
+        Assert.Contains(notes, n => n.Contains("earlier-1", StringComparison.Ordinal));
+        Assert.Equal(RunStatus.NothingToDo, Run("a").Status);
+    }
+
+    [Fact]
     public void Journal_WithAFlippedBit_LosesThatRowAlone()
     {
         SweepOutcome outcome = Run("a");
@@ -164,7 +227,7 @@ public sealed class SweepSessionTests : IDisposable
     public void Simulation_ThatFails_IsRecordedAndTheOthersGoOn()
     {
         SweepSession session = SweepSession.Plan(Request("a", null), TestContext.Current.CancellationToken);
-        session.Prepare();
+        session.Prepare(null);
 
         // The arms of point 3 have an infinite field from the first step on; no scenario that passes its checks gets there.
         ScenarioDefinition At(int point) => point != 3 ? session.Points.At(point) : session.Points.At(point) is var s

@@ -122,6 +122,8 @@ public class SweepBlockTests
         { "sweep: {vary: {mechanisms.macrophage.suppression: [on, of]}}", "is not a switch" },
         { "sweep: {vary: {\"arms[Atezo + Bev].therapy[bevacizumab].dose\": [100 mg, 5 mg/kg]}}", "of different kinds" },
         { "sweep: {vary: {\"lesions[0].immune.cd8\": [1 /mm2], \"lesions[primary].immune.cd8\": [2 /mm2]}}", "which is varied already" },
+        { "sweep: {vary: {patient.nlr: {values: [1, 2], label: arm}}}", "the label 'arm' is that of another column" },
+        { "sweep: {method: morris, trajectories: 4, vary: {patient.nlr: [1], patient.weight: [60 kg, 70 kg]}}", "has one value" },
         { "sweep: {vary: {}}", "names no key to vary" },
         { "sweep: {method: grid}", "'vary' is missing" },
         { "sweep: {method: sobol, runs: 100, vary: {patient.nlr: {from: 1, to: 2}}}", "100 is no power of two, and a Sobol sequence is even only then; write 64 or 128" },

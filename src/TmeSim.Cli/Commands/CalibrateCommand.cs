@@ -32,7 +32,7 @@ internal sealed class CalibrateCommand
     {
         string given = parsed.GetRequiredValue(_file);
         _ = _options.Plots(parsed);
-        if (_options.Read(parsed, given, _console) is not var (scenario, folder, warnings))
+        if (_options.Read(parsed, given, "calibration", _console) is not var (scenario, folder, warnings))
         {
             return ExitCode.InvalidScenario;
         }

@@ -74,7 +74,7 @@ internal sealed class SweepCommand
         }
 
         string given = parsed.GetRequiredValue(_file);
-        if (_options.Read(parsed, given, _console) is not var (scenario, folder, warnings))
+        if (_options.Read(parsed, given, "sweep", _console) is not var (scenario, folder, warnings))
         {
             return ExitCode.InvalidScenario;
         }

@@ -33,7 +33,7 @@ internal sealed class SweepMergeCommand
     private int Execute(ParseResult parsed)
     {
         string given = parsed.GetRequiredValue(_file);
-        if (_options.Read(parsed, given, _console) is not var (scenario, folder, warnings))
+        if (_options.Read(parsed, given, "sweep", _console) is not var (scenario, folder, warnings))
         {
             return ExitCode.InvalidScenario;
         }
@@ -51,6 +51,6 @@ internal sealed class SweepMergeCommand
         IRunDisplay display = _options.Display(parsed, _console);
         SweepOutcome outcome = SweepMerge.Execute(request, parsed.GetValue(_from) ?? [], _cancellation);
         display.Swept(outcome);
-        return SweepReportText.Write(outcome, _console, detached: false);
+        return SweepReportText.Write(outcome, _console, detached: false, request.Command);
     }
 }

@@ -56,14 +56,16 @@ internal sealed class SweepOptions
     /// <summary>Changes of the scenario as they stand on the command line.</summary>
     public string Text(ParseResult parsed) => _scenario.Text(parsed);
 
-    /// <summary>Reads the scenario of a file, or of a folder that holds its resolved.yaml; null after errors, which are written.</summary>
-    public (ScenarioDefinition Scenario, string? Folder, IReadOnlyList<string> Warnings)? Read(ParseResult parsed, string given, CliConsole console)
+    /// <summary>Reads the scenario of a file, or of the folder of a sweep or calibration; null after errors, which are written.</summary>
+    public (ScenarioDefinition Scenario, string? Folder, IReadOnlyList<string> Warnings)? Read(ParseResult parsed, string given, string kind, CliConsole console)
     {
         string? folder = Directory.Exists(given) ? given : null;
         string file = folder is null ? given : Path.Combine(folder, "resolved.yaml");
-        if (folder is not null && !File.Exists(file))
+        // Only a sweep has a design, only a run has a manifest of that name.
+        bool Holds(string name) => Path.Exists(Path.Combine(folder!, name));
+        if (folder is not null && (!Holds("resolved.yaml") || Holds("manifest.json") || Holds("design.csv") != (kind == "sweep") || (kind != "sweep" && !Holds("journals"))))
         {
-            throw new CliException(ExitCode.Failed, $"{folder} holds no sweep (no resolved.yaml); give its scenario");
+            throw new CliException(ExitCode.Failed, $"{folder} is not the folder of a {kind}; give its scenario");
         }
 
         if (folder is not null && (_scenario.Sets(parsed).Count > 0 || _scenario.ChangesReplicates(parsed)))

@@ -21,7 +21,7 @@ internal static class ValidateCommand
             foreach (string file in parsed.GetRequiredValue(files))
             {
                 (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = options.Read(parsed, file, console, !parsed.GetValue(quiet));
-                good &= scenario is not null;
+                good &= scenario is not null && IsDrawable(scenario, file, console);
                 if (scenario is not null && !parsed.GetValue(quiet))
                 {
                     int warnings = diagnostics.Count + (WarnOfMemory(scenario, file, console) ? 1 : 0);
@@ -32,6 +32,22 @@ internal static class ValidateCommand
             return good ? ExitCode.Done : ExitCode.InvalidScenario;
         });
         return command;
+    }
+
+    // What only the statistics of a sample know: a distribution with nothing between its ends, too many keys for a sequence.
+    private static bool IsDrawable(ScenarioDefinition scenario, string file, CliConsole console)
+    {
+        try
+        {
+            _ = scenario.Sweep is { } sweep ? SweepDesign.Of(sweep) : null;
+            _ = scenario.Calibration?.Factors.Select(FactorScale.Of).ToArray();
+            return true;
+        }
+        catch (ScenarioRefusedException e)
+        {
+            console.Error.WriteLine($"{file}: {e.Message}");
+            return false;
+        }
     }
 
     private static string Varied(ScenarioDefinition scenario) =>

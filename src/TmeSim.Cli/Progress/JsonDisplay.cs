@@ -77,7 +77,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
     public void Calibrated(CalibrationOutcome outcome) => Write(new JsonObject
     {
         ["event"] = "calibrated",
-        ["status"] = outcome.Status == RunStatus.Interrupted ? "interrupted" : "finished",
+        ["status"] = outcome.Status switch { RunStatus.Interrupted => "interrupted", RunStatus.NothingToDo => "nothing_to_do", _ => "finished" },
         ["stop"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.Stop.ToString()),
         ["folder"] = outcome.Folder,
         ["scenario"] = outcome.ScenarioPath,

@@ -56,6 +56,11 @@ internal class LineDisplay(CliConsole console) : IRunDisplay
 
     public void Calibrated(CalibrationOutcome outcome)
     {
+        if (outcome.Status == RunStatus.NothingToDo)
+        {
+            Console.Out.WriteLine("nothing to run: finished before");
+        }
+
         foreach (FittedParameter p in outcome.Parameters)
         {
             Console.Out.WriteLine($"{p.Path}: {p.Median:G4} ({p.Low:G4} to {p.High:G4}){(p.Unit == "1" ? "" : " " + p.Unit)}");

@@ -65,6 +65,7 @@ internal static class SweepForecastText
         SweepReason.Retried => "failed before, tried again",
         SweepReason.Finished => "finished",
         SweepReason.FailedBefore => "failed before; --retry-failed runs it again",
+        SweepReason.OtherShard => "it belongs to another part",
         _ => "the same simulation as at an earlier point",
     };
 }

@@ -7,7 +7,11 @@ internal static class SweepReportText
 {
     private const int Shown = 5;
 
-    public static int Write(SweepOutcome outcome, CliConsole console, bool detached)
+    /// <param name="outcome">How it came out.</param>
+    /// <param name="console">Where to write.</param>
+    /// <param name="detached">The rest is at work elsewhere.</param>
+    /// <param name="command">Command that runs what is missing; null for this one.</param>
+    public static int Write(SweepOutcome outcome, CliConsole console, bool detached, string? command = null)
     {
         foreach (SweepFailure failure in outcome.Failures.Take(Shown))
         {
@@ -23,9 +27,9 @@ internal static class SweepReportText
         {
             console.Error.WriteLine(detached
                 ? $"submitted: {outcome.Missing} of {outcome.Simulations} simulations are to come; run the same command to wait for them and merge"
-                : $"{outcome.Missing} of {outcome.Simulations} simulations are missing; run the same command to go on");
+                : $"{outcome.Missing} of {outcome.Simulations} simulations are missing; {(command is null ? "run the same command to go on" : $"'{command}' runs them")}");
         }
 
-        return outcome.Missing > 0 ? (detached ? ExitCode.Done : ExitCode.Interrupted) : outcome.Failures.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+        return outcome.Missing > 0 ? (detached ? ExitCode.Done : command is null ? ExitCode.Interrupted : ExitCode.Failed) : outcome.Failures.Count > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 }

@@ -72,7 +72,6 @@ public sealed class CalibrationSession
             throw new MemoryRefusedException(fit.Refusal(_scenario.Plan));
         }
 
-        SweepSession.MakeFolder(_folder, _scenario);
         var log = new RunLog(_folder.In("log.txt"));
         var header = JournalHeader.Of(_targets.Columns);
         var known = SweepResults.Read(_folder, header).All.ToDictionary(r => r.Run);
@@ -81,6 +80,7 @@ public sealed class CalibrationSession
         var watch = Stopwatch.StartNew();
         using (JournalWriter journal = JournalWriter.Open(_folder, Shard, header, note => progress.Notice?.Invoke(note)))
         {
+            SweepSession.MakeFolder(_folder, _scenario);
             var attempts = new CalibrationAttempts(_scenario, _targets, journal, known, fit.Jobs, progress);
             try
             {

@@ -24,7 +24,10 @@ public sealed class FactorScale
     /// <param name="unit">0 to 1.</param>
     public FactorLevel At(double unit) =>
         _distribution is { } d ? _factor.Level(d.Quantile(unit))
-        : _factor.Levels[Math.Min(_factor.Levels.Count - 1, (int)(unit * _factor.Levels.Count))];
+        : _factor.Levels[Index(_factor, unit)];
+
+    /// <summary>Which of its values a key has at a place.</summary>
+    internal static int Index(SweepFactor factor, double unit) => Math.Min(factor.Levels.Count - 1, (int)(unit * factor.Levels.Count));
 
     /// <summary>The value at a level of a Morris trajectory.</summary>
     /// <param name="unit">0 to 1, both ends among them.</param>

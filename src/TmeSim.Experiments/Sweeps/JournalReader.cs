@@ -5,7 +5,14 @@ namespace TmeSim.Experiments;
 /// <param name="Rows">Good rows in file order.</param>
 /// <param name="GoodBytes">Length of the file up to the end of the last good line [bytes].</param>
 /// <param name="Damaged">Lines whose checksum is wrong, the torn last one included.</param>
-internal sealed record JournalContent(JournalHeader? Header, IReadOnlyList<JournalRow> Rows, long GoodBytes, int Damaged);
+internal sealed record JournalContent(JournalHeader? Header, IReadOnlyList<JournalRow> Rows, long GoodBytes, int Damaged)
+{
+    /// <summary>Where each row ends in the file.</summary>
+    public IReadOnlyList<long> Ends { get; init; } = [];
+
+    /// <summary>The first line is damaged and others follow: nobody knows what their values are.</summary>
+    public bool LostItsHeader { get; init; }
+}
 
 /// <summary>Reads journals. A writer may be at work: what it has not finished counts as torn.</summary>
 internal static class JournalReader
@@ -15,6 +22,7 @@ internal static class JournalReader
         byte[] bytes = ReadAll(path);
         JournalHeader? header = null;
         List<JournalRow> rows = [];
+        List<long> ends = [];
         int start = 0, damaged = 0;
         long good = 0;
         while (start < bytes.Length)
@@ -37,12 +45,14 @@ internal static class JournalReader
             if (row is not null)
             {
                 rows.Add(row);
+                ends.Add(end + 1);
             }
 
             start = end + 1;
         }
 
-        return header is null ? new JournalContent(null, [], 0, damaged) : new JournalContent(header, rows, good, damaged);
+        return header is null ? new JournalContent(null, [], 0, damaged) { LostItsHeader = bytes.Contains((byte)'\n') }
+            : new JournalContent(header, rows, good, damaged) { Ends = ends };
     }
 
     private static byte[] ReadAll(string path)

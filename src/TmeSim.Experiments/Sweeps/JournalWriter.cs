@@ -35,6 +35,12 @@ internal sealed class JournalWriter : IDisposable
                 string name = number == 1 ? shard : $"{shard}-v{number}";
                 string path = folder.JournalPath(name);
                 JournalContent content = File.Exists(path) ? JournalReader.Read(path) : new JournalContent(null, [], 0, 0);
+                if (content.LostItsHeader)
+                {
+                    notice($"{path} is left as it is: its first line is damaged, so what it holds cannot be used; those runs are done again");
+                    continue;
+                }
+
                 if (content.Header is { } other && !other.IsSame(header))
                 {
                     continue;
@@ -47,7 +53,7 @@ internal sealed class JournalWriter : IDisposable
 
                 journal = End(path);
                 series = End(folder.SeriesPath(name));
-                Recover(journal, series, content, header);
+                Recover(journal, series, content, header, notice);
                 return new JournalWriter(held, journal, series);
             }
         }
@@ -138,19 +144,21 @@ internal sealed class JournalWriter : IDisposable
     // No buffer: what Write was given is with the system when it returns.
     private static FileStream End(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
 
-    private static void Recover(FileStream journal, FileStream series, JournalContent content, JournalHeader header)
+    // Both files end with the last row that both hold: after a power cut either may be the shorter one.
+    private static void Recover(FileStream journal, FileStream series, JournalContent content, JournalHeader header, Action<string> notice)
     {
-        long seriesLength = content.Rows.Count == 0 ? 0 : content.Rows.Max(r => r.SeriesEnd);
-        journal.SetLength(content.GoodBytes);
-        if (series.Length < seriesLength)
+        int kept = content.Rows.TakeWhile(r => r.SeriesEnd <= series.Length).Count();
+        if (kept < content.Rows.Count)
         {
-            throw new RunFolderException($"{series.Name} is shorter than its journal says; remove {journal.Name} to run those simulations again");
+            notice($"{series.Name} ends before its journal does: {content.Rows.Count - kept} of {content.Rows.Count} runs are done again");
         }
 
+        long seriesLength = kept == 0 ? 0 : content.Rows[kept - 1].SeriesEnd;
+        journal.SetLength(kept == content.Rows.Count ? content.GoodBytes : kept == 0 ? 0 : content.Ends[kept - 1]);
         series.SetLength(seriesLength);
         journal.Position = journal.Length;
         series.Position = series.Length;
-        if (content.Header is null)
+        if (journal.Length == 0)
         {
             journal.Write(header.ToLine());
         }

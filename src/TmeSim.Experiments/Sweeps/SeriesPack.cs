@@ -33,7 +33,7 @@ internal static class SeriesPack
         return Compress(text.ToString());
     }
 
-    /// <summary>Rows of a file up to a length, cut into fields, the header first.</summary>
+    /// <summary>Lines of a file up to a length, the header first.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static IEnumerable<string> Lines(string path, long length)
     {

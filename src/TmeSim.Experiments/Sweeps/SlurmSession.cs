@@ -25,8 +25,8 @@ public static class SlurmSession
     public static SweepOutcome Execute(SweepRequest request, SlurmOptions options, RunProgress progress, CancellationToken cancellation = default)
     {
         SweepSession session = SweepSession.Plan(request, cancellation);
-        SweepForecast.Of(session, session.Fit(), measure: false).CheckDisk();
-        session.Prepare();
+        SweepForecast.Of(session, session.Fit(), measure: false, cancellation).CheckDisk();
+        session.Prepare(progress.Notice);
         var log = new RunLog(session.Folder.In("log.txt"));
         int reused = session.Tasks.Runs - Left(session, request.RetryFailed);
         SlurmJob? job = Running(session);
@@ -36,7 +36,9 @@ public static class SlurmSession
         }
 
         int sizes = job?.Shards ?? Shards(session, options);
-        for (int attempt = 0; ; attempt++)
+
+        // A job of an earlier call is waited for and does not count.
+        for (int attempt = job is null ? 0 : -1; ; attempt++)
         {
             bool retry = request.RetryFailed && attempt == 0;
             if (job is null)
@@ -130,7 +132,7 @@ public static class SlurmSession
         [
             $"--array={SlurmJob.Ranges(indices)}{at}",
             $"--job-name=tmesim-{RunFolder.Slug(session.Scenario.Name)}",
-            $"--output={session.Folder.In("slurm")}/%A_%a.log",
+            $"--output={session.Folder.In("slurm").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "%%", StringComparison.Ordinal)}/%A_%a.log",
             string.Create(CultureInfo.InvariantCulture, $"--cpus-per-task={options.Cores}"),
             .. options.Partition is { } p ? (string[])[$"--partition={p}"] : [],
             .. options.Time is { } t ? (string[])[$"--time={t}"] : [],

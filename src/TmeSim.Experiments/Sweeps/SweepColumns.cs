@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -15,6 +17,8 @@ internal sealed class SweepColumns
         Outputs = outputs;
         SeriesNames = series ?? known;
         Lesions = scenario.Plan.Lesions.Count;
+        RecordHours = scenario.RecordEveryHours;
+        Names = outputs.Select(o => o.Measure).Concat(SeriesNames).Any(IsNamed) ? NamesOf(scenario) : "";
         foreach (string name in outputs.Select(o => o.Measure).Concat(SeriesNames).Where(n => !known.Contains(n)))
         {
             throw new ScenarioRefusedException($"no run of this scenario has the measure '{name}'{Suggestion.Clause(name, known, "measures")}");
@@ -28,6 +32,12 @@ internal sealed class SweepColumns
     public IReadOnlyList<string> SeriesNames { get; }
 
     public int Lesions { get; }
+
+    /// <summary>Interval of rows [h].</summary>
+    public double RecordHours { get; }
+
+    /// <summary>Hash of what columns are called after, for columns that are; they are outside the identity of a run.</summary>
+    public string Names { get; }
 
     /// <summary>Outputs of a run, lesion by lesion; NaN for a time that it did not reach and a measure that it does not have.</summary>
     /// <param name="result">The run.</param>
@@ -51,6 +61,15 @@ internal sealed class SweepColumns
     /// <summary>Places of measures in a row.</summary>
     public static Dictionary<string, int> Index(MeasureColumns columns) =>
         columns.All.Skip(MeasureColumns.Keys).Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i, StringComparer.Ordinal);
+
+    private static bool IsNamed(string column) => column.EndsWith("_mg_per_l", StringComparison.Ordinal) || column.StartsWith("clone_", StringComparison.Ordinal);
+
+    private static string NamesOf(ScenarioDefinition scenario)
+    {
+        IEnumerable<string> clones = scenario.Plan.Lesions.SelectMany(l => l.Clones.Select(c => c.Name).Prepend("lesion"));
+        IEnumerable<string> drugs = scenario.Arms.SelectMany(a => a.Therapy.Select(c => c.Drug.Name).Prepend("arm"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', clones.Concat(drugs)))))[..16];
+    }
 
     private static double Value(SweepOutput output, MeasureRow[] rows, int column)
     {

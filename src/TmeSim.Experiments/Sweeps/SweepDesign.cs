@@ -55,6 +55,26 @@ public sealed class SweepDesign
         });
     }
 
+    /// <summary>
+    /// Places of the points as their values stand, 0 at the lower end of a key and 1 at the upper one: values of a list at equal distances, whole
+    /// numbers where they were rounded to. Differs from <see cref="UnitPoints"/> where a key cannot take every value.
+    /// </summary>
+    public double[] StepsTaken()
+    {
+        int k = Factors.Count;
+        var places = new double[_unit.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            SweepFactor factor = Factors[i % k];
+            double Scaled(double value) => factor.Range!.IsLog ? Math.Log(value) : value;
+            places[i] = factor.Levels.Count > 1 ? (double)FactorScale.Index(factor, _unit[i]) / (factor.Levels.Count - 1)
+                : factor is { IsWhole: true, Range: { } r } ? (Scaled(_level(i / k, i % k).Number) - Scaled(r.From)) / (Scaled(r.To) - Scaled(r.From))
+                : _unit[i];
+        }
+
+        return places;
+    }
+
     /// <summary>Values at a point, one per varied key.</summary>
     public IReadOnlyList<FactorLevel> Levels(int point) => [.. Factors.Select((_, f) => _level(point, f))];
 

@@ -21,6 +21,9 @@ public enum SweepReason
 
     /// <summary>It is the same simulation as that of an earlier row: the arm does not depend on what differs.</summary>
     SameAsEarlier,
+
+    /// <summary>It belongs to another part of the work.</summary>
+    OtherShard,
 }
 
 /// <summary>What would become of a row of sweep.csv.</summary>
@@ -94,10 +97,10 @@ public sealed record SweepForecast
     public static SweepForecast Of(SweepRequest request, CancellationToken cancellation = default)
     {
         var session = SweepSession.Plan(request, cancellation);
-        return Of(session, session.Fit(), measure: true);
+        return Of(session, session.Fit(), measure: true, cancellation);
     }
 
-    internal static SweepForecast Of(SweepSession session, MemoryFit fit, bool measure)
+    internal static SweepForecast Of(SweepSession session, MemoryFit fit, bool measure, CancellationToken cancellation = default)
     {
         SweepRequest request = session.Request;
         IReadOnlyList<SweepTask> missing = SweepSession.Missing(session.Share(session.Tasks.All), session.Results(), request.RetryFailed);
@@ -114,7 +117,7 @@ public sealed record SweepForecast
             ToRun = runs,
             BurnIns = missing.Count,
             Jobs = fit.Jobs,
-            Seconds = measure && runs > 0 ? Time(session, missing, fit) : null,
+            Seconds = measure && runs > 0 ? Time(session, missing, fit, cancellation) : null,
             MemoryBytes = fit.NeedBytes,
             MemoryLimit = fit.LimitBytes,
             DiskBytes = Disk(session, runs),
@@ -136,6 +139,7 @@ public sealed record SweepForecast
     public IEnumerable<SweepFate> Fates()
     {
         SweepResults results = _session.Results();
+        HashSet<RunId> share = [.. _session.Share(_session.Tasks.All).SelectMany(t => t.Runs).Select(r => r.Run)];
         _firsts.Clear();
         for (int point = 0; point < Points; point++)
         {
@@ -144,14 +148,14 @@ public sealed record SweepForecast
             {
                 for (int replicate = 0; replicate < Replicates; replicate++)
                 {
-                    (SweepReason reason, string detail) = Fate(results, new PointArm(point, arm), replicate);
+                    (SweepReason reason, string detail) = Fate(results, share, new PointArm(point, arm), replicate);
                     yield return new SweepFate(point, place, _session.Scenario.Arms[arm].Name, replicate, reason, detail);
                 }
             }
         }
     }
 
-    private (SweepReason, string) Fate(SweepResults results, PointArm place, int replicate)
+    private (SweepReason, string) Fate(SweepResults results, HashSet<RunId> share, PointArm place, int replicate)
     {
         RunId run = _session.Points.Run(place.Point, place.Arm, replicate);
         if (!_firsts.TryAdd(run, place) && _firsts[run] != place)
@@ -161,6 +165,7 @@ public sealed record SweepForecast
 
         return results.Find(run) switch
         {
+            null when !share.Contains(run) => (SweepReason.OtherShard, ""),
             null => (SweepReason.NotRun, ""),
             { Error: null } => (SweepReason.Finished, ""),
             { Error: { } error } => (_retry ? SweepReason.Retried : SweepReason.FailedBefore, error),
@@ -168,13 +173,14 @@ public sealed record SweepForecast
     }
 
     // A few steps of the first point that is missing, in its burn-in; steps later on cost about the same.
-    private static double Time(SweepSession session, IReadOnlyList<SweepTask> missing, MemoryFit fit)
+    private static double Time(SweepSession session, IReadOnlyList<SweepTask> missing, MemoryFit fit, CancellationToken cancellation)
     {
         ScenarioDefinition scenario = session.Points.At(missing[0].Runs[0].Place.Point);
         using var simulation = new Simulation(scenario.Plan, missing[0].Replicate, fit.Threads);
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < Warm)
         {
+            cancellation.ThrowIfCancellationRequested();
             simulation.Step();
         }
 

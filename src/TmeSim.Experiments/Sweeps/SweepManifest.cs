@@ -63,19 +63,6 @@ public sealed record SweepManifest
     public required CpuInfo Cpu { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, SweepManifestJson.Readable.SweepManifest) + "\n";
-
-    /// <summary>Reads a manifest; null when it is none.</summary>
-    public static SweepManifest? Parse(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, SweepManifestJson.Readable.SweepManifest) is { Format: "tmesim-sweep/1" } manifest ? manifest : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]

@@ -21,7 +21,13 @@ public static class SweepMerge
             throw new RunFolderException($"{other.Path} holds no journals of a sweep");
         }
 
-        session.Prepare();
+        HashSet<RunId> wanted = [.. session.Tasks.All.SelectMany(t => t.Runs).Select(r => r.Run)];
+        foreach (SweepFolder other in others.Where(o => !o.ReadJournals().SelectMany(j => j.Content.Rows).Any(r => wanted.Contains(r.Run))))
+        {
+            throw new RunFolderException($"{other.Path} holds no simulation of this sweep");
+        }
+
+        session.Prepare(null);
         foreach (SweepFolder other in others.Where(o => o.Path != session.Folder.Path))
         {
             TakeOver(session.Folder, other);

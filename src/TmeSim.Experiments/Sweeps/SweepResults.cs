@@ -54,7 +54,7 @@ internal sealed class SweepResults
     private static int[]? Places(JournalHeader header, JournalHeader wanted)
     {
         int[] places = [.. wanted.Outputs.Select(o => header.Outputs.ToList().IndexOf(o))];
-        return header.ModelVersion == wanted.ModelVersion && header.Lesions == wanted.Lesions && !places.Contains(-1) && wanted.Series.All(header.Series.Contains) ? places : null;
+        return header.Agrees(wanted) && !places.Contains(-1) && wanted.Series.All(header.Series.Contains) ? places : null;
     }
 
     private static double[] Pick(IReadOnlyList<double> values, JournalHeader header, int[] places) =>

@@ -69,10 +69,17 @@ public sealed class SweepSession
         [.. tasks.Select(t => t with { Runs = [.. t.Runs.Where(r => results.Find(r.Run) is not { } row || (retryFailed && row.Error is not null))] }).Where(t => t.Runs.Count > 0)];
 
     /// <summary>Makes the folder with the scenario and the design in it.</summary>
-    internal void Prepare()
+    /// <param name="notice">Told when results of another design are put aside.</param>
+    internal void Prepare(Action<string>? notice)
     {
+        string design = SweepTable.Design(_points.Design);
+        if (_request.Shard is null && EarlierResults.PutAside(_folder, design, SweepTable.Header(_plan)) is { } place)
+        {
+            notice?.Invoke($"the folder held the results of another sweep over the same keys; they are in {place}");
+        }
+
         MakeFolder(_folder, _scenario);
-        WriteOnce(_folder.DesignPath, SweepTable.Design(_points.Design));
+        WriteOnce(_folder.DesignPath, design);
     }
 
     /// <summary>Makes a folder with the scenario and its data in it.</summary>
@@ -99,9 +106,12 @@ public sealed class SweepSession
     {
         // A refusal comes before anything is made.
         MemoryFit fit = Fit();
-        var forecast = SweepForecast.Of(this, fit, measure: false);
+        var forecast = SweepForecast.Of(this, fit, measure: false, cancellation);
         forecast.CheckDisk();
-        Prepare();
+
+        // Whoever works on this part already keeps others from changing anything.
+        using JournalWriter journal = JournalWriter.Open(_folder, _request.Shard?.Name ?? LocalShard, _header, note => progress.Notice?.Invoke(note));
+        Prepare(progress.Notice);
         var log = new RunLog(_folder.In("log.txt"));
         SweepResults before = Results();
         IReadOnlyList<SweepTask> share = Share(_tasks.All), missing = Missing(share, before, _request.RetryFailed);
@@ -114,13 +124,13 @@ public sealed class SweepSession
         if (left > 0)
         {
             log.Add(string.Create(CultureInfo.InvariantCulture, $"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {left} of {all} simulations to run, {fit.Jobs} at once{(_request.Shard is { } s ? ", shard " + s.Name : "")}"));
-            Execute(missing, fit, progress, all - left, all, log, cancellation);
+            Execute(missing, journal, fit, progress, all - left, all, log, cancellation);
         }
 
         return _request.Shard is null ? Merge(left == 0, all - left, log) : Outcome(Results(), share, left == 0, all - left, null, null);
     }
 
-    private void Execute(IReadOnlyList<SweepTask> missing, MemoryFit fit, RunProgress progress, int done, int all, RunLog log, CancellationToken cancellation)
+    private void Execute(IReadOnlyList<SweepTask> missing, JournalWriter journal, MemoryFit fit, RunProgress progress, int done, int all, RunLog log, CancellationToken cancellation)
     {
         var schedule = new RunSchedule(_scenario);
         progress.StepDays = _scenario.Plan.Time.StepHours / 24;
@@ -130,7 +140,6 @@ public sealed class SweepSession
         runner = new SweepRunner(_points.At, _columns, progress) { Recorded = _ => progress.Sweep = new SweepCount(done + runner.Ended, all, runner.Failures) };
         try
         {
-            using JournalWriter journal = JournalWriter.Open(_folder, _request.Shard?.Name ?? LocalShard, _header, note => progress.Notice?.Invoke(note));
             progress.Sweep = new SweepCount(done, all, 0);
             runner.Run(missing, journal, fit.Jobs, fit.Threads, cancellation);
         }

@@ -11,6 +11,9 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
     /// <summary>Most points of a design.</summary>
     public const int MostPoints = 1_000_000;
 
+    // Columns of sweep.csv that are always there.
+    private static readonly string[] Reserved = ["point", "arm", "replicate", "lesion", "status", "end_d", "run", "state_hash"];
+
     private static readonly string[] SampleKeys = ["runs", "trajectories", "levels", "base_samples"];
     private static readonly string[] DefaultOutputs = ["tumor_volume_change", "cd8_bed_per_mm2", "hypoxic_fraction"];
 
@@ -64,6 +67,12 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
                 factor = null;
             }
 
+            if (factor is not null && (Reserved.Contains(factor.Label) || factor.Label.Contains('@')))
+            {
+                sink.Error(entry.Mark, entry.Path, $"the label '{Validator.Short(factor.Label)}' is that of another column of sweep.csv; choose another");
+                factor = null;
+            }
+
             good &= factor is not null;
             if (factor is not null)
             {
@@ -93,7 +102,7 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
             for (int from = f.Path.LastIndexOf('.'); from > 0; from = f.Path.LastIndexOf('.', from - 1))
             {
                 string end = f.Path[(from + 1)..];
-                if (!end.Contains(']') && !factors.Any(o => o.Path != f.Path && o.Path.EndsWith("." + end, StringComparison.Ordinal)))
+                if (!end.Contains(']') && !Reserved.Contains(end) && !factors.Any(o => o.Path != f.Path && o.Path.EndsWith("." + end, StringComparison.Ordinal)))
                 {
                     return end;
                 }
@@ -108,9 +117,13 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
 
     private List<SweepFactor> Factors(MapValue vary, FactorBuilder builder, out bool good) => Factors(vary, builder, out good, sink);
 
+    // The key that says how many points there are.
+    private static string? CountKey(SweepMethod method) =>
+        method switch { SweepMethod.LatinHypercube or SweepMethod.Sobol => "runs", SweepMethod.Morris => "trajectories", SweepMethod.Saltelli => "base_samples", _ => null };
+
     private bool KeysFit(SweepMethod method)
     {
-        string? wanted = method switch { SweepMethod.LatinHypercube or SweepMethod.Sobol => "runs", SweepMethod.Morris => "trajectories", SweepMethod.Saltelli => "base_samples", _ => null };
+        string? wanted = CountKey(method);
         bool good = true;
         foreach (string key in SampleKeys.Where(k => block[k] is { IsDefault: false } && k != wanted && !(method == SweepMethod.Morris && k == "levels")))
         {
@@ -135,6 +148,7 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
             string? wrong = method switch
             {
                 SweepMethod.Grid when factor.Distribution is not null => "a grid needs values, or from and to; a distribution is for random samples",
+                SweepMethod.Morris when factor.Levels.Count == 1 => "has one value, so it has no effect that could be screened; give two or more, or leave it out",
                 SweepMethod.List when factor.Levels.Count == 0 => "a list needs values",
                 SweepMethod.List when factor.Levels.Count != factors[0].Levels.Count && factors[0].Levels.Count > 0 =>
                     $"has {factor.Levels.Count} values and '{factors[0].Path}' {factors[0].Levels.Count}; the n-th values of a list belong together",
@@ -152,7 +166,7 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
 
     private bool Samples(SweepMethod method, out int samples)
     {
-        string? key = method switch { SweepMethod.LatinHypercube or SweepMethod.Sobol => "runs", SweepMethod.Morris => "trajectories", SweepMethod.Saltelli => "base_samples", _ => null };
+        string? key = CountKey(method);
         samples = key is null ? 0 : (int)block.Number(key);
         if (key is null || (method is not (SweepMethod.Sobol or SweepMethod.Saltelli)) || !block.Scalar(key).IsGood || BitOperations.IsPow2(samples))
         {

@@ -94,7 +94,7 @@ internal sealed class SweepSensitivity
 
     private static IEnumerable<SensitivityRow> Morris(SweepData data, SweepQuantity quantity, int arm, int lesion)
     {
-        MorrisEffect[] effects = MorrisEffects.Of([.. data.Design.UnitPoints], data.Means(quantity, arm, lesion), data.Factors.Count, data.Plan.Seed);
+        MorrisEffect[] effects = MorrisEffects.Of([.. data.Design.StepsTaken()], data.Means(quantity, arm, lesion), data.Factors.Count, data.Plan.Seed);
         for (int i = 0; i < effects.Length; i++)
         {
             MorrisEffect e = effects[i];

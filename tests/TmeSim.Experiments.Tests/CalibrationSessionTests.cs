@@ -25,14 +25,14 @@ public sealed class CalibrationSessionTests : IDisposable
         double observed = 18 * perDose, sd = 3 * perDose;
         double weight = PriorSd * PriorSd / ((PriorSd * PriorSd) + 9), mean = PriorMean + (weight * (18 - PriorMean)), spread = Math.Sqrt(weight * 9);
 
-        CalibrationOutcome outcome = Run("fit", 80, 5, observed, sd, quantile: 0.4);
+        CalibrationOutcome outcome = Run("fit", 50, 5, observed, sd, quantile: 0.4);
 
         // The last tolerance is about 0.1 of a standard deviation of the error, which widens the posterior by less than 1 %.
         FittedParameter dose = outcome.Parameters.Single();
         string[] last = File.ReadAllLines(Path.Combine(outcome.Folder, "generations.csv"))[^1].Split(',');
         double effective = double.Parse(last[5], CultureInfo.InvariantCulture);
         Assert.InRange(double.Parse(last[1], CultureInfo.InvariantCulture), 0, 0.2);
-        Assert.InRange(effective, 30, 80);
+        Assert.InRange(effective, 20, 50);
         Assert.InRange(dose.Mean, mean - (3 * spread / Math.Sqrt(effective)), mean + (3 * spread / Math.Sqrt(effective)));
         Assert.InRange(dose.Sd, spread * (1 - (3 / Math.Sqrt(2 * effective))), spread * (1 + (3 / Math.Sqrt(2 * effective))));
         Assert.Equal(AbcStop.GenerationsDone, outcome.Stop);

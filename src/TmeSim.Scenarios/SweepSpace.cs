@@ -45,7 +45,8 @@ public sealed class SweepSpace
         return new(sink.HasErrors ? null : definition, sink.Sorted());
     }
 
-    private static YamlMapping Without(YamlMapping root, string[] keys)
+    /// <summary>A copy that leaves out some of the top keys.</summary>
+    internal static YamlMapping Without(YamlMapping root, string[] keys)
     {
         YamlMapping copy = new(root.Mark);
         foreach (YamlEntry entry in root.Entries.Where(e => !keys.Contains(e.Key)))

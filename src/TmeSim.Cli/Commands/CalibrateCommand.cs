@@ -51,7 +51,7 @@ internal sealed class CalibrateCommand
         };
         IRunDisplay display = _options.Display(parsed, _console);
         RunProgress progress = _options.Progress(parsed, _console);
-        CalibrationOutcome outcome = SweepOptions.Watch(display, progress, () => CalibrationSession.Execute(request, progress, _cancellation));
+        CalibrationOutcome outcome = RunDisplay.Watch(display, progress, () => CalibrationSession.Execute(request, progress, _cancellation));
         display.Calibrated(outcome);
         if (outcome.Status == RunStatus.Interrupted)
         {

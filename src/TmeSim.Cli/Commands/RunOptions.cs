@@ -9,7 +9,7 @@ namespace TmeSim.Cli.Commands;
 /// <summary>Options of every command that runs scenarios and draws what came out.</summary>
 internal sealed class RunOptions
 {
-    private readonly Option<string> _out = new("--out") { Description = "Folder that holds run folders", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
+    private readonly Option<string> _out = OutOption("Folder that holds run folders");
     private readonly Option<int?> _jobs = WholeNumber.Option("--jobs", 1, 1024, "Replicates at once (default: cores)");
     private readonly Option<int?> _threads = WholeNumber.Option("--threads", 1, 1024, "Threads inside a simulation (default: 1 when several run at once)");
     private readonly Option<long?> _memory = MemoryAmount.Option();
@@ -28,14 +28,6 @@ internal sealed class RunOptions
         {
             command.Options.Add(option);
         }
-
-        _out.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
-            {
-                result.AddError("--out must name a folder");
-            }
-        });
     }
 
     /// <summary>Options that change a scenario.</summary>
@@ -53,6 +45,20 @@ internal sealed class RunOptions
 
     /// <inheritdoc cref="Plots(ParseResult)"/>
     public static IFigureBackend Plots(string name) => FigureBackends.Find(name, out string? problem) ?? throw new CliException(ExitCode.Usage, $"--plots: {problem}");
+
+    /// <summary>The option that names the folder of results.</summary>
+    public static Option<string> OutOption(string description)
+    {
+        var option = new Option<string>("--out") { Description = description, HelpName = "DIR", DefaultValueFactory = _ => "runs" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
+            {
+                result.AddError("--out must name a folder");
+            }
+        });
+        return option;
+    }
 
     /// <summary>The option that names it.</summary>
     public static Option<string> PlotsOption() => new("--plots")
@@ -72,7 +78,7 @@ internal sealed class RunOptions
         Figures = Figures(parsed),
         Plots = Plots(parsed),
         Command = command,
-        Warnings = [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).Select(d => (d.Path is null ? "" : d.Path + ": ") + d.Message)],
+        Warnings = ScenarioOptions.Warnings(diagnostics),
     };
 
     public IRunDisplay Display(ParseResult parsed, CliConsole console) => parsed.GetValue(_json) ? new JsonDisplay(console.Out)

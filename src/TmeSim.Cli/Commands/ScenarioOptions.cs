@@ -36,6 +36,10 @@ internal sealed class ScenarioOptions
     /// <summary>Seed or replicates are given.</summary>
     public bool ChangesReplicates(ParseResult parsed) => parsed.GetValue(_seed) is not null || parsed.GetValue(_replicates) is not null;
 
+    /// <summary>Warnings in words, for manifests and reports.</summary>
+    public static IReadOnlyList<string> Warnings(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).Select(d => (d.Path is null ? "" : d.Path + ": ") + d.Message)];
+
     /// <summary>Reads a scenario; diagnostics go to the error stream.</summary>
     /// <returns>The scenario and its warnings; null when there are errors.</returns>
     public (ScenarioDefinition? Definition, IReadOnlyList<Diagnostic> Diagnostics) Read(ParseResult parsed, string file, CliConsole console, bool showWarnings)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
 using TmeSim.Experiments;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;
 
@@ -73,26 +72,12 @@ internal sealed class SweepCommand
             throw new CliException(ExitCode.Usage, $"{option} needs --executor slurm");
         }
 
-        string given = parsed.GetRequiredValue(_file);
-        if (_options.Read(parsed, given, "sweep", _console) is not var (scenario, folder, warnings))
+        if (_options.Sweep(parsed, parsed.GetRequiredValue(_file), _console) is not { } read)
         {
             return ExitCode.InvalidScenario;
         }
 
-        var request = new SweepRequest
-        {
-            Scenario = scenario,
-            Folder = folder,
-            OutDirectory = _options.Out(parsed),
-            Jobs = _options.Jobs(parsed),
-            MemoryBytes = _options.Memory(parsed),
-            RetryFailed = parsed.GetValue(_retry),
-            Shard = parsed.GetValue(_shard),
-            Figures = _options.Figures(parsed),
-            Plots = _options.Plots(parsed),
-            Command = $"tmesim sweep {PosixWord.Quote(given)}{_options.Text(parsed)}",
-            Warnings = warnings,
-        };
+        SweepRequest request = read with { RetryFailed = parsed.GetValue(_retry), Shard = parsed.GetValue(_shard) };
         if (parsed.GetValue(_dryRun))
         {
             SweepForecastText.Write(SweepForecast.Of(request, _cancellation), _console, _options.Json(parsed));
@@ -101,7 +86,7 @@ internal sealed class SweepCommand
 
         IRunDisplay display = _options.Display(parsed, _console);
         RunProgress progress = _options.Progress(parsed, _console);
-        SweepOutcome outcome = SweepOptions.Watch(display, progress, () => slurm
+        SweepOutcome outcome = RunDisplay.Watch(display, progress, () => slurm
             ? SlurmSession.Execute(request, _slurm.Read(parsed), progress, _cancellation)
             : SweepSession.Execute(request, progress, _cancellation));
         display.Swept(outcome);

@@ -32,22 +32,11 @@ internal sealed class SweepMergeCommand
 
     private int Execute(ParseResult parsed)
     {
-        string given = parsed.GetRequiredValue(_file);
-        if (_options.Read(parsed, given, "sweep", _console) is not var (scenario, folder, warnings))
+        if (_options.Sweep(parsed, parsed.GetRequiredValue(_file), _console) is not { } request)
         {
             return ExitCode.InvalidScenario;
         }
 
-        var request = new SweepRequest
-        {
-            Scenario = scenario,
-            Folder = folder,
-            OutDirectory = _options.Out(parsed),
-            Figures = _options.Figures(parsed),
-            Plots = _options.Plots(parsed),
-            Command = $"tmesim sweep {PosixWord.Quote(given)}{_options.Text(parsed)}",
-            Warnings = warnings,
-        };
         IRunDisplay display = _options.Display(parsed, _console);
         SweepOutcome outcome = SweepMerge.Execute(request, parsed.GetValue(_from) ?? [], _cancellation);
         display.Swept(outcome);

@@ -9,7 +9,7 @@ namespace TmeSim.Cli.Commands;
 /// <summary>Options that every command over many runs shares, and reading its scenario: a file, or the folder of a sweep that goes on.</summary>
 internal sealed class SweepOptions
 {
-    private readonly Option<string> _out = new("--out") { Description = "Folder that holds folders of sweeps", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
+    private readonly Option<string> _out = RunOptions.OutOption("Folder that holds folders of sweeps");
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors" };
     private readonly Option<bool> _json = new("--json") { Description = "Write events as JSON, one object a line" };
     private readonly Option<bool> _noFigures = new("--no-figures") { Description = "Draw no figures and no report" };
@@ -27,13 +27,6 @@ internal sealed class SweepOptions
             command.Options.Add(option);
         }
 
-        _out.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
-            {
-                result.AddError("--out must name a folder");
-            }
-        });
         Runs = runs;
     }
 
@@ -75,8 +68,22 @@ internal sealed class SweepOptions
 
         (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = _scenario.Read(parsed, file, console, !Quiet(parsed) && folder is null);
         return scenario is null ? null
-            : (scenario, folder, [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).Select(d => (d.Path is null ? "" : d.Path + ": ") + d.Message)]);
+            : (scenario, folder, ScenarioOptions.Warnings(diagnostics));
     }
+
+    /// <summary>A sweep as the options common to all of its commands ask for it; null after errors, which are written.</summary>
+    public SweepRequest? Sweep(ParseResult parsed, string given, CliConsole console) => Read(parsed, given, "sweep", console) is not var (scenario, folder, warnings) ? null : new SweepRequest
+    {
+        Scenario = scenario,
+        Folder = folder,
+        OutDirectory = Out(parsed),
+        Jobs = Jobs(parsed),
+        MemoryBytes = Memory(parsed),
+        Figures = Figures(parsed),
+        Plots = Plots(parsed),
+        Command = $"tmesim sweep {PosixWord.Quote(given)}{Text(parsed)}",
+        Warnings = warnings,
+    };
 
     public IRunDisplay Display(ParseResult parsed, CliConsole console) => Json(parsed) ? new JsonDisplay(console.Out)
         : Quiet(parsed) ? new QuietDisplay()
@@ -84,12 +91,4 @@ internal sealed class SweepOptions
         : new LineDisplay(console);
 
     public RunProgress Progress(ParseResult parsed, CliConsole console) => new() { Notice = Quiet(parsed) ? null : note => console.Error.WriteLine("note: " + note) };
-
-    /// <summary>Works on a thread of its own while the display watches.</summary>
-    public static T Watch<T>(IRunDisplay display, RunProgress progress, Func<T> work)
-    {
-        var task = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        display.Watch(progress, task);
-        return task.GetAwaiter().GetResult();
-    }
 }

@@ -31,16 +31,21 @@ internal static class RunDisplay
     /// <summary>Runs while the display watches; warnings and the profile go to the error stream.</summary>
     public static RunOutcome Watch(RunRequest request, IRunDisplay display, RunProgress progress, CliConsole console, CancellationToken cancellation)
     {
-        var run = Task.Factory.StartNew(
-            () => RunSession.Execute(request, progress, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        display.Watch(progress, run);
-        RunOutcome outcome = run.GetAwaiter().GetResult();
+        RunOutcome outcome = Watch(display, progress, () => RunSession.Execute(request, progress, cancellation));
         if (progress.Profile() is { Steps: > 0 } measured)
         {
             ProfileTable.Write(console.Error, measured);
         }
 
         return outcome;
+    }
+
+    /// <summary>Works on a thread of its own while the display watches.</summary>
+    public static T Watch<T>(IRunDisplay display, RunProgress progress, Func<T> work)
+    {
+        var task = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        display.Watch(progress, task);
+        return task.GetAwaiter().GetResult();
     }
 
     /// <summary>Says what went wrong or missed its mark, and gives the exit code.</summary>

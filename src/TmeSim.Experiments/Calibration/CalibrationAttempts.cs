@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TmeSim.Analysis;
 using TmeSim.Scenarios;
 
@@ -24,42 +25,22 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
     public void Collect(AbcCollector collector, CancellationToken cancellation)
     {
         Simulated.Clear();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Exception? failure = null;
+        using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         long next = 0;
-        JobThreads.Run(jobs, jobs, _ =>
+        Exception? failure = JobThreads.Run(jobs, jobs, (_, stop) =>
         {
-            try
+            while (Take(stop) is long attempt)
             {
-                while (Take() is long attempt)
-                {
-                    double[] simulated = Evaluate(collector, attempt, stop.Token);
-                    Give(attempt, simulated);
-                }
+                Give(attempt, Evaluate(collector, attempt, stop));
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // The generation is whole, or the user stopped; the caller knows which.
-            }
-#pragma warning disable CA1031 // Carried to the caller's thread.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                lock (_gate)
-                {
-                    failure ??= e;
-                }
-
-                stop.Cancel();
-            }
-        });
+        }, whole.Token);
         cancellation.ThrowIfCancellationRequested();
         if (failure is not null)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(failure).Throw();
+            ExceptionDispatchInfo.Throw(failure);
         }
 
-        long? Take()
+        long? Take(CancellationToken stop)
         {
             lock (_gate)
             {
@@ -76,7 +57,7 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
                 progress.Stage = $"generation {collector.Generation}: {collector.Accepted} of {scenario.Calibration!.Particles} accepted in {collector.Known} attempts, tolerance {(double.IsFinite(collector.Epsilon) ? Csv.Number(Math.Round(collector.Epsilon, 3)) : "none")}";
                 if (collector.IsWhole)
                 {
-                    stop.Cancel();
+                    whole.Cancel();
                 }
             }
         }

@@ -3,7 +3,6 @@ using TmeSim.Analysis;
 using TmeSim.Engine;
 using TmeSim.Reports;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
 using Estimate = TmeSim.Reports.Estimate;
 
@@ -13,6 +12,7 @@ namespace TmeSim.Experiments;
 internal static class CalibrationReport
 {
     private const int PriorPoints = 200;
+    private static readonly string[] Kinds = ["posterior", "targets", "progress"];
 
     /// <summary>Writes figures/ and report.html.</summary>
     /// <returns>Path of the report.</returns>
@@ -32,17 +32,7 @@ internal static class CalibrationReport
                 [.. session.Generations.Select(g => new CalibrationGeneration(g.Abc.Number, g.Abc.Number == 0 ? double.NaN : g.Abc.Epsilon, g.Abc.AcceptanceRate, g.Abc.EffectiveSampleSize))],
                 scenario.Calibration!.Particles, "", new FigureOptions($"{scenario.Name}: progress of the calibration"))),
         ];
-        string[] names = ["posterior", "targets", "progress"];
-        IFigureBackend plots = session.Request.Plots;
-        List<ReportFile> files = [];
-        for (int i = 0; i < figures.Length; i++)
-        {
-            string name = $"figures/{i + 1:00}-{names[i]}.{plots.Extension}";
-            Figure figure = figures[i].Figure;
-            AtomicFile.Write(session.Folder.In(name), stream => plots.Write(figure, stream));
-            files.Add(new ReportFile(name, figures[i].Heading));
-        }
-
+        IReadOnlyList<ReportFile> files = FigureFiles.Write(session.Folder.Path, [.. figures.Zip(Kinds, (figure, kind) => (kind, "", figure))], Kinds, session.Request.Plots);
         AtomicFile.WriteText(session.Folder.ReportPath, HtmlReport.Write(new ReportContent
         {
             Title = scenario.Name + ": calibration",

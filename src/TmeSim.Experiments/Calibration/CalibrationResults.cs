@@ -11,8 +11,6 @@ namespace TmeSim.Experiments;
 /// <summary>Writes what a calibration found: posterior.csv, generations.csv, calibration.json, calibrated.yaml, figures and report.</summary>
 internal sealed class CalibrationResults(CalibrationSession session, AbcStop stop, int simulations)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly ScenarioDefinition _scenario = session.Scenario;
     private readonly CalibrationPlan _plan = session.Scenario.Calibration!;
     private readonly SweepFolder _folder = session.Folder;
@@ -25,7 +23,7 @@ internal sealed class CalibrationResults(CalibrationSession session, AbcStop sto
         FittedParameter[] fitted = Fitted();
         AtomicFile.WriteText(_folder.In("posterior.csv"), Particles());
         AtomicFile.WriteText(_folder.In("generations.csv"), Generations());
-        AtomicFile.WriteText(_folder.In("calibration.json"), Manifest(status, fitted).ToJsonString(Indented) + "\n");
+        AtomicFile.WriteText(_folder.In("calibration.json"), Manifest(status, fitted).ToJsonString(ManifestJson.Readable.Options) + "\n");
         string? scenario = fitted.Length == 0 ? null : Calibrated(fitted);
         string? report = session.Request.Figures && fitted.Length > 0 ? CalibrationReport.Write(session, fitted, stop, simulations) : null;
         return new CalibrationOutcome(status, _folder.Path, stop, session.Generations.Count, simulations, fitted, scenario, report);
@@ -47,7 +45,7 @@ internal sealed class CalibrationResults(CalibrationSession session, AbcStop sto
     private string Particles()
     {
         var text = new StringBuilder();
-        text.AppendJoin(',', ["generation", "attempt", "weight", "distance", .. FactorColumns(), .. _plan.Targets.Select(t => Csv.Text("simulated " + t.Name))]).Append('\n');
+        text.AppendJoin(',', ["generation", "attempt", "weight", "distance", .. SweepTable.FactorColumns(_plan.Factors).Select(Csv.Text), .. _plan.Targets.Select(t => Csv.Text("simulated " + t.Name))]).Append('\n');
         foreach (CalibratedGeneration generation in session.Generations)
         {
             for (int i = 0; i < generation.Abc.Particles.Count; i++)
@@ -71,8 +69,6 @@ internal sealed class CalibrationResults(CalibrationSession session, AbcStop sto
 
         return text.ToString();
     }
-
-    private IEnumerable<string> FactorColumns() => _plan.Factors.Select(f => Csv.Text(f.Unit == "1" ? f.Label : $"{f.Label} [{f.Unit}]"));
 
     private JsonObject Manifest(RunStatus status, FittedParameter[] fitted) => new()
     {

@@ -159,6 +159,7 @@ public sealed record SetPointEntry(string Measure, string Unit, double Asked, do
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(SweepManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext
 {
     /// <summary>Writes + and µ as they are: the file is read by people, not put into HTML.</summary>

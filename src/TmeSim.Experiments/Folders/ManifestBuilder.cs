@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
@@ -115,6 +114,6 @@ internal sealed class ManifestBuilder
     {
         var text = new StringBuilder().Append(Csv.Number(_scenario.RecordEveryHours)).Append('\n').Append(_schedule.SnapshotsOfAll).Append('\n');
         text.Append(Csv.Number(_scenario.SnapshotEveryHours ?? double.NaN)).Append('\n').Append(_schedule.Steps).Append('\n').AppendJoin(',', new MeasureColumns(_scenario).All.Select(c => c.Name));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return TextHash.Hex(text.ToString());
     }
 }

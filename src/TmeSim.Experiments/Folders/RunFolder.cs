@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using TmeSim.Engine;
 using TmeSim.Scenarios;
@@ -35,7 +34,7 @@ public sealed class RunFolder : IDisposable
     public static string PathFor(string outDirectory, ScenarioDefinition scenario)
     {
         string content = string.Create(CultureInfo.InvariantCulture, $"tmesim run\nmodel {Simulation.ModelVersion}\n{scenario.IdentityHash}\n");
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..16];
+        string hash = TextHash.Hex(content, 16);
         return System.IO.Path.GetFullPath(System.IO.Path.Combine(outDirectory, $"{Slug(scenario.Name)}-{hash}"));
     }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TmeSim.Reports;
@@ -181,7 +179,7 @@ public static class CompareSession
     private static string Folder(string outDirectory, IReadOnlyList<ScenarioRun> runs)
     {
         string content = string.Join('\n', runs.Select(r => r.Run.Directory).Order(StringComparer.Ordinal));
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..16];
+        string hash = TextHash.Hex(content, 16);
         return Path.GetFullPath(Path.Combine(outDirectory, $"compare-{RunFolder.Slug(string.Join(' ', runs.Select(r => r.Scenario.Name).Distinct()))}-{hash}"));
     }
 }

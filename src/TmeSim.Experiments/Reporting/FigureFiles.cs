@@ -3,7 +3,7 @@ using TmeSim.Reports.Writers;
 
 namespace TmeSim.Experiments;
 
-/// <summary>The folder of figures: numbered files that say kind and subject.</summary>
+/// <summary>The folder of figures: numbered files that say kind and, if there is one, subject.</summary>
 internal static class FigureFiles
 {
     private const string Folder = "figures";
@@ -22,7 +22,7 @@ internal static class FigureFiles
         var files = new List<ReportFile>();
         foreach ((int index, (string kind, string subject, ReportFigure figure)) in figures.Index())
         {
-            string name = $"{index + 1:00}-{kind}-{RunFolder.Slug(subject)}.{plots.Extension}";
+            string name = $"{index + 1:00}-{kind}{(subject.Length > 0 ? "-" + RunFolder.Slug(subject) : "")}.{plots.Extension}";
             AtomicFile.Write(Path.Combine(folder, name), stream => plots.Write(figure.Figure, stream));
             written.Add(name);
             files.Add(new ReportFile($"{Folder}/{name}", figure.Heading));
@@ -49,6 +49,6 @@ internal static class FigureFiles
     {
         int dash = name.IndexOf('-', StringComparison.Ordinal);
         return dash >= 2 && name[..dash].All(char.IsAsciiDigit) && Path.GetExtension(name) is ".svg" or ".png"
-            && kinds.Any(kind => name[(dash + 1)..].StartsWith(kind + "-", StringComparison.Ordinal));
+            && kinds.Any(kind => Path.GetFileNameWithoutExtension(name)[(dash + 1)..] is var rest && (rest == kind || rest.StartsWith(kind + "-", StringComparison.Ordinal)));
     }
 }

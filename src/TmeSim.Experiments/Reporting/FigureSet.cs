@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -36,23 +35,15 @@ internal sealed class FigureSet
     /// <summary>Draws all, several at once, in the order of the requests; and says which of those asked for came to nothing.</summary>
     public (IReadOnlyList<DrawnFigure> Figures, IReadOnlyList<string> Remarks) Draw()
     {
-        try
-        {
-            bool asked = _results.Scenario.Figures.Count > 0;
-            DrawnFigure[][] drawn = [.. Requests().AsParallel().AsOrdered().Select(request => _drawers[request.Kind].Draw(request).ToArray())];
-            return (
-                [.. drawn.SelectMany(figures => figures)],
-                [
-                    .. drawn.SelectMany(figures => figures).Select(f => f.Remark).OfType<string>().Distinct(),
-                    .. drawn.Index().Where(d => asked && d.Item.Length == 0).Select(d =>
-                        $"Not drawn: {FigureTable.Of(_results.Scenario.Figures[d.Index].Kind).Name}, entry {d.Index + 1} of figures; the arms, lesions and times it asks for have nothing to show."),
-                ]);
-        }
-        catch (AggregateException e) when (e.Flatten().InnerExceptions is [var first, ..])
-        {
-            ExceptionDispatchInfo.Throw(first);
-            throw;
-        }
+        bool asked = _results.Scenario.Figures.Count > 0;
+        DrawnFigure[][] drawn = DrawInParallel.All(Requests(), request => _drawers[request.Kind].Draw(request));
+        return (
+            [.. drawn.SelectMany(figures => figures)],
+            [
+                .. drawn.SelectMany(figures => figures).Select(f => f.Remark).OfType<string>().Distinct(),
+                .. drawn.Index().Where(d => asked && d.Item.Length == 0).Select(d =>
+                    $"Not drawn: {FigureTable.Of(_results.Scenario.Figures[d.Index].Kind).Name}, entry {d.Index + 1} of figures; the arms, lesions and times it asks for have nothing to show."),
+            ]);
     }
 
     private IReadOnlyList<FigureRequest> Requests() => _results.Scenario.Figures.Count > 0 ? _results.Scenario.Figures : [.. Defaults()];

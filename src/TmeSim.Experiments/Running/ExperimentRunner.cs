@@ -36,33 +36,8 @@ public sealed class ExperimentRunner
         (int Replicate, int[] Arms)[] replicates = [.. work.GroupBy(w => w.Replicate).OrderBy(g => g.Key).Select(g => (g.Key, g.Select(w => w.Arm).Order().ToArray()))];
         progress.StepDays = _scenario.Plan.Time.StepHours / 24;
         progress.StepsTotal = (replicates.Length * _schedule.BurnInSteps) + (work.Count * _schedule.Steps);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Lock gate = new();
-        Exception? failure = null;
         var runner = new ReplicateRunner(_scenario, _columns, _schedule, progress, places ?? new RunPlaces());
-        void One(int index)
-        {
-            try
-            {
-                runner.Run(replicates[index].Replicate, replicates[index].Arms, threads, Hand, stop.Token);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // Arms handed over are kept; the caller knows what is missing.
-            }
-#pragma warning disable CA1031 // Any failure of one simulation is reported as the failure of the run.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                lock (gate)
-                {
-                    failure ??= e;
-                }
-
-                stop.Cancel();
-            }
-        }
-
         void Hand(ArmResult result)
         {
             lock (gate)
@@ -73,7 +48,6 @@ public sealed class ExperimentRunner
             progress.ArmFinished?.Invoke(_scenario.Arms[result.Arm].Name, result.Replicate, result.WallSeconds);
         }
 
-        JobThreads.Run(replicates.Length, Math.Clamp(jobs, 1, Math.Max(1, replicates.Length)), One);
-        return failure;
+        return JobThreads.Run(replicates.Length, jobs, (i, stop) => runner.Run(replicates[i].Replicate, replicates[i].Arms, threads, Hand, stop), cancellation);
     }
 }

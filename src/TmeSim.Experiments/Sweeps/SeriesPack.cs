@@ -33,24 +33,6 @@ internal static class SeriesPack
         return Compress(text.ToString());
     }
 
-    /// <summary>Lines of a file up to a length, the header first.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public static IEnumerable<string> Lines(string path, long length)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var part = new MemoryStream();
-        byte[] buffer = new byte[Math.Min(length, file.Length)];
-        file.ReadExactly(buffer);
-        part.Write(buffer);
-        part.Position = 0;
-        using var gzip = new GZipStream(part, CompressionMode.Decompress);
-        using var reader = new StreamReader(gzip, Encoding.UTF8);
-        while (reader.ReadLine() is { } line)
-        {
-            yield return line;
-        }
-    }
-
     private static byte[] Compress(string text)
     {
         using var stream = new MemoryStream();

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -68,7 +66,7 @@ internal sealed class SweepColumns
     {
         IEnumerable<string> clones = scenario.Plan.Lesions.SelectMany(l => l.Clones.Select(c => c.Name).Prepend("lesion"));
         IEnumerable<string> drugs = scenario.Arms.SelectMany(a => a.Therapy.Select(c => c.Drug.Name).Prepend("arm"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', clones.Concat(drugs)))))[..16];
+        return TextHash.Hex(string.Join('\n', clones.Concat(drugs)), 16);
     }
 
     private static double Value(SweepOutput output, MeasureRow[] rows, int column)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using TmeSim.Engine;
 using TmeSim.Scenarios;
 
@@ -38,7 +36,7 @@ internal sealed class SweepFolder(string path)
     public static SweepFolder Of(string outDirectory, ScenarioDefinition scenario, string kind, string space)
     {
         string content = string.Create(CultureInfo.InvariantCulture, $"tmesim {kind}\nmodel {Simulation.ModelVersion}\n{scenario.IdentityHash}\n{space}");
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..16];
+        string hash = TextHash.Hex(content, 16);
         return new SweepFolder(System.IO.Path.GetFullPath(System.IO.Path.Combine(outDirectory, $"{RunFolder.Slug(scenario.Name)}-{kind}-{hash}")));
     }
 

@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace TmeSim.Experiments;
 
@@ -62,18 +60,5 @@ public sealed record SweepManifest
 
     public required CpuInfo Cpu { get; init; }
 
-    public string ToJson() => JsonSerializer.Serialize(this, SweepManifestJson.Readable.SweepManifest) + "\n";
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
-[JsonSerializable(typeof(SweepManifest))]
-internal sealed partial class SweepManifestJson : JsonSerializerContext
-{
-    /// <summary>Writes + and µ as they are: the file is read by people, not put into HTML.</summary>
-    public static SweepManifestJson Readable { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public string ToJson() => JsonSerializer.Serialize(this, ManifestJson.Readable.SweepManifest) + "\n";
 }

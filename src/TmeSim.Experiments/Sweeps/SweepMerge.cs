@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace TmeSim.Experiments;
 
 /// <summary>Makes table and report of a sweep from all its journals, with those of copies of its folder from elsewhere.</summary>
@@ -38,7 +35,7 @@ public static class SweepMerge
 
     private static void TakeOver(SweepFolder own, SweepFolder other)
     {
-        string place = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(other.Path)))[..8];
+        string place = TextHash.Hex(other.Path, 8);
         foreach ((string shard, JournalContent content) in other.ReadJournals())
         {
             string name = $"{shard}.{place}", series = other.SeriesPath(shard);

@@ -15,9 +15,6 @@ internal sealed class SweepResults
     /// <summary>All simulations, failed ones among them.</summary>
     public IEnumerable<JournalRow> All => _rows.Values;
 
-    /// <summary>Lines that were damaged.</summary>
-    public int Damaged { get; private set; }
-
     /// <summary>Reads the journals of a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="wanted">What rows must have; values come out in its order. Rows of another model, or without one of the outputs, count for nothing.</param>
@@ -26,7 +23,6 @@ internal sealed class SweepResults
         var results = new SweepResults();
         foreach ((_, JournalContent content) in folder.ReadJournals())
         {
-            results.Damaged += content.Damaged;
             if (content.Header is { } header && Places(header, wanted) is { } places)
             {
                 results.Add(content, header, places);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using TmeSim.Engine;
 using TmeSim.Scenarios;
 
@@ -13,7 +14,6 @@ public readonly record struct SweepCount(int Done, int Total, int Failed);
 internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns columns, RunProgress progress)
 {
     private readonly Lock _gate = new();
-    private Exception? _failure;
 
     /// <summary>Simulations that failed in this session.</summary>
     public int Failures { get; private set; }
@@ -28,37 +28,9 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
     /// <exception cref="RunFolderException">The journal cannot be written; what it holds stays good.</exception>
     public void Run(IReadOnlyList<SweepTask> tasks, JournalWriter journal, int jobs, int threads, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        JobThreads.Run(tasks.Count, Math.Clamp(jobs, 1, Math.Max(1, tasks.Count)), i =>
+        if (JobThreads.Run(tasks.Count, jobs, (i, stop) => One(tasks[i], journal, threads, stop), cancellation) is { } failure)
         {
-            if (stop.IsCancellationRequested)
-            {
-                return;
-            }
-
-            try
-            {
-                One(tasks[i], journal, threads, stop.Token);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // Simulations in the journal are kept; the rest is missing.
-            }
-#pragma warning disable CA1031 // Carried to the caller's thread.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                lock (_gate)
-                {
-                    _failure ??= e;
-                }
-
-                stop.Cancel();
-            }
-        });
-        if (_failure is not null)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(_failure).Throw();
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 

@@ -15,12 +15,12 @@ internal static class SweepTable
 
     private static readonly string[] TailColumns = ["status", "end_d", "run", "state_hash"];
 
-    /// <summary>Columns of varied keys: label and unit, as file names of measures have it.</summary>
-    public static IReadOnlyList<string> FactorColumns(SweepPlan plan) => [.. plan.Factors.Select(f => f.Unit is "" or "1" ? f.Label : $"{f.Label} [{f.Unit}]")];
+    /// <summary>Columns of varied keys: label, and unit in brackets.</summary>
+    public static IReadOnlyList<string> FactorColumns(IReadOnlyList<SweepFactor> factors) => [.. factors.Select(f => f.Unit is "" or "1" ? f.Label : $"{f.Label} [{f.Unit}]")];
 
     /// <summary>The header.</summary>
     public static string Header(SweepPlan plan) =>
-        string.Join(',', KeyColumns.Concat(FactorColumns(plan)).Concat(plan.Outputs.Select(o => o.Name)).Concat(TailColumns).Select(Csv.Text));
+        string.Join(',', KeyColumns.Concat(FactorColumns(plan.Factors)).Concat(plan.Outputs.Select(o => o.Name)).Concat(TailColumns).Select(Csv.Text));
 
     /// <summary>Writes the table.</summary>
     /// <param name="path">File.</param>
@@ -60,7 +60,7 @@ internal static class SweepTable
     /// <summary>design.csv: the points with their varied keys.</summary>
     public static string Design(SweepDesign design)
     {
-        var text = new StringBuilder(string.Join(',', ["point", .. FactorColumns(design.Plan).Select(Csv.Text)])).Append('\n');
+        var text = new StringBuilder(string.Join(',', ["point", .. FactorColumns(design.Factors).Select(Csv.Text)])).Append('\n');
         for (int point = 0; point < design.Count; point++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{point},{Levels(design, point)}\n");

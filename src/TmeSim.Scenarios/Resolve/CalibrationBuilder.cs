@@ -13,7 +13,7 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
     public CalibrationPlan? Build()
     {
         MapValue vary = block.Map("vary");
-        List<SweepFactor> factors = SweepBuilder.Factors(vary, new FactorBuilder(varied, mayRepeat: false, sink), out bool good, sink);
+        List<SweepFactor> factors = SweepBuilder.Factors(vary, new FactorBuilder(varied, mayRepeat: false, sink), sink, out bool good);
         foreach (SweepFactor factor in factors.Where(f => f.Levels.Count > 0 || f.IsWhole))
         {
             sink.Error(vary[factor.Path]?.Mark ?? vary.Mark, $"{block.Path}.vary.{factor.Path}", "is fitted, so it needs a prior of real numbers: from and to, or a distribution");

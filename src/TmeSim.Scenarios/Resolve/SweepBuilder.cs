@@ -22,7 +22,7 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
     {
         ScalarValue written = block.Scalar("method");
         var method = (SweepMethod)Math.Max(0, SweepMethods.Names.ToList().IndexOf(written.Text));
-        List<SweepFactor> factors = Factors(block.Map("vary"), new FactorBuilder(varied, method == SweepMethod.List, sink), out bool good);
+        List<SweepFactor> factors = Factors(block.Map("vary"), new FactorBuilder(varied, method == SweepMethod.List, sink), sink, out bool good);
         good &= written.IsGood && KeysFit(method) && LevelsFit(method, factors);
         int samples = 0, morrisLevels = (int?)block.Optional("levels")?.Number ?? 4;
         good = good && Samples(method, out samples);
@@ -54,7 +54,7 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
     }
 
     /// <summary>The varied keys of a <c>vary:</c> block.</summary>
-    public static List<SweepFactor> Factors(MapValue vary, FactorBuilder builder, out bool good, DiagnosticSink sink)
+    public static List<SweepFactor> Factors(MapValue vary, FactorBuilder builder, DiagnosticSink sink, out bool good)
     {
         List<SweepFactor> factors = [];
         good = vary.IsGood;
@@ -114,8 +114,6 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
         string[] labels = [.. factors.Select(Label)];
         return [.. factors.Select((f, i) => f with { Label = labels.Count(l => l == labels[i]) > 1 ? f.Path : labels[i] })];
     }
-
-    private List<SweepFactor> Factors(MapValue vary, FactorBuilder builder, out bool good) => Factors(vary, builder, out good, sink);
 
     // The key that says how many points there are.
     private static string? CountKey(SweepMethod method) =>

@@ -10,13 +10,16 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
     // Keys of output, of names, and of the sweep itself: a point cannot change them.
     private static readonly string[] Fixed = ["schema", "name", "base", "preset", "replicates", "sweep", "calibrate", "figures", "data", "time.record_every", "time.snapshot_every"];
 
+    // A path is tried on a copy, once for each key; what it cannot lead into need not be copied.
+    private readonly YamlMapping _tried = SweepSpace.Without(tree, ["sweep", "calibrate"]);
+
     public SweepSpace Space(IReadOnlyList<SweepFactor> factors) => new(tree, ownDrugs, directory, [.. factors.Select(f => f.Path)]);
 
     /// <summary>The scalar key that a path leads to, or null after an error at <paramref name="mark"/>.</summary>
     public SetTarget? Find(string path, Mark mark, string where)
     {
         DiagnosticSink own = new();
-        YamlMapping copy = (YamlMapping)tree.Clone();
+        YamlMapping copy = (YamlMapping)_tried.Clone();
         SetTarget? target = new SetApplier(copy, own, "path").Apply($"{path}=0", 1);
         if (target is null)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -21,15 +20,7 @@ internal static class SweepFigures
     public static (IReadOnlyList<SweepDrawing> Figures, IReadOnlyList<string> Remarks) Draw(SweepData data, SweepSensitivity sensitivity)
     {
         Func<IEnumerable<SweepDrawing>>[] work = [.. Enumerable.Range(0, data.Lesions.Count).SelectMany(lesion => Work(data, sensitivity, lesion))];
-        try
-        {
-            return ([.. work.AsParallel().AsOrdered().Select(draw => draw().ToArray()).SelectMany(drawn => drawn)], [.. Remarks(data)]);
-        }
-        catch (AggregateException e) when (e.Flatten().InnerExceptions is [var first, ..])
-        {
-            ExceptionDispatchInfo.Throw(first);
-            throw;
-        }
+        return ([.. DrawInParallel.All(work, draw => draw()).SelectMany(drawn => drawn)], [.. Remarks(data)]);
     }
 
     private static IEnumerable<Func<IEnumerable<SweepDrawing>>> Work(SweepData data, SweepSensitivity sensitivity, int lesion) => data.Plan.Method switch

@@ -31,14 +31,17 @@ public sealed record ScenarioResult(ScenarioDefinition? Definition, IReadOnlyLis
 /// <summary>Text to validated scenario. Never throws on the content of a file: every mistake is a <see cref="Diagnostic"/>.</summary>
 public static class ScenarioReader
 {
-    /// <summary>Reads a file. A file that is missing, too large or no text gives one diagnostic.</summary>
+    /// <summary>
+    /// Reads a file; <c>-</c> is the standard input. A file that is missing, too large, no text or no file at all (a folder, a pipe, a device) gives
+    /// one diagnostic.
+    /// </summary>
     public static ScenarioResult ReadFile(string path, ScenarioOverrides? overrides = null)
     {
         DiagnosticSink sink = new();
         string full;
         try
         {
-            full = Path.GetFullPath(path);
+            full = path == HandedStream.StandardInput ? path : Path.GetFullPath(path);
         }
         catch (Exception e) when (e is ArgumentException or IOException or NotSupportedException)
         {
@@ -46,7 +49,7 @@ public static class ScenarioReader
             return new(null, sink.Sorted());
         }
 
-        SourceText? source = SourceFile.Read(full, path, sink);
+        SourceText? source = SourceFile.Read(full, path == HandedStream.StandardInput ? "standard input" : path, sink);
         return source is null ? new(null, sink.Sorted()) : Read(source, [full], overrides ?? new(), sink);
     }
 

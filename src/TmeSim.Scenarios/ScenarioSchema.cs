@@ -76,6 +76,10 @@ public static class ScenarioSchema
                 node["type"] = "integer";
                 (node["minimum"], node["maximum"]) = (key.Min, key.Max);
                 break;
+            case KeyKind.Seed:
+                node["type"] = "integer";
+                (node["minimum"], node["maximum"]) = (ulong.MinValue, ulong.MaxValue);
+                break;
             case KeyKind.Quantity:
                 node["anyOf"] = Alternatives(key);
                 break;

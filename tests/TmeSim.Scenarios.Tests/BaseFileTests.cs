@@ -122,6 +122,7 @@ public sealed class BaseFileTests : IDisposable
     [InlineData("time,value\n0,1\nx,2\n", "data.csv", 3, 1, "'x' in column 'time' is not a finite number")]
     [InlineData("time,value\n0,1\n1, inf\n", "data.csv", 3, 3, "'inf' in column 'value' is not a finite number")]
     [InlineData("time,value\n0,1,2\n", "data.csv", 2, 1, "3 cells under a header of 2")]
+    [InlineData("time,value\n0,1\n1, \"2\n", "data.csv", 3, 4, "the quote \" opened here is not closed on its line")]
     [InlineData("", "data.csv", 1, 1, "the table is empty")]
     [InlineData("day,value\n0,1\n", "over.yaml", 5, 8, "'data.csv' has no column 'time'; columns: day, value")]
     [InlineData("time,volume\n0,1\n", "over.yaml", 5, 15, "'data.csv' has no column 'nlr' or 'value'; columns: time, volume")]

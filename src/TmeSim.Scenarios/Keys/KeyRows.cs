@@ -18,6 +18,8 @@ internal static class KeyRows
     public static ScenarioKey Whole(string path, string text, double min, double max, string? fallback = null) =>
         new() { Path = path, Kind = KeyKind.Integer, Text = text, Units = ["1"], Min = min, Max = max, Default = fallback };
 
+    public static ScenarioKey Seed(string path, string text) => Whole(path, text, ulong.MinValue, ulong.MaxValue, "1") with { Kind = KeyKind.Seed };
+
     public static ScenarioKey OneOf(string path, string text, string? fallback, params string[] choices) =>
         new() { Path = path, Kind = KeyKind.Choice, Text = text, Choices = choices, Default = fallback, Required = fallback is null };
 

@@ -17,6 +17,9 @@ public enum KeyKind
     /// <summary>A whole number; 1e3 is one.</summary>
     Integer,
 
+    /// <summary>A whole number of 64 bits, read to its last digit.</summary>
+    Seed,
+
     /// <summary>A number, with a unit unless the unit is "1"; or one of the words in <see cref="ScenarioKey.Choices"/>.</summary>
     Quantity,
 
@@ -101,9 +104,17 @@ public sealed record ScenarioKey
     /// <summary>For a mapping: a list or a single value in its place stands for this key of it.</summary>
     public string? Shorthand { get; init; }
 
+    /// <summary>Only whole numbers may stand here.</summary>
+    public bool IsWhole => Kind is KeyKind.Integer or KeyKind.Seed;
+
     /// <summary>Range in words, "0 to 5 /d"; null when there is none.</summary>
     public string? RangeText()
     {
+        if (Kind == KeyKind.Seed)
+        {
+            return $"{ulong.MinValue} to {ulong.MaxValue}";
+        }
+
         string unit = Units.Count == 0 || Units[0] == "1" ? string.Empty : " " + Units[0];
         bool low = double.IsFinite(Min);
         bool high = double.IsFinite(Max);

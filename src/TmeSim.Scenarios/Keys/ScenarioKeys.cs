@@ -32,7 +32,7 @@ public static class ScenarioKeys
         Word("name", "Name of the scenario; the run folder is called after it.", required: true),
         Word("base", "Another scenario that this one overlays: mappings merge, lists merge by name or drug, other values replace."),
         OneOf("preset", "Clinical (human) or murine time scales; sets defaults of keys and parameters.", "clinical", "clinical", "murine"),
-        Whole("seed", "Seed of all random numbers.", 0, 9007199254740991, "1"),
+        Seed("seed", "Seed of all random numbers."),
         Whole("replicates", "Replicates of every arm, each with its own burn-in.", 1, 100000, "4"),
         Block("time", "Time axis; t = 0 is the end of the burn-in and the start of therapy."),
         Amount("time.burn_in", "d", 0, 3650, "70 d", "Calibrating burn-in before t = 0; a multiple of the step.", Calibrated),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TmeSim.Scenarios.Keys;
 using TmeSim.Scenarios.Units;
 using TmeSim.Scenarios.Yaml;
@@ -24,6 +25,8 @@ internal sealed class ScalarReader(DiagnosticSink sink)
                 return Switch(scalar, text, spec, path);
             case KeyKind.Text or KeyKind.TextList or KeyKind.Choice:
                 return Words(scalar, text, spec, path);
+            case KeyKind.Seed:
+                return Seed(scalar, text, spec, path);
             default:
                 return key.Choices.Contains(text) ? new ScalarValue(spec, scalar.Mark, path) { Text = text }
                     : key.Conditions.Count > 0 && text.AsSpan().IndexOfAny('<', '>') >= 0 ? Condition(scalar, text, spec, path)
@@ -86,6 +89,23 @@ internal sealed class ScalarReader(DiagnosticSink sink)
         return new ScalarValue(spec, scalar.Mark, path) { Text = ConditionText.Write(measure, above, threshold) };
     }
 
+    // A double holds whole numbers to 2^53 only, a decimal all of 64 bits.
+    private ScalarValue? Seed(YamlScalar scalar, string text, KeySpec spec, string path)
+    {
+        if (Number(scalar, text, spec, path) is not ScalarValue read)
+        {
+            return null;
+        }
+
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal seed) || seed < 0 || seed > ulong.MaxValue || seed != decimal.Truncate(seed))
+        {
+            sink.Error(scalar.Mark, path, $"'{Validator.Short(text)}' is no seed; allowed: whole numbers from {spec.Key.RangeText()}");
+            return null;
+        }
+
+        return new ScalarValue(spec, scalar.Mark, path) { Text = ((ulong)seed).ToString(CultureInfo.InvariantCulture), Number = read.Number, Unit = read.Unit, Seed = (ulong)seed };
+    }
+
     private ScalarValue? Number(YamlScalar scalar, string text, KeySpec spec, string path)
     {
         ScenarioKey key = spec.Key;
@@ -124,7 +144,7 @@ internal sealed class ScalarReader(DiagnosticSink sink)
             return $"'{Validator.Short(text)}' is out of range; allowed: {key.RangeText()}";
         }
 
-        return key.Kind == KeyKind.Integer && value != Math.Floor(value) ? $"'{Validator.Short(text)}' is not a whole number; allowed: {key.RangeText()}" : null;
+        return key.IsWhole && value != Math.Floor(value) ? $"'{Validator.Short(text)}' is not a whole number; allowed: {key.RangeText()}" : null;
     }
 
     /// <summary>A value of the right kind in place of one that is wrong or missing, marked as not good.</summary>

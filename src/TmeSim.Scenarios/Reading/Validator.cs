@@ -149,7 +149,7 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         }
 
         ScalarValue value = _scalars.Read(new YamlScalar(at, text), spec, path)!;
-        return new ScalarValue(spec, at, path) { Text = value.Text, Number = value.Number, Unit = value.Unit, IsDefault = true };
+        return new ScalarValue(spec, at, path) { Text = value.Text, Number = value.Number, Unit = value.Unit, Seed = value.Seed, IsDefault = true };
     }
 
     private ListValue List(YamlNode node, KeySpec spec, string path)

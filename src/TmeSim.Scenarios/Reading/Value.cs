@@ -32,6 +32,9 @@ internal sealed class ScalarValue(KeySpec spec, Mark mark, string path) : Value(
     /// <summary>Value in <see cref="Unit"/>; NaN for words.</summary>
     public double Number { get; init; } = double.NaN;
 
+    /// <summary>A seed to its last digit, which <see cref="Number"/> may round; 0 for other keys.</summary>
+    public ulong Seed { get; init; }
+
     /// <summary>The unit among the key's that fits; null for words.</summary>
     public Unit? Unit { get; init; }
 
@@ -77,6 +80,8 @@ internal sealed class MapValue(KeySpec spec, Mark mark, string path) : Value(spe
     public string Text(string key) => Scalar(key).Text;
 
     public double Number(string key) => Scalar(key).Number;
+
+    public ulong Seed(string key) => Scalar(key).Seed;
 
     public double In(string key, Unit unit) => Scalar(key).In(unit);
 }

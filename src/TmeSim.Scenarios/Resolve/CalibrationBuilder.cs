@@ -43,7 +43,7 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
             Epsilon = block.Optional("epsilon")?.Number,
             MinAcceptance = block.Number("min_acceptance"),
             Noise = block.Text("noise") == "on",
-            Seed = (ulong)block.Number("seed"),
+            Seed = block.Seed("seed"),
             Text = Identity(factors, targets),
         };
     }
@@ -52,7 +52,7 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
     private string Identity(List<SweepFactor> factors, List<CalibrationTarget> targets)
     {
         StringBuilder text = new();
-        text.Append($"abc_smc {block.Number("particles")} {Quantity.Format(block.Number("quantile"))} {block.Text("noise")} {block.Number("seed")}\n");
+        text.Append($"abc_smc {block.Number("particles")} {Quantity.Format(block.Number("quantile"))} {block.Text("noise")} {block.Seed("seed")}\n");
         foreach (SweepFactor f in factors)
         {
             text.Append(f.Path).Append(' ').Append(f.Range).Append(' ').Append(f.Distribution).Append('\n');

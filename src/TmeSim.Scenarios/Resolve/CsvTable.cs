@@ -29,7 +29,13 @@ internal sealed class CsvTable
                 continue;
             }
 
-            List<(string Text, int Column)> cells = Split(text);
+            List<(string Text, int Column)> cells = Split(text, out int unclosed);
+            if (unclosed >= 0)
+            {
+                sink.Error(source.At(line, unclosed + 1), null, "the quote \" opened here is not closed on its line");
+                return null;
+            }
+
             if (table.Header.Count == 0)
             {
                 table.Header = [.. cells.Select(c => c.Text)];
@@ -73,8 +79,10 @@ internal sealed class CsvTable
         return false;
     }
 
-    private static List<(string Text, int Column)> Split(string line)
+    // Unclosed: index of a quote without its end, -1 when there is none.
+    private static List<(string Text, int Column)> Split(string line, out int unclosed)
     {
+        unclosed = -1;
         List<(string, int)> cells = [];
         StringBuilder cell = new();
         bool quoted = false;
@@ -90,6 +98,7 @@ internal sealed class CsvTable
             else if (line[i] == '"')
             {
                 quoted = !quoted;
+                unclosed = quoted ? i : -1;
             }
             else
             {

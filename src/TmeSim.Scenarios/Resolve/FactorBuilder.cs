@@ -100,7 +100,7 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
             Path = target.Path,
             Label = Label(entry, target),
             Unit = unit?.Text ?? string.Empty,
-            IsWhole = target.Spec.Key.Kind == KeyKind.Integer,
+            IsWhole = target.Spec.Key.IsWhole,
             Levels = [.. read.Select(v => new FactorLevel(v.Text, unit is null ? double.NaN : v.Number))],
         };
     }
@@ -272,7 +272,7 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
 
     private static SweepFactor Numbers(MapValue entry, SetTarget target, Unit unit) => new()
     {
-        Path = target.Path, Label = Label(entry, target), Unit = unit.Text, IsWhole = target.Spec.Key.Kind == KeyKind.Integer,
+        Path = target.Path, Label = Label(entry, target), Unit = unit.Text, IsWhole = target.Spec.Key.IsWhole,
     };
 
     private static string Label(MapValue entry, SetTarget target) => entry.Optional("label")?.Text ?? target.Path;

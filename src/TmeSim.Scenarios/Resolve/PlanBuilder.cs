@@ -17,7 +17,7 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
         ParameterSet parameters = Overrides.Parameters(defaults, root.Map("parameters"));
         SimulationPlan plan = new()
         {
-            Seed = (ulong)root.Number("seed"),
+            Seed = root.Seed("seed"),
             Time = Time(),
             Tissue = Tissue(),
             Lesions = [.. root.Members("lesions").Select(Lesion)],

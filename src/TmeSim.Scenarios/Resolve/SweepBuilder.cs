@@ -48,8 +48,8 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
 
         return new SweepPlan
         {
-            Method = method, Factors = factors, Samples = samples, MorrisLevels = morrisLevels, Seed = (ulong)block.Number("seed"), Outputs = outputs, Series = series,
-            Points = (int)points, Space = Space(method, factors, morrisLevels, (ulong)block.Number("seed")),
+            Method = method, Factors = factors, Samples = samples, MorrisLevels = morrisLevels, Seed = block.Seed("seed"), Outputs = outputs, Series = series,
+            Points = (int)points, Space = Space(method, factors, morrisLevels, block.Seed("seed")),
         };
     }
 

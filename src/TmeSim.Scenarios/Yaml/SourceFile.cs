@@ -9,7 +9,7 @@ internal static class SourceFile
     public const int MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>The text of a file, or null after one error in the sink.</summary>
-    /// <param name="path">Path on disk.</param>
+    /// <param name="path">Path on disk; <c>-</c> for the standard input, <c>/dev/fd/N</c> for a process substitution.</param>
     /// <param name="name">Name for diagnostics.</param>
     /// <param name="sink">Takes the error.</param>
     /// <param name="complainAt">Where a missing or unreadable file is reported; null for the file itself.</param>
@@ -17,16 +17,19 @@ internal static class SourceFile
     {
         byte[] bytes;
         int count;
+        bool handed;
         Mark at = complainAt ?? new SourceText(name, string.Empty).Start;
         try
         {
-            if (Directory.Exists(path))
+            Stream? given = HandedStream.Open(path);
+            handed = given is not null;
+            if (!handed && Refusal(path, name) is string refusal)
             {
-                sink.Error(at, null, $"'{path}' is a folder, not a file");
+                sink.Error(at, null, refusal);
                 return null;
             }
 
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using Stream stream = given ?? RegularFile.OpenRead(path);
             long length = stream.CanSeek ? stream.Length : 0;
             if (length > MaxBytes)
             {
@@ -39,19 +42,29 @@ internal static class SourceFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            sink.Error(at, null, e is FileNotFoundException or DirectoryNotFoundException ? $"file '{path}' not found" : $"file '{path}' cannot be read: {e.Message}");
+            sink.Error(at, null, e is FileNotFoundException or DirectoryNotFoundException
+                ? $"file '{path}' not found{NearFiles.Clause(path, name)}"
+                : $"file '{path}' cannot be read: {e.Message}");
             return null;
         }
 
         if (count > MaxBytes)
         {
-            sink.Error(at, null, TooLarge(name, count));
+            sink.Error(at, null, handed ? $"'{name}' has more than {MaxBytes / 1048576} MiB; that is the most of a scenario or data file" : TooLarge(name, count));
             return null;
         }
 
-        string directory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+        string directory = handed ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
         return Decode(bytes.AsSpan(0, count), name, directory, sink);
     }
+
+    private static string? Refusal(string path, string name) => FileKinds.Of(path) switch
+    {
+        FileKind.Folder => $"'{path}' is a folder, not a file{NearFiles.Inside(path, name)}",
+        FileKind.Pipe => $"'{path}' is a named pipe, not a file; a pipe is read as '-' (standard input) or by process substitution, <(…)",
+        FileKind.Device or FileKind.Socket => $"'{path}' is {FileKinds.Words(FileKinds.Of(path))}, not a file",
+        _ => null,
+    };
 
     /// <summary>Strict UTF-8; an error names the first byte that is not.</summary>
     private static SourceText? Decode(ReadOnlySpan<byte> bytes, string name, string directory, DiagnosticSink sink)

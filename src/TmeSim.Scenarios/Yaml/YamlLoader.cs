@@ -51,6 +51,10 @@ internal sealed class YamlLoader
         {
             sink.Error(stop.Mark, null, stop.Message);
         }
+        catch (YamlException e) when (loader.Quote((int)Math.Max(1, e.Start.Line) - 1))
+        {
+            // Reported where the quote opens.
+        }
         catch (YamlException e) when (loader._open.Count > 0 && e.Start.Index >= source.Text.TrimEnd().Length)
         {
             loader.Unclosed();
@@ -63,10 +67,25 @@ internal sealed class YamlLoader
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             // The scanner throws these, without a place, when the text ends inside brackets.
-            loader.Unclosed();
+            if (!loader.Quote(-1))
+            {
+                loader.Unclosed();
+            }
         }
 
         return null;
+    }
+
+    private bool Quote(int errorLine)
+    {
+        if (QuoteScan.Blame(_source.Text, errorLine, out int closedAt) is not int offset)
+        {
+            return false;
+        }
+
+        string where = closedAt < 0 ? "is not closed" : $"goes on to line {closedAt + _source.FirstLine}; is its end missing?";
+        _sink.Error(_source.AtOffset(offset), null, $"YAML syntax error: the quote {_source.Text[offset]} opened here {where}");
+        return true;
     }
 
     private void Unclosed()

@@ -6,8 +6,11 @@ namespace TmeSim.Cli;
 /// <param name="IsTerminal">Progress goes to a terminal and may move its cursor.</param>
 public sealed record CliConsole(TextWriter Out, TextWriter Error, bool IsTerminal)
 {
-    /// <summary>The streams of the process.</summary>
-    public static CliConsole OfProcess() => new(Console.Out, Console.Error, !Console.IsErrorRedirected);
+    /// <summary>The streams of the process, whether or not they are open.</summary>
+    public static CliConsole OfProcess() => new(new GuardedWriter(() => Console.Out), new GuardedWriter(() => Console.Error), !Console.IsErrorRedirected);
+
+    /// <summary>The same with streams that never throw.</summary>
+    internal CliConsole Guarded() => this with { Out = GuardedWriter.Around(Out), Error = GuardedWriter.Around(Error) };
 }
 
 /// <summary>Exit codes of the tool.</summary>

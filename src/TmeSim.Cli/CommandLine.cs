@@ -12,14 +12,31 @@ public static class CommandLine
     /// <param name="args">Arguments without the program name.</param>
     /// <param name="console">Where to write.</param>
     /// <param name="cancellation">Cancelled when the user interrupts.</param>
-    /// <returns>0 done, 1 the run failed, 2 usage, 3 scenario invalid or too large for the memory, 130 interrupted.</returns>
+    /// <returns>
+    /// 0 done, 1 the run failed or its output could not be written, 2 usage, 3 scenario invalid or too large for the memory, 130 interrupted.
+    /// A reader that went away (<c>| head</c>) is no failure; a closed or full error stream changes nothing.
+    /// </returns>
     public static int Run(IReadOnlyList<string> args, CliConsole console, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(console);
+        CliConsole guarded = console.Guarded();
+        int code = Answer(args, guarded, cancellation);
+        guarded.Out.Flush();
+        if (((GuardedWriter)guarded.Out).Failure is not { } failure)
+        {
+            return code;
+        }
+
+        guarded.Error.WriteLine($"error: cannot write to the standard output: {failure}");
+        return code == ExitCode.Done ? ExitCode.Failed : code;
+    }
+
+    private static int Answer(IReadOnlyList<string> args, CliConsole console, CancellationToken cancellation)
+    {
         try
         {
-            return args is ["--version"] ? Version(console) : Invoke(args, console, cancellation);
+            return args is ["--version"] or ["version"] ? Version(console) : Invoke(Spelled(args), console, cancellation);
         }
         catch (CliException e)
         {
@@ -60,6 +77,11 @@ public static class CommandLine
         }
     }
 
+    // 'tmesim' and 'tmesim help run' ask for help.
+    private static IReadOnlyList<string> Spelled(IReadOnlyList<string> args) => args.Count == 0 ? ["--help"]
+        : args[0] == "help" ? [.. args.Skip(1).Where(a => a is not ("--help" or "-h")), "--help"]
+        : args;
+
     private static int Version(CliConsole console)
     {
         console.Out.WriteLine($"tmesim {ToolInfo.Version}{(ToolInfo.Commit is { } commit ? $" ({commit[..Math.Min(10, commit.Length)]})" : "")}, model {Engine.Simulation.ModelVersion}");
@@ -71,7 +93,7 @@ public static class CommandLine
         RootCommand root = Root(console, cancellation);
         string? mistake = NearMiss.Find(root, args);
         ParseResult parsed = root.Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        string[] errors = mistake is not null ? [mistake] : [.. parsed.Errors.Select(e => e.Message).Distinct()];
+        string[] errors = mistake is not null ? [mistake] : [.. parsed.Errors.Select(e => UsageWords.Of(e.Message, parsed)).Distinct()];
         if (errors.Length > 0)
         {
             foreach (string error in errors)
@@ -79,8 +101,7 @@ public static class CommandLine
                 console.Error.WriteLine($"error: {error.TrimEnd('.')}");
             }
 
-            string command = parsed.CommandResult.Command is RootCommand ? "tmesim" : $"tmesim {parsed.CommandResult.Command.Name}";
-            console.Error.WriteLine($"see '{command} --help'");
+            console.Error.WriteLine($"see '{UsageWords.Name(parsed)} --help'");
             return ExitCode.Usage;
         }
 

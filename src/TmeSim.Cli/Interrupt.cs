@@ -5,6 +5,9 @@ namespace TmeSim.Cli;
 /// <summary>Ctrl-C and SIGTERM: the first asks the run to stop and keep its finished arms, the second ends the process.</summary>
 internal sealed class Interrupt : IDisposable
 {
+    /// <summary>What the first signal says.</summary>
+    public const string Message = "interrupted: writing finished arms (once more ends at once)";
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
     private readonly TextWriter _error;
@@ -35,7 +38,7 @@ internal sealed class Interrupt : IDisposable
         }
 
         context.Cancel = true;
-        _error.WriteLine("interrupted: writing finished arms (once more ends at once)");
+        _error.WriteLine(Message);
         _source.Cancel();
     }
 }

@@ -47,12 +47,17 @@ internal static class NearMiss
             }
             else if (command is RootCommand)
             {
-                return $"unknown command '{arg}'{Suggestion.Clause(arg, [.. root.Subcommands.Select(c => c.Name)], "commands")}";
+                return $"unknown command '{arg}'{Meant(arg, root)}";
             }
         }
 
         return null;
     }
+
+    // A scenario or a folder alone: what is done with it is missing.
+    private static string Meant(string arg, RootCommand root) => Directory.Exists(arg) ? $"; a folder is given to a command, for example 'tmesim list {arg}'"
+        : File.Exists(arg) || Path.GetExtension(arg).ToLowerInvariant() is ".yaml" or ".yml" ? $"; did you mean 'tmesim run {arg}'?"
+        : Suggestion.Clause(arg, [.. root.Subcommands.Select(c => c.Name)], "commands");
 
     // --sed is as near to --set as to --seed: name both.
     private static string Clause(string name, string[] known) => Suggestion.AllNearest(name, known) is { Count: > 0 } near

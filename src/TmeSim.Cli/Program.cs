@@ -1,4 +1,5 @@
 using TmeSim.Cli;
 
-using var interrupt = new Interrupt(Console.Error);
-return CommandLine.Run(args, CliConsole.OfProcess(), interrupt.Token);
+var console = CliConsole.OfProcess();
+using var interrupt = new Interrupt(console.Error);
+return CommandLine.Run(args, console, interrupt.Token);

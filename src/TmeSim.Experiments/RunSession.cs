@@ -118,7 +118,7 @@ public sealed class RunSession
     private bool IsDrawn(RunFolder folder) =>
         File.Exists(folder.ReportPath) && Holds(folder, "resolved.yaml", _scenario.ResolvedYaml) && _scenario.Data.All(data => Holds(folder, data.KeptAs, data.Text));
 
-    private static bool Holds(RunFolder folder, string file, string text) => File.Exists(folder.In(file)) && File.ReadAllText(folder.In(file)) == text;
+    private static bool Holds(RunFolder folder, string file, string text) => File.Exists(folder.In(file)) && RegularFile.ReadAllText(folder.In(file)) == text;
 
     // With the observed points beside it, the folder can be drawn again wherever it is.
     private void WriteScenario(RunFolder folder)
@@ -153,7 +153,7 @@ public sealed class RunSession
             : null;
         var done = old.Done.Select(d => (Arm: _manifests.ArmIndex(d.Arm), d.Replicate)).ToHashSet();
         if (difference is null && !(File.Exists(folder.TimeSeriesPath) && File.Exists(folder.EventsPath)
-            && _tables.Load(File.ReadAllText(folder.TimeSeriesPath), File.ReadAllText(folder.EventsPath), done)))
+            && _tables.Load(RegularFile.ReadAllText(folder.TimeSeriesPath), RegularFile.ReadAllText(folder.EventsPath), done)))
         {
             difference = "tables that do not fit its manifest";
         }

@@ -35,7 +35,11 @@ public sealed class CompareCommandTests : InFolder
         JsonElement contrast = last.GetProperty("contrasts").EnumerateArray().First(c => c.GetProperty("measure").GetString() == "cd8_bed_per_mm2");
         Assert.Equal((true, 2), (contrast.GetProperty("paired").GetBoolean(), contrast.GetProperty("replicates").GetInt32()));
         Assert.Equal(JsonValueKind.Null, last.GetProperty("report").ValueKind);
-        Assert.Single(Directory.GetDirectories(Runs));
+
+        // The tables are there without the report.
+        string folder = Assert.Single(Directory.GetDirectories(Runs, "compare-*"));
+        Assert.Equal(folder, last.GetProperty("folder").GetString());
+        Assert.Equal(["comparison.json", "contrasts.csv", "endpoints.csv"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -53,7 +57,7 @@ public sealed class CompareCommandTests : InFolder
 
     [Theory]
     [InlineData(3, "file", "nowhere.yaml")]
-    [InlineData(2, "Required argument missing", null)]
+    [InlineData(2, "'tmesim compare' needs FILE|DIR", null)]
     public void Compare_NothingToCompare_IsRefusedBeforeAnythingRuns(int exit, string message, string? input)
     {
         (int code, string output, string error) = CliRun.Invoke([.. input is null ? ["compare"] : (string[])["compare", Scenario, input], "--out", Runs]);

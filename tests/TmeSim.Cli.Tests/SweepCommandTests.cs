@@ -28,8 +28,22 @@ public sealed class SweepCommandTests : InFolder
         Assert.DoesNotContain("error", error, StringComparison.Ordinal);
         Assert.StartsWith("nothing to run: finished before", nothing, StringComparison.Ordinal);
         string folder = Directory.GetDirectories(Runs).Single();
-        Assert.Equal(["design.csv", "log.txt", "resolved.yaml", "sweep.csv", "sweep.json"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["design.csv", "log.txt", "resolved.yaml", "sensitivity.csv", "sweep.csv", "sweep.json"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
         Assert.Equal("finished", (string?)JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(folder, "sweep.json")))!["status"]);
+    }
+
+    [Fact]
+    public void NoFigures_WritesTheSameTablesAsWithFigures()
+    {
+        string file = File();
+        CliRun.Invoke("sweep", file, "--out", Runs, "--no-figures", "--quiet");
+        string folder = Directory.GetDirectories(Runs).Single();
+        Dictionary<string, string> Tables() => Directory.GetFiles(folder, "*.csv").ToDictionary(f => Path.GetFileName(f), System.IO.File.ReadAllText);
+        Dictionary<string, string> without = Tables();
+        Assert.Equal(0, CliRun.Invoke("sweep", file, "--out", Runs, "--quiet").Code);
+
+        Assert.Contains(",prcc,", without["sensitivity.csv"], StringComparison.Ordinal);
+        Assert.Equal(Tables(), without);
     }
 
     [Fact]

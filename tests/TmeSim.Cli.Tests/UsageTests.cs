@@ -28,6 +28,7 @@ public sealed class UsageTests : InFolder
     [InlineData("run", "a.yaml", "--memory", "lots")]
     [InlineData("run", "a.yaml", "--memory", "10")]
     [InlineData("explain", "--format", "doc")]
+    [InlineData("explain", "qqqqqqqqqqqq")]
     public void Usage_Wrong_Is2WithoutAStackTrace(params string[] args)
     {
         (int code, _, string error) = CliRun.Invoke(args);
@@ -99,6 +100,76 @@ public sealed class UsageTests : InFolder
         Assert.Equal(0, code);
         Assert.Contains("tiny.yaml", output, StringComparison.Ordinal);
         Assert.Contains("no runs", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("help")]
+    [InlineData("help", "--help")]
+    public void Nothing_OrHelp_ShowsTheHelpAndIs0(params string[] args)
+    {
+        (int code, string output, string error) = CliRun.Invoke(args);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(CliRun.Invoke("--help").Out, output);
+        Assert.Contains("validate", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_OfACommand_IsItsHelp() => Assert.Equal(CliRun.Invoke("run", "--help"), CliRun.Invoke("help", "run"));
+
+    [Fact]
+    public void Version_AsACommand_IsTheVersion() => Assert.Equal(CliRun.Invoke("--version"), CliRun.Invoke("version"));
+
+    [Fact]
+    public void ListHelp_ShowsThatTheFolderMayBeLeftOut() => Assert.Contains("[<DIR>]", CliRun.Invoke("list", "--help").Out, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("'tmesim run' needs FILE: Scenario (YAML)", "run")]
+    [InlineData("'tmesim sweep merge' needs FILE: ", "sweep", "merge")]
+    [InlineData("'tmesim report' needs DIR: Run folder", "report")]
+    [InlineData("did you mean 'run'?", "RUN", "x.yaml")]
+    [InlineData("did you mean 'run'?", "help", "rum")]
+    [InlineData("did you mean '--seed'?", "run", "x.yaml", "--SEED", "3")]
+    [InlineData("did you mean 'tmesim run quick-start.yaml'?", "quick-start.yaml")]
+    [InlineData("'--seed' stands behind '--'", "run", "x.yaml", "--", "--seed", "3")]
+    [InlineData("'b.yaml' is too much: 'tmesim run' takes FILE; 'tmesim compare' takes several", "run", "a.yaml", "b.yaml")]
+    [InlineData("'x' is too much: 'tmesim schema' takes options only", "schema", "x")]
+    public void NewcomersMistake_Is2WithWordsThatHelp(string words, params string[] args)
+    {
+        (int code, string output, string error) = CliRun.Invoke(args);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Matches("see 'tmesim.* --help'", error);
+    }
+
+    [Fact]
+    public void FileName_BehindTwoDashes_IsAFileName()
+    {
+        string odd = Write("-odd.yaml", CliRun.Tiny);
+        Assert.Equal(0, CliRun.Invoke("validate", "--", odd).Code);
+    }
+
+    [Theory]
+    [InlineData("tiny", "tiny.yaml")]
+    [InlineData("tinny.yaml", "tiny.yaml")]
+    [InlineData("TINY.yaml", "tiny.yaml")]
+    public void MistypedFile_Is3WithANearName(string typed, string near)
+    {
+        _ = Scenario;
+        (int code, _, string error) = CliRun.Invoke("run", Path.Combine(Folder, typed), "--out", Runs);
+        Assert.Equal(3, code);
+        Assert.Contains($"did you mean '{Path.Combine(Folder, near)}'?", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Seed_OfSixtyFourBits_IsTakenAndWrittenExactly()
+    {
+        (int code, _, string error) = CliRun.Invoke("run", Scenario, "--seed", "18446744073709551615", "--arm", "Control", "--no-figures", "--out", Runs);
+        Assert.True(code == 0, error);
+        string folder = Directory.GetDirectories(Runs).Single();
+        Assert.Contains("\"seed\": 18446744073709551615", File.ReadAllText(Path.Combine(folder, "manifest.json")), StringComparison.Ordinal);
+        Assert.Contains("seed: 18446744073709551615", File.ReadAllText(Path.Combine(folder, "resolved.yaml")), StringComparison.Ordinal);
+        Assert.Equal(2, CliRun.Invoke("run", Scenario, "--seed", "18446744073709551616").Code);
     }
 
     [Fact]

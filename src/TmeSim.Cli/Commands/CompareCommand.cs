@@ -84,7 +84,7 @@ internal sealed class CompareCommand
         }
 
         string manifest = Path.Combine(directory, "manifest.json"), resolved = Path.Combine(directory, "resolved.yaml");
-        Manifest? read = System.IO.File.Exists(manifest) ? Manifest.Parse(System.IO.File.ReadAllText(manifest)) : null;
+        Manifest? read = System.IO.File.Exists(manifest) ? Manifest.Parse(RegularFile.ReadAllText(manifest)) : null;
         if (read is null || read.Status == Manifest.Finished || !System.IO.File.Exists(resolved))
         {
             return new CompareInput(null, directory, _options.Scenario.Sets(parsed));

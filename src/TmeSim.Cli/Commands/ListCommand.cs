@@ -1,63 +1,102 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using TmeSim.Experiments;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;
 
-/// <summary><c>tmesim list</c>: scenarios below a folder, and runs.</summary>
+/// <summary><c>tmesim list [DIR]</c>: scenarios below a folder, and results of every kind.</summary>
 internal static class ListCommand
 {
     private static readonly string[] FirstKeys = ["schema: tmesim/", "base:"];
 
     public static Command Create(CliConsole console)
     {
-        var folder = new Argument<string>("DIR") { Description = "Folder searched for scenarios", DefaultValueFactory = _ => "." };
-        var runs = new Option<string>("--out") { Description = "Folder that holds run folders", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
-        var command = new Command("list", "List the scenarios below a folder and the runs under --out");
+        var folder = new Argument<string>("DIR") { Description = "Folder searched for scenarios", DefaultValueFactory = _ => ".", Arity = ArgumentArity.ZeroOrOne };
+        Option<string> results = RunOptions.OutOption("Folder that holds folders of results");
+        var json = new Option<bool>("--json") { Description = "Write one JSON object a line" };
+        var command = new Command("list", "List the scenarios below a folder, and the runs, sweeps, calibrations and comparisons under --out");
         command.Arguments.Add(folder);
-        command.Options.Add(runs);
+        command.Options.Add(results);
+        command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            Scenarios(console.Out, parsed.GetRequiredValue(folder));
-            Runs(console.Out, parsed.GetRequiredValue(runs));
+            string from = parsed.GetRequiredValue(folder), under = parsed.GetRequiredValue(results);
+            if (!Directory.Exists(from))
+            {
+                throw new CliException(ExitCode.Usage, File.Exists(from) ? $"{from} is a file; 'tmesim list' takes the folder around it" : $"there is no folder {from}");
+            }
+
+            if (parsed.GetValue(json))
+            {
+                Json(console.Out, from, under);
+            }
+            else
+            {
+                Text(console.Out, from, under);
+            }
+
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Scenarios(TextWriter writer, string folder)
+    private static void Text(TextWriter writer, string folder, string results)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new CliException(ExitCode.Usage, $"there is no folder {folder}");
-        }
-
-        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 6 };
-        string[] files = [.. Directory.EnumerateFiles(folder, "*.yaml", options).Where(IsScenario).Order(StringComparer.Ordinal)];
+        string[] files = [.. Scenarios(folder)];
         writer.WriteLine(files.Length == 0 ? $"no scenarios below {folder}" : "scenarios");
         foreach (string file in files)
         {
             ScenarioDefinition? scenario = ScenarioReader.ReadFile(file).Definition;
-            string text = scenario is null ? "invalid: see 'tmesim validate'" : $"{scenario.Name} ({scenario.Arms.Count} arms, {scenario.Replicates} replicates)";
-            writer.WriteLine($"  {Path.GetRelativePath(".", file)}  {text}");
+            writer.WriteLine($"  {Path.GetRelativePath(".", file)}  {(scenario is null ? "invalid: see 'tmesim validate'" : $"{scenario.Name} ({scenario.Arms.Count} arms, {scenario.Replicates} replicates)")}");
         }
-    }
 
-    private static void Runs(TextWriter writer, string folder)
-    {
-        string[] manifests = Directory.Exists(folder)
-            ? [.. Directory.EnumerateDirectories(folder).Select(d => Path.Combine(d, "manifest.json")).Where(File.Exists).Order(StringComparer.Ordinal)]
-            : [];
-        writer.WriteLine(manifests.Length == 0 ? $"no runs under {folder}" : "runs");
-        foreach (string path in manifests)
+        ResultFolder[] found = [.. ResultFolder.Under(results)];
+        writer.WriteLine(found.Length == 0 ? $"no runs, sweeps, calibrations or comparisons under {results}" : $"results under {results}");
+        foreach (ResultFolder r in found)
         {
-            var manifest = Manifest.Parse(File.ReadAllText(path));
-            string text = manifest is null ? "manifest cannot be read" : $"{manifest.Status}: {manifest.Scenario} ({manifest.Done.Count} arm x replicate, seed {manifest.Seed})";
-            writer.WriteLine($"  {Path.GetDirectoryName(path)}  {text}");
+            string time = r.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            writer.WriteLine($"  {r.Kind,-11}  {r.Status,-11}  {time}  {r.Path}  {r.Text}");
         }
     }
 
-    // One of these keys stands near the top; a run's resolved.yaml is a scenario too, but no one's source.
-    private static bool IsScenario(string file) =>
-        Path.GetFileName(file) != "resolved.yaml" && File.ReadLines(file).Take(60).Any(l => FirstKeys.Any(key => l.StartsWith(key, StringComparison.Ordinal)));
+    private static void Json(TextWriter writer, string folder, string results)
+    {
+        foreach (string file in Scenarios(folder))
+        {
+            ScenarioDefinition? scenario = ScenarioReader.ReadFile(file).Definition;
+            writer.WriteLine(new JsonObject
+            {
+                ["kind"] = "scenario", ["status"] = scenario is null ? "invalid" : "valid", ["path"] = file, ["name"] = scenario?.Name, ["arms"] = scenario?.Arms.Count, ["replicates"] = scenario?.Replicates,
+            }.ToJsonString());
+        }
+
+        foreach (ResultFolder r in ResultFolder.Under(results))
+        {
+            writer.WriteLine(new JsonObject
+            {
+                ["kind"] = r.Kind, ["status"] = r.Status, ["time"] = r.Time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), ["path"] = r.Path, ["text"] = r.Text,
+            }.ToJsonString());
+        }
+    }
+
+    private static IEnumerable<string> Scenarios(string folder)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 6 };
+        return Directory.EnumerateFiles(folder, "*.yaml", options).Where(IsScenario).Order(StringComparer.Ordinal);
+    }
+
+    // One of these keys stands near the top; a result's resolved.yaml is a scenario too, but no one's source. What cannot be read is listed, as invalid.
+    private static bool IsScenario(string file)
+    {
+        try
+        {
+            return Path.GetFileName(file) != "resolved.yaml" && RegularFile.ReadLines(file).Take(60).Any(l => FirstKeys.Any(key => l.StartsWith(key, StringComparison.Ordinal)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 }

@@ -7,13 +7,19 @@ namespace TmeSim.Cli.Progress;
 /// <summary>A bar with simulated time, speed and time left, on a terminal.</summary>
 internal sealed class BarDisplay : LineDisplay
 {
-    private BarDisplay(CliConsole console)
+    private readonly Func<IAnsiConsole> _terminal;
+
+    /// <param name="console">Streams of the command; what is written to its error stream while the bar is there appears above the bar.</param>
+    /// <param name="terminal">Where the bar is drawn.</param>
+    public BarDisplay(CliConsole console, Func<IAnsiConsole> terminal)
         : base(console)
     {
+        _terminal = terminal;
     }
 
     /// <summary>Spectre.Console is loaded here and not before.</summary>
-    public static IRunDisplay Create(CliConsole console) => new BarDisplay(console);
+    public static IRunDisplay Create(CliConsole console) =>
+        new BarDisplay(console, () => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }));
 
     public override void Watch(RunProgress progress, Task run)
     {
@@ -22,7 +28,10 @@ internal sealed class BarDisplay : LineDisplay
             return;
         }
 
-        IAnsiConsole terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        IAnsiConsole terminal = _terminal();
+
+        // A line that went past the bar to the stream would be overwritten when the bar is drawn next.
+        using IDisposable above = GuardedWriter.Around(Console.Error).Divert(text => terminal.Write(new Text(text)));
         var watch = Stopwatch.StartNew();
         terminal.Progress().AutoClear(true).Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn()).Start(context =>
         {

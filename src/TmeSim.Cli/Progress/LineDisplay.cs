@@ -40,7 +40,7 @@ internal class LineDisplay(CliConsole console) : IRunDisplay
     public void Compared(CompareOutcome outcome)
     {
         EndpointText.Write(Console.Out, outcome.Endpoints);
-        Console.Out.WriteLine(outcome.ReportPath ?? string.Join('\n', outcome.Runs));
+        Console.Out.WriteLine(outcome.ReportPath ?? outcome.Folder);
     }
 
     public void Swept(SweepOutcome outcome)

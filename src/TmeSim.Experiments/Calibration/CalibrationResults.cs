@@ -11,6 +11,17 @@ namespace TmeSim.Experiments;
 /// <summary>Writes what a calibration found: posterior.csv, generations.csv, calibration.json, calibrated.yaml, figures and report.</summary>
 internal sealed class CalibrationResults(CalibrationSession session, AbcStop stop, int simulations)
 {
+    /// <summary>Columns of generations.csv.</summary>
+    public static readonly ColumnInfo[] GenerationColumns =
+    [
+        new("generation", "1", "Number of the generation, from 0."),
+        new("epsilon", "1", "Tolerance: largest distance that was accepted [standard deviations of the targets]; empty for the first generation, which accepts all."),
+        new("particles", "1", "Parameter vectors kept."),
+        new("attempts", "1", "Parameter vectors tried."),
+        new("acceptance", "1", "Share of attempts that was kept."),
+        new("effective_sample_size", "1", "Particles of equal weight that say as much as these."),
+    ];
+
     private readonly ScenarioDefinition _scenario = session.Scenario;
     private readonly CalibrationPlan _plan = session.Scenario.Calibration!;
     private readonly SweepFolder _folder = session.Folder;
@@ -61,7 +72,7 @@ internal sealed class CalibrationResults(CalibrationSession session, AbcStop sto
 
     private string Generations()
     {
-        var text = new StringBuilder("generation,epsilon,particles,attempts,acceptance,effective_sample_size\n");
+        var text = new StringBuilder().AppendJoin(',', GenerationColumns.Select(c => c.Name)).Append('\n');
         foreach (AbcGeneration g in session.Generations.Select(g => g.Abc))
         {
             text.Append(CultureInfo.InvariantCulture, $"{g.Number},{Csv.Number(g.Epsilon)},{g.Particles.Count},{g.Attempts},{Csv.Number(g.AcceptanceRate)},{Csv.Number(g.EffectiveSampleSize)}\n");

@@ -89,7 +89,7 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>The manifest; null when there is none or it cannot be read.</summary>
-    public Manifest? ReadManifest() => File.Exists(ManifestPath) ? Manifest.Parse(File.ReadAllText(ManifestPath)) : null;
+    public Manifest? ReadManifest() => File.Exists(ManifestPath) ? Manifest.Parse(RegularFile.ReadAllText(ManifestPath)) : null;
 
     /// <summary>There are files of a run (a lock alone does not count).</summary>
     public bool HasContent() => Directory.EnumerateFileSystemEntries(Path).Any(p => System.IO.Path.GetFileName(p) is not (".lock" or "log.txt"));

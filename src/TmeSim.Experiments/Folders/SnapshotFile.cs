@@ -7,6 +7,7 @@ using TmeSim.Engine;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
 
@@ -109,7 +110,7 @@ public static class SnapshotFile
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using FileStream file = RegularFile.OpenRead(path);
             using var zip = new BufferedStream(new GZipStream(file, CompressionMode.Decompress), 1 << 16);
             return read(zip);
         }

@@ -33,12 +33,12 @@ public sealed record CompareRequest
 }
 
 /// <summary>Result of a comparison.</summary>
-/// <param name="Folder">Folder of the comparison; null when nothing was drawn.</param>
+/// <param name="Folder">Folder of the comparison, with its tables.</param>
 /// <param name="ReportPath">The report; null when nothing was drawn.</param>
 /// <param name="Endpoints">Endpoints of all arms.</param>
 /// <param name="Contrasts">Differences between arms and controls.</param>
 /// <param name="Runs">Folders of the runs.</param>
-public sealed record CompareOutcome(string? Folder, string? ReportPath, EndpointTable Endpoints, ContrastTable Contrasts, IReadOnlyList<string> Runs);
+public sealed record CompareOutcome(string Folder, string? ReportPath, EndpointTable Endpoints, ContrastTable Contrasts, IReadOnlyList<string> Runs);
 
 /// <summary>
 /// One report over the arms of several runs, in a folder of its own: figures/, report.html, endpoints.csv, contrasts.csv and comparison.json, which names the runs.
@@ -105,13 +105,13 @@ public static class CompareSession
             var scenario = new ScenarioRun(run, run.Scenario(sets));
             using RunFolder held = RunFolder.Open(run.Directory);
             ResultSet results = RunReport.Write(scenario, plots);
-            return Outcome(results, run.Directory);
+            return Outcome(results, run.Directory, drawn: true);
         }
 
         Comparison? comparison;
         try
         {
-            comparison = JsonSerializer.Deserialize(File.ReadAllText(path), ComparisonJson.Default.Comparison);
+            comparison = JsonSerializer.Deserialize(RegularFile.ReadAllText(path), ComparisonJson.Default.Comparison);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -125,29 +125,28 @@ public static class CompareSession
 
         string full = Path.GetFullPath(directory);
         ScenarioRun[] runs = [.. comparison.Runs.Select(r => FinishedRun.Open(Path.GetFullPath(Path.Combine(full, r)))).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
-        return Write(runs, full, plots, comparison.Command)!;
+        return Write(runs, full, plots, comparison.Command);
     }
 
     private static CompareOutcome Write(IReadOnlyList<ScenarioRun> runs, string folder, IFigureBackend? plots, string command)
     {
         var results = new ResultSet(string.Join(" / ", runs.Select(r => r.Scenario.Name).Distinct()), runs);
-        if (plots is null)
-        {
-            return Outcome(results, null);
-        }
-
         using RunFolder held = RunFolder.Open(folder);
-        CompareOutcome outcome = Outcome(results, folder);
+        CompareOutcome outcome = Outcome(results, folder, drawn: plots is not null);
         AtomicFile.WriteText(Path.Combine(folder, "endpoints.csv"), ResultCsv.Endpoints(outcome.Endpoints));
         AtomicFile.WriteText(Path.Combine(folder, "contrasts.csv"), ResultCsv.Contrasts(outcome.Contrasts, results));
-        ReportFolder.Write(folder, results, plots, remarks => Content(results, outcome, command, remarks));
+        if (plots is not null)
+        {
+            ReportFolder.Write(folder, results, plots, remarks => Content(results, outcome, command, remarks));
+        }
+
         var comparison = new Comparison(Format, ToolInfo.Version, command, [.. runs.Select(r => Path.GetRelativePath(folder, r.Run.Directory).Replace('\\', '/'))]);
         AtomicFile.WriteText(Path.Combine(folder, ComparisonFile), JsonSerializer.Serialize(comparison, ComparisonJson.Default.Comparison) + "\n");
         return outcome;
     }
 
-    private static CompareOutcome Outcome(ResultSet results, string? folder) => new(
-        folder, folder is null ? null : Path.Combine(folder, ReportFolder.ReportFile), EndpointTable.Of(results),
+    private static CompareOutcome Outcome(ResultSet results, string folder, bool drawn) => new(
+        folder, drawn ? Path.Combine(folder, ReportFolder.ReportFile) : null, EndpointTable.Of(results),
         ContrastTable.Of(results), [.. results.Runs.Select(r => r.Run.Directory)]);
 
     private static ReportContent Content(ResultSet results, CompareOutcome outcome, string command, IReadOnlyList<string> remarks)

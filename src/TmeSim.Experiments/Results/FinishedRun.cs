@@ -32,7 +32,7 @@ public sealed class FinishedRun
         Manifest? manifest;
         try
         {
-            manifest = File.Exists(path) ? Manifest.Parse(File.ReadAllText(path)) : null;
+            manifest = File.Exists(path) ? Manifest.Parse(RegularFile.ReadAllText(path)) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -102,7 +102,7 @@ public sealed class FinishedRun
         {
             return
             [
-                .. File.ReadLines(In("events.csv")).Skip(1).Select(Csv.Split).Where(f => f.Length > 5 && f[4] is "dose" or "fraction")
+                .. RegularFile.ReadLines(In("events.csv")).Skip(1).Select(Csv.Split).Where(f => f.Length > 5 && f[4] is "dose" or "fraction")
                     .Select(f => new DoseMark(f[0], f[5], double.Parse(f[3], CultureInfo.InvariantCulture))).Distinct(),
             ];
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
 
@@ -27,7 +28,7 @@ public sealed class TimeSeriesTable
         string[] lines;
         try
         {
-            lines = File.ReadAllLines(path);
+            lines = [.. RegularFile.ReadLines(path)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios;
+
 namespace TmeSim.Experiments;
 
 /// <summary>Results that a folder holds of another sweep over the same keys: kept, not overwritten.</summary>
@@ -12,7 +14,7 @@ internal static class EarlierResults
     {
         try
         {
-            if (!File.Exists(folder.TablePath) || !File.Exists(folder.DesignPath) || (File.ReadLines(folder.TablePath).FirstOrDefault() == header && Contains(design, File.ReadAllText(folder.DesignPath))))
+            if (!File.Exists(folder.TablePath) || !File.Exists(folder.DesignPath) || (RegularFile.ReadLines(folder.TablePath).FirstOrDefault() == header && Contains(design, RegularFile.ReadAllText(folder.DesignPath))))
             {
                 return null;
             }

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios;
+
 namespace TmeSim.Experiments;
 
 /// <summary>Rows of a journal, damaged ones left out.</summary>
@@ -57,7 +59,7 @@ internal static class JournalReader
 
     private static byte[] ReadAll(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using FileStream stream = RegularFile.OpenRead(path, FileShare.ReadWrite);
         var bytes = new byte[stream.Length];
         int read = 0;
         while (read < bytes.Length && stream.Read(bytes, read, bytes.Length - read) is var n and > 0)

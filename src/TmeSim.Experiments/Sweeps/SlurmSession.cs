@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TmeSim.Engine;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
 
@@ -120,7 +121,7 @@ public static class SlurmSession
     private static SlurmJob? Running(SweepSession session)
     {
         string path = session.Folder.In("slurm/job.json");
-        return File.Exists(path) && SlurmJob.Parse(File.ReadAllText(path)) is { } job && SlurmClient.IsActive(job.Id) ? job : null;
+        return File.Exists(path) && SlurmJob.Parse(RegularFile.ReadAllText(path)) is { } job && SlurmClient.IsActive(job.Id) ? job : null;
     }
 
     private static SlurmJob Submit(SweepSession session, SlurmOptions options, int shards, int[] indices, bool retryFailed)

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios;
+
 namespace TmeSim.Experiments;
 
 /// <summary>Makes table and report of a sweep from all its journals, with those of copies of its folder from elsewhere.</summary>
@@ -56,7 +58,7 @@ public static class SweepMerge
 
     private static void Copy(string path, Stream target, long length)
     {
-        using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using FileStream source = RegularFile.OpenRead(path, FileShare.ReadWrite);
         byte[] buffer = new byte[1 << 16];
         for (long left = length; left > 0;)
         {

@@ -158,8 +158,8 @@ public sealed class SweepSession
         SweepTable.Write(_folder.TablePath, _scenario, _points, results);
         SweepManifest manifest = Manifest(results, outcome);
         AtomicFile.WriteText(_folder.ManifestPath, manifest.ToJson());
-        return !_request.Figures || manifest.Finished == 0 ? outcome
-            : outcome with { ReportPath = SweepReport.Write(_folder, _scenario, _points, results, manifest, _request.Plots) };
+        return manifest.Finished == 0 ? outcome
+            : outcome with { ReportPath = SweepReport.Write(_folder, _scenario, _points, results, manifest, _request.Figures ? _request.Plots : null) };
     }
 
     private SweepOutcome Outcome(SweepResults results, IReadOnlyList<SweepTask> tasks, bool nothingDone, int reused, string? table, string? report)
@@ -227,7 +227,7 @@ public sealed class SweepSession
     // Shards that begin at the same moment write the same text; who comes second waits for the first.
     private static void WriteOnce(string path, string text)
     {
-        for (int attempt = 1; !File.Exists(path) || File.ReadAllText(path) != text; attempt++)
+        for (int attempt = 1; !File.Exists(path) || RegularFile.ReadAllText(path) != text; attempt++)
         {
             try
             {

@@ -9,10 +9,25 @@ internal static class SensitivityTable
 {
     private const int MostShown = 400;
 
+    /// <summary>Columns of sensitivity.csv.</summary>
+    public static IReadOnlyList<ColumnInfo> Columns { get; } =
+    [
+        new("output", "", "Output of the sweep, or its difference to the control."),
+        new("arm", "", "Therapy arm."),
+        new("lesion", "", "Lesion."),
+        new("factor", "", "Varied key, by its label."),
+        new("statistic", "", "What is measured: partial rank correlation, share of variance, Morris effects (mu, mu*, sigma) or Sobol indices, as the design allows."),
+        new("value", "1", "Value of the statistic; Morris effects in the unit of the output per declared range."),
+        new("low", "1", "Lower end of its 95 % interval; empty without one."),
+        new("high", "1", "Upper end of its 95 % interval; empty without one."),
+        new("p", "1", "Probability of such a value without an effect; empty where it is not tested."),
+        new("n", "1", "Points, trajectories or blocks of the design without a missing value."),
+    ];
+
     /// <summary>sensitivity.csv, tidy.</summary>
     public static string Csv(SweepData data, SweepSensitivity sensitivity)
     {
-        var text = new StringBuilder("output,arm,lesion,factor,statistic,value,low,high,p,n\n");
+        var text = new StringBuilder().AppendJoin(',', Columns.Select(c => c.Name)).Append('\n');
         foreach (SensitivityRow row in sensitivity.Rows)
         {
             text.AppendJoin(

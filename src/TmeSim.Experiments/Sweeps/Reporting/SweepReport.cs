@@ -10,22 +10,27 @@ internal static class SweepReport
 {
     private const string SensitivityFile = "sensitivity.csv";
 
-    /// <summary>Writes figures/*, sensitivity.csv and report.html.</summary>
+    /// <summary>Writes sensitivity.csv and, unless no figures are wanted, figures/* and report.html.</summary>
     /// <param name="folder">Folder of the sweep.</param>
     /// <param name="scenario">Its scenario.</param>
     /// <param name="points">Its points.</param>
     /// <param name="results">Its simulations, finished or not.</param>
     /// <param name="manifest">What is said of them in sweep.json.</param>
-    /// <param name="plots">What draws the files; the report holds SVG in any case.</param>
-    /// <returns>Path of the report.</returns>
+    /// <param name="plots">What draws the files; the report holds SVG in any case. Null for tables alone.</param>
+    /// <returns>Path of the report; null without figures.</returns>
     /// <exception cref="RunFolderException">A file cannot be written.</exception>
-    public static string Write(SweepFolder folder, ScenarioDefinition scenario, SweepPoints points, SweepResults results, SweepManifest manifest, IFigureBackend plots)
+    public static string? Write(SweepFolder folder, ScenarioDefinition scenario, SweepPoints points, SweepResults results, SweepManifest manifest, IFigureBackend? plots)
     {
         var data = new SweepData(scenario, points, results);
         var sensitivity = SweepSensitivity.Of(data);
+        AtomicFile.WriteText(folder.In(SensitivityFile), SensitivityTable.Csv(data, sensitivity));
+        if (plots is null)
+        {
+            return null;
+        }
+
         (IReadOnlyList<SweepDrawing> figures, IReadOnlyList<string> remarks) = SweepFigures.Draw(data, sensitivity);
         IReadOnlyList<ReportFile> files = FigureFiles.Write(folder.Path, [.. figures.Select(f => (f.Kind, f.Subject, f.Figure))], SweepDrawing.Kinds, plots);
-        AtomicFile.WriteText(folder.In(SensitivityFile), SensitivityTable.Csv(data, sensitivity));
         AtomicFile.WriteText(folder.ReportPath, HtmlReport.Write(new ReportContent
         {
             Title = scenario.Name,

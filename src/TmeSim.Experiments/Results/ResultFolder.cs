@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments;
+
+/// <summary>A folder of results, as far as a look at its manifest and its files tells.</summary>
+/// <param name="Kind">run, sweep, calibration or comparison; unknown when nothing says which.</param>
+/// <param name="Status">finished, interrupted or failed; damaged when files are missing or cannot be read.</param>
+/// <param name="Time">When its manifest was last written; of the folder when there is none.</param>
+/// <param name="Path">Path of the folder.</param>
+/// <param name="Text">What it holds, or what is wrong with it.</param>
+public sealed record ResultFolder(string Kind, string Status, DateTime Time, string Path, string Text)
+{
+    /// <summary>Status of a folder that cannot be used as it is.</summary>
+    public const string Damaged = "damaged";
+
+    private const string Unknown = "unknown";
+
+    private static readonly (string Kind, string Manifest, string[] Files)[] Kinds =
+    [
+        ("run", "manifest.json", ["resolved.yaml", "timeseries.csv", "events.csv"]),
+        ("sweep", "sweep.json", ["resolved.yaml", "design.csv", "sweep.csv"]),
+        ("calibration", "calibration.json", ["resolved.yaml", "posterior.csv", "generations.csv"]),
+        ("comparison", CompareSession.ComparisonFile, ["endpoints.csv", "contrasts.csv"]),
+    ];
+
+    // Files that only the tool leaves in a folder without a manifest: of a run that was killed early, or damaged since.
+    private static readonly string[] Traces = ["resolved.yaml", "timeseries.csv", "events.csv", "snapshots", "journals", "design.csv", "sweep.csv", "posterior.csv", "contrasts.csv", "report.html", ".lock"];
+
+    /// <summary>All folders of results in a folder, by path; none when it does not exist.</summary>
+    public static IReadOnlyList<ResultFolder> Under(string directory) => Directory.Exists(directory)
+        ? [.. Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal).Select(Of).OfType<ResultFolder>()]
+        : [];
+
+    /// <summary>What one folder is; null when nothing in it comes from the tool.</summary>
+    public static ResultFolder? Of(string directory)
+    {
+        foreach ((string kind, string manifest, string[] files) in Kinds)
+        {
+            string path = System.IO.Path.Combine(directory, manifest);
+            if (System.IO.Path.Exists(path))
+            {
+                return Read(kind, path, files);
+            }
+        }
+
+        return Traces.Any(t => System.IO.Path.Exists(System.IO.Path.Combine(directory, t))) ? WithoutManifest(directory) : null;
+    }
+
+    private static ResultFolder Read(string kind, string manifest, string[] files)
+    {
+        string directory = System.IO.Path.GetDirectoryName(manifest)!;
+        ResultFolder Found(string status, string text) => new(kind, status, File.GetLastWriteTimeUtc(manifest), directory, text);
+        JsonObject json;
+        try
+        {
+            json = JsonNode.Parse(RegularFile.ReadAllText(manifest)) as JsonObject ?? throw new JsonException("it is no JSON object");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return Found(Damaged, $"{System.IO.Path.GetFileName(manifest)} cannot be read: {e.Message.Split('\n')[0].TrimEnd('.')}");
+        }
+
+        if (kind == "run" && Manifest.Parse(json.ToJsonString()) is null)
+        {
+            return Found(Damaged, "manifest.json is no manifest of a run");
+        }
+
+        string status = kind == "comparison" ? Manifest.Finished : Word(json, "status");
+        string[] missing = [.. files.Where(f => !File.Exists(System.IO.Path.Combine(directory, f))), .. kind == "comparison" ? GoneRuns(json, directory) : []];
+        return status == Manifest.Finished && missing.Length > 0 ? Found(Damaged, $"{string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} missing; {Holds(kind, json)}")
+            : status.Length == 0 ? Found(Damaged, $"{System.IO.Path.GetFileName(manifest)} says no status")
+            : Found(status, Holds(kind, json));
+    }
+
+    private static ResultFolder WithoutManifest(string directory)
+    {
+        bool journals = Directory.Exists(System.IO.Path.Combine(directory, "journals")), design = File.Exists(System.IO.Path.Combine(directory, "design.csv"));
+        DateTime time = Directory.GetLastWriteTimeUtc(directory);
+
+        // A sweep or calibration that was killed writes its manifest when it goes on.
+        return journals
+            ? new ResultFolder(design ? "sweep" : "calibration", Manifest.Interrupted, time, directory, $"no {(design ? "sweep" : "calibration")}.json yet; its journals hold what is finished")
+            : new ResultFolder(Unknown, Damaged, time, directory, "no manifest.json, sweep.json, calibration.json or comparison.json");
+    }
+
+    private static string Holds(string kind, JsonObject json) => kind switch
+    {
+        "run" => $"{Word(json, "scenario")} ({Count(json, "done")} arm x replicate, seed {Word(json, "seed")})",
+        "sweep" => $"{Word(json, "scenario")} ({Word(json, "method")}, {Word(json, "finished")} of {Word(json, "simulations")} simulations, seed {Word(json, "seed")})",
+        "calibration" => $"{Word(json, "scenario")} ({Word(json, "generations")} generations, {Word(json, "simulations")} simulations)",
+        _ => $"of {Count(json, "runs")} runs",
+    };
+
+    private static IEnumerable<string> GoneRuns(JsonObject json, string directory) => json["runs"] is JsonArray runs
+        ? runs.Select(r => r?.ToString() ?? "").Where(r => !Directory.Exists(System.IO.Path.Combine(directory, r)))
+        : ["runs"];
+
+    private static int Count(JsonObject json, string key) => (json[key] as JsonArray)?.Count ?? 0;
+
+    private static string Word(JsonObject json, string key) => json[key] is JsonValue value ? value.ToString() : "";
+}

@@ -28,13 +28,14 @@ internal static class ExplainHits
         }
 
         StringBuilder text = new();
-        if (meant.Length > 0)
+        if (exact.Length > 0)
         {
-            text.Append(exact.Length > 0 ? cards(exact.Where(r => r.Kind != ExplainRow.DrugNumber).DefaultIfEmpty(exact[0])) : cards(meant));
+            text.Append(cards(exact.Where(r => r.Kind != ExplainRow.DrugNumber).DefaultIfEmpty(exact[0])));
             Names(text, others);
             return text.ToString();
         }
 
+        text.Append(meant.Length > 0 ? cards(meant) + "\nalso " : string.Empty);
         text.Append(asked).Append(": ").Append(others.Length).Append(" by name, ").Append(inText.Length).Append(" by text; 'tmesim explain KEY' says more about one\n");
         Groups(text, others);
         if (inText.Length > 0)

@@ -14,7 +14,7 @@ internal enum ExplainFit
     /// <summary>It stands inside a word of its name.</summary>
     InName,
 
-    /// <summary>It stands in the text.</summary>
+    /// <summary>It stands in the text, the range or the source.</summary>
     InText,
 
     None,
@@ -53,7 +53,7 @@ internal sealed class ExplainSearch
             return ExplainFit.LastWords;
         }
 
-        string text = Squeezed($"{row.Text} {row.Range}", out List<int> textStarts);
+        string text = Squeezed($"{row.Text} {row.Range} {row.Source}", out List<int> textStarts);
         ExplainFit worst = ExplainFit.WordStart;
         foreach (string word in _words)
         {

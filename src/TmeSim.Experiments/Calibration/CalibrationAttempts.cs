@@ -27,6 +27,13 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
         Simulated.Clear();
         using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         long next = 0;
+
+        // What the journal has comes first and in order, so that nothing is simulated which a generation turns out not to need.
+        while (!cancellation.IsCancellationRequested && !collector.IsWhole && !collector.IsExhausted && InJournal(collector, next) is { } simulated)
+        {
+            Give(next++, simulated);
+        }
+
         Exception? failure = JobThreads.Run(jobs, jobs, (_, stop) =>
         {
             while (Take(stop) is long attempt)
@@ -63,16 +70,21 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
         }
     }
 
-    private double[] Evaluate(AbcCollector collector, long attempt, CancellationToken cancellation)
+    // Null when a simulation of the attempt is missing.
+    private double[]? InJournal(AbcCollector collector, long attempt)
     {
-        double[] vector;
-        lock (_gate)
+        if (Point(collector, attempt) is not { } point)
         {
-            vector = collector.Propose(attempt);
+            return null;
         }
 
-        string[] values = [.. vector.Select((v, i) => _factors[i].Level(v).Text)];
-        if (scenario.CalibrationSpace!.At(values, $"attempt {attempt}").Definition is not { } point)
+        RunId[][] runs = Runs(point);
+        return runs.All(r => r.All(known.ContainsKey)) ? Outcome(runs) : null;
+    }
+
+    private double[] Evaluate(AbcCollector collector, long attempt, CancellationToken cancellation)
+    {
+        if (Point(collector, attempt) is not { } point)
         {
             lock (_gate)
             {
@@ -84,7 +96,7 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
             return none;
         }
 
-        RunId[][] runs = [.. targets.Arms.Select(arm => Enumerable.Range(0, scenario.Replicates).Select(r => RunId.Of(SweepPoints.Short(point.ArmIdentity(arm)), r)).ToArray())];
+        RunId[][] runs = Runs(point);
         for (int replicate = 0; replicate < scenario.Replicates; replicate++)
         {
             (RunId, PointArm)[] missing;
@@ -102,9 +114,26 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
 
         lock (_gate)
         {
-            return targets.Simulated([.. runs.Select(r => r.Select(id => known[id]).ToArray())]);
+            return Outcome(runs);
         }
     }
+
+    // The scenario of an attempt; null when its parameters are no valid one.
+    private ScenarioDefinition? Point(AbcCollector collector, long attempt)
+    {
+        double[] vector;
+        lock (_gate)
+        {
+            vector = collector.Propose(attempt);
+        }
+
+        return scenario.CalibrationSpace!.At([.. vector.Select((v, i) => _factors[i].Level(v).Text)], $"attempt {attempt}").Definition;
+    }
+
+    private RunId[][] Runs(ScenarioDefinition point) =>
+        [.. targets.Arms.Select(arm => Enumerable.Range(0, scenario.Replicates).Select(r => RunId.Of(SweepPoints.Short(point.ArmIdentity(arm)), r)).ToArray())];
+
+    private double[] Outcome(RunId[][] runs) => targets.Simulated([.. runs.Select(r => r.Select(id => known[id]).ToArray())]);
 
     private void Record(JournalRow row)
     {

@@ -101,10 +101,16 @@ public sealed class RunSession
         }
 
         bool report = _request.Figures && endpoints is not null;
+        var finished = endpoints is null ? null : new ScenarioRun(FinishedRun.Open(folder.Path), _scenario);
+        if (finished is not null)
+        {
+            RunReport.WriteTables(finished);
+        }
+
         if (report)
         {
             var drawing = Stopwatch.StartNew();
-            RunReport.Write(new ScenarioRun(FinishedRun.Open(folder.Path), _scenario), _request.Plots);
+            RunReport.Write(finished!, _request.Plots);
             log.Add(string.Create(CultureInfo.InvariantCulture, $"figures and report drawn in {drawing.Elapsed.TotalSeconds:0.0} s"));
         }
 

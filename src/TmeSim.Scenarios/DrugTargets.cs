@@ -28,7 +28,7 @@ public static class DrugTargets
 }
 
 /// <summary>Measures at which a course can end, by their names in the time series.</summary>
-internal static class StopMeasures
+public static class StopMeasures
 {
     private static readonly (string Key, StopMeasure Measure)[] Table =
     [
@@ -40,6 +40,9 @@ internal static class StopMeasures
     ];
 
     public static IEnumerable<string> Keys => Table.Select(t => t.Key);
+
+    /// <summary>Name of a measure.</summary>
+    public static string Name(StopMeasure measure) => Table.First(t => t.Measure == measure).Key;
 
     public static StopMeasure Find(string key) => Table.First(t => t.Key == key).Measure;
 }

@@ -36,14 +36,39 @@ public sealed class RunSessionTests : IClassFixture<RunSessionTests.Reference>
     {
         string folder = _reference.Outcome.Folder;
         Assert.Equal(RunStatus.Finished, _reference.Outcome.Status);
-        foreach (string name in (string[])["manifest.json", "resolved.yaml", "timeseries.csv", "events.csv", "report.html", "log.txt"])
+        foreach (string name in (string[])["manifest.json", "resolved.yaml", "timeseries.csv", "events.csv", "endpoints.csv", "contrasts.csv", "report.html", "log.txt"])
         {
             Assert.True(new FileInfo(Path.Combine(folder, name)).Length > 0, name);
         }
 
         Assert.True(Directory.GetFiles(Path.Combine(folder, "figures"), "*.svg").Length >= 11);
+        Assert.Equal(Names("*.svg"), Names("*.csv"));
         Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories));
         Assert.False(File.Exists(Path.Combine(folder, ".lock")));
+
+        string[] Names(string pattern) => [.. Directory.GetFiles(Path.Combine(folder, "figures"), pattern).Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public void Execute_WithoutFigures_WritesTheTables()
+    {
+        using var folder = new TemporaryFolder();
+        string made = Run(folder.Path, figures: false, sets: ["replicates=1", "time.duration=2 d"]).Folder;
+        Assert.StartsWith("arm,lesion,replicates", File.ReadAllText(Path.Combine(made, "endpoints.csv")), StringComparison.Ordinal);
+        Assert.Contains("tumor_volume_change,1,primary,Atezo + Bev,Control", File.ReadAllText(Path.Combine(made, "contrasts.csv")), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(made, "report.html")));
+    }
+
+    [Fact]
+    public void Report_SaysWhatWasSimulated()
+    {
+        string page = File.ReadAllText(Path.Combine(_reference.Outcome.Folder, "report.html"));
+        Assert.Contains("On day 6 the tumour volume changed by", page, StringComparison.Ordinal);
+        Assert.Contains("every 21 d from day 0", page, StringComparison.Ordinal);
+        Assert.Contains("1200 mg (17.14 mg/kg)", page, StringComparison.Ordinal);
+        Assert.Contains("no therapy", page, StringComparison.Ordinal);
+        Assert.Contains("30 mm, doubling time 60 d", page, StringComparison.Ordinal);
+        Assert.Contains("40 × 40 sites of 20 µm (0.8 × 0.8 mm)", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Deletes the files that a run writes, manifest first; files of the user stay.</summary>
     public void Clear()
     {
-        foreach (string name in (string[])["manifest.json", "resolved.yaml", "timeseries.csv", "events.csv", "report.html", "log.txt"])
+        foreach (string name in (string[])["manifest.json", "resolved.yaml", "timeseries.csv", "events.csv", "endpoints.csv", "contrasts.csv", "report.html", "log.txt"])
         {
             File.Delete(In(name));
         }

@@ -133,8 +133,7 @@ public static class CompareSession
         var results = new ResultSet(string.Join(" / ", runs.Select(r => r.Scenario.Name).Distinct()), runs);
         using RunFolder held = RunFolder.Open(folder);
         CompareOutcome outcome = Outcome(results, folder, drawn: plots is not null);
-        AtomicFile.WriteText(Path.Combine(folder, "endpoints.csv"), ResultCsv.Endpoints(outcome.Endpoints));
-        AtomicFile.WriteText(Path.Combine(folder, "contrasts.csv"), ResultCsv.Contrasts(outcome.Contrasts, results));
+        ResultCsv.Write(folder, outcome.Endpoints, outcome.Contrasts, results);
         if (plots is not null)
         {
             ReportFolder.Write(folder, results, plots, remarks => Content(results, outcome, command, remarks));
@@ -155,18 +154,18 @@ public static class CompareSession
         return new ReportContent
         {
             Title = results.Title,
-            Summary = $"{results.Arms.Count} arms of {results.Runs.Count} run{(results.Runs.Count == 1 ? "" : "s")}.",
+            Summary = $"{RunAnswer.Of(outcome.Endpoints, outcome.Contrasts)} {results.Arms.Count} arms of {results.Runs.Count} run{(results.Runs.Count == 1 ? "" : "s")}.",
             Run = new RunFacts(
                 results.Title, first.Run.Manifest.Seed, first.Run.Manifest.Replicates, first.Run.Manifest.ToolVersion,
                 first.Run.Manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), string.Join(", ", results.Runs.Select(r => r.Run.Manifest.IdentityHash)), command)
             {
                 More = [.. results.Runs.Select(r => ("Run", $"{r.Scenario.Name}, seed {r.Run.Manifest.Seed}, {r.Run.Manifest.Replicates} replicates: {r.Run.Manifest.Command}"))],
             },
-            LeadTables = [ReportTables.Endpoints(outcome.Endpoints)],
+            LeadTables = [ReportTables.Endpoints(outcome.Endpoints), .. ProtocolTables.Of(results)],
             Tables = [.. ReportTables.Contrasts(outcome.Contrasts, results), ReportTables.Multipliers(results)],
             Baseline = [.. ReportTables.Baseline(results)],
             Warnings = [.. ReportTables.Warnings(results), .. Versions(results), .. remarks],
-            Files = [new("endpoints.csv", "endpoints by arm and lesion"), new("contrasts.csv", "differences between arms and controls"), new(ComparisonFile, "the runs compared")],
+            Files = [new(ResultCsv.EndpointsFile, "endpoints by arm and lesion"), new(ResultCsv.ContrastsFile, "differences between arms and controls"), new(ComparisonFile, "the runs compared")],
         };
     }
 

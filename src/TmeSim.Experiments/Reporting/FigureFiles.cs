@@ -1,9 +1,11 @@
+using System.Text;
 using TmeSim.Reports;
+using TmeSim.Reports.Figures;
 using TmeSim.Reports.Writers;
 
 namespace TmeSim.Experiments;
 
-/// <summary>The folder of figures: numbered files that say kind and, if there is one, subject.</summary>
+/// <summary>The folder of figures: numbered files that say kind and, if there is one, subject; beside each its values as CSV.</summary>
 internal static class FigureFiles
 {
     private const string Folder = "figures";
@@ -22,14 +24,28 @@ internal static class FigureFiles
         var files = new List<ReportFile>();
         foreach ((int index, (string kind, string subject, ReportFigure figure)) in figures.Index())
         {
-            string name = $"{index + 1:00}-{kind}{(subject.Length > 0 ? "-" + RunFolder.Slug(subject) : "")}.{plots.Extension}";
-            AtomicFile.Write(Path.Combine(folder, name), stream => plots.Write(figure.Figure, stream));
-            written.Add(name);
-            files.Add(new ReportFile($"{Folder}/{name}", figure.Heading));
+            string name = $"{index + 1:00}-{kind}{(subject.Length > 0 ? "-" + RunFolder.Slug(subject) : "")}", picture = $"{name}.{plots.Extension}", values = $"{name}.csv";
+            AtomicFile.Write(Path.Combine(folder, picture), stream => plots.Write(figure.Figure, stream));
+            AtomicFile.WriteText(Path.Combine(folder, values), Values(figure.Figure));
+            written.UnionWith([picture, values]);
+            files.Add(new ReportFile($"{Folder}/{picture}", figure.Heading));
+            files.Add(new ReportFile($"{Folder}/{values}", $"{figure.Heading}: values"));
         }
 
         Discard(folder, written, kinds);
         return files;
+    }
+
+    private static string Values(Figure figure)
+    {
+        var values = FigureValues.Of(figure);
+        var text = new StringBuilder().AppendJoin(',', values.Columns.Select(Csv.Text)).Append('\n');
+        foreach (IReadOnlyList<FigureValue> row in values.Rows)
+        {
+            text.AppendJoin(',', row.Select(v => v.Text is { } words ? Csv.Text(words) : Csv.Number(v.Number))).Append('\n');
+        }
+
+        return text.ToString();
     }
 
     // Figures that an earlier drawing left, told by number and kind; pictures of the user stay.
@@ -48,7 +64,7 @@ internal static class FigureFiles
     private static bool IsFigure(string name, IReadOnlyList<string> kinds)
     {
         int dash = name.IndexOf('-', StringComparison.Ordinal);
-        return dash >= 2 && name[..dash].All(char.IsAsciiDigit) && Path.GetExtension(name) is ".svg" or ".png"
+        return dash >= 2 && name[..dash].All(char.IsAsciiDigit) && Path.GetExtension(name) is ".svg" or ".png" or ".csv"
             && kinds.Any(kind => Path.GetFileNameWithoutExtension(name)[(dash + 1)..] is var rest && (rest == kind || rest.StartsWith(kind + "-", StringComparison.Ordinal)));
     }
 }

@@ -18,26 +18,38 @@ internal static class RunReport
         return results;
     }
 
+    /// <summary>Writes endpoints.csv and contrasts.csv of a run into its folder.</summary>
+    /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
+    public static void WriteTables(ScenarioRun run)
+    {
+        var results = new ResultSet(run.Scenario.Name, [run]);
+        ResultCsv.Write(run.Run.Directory, EndpointTable.Of(results), ContrastTable.Of(results), results);
+    }
+
     private static ReportContent Content(ResultSet results, ScenarioRun run, IReadOnlyList<string> remarks)
     {
         Manifest manifest = run.Run.Manifest;
+        var endpoints = EndpointTable.Of(results);
+        var contrasts = ContrastTable.Of(results);
         return new ReportContent
         {
             Title = results.Title,
-            Summary = $"{results.Arms.Count} arm{(results.Arms.Count == 1 ? "" : "s")}, {manifest.Replicates} replicate{(manifest.Replicates == 1 ? "" : "s")}, {ReportTables.Number(run.Scenario.Plan.Time.DurationHours / 24)} days.",
+            Summary = RunAnswer.Of(endpoints, contrasts),
             Run = new RunFacts(
                 run.Scenario.Name, manifest.Seed, manifest.Replicates, manifest.ToolVersion, manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), manifest.IdentityHash, manifest.Command)
             {
                 More = [("Status", manifest.Status), ("Vectors", manifest.Cpu.Simd), ("Runtime", manifest.Runtime)],
             },
-            LeadTables = [ReportTables.Endpoints(EndpointTable.Of(results))],
-            Tables = [.. ReportTables.Contrasts(ContrastTable.Of(results), results), ReportTables.Multipliers(results)],
+            LeadTables = [ReportTables.Endpoints(endpoints), .. ProtocolTables.Of(results)],
+            Tables = [.. ReportTables.Contrasts(contrasts, results), ReportTables.Multipliers(results)],
             Baseline = [.. ReportTables.Baseline(results)],
             Warnings = [.. ReportTables.Warnings(results), .. remarks],
             Files =
             [
                 new("timeseries.csv", "measures by arm, replicate, lesion and time"),
                 new("events.csv", "doses and other events"),
+                new(ResultCsv.EndpointsFile, "endpoints by arm and lesion"),
+                new(ResultCsv.ContrastsFile, "differences between arms and controls"),
                 new("manifest.json", "versions, inputs, units, baseline, state hashes"),
                 new("resolved.yaml", "the scenario with every default written out"),
             ],

@@ -39,6 +39,7 @@ public static class FieldFigure
         {
             Width = options.Width is null ? Math.Min(figure.Width + 70, FigureOptions.WidestWidth) : figure.Width,
             Description = $"Maps of {label} for {arms.Length} arms ({string.Join(", ", arms)}) at {frames.Select(frame => frame.TimeDays).Distinct().Count()} times.",
+            Values = FrameValues.Of(frames, label, unit),
             ColorBar = new ColorBar(ColorMap.Viridis, low, high, label, unit),
             Legend = outlined ? [new LegendEntry("outline of the tumour") { Line = Outline }] : [],
         };

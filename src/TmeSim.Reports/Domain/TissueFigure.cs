@@ -25,6 +25,7 @@ public static class TissueFigure
         {
             Description = $"Tissue sections of {arms.Length} arms ({string.Join(", ", arms)}) at {frames.Select(frame => frame.TimeDays).Distinct().Count()} times.",
             Legend = Legend(frames, showVessels && full > 0),
+            Values = FrameValues.Of(frames),
             Note = showVessels && full > 0 ? "Vessels are filled in proportion to their perfusion." : "",
         };
     }

@@ -42,7 +42,7 @@ internal static class TumorOutline
 
             if (xs.Count > 2)
             {
-                lines.Add(new LineElement(xs, ys, stroke) { Closed = true });
+                lines.Add(new LineElement(xs, ys, stroke) { Closed = true, IsDecoration = true });
             }
         }
 

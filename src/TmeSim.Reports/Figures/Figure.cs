@@ -45,4 +45,7 @@ public sealed record Figure
 
     /// <summary>A remark below the panels (what the band means, say); empty for none.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>The values as a table of the figure's own, where what is drawn are places or colours; null for those of its elements.</summary>
+    public FigureValues? Values { get; init; }
 }

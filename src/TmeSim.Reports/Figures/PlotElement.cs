@@ -5,6 +5,9 @@ public abstract record PlotElement
 {
     /// <summary>What this belongs to (an arm, say); a page can hide and show a group in all figures at once. Null for none.</summary>
     public string? Group { get; init; }
+
+    /// <summary>Shows again what another element holds (the rim of a line, a contour): no value of the figure.</summary>
+    public bool IsDecoration { get; init; }
 }
 
 /// <summary>A line through points, broken where a value is missing.</summary>
@@ -101,7 +104,11 @@ public sealed record ImageElement(int Width, int Height, byte[] Rgba, Extents Ex
 /// <param name="Extents">Where it lies.</param>
 /// <param name="Color">Fill colour; null for none.</param>
 /// <param name="Text">Text in its middle; empty for none.</param>
-public readonly record struct Tile(Extents Extents, Rgb? Color, string Text = "");
+public readonly record struct Tile(Extents Extents, Rgb? Color, string Text = "")
+{
+    /// <summary>What the colour stands for; NaN for nothing or a missing value.</summary>
+    public double Value { get; init; } = double.NaN;
+}
 
 /// <summary>Rectangles of any sizes, such as the cells of an uneven grid. Their texts are left out when one of them does not fit into its rectangle.</summary>
 public sealed record TileElement(IReadOnlyList<Tile> Tiles) : PlotElement

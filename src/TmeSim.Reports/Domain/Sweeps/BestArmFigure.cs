@@ -87,7 +87,7 @@ public static class BestArmFigure
             {
                 // The shape of the arm tells regions apart in grey print.
                 (double X, double Y)[] at = [.. won[false].Select(cell => cells.Point(cell.Cell.Column, cell.Cell.Row, 0.5, 0.5))];
-                yield return new PointElement([.. at.Select(point => point.X)], [.. at.Select(point => point.Y)], Mark(looks, arm, Math.Min(marker, LargestMarker))) { Group = arm };
+                yield return new PointElement([.. at.Select(point => point.X)], [.. at.Select(point => point.Y)], Mark(looks, arm, Math.Min(marker, LargestMarker))) { Group = arm, IsDecoration = true };
             }
         }
 
@@ -97,12 +97,12 @@ public static class BestArmFigure
             Extents at = tile.Extents;
             if (cell.column + 1 < cells.X.Length && Differ(index, cells.Index(cell.column + 1, cell.row)))
             {
-                yield return new LineElement([at.XMax, at.XMax], [at.YMin, at.YMax], Border);
+                yield return new LineElement([at.XMax, at.XMax], [at.YMin, at.YMax], Border) { IsDecoration = true };
             }
 
             if (cell.row + 1 < cells.Y.Length && Differ(index, cells.Index(cell.column, cell.row + 1)))
             {
-                yield return new LineElement([at.XMin, at.XMax], [at.YMax, at.YMax], Border);
+                yield return new LineElement([at.XMin, at.XMax], [at.YMax, at.YMax], Border) { IsDecoration = true };
             }
         }
 

@@ -62,6 +62,7 @@ public static class ParallelCoordinatesFigure
                 .. worded ? hue!.Words!.Select((word, i) => new LegendEntry(word) { Line = new Stroke(ArmPalette.Color(i), 2) }) : [],
                 .. unknown ? new[] { new LegendEntry($"{hue!.Label} missing") { Line = new Stroke(Unknown, 2) } } : [],
             ],
+            Values = new FigureValues([.. axes.Select(axis => axis.Caption)], [.. runs.Select(run => run.Select(v => (FigureValue)v).ToArray())]),
             Note = SweepText.Note(
                 every > 1 ? $"{shown.Length} of {runs.Count} runs drawn, every {Ordinal(every)}." : "",
                 rows > 1 ? "Lines go on from row to row." : "",

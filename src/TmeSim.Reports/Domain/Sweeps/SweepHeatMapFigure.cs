@@ -92,7 +92,7 @@ public static class SweepHeatMapFigure
         Tile[] filled =
         [
             .. all.Where(cell => double.IsFinite(grid.Values[cell.Index]))
-                .Select(cell => new Tile(cell.Extents, scale.Color(grid.Values[cell.Index]), show.Numbers ? scale.Text(grid.Values[cell.Index], value) : "")),
+                .Select(cell => new Tile(cell.Extents, scale.Color(grid.Values[cell.Index]), show.Numbers ? scale.Text(grid.Values[cell.Index], value) : "") { Value = grid.Values[cell.Index] }),
         ];
         yield return new TileElement(filled);
         if (missing.Length > 0)
@@ -120,15 +120,15 @@ public static class SweepHeatMapFigure
             {
                 double[] along = [.. line.Select(point => x.At(point.X))];
                 double[] up = [.. line.Select(point => y.At(point.Y))];
-                yield return new LineElement(along, up, new Stroke(Rgb.White, 3) { Opacity = 0.5 });
-                yield return new LineElement(along, up, new Stroke(Rgb.Black, level == 0 ? 2 : 1.1));
+                yield return new LineElement(along, up, new Stroke(Rgb.White, 3) { Opacity = 0.5 }) { IsDecoration = true };
+                yield return new LineElement(along, up, new Stroke(Rgb.Black, level == 0 ? 2 : 1.1)) { IsDecoration = true };
                 labels.Add(new PlacedLabel(NiceTicks.Short(level), [.. LabelPlaces.Select(part => (int)(part * (line.Count - 1))).Distinct().Select(i => (along[i], up[i]))]));
             }
         }
 
         if (labels.Count > 0)
         {
-            yield return new LabelElement(labels, Rgb.Black) { Halo = Rgb.White };
+            yield return new LabelElement(labels, Rgb.Black) { Halo = Rgb.White, IsDecoration = true };
         }
     }
 }

@@ -58,9 +58,18 @@ public sealed record SweepPlan
     /// <summary>Number of points of the design.</summary>
     public required int Points { get; init; }
 
+    /// <summary>Keys by which arms can be compared; empty for a single arm.</summary>
+    public IReadOnlyList<ArmKey> ArmKeys { get; init; } = [];
+
     /// <summary>Canonical text of what decides where points can lie: method, seed and ranges, not how many points there are.</summary>
     public required string Space { get; init; }
 }
+
+/// <summary>A key of arms: of a course that several of them have, a parameter or switch in which they differ, or what is varied.</summary>
+/// <param name="Path">Path below the arm, <c>therapy[bevacizumab].dose</c>.</param>
+/// <param name="Values">Value of the file by arm, with its unit; null for an arm that does not have the course.</param>
+/// <param name="Factors">Label of what varies it by arm; null where it stays.</param>
+public sealed record ArmKey(string Path, IReadOnlyList<string?> Values, IReadOnlyList<string?> Factors);
 
 /// <summary>One value of a varied key.</summary>
 /// <param name="Text">As <c>--set</c> takes it, with its unit.</param>
@@ -91,11 +100,20 @@ public enum FactorDistributionKind
 /// <param name="Max">Largest value, above the smallest.</param>
 public sealed record FactorDistribution(FactorDistributionKind Kind, double Mean, double Sd, double Min, double Max);
 
-/// <summary>A varied key: it has levels, a range or a distribution.</summary>
+/// <summary>What is varied: a key, or several that take the same value at each point. It has levels, a range or a distribution.</summary>
 public sealed record SweepFactor
 {
-    /// <summary>Path with members by name.</summary>
+    /// <summary>What it is called in <c>vary:</c>: a path as written, or the name of a variable.</summary>
+    public required string Entry { get; init; }
+
+    /// <summary>Path with members by name and stars as written; of keys that a variable lists, all of them.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Paths of the keys that are set, at least one, each once.</summary>
+    public required IReadOnlyList<string> Keys { get; init; }
+
+    /// <summary>Members (<c>arms[Control]</c>) that a star passed over, since they do not have the key.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
 
     /// <summary>Name in figures, unique in the sweep.</summary>
     public required string Label { get; init; }

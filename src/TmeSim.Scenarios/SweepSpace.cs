@@ -14,30 +14,30 @@ public sealed class SweepSpace
     private readonly YamlMapping _root;
     private readonly IReadOnlySet<string> _ownDrugs;
     private readonly string? _directory;
-    private readonly IReadOnlyList<string> _paths;
+    private readonly IReadOnlyList<IReadOnlyList<string>> _keys;
 
-    internal SweepSpace(YamlMapping root, IReadOnlySet<string> ownDrugs, string? directory, IReadOnlyList<string> paths)
+    internal SweepSpace(YamlMapping root, IReadOnlySet<string> ownDrugs, string? directory, IReadOnlyList<IReadOnlyList<string>> keys)
     {
         _root = Without(root, LeftOut);
         _ownDrugs = ownDrugs;
         _directory = directory;
-        _paths = paths;
+        _keys = keys;
     }
 
     /// <summary>The scenario of a point, checked as any other; without figures, data and resolved YAML.</summary>
-    /// <param name="values">One text per varied key, as <see cref="FactorLevel.Text"/>.</param>
+    /// <param name="values">One text per factor, as <see cref="FactorLevel.Text"/>; all keys of a factor take it.</param>
     /// <param name="name">What the point is called in diagnostics.</param>
-    public ScenarioResult At(IReadOnlyList<string> values, string name = "point") => At(_paths, values, name);
-
-    /// <summary>The scenario with other keys set.</summary>
-    internal ScenarioResult At(IReadOnlyList<string> paths, IReadOnlyList<string> values, string name)
+    public ScenarioResult At(IReadOnlyList<string> values, string name = "point")
     {
         DiagnosticSink sink = new();
         YamlMapping root = (YamlMapping)_root.Clone();
         SetApplier applier = new(root, sink, name);
-        for (int i = 0; i < paths.Count; i++)
+        for (int i = 0; i < _keys.Count; i++)
         {
-            applier.Apply($"{paths[i]}={values[i]}", i + 1);
+            foreach (string key in _keys[i])
+            {
+                applier.Apply($"{key}={values[i]}", i + 1);
+            }
         }
 
         MapValue map = new Validator(sink, ScenarioReader.PresetDefaults(root)).Mapping(root, ScenarioKeys.Root, root.Mark, string.Empty);

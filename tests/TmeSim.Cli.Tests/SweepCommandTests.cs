@@ -68,6 +68,18 @@ public sealed class SweepCommandTests : InFolder
     }
 
     [Fact]
+    public void DryRun_OfTiedKeys_NamesArmsThatDoNotHaveThem()
+    {
+        string file = File("\nsweep: {vary: {\"arms[*].therapy[atezolizumab].dose\": [100 mg, 200 mg]}, outputs: [tumor_cells@end]}");
+        (int code, string text, _) = CliRun.Invoke("sweep", file, "--out", Runs, "--dry-run");
+        (_, string json, _) = CliRun.Invoke("sweep", file, "--out", Runs, "--dry-run", "--json");
+
+        Assert.Equal(0, code);
+        Assert.Contains("together:    dose = arms[Anti-PD-L1].therapy[atezolizumab].dose; not in arms[Control]", text, StringComparison.Ordinal);
+        Assert.Equal("arms[Control]", (string?)JsonNode.Parse(json.Split('\n')[0])!["factors"]![0]!["without"]![0]);
+    }
+
+    [Fact]
     public void Shards_ThenMerge_GiveTheTableOfOneCall()
     {
         CliRun.Invoke("sweep", File(), "--out", Path.Combine(Folder, "whole"), "--no-figures");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TmeSim.Experiments;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Progress;
 
@@ -27,6 +28,16 @@ internal static class SweepForecastText
 
         TextWriter text = console.Out;
         text.WriteLine($"{forecast.Method}: {forecast.Points} points x {forecast.Arms} arms x {forecast.Replicates} replicates = {forecast.Rows} rows");
+        foreach (SweepFactor factor in forecast.Factors.Where(f => f.Keys.Count > 1 || f.Without.Count > 0))
+        {
+            text.WriteLine($"together:    {factor.Label} = {string.Join(", ", factor.Keys)}{(factor.Without.Count > 0 ? $"; not in {string.Join(", ", factor.Without)}" : "")}");
+        }
+
+        if (forecast.Fairness.Length > 0)
+        {
+            text.WriteLine(forecast.Fairness);
+        }
+
         string same = forecast.Rows > forecast.Simulations ? $" ({forecast.Rows - forecast.Simulations} rows share one: what is varied does not touch their arm)" : "";
         text.WriteLine($"simulations: {forecast.Simulations}{same}, {forecast.ToRun} to run with {forecast.BurnIns} burn-ins");
         text.WriteLine($"time:        {(forecast.Seconds is { } s ? "about " + RunDisplay.Duration(s) : "none")}, {forecast.Jobs} at once");
@@ -51,9 +62,13 @@ internal static class SweepForecastText
 
     private static JsonObject Json(SweepForecast f) => new()
     {
-        ["event"] = "forecast", ["method"] = f.Method, ["points"] = f.Points, ["arms"] = f.Arms, ["replicates"] = f.Replicates, ["rows"] = f.Rows, ["simulations"] = f.Simulations,
+        ["event"] = "forecast", ["method"] = f.Method, ["factors"] = new JsonArray([.. f.Factors.Select(Json)]), ["fairness"] = f.Fairness, ["points"] = f.Points, ["arms"] = f.Arms, ["replicates"] = f.Replicates, ["rows"] = f.Rows, ["simulations"] = f.Simulations,
         ["to_run"] = f.ToRun, ["burn_ins"] = f.BurnIns, ["jobs"] = f.Jobs, ["seconds"] = f.Seconds, ["memory_bytes"] = f.MemoryBytes, ["disk_bytes"] = f.DiskBytes, ["disk_free_bytes"] = f.DiskFree, ["folder"] = f.Folder,
     };
+
+    private static JsonObject Json(SweepFactor f) => new() { ["label"] = f.Label, ["path"] = f.Path, ["keys"] = Texts(f.Keys), ["without"] = Texts(f.Without) };
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
 
     private static bool Runs(SweepReason reason) => reason is SweepReason.NotRun or SweepReason.Retried;
 

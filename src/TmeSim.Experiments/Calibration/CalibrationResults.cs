@@ -111,7 +111,7 @@ internal sealed class CalibrationResults(CalibrationSession session, AbcStop sto
     {
         var overrides = new ScenarioOverrides
         {
-            Sets = [.. fitted.Select((p, i) => $"{p.Path}={_plan.Factors[i].Level(p.Median).Text}"), $"name={_scenario.Name}, calibrated"],
+            Sets = [.. fitted.SelectMany((p, i) => _plan.Factors[i].Keys.Select(key => $"{key}={_plan.Factors[i].Level(p.Median).Text}")), $"name={_scenario.Name}, calibrated"],
         };
         ScenarioResult read = ScenarioReader.ReadText(_scenario.ResolvedYaml, "resolved.yaml", _folder.Path, overrides);
         if (read.Definition is not { } definition)

@@ -55,6 +55,12 @@ public sealed record SweepForecast
 
     public required string Method { get; init; }
 
+    /// <summary>What is varied, with the keys that each factor sets.</summary>
+    public required IReadOnlyList<SweepFactor> Factors { get; init; }
+
+    /// <summary>What besides their therapy sets the arms apart, a sentence; empty for nothing.</summary>
+    public required string Fairness { get; init; }
+
     public required int Points { get; init; }
 
     public required int Arms { get; init; }
@@ -109,6 +115,8 @@ public sealed record SweepForecast
         {
             Folder = session.Folder.Path,
             Method = session.Scenario.Sweep!.Method.Name(),
+            Factors = session.Scenario.Sweep.Factors,
+            Fairness = FairComparison.Of(session.Scenario.Sweep, [.. session.Scenario.Arms.Select(a => a.Name)]),
             Points = session.Points.Count,
             Arms = session.Scenario.Arms.Count,
             Replicates = session.Scenario.Replicates,

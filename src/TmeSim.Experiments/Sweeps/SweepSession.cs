@@ -202,7 +202,7 @@ public sealed class SweepSession
         Finished = _tasks.Runs - outcome.Missing - outcome.Failures.Count,
         Failed = outcome.Failures.Count,
         CpuHours = Math.Round(results.Finished.Sum(r => r.WallSeconds) / 3600, 4),
-        Factors = [.. _plan.Factors.Zip(SweepTable.FactorColumns(_plan.Factors), (f, c) => new ColumnEntry(c, f.Unit, f.Path))],
+        Factors = [.. _plan.Factors.Zip(SweepTable.FactorColumns(_plan.Factors), (f, c) => new ColumnEntry(c, f.Unit, string.Join(" = ", f.Keys)))],
         Outputs = [.. _plan.Outputs.Select(o => new ColumnEntry(o.Name, MeasureTable.Find(o.Measure)!.Unit, MeasureTable.Find(o.Measure)!.Text))],
         Warnings = _request.Warnings,
         Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],

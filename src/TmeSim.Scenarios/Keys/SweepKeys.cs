@@ -45,7 +45,8 @@ internal static class SweepKeys
     private static IEnumerable<ScenarioKey> Vary(string block, string text) =>
     [
         Block(block + "vary", text, required: true) with { DottedKeys = true, Required = true },
-        Block(block + "vary.*", "Values of one key. A list here stands for `values`.") with { Shorthand = "values" },
+        Block(block + "vary.*", "Values of one key, by its path; `[*]` in a path stands for all members that have what follows. Or a variable of any name with its `keys`. A list here stands for `values`.") with { Shorthand = "values" },
+        Words(block + "vary.*.keys", "Paths of the keys that take the value of this variable together; absent: the entry is called by its path.") with { MinItems = 1, MaxItems = 1000 },
         Words(block + "vary.*.values", "The values themselves.") with { MinItems = 1, MaxItems = 10_000 },
         Word(block + "vary.*.from", "Lower end of a range."),
         Word(block + "vary.*.to", "Upper end of a range."),
@@ -57,6 +58,6 @@ internal static class SweepKeys
         Word(block + "vary.*.mode", "Most likely value of triangular."),
         Word(block + "vary.*.min", "Smallest value of a distribution; absent: the smallest that the key allows."),
         Word(block + "vary.*.max", "Largest value of a distribution; absent: the largest that the key allows."),
-        Word(block + "vary.*.label", "Name in figures; absent: the end of the path."),
+        Word(block + "vary.*.label", "Name in figures; absent: the end of the path, or the name of the variable."),
     ];
 }

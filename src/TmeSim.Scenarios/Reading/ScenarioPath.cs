@@ -6,12 +6,16 @@ namespace TmeSim.Scenarios.Reading;
 /// <param name="Text">Key, or name or index of the member.</param>
 /// <param name="IsMember">It stood in brackets.</param>
 /// <param name="Offset">Where it begins in the path, from 0.</param>
-internal readonly record struct PathStep(string Text, bool IsMember, int Offset);
+/// <param name="IsAll">It stands for every member of its list: a star without quotes in brackets.</param>
+internal readonly record struct PathStep(string Text, bool IsMember, int Offset, bool IsAll = false);
 
-/// <summary>The path grammar: <c>lesions[primary].tumor.nek9</c>, <c>arms[Atezo + Bev].therapy[bevacizumab].dose</c>.</summary>
+/// <summary>
+/// The path grammar: <c>lesions[primary].tumor.nek9</c>, <c>arms[Atezo + Bev].therapy[bevacizumab].dose</c>, and
+/// <c>arms[*].therapy[bevacizumab].dose</c> for all members that have the rest.
+/// </summary>
 internal static class ScenarioPath
 {
-    /// <summary>Splits a path. A member name that holds a bracket is written in double quotes.</summary>
+    /// <summary>Splits a path. A member name that holds a bracket, or is a star, is written in double quotes.</summary>
     /// <returns>The steps, or null with the offset and text of the mistake.</returns>
     public static List<PathStep>? Parse(string path, out int errorOffset, out string error)
     {
@@ -23,13 +27,13 @@ internal static class ScenarioPath
             int start = i;
             if (path[i] == '[')
             {
-                if (!Member(path, ref i, out string name))
+                if (!Member(path, ref i, out string name, out bool quoted))
                 {
                     (errorOffset, error) = (start, "bracket without its end; write lesions[primary]");
                     return null;
                 }
 
-                steps.Add(new(name, true, start + 1));
+                steps.Add(new(name, true, start + 1, !quoted && name == "*"));
             }
             else
             {
@@ -67,11 +71,14 @@ internal static class ScenarioPath
         return steps.Count > 0 ? steps : null;
     }
 
-    private static bool Member(string path, ref int i, out string name)
+    /// <summary>A member in brackets, as <see cref="Parse"/> reads it back.</summary>
+    public static string InBrackets(string name) => name == "*" || name.Contains(']') ? $"[\"{name}\"]" : $"[{name}]";
+
+    private static bool Member(string path, ref int i, out string name, out bool quoted)
     {
         StringBuilder text = new();
         i++;
-        bool quoted = i < path.Length && path[i] == '"';
+        quoted = i < path.Length && path[i] == '"';
         i += quoted ? 1 : 0;
         char end = quoted ? '"' : ']';
         while (i < path.Length && path[i] != end)

@@ -16,7 +16,7 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
         List<SweepFactor> factors = SweepBuilder.Factors(vary, new FactorBuilder(varied, mayRepeat: false, sink), sink, out bool good);
         foreach (SweepFactor factor in factors.Where(f => f.Levels.Count > 0 || f.IsWhole))
         {
-            sink.Error(vary[factor.Path]?.Mark ?? vary.Mark, $"{block.Path}.vary.{factor.Path}", "is fitted, so it needs a prior of real numbers: from and to, or a distribution");
+            sink.Error(vary[factor.Entry]!.Mark, $"{block.Path}.vary.{factor.Entry}", "is fitted, so it needs a prior of real numbers: from and to, or a distribution");
             good = false;
         }
 
@@ -55,7 +55,7 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
         text.Append($"abc_smc {block.Number("particles")} {Quantity.Format(block.Number("quantile"))} {block.Text("noise")} {block.Seed("seed")}\n");
         foreach (SweepFactor f in factors)
         {
-            text.Append(f.Path).Append(' ').Append(f.Range).Append(' ').Append(f.Distribution).Append('\n');
+            text.AppendJoin(" = ", f.Keys).Append(' ').Append(f.Range).Append(' ').Append(f.Distribution).Append('\n');
         }
 
         foreach (CalibrationTarget t in targets)

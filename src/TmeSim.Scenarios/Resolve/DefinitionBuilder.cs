@@ -36,6 +36,11 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
         RowTimes rows = new(plan.Time, root.Map("time").In("record_every", Hours));
         SweepPlan? sweep = varied is null || root["sweep"] is not MapValue block ? null : new SweepBuilder(block, varied, rows, figures, sink).Build();
         CalibrationPlan? calibration = varied is null || root["calibrate"] is not MapValue fit ? null : new CalibrationBuilder(fit, varied, rows, figures, series, sink).Build();
+        if (sweep is not null && armPlans.Count > 1)
+        {
+            sweep = sweep with { ArmKeys = ArmKeys.Of([.. root.Members("arms")], armPlans, sweep.Factors) };
+        }
+
         return new ScenarioDefinition
         {
             Sweep = sweep,

@@ -16,11 +16,11 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
     private readonly ScalarReader _scalars = new(sink);
 
     /// <summary>The factor, or null after an error.</summary>
-    /// <param name="path">Path as written.</param>
+    /// <param name="name">Path as written, or name of a variable.</param>
     /// <param name="entry">Its block.</param>
-    public SweepFactor? Build(string path, MapValue entry)
+    public SweepFactor? Build(string name, MapValue entry)
     {
-        if (varied.Find(path, entry.Mark, entry.Path) is not SetTarget target)
+        if (varied.Find(name, entry) is not TiedKeys target)
         {
             return null;
         }
@@ -62,7 +62,7 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         }
     }
 
-    private SweepFactor? Values(MapValue entry, SetTarget target)
+    private SweepFactor? Values(MapValue entry, TiedKeys target)
     {
         if (!Allows(entry, "values", "label"))
         {
@@ -95,17 +95,10 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
             unit = null;
         }
 
-        return new SweepFactor
-        {
-            Path = target.Path,
-            Label = Label(entry, target),
-            Unit = unit?.Text ?? string.Empty,
-            IsWhole = target.Spec.Key.IsWhole,
-            Levels = [.. read.Select(v => new FactorLevel(v.Text, unit is null ? double.NaN : v.Number))],
-        };
+        return Of(entry, target, unit) with { Levels = [.. read.Select(v => new FactorLevel(v.Text, unit is null ? double.NaN : v.Number))] };
     }
 
-    private SweepFactor? Range(MapValue entry, SetTarget target)
+    private SweepFactor? Range(MapValue entry, TiedKeys target)
     {
         if (!Allows(entry, "from", "to", "scale", "levels", "distribution", "label") || !Numeric(entry, target) || Both(entry, target, "from", "to") is not var (from, to, unit))
         {
@@ -126,10 +119,10 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         }
 
         int levels = (int?)entry.Optional("levels")?.Number ?? 5;
-        return Numbers(entry, target, unit) with { Range = new FactorRange(from, to, log, levels) };
+        return Of(entry, target, unit) with { Range = new FactorRange(from, to, log, levels) };
     }
 
-    private SweepFactor? Distribution(MapValue entry, SetTarget target, string family)
+    private SweepFactor? Distribution(MapValue entry, TiedKeys target, string family)
     {
         bool triangular = family == "triangular";
         if (!Allows(entry, triangular ? ["distribution", "mode", "min", "max", "label"] : ["distribution", "mean", "sd", "min", "max", "label"]) || !Numeric(entry, target))
@@ -171,7 +164,7 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
             return null;
         }
 
-        return Numbers(entry, target, mean.Unit) with { Distribution = new FactorDistribution(Enum.Parse<FactorDistributionKind>(family, ignoreCase: true), mean.Number, sd, low, high) };
+        return Of(entry, target, mean.Unit) with { Distribution = new FactorDistribution(Enum.Parse<FactorDistributionKind>(family, ignoreCase: true), mean.Number, sd, low, high) };
     }
 
     private static string? Wrong(string family, double mean, double sd, double low, double high)
@@ -198,7 +191,7 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         return true;
     }
 
-    private bool End(MapValue entry, string name, Unit unit, SetTarget target, ref double value)
+    private bool End(MapValue entry, string name, Unit unit, TiedKeys target, ref double value)
     {
         if (entry.Optional(name) is not ScalarValue written)
         {
@@ -225,7 +218,7 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         return false;
     }
 
-    private (double From, double To, Unit Unit)? Both(MapValue entry, SetTarget target, string first, string second)
+    private (double From, double To, Unit Unit)? Both(MapValue entry, TiedKeys target, string first, string second)
     {
         foreach (string name in (string[])[first, second])
         {
@@ -240,10 +233,10 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         return from is { IsWord: false } && to is { IsWord: false } && SameUnit(entry.Scalar(second), to, from.Unit!) ? (from.Number, to.Number, from.Unit!) : null;
     }
 
-    private ScalarValue? Read(ScalarValue written, SetTarget target) =>
+    private ScalarValue? Read(ScalarValue written, TiedKeys target) =>
         written.IsGood ? _scalars.Read(new YamlScalar(written.Mark, written.Text), target.Spec, written.Path) : null;
 
-    private bool Numeric(MapValue entry, SetTarget target)
+    private bool Numeric(MapValue entry, TiedKeys target)
     {
         if (target.Spec.Key.Units.Count > 0)
         {
@@ -260,7 +253,7 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         bool good = true;
         foreach ((string key, Value value) in entry.Ordered)
         {
-            if (!value.IsDefault && !keys.Contains(key))
+            if (!value.IsDefault && key != "keys" && !keys.Contains(key))
             {
                 sink.Error(value.Mark, value.Path, $"'{key}' does not belong to {(keys[0] == "values" ? "a list of values" : keys[0] == "from" ? "a range" : "this distribution")}; keys: {string.Join(", ", keys)}");
                 good = false;
@@ -270,10 +263,9 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         return good;
     }
 
-    private static SweepFactor Numbers(MapValue entry, SetTarget target, Unit unit) => new()
+    private static SweepFactor Of(MapValue entry, TiedKeys target, Unit? unit) => new()
     {
-        Path = target.Path, Label = Label(entry, target), Unit = unit.Text, IsWhole = target.Spec.Key.IsWhole,
+        Entry = target.Entry, Path = target.Path, Keys = target.Keys, Without = target.Without,
+        Label = entry.Optional("label")?.Text ?? (target.IsVariable ? target.Entry : target.Path), Unit = unit?.Text ?? string.Empty, IsWhole = target.Spec.Key.IsWhole,
     };
-
-    private static string Label(MapValue entry, SetTarget target) => entry.Optional("label")?.Text ?? target.Path;
 }

@@ -53,7 +53,7 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
         };
     }
 
-    /// <summary>The varied keys of a <c>vary:</c> block.</summary>
+    /// <summary>What the entries of a <c>vary:</c> block vary.</summary>
     public static List<SweepFactor> Factors(MapValue vary, FactorBuilder builder, DiagnosticSink sink, out bool good)
     {
         List<SweepFactor> factors = [];
@@ -61,9 +61,9 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
         foreach ((string path, Value entry) in vary.Ordered)
         {
             SweepFactor? factor = entry.IsGood ? builder.Build(path, (MapValue)entry) : null;
-            if (factor is not null && factors.FirstOrDefault(f => f.Path == factor.Path) is { } same)
+            if (factor?.Keys.FirstOrDefault(k => factors.Any(f => f.Keys.Contains(k))) is { } same)
             {
-                sink.Error(entry.Mark, entry.Path, $"'{Validator.Short(path)}' leads to '{same.Path}', which is varied already");
+                sink.Error(entry.Mark, entry.Path, $"'{Validator.Short(path)}' leads to '{same}', which is varied already");
                 factor = null;
             }
 
@@ -102,7 +102,7 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
             for (int from = f.Path.LastIndexOf('.'); from > 0; from = f.Path.LastIndexOf('.', from - 1))
             {
                 string end = f.Path[(from + 1)..];
-                if (!end.Contains(']') && !Reserved.Contains(end) && !factors.Any(o => o.Path != f.Path && o.Path.EndsWith("." + end, StringComparison.Ordinal)))
+                if (!end.Contains(']') && !Reserved.Contains(end) && !factors.Any(o => o.Label == end) && !factors.Any(o => o.Path != f.Path && o.Path.EndsWith("." + end, StringComparison.Ordinal)))
                 {
                     return end;
                 }
@@ -154,7 +154,7 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
             };
             if (wrong is not null)
             {
-                sink.Error(block.Map("vary").Mark, $"{block.Path}.vary.{factor.Path}", wrong);
+                sink.Error(block.Map("vary")[factor.Entry]!.Mark, $"{block.Path}.vary.{factor.Entry}", wrong);
                 good = false;
             }
         }
@@ -255,7 +255,7 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
 
         foreach (SweepFactor f in factors)
         {
-            text.Append('\n').Append(f.Path);
+            text.Append('\n').AppendJoin(" = ", f.Keys);
             if (random)
             {
                 text.Append(' ').AppendJoin(", ", f.Levels.Select(l => l.Text));

@@ -27,6 +27,7 @@ internal sealed class SweepData
         Varied = [.. Factors.Where(f => f.Varies)];
         _values = [.. Enumerable.Range(0, Arms.Count * Lesions.Count * Outputs.Count).Select(_ => new double[Points * Replicates])];
         _fixed = [.. Arms.Select((_, arm) => Points > 1 && Enumerable.Range(1, Points - 1).All(p => points.Run(p, arm, 0) == points.Run(0, arm, 0)))];
+        Fairness = FairComparison.Of(Plan, Arms);
         Read(points, results);
     }
 
@@ -47,6 +48,9 @@ internal sealed class SweepData
     public IReadOnlyList<string> Lesions { get; }
 
     public ArmLooks Looks { get; }
+
+    /// <summary>What besides their therapy sets the arms apart, a sentence; empty for nothing.</summary>
+    public string Fairness { get; }
 
     /// <summary>Index of the arm that others are compared with; null for a single arm.</summary>
     public int? Control { get; }

@@ -23,8 +23,15 @@ internal sealed record SweepDrawing(string Kind, string Subject, ReportFigure Fi
     /// <summary>All kinds: figures of an earlier drawing are told by them.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [Response, HeatMap, EffectMap, BestArms, RankCorrelations, Tornado, Parallel, Morris, Sobol, Convergence];
 
-    public static SweepDrawing Of(SweepData data, string kind, string subject, int lesion, string heading, Figure figure, string caption) =>
-        new(kind, $"{data.Lesions[lesion]}{(subject.Length > 0 ? "-" : "")}{subject}", new ReportFigure(heading + data.Place(lesion), figure, caption));
+    // Arms stand side by side in these.
+    private static readonly string[] Comparing = [Response, HeatMap, EffectMap, BestArms, Tornado, Parallel];
+
+    public static SweepDrawing Of(SweepData data, string kind, string subject, int lesion, string heading, Figure figure, string caption)
+    {
+        // In the figure, not below it: files of figures go out alone.
+        Figure shown = data.Fairness.Length > 0 && Comparing.Contains(kind) ? figure with { Note = $"{figure.Note} {data.Fairness}".TrimStart() } : figure;
+        return new(kind, $"{data.Lesions[lesion]}{(subject.Length > 0 ? "-" : "")}{subject}", new ReportFigure(heading + data.Place(lesion), shown, caption));
+    }
 }
 
 /// <summary>Texts that figures of sweeps share.</summary>

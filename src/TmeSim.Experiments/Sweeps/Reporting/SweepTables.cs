@@ -28,7 +28,7 @@ internal static class SweepTables
     public static ReportTable Factors(SweepData data) => new(
         "What was varied",
         ["Factor", "Key", "Unit", "Values", "Scale"],
-        [.. data.Factors.Select(f => (ReportCell[])[f.Label, f.Factor.Path, f.Axis.Unit is "" or "1" ? "" : f.Axis.Unit, Values(f), f.Factor.Distribution is { } d ? d.Kind.ToString().ToLowerInvariant() : f.IsWord ? "words" : f.Axis.IsLog ? "logarithmic" : "linear"])],
+        [.. data.Factors.Select(f => (ReportCell[])[f.Label, Keys(f.Factor), f.Axis.Unit is "" or "1" ? "" : f.Axis.Unit, Values(f), f.Factor.Distribution is { } d ? d.Kind.ToString().ToLowerInvariant() : f.IsWord ? "words" : f.Axis.IsLog ? "logarithmic" : "linear"])],
         $"Method: {data.Plan.Method.Name()}.");
 
     /// <summary>The ten lowest or highest points of each arm by the first output.</summary>
@@ -54,7 +54,7 @@ internal static class SweepTables
         return new ReportTable(
             lower ? $"Best points: lowest {output.Inside}" : $"Points with the highest {output.Inside}",
             ["Point", "Arm", .. lesions ? ["Lesion"] : (string[])[], .. data.Factors.Select(f => f.Label), .. data.Outputs.Select(Head)], rows,
-            "At most ten per arm, means over replicates; points that share their simulations count once.") { ArmColumn = 1 };
+            $"At most ten per arm, means over replicates; points that share their simulations count once. {data.Fairness}".TrimEnd()) { ArmColumn = 1 };
     }
 
     /// <summary>Why simulations failed; none when none did.</summary>
@@ -90,6 +90,11 @@ internal static class SweepTables
     public static ReportCell Cell(double value) => new(double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−') : "", double.IsFinite(value) ? value : null);
 
     private static string Head(SweepQuantity output) => output.Axis.Unit is "" or "1" ? output.Axis.Label : $"{output.Axis.Label} [{output.Axis.Unit}]";
+
+    // A path with a star says which members it stands for.
+    private static string Keys(SweepFactor factor) => factor.Path
+        + (factor.Path.Contains("[*]", StringComparison.Ordinal) ? $": {string.Join(", ", factor.Keys)}" : "")
+        + (factor.Without.Count > 0 ? $"; not in {string.Join(", ", factor.Without)}" : "");
 
     private static string Values(FactorColumn factor) => factor.Levels.Length switch
     {

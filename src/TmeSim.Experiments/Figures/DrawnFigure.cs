@@ -8,6 +8,9 @@ namespace TmeSim.Experiments;
 internal interface IFigureDrawer
 {
     IEnumerable<DrawnFigure> Draw(FigureRequest request);
+
+    /// <summary>Why a request comes to nothing, said whether or not the scenario asks for the figure; null where there is no more to say than that.</summary>
+    string? WhyNot(FigureRequest request) => null;
 }
 
 /// <summary>A figure with the parts of its file name.</summary>

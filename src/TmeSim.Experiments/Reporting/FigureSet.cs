@@ -36,13 +36,14 @@ internal sealed class FigureSet
     public (IReadOnlyList<DrawnFigure> Figures, IReadOnlyList<string> Remarks) Draw()
     {
         bool asked = _results.Scenario.Figures.Count > 0;
-        DrawnFigure[][] drawn = DrawInParallel.All(Requests(), request => _drawers[request.Kind].Draw(request));
+        IReadOnlyList<FigureRequest> requests = Requests();
+        DrawnFigure[][] drawn = DrawInParallel.All(requests, request => _drawers[request.Kind].Draw(request));
         return (
             [.. drawn.SelectMany(figures => figures)],
             [
                 .. drawn.SelectMany(figures => figures).Select(f => f.Remark).OfType<string>().Distinct(),
-                .. drawn.Index().Where(d => asked && d.Item.Length == 0).Select(d =>
-                    $"Not drawn: {FigureTable.Of(_results.Scenario.Figures[d.Index].Kind).Name}, entry {d.Index + 1} of figures; the arms, lesions and times it asks for have nothing to show."),
+                .. drawn.Index().Where(d => d.Item.Length == 0).Select(d => _drawers[requests[d.Index].Kind].WhyNot(requests[d.Index])
+                    ?? (asked ? $"Not drawn: {FigureTable.Of(requests[d.Index].Kind).Name}, entry {d.Index + 1} of figures; the arms, lesions and times it asks for have nothing to show." : null)).OfType<string>(),
             ]);
     }
 

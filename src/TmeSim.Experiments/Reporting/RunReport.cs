@@ -50,6 +50,7 @@ internal static class RunReport
                 new("events.csv", "doses and other events"),
                 new(ResultCsv.EndpointsFile, "endpoints by arm and lesion"),
                 new(ResultCsv.ContrastsFile, "differences between arms and controls"),
+                .. manifest.ResponseColumns is null ? [] : (ReportFile[])[new("responses.csv", "best response, best change and progression by arm and replicate")],
                 new("manifest.json", "versions, inputs, units, baseline, state hashes"),
                 new("resolved.yaml", "the scenario with every default written out"),
             ],

@@ -112,7 +112,7 @@ public sealed class RunSession
         return new RunOutcome(status, folder.Path, manifest, reused, endpoints, report ? folder.ReportPath : null);
     }
 
-    private static EndpointTable Endpoints(RunFolder folder) => EndpointTable.Read(folder.TimeSeriesPath);
+    private EndpointTable Endpoints(RunFolder folder) => EndpointTable.Read(folder.TimeSeriesPath, _scenario.Plan.Time.DurationHours / 24);
 
     // A report of other figures or data is drawn again; the run itself stays.
     private bool IsDrawn(RunFolder folder) =>

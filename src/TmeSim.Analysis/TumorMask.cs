@@ -27,7 +27,7 @@ public static class TumorMask
     public static bool[] Close(ReadOnlySpan<bool> tumour, MaskGrid grid, int radiusSites) =>
         Close(MaskBits.Of(tumour, grid), radiusSites).ToBooleans();
 
-    /// <summary>Marks every background region (face neighbours) that does not reach an end of an axis with more than one site.</summary>
+    /// <summary>Marks every background region (face neighbours) that does not reach an end of an axis with more than one site. A single site stays as it is.</summary>
     /// <inheritdoc cref="Build(ReadOnlySpan{bool}, MaskGrid, int)"/>
     public static bool[] FillHoles(ReadOnlySpan<bool> mask, MaskGrid grid) => FillHoles(MaskBits.Of(mask, grid)).ToBooleans();
 
@@ -62,7 +62,7 @@ public static class TumorMask
         {
             Span<ulong> words = outside.Row(row);
             ReadOnlySpan<ulong> open = background.Row(row);
-            if (IsEnd(row % grid.Ny, grid.Ny) || IsEnd(row / grid.Ny, grid.Nz))
+            if (grid.Length == 1 || IsEnd(row % grid.Ny, grid.Ny) || IsEnd(row / grid.Ny, grid.Nz))
             {
                 open.CopyTo(words);
             }

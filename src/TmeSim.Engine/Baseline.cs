@@ -3,7 +3,7 @@ using TmeSim.Engine.Plan;
 
 namespace TmeSim.Engine;
 
-/// <summary>What the burn-in steers, measured on one lesion. Densities are per mm² of tumour bed (all sites that are not liver).</summary>
+/// <summary>What the burn-in steers, measured on one lesion. Densities are per mm² of tumour bed (all sites that are not liver); NaN without a bed.</summary>
 /// <param name="Cd8PerMm2">CD8 T cells on tumour-bed sites per mm².</param>
 /// <param name="MacrophagesPerMm2">Macrophages on tumour-bed sites per mm².</param>
 /// <param name="Cd163Fraction">Fraction of those macrophages with a score above the threshold; NaN without macrophages.</param>
@@ -17,7 +17,7 @@ public sealed record Baseline(double Cd8PerMm2, double MacrophagesPerMm2, double
         double area = lesion.TumorBedSites * lesion.Shape.SiteAreaMm2;
         if (area <= 0)
         {
-            return new Baseline(0, 0, double.NaN, 0, double.NaN);
+            return new Baseline(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
         }
 
         int cd8 = 0, macrophages = 0, positive = 0, vessels = 0;

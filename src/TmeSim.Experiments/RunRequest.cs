@@ -65,4 +65,7 @@ public sealed record RunOutcome(RunStatus Status, string Folder, Manifest Manife
 {
     /// <summary>Set-points of the baseline that the burn-in missed, in words.</summary>
     public IReadOnlyList<string> BaselineMisses => [.. SetPointCheck.Misses(Manifest.Baseline)];
+
+    /// <summary>Arms that a tumour near the wall ended before their duration, one line each.</summary>
+    public IReadOnlyList<string> EarlyEnds => [.. Experiments.EarlyEnds.Of(Manifest)];
 }

@@ -118,7 +118,8 @@ public sealed class RunSession
         return new RunOutcome(status, folder.Path, manifest, reused, endpoints, report ? folder.ReportPath : null);
     }
 
-    private static EndpointTable Endpoints(RunFolder folder) => EndpointTable.Read(folder.TimeSeriesPath, ResponseTable.Read(folder.ResponsesPath));
+    private EndpointTable Endpoints(RunFolder folder) =>
+        EndpointTable.Read(folder.TimeSeriesPath, ResponseTable.Read(folder.ResponsesPath), _scenario.Plan.Time.DurationHours / 24);
 
     // A report of other figures or data is drawn again; the run itself stays.
     private bool IsDrawn(RunFolder folder) =>

@@ -65,6 +65,18 @@ public class CoreMarginTests
         Assert.Throws<ArgumentOutOfRangeException>(() => CoreMargin.Measure(full, grid, [], -1));
     }
 
+    /// <summary>A site without tumour, the only one of its box, is no tumour region without an outside.</summary>
+    [Fact]
+    public void EmptySingleSite_HasNoCore()
+    {
+        var bits = new MaskBits(new MaskGrid(1, 1, 1, 20));
+        CoreMarginResult none = CoreMargin.Measure(TumorMask.Build(bits), [0], 100);
+        Assert.Equal((0, 0), (none.CoreAreaMm2, none.CoreCells));
+        Assert.True(double.IsNaN(none.CoreDensity) && double.IsNaN(none.MarginDensity));
+        bits[0, 0, 0] = true;
+        Assert.Equal(1, CoreMargin.Measure(TumorMask.Build(bits), [0], 100).CoreCells);
+    }
+
     private static bool[] Disc(MaskGrid grid, double radiusUm)
     {
         var disc = new bool[grid.Length];

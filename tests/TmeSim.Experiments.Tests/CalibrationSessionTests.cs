@@ -110,6 +110,28 @@ public sealed class CalibrationSessionTests : IDisposable
         Assert.Contains("hardly any parameter vector", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Vectors whose tumour reaches the wall before the target are no worse a fit; that they are left out is said.</summary>
+    [Fact]
+    public void VectorsWithoutACounterpart_AreCountedAndSaid()
+    {
+        string text = SmallScenario.Text.Replace("burn_in: 4 d, duration: 6 d, record_every: 1 d", "burn_in: 0 d, duration: 8 d, record_every: 1 d, step: 4 h", StringComparison.Ordinal)
+            .Replace("[0.8 mm, 0.8 mm]", "[0.5 mm, 0.5 mm]", StringComparison.Ordinal).Replace("radius: 0.2 mm", "radius: 0.1 mm", StringComparison.Ordinal).Replace("replicates: 2", "replicates: 1", StringComparison.Ordinal);
+        ScenarioResult read = ScenarioReader.ReadText(text + """
+
+            calibrate:
+              particles: 4
+              generations: 1
+              vary: {parameters.growth.division_rate: {from: 0.01 /d, to: 0.3 /d}}
+              targets: [{measure: tumor_cells, arm: Control, time: 8 d, value: 100, sd: 50}]
+            """);
+        var notices = new List<string>();
+        var progress = new RunProgress { Notice = notices.Add };
+        CalibrationOutcome outcome = CalibrationSession.Execute(new CalibrationRequest { Scenario = read.Definition!, OutDirectory = _folder.Path, Figures = false }, progress, TestContext.Current.CancellationToken);
+
+        Assert.Contains(notices, n => n.Contains("parameter vectors count as far away because a tumour of theirs came near the wall", StringComparison.Ordinal));
+        Assert.Contains("the posterior leaves fast tumours out", File.ReadAllText(Path.Combine(outcome.Folder, "calibration.json")), StringComparison.Ordinal);
+    }
+
     private static double PerDose(CalibrationOutcome probe)
     {
         string[] row = File.ReadAllLines(Path.Combine(probe.Folder, "posterior.csv"))[1].Split(',');

@@ -26,6 +26,9 @@ public sealed class EndpointTableTests
         Assert.Equal((30, 60), (treated.FirstDay, treated.LastDay));
         Assert.Equal("30-60", treated.DayText);
         Assert.Equal(0.25, treated.Median, 12);
+        Assert.Equal("1 of 2 replicates is read before day 60: replicate 0 on day 30 (Control ended).", table.Remark);
+        Assert.Equal((1, 1), (treated.ReadEarly, table.Rows.Single(r => r.Arm == "Control").ReadEarly));
+        Assert.StartsWith("2 of 2 replicates are read before day 90: ", EndpointTable.Read(path, plannedDays: 90).Remark, StringComparison.Ordinal);
         Assert.Equal((1.5 / 2 + 1.0 / 2) / 2, treated.RatioToControl!.Value, 12);
     }
 }

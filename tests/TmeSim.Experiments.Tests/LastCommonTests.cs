@@ -29,10 +29,41 @@ public sealed class LastCommonTests
     {
         TimeSeriesTable table = Table();
         var together = new LastCommon(table, _ => "");
-        Assert.Equal((1.0, 1.0, 6.0), (together.Values("A", "primary", "nlr")[0], together.Values("B", "primary", "nlr")[0], together.Values("Other", "primary", "nlr")[0]));
-        var two = new LastCommon(table, _ => "", 25, ["A", "B"]);
-        Assert.Equal((1.0, 3.0), (two.Values("A", "primary", "nlr")[0], two.Values("B", "primary", "nlr")[0]));
-        Assert.Empty(two.Values("Other", "primary", "nlr"));
+        Assert.Equal([1.1, 1.3, 6], ((string[])["A", "B", "Other"]).Select(arm => Math.Round(together.Values(arm, "primary", "nlr")[0], 12)));
+        Assert.Equal("1 of 1 replicate is read before day 30: replicate 0 on day 3 (Other ended).", together.Remark());
+        Assert.Equal((1, 0), (together.EarlyReplicates("primary", ["A"]), together.EarlyReplicates("second")));
+    }
+
+    /// <summary>Day 25 lies between two rows of A and B; the row of day 3 is not carried on to it.</summary>
+    [Fact]
+    public void TimeAskedFor_IsReadBetweenRows_AndMissingAfterTheEndOfAnArm()
+    {
+        var last = new LastCommon(Table(), _ => "", 25);
+        Assert.Equal(1 + (25.0 / 30), last.Values("A", "primary", "nlr")[0], 1e-12);
+        Assert.Equal(3.5, last.Values("B", "primary", "nlr")[0], 1e-12);
+        Assert.Empty(last.Values("Other", "primary", "nlr"));
+        Assert.Equal((25.0, 25.0), last.Days);
+        Assert.Equal("1 of 1 replicate has arms without a value on day 25, which ended before: Other of replicate 0 on day 3.", last.Remark());
+        Assert.Equal("", last.Remark("primary", ["A", "B"]));
+    }
+
+    /// <summary>An arm that ended between the rows of the others: these are read on its day, not on the row before.</summary>
+    [Fact]
+    public void CommonDayBetweenRows_IsInterpolated()
+    {
+        var last = new LastCommon(Table(), arm => arm == "A" ? "2" : "1");
+        Assert.Equal(1 + (2 * 3.0 / 20), last.Values("B", "primary", "nlr")[0], 1e-12);
+        Assert.Equal(6, last.Values("Other", "primary", "nlr")[0]);
+        Assert.Equal((3.0, 3.0), last.DaysOf("primary", "B", "Other"));
+    }
+
+    /// <summary>Where every arm ended before its duration, that is known from the plan alone.</summary>
+    [Fact]
+    public void Remark_KnowsThePlannedEnd()
+    {
+        var last = new LastCommon(Table(), _ => "", null, ["A"], _ => 60);
+        Assert.Equal("1 of 1 replicate is read before day 60: replicate 0 on day 30 (A ended).", last.Remark());
+        Assert.Equal("", new LastCommon(Table(), _ => "", null, ["A"], _ => 30).Remark());
     }
 
     private static TimeSeriesTable Table()

@@ -102,7 +102,7 @@ public sealed class SweepReportTests
         Assert.Contains("6 of 40 simulations are missing", page, StringComparison.Ordinal);
         Assert.Contains("4 of 40 simulations failed", page, StringComparison.Ordinal);
         Assert.Contains("oxygen &lt; 0", page, StringComparison.Ordinal);
-        Assert.Contains("6 of 64 runs missing; 4 of 64 runs failed; 2 runs without a value", page, StringComparison.Ordinal);
+        Assert.Contains("6 of 64 runs missing; 4 of 64 runs failed; 2 runs without a value (not defined there)", page, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", sweep.Text("sensitivity.csv"), StringComparison.Ordinal);
     }
 

@@ -17,7 +17,8 @@ internal sealed class SyntheticSweep : IDisposable
     /// <param name="lesions">Lesions, alike.</param>
     /// <param name="left">Runs that are missing.</param>
     /// <param name="fails">Runs that failed.</param>
-    public SyntheticSweep(string sweep, Func<Place, double> value, int replicates = 2, string? arms = null, int lesions = 1, Func<Place, bool>? left = null, Func<Place, bool>? fails = null)
+    /// <param name="ended">Day [d] on which a tumour came near the wall; null for runs that went on to the end. What is undefined for that is up to the values.</param>
+    public SyntheticSweep(string sweep, Func<Place, double> value, int replicates = 2, string? arms = null, int lesions = 1, Func<Place, bool>? left = null, Func<Place, bool>? fails = null, Func<Place, double?>? ended = null)
     {
         string block = "\nsweep:\n  " + sweep.Trim().ReplaceLineEndings("\n  ") + "\n";
         string text = (arms is null ? SmallScenario.Text : SmallScenario.WithArms("Small", arms)).Replace("replicates: 2", $"replicates: {replicates}", StringComparison.Ordinal);
@@ -34,7 +35,7 @@ internal sealed class SyntheticSweep : IDisposable
         Request = new SweepRequest { Scenario = Scenario, Folder = System.IO.Path.Combine(_folder.Path, "sweep"), Plots = new SvgBackend() };
         _session = SweepSession.Plan(Request, TestContext.Current.CancellationToken);
         _sweep = _session.Folder;
-        Write(value, left ?? (_ => false), fails ?? (_ => false));
+        Write(value, left ?? (_ => false), fails ?? (_ => false), ended ?? (_ => null));
         Data = new SweepData(Scenario, _session.Points, _session.Results());
     }
 
@@ -60,7 +61,7 @@ internal sealed class SyntheticSweep : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private void Write(Func<Place, double> value, Func<Place, bool> left, Func<Place, bool> fails)
+    private void Write(Func<Place, double> value, Func<Place, bool> left, Func<Place, bool> fails, Func<Place, double?> ended)
     {
         int outputs = Scenario.Sweep!.Outputs.Count;
         FactorColumn[] factors = [.. Scenario.Sweep.Factors.Select((f, i) => new FactorColumn(f, [.. Enumerable.Range(0, _session.Points.Count).Select(p => _session.Points.Design.Levels(p)[i])]))];
@@ -77,7 +78,7 @@ internal sealed class SyntheticSweep : IDisposable
 
             double[] values = [.. Enumerable.Range(0, outputs * Scenario.Plan.Lesions.Count).Select(i => value(place with { Lesion = i / outputs, Output = i % outputs }))];
             bool failed = fails(place);
-            journal.Add([], end => new JournalRow(run, failed ? "oxygen < 0" : null, failed ? [] : values, 6, "0", 1, end));
+            journal.Add([], end => new JournalRow(run, failed ? "oxygen < 0" : null, failed ? [] : values, ended(place) ?? 6, "0", 1, end) { EndedEarly = ended(place) is not null });
         }
     }
 }

@@ -56,7 +56,7 @@ public abstract class BarrierDirectionTests(bool fullSize)
 
     private double[] Size(Cohort cohort, string arm) => cohort.Ratio(arm, "tumor_cells", Day);
 
-    // A share and not a ratio, because a core may be empty; of the sums over the weeks from day 28 on, because a nodule holds few T cells.
+    // A share and not a ratio, because a core may be empty (both may be: then there is no share); of the sums over the weeks from day 28 on, because a nodule holds few T cells.
     private double[] MarginShare(Cohort cohort, string arm)
     {
         double[] margin = new double[cohort.Replicates], core = new double[cohort.Replicates];
@@ -66,7 +66,7 @@ public abstract class BarrierDirectionTests(bool fullSize)
             core = [.. core.Zip(cohort.At(arm, "cd8_core_per_mm2", day), (sum, x) => sum + x)];
         }
 
-        return [.. margin.Zip(core, (m, c) => m + c == 0 ? 0.5 : m / (m + c))];
+        return [.. margin.Zip(core, (m, c) => m / (m + c))];
     }
 
     // Kills feed back on entry through IFN-γ and CXCL9/10, so equal supply is also put as kills per T cell that came.

@@ -47,7 +47,7 @@ internal sealed class Cohort
         ? ["replicates=16", "time.record_every=7 d", "time.duration=12 weeks"]
         : ["replicates=16", "time.record_every=7 d", "time.duration=12 weeks", "tissue.size=[1.36 mm, 1.36 mm]", "lesions[primary].tumor.radius=0.4 mm"];
 
-    /// <summary>A measure of every replicate at a time; the last row before it where an arm has ended.</summary>
+    /// <summary>A measure of every replicate at a time that has a row. A replicate that ended before fails the test: its last row says nothing of that time.</summary>
     public double[] At(string arm, string measure, double day, int lesion = 0)
     {
         int armIndex = Index(arm);
@@ -55,14 +55,18 @@ internal sealed class Cohort
         return [.. Enumerable.Range(0, Replicates).Select(r => Row(_results[armIndex, r], day, lesion).Values[column])];
     }
 
-    /// <summary>Mean of a measure of every replicate over all rows of a span of days.</summary>
+    /// <summary>Mean of a measure of every replicate over the rows of a span of days in which it is defined; NaN for none. A replicate that ended before its end fails the test.</summary>
     public double[] Over(string arm, string measure, double fromDay, double toDay, int lesion = 0)
     {
         int armIndex = Index(arm), column = Enumerable.Range(0, _columns.All.Count).First(i => _columns.All[i].Name == measure) - MeasureColumns.Keys;
         return
         [
-            .. Enumerable.Range(0, Replicates).Select(r => _results[armIndex, r].Rows
-                .Where(row => row.Lesion == lesion && row.TimeDays >= fromDay - 1e-6 && row.TimeDays <= toDay + 1e-6).Average(row => row.Values[column])),
+            .. Enumerable.Range(0, Replicates).Select(r =>
+            {
+                Row(_results[armIndex, r], toDay, lesion);
+                return _results[armIndex, r].Rows.Where(row => row.Lesion == lesion && row.TimeDays >= fromDay - 1e-6 && row.TimeDays <= toDay + 1e-6)
+                    .Select(row => row.Values[column]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+            }),
         ];
     }
 
@@ -75,11 +79,13 @@ internal sealed class Cohort
 
     public static double Mean(double[] values) => MonteCarloError.Of(values).Mean;
 
-    private static MeasureRow Row(ArmResult result, double day, int lesion)
+    private MeasureRow Row(ArmResult result, double day, int lesion)
     {
-        MeasureRow row = result.Rows.Last(r => r.Lesion == lesion && r.TimeDays <= day + 1e-6);
-        Assert.True(result.EndedEarly || row.TimeDays > day - 1e-6, $"no row at day {day}");
-        return row;
+        MeasureRow? row = result.Rows.FirstOrDefault(r => r.Lesion == lesion && Math.Abs(r.TimeDays - day) < 1e-6);
+        string arm = $"{_scenario.Arms[result.Arm].Name}, replicate {result.Replicate}";
+        Assert.False(row is null && result.EndedEarly && result.Rows[^1].TimeDays < day, $"{arm}: no value on day {day}, a tumour came near the wall on day {result.Rows[^1].TimeDays}; take a larger tile");
+        Assert.True(row is not null, $"{arm}: no row on day {day}");
+        return row!;
     }
 
     private int Index(string arm) => Enumerable.Range(0, _scenario.Arms.Count).First(i => _scenario.Arms[i].Name == arm);

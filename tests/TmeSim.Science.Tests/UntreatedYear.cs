@@ -43,13 +43,14 @@ internal sealed class UntreatedYear
             using var simulation = new Simulation(scenario.Plan, replicate);
             simulation.RunBurnIn();
             simulation.BeginArm(scenario.Arms.First(a => a.Therapy.Count == 0));
-            for (int week = 0; week <= Weeks && !simulation.HasEnded; week++)
+            for (int week = 0; week <= Weeks; week++)
             {
-                while (simulation.TimeHours < week * 168 && !simulation.HasEnded)
+                while (simulation.TimeHours < week * 168)
                 {
                     simulation.Step();
                 }
 
+                Assert.False(simulation.HasEnded, $"a tumour came near the wall in week {week}; take a larger tile");
                 year.Observe(simulation.Lesions[0]);
             }
         });

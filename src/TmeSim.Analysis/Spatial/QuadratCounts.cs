@@ -1,12 +1,13 @@
 namespace TmeSim.Analysis;
 
 /// <summary>
-/// Points per square (cubic) quadrat. Quadrats start at the low corner of the window; those that the far sides cut count as they are, so choose a
-/// side that divides the window. No edge correction is needed: a count looks at nothing outside its quadrat.
+/// Points per square (cubic) quadrat. Quadrats start at the low corner of the window. All are whole: what the far sides leave over counts for nothing, since
+/// cut quadrats hold fewer points than whole ones, which looks like clustering. An axis shorter than a quadrat is within it, the same for all of them.
+/// No edge correction is needed: a count looks at nothing outside its quadrat.
 /// </summary>
 public static class QuadratCounts
 {
-    /// <summary>Counts, x fastest, then y, then z. A point on an inner border belongs to the quadrat above it.</summary>
+    /// <summary>Counts, x fastest, then y, then z. A point on an inner border belongs to the quadrat above it; one beyond the last whole quadrat is left out.</summary>
     /// <param name="points">Points, inside the window.</param>
     /// <param name="window">Rectangle or box.</param>
     /// <param name="side">Side of a quadrat [µm], positive.</param>
@@ -27,7 +28,10 @@ public static class QuadratCounts
         {
             int x = Place(p.X - window.Low.X, side, nx), y = Place(p.Y - window.Low.Y, side, ny);
             int z = window.Dimensions == 3 ? Place(p.Z - window.Low.Z, side, nz) : 0;
-            counts[(z * (int)ny + y) * (int)nx + x]++;
+            if (x < nx && y < ny && z < nz)
+            {
+                counts[(z * (int)ny + y) * (int)nx + x]++;
+            }
         }
 
         return counts;
@@ -35,7 +39,7 @@ public static class QuadratCounts
 
     /// <summary>
     /// Index of dispersion: variance (n − 1) of the counts over their mean, 1 under CSR, above 1 clustered. Times (quadrats − 1) it is χ² with as many degrees of freedom.
-    /// NaN without points or with one quadrat.
+    /// NaN without points or with fewer than two quadrats.
     /// </summary>
     public static double Dispersion(ReadOnlySpan<int> counts)
     {
@@ -54,8 +58,10 @@ public static class QuadratCounts
         return squares / (counts.Length - 1) / mean;
     }
 
-    // A last quadrat of rounding errors only is none.
-    private static double Cells(double length, double side) => Math.Max(1, Math.Ceiling(length / side - 1e-9));
+    // A last quadrat that rounding errors cut is whole.
+    private static double Cells(double length, double side) => Math.Max(1, Math.Floor((length / side) + 1e-9));
 
-    private static int Place(double offset, double side, double cells) => (int)Math.Min(Math.Floor(offset / side), cells - 1);
+    // The far end of the last quadrat belongs to it.
+    private static int Place(double offset, double side, double cells) =>
+        offset <= cells * side * (1 + 1e-12) ? (int)Math.Min(Math.Floor(offset / side), cells - 1) : int.MaxValue;
 }

@@ -28,6 +28,11 @@ internal static class EndpointText
         {
             writer.WriteLine(string.Join("  ", columns.Select(c => row[c].PadRight(cells.Max(r => r[c].Length)))).TrimEnd());
         }
+
+        if (endpoints.Remark.Length > 0)
+        {
+            writer.WriteLine(endpoints.Remark);
+        }
     }
 
     private static string Short(string name) => name.Length <= WidestName ? name : name[..(WidestName - 1)] + "…";

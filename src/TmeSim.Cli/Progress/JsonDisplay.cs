@@ -70,6 +70,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["simulations"] = outcome.Simulations,
         ["reused"] = outcome.Reused,
         ["missing"] = outcome.Missing,
+        ["ended_early"] = outcome.EndedEarly,
         ["failures"] = new JsonArray([.. outcome.Failures.Select(f => new JsonObject
         {
             ["point"] = f.Point, ["place"] = f.Place, ["arm"] = f.Arm, ["replicate"] = f.Replicate, ["reason"] = f.Reason,
@@ -103,6 +104,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["low"] = Finite(row.Low),
         ["high"] = Finite(row.High),
         ["ratio_to_control"] = row.RatioToControl,
+        ["read_early"] = row.ReadEarly,
         ["cd8_bed_per_mm2"] = Finite(row.Cd8PerMm2),
         ["hypoxic_fraction"] = Finite(row.HypoxicFraction),
         ["best_responses"] = row.BestResponses is not { } best ? null : new JsonObject([.. Enum.GetValues<RecistResponse>().Select(r => KeyValuePair.Create(ResponseTable.Code(r), (JsonNode?)best[r]))]),
@@ -117,6 +119,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["control"] = row.Control,
         ["paired"] = row.Difference.IsPaired,
         ["replicates"] = row.Difference.Count,
+        ["read_early"] = row.ReadEarly,
         ["mean_difference"] = Finite(row.Difference.Mean),
         ["standard_error"] = Finite(row.Difference.StandardError),
         ["ci95_low"] = Finite(row.Difference.Lower),

@@ -51,7 +51,7 @@ internal static class RunDisplay
     /// <summary>Says what went wrong or missed its mark, and gives the exit code.</summary>
     public static int Report(RunOutcome outcome, CliConsole console)
     {
-        foreach (string miss in outcome.BaselineMisses)
+        foreach (string miss in outcome.BaselineMisses.Concat(outcome.EarlyEnds))
         {
             console.Error.WriteLine($"warning: {miss}");
         }

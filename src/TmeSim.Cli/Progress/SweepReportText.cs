@@ -23,6 +23,12 @@ internal static class SweepReportText
             console.Error.WriteLine($"{outcome.Failures.Count} of {outcome.Simulations} simulations failed{(outcome.Failures.Count > Shown ? $", {Shown} of them above" : "")}; --retry-failed runs them again");
         }
 
+        if (outcome.EndedEarly > 0)
+        {
+            console.Error.WriteLine(
+                $"warning: {outcome.EndedEarly} of {outcome.Simulations} simulations stopped before their duration because a tumour came near the wall; their later outputs are empty (status ended_early); a larger tissue.size avoids it");
+        }
+
         if (outcome.Missing > 0)
         {
             console.Error.WriteLine(detached

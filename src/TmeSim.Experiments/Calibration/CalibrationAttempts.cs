@@ -16,6 +16,9 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
     /// <summary>Parameter vectors whose scenario was no valid one; they count as far away.</summary>
     public int Invalid { get; private set; }
 
+    /// <summary>Attempts without a counterpart of some target because a simulation stopped early, a tumour near the wall; they count as far away.</summary>
+    public int Ended { get; private set; }
+
     /// <summary>Simulated counterparts of the targets by attempt of the generation that was collected last.</summary>
     public Dictionary<long, double[]> Simulated { get; } = [];
 
@@ -133,7 +136,12 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
     private RunId[][] Runs(ScenarioDefinition point) =>
         [.. targets.Arms.Select(arm => Enumerable.Range(0, scenario.Replicates).Select(r => RunId.Of(SweepPoints.Short(point.ArmIdentity(arm)), r)).ToArray())];
 
-    private double[] Outcome(RunId[][] runs) => targets.Simulated([.. runs.Select(r => r.Select(id => known[id]).ToArray())]);
+    private double[] Outcome(RunId[][] runs)
+    {
+        double[] simulated = targets.Simulated([.. runs.Select(r => r.Select(id => known[id]).ToArray())]);
+        Ended += simulated.Any(double.IsNaN) && runs.Any(r => r.Any(id => known[id] is { Error: null, EndedEarly: true })) ? 1 : 0;
+        return simulated;
+    }
 
     private void Record(JournalRow row)
     {

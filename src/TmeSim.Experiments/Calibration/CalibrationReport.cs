@@ -42,7 +42,7 @@ internal static class CalibrationReport
             LeadTables = [Parameters(scenario, fitted)],
             Tables = [TargetTable(scenario, last), GenerationTable(session)],
             Figures = figures,
-            Warnings = session.Request.Warnings,
+            Warnings = session.Warnings,
             Files =
             [
                 new("calibrated.yaml", "the scenario with the posterior medians"),

@@ -101,7 +101,7 @@ internal sealed class CalibrationResults(CalibrationSession session, AbcStop sto
             ["path"] = p.Path, ["unit"] = p.Unit, ["median"] = p.Median, ["low_95"] = p.Low, ["high_95"] = p.High, ["mean"] = p.Mean, ["sd"] = Finite(p.Sd),
         })]),
         ["targets"] = new JsonArray([.. _plan.Targets.Select(t => new JsonObject { ["name"] = t.Name, ["value"] = t.Value, ["sd"] = t.Sd, ["series"] = t.Series })]),
-        ["warnings"] = new JsonArray([.. session.Request.Warnings.Select(w => (JsonNode)w)]),
+        ["warnings"] = new JsonArray([.. session.Warnings.Select(w => (JsonNode)w)]),
     };
 
     private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -33,6 +33,7 @@ public sealed class CalibrationSession
         _scenario = request.Scenario;
         _plan = _scenario.Calibration ?? throw new ScenarioRefusedException("error: the scenario has no `calibrate:` block; write its keys under `vary:` and what was observed under `targets:`");
         _targets = new CalibrationTargets(_scenario);
+        Warnings = request.Warnings;
         _folder = request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder)) : SweepFolder.Of(request.OutDirectory, _scenario, "calibrate", _plan.Text);
         _smc = new AbcSmc([.. _plan.Factors.Select(f => FactorScale.Of(f)!)], new AbcSettings
         {
@@ -55,6 +56,9 @@ public sealed class CalibrationSession
     internal SweepFolder Folder => _folder;
 
     internal IReadOnlyList<CalibratedGeneration> Generations => _generations;
+
+    /// <summary>What a reader must know of the result: warnings of the scenario, and vectors that could not be compared.</summary>
+    internal IReadOnlyList<string> Warnings { get; private set; }
 
     /// <summary>Runs until a rule ends it.</summary>
     /// <exception cref="ScenarioRefusedException">There is no calibration, or hardly any vector of the prior is a scenario that runs.</exception>
@@ -97,6 +101,13 @@ public sealed class CalibrationSession
             if (attempts.Invalid > 0)
             {
                 progress.Notice?.Invoke($"{attempts.Invalid} parameter vectors were no valid scenario and count as far away; a narrower prior would spare them");
+            }
+
+            if (attempts.Ended > 0)
+            {
+                string remark = $"{attempts.Ended} parameter vectors count as far away because a tumour of theirs came near the wall before the time of a target: the posterior leaves fast tumours out. A larger tissue.size avoids it";
+                Warnings = [.. Warnings, remark + "."];
+                progress.Notice?.Invoke(remark);
             }
         }
 

@@ -9,7 +9,7 @@ namespace TmeSim.Experiments;
 internal sealed class CloneCourses(ResultSet results) : IFigureDrawer
 {
     private const string Caption =
-        "Mean over replicates; one that has ended, or whose tumour is gone, keeps its last shares. Born during the run: a cell that has lost two genes counts half for either. All arms begin with the same clones.";
+        "Mean over the replicates that go on and have tumour cells, none where fewer than half do. Born during the run: a cell that has lost two genes counts half for either. All arms begin with the same clones.";
 
     /// <summary>Colour of the founder.</summary>
     public static Rgb FounderColor => ClonePalette.Founder;
@@ -55,12 +55,9 @@ internal sealed class CloneCourses(ResultSet results) : IFigureDrawer
         names.AddRange(Genes.Names.Select((g, i) => ($"{g}, born during the run", ClonePalette.Pale(i))));
         double[] times = [.. replicates.SelectMany(r => r).Select(r => r.TimeDays).Distinct().Order()];
 
-        // A replicate that has ended keeps its last shares, so that the mean does not jump.
-        double[][] shares =
-        [
-            .. times.Select(t => Mean(
-                [.. replicates.Select(r => r.LastOrDefault(row => row.TimeDays <= t && Value(row, "tumor_cells") > 0)).OfType<TimeSeriesRow>().Select(row => Shares(row, lesion, columns))], names.Count)),
-        ];
+        // Replicates that ended leave the mean; some end between the rows of the others, which are interpolated there.
+        (double Time, double[] Shares)[][] known = [.. replicates.Select(r => r.Select(row => (row.TimeDays, Shares(row, lesion, columns))).ToArray())];
+        double[][] shares = [.. times.Select(t => Mean([.. known.Select(r => At(r, t)).OfType<double[]>()], names.Count, replicates.Length))];
         CloneBand[] bands = [.. names.Select((n, i) => new CloneBand(n.Label, n.Color, [.. shares.Select(s => s[i])]))];
         return new CloneCourse(arm.Label, times, [.. bands.Where((b, i) => i <= lesion.Clones.Count || b.Shares.Any(s => s > 0))]);
     }
@@ -80,6 +77,21 @@ internal sealed class CloneCourses(ResultSet results) : IFigureDrawer
 
     private double Value(TimeSeriesRow row, string column) => row.Values[results.Table.Column(column)];
 
-    private static double[] Mean(double[][] replicates, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => replicates.Length == 0 ? double.NaN : replicates.Average(r => r[i]))];
+    // Shares at a time, between two rows by linear interpolation; null outside the rows and where there are no tumour cells.
+    private static double[]? At((double Time, double[] Shares)[] rows, double time)
+    {
+        int after = Array.FindIndex(rows, r => r.Time >= time);
+        double[]? shares = after < 0 ? null : rows[after].Shares;
+        if (after > 0 && rows[after].Time > time)
+        {
+            (double t0, double[] from) = rows[after - 1];
+            double part = (time - t0) / (rows[after].Time - t0);
+            shares = [.. from.Zip(shares!, (a, b) => a + ((b - a) * part))];
+        }
+
+        return shares is null || shares.Any(s => !double.IsFinite(s)) ? null : shares;
+    }
+
+    private static double[] Mean(double[][] replicates, int count, int all) =>
+        [.. Enumerable.Range(0, count).Select(i => replicates.Length == 0 || 2 * replicates.Length < all ? double.NaN : replicates.Average(r => r[i]))];
 }

@@ -41,12 +41,12 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
         string unpaired = table.Rows.Any(r => !r.Difference.IsPaired) ? " Arms that began from different states are compared as independent samples (Welch)." : "";
         yield return new DrawnFigure(
             request.Kind, Subject(lesion, day), new ReportFigure($"Differences between arms{results.Place(lesion)}", figure,
-            $"Mean over replicates of arm − control in the same replicate, 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve the difference (two-sided 5 %, power 80 %; taken at the lower 80 % confidence bound of the difference, so that it is too small in one case of five at most; none below {ReplicatesNeeded.FewestReplicates} replicates, or where the difference is too close to 0 against its error).{unpaired}"));
+            $"Mean over replicates of arm − control in the same replicate, 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve the difference (two-sided 5 %, power 80 %; taken at the lower 80 % confidence bound of the difference, so that it is too small in one case of five at most; none below {ReplicatesNeeded.FewestReplicates} replicates, or where the difference is too close to 0 against its error).{unpaired} {table.Remark}".TrimEnd()));
     }
 
     private IEnumerable<DrawnFigure> Burden(FigureRequest request, string lesion, double? day)
     {
-        var last = new LastCommon(results.Table, results.StartOf, day);
+        LastCommon last = results.ReadTogether(day);
         foreach (string measure in request.Measures.Count > 0 ? request.Measures : ["tumor_volume_change"])
         {
             IReadOnlyList<string> arms = results.Shown(request.Arms);
@@ -63,7 +63,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
                 drawn, $"{label}, day {at}", unit, "10–90 % of replicates", replicates.Length is > 1 and <= 12, results.Looks, results.Options(request, $"{label}, day {at}", lesion));
             yield return new DrawnFigure(
                 request.Kind, $"{measure}-{Subject(lesion, day)}",
-                new ReportFigure($"{label} of replicates{results.Place(lesion)}", figure, day is null ? "All arms of a replicate are read on the last day that all of them have." : "An arm that ended before shows its last common day."));
+                new ReportFigure($"{label} of replicates{results.Place(lesion)}", figure, $"{(day is null ? "All arms of a replicate are read on the last day that all of them have." : "An arm that ended before has no dot.")} {last.Remark(lesion, arms)}".TrimEnd()));
         }
     }
 

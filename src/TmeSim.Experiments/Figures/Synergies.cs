@@ -15,7 +15,7 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
         (ResultArm Control, ResultArm First, ResultArm Second, ResultArm Both)[] found = [.. Factorials(request)];
         foreach (string lesion in results.ShownLesions(request.Lesions))
         {
-            var last = new LastCommon(results.Table, results.StartOf, request.TimesHours.Count > 0 ? request.TimesHours[0] / 24 : null);
+            LastCommon last = results.ReadTogether(request.TimesHours.Count > 0 ? request.TimesHours[0] / 24 : null);
             (string Label, Synergy Synergy, SynergyRow Row)[] rows =
             [
                 .. found.Select(f => (f.Both.Label, Synergy: Of(f.Control, f.First, f.Second, f.Both, lesion, last), f)).Where(r => r.Synergy is not null)
@@ -28,7 +28,7 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
                     [.. rows.Select(r => r.Row)], "Share of the control volume that is lost", "", Interval(rows.Select(r => r.Synergy)), results.Looks, results.Options(request, $"combinations, day {day}", lesion));
                 yield return new DrawnFigure(
                     request.Kind, lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
-                    $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Synergy)))}"));
+                    $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Synergy)))} {last.Remark(lesion)}".TrimEnd()));
             }
         }
     }

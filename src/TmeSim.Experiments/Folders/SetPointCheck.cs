@@ -35,10 +35,10 @@ internal static class SetPointCheck
             int missed = points.Count(p => !p.Point.Within), all = points.Count();
             if (4 * missed > all)
             {
-                double reached = points.Average(p => p.Point.Reached ?? 0);
+                double?[] defined = [.. points.Select(p => p.Point.Reached).Where(r => r is not null)];
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lesion {points.Key.Lesion}: {points.Key.Measure} is {reached:0.##} at t = 0 in the mean, {points.First().Point.Asked:0.##} was asked; {missed} of {all} replicates are outside the tolerance (10 % or two standard errors of the count). A longer burn-in or a larger nodule may help.");
+                    $"lesion {points.Key.Lesion}: {points.Key.Measure} is {(defined.Length > 0 ? $"{defined.Average():0.##}" : "not defined")} at t = 0 in the mean, {points.First().Point.Asked:0.##} was asked; {missed} of {all} replicates are outside the tolerance (10 % or two standard errors of the count). A longer burn-in or a larger nodule may help.");
             }
         }
     }

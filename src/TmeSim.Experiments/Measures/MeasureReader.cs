@@ -7,8 +7,9 @@ using TmeSim.Engine.Plan;
 namespace TmeSim.Experiments;
 
 /// <summary>
-/// Reads one row of measures from a simulation between steps. Undefined values (the mean of no cells) are NaN. Sums run
-/// in site order; shares and densities are counts, so a row depends on the state alone.
+/// Reads one row of measures from a simulation between steps. What is not defined (a mean or share of no cells, a density of no area, a
+/// distance to nothing) is NaN, never 0 or infinite; <see cref="TmeSim.Scenarios.MeasureTable"/> says when. Sums run in site order; shares and
+/// densities are counts, so a row depends on the state alone.
 /// </summary>
 public sealed class MeasureReader
 {
@@ -28,7 +29,7 @@ public sealed class MeasureReader
     /// <summary>What each lesion had booked when the arm began.</summary>
     internal long[][] BooksAtStart => _booksAtStart;
 
-    /// <summary>Values of one lesion in the order of <see cref="MeasureColumns.All"/> without the key columns.</summary>
+    /// <summary>Values of one lesion in the order of <see cref="MeasureColumns.All"/> without the key columns; NaN where not defined.</summary>
     /// <param name="simulation">State to read.</param>
     /// <param name="lesion">Index of the lesion.</param>
     /// <param name="parameters">Parameters of the arm: thresholds of exhausted and CD163+ cells.</param>
@@ -54,7 +55,7 @@ public sealed class MeasureReader
         row.AddRange(Enumerable.Range(0, Genes.Count).Select(g => (double)state.Clones.CellsWith(Genes.Flag(g))));
         row.Add(1 - (double)CellsOfGenotype(state, Genotype.None) / state.TumorCells);
         row.AddRange(MeasureColumns.Books.Select(b => (double)(state.Ledger[b.Booking] - _booksAtStart[lesion][(int)b.Booking])));
-        return [.. row];
+        return [.. row.Select(value => double.IsFinite(value) ? value : double.NaN)];
     }
 
     private static void ReadTumor(List<double> row, Simulation simulation, int lesion)

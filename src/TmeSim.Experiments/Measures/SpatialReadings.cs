@@ -23,7 +23,7 @@ internal static class SpatialReadings
         "morisita_horn_100um", "mixing_score", "cd8_engaged_per_mm2", "ifng_score",
     ];
 
-    /// <summary>Values in the order of <see cref="Names"/>.</summary>
+    /// <summary>Values in the order of <see cref="Names"/>; not finite where they are not defined.</summary>
     public static double[] Of(LesionState lesion, TumorReadings tumor, TumorZones zones, ParameterSet parameters)
     {
         double bed = lesion.TumorBedSites * lesion.Shape.SiteAreaMm2;
@@ -113,14 +113,12 @@ internal static class SpatialReadings
         {
             for (int y = 0; y < zones.Box.Ny; y++)
             {
-                int row = (((z + zones.Box.Z) / side) * ny + ((y + zones.Box.Y) / side)) * nx;
-                int start = shape.Site(zones.Box.X, zones.Box.Y + y, zones.Box.Z + z), quadrat = zones.Box.X / side, left = side - (zones.Box.X % side);
+                int start = shape.Site(zones.Box.X, zones.Box.Y + y, zones.Box.Z + z);
                 for (int x = 0; x < zones.Box.Nx; x++)
                 {
-                    tumor[row + quadrat] += lesion.ParenchymaCodes[start + x] == Parenchyma.Tumor ? 1 : 0;
-                    if (--left == 0)
+                    if (lesion.ParenchymaCodes[start + x] == Parenchyma.Tumor && Quadrat(zones.Box.X + x, zones.Box.Y + y, zones.Box.Z + z) is >= 0 and int at)
                     {
-                        (left, quadrat) = (side, quadrat + 1);
+                        tumor[at]++;
                     }
                 }
             }
@@ -129,12 +127,22 @@ internal static class SpatialReadings
         for (int i = 0; i < lesion.Cd8.Count; i++)
         {
             (int x, int y, int z) = shape.Coordinates(lesion.Cd8.Site[i]);
-            cd8[((z / side) * ny + (y / side)) * nx + (x / side)]++;
+            if (Quadrat(x, y, z) is >= 0 and int at)
+            {
+                cd8[at]++;
+            }
         }
 
         return MorisitaHorn.Of(tumor, cd8);
 
-        int Quadrats(int sites) => (sites + side - 1) / side;
+        // Whole quadrats only; an axis shorter than one is whole in all of them.
+        int Quadrats(int sites) => Math.Max(1, sites / side);
+        int Place(int at, int sites) => sites < side ? 0 : at / side < sites / side ? at / side : -1;
+        int Quadrat(int x, int y, int z)
+        {
+            (int px, int py, int pz) = (Place(x, shape.Nx), Place(y, shape.Ny), Place(z, shape.Nz));
+            return px < 0 || py < 0 || pz < 0 ? -1 : (((pz * ny) + py) * nx) + px;
+        }
     }
 
     // The halo holds neither tumour nor immune cells, so the neighbours of every site can be read.

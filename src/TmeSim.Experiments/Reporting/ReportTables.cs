@@ -23,7 +23,7 @@ internal static class ReportTables
                     r.ResponseText, Number(r.Cd8PerMm2), Number(r.HypoxicFraction),
                 ]),
             ],
-            "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios. Best response: replicates by the sum of diameters of all lesions at the assessment visits (CR, PR, SD, PD; NE: not evaluable).") { ArmColumn = 0 };
+            "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios. Best response: replicates by the sum of diameters of all lesions at the assessment visits (CR, PR, SD, PD; NE: not evaluable)." + Sentence(endpoints.Remark)) { ArmColumn = 0 };
     }
 
     /// <summary>The table of contrasts; none where no arm has another to be compared with.</summary>
@@ -57,10 +57,12 @@ internal static class ReportTables
         return manifest.Warnings
             .Concat(unknown.Select(m => $"Not drawn: this run has no column {m} (no such drug or clone in its arms and lesions)."))
             .Concat(manifest.Missing.Count > 0 ? [$"The run is not complete: {manifest.Missing.Count} arm × replicate are missing."] : [])
-            .Concat(manifest.Done.Where(d => d.EndedEarly).Select(d => $"{d.Arm}, replicate {d.Replicate}: ended before its duration because a tumour came near the wall."))
+            .Concat(EarlyEnds.Of(manifest))
             .Concat(SetPointCheck.Misses(manifest.Baseline))
             .Select(w => Prefix(results, run) + w);
     }).Distinct();
+
+    private static string Sentence(string remark) => remark.Length > 0 ? " " + remark : "";
 
     /// <summary>The day, or the first and the last of several, that replicates were read at.</summary>
     public static string Days((double First, double Last) days) => days.First == days.Last ? Number(days.Last) : $"{Number(days.First)}–{Number(days.Last)}";
@@ -70,7 +72,7 @@ internal static class ReportTables
 
     private static ReportTable Table(ContrastTable contrasts, ResultSet results) => new(
         $"Differences on day {Days((contrasts.FirstDay, contrasts.LastDay))}",
-        ["Measure", .. results.Lesions.Count > 1 ? ["Lesion"] : (string[])[], "Arm", "Control", "Mean difference", "95 % interval", "Standard error", "n", "Replicates needed"],
+        ["Measure", .. results.Lesions.Count > 1 ? ["Lesion"] : (string[])[], "Arm", "Control", "Day", "Mean difference", "95 % interval", "Standard error", "n", "Replicates needed"],
         [
             .. contrasts.Rows.Select(r =>
             {
@@ -79,11 +81,11 @@ internal static class ReportTables
                 return (ReportCell[])
                 [
                     unit is "" or "1" ? label : $"{label} [{unit}]", .. results.Lesions.Count > 1 ? [r.Lesion] : (ReportCell[])[], r.Arm, $"{r.Control}{(d.IsPaired ? "" : " (not paired)")}",
-                    Cell(d.Mean), double.IsNaN(d.Lower) ? "" : new ReportCell($"{Short(d.Lower)} to {Short(d.Upper)}", d.Lower), Cell(d.StandardError), Number(d.Count), d.Needed is { } needed ? Number(needed) : d.HasTooFew ? ReplicatesNeeded.TooFew : "",
+                    new ReportCell(Days(r.Days), r.Days.Last), Cell(d.Mean), double.IsNaN(d.Lower) ? "" : new ReportCell($"{Short(d.Lower)} to {Short(d.Upper)}", d.Lower), Cell(d.StandardError), Number(d.Count), d.Needed is { } needed ? Number(needed) : d.HasTooFew ? ReplicatesNeeded.TooFew : "",
                 ];
             }),
         ],
-        $"Paired by replicate where both arms began from the same state, t interval; Welch's for independent samples. The standard error is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds the difference in four of five cases, too small a number in one case of five at most. It is given from {ReplicatesNeeded.FewestReplicates} replicates on, and where the difference stands out enough against its error.") { ArmColumn = results.Lesions.Count > 1 ? 2 : 1 };
+        $"Paired by replicate where both arms began from the same state, t interval; Welch's for independent samples. The standard error is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds the difference in four of five cases, too small a number in one case of five at most. It is given from {ReplicatesNeeded.FewestReplicates} replicates on, and where the difference stands out enough against its error." + Sentence(contrasts.Remark)) { ArmColumn = results.Lesions.Count > 1 ? 2 : 1 };
 
     private static string Short(double value) => double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−') : "";
 

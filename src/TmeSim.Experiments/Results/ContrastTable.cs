@@ -12,6 +12,9 @@ public sealed record ArmContrastRow(string Measure, string Lesion, string Arm, s
 {
     /// <summary>Earliest and latest time read [d], over the replicates of both arms.</summary>
     public (double First, double Last) Days { get; init; } = (double.NaN, double.NaN);
+
+    /// <summary>Replicates that were read before the end because an arm had ended.</summary>
+    public int ReadEarly { get; init; }
 }
 
 /// <summary>Contrasts of all arms against their controls at one time.</summary>
@@ -20,6 +23,9 @@ public sealed record ArmContrastRow(string Measure, string Lesion, string Arm, s
 /// <param name="LastDay">Latest time read [d].</param>
 public sealed record ContrastTable(IReadOnlyList<ArmContrastRow> Rows, double FirstDay, double LastDay)
 {
+    /// <summary>Which replicates were read before the end, when, and why; empty for none.</summary>
+    public string Remark { get; init; } = "";
+
     /// <summary>Measures that are compared when none is asked for.</summary>
     public static IReadOnlyList<string> Measures { get; } = ["tumor_volume_change", "cd8_bed_per_mm2", "cd163_fraction", "hypoxic_fraction"];
 
@@ -32,11 +38,11 @@ public sealed record ContrastTable(IReadOnlyList<ArmContrastRow> Rows, double Fi
     /// <param name="lesions">Lesions.</param>
     /// <param name="arms">Labels of the arms that are compared; controls may stand among them.</param>
     /// <param name="control">Label of the control of all; null for the control of each arm's run.</param>
-    /// <param name="atDays">Time wanted [d]; null for the last.</param>
+    /// <param name="atDays">Time wanted [d], where an arm that ended before has no value; null for the last common one of each replicate.</param>
     internal static ContrastTable Of(
         ResultSet results, IReadOnlyList<string> measures, IReadOnlyList<string> lesions, IReadOnlyList<string> arms, string? control = null, double? atDays = null)
     {
-        var together = new LastCommon(results.Table, results.StartOf, atDays);
+        LastCommon together = results.ReadTogether(atDays);
         ArmContrastRow[] rows =
         [
             .. from measure in measures
@@ -47,13 +53,16 @@ public sealed record ContrastTable(IReadOnlyList<ArmContrastRow> Rows, double Fi
                where arm != other
 
                // Arms of different starts meet on the last day that both have.
-               let last = results.ArePaired(arm, other) ? together : new LastCommon(results.Table, _ => "", atDays, [arm, other])
+               let last = results.ArePaired(arm, other) ? together : new LastCommon(results.Table, _ => "", atDays, [arm, other], results.PlannedDays)
                let values = last.Values(arm, lesion, measure)
                let others = last.Values(other, lesion, measure)
                where values.Count > 0 && others.Count > 0
-               select new ArmContrastRow(measure, lesion, arm, other, Difference(values, others, results.ArePaired(arm, other))) { Days = last.DaysOf(lesion, arm, other) },
+               select new ArmContrastRow(measure, lesion, arm, other, Difference(values, others, results.ArePaired(arm, other))) { Days = last.DaysOf(lesion, arm, other), ReadEarly = last.EarlyReplicates(lesion, [arm, other]) },
         ];
-        return new ContrastTable(rows, rows.Length == 0 ? double.NaN : rows.Min(r => r.Days.First), rows.Length == 0 ? double.NaN : rows.Max(r => r.Days.Last));
+        return new ContrastTable(rows, rows.Length == 0 ? double.NaN : rows.Min(r => r.Days.First), rows.Length == 0 ? double.NaN : rows.Max(r => r.Days.Last))
+        {
+            Remark = together.Remark(lesions.Count == 1 ? lesions[0] : null, [.. arms, .. rows.Select(r => r.Control)]),
+        };
     }
 
     private static ArmContrast Difference(IReadOnlyDictionary<int, double> treated, IReadOnlyDictionary<int, double> control, bool paired)

@@ -8,34 +8,41 @@ namespace TmeSim.Experiments;
 /// <param name="Control">Arm that the others are compared with; "control" where several runs have controls of their own.</param>
 public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Control)
 {
+    /// <summary>Which replicates were read before the end, when, and which arm had ended; empty for none.</summary>
+    public string Remark { get; init; } = "";
+
     /// <summary>Reads timeseries.csv of one run. The control is the arm called Control (any case), else the first.</summary>
     /// <param name="timeSeriesPath">The file.</param>
     /// <param name="responses">Responses of the run; null where there are none.</param>
+    /// <param name="plannedDays">How long the arms were to last [d]; null for as long as the longest did.</param>
     /// <exception cref="RunFolderException">The file cannot be read.</exception>
-    public static EndpointTable Read(string timeSeriesPath, ResponseTable? responses = null)
+    public static EndpointTable Read(string timeSeriesPath, ResponseTable? responses = null, double? plannedDays = null)
     {
         var table = TimeSeriesTable.Read(timeSeriesPath);
         string control = ResultSet.ControlName(table.Rows.Select(r => r.Arm).Distinct());
-        return Of(table, responses, control, _ => control, _ => "");
+        return Of(table, responses, control, _ => control, _ => "", plannedDays is { } days ? _ => days : null);
     }
 
-    internal static EndpointTable Of(ResultSet results) =>
-        Of(results.Table, results.Responses, results.Arms.Select(a => results.ControlOf(a.Label)).Distinct().Count() > 1 ? "control" : results.Control, results.ControlOf, results.StartOf);
+    internal static EndpointTable Of(ResultSet results) => Of(
+        results.Table, results.Responses, results.Arms.Select(a => results.ControlOf(a.Label)).Distinct().Count() > 1 ? "control" : results.Control, results.ControlOf,
+        results.StartOf, results.PlannedDays);
 
-    private static EndpointTable Of(TimeSeriesTable table, ResponseTable? responses, string control, Func<string, string> controlOf, Func<string, string> startOf)
+    private static EndpointTable Of(
+        TimeSeriesTable table, ResponseTable? responses, string control, Func<string, string> controlOf, Func<string, string> startOf, Func<string, double>? plannedDays)
     {
-        var last = new LastCommon(table, startOf);
+        var last = new LastCommon(table, startOf, plannedDays: plannedDays);
         var rows = new List<EndpointRow>();
         foreach (var group in last.Rows.GroupBy(p => (p.Key.Arm, p.Key.Lesion)))
         {
             (string arm, string lesion) = group.Key;
             IReadOnlyDictionary<int, double> changes = last.Values(arm, lesion, "tumor_volume_change"), others = last.Values(controlOf(arm), lesion, "tumor_volume_change");
             double[] ratios = [.. changes.Where(p => others.ContainsKey(p.Key)).Select(p => (1 + p.Value) / (1 + others[p.Key])).Where(double.IsFinite)];
-            double[] q = Quantiles.Of([.. changes.Values], 0.1, 0.5, 0.9);
+            double[] q = Quantiles.Of([.. changes.Values.Where(double.IsFinite)], 0.1, 0.5, 0.9);
             rows.Add(new EndpointRow(
                 arm, lesion, changes.Count, group.Min(p => p.Value.TimeDays), group.Max(p => p.Value.TimeDays), q[1], q[0], q[2],
                 ratios.Length == 0 || arm == controlOf(arm) || startOf(arm) != startOf(controlOf(arm)) ? null : Quantiles.Median(ratios))
             {
+                ReadEarly = last.EarlyReplicates(lesion, [arm]),
                 Course = Course(table, arm, lesion),
                 BestResponses = responses?.Counts(arm),
                 Cd8PerMm2 = Median(last.Values(arm, lesion, "cd8_bed_per_mm2")),
@@ -43,19 +50,20 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
             });
         }
 
-        return new EndpointTable(rows, control);
+        return new EndpointTable(rows, control) { Remark = last.Remark() };
     }
 
     private static double Median(IReadOnlyDictionary<int, double> values) => Quantiles.Median([.. values.Values.Where(double.IsFinite)]);
 
-    // Median over the replicates that have a row at a time.
+    // Median over replicates at times that at least half of them recorded: a median over fewer would be that of a selection.
     private static double[] Course(TimeSeriesTable table, string arm, string lesion)
     {
         int column = table.Column("tumor_volume_change");
+        TimeSeriesRow[] rows = [.. table.Rows.Where(r => r.Arm == arm && r.Lesion == lesion)];
+        int replicates = rows.Select(r => r.Replicate).Distinct().Count();
         return column < 0 ? [] :
         [
-            .. table.Rows.Where(r => r.Arm == arm && r.Lesion == lesion).GroupBy(r => r.TimeDays).OrderBy(g => g.Key)
-                .Select(g => 1 + Quantiles.Median([.. g.Select(r => r.Values[column])])),
+            .. rows.GroupBy(r => r.TimeDays).Where(g => 2 * g.Count() >= replicates).OrderBy(g => g.Key).Select(g => 1 + Quantiles.Median([.. g.Select(r => r.Values[column]).Where(double.IsFinite)])),
         ];
     }
 }
@@ -72,7 +80,10 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
 /// <param name="RatioToControl">Median over replicates of volume / volume of the control in the same replicate; null for the control, and where replicates of the two did not begin from the same state.</param>
 public sealed record EndpointRow(string Arm, string Lesion, int Replicates, double FirstDay, double LastDay, double Median, double Low, double High, double? RatioToControl)
 {
-    /// <summary>Median volume relative to t = 0 at each recorded time, rising times.</summary>
+    /// <summary>Replicates that were read before the end because an arm of theirs had ended.</summary>
+    public int ReadEarly { get; init; }
+
+    /// <summary>Median volume relative to t = 0 at each time that at least half of the replicates recorded, rising times.</summary>
     public IReadOnlyList<double> Course { get; init; } = [];
 
     /// <summary>Best responses of the arm by the visits, over all its lesions; null where the run has none written.</summary>

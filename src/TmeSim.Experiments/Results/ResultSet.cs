@@ -109,6 +109,13 @@ internal sealed class ResultSet
     /// <summary>A column of the time series; null when no run has it.</summary>
     public ColumnEntry? Column(string measure) => _columns.GetValueOrDefault(measure);
 
+    /// <summary>How long an arm was to last [d].</summary>
+    public double PlannedDays(string label) => Arms.First(a => a.Label == label).Source.Scenario.Plan.Time.DurationHours / 24;
+
+    /// <summary>Rows at which arms of one start are compared.</summary>
+    /// <param name="atDays">Time wanted [d]; null for the last common one of each replicate.</param>
+    public LastCommon ReadTogether(double? atDays = null) => new(Table, StartOf, atDays, plannedDays: PlannedDays);
+
     /// <summary>Replicate by replicate, both arms began from the same state: they share burn-in and random numbers.</summary>
     public bool ArePaired(string a, string b) => StartOf(a) == StartOf(b);
 

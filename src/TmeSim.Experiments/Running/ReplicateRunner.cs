@@ -103,13 +103,16 @@ internal sealed class ReplicateRunner
         }
 
         return new ArmResult(
-            armIndex, simulation.Replicate, rows, [.. simulation.Events], hashes, baseline, simulation.HasEnded, watch.Elapsed.TotalSeconds)
+            armIndex, simulation.Replicate, rows, [.. simulation.Events], hashes, baseline, EndedEarly(simulation), watch.Elapsed.TotalSeconds)
         {
             Response = simulation.Response.Course,
             Visits = [.. simulation.Response.Visits],
             Mutants = ExpectedMutants.Of(simulation, arm, reader.BooksAtStart),
         };
     }
+
+    // A tumour that comes near the wall in the last step cuts nothing short.
+    private bool EndedEarly(Simulation simulation) => simulation.HasEnded && simulation.TimeHours < _scenario.Plan.Time.DurationHours - 1e-6;
 
     private void Record(Simulation simulation, ArmPlan arm, MeasureReader reader, List<MeasureRow> rows)
     {

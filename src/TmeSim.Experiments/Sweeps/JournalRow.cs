@@ -16,6 +16,9 @@ namespace TmeSim.Experiments;
 /// <param name="SeriesEnd">Length of the file of time series after this run [bytes].</param>
 public sealed record JournalRow(RunId Run, string? Error, IReadOnlyList<double> Values, double EndDays, string StateHash, double WallSeconds, long SeriesEnd)
 {
+    /// <summary>A tumour came near the wall: the simulation stopped before its duration.</summary>
+    public bool EndedEarly { get; init; }
+
     /// <summary>The line with its checksum and line feed.</summary>
     internal byte[] ToLine()
     {
@@ -44,6 +47,11 @@ public sealed record JournalRow(RunId Run, string? Error, IReadOnlyList<double> 
 
             json.WriteEndArray();
             json.WriteNumber("end_d", EndDays);
+            if (EndedEarly)
+            {
+                json.WriteBoolean("ended_early", true);
+            }
+
             json.WriteString("state", StateHash);
             json.WriteNumber("wall_s", Math.Round(WallSeconds, 3));
             json.WriteNumber("series", SeriesEnd);
@@ -67,7 +75,10 @@ public sealed record JournalRow(RunId Run, string? Error, IReadOnlyList<double> 
                 root.GetProperty("end_d").GetDouble(),
                 root.GetProperty("state").GetString()!,
                 root.GetProperty("wall_s").GetDouble(),
-                root.GetProperty("series").GetInt64());
+                root.GetProperty("series").GetInt64())
+            {
+                EndedEarly = root.TryGetProperty("ended_early", out JsonElement early) && early.GetBoolean(),
+            };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

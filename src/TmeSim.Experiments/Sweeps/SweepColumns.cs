@@ -37,7 +37,10 @@ internal sealed class SweepColumns
     /// <summary>Hash of what columns are called after, for columns that are; they are outside the identity of a run.</summary>
     public string Names { get; }
 
-    /// <summary>Outputs of a run, lesion by lesion; NaN for a time that it did not reach and a measure that it does not have.</summary>
+    /// <summary>
+    /// Outputs of a run, lesion by lesion. A time is read in its own row. NaN for a time that the run did not reach, for end, min, max and mean of a run that
+    /// ended early (they are those of the whole run), where the measure is not defined, and for a measure that the run does not have.
+    /// </summary>
     /// <param name="result">The run.</param>
     /// <param name="columns">Columns of its rows.</param>
     public double[] Values(ArmResult result, MeasureColumns columns)
@@ -49,7 +52,7 @@ internal sealed class SweepColumns
             MeasureRow[] rows = [.. result.Rows.Where(r => r.Lesion == lesion)];
             for (int o = 0; o < Outputs.Count; o++)
             {
-                values[(lesion * Outputs.Count) + o] = index.TryGetValue(Outputs[o].Measure, out int column) ? Value(Outputs[o], rows, column) : double.NaN;
+                values[(lesion * Outputs.Count) + o] = index.TryGetValue(Outputs[o].Measure, out int column) ? Value(Outputs[o], rows, column, result.EndedEarly) : double.NaN;
             }
         }
 
@@ -69,8 +72,13 @@ internal sealed class SweepColumns
         return TextHash.Hex(string.Join('\n', clones.Concat(drugs)), 16);
     }
 
-    private static double Value(SweepOutput output, MeasureRow[] rows, int column)
+    private static double Value(SweepOutput output, MeasureRow[] rows, int column, bool endedEarly)
     {
+        if (endedEarly && output.Time != OutputTime.At)
+        {
+            return double.NaN;
+        }
+
         IEnumerable<double> defined = rows.Select(r => r.Values[column]).Where(double.IsFinite);
         return output.Time switch
         {

@@ -42,7 +42,10 @@ public sealed record SweepManifest
     /// <summary>Of these, finished.</summary>
     public required int Finished { get; init; }
 
-    /// <summary>Of these, failed.</summary>
+    /// <summary>Of the finished ones, those that stopped before their duration because a tumour came near the wall.</summary>
+    public int EndedEarly { get; init; }
+
+    /// <summary>Of all, failed.</summary>
     public required int Failed { get; init; }
 
     /// <summary>Hours of simulation over all cores, burn-ins left out.</summary>

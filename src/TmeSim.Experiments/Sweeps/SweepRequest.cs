@@ -67,7 +67,11 @@ public sealed record SweepRequest
 /// <param name="TablePath">sweep.csv; null when only a shard was run.</param>
 /// <param name="ReportPath">The report; null when none was drawn.</param>
 public sealed record SweepOutcome(
-    RunStatus Status, string Folder, int Simulations, int Reused, int Missing, IReadOnlyList<SweepFailure> Failures, string? TablePath, string? ReportPath);
+    RunStatus Status, string Folder, int Simulations, int Reused, int Missing, IReadOnlyList<SweepFailure> Failures, string? TablePath, string? ReportPath)
+{
+    /// <summary>Finished simulations that stopped before their duration because a tumour came near the wall.</summary>
+    public int EndedEarly { get; init; }
+}
 
 /// <summary>A simulation that failed.</summary>
 /// <param name="Point">One of the points that it serves.</param>

@@ -64,7 +64,7 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
                 RunId run = task.Runs[result.Arm].Run;
                 byte[] member = columns.SeriesNames.Count == 0 ? [] : SeriesPack.Member(run, result, scenario, measures, columns.SeriesNames);
                 Record(
-                    journal, member, scenario.Arms[result.Arm].Name, task.Replicate, end => new JournalRow(run, null, columns.Values(result, measures), result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end), failed: false);
+                    journal, member, scenario.Arms[result.Arm].Name, task.Replicate, end => new JournalRow(run, null, columns.Values(result, measures), result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end) { EndedEarly = result.EndedEarly }, failed: false);
             }, cancellation);
         }
         catch (SimulationException e)

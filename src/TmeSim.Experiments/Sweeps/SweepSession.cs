@@ -165,13 +165,14 @@ public sealed class SweepSession
     private SweepOutcome Outcome(SweepResults results, IReadOnlyList<SweepTask> tasks, bool nothingDone, int reused, string? table, string? report)
     {
         List<SweepFailure> failures = [];
-        int missing = 0;
+        int missing = 0, ended = 0;
         foreach (SweepTask task in tasks)
         {
             foreach ((RunId run, PointArm place) in task.Runs)
             {
                 JournalRow? row = results.Find(run);
                 missing += row is null ? 1 : 0;
+                ended += row is { Error: null, EndedEarly: true } ? 1 : 0;
                 if (row?.Error is { } reason)
                 {
                     failures.Add(new SweepFailure(place.Point, _points.Design.Describe(place.Point), _scenario.Arms[place.Arm].Name, task.Replicate, reason));
@@ -180,7 +181,7 @@ public sealed class SweepSession
         }
 
         RunStatus status = missing > 0 ? RunStatus.Interrupted : failures.Count > 0 ? RunStatus.Failed : nothingDone ? RunStatus.NothingToDo : RunStatus.Finished;
-        return new SweepOutcome(status, _folder.Path, tasks.Sum(t => t.Runs.Count), reused, missing, failures, table, report);
+        return new SweepOutcome(status, _folder.Path, tasks.Sum(t => t.Runs.Count), reused, missing, failures, table, report) { EndedEarly = ended };
     }
 
     private SweepManifest Manifest(SweepResults results, SweepOutcome outcome) => new()
@@ -200,6 +201,7 @@ public sealed class SweepSession
         Rows = _tasks.Rows,
         Simulations = _tasks.Runs,
         Finished = _tasks.Runs - outcome.Missing - outcome.Failures.Count,
+        EndedEarly = outcome.EndedEarly,
         Failed = outcome.Failures.Count,
         CpuHours = Math.Round(results.Finished.Sum(r => r.WallSeconds) / 3600, 4),
         Factors = [.. _plan.Factors.Zip(SweepTable.FactorColumns(_plan.Factors), (f, c) => new ColumnEntry(c, f.Unit, string.Join(" = ", f.Keys)))],

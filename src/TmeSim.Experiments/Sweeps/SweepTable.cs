@@ -6,7 +6,7 @@ namespace TmeSim.Experiments;
 
 /// <summary>
 /// sweep.csv: a row per point, arm, replicate and lesion in this order, with varied keys and outputs as columns. Made from the journals alone, so it
-/// is the same however the sweep was interrupted, spread or merged.
+/// is the same however the sweep was interrupted, spread or merged. An output that a simulation did not reach, or that is not defined, is empty.
 /// </summary>
 internal static class SweepTable
 {
@@ -43,7 +43,7 @@ internal static class SweepTable
                 {
                     RunId run = points.Run(point, arm, replicate);
                     JournalRow? row = results.Find(run);
-                    string status = row is null ? "missing" : row.Error is null ? "done" : "failed";
+                    string status = row is null ? "missing" : row.Error is not null ? "failed" : row.EndedEarly ? "ended_early" : "done";
                     bool done = row is { Error: null };
                     for (int lesion = 0; lesion < lesions.Length; lesion++)
                     {

@@ -100,16 +100,20 @@ public static class TimeCourseFigure
     // The last time [d] that at least half of the replicates recorded, defined value or not.
     private static double HalfEnd(ArmSeries arm)
     {
-        double[] ends = [.. arm.TimesDaysPerReplicate.Where(times => times.Length > 0).Select(times => times[^1]).OrderDescending()];
+        double[] ends = [.. LastDays(arm).OrderDescending()];
         return ends.Length == 0 ? 0 : ends[((ends.Length + 1) / 2) - 1];
     }
+
+    private static double[] LastDays(ArmSeries arm) => [.. arm.TimesDaysPerReplicate.Where(times => times.Length > 0).Select(times => times[^1])];
 
     private static string Note(bool banded, bool dosed, IReadOnlyList<MeasureSeries> measures, double last)
     {
         string lines = banded ? "Lines: median over replicates. Bands: 10–90 % of replicates." : "Lines: one replicate per arm.";
         bool early = measures.SelectMany(measure => measure.Arms).Any(arm => arm.TimesDaysPerReplicate.Count > 0 && HalfEnd(arm) < last * 0.99);
+        bool leaving = measures.SelectMany(measure => measure.Arms).Any(arm => LastDays(arm) is { Length: > 1 } ends && ends.Min() < ends.Max() * 0.99);
+        string survivors = leaving ? " Where replicates have ended, the median is that of those that go on." : "";
         string ends = !early ? "" : banded ? " Rings: beyond, fewer than half of the replicates go on." : " Rings: the run ends.";
-        return lines + (dosed ? " Ticks above the axes: doses." : "") + ends;
+        return lines + (dosed ? " Ticks above the axes: doses." : "") + survivors + ends;
     }
 
     private static bool CrossesZero(MeasureSeries measure)

@@ -80,6 +80,18 @@ public class TimeCourseFigureTests
         Assert.DoesNotContain("Rings", figure.Note, StringComparison.Ordinal);
     }
 
+    /// <summary>Two of three go on: a line is drawn, but it is the median of another set than before.</summary>
+    [Fact]
+    public void Create_WhereReplicatesHaveEnded_SaysWhoseMedianItIs()
+    {
+        double[] whole = [0, 1, 2, 3], cut = [0, 1];
+        string Note(params double[][] times) => TimeCourseFigure.Create(
+            [Samples.Measure("x", ["A"]) with { Arms = [new ArmSeries("A", times, [.. times.Select(t => t.Select(_ => 1.0).ToArray())])], Observed = [] }], [], Looks, Titled).Note!;
+
+        Assert.Contains("Where replicates have ended, the median is that of those that go on.", Note(whole, cut, whole), StringComparison.Ordinal);
+        Assert.DoesNotContain("those that go on", Note(whole, whole), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Create_ValueThatIsUndefinedAtTheEnd_HasNoRing()
     {

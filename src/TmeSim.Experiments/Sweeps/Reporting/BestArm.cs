@@ -3,7 +3,7 @@ using TmeSim.Analysis;
 namespace TmeSim.Experiments;
 
 /// <summary>The arm with the lowest value of an output in a cell.</summary>
-/// <param name="Arm">Index of the arm; null where an arm has no value.</param>
+/// <param name="Arm">Index of the arm; null where fewer than half of the replicates, or points, have a value in all arms.</param>
 /// <param name="IsUnresolved">Its lead over the next one is within the 95 % interval of the paired difference, or has none.</param>
 internal readonly record struct BestArm(int? Arm, bool IsUnresolved)
 {
@@ -16,7 +16,10 @@ internal readonly record struct BestArm(int? Arm, bool IsUnresolved)
     {
         double[][] arms = [.. Enumerable.Range(0, data.Arms.Count).Select(arm => Units(data, output, arm, lesion, points))];
         int[] whole = [.. Enumerable.Range(0, arms[0].Length).Where(unit => arms.All(a => double.IsFinite(a[unit])))];
-        if (whole.Length == 0)
+        int finished = points is [int single] ? Finished(data, single) : points.Count(point => Finished(data, point) > 0);
+
+        // Arms ranked on the few replicates or points that all of them have would be ranked on a selection.
+        if (whole.Length == 0 || 2 * whole.Length < finished)
         {
             return new BestArm(null, true);
         }
@@ -45,7 +48,11 @@ internal readonly record struct BestArm(int? Arm, bool IsUnresolved)
                 }
             }
 
-            return SweepData.Mean(values);
+            return 2 * values.Count(double.IsFinite) >= Finished(data, point) ? SweepData.Mean(values) : double.NaN;
         })];
     }
+
+    // Replicates whose simulations are there in all arms.
+    private static int Finished(SweepData data, int point) =>
+        Enumerable.Range(0, data.Replicates).Count(r => Enumerable.Range(0, data.Arms.Count).All(arm => data.IsFinished(arm, point, r)));
 }

@@ -45,6 +45,6 @@ internal static class BestArmDrawer
         yield return SweepDrawing.Of(
             data, SweepDrawing.BestArms, RunFolder.Slug(output.Name), lesion, char.ToUpperInvariant(what[0]) + what[1..],
             BestArmFigure.Create(grids, cells.X.Axis, cells.Y.Axis, criterion, Unresolved, data.Counts(lesion, output), data.Looks, data.Options(what, lesion)),
-            $"{caption} Each cell is judged by itself, without correction for their number. No value: an arm has none there.{more}");
+            $"{caption} Each cell is judged by itself, without correction for their number. No value: fewer than half of the {(averaged.Length > 0 ? "points" : "replicates")} have one in all arms.{more}");
     }
 }

@@ -60,7 +60,7 @@ internal static class HeatMapDrawer
     private static SweepGrid Grid(SweepData data, SweepQuantity quantity, SweepCellSet cells, int arm, int lesion)
     {
         double[] means = data.Means(quantity, arm, lesion);
-        return new SweepGrid("", cells.XLevels, cells.YLevels, [.. cells.Points.Select(points => SweepData.Mean([.. points.Select(p => means[p])]))])
+        return new SweepGrid("", cells.XLevels, cells.YLevels, [.. cells.Points.Select(points => SweepData.Mean(data.OfPoints(means, arm, points)))])
         {
             Unresolved = quantity.IsEffect && data.Replicates > 1 ? [.. cells.Points.Select(points => IsUnresolved(SweepData.ByReplicate([.. points.Select(p => data.Of(quantity, arm, lesion, p))])))] : null,
         };

@@ -39,7 +39,7 @@ internal static class ResponseDrawer
         ResponsePanel[] panels = [.. data.Outputs.Select(o => new ResponsePanel(data.Outputs.Count > 1 ? o.Axis.Label : "", o.Axis, [.. Arms(data).Select(arm =>
         {
             double[] means = data.Means(o, arm, lesion);
-            return Curve(data.Arms[arm], [.. bins.Select(b => Middle(x, b))], [.. bins.Select(b => b.Select(p => means[p]).Where(double.IsFinite).ToArray())]);
+            return Curve(data.Arms[arm], [.. bins.Select(b => Middle(x, b))], [.. bins.Select(b => data.OfPoints(means, arm, b))]);
         })]))];
         return Draw(
             data, panels, x, false, lesion, RunFolder.Slug(x.Label), $"response to {x.Label}", data.Counts(lesion, [.. data.Outputs]),
@@ -65,7 +65,7 @@ internal static class ResponseDrawer
     {
         IGrouping<double, int>[] levels = [.. Enumerable.Range(0, data.Points).Where(counts).GroupBy(p => x.Values[p]).OrderBy(g => g.Key)];
         return [.. Arms(data).Select(arm => Curve(
-            data.Arms[arm], [.. levels.Select(l => l.Key)], [.. levels.Select(l => l.SelectMany(p => data.Of(output, arm, lesion, p)).Where(double.IsFinite).ToArray())]))];
+            data.Arms[arm], [.. levels.Select(l => l.Key)], [.. levels.Select(l => data.Sample(output, arm, lesion, [.. l]))]))];
     }
 
     private static ResponseCurve Curve(string arm, double[] x, double[][] samples)

@@ -11,7 +11,7 @@ internal static class SweepRows
         return new SweepExplorer
         {
             Title = "Explore the runs",
-            Caption = $"A line is a point in one arm{(lesions ? " and lesion" : "")}, mean over replicates.",
+            Caption = $"A line is a point in one arm{(lesions ? " and lesion" : "")}, mean over replicates; none where fewer than half of them have a value.",
             Axes = Distinct(
             [
                 .. lesions ? [new ExplorerAxis("lesion", "Lesion", "", Words: data.Lesions)] : (ExplorerAxis[])[],

@@ -19,6 +19,7 @@ internal static class SweepTables
             ["Replicates", Whole(manifest.Replicates)],
             ["Different simulations", Whole(manifest.Simulations)],
             ["… finished", Whole(manifest.Finished)],
+            .. manifest.EndedEarly > 0 ? (IReadOnlyList<ReportCell>[])[["… of these ended early, a tumour near the wall", Whole(manifest.EndedEarly)]] : [],
             ["… failed", Whole(manifest.Failed)],
             ["… missing", Whole(manifest.Simulations - manifest.Finished - manifest.Failed)],
             ["CPU time [h]", Cell(manifest.CpuHours)],
@@ -54,7 +55,7 @@ internal static class SweepTables
         return new ReportTable(
             lower ? $"Best points: lowest {output.Inside}" : $"Points with the highest {output.Inside}",
             ["Point", "Arm", .. lesions ? ["Lesion"] : (string[])[], .. data.Factors.Select(f => f.Label), .. data.Outputs.Select(Head)], rows,
-            $"At most ten per arm, means over replicates; points that share their simulations count once. {data.Fairness}".TrimEnd()) { ArmColumn = 1 };
+            $"At most ten per arm, means over replicates (none where fewer than half of them have a value); points that share their simulations count once. {data.Fairness}".TrimEnd()) { ArmColumn = 1 };
     }
 
     /// <summary>Why simulations failed; none when none did.</summary>

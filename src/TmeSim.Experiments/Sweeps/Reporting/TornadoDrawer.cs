@@ -42,14 +42,14 @@ internal static class TornadoDrawer
     {
         double[] means = data.Means(quantity, arm, lesion);
         return new TornadoPanel(
-            data.Arms[arm], quantity.Axis, middle is { } point ? Mean(data.Of(quantity, arm, lesion, point)) : MeanOver(data, quantity, arm, lesion, Known(means)),
+            data.Arms[arm], quantity.Axis, middle is { } point ? Mean(data.Sample(quantity, arm, lesion, point)) : MeanOver(data, quantity, arm, lesion, Known(means)),
             [.. data.Varied.Select(f => middle is { } center ? Single(data, quantity, arm, lesion, f, center) : Whole(data, quantity, arm, lesion, f))]) { Arm = data.Arms[arm] };
     }
 
     private static TornadoFactor Single(SweepData data, SweepQuantity quantity, int arm, int lesion, FactorColumn factor, int middle)
     {
         int[] along = [.. Enumerable.Range(0, data.Points).Where(p => data.Varied.All(f => f == factor || f.Place(p) == f.Place(middle))).OrderBy(p => factor.Values[p])];
-        return new TornadoFactor(factor.Axis, factor.Levels[0], factor.Levels[^1], Mean(data.Of(quantity, arm, lesion, along[0])), Mean(data.Of(quantity, arm, lesion, along[^1])));
+        return new TornadoFactor(factor.Axis, factor.Levels[0], factor.Levels[^1], Mean(data.Sample(quantity, arm, lesion, along[0])), Mean(data.Sample(quantity, arm, lesion, along[^1])));
     }
 
     private static TornadoFactor Whole(SweepData data, SweepQuantity quantity, int arm, int lesion, FactorColumn factor)

@@ -80,7 +80,7 @@ public sealed class ExportCommandTests : InFolder
         Directory.Delete(Path.Combine(run, "snapshots"), recursive: true);
         (code, _, error) = CliRun.Invoke("export", run, "--points", "--quiet");
         Assert.Equal(4, code);
-        Assert.Contains("and ", error, StringComparison.Ordinal);
+        Assert.Contains($"{Path.GetFileName(snapshot)} (Control, replicate 0): missing", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -119,14 +119,10 @@ public sealed class FinishedRun
     /// <exception cref="RunFolderException">It cannot be read.</exception>
     internal IReadOnlyList<string> Lines(string table)
     {
-        if (_check.Table(table) is { } found)
-        {
-            return [Manifest.Files.First(f => f.Path == table).Header!, .. Manifest.Done.SelectMany(d => found[new ArmReplicate(d.Arm, d.Replicate)])];
-        }
-
         try
         {
-            return File.ReadAllLines(In(table));
+            BlockLines? found = _check.Table(table) ?? (_check.LostLines.Count > 0 ? BlockLines.Of(File.ReadAllText(In(table))) : null);
+            return found is null ? File.ReadAllLines(In(table)) : [Manifest.Files.First(f => f.Path == table).Header!, .. Manifest.Done.SelectMany(d => found[new ArmReplicate(d.Arm, d.Replicate)])];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

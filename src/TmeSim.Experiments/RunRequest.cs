@@ -63,6 +63,9 @@ public enum RunStatus
 /// <param name="ReportPath">The report; null when none was drawn.</param>
 public sealed record RunOutcome(RunStatus Status, string Folder, Manifest Manifest, int Reused, EndpointTable? Endpoints, string? ReportPath)
 {
+    /// <summary>What was damaged of an earlier run in the folder, and has been made again.</summary>
+    public IReadOnlyList<Finding> Damage { get; init; } = [];
+
     /// <summary>Set-points of the baseline that the burn-in missed, in words.</summary>
     public IReadOnlyList<string> BaselineMisses => [.. SetPointCheck.Misses(Manifest.Baseline)];
 

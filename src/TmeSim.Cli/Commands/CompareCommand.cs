@@ -70,6 +70,7 @@ internal sealed class CompareCommand
         if (outcome is not null)
         {
             display.Compared(outcome);
+            exit = RunDisplay.Report(outcome, _console);
         }
 
         return exit;

@@ -46,6 +46,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["folder"] = outcome.Folder,
         ["report"] = outcome.ReportPath,
         ["error"] = outcome.Manifest.Error,
+        ["damaged"] = new JsonArray([.. outcome.Damage.Select(Commands.VerifyCommand.Json)]),
         ["missing"] = new JsonArray([.. outcome.Manifest.Missing.Select(m => new JsonObject { ["arm"] = m.Arm, ["replicate"] = m.Replicate })]),
         ["endpoints"] = new JsonArray([.. (outcome.Endpoints?.Rows ?? []).Select(Row)]),
     });
@@ -56,6 +57,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["folder"] = outcome.Folder,
         ["report"] = outcome.ReportPath,
         ["runs"] = new JsonArray([.. outcome.Runs.Select(r => (JsonNode)r)]),
+        ["damaged"] = new JsonArray([.. outcome.Damage.Select(Commands.VerifyCommand.Json)]),
         ["endpoints"] = new JsonArray([.. outcome.Endpoints.Rows.Select(Row)]),
         ["contrasts"] = new JsonArray([.. outcome.Contrasts.Rows.Select(Row)]),
     });

@@ -38,7 +38,14 @@ public sealed record CompareRequest
 /// <param name="Endpoints">Endpoints of all arms.</param>
 /// <param name="Contrasts">Differences between arms and controls.</param>
 /// <param name="Runs">Folders of the runs.</param>
-public sealed record CompareOutcome(string Folder, string? ReportPath, EndpointTable Endpoints, ContrastTable Contrasts, IReadOnlyList<string> Runs);
+public sealed record CompareOutcome(string Folder, string? ReportPath, EndpointTable Endpoints, ContrastTable Contrasts, IReadOnlyList<string> Runs)
+{
+    /// <summary>What is damaged in the folders of the runs and was left out.</summary>
+    public IReadOnlyList<Finding> Damage { get; init; } = [];
+
+    /// <summary>What is damaged, or cannot be checked, in words; on the page too.</summary>
+    public IReadOnlyList<string> Cautions { get; init; } = [];
+}
 
 /// <summary>
 /// One report over the arms of several runs, in a folder of its own: figures/, report.html, endpoints.csv, contrasts.csv and comparison.json, which names the runs.
@@ -71,7 +78,7 @@ public static class CompareSession
                     return null;
                 }
 
-                run = new ScenarioRun(FinishedRun.Open(outcome.Folder), toRun.Scenario);
+                run = new ScenarioRun(FinishedRun.Trusted(outcome.Folder, outcome.Manifest), toRun.Scenario);
             }
             else
             {
@@ -108,6 +115,19 @@ public static class CompareSession
             return Outcome(results, run.Directory, drawn: true);
         }
 
+        Comparison comparison = Read(directory);
+        string full = Path.GetFullPath(directory);
+        ScenarioRun[] runs = [.. RunsOf(full).Select(FinishedRun.Open).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
+        return Write(runs, full, plots, comparison.Command);
+    }
+
+    /// <summary>Full paths of the runs of a comparison.</summary>
+    /// <exception cref="RunFolderException">The folder is no comparison.</exception>
+    internal static IReadOnlyList<string> RunsOf(string directory) => [.. Read(directory).Runs.Select(r => Path.GetFullPath(Path.Combine(Path.GetFullPath(directory), r)))];
+
+    private static Comparison Read(string directory)
+    {
+        string path = Path.Combine(directory, ComparisonFile);
         Comparison? comparison;
         try
         {
@@ -118,14 +138,7 @@ public static class CompareSession
             throw new RunFolderException($"cannot read {path}: {e.Message}", e);
         }
 
-        if (comparison is not { Format: Format, Runs.Count: > 0 })
-        {
-            throw new RunFolderException($"{path} is no {Format}");
-        }
-
-        string full = Path.GetFullPath(directory);
-        ScenarioRun[] runs = [.. comparison.Runs.Select(r => FinishedRun.Open(Path.GetFullPath(Path.Combine(full, r)))).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
-        return Write(runs, full, plots, comparison.Command);
+        return comparison is { Format: Format, Runs.Count: > 0 } ? comparison : throw new RunFolderException($"{path} is no {Format}");
     }
 
     private static CompareOutcome Write(IReadOnlyList<ScenarioRun> runs, string folder, IFigureBackend? plots, string command)
@@ -133,7 +146,8 @@ public static class CompareSession
         var results = new ResultSet(string.Join(" / ", runs.Select(r => r.Scenario.Name).Distinct()), runs);
         using RunFolder held = RunFolder.Open(folder);
         CompareOutcome outcome = Outcome(results, folder, drawn: plots is not null);
-        ResultCsv.Write(folder, outcome.Endpoints, outcome.Contrasts, results);
+        AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Endpoints), ResultCsv.Endpoints(outcome.Endpoints));
+        AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Contrasts), ResultCsv.Contrasts(outcome.Contrasts, results));
         if (plots is not null)
         {
             ReportFolder.Write(folder, results, plots, remarks => Content(results, outcome, command, remarks));
@@ -146,7 +160,11 @@ public static class CompareSession
 
     private static CompareOutcome Outcome(ResultSet results, string folder, bool drawn) => new(
         folder, drawn ? Path.Combine(folder, ReportFolder.ReportFile) : null, EndpointTable.Of(results),
-        ContrastTable.Of(results), [.. results.Runs.Select(r => r.Run.Directory)]);
+        ContrastTable.Of(results), [.. results.Runs.Select(r => r.Run.Directory)])
+    {
+        Damage = [.. results.Runs.SelectMany(r => r.Run.Damage)],
+        Cautions = [.. ReportTables.Cautions(results)],
+    };
 
     private static ReportContent Content(ResultSet results, CompareOutcome outcome, string command, IReadOnlyList<string> remarks)
     {
@@ -165,7 +183,7 @@ public static class CompareSession
             Tables = [.. ReportTables.Contrasts(outcome.Contrasts, results), ReportTables.Multipliers(results)],
             Baseline = [.. ReportTables.Baseline(results)],
             Warnings = [.. ReportTables.Warnings(results), .. Versions(results), .. remarks],
-            Files = [new(ResultCsv.EndpointsFile, "endpoints by arm and lesion"), new(ResultCsv.ContrastsFile, "differences between arms and controls"), new(ComparisonFile, "the runs compared")],
+            Files = [new(ResultFiles.Endpoints, "endpoints by arm and lesion"), new(ResultFiles.Contrasts, "differences between arms and controls"), new(ComparisonFile, "the runs compared")],
         };
     }
 

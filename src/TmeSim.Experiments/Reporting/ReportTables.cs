@@ -49,8 +49,11 @@ internal static class ReportTables
         select new BaselineRow(
             $"{MeasureLabels.Of(point.Measure, point.Unit).Label} ({Prefix(results, run)}{place}replicate {entry.Replicate})", point.Unit, point.Asked, point.Reached ?? double.NaN, point.Within);
 
+    /// <summary>What is damaged in the folders of the runs, or cannot be checked.</summary>
+    public static IEnumerable<string> Cautions(ResultSet results) => results.Runs.SelectMany(run => run.Run.Cautions.Select(c => Prefix(results, run) + c));
+
     /// <summary>What a reader should know about the runs.</summary>
-    public static IEnumerable<string> Warnings(ResultSet results) => results.Runs.SelectMany(run =>
+    public static IEnumerable<string> Warnings(ResultSet results) => Cautions(results).Concat(results.Runs.SelectMany(run =>
     {
         Manifest manifest = run.Run.Manifest;
         IEnumerable<string> unknown = run.Scenario.Figures.SelectMany(f => f.Measures).Distinct().Where(m => !m.Contains('*') && manifest.Columns.All(c => c.Name != m));
@@ -60,7 +63,7 @@ internal static class ReportTables
             .Concat(EarlyEnds.Of(manifest))
             .Concat(SetPointCheck.Misses(manifest.Baseline))
             .Select(w => Prefix(results, run) + w);
-    }).Distinct();
+    })).Distinct();
 
     private static string Sentence(string remark) => remark.Length > 0 ? " " + remark : "";
 

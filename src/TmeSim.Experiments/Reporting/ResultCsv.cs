@@ -7,17 +7,6 @@ namespace TmeSim.Experiments;
 /// <summary>Endpoints and contrasts as tidy CSV.</summary>
 internal static class ResultCsv
 {
-    public const string EndpointsFile = "endpoints.csv";
-    public const string ContrastsFile = "contrasts.csv";
-
-    /// <summary>Writes both tables into a folder.</summary>
-    /// <exception cref="RunFolderException">A file cannot be written.</exception>
-    public static void Write(string directory, EndpointTable endpoints, ContrastTable contrasts, ResultSet results)
-    {
-        AtomicFile.WriteText(Path.Combine(directory, EndpointsFile), Endpoints(endpoints));
-        AtomicFile.WriteText(Path.Combine(directory, ContrastsFile), Contrasts(contrasts, results));
-    }
-
     public static string Endpoints(EndpointTable endpoints) => Table(
         "arm,lesion,replicates,first_day,last_day,read_early,tumor_volume_change_median,tumor_volume_change_p10,tumor_volume_change_p90,volume_ratio_to_control,cd8_bed_per_mm2_median,hypoxic_fraction_median,best_cr,best_pr,best_sd,best_pd,best_ne",
         endpoints.Rows.Select(r => Line(

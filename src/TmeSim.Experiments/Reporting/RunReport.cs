@@ -18,12 +18,13 @@ internal static class RunReport
         return results;
     }
 
-    /// <summary>Writes endpoints.csv and contrasts.csv of a run into its folder.</summary>
-    /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
-    public static void WriteTables(ScenarioRun run)
+    /// <summary>The tables that are made from a run, by file.</summary>
+    /// <exception cref="RunFolderException">A file cannot be read.</exception>
+    public static IEnumerable<(string File, string Text)> Tables(ScenarioRun run)
     {
         var results = new ResultSet(run.Scenario.Name, [run]);
-        ResultCsv.Write(run.Run.Directory, EndpointTable.Of(results), ContrastTable.Of(results), results);
+        yield return (ResultFiles.Endpoints, ResultCsv.Endpoints(EndpointTable.Of(results)));
+        yield return (ResultFiles.Contrasts, ResultCsv.Contrasts(ContrastTable.Of(results), results));
     }
 
     private static ReportContent Content(ResultSet results, ScenarioRun run, IReadOnlyList<string> remarks)
@@ -48,9 +49,9 @@ internal static class RunReport
             [
                 new("timeseries.csv", "measures by arm, replicate, lesion and time"),
                 new("events.csv", "doses and other events"),
-                new(ResultCsv.EndpointsFile, "endpoints by arm and lesion"),
-                new(ResultCsv.ContrastsFile, "differences between arms and controls"),
-                .. manifest.ResponseColumns is null ? [] : (ReportFile[])[new("responses.csv", "best response, best change and progression by arm and replicate")],
+                new(ResultFiles.Endpoints, "endpoints by arm and lesion"),
+                new(ResultFiles.Contrasts, "differences between arms and controls"),
+                .. manifest.ResponseColumns is null ? [] : (ReportFile[])[new(ResultFiles.Responses, "best response, best change and progression by arm and replicate")],
                 new("manifest.json", "versions, inputs, units, baseline, state hashes"),
                 new("resolved.yaml", "the scenario with every default written out"),
             ],

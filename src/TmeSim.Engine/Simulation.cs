@@ -254,6 +254,9 @@ public sealed class Simulation : IDisposable
     /// <summary>Blood concentration of drug i of <see cref="Drugs"/> [mg/L].</summary>
     public double DrugConcentrationMgPerL(int drug) => _therapy.ConcentrationMgPerL(_therapyState, drug);
 
+    /// <summary>Drug on a target at the blood concentrations of now.</summary>
+    public TargetExposure ExposureOf(DrugTarget target) => _therapy.Exposure(_therapyState)[target];
+
     /// <summary>Mean VEGF that no drug binds over the living tumour cells of a lesion [half-maximal constants]; NaN without any.</summary>
     public double MeanFreeVegf(int lesion)
     {

@@ -38,8 +38,8 @@ internal sealed class BarDisplay : LineDisplay
             ProgressTask task = context.AddTask("starting");
             while (!Wait(run, TimeSpan.FromMilliseconds(200)))
             {
-                task.MaxValue = Math.Max(1, progress.StepsTotal);
-                task.Value = progress.StepsDone;
+                task.MaxValue = Math.Max(1, progress.Export?.Total ?? progress.StepsTotal);
+                task.Value = progress.Export?.Done ?? progress.StepsDone;
                 task.Description = Markup.Escape(RunDisplay.Describe(progress, watch));
             }
         });

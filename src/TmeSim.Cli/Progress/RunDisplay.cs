@@ -72,6 +72,12 @@ internal static class RunDisplay
     /// <summary>Share done and how fast, in words.</summary>
     public static string Describe(RunProgress progress, Stopwatch watch)
     {
+        if (progress.Export is { } export)
+        {
+            double share = (double)export.Done / Math.Max(1, export.Total), spent = watch.Elapsed.TotalSeconds;
+            return $"{100 * share:0} %, {export.Place}{(share > 0.01 ? $", {Duration(spent * (1 - share) / share)} left" : "")}";
+        }
+
         if (progress.Stage is { } stage)
         {
             return $"{stage}, {Duration(watch.Elapsed.TotalSeconds)}";

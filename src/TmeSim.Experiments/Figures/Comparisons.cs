@@ -38,10 +38,12 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
         string[] controls = [.. table.Rows.Select(r => r.Control).Distinct()];
         string other = controls.Length == 1 ? controls[0] : "the control of each run";
         Figure figure = ContrastFigure.Create(drawn, other, Level, results.Looks, results.Options(request, $"differences from {other}, day {ReportTables.Days((table.FirstDay, table.LastDay))}", lesion));
-        string unpaired = table.Rows.Any(r => !r.Difference.IsPaired) ? " Arms that began from different states are compared as independent samples (Welch)." : "";
+        bool paired = table.Rows.Any(r => r.Difference.IsPaired), unpaired = table.Rows.Any(r => !r.Difference.IsPaired);
+        string how = !paired ? "Mean over replicates of arm − control; the arms began from different states and are compared as independent samples (Welch)"
+            : "Mean over replicates of arm − control in the same replicate" + (unpaired ? ", of independent samples (Welch) where they began from different states" : "");
         yield return new DrawnFigure(
             request.Kind, Subject(lesion, day), new ReportFigure($"Differences between arms{results.Place(lesion)}", figure,
-            $"Mean over replicates of arm − control in the same replicate, 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve a difference of this size (two-sided 5 %, power 80 %).{unpaired}"));
+            $"{how}. 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve a difference of this size (two-sided 5 %, power 80 %)."));
     }
 
     private IEnumerable<DrawnFigure> Burden(FigureRequest request, string lesion, double? day)
@@ -59,8 +61,11 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
             BurdenArm[] drawn = [.. arms.Select(a => Arm(a, last.Values(a, lesion, measure), replicates))];
             (string label, string unit) = results.LabelOf(measure);
             string at = ReportTables.Days(last.Days);
+
+            // A line says that two dots belong together by chance: not across runs of different starts.
+            bool joined = replicates.Length is > 1 and <= 12 && arms.Select(results.StartOf).Distinct().Count() == 1;
             Figure figure = BurdenFigure.Create(
-                drawn, $"{label}, day {at}", unit, "10–90 % of replicates", replicates.Length is > 1 and <= 12, results.Looks, results.Options(request, $"{label}, day {at}", lesion));
+                drawn, $"{label}, day {at}", unit, "10–90 % of replicates", joined, results.Looks, results.Options(request, $"{label}, day {at}", lesion));
             yield return new DrawnFigure(
                 request.Kind, $"{measure}-{Subject(lesion, day)}",
                 new ReportFigure($"{label} of replicates{results.Place(lesion)}", figure, day is null ? "All arms of a replicate are read on the last day that all of them have." : "An arm that ended before shows its last common day."));

@@ -28,7 +28,7 @@ internal sealed class TimeCourses(ResultSet results) : IFigureDrawer
                 new ReportFigure(
                     $"Time courses{results.Place(lesion)}",
                     TimeCourseFigure.Create(series, shown, results.Looks, results.Options(request, "", lesion)),
-                    "Arms of one replicate share burn-in and random numbers."));
+                    results.SharedChance(arms)));
         }
     }
 

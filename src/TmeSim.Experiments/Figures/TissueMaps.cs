@@ -20,7 +20,7 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
         {
             TissueFrame[] frames = [.. chosen.Select(s => new TissueFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Parenchyma, s.Immune, s.VesselPerfusion))];
             Figure figure = TissueFigure.Create(frames, vessels, results.Looks, results.Options(request, "", lesion));
-            yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"Tissue{results.Place(lesion)}", figure, Caption(chosen[0]))) { Remark = remark };
+            yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"Tissue{results.Place(lesion)}", figure, Caption(chosen))) { Remark = remark };
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
         {
             FieldFrame[] frames = [.. chosen.Select(s => new FieldFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Fields[(int)field.Id], s.Parenchyma))];
             Figure figure = FieldFigure.Create(frames, field.Label, field.Unit, results.Looks, results.Options(request, field.Label, lesion));
-            yield return new DrawnFigure(request.Kind, $"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{results.Place(lesion)}", figure, Caption(chosen[0]))) { Remark = remark };
+            yield return new DrawnFigure(request.Kind, $"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{results.Place(lesion)}", figure, Caption(chosen))) { Remark = remark };
         }
     }
 
@@ -52,13 +52,13 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
             ];
             if (chosen.Length > 0)
             {
-                yield return (lesion.Key, [.. chosen.Select(Section)], Missing(request, days, [.. lesion.Select(s => s.Header.TimeD)]));
+                yield return (lesion.Key, [.. chosen.Select(Read)], Missing(request, days, [.. lesion.Select(s => s.Header.TimeD)]));
             }
         }
     }
 
     // A section is read once for all figures that show it.
-    private TissueSnapshot Section(ShownSnapshot snapshot)
+    private TissueSnapshot Read(ShownSnapshot snapshot)
     {
         lock (_read)
         {
@@ -87,6 +87,13 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
         return common.Length == 0 ? [0] : [.. shares.Select(share => common.MinBy(t => Math.Abs(t - (share * common[^1])))).Distinct()];
     }
 
-    private static string Caption(TissueSnapshot s) =>
+    // Runs may differ in what of their tissue is shown.
+    private static string Caption(IReadOnlyList<TissueSnapshot> chosen)
+    {
+        IGrouping<string, TissueSnapshot>[] alike = [.. chosen.GroupBy(Section)];
+        return alike.Length == 1 ? alike[0].Key : string.Join(' ', alike.Select(g => $"{string.Join(", ", g.Select(s => s.Arm).Distinct())}: {g.Key}"));
+    }
+
+    private static string Section(TissueSnapshot s) =>
         $"Replicate {s.Replicate}.{(s.LatticeLayers > 1 ? $" Layer {s.FirstLayer} of {s.LatticeLayers}." : "")}{(s.Every > 1 ? $" One site in {s.Every} along each edge is drawn." : "")}";
 }

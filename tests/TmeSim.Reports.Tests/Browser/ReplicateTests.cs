@@ -17,6 +17,7 @@ public class ReplicateTests(BrowserFixture browser)
         Assert.Equal(2, await page.Find(".pane canvas:visible").CountAsync());
         Assert.Equal(0, await page.Find(".pane .empty:visible").CountAsync());
         Assert.Equal(0, await page.Find("#lesion").CountAsync());
+        Assert.Equal(["400 µm × 320 µm", "240 µm × 200 µm"], (await page.Texts(".pane .counts")).Select(t => t.Split(" · ")[0]));
 
         // A site stands where it is as far from the middle; what lies beyond the smaller lattice has none there.
         await Point(page, 0, 10, 8, 20, 16);

@@ -73,7 +73,8 @@ class Pane {
     const notes = [...own === day ? [] : [last ? `ended ${dayText(own)}` : `as on ${dayText(own)}`], ...this.picture.isEmpty ? ['no values of this layer'] : []];
     this.note.hidden = notes.length === 0;
     this.note.textContent = notes.join(', ');
-    this.counts.textContent = `Tumour ${grouped(parenchyma[2])} · CD8 ${grouped(immune[1] + immune[2])} (exhausted ${grouped(immune[2])}) · macrophages ${grouped(immune[3] + immune[4])} (CD163+ ${grouped(immune[4])})`;
+    const { nx, ny, spacing, lesion } = this.lattice, several = viewer.index.lattices.filter(other => other.lesion === lesion).length > 1;
+    this.counts.textContent = `${several ? `${lengthText(nx * spacing)} × ${lengthText(ny * spacing)} · ` : ''}Tumour ${grouped(parenchyma[2])} · CD8 ${grouped(immune[1] + immune[2])} (exhausted ${grouped(immune[2])}) · macrophages ${grouped(immune[3] + immune[4])} (CD163+ ${grouped(immune[4])})`;
     this.canvas.setAttribute('aria-label', `${this.name}, ${dayText(own)}, ${viewer.layerName()}: ${parenchyma[2]} tumour cells, ${immune[1] + immune[2]} CD8 T cells of which ${immune[2]} exhausted, ${immune[3] + immune[4]} macrophages of which ${immune[4]} CD163+. Arrow keys move a cross-hair.`);
     Object.assign(this.element.dataset, { day: own, layer: this.shown.layer, depth: this.shown.depth, lesion: this.lattice.lesion, replicate: viewer.index.frames[frame].replicate });
   }

@@ -22,9 +22,8 @@ internal sealed class SnapshotTissue
     {
         Snapshot = snapshot;
 
-        // Sites are stored x fastest, then y, then z: leaving a short axis out keeps their order.
-        int[] sizes = [.. ((int[])[snapshot.Nx, snapshot.Ny, snapshot.Nz]).OrderBy(n => n == 1 ? 1 : 0)];
-        Grid = new MaskGrid(sizes[0], sizes[1], sizes[2], snapshot.SpacingUm);
+        (int nx, int ny, int nz) = LongAxes.First(snapshot.Nx, snapshot.Ny, snapshot.Nz);
+        Grid = new MaskGrid(nx, ny, nz, snapshot.SpacingUm);
         double h = snapshot.SpacingUm;
         Tile = Dimensions == 2 ? BoxWindow.Rectangle(0, 0, Grid.Nx * h, Grid.Ny * h) : BoxWindow.Box(default, new TissuePoint(Grid.Nx * h, Grid.Ny * h, Grid.Nz * h));
         _isHepatocyte = site => snapshot.Parenchyma[site] == Parenchyma.Hepatocyte;

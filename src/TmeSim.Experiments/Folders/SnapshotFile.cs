@@ -102,12 +102,12 @@ public static class SnapshotFile
     public static TissueSnapshot Read(string path) => Read(path, h => new SnapshotSection(0, h.Nz, 1));
 
     /// <summary>
-    /// Reads what a figure shows: the middle layer, and of lattices with more than <see cref="SectionSites"/> sites along an edge
+    /// Reads what a figure shows: the middle layer (a plane along its own two axes), and of lattices with more than <see cref="SectionSites"/> sites along an edge
     /// every second, third … site along x and y.
     /// </summary>
     /// <exception cref="RunFolderException">The file is missing, cut short or no snapshot.</exception>
     public static TissueSnapshot ReadSection(string path) =>
-        Read(path, h => new SnapshotSection(h.Nz / 2, 1, (Math.Max(h.Nx, h.Ny) + SectionSites - 1) / SectionSites));
+        ReadDrawn(path, h => new SnapshotSection(h.Nz / 2, 1, (Math.Max(h.Nx, h.Ny) + SectionSites - 1) / SectionSites));
 
     /// <summary>Reads what stands in the first line of a snapshot.</summary>
     /// <exception cref="RunFolderException">The file is missing or no snapshot.</exception>
@@ -118,7 +118,7 @@ public static class SnapshotFile
     /// <see cref="StackSites"/> sites along an edge every second, third … site along x and y.
     /// </summary>
     /// <exception cref="RunFolderException">The file is missing, cut short or no snapshot.</exception>
-    public static TissueSnapshot ReadStack(string path) => Read(path, h =>
+    public static TissueSnapshot ReadStack(string path) => ReadDrawn(path, h =>
     {
         int between = (h.Nz + StackLayers - 1) / StackLayers, layers = (h.Nz + between - 1) / between;
         return new SnapshotSection((h.Nz - 1 - ((layers - 1) * between)) / 2, layers, (Math.Max(h.Nx, h.Ny) + StackSites - 1) / StackSites, between);
@@ -132,7 +132,10 @@ public static class SnapshotFile
         }
     }
 
-    private static TissueSnapshot Read(string path, Func<SnapshotHeader, SnapshotSection> choose) => Open(path, stream => Parse(stream, choose));
+    private static TissueSnapshot Read(string path, Func<SnapshotHeader, SnapshotSection> choose) => Open(path, stream => Parse(stream, Header(stream), choose));
+
+    // A plane is drawn along its two axes, whichever they are.
+    private static TissueSnapshot ReadDrawn(string path, Func<SnapshotHeader, SnapshotSection> choose) => Open(path, stream => Parse(stream, Header(stream).LongAxesFirst(), choose));
 
     private static T Open<T>(string path, Func<Stream, T> read)
     {
@@ -148,9 +151,8 @@ public static class SnapshotFile
         }
     }
 
-    private static TissueSnapshot Parse(Stream stream, Func<SnapshotHeader, SnapshotSection> choose)
+    private static TissueSnapshot Parse(Stream stream, SnapshotHeader h, Func<SnapshotHeader, SnapshotSection> choose)
     {
-        SnapshotHeader h = Header(stream);
         SnapshotSection section = choose(h);
         var arrays = SnapshotArrays.Read(stream, h, section);
         VesselList? vessels = h.Levels is null ? null : arrays.Vessels();

@@ -14,6 +14,13 @@ internal sealed record SnapshotHeader(
     /// <summary>Numbers of the whole lesion and patient; null in files of the first format.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SnapshotLevels? Levels { get; init; }
+
+    /// <summary>The same arrays with the axes of one site put last.</summary>
+    public SnapshotHeader LongAxesFirst()
+    {
+        (int nx, int ny, int nz) = LongAxes.First(Nx, Ny, Nz);
+        return this with { Nx = nx, Ny = ny, Nz = nz };
+    }
 }
 
 /// <summary>An array of a snapshot.</summary>

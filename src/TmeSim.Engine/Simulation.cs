@@ -351,8 +351,7 @@ public sealed class Simulation : IDisposable
         _lesions[i] = new LesionState(shape, new CloneTable(plan));
         _workspaces[i] = new LesionWorkspace(shape, _runner);
         int cells = Seeder.CellsAt(shape, plan.RadiusUm);
-        double siteVolumeMm3 = tissue.SpacingUm * tissue.SpacingUm * tissue.SpacingUm * 1e-9;
-        _represented[i] = Math.PI / 6 * plan.DiameterMm * plan.DiameterMm * plan.DiameterMm / siteVolumeMm3 / cells;
+        _represented[i] = plan.ClinicalCells(tissue.SpacingUm) / cells;
         _calibrators[i] = new BurnInCalibrator(Setup(i), Plan.Time.BurnInHours);
         int first = Plan.Time.BurnInHours > 0 ? _calibrators[i].FirstCells() : cells;
         new Seeder(_lesions[i], plan, _parameters, _keys[i], _workspaces[i].Source).Seed(first);

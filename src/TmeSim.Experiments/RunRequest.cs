@@ -63,6 +63,9 @@ public enum RunStatus
 /// <param name="ReportPath">The report; null when none was drawn.</param>
 public sealed record RunOutcome(RunStatus Status, string Folder, Manifest Manifest, int Reused, EndpointTable? Endpoints, string? ReportPath)
 {
+    /// <summary>What the scenario's figures ask for and is not drawn, with the reason; empty when nothing was drawn.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>Set-points of the baseline that the burn-in missed, in words.</summary>
     public IReadOnlyList<string> BaselineMisses => [.. SetPointCheck.Misses(Manifest.Baseline)];
 }

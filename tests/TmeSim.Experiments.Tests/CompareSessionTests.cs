@@ -166,7 +166,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         using var folder = new TemporaryFolder();
         string run = TwoRuns.Run(SmallScenario.Read("replicates=1"), folder.Path).Folder;
         CompareOutcome outcome = CompareSession.Redraw(run, ["figures=[{plot: waterfall}, {plot: synergy}]"]);
-        Assert.Contains("Not drawn: synergy, entry 2 of figures", File.ReadAllText(outcome.ReportPath!), StringComparison.Ordinal);
+        Assert.Contains("Not drawn (synergy, entry 2 of figures): combinations: no arm shown (Control, Atezo + Bev) gives the therapies of two others together.", File.ReadAllText(outcome.ReportPath!), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -283,8 +283,8 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         Assert.Equal((first.Folder, 2), (second.Folder, second.Reused));
         Assert.Equal("01-tissue-primary.svg", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(second.Folder, "figures")))));
 
-        // No snapshot was kept on day 1: the picture before it stands in, and the report says so.
-        Assert.Contains("no snapshot at day 1", File.ReadAllText(second.ReportPath!), StringComparison.Ordinal);
+        // No snapshot was kept on day 1: the nearest one stands in, and the caption says so.
+        Assert.Contains("Day 1 was asked for; the nearest snapshot is of day 0.", File.ReadAllText(second.ReportPath!), StringComparison.Ordinal);
         Assert.Equal(RunStatus.NothingToDo, TwoRuns.Run(SmallScenario.Read("replicates=1", "figures=[{plot: tissue, times: [1 d]}]"), folder.Path).Status);
     }
 

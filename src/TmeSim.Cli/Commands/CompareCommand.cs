@@ -70,6 +70,7 @@ internal sealed class CompareCommand
         if (outcome is not null)
         {
             display.Compared(outcome);
+            RunDisplay.Warn(outcome.Remarks, _console);
         }
 
         return exit;

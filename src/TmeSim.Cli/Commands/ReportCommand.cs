@@ -31,6 +31,7 @@ internal static class ReportCommand
             CompareOutcome outcome = CompareSession.Redraw(parsed.GetRequiredValue(directory), parsed.GetValue(sets) ?? [], RunOptions.Plots(parsed.GetRequiredValue(plots)));
             IRunDisplay display = parsed.GetValue(json) ? new JsonDisplay(console.Out) : parsed.GetValue(quiet) ? new QuietDisplay() : new LineDisplay(console);
             display.Compared(outcome);
+            RunDisplay.Warn(parsed.GetValue(quiet) ? [] : outcome.Remarks, console);
             return ExitCode.Done;
         });
         return command;

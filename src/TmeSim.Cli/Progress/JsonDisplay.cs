@@ -46,6 +46,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["error"] = outcome.Manifest.Error,
         ["missing"] = new JsonArray([.. outcome.Manifest.Missing.Select(m => new JsonObject { ["arm"] = m.Arm, ["replicate"] = m.Replicate })]),
         ["endpoints"] = new JsonArray([.. (outcome.Endpoints?.Rows ?? []).Select(Row)]),
+        ["not_drawn"] = new JsonArray([.. outcome.Remarks.Select(r => (JsonNode)r)]),
     });
 
     public void Compared(CompareOutcome outcome) => Write(new JsonObject
@@ -56,6 +57,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["runs"] = new JsonArray([.. outcome.Runs.Select(r => (JsonNode)r)]),
         ["endpoints"] = new JsonArray([.. outcome.Endpoints.Rows.Select(Row)]),
         ["contrasts"] = new JsonArray([.. outcome.Contrasts.Rows.Select(Row)]),
+        ["not_drawn"] = new JsonArray([.. outcome.Remarks.Select(r => (JsonNode)r)]),
     });
 
     public void Swept(SweepOutcome outcome) => Write(new JsonObject

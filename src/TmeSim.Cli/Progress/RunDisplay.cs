@@ -51,10 +51,7 @@ internal static class RunDisplay
     /// <summary>Says what went wrong or missed its mark, and gives the exit code.</summary>
     public static int Report(RunOutcome outcome, CliConsole console)
     {
-        foreach (string miss in outcome.BaselineMisses)
-        {
-            console.Error.WriteLine($"warning: {miss}");
-        }
+        Warn([.. outcome.BaselineMisses, .. outcome.Remarks], console);
 
         switch (outcome.Status)
         {
@@ -66,6 +63,15 @@ internal static class RunDisplay
                 return ExitCode.Interrupted;
             default:
                 return ExitCode.Done;
+        }
+    }
+
+    /// <summary>A line on the error stream for each.</summary>
+    public static void Warn(IEnumerable<string> warnings, CliConsole console)
+    {
+        foreach (string warning in warnings)
+        {
+            console.Error.WriteLine($"warning: {warning}");
         }
     }
 

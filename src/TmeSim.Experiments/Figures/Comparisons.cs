@@ -10,13 +10,13 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
 {
     private const double Level = 0.95;
 
-    public IEnumerable<DrawnFigure> Draw(FigureRequest request) =>
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted) =>
         from lesion in results.ShownLesions(request.Lesions)
         from day in request.TimesHours.Count > 0 ? request.TimesHours.Select(h => (double?)(h / 24)) : [null]
-        from figure in request.Kind == FigureKind.Contrast ? Contrast(request, lesion, day) : Burden(request, lesion, day)
+        from figure in request.Kind == FigureKind.Contrast ? Contrast(request, lesion, day, omitted) : Burden(request, lesion, day, omitted)
         select figure;
 
-    private IEnumerable<DrawnFigure> Contrast(FigureRequest request, string lesion, double? day)
+    private IEnumerable<DrawnFigure> Contrast(FigureRequest request, string lesion, double? day, Omissions omitted)
     {
         IReadOnlyList<string> measures = request.Measures.Count > 0 ? request.Measures : ContrastTable.Measures;
         string? control = request.Control is { } asked && results.Shown([asked]) is [string label, ..] ? label : null;
@@ -32,6 +32,9 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
         ];
         if (drawn.Length == 0)
         {
+            omitted.Add(
+                $"differences in lesion {lesion}{(day is { } d ? $" on day {ReportTables.Number(d)}" : "")}", $"no arm shown has values there beside those of its control {control ?? results.Control}",
+                $"Arms: {string.Join(", ", results.Arms.Select(a => a.Label))}");
             yield break;
         }
 
@@ -46,7 +49,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
             $"{how}. 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve a difference of this size (two-sided 5 %, power 80 %)."));
     }
 
-    private IEnumerable<DrawnFigure> Burden(FigureRequest request, string lesion, double? day)
+    private IEnumerable<DrawnFigure> Burden(FigureRequest request, string lesion, double? day, Omissions omitted)
     {
         var last = new LastCommon(results.Table, results.StartOf, day);
         foreach (string measure in request.Measures.Count > 0 ? request.Measures : ["tumor_volume_change"])
@@ -55,6 +58,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
             int[] replicates = [.. last.Rows.Keys.Where(k => k.Lesion == lesion && arms.Contains(k.Arm)).Select(k => k.Replicate).Distinct().Order()];
             if (replicates.Length == 0 || results.Table.Column(measure) < 0)
             {
+                omitted.Add($"{measure} of lesion {lesion}", replicates.Length == 0 ? $"no arm shown has rows of it ({string.Join(", ", arms)})" : "no run has this column");
                 continue;
             }
 

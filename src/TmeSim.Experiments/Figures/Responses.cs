@@ -11,12 +11,13 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
     private const string Label = "Change of the sum of diameters";
     private const string Caption = "Cell-count diameters on the scale of the clinical lesions, summed over lesions; lines at +20 % and −30 % as in RECIST 1.1.";
 
-    public IEnumerable<DrawnFigure> Draw(FigureRequest request)
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted)
     {
         IReadOnlyList<string> lesions = results.ShownLesions(request.Lesions);
         ArmSeries[] arms = [.. results.Shown(request.Arms).Select(a => SumsMm(a, lesions)).Where(a => a.ValuesPerReplicate.Count > 0)];
         if (arms.Length == 0)
         {
+            omitted.Add("responses", $"no arm shown has diameters of {string.Join(" + ", lesions)}");
             yield break;
         }
 

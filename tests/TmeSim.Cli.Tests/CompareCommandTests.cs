@@ -96,6 +96,10 @@ public sealed class CompareCommandTests : InFolder
         (code, _, error) = CliRun.Invoke("report", folder, "--set", "patient.nlr=9");
         Assert.Equal(3, code);
         Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        (code, _, error) = CliRun.Invoke("report", Path.Combine(Runs, "tiny"));
+        Assert.Equal(1, code);
+        Assert.Contains($"there is no such folder (did you mean '{folder}'?)", error, StringComparison.Ordinal);
+        Assert.Contains("it is a file", CliRun.Invoke("report", Scenario).Error, StringComparison.Ordinal);
         (code, _, error) = CliRun.Invoke("report", Path.Combine(Folder, "none"));
         Assert.Equal(1, code);
         Assert.Contains("is no run folder", error, StringComparison.Ordinal);

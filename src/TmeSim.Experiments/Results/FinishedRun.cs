@@ -41,7 +41,8 @@ public sealed class FinishedRun
 
         if (manifest is null)
         {
-            string why = !System.IO.Directory.Exists(directory) ? "there is no such folder" : File.Exists(path) ? "its manifest.json cannot be read" : "it has no manifest.json";
+            string why = File.Exists(directory) ? "it is a file"
+                : !System.IO.Directory.Exists(directory) ? "there is no such folder" + NearFolders.Clause(directory) : File.Exists(path) ? "its manifest.json cannot be read" : "it has no manifest.json";
             throw new RunFolderException($"{directory} is no run folder: {why}; give the folder that 'tmesim run' named");
         }
 

@@ -111,13 +111,17 @@ public static class CommandLine
             return ExitCode.Usage;
         }
 
-        return parsed.Invoke(new InvocationConfiguration
+        // Commands write to the console themselves, so only help comes this way.
+        using var help = new StringWriter();
+        int code = parsed.Invoke(new InvocationConfiguration
         {
-            Output = console.Out,
+            Output = help,
             Error = console.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         });
+        console.Out.Write(HelpWords.Of(help.ToString(), parsed.CommandResult.Command));
+        return code;
     }
 
     private static RootCommand Root(CliConsole console, CancellationToken cancellation) => new(

@@ -30,6 +30,17 @@ internal static class UsageWords
             return $"'{Name(parsed)}' needs {missing.Name}: {missing.Description}{example}";
         }
 
+        if (message.StartsWith("Required argument missing for option", StringComparison.Ordinal) && command.Options.FirstOrDefault(o => message.Contains($"'{o.Name}'", StringComparison.Ordinal)) is { } bare)
+        {
+            return $"'{bare.Name}' needs a value: {bare.Name} {bare.HelpName ?? "VALUE"} ({bare.Description})";
+        }
+
+        // "Argument 'doc' not recognized. Must be one of:", and the words on lines of their own.
+        if (message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, var word, .. var others] && first.EndsWith(':'))
+        {
+            return $"{first} {string.Join(", ", others.Prepend(word))}";
+        }
+
         if (parsed.UnmatchedTokens is not [string stray, ..] || !message.Contains($"'{stray}'", StringComparison.Ordinal))
         {
             return message;

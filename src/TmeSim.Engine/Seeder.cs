@@ -30,12 +30,7 @@ internal sealed class Seeder
     }
 
     /// <summary>Tumour cells that the nodule has at t = 0: sites within its radius.</summary>
-    public static int CellsAt(LatticeShape shape, double radiusUm)
-    {
-        double r = radiusUm / shape.SpacingUm;
-        double sites = shape.Dimensions switch { 3 => 4.0 / 3 * Math.PI * r * r * r, 2 => Math.PI * r * r, 1 => 2 * r, _ => 1 };
-        return (int)Math.Clamp(Math.Round(sites), 1, shape.SiteCount);
-    }
+    public static int CellsAt(LatticeShape shape, double radiusUm) => new TissuePlan(shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm).CellsWithin(radiusUm);
 
     /// <param name="tumorCells">Tumour cells to start with, 1 to all sites.</param>
     public void Seed(int tumorCells)

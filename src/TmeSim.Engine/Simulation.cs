@@ -254,6 +254,9 @@ public sealed class Simulation : IDisposable
     /// <summary>Blood concentration of drug i of <see cref="Drugs"/> [mg/L].</summary>
     public double DrugConcentrationMgPerL(int drug) => _therapy.ConcentrationMgPerL(_therapyState, drug);
 
+    /// <summary>Drug on a target at the blood concentrations of now.</summary>
+    public TargetExposure ExposureOf(DrugTarget target) => _therapy.Exposure(_therapyState)[target];
+
     /// <summary>Mean VEGF that no drug binds over the living tumour cells of a lesion [half-maximal constants]; NaN without any.</summary>
     public double MeanFreeVegf(int lesion)
     {
@@ -348,8 +351,7 @@ public sealed class Simulation : IDisposable
         _lesions[i] = new LesionState(shape, new CloneTable(plan));
         _workspaces[i] = new LesionWorkspace(shape, _runner);
         int cells = Seeder.CellsAt(shape, plan.RadiusUm);
-        double siteVolumeMm3 = tissue.SpacingUm * tissue.SpacingUm * tissue.SpacingUm * 1e-9;
-        _represented[i] = Math.PI / 6 * plan.DiameterMm * plan.DiameterMm * plan.DiameterMm / siteVolumeMm3 / cells;
+        _represented[i] = plan.ClinicalCells(tissue.SpacingUm) / cells;
         _calibrators[i] = new BurnInCalibrator(Setup(i), Plan.Time.BurnInHours);
         int first = Plan.Time.BurnInHours > 0 ? _calibrators[i].FirstCells() : cells;
         new Seeder(_lesions[i], plan, _parameters, _keys[i], _workspaces[i].Source).Seed(first);

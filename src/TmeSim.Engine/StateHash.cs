@@ -40,9 +40,8 @@ internal static class StateHash
         AddImmune(ref hasher, lesion);
         AddVessels(ref hasher, lesion);
         hasher.Add(lesion.Ledger.Counts);
-        SetPointMultipliers m = lesion.Multipliers;
         hasher.Add<double>([lesion.AntigenReleased, lesion.EffectorsTaken, lesion.MeanVegf, lesion.TotalDamp]);
-        hasher.Add<double>([m.DivisionRatePerDay, m.Cd8Entry, m.MonocyteEntry, m.Polarisation, m.Sprouting, m.VegfOutput, m.Matrix]);
+        hasher.Add(lesion.Multipliers.Values);
         hasher.Add<double>(lesion.StromaExposure.Sums);
         hasher.Add<int>([lesion.TumorCells, lesion.TumorCellsAtStart, lesion.DyingCells, lesion.NecroticCells, lesion.Hepatocytes]);
     }

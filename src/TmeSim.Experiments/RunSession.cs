@@ -126,6 +126,7 @@ public sealed class RunSession
         }
 
         bool report = _request.Figures && endpoints is not null;
+        IReadOnlyList<string> remarks = [];
         if (endpoints is not null)
         {
             foreach ((string file, string text) in RunReport.Tables(new ScenarioRun(FinishedRun.Trusted(folder.Path, manifest), _scenario)))
@@ -139,12 +140,12 @@ public sealed class RunSession
         if (report)
         {
             var drawing = Stopwatch.StartNew();
-            RunReport.Write(new ScenarioRun(FinishedRun.Trusted(folder.Path, manifest), _scenario), _request.Plots);
+            (_, remarks) = RunReport.Write(new ScenarioRun(FinishedRun.Trusted(folder.Path, manifest), _scenario), _request.Plots);
             log.Add(string.Create(CultureInfo.InvariantCulture, $"figures and report drawn in {drawing.Elapsed.TotalSeconds:0.0} s"));
         }
 
         RunStatus status = complete ? RunStatus.Finished : failure is null ? RunStatus.Interrupted : RunStatus.Failed;
-        return new RunOutcome(status, folder.Path, manifest, reused, endpoints, report ? folder.ReportPath : null);
+        return new RunOutcome(status, folder.Path, manifest, reused, endpoints, report ? folder.ReportPath : null) { Remarks = remarks };
     }
 
     private EndpointTable Endpoints(RunFolder folder) =>

@@ -20,6 +20,9 @@ public static class DrugTargets
     /// <summary>Names in scenarios.</summary>
     public static IEnumerable<string> Keys => Table.Select(t => t.Key);
 
+    /// <summary>Name in scenarios.</summary>
+    public static string Key(DrugTarget target) => Table.First(t => t.Target == target).Key;
+
     /// <summary>Name in figures.</summary>
     public static string Label(DrugTarget target) => Table.First(t => t.Target == target).Label;
 

@@ -85,12 +85,21 @@ public sealed class CompareCommandTests : InFolder
         Assert.EndsWith("report.html", output.Trim(), StringComparison.Ordinal);
         Assert.Equal("01-field-oxygen-primary.svg", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(folder, "figures")))));
 
+        // What cannot be drawn is said, and is no failure.
+        (code, _, error) = CliRun.Invoke("report", folder, "--set", "figures=[{plot: synergy}]");
+        Assert.Equal(0, code);
+        Assert.Contains("warning: Not drawn (synergy, entry 1 of figures): combinations: no arm shown (Control, Anti-PD-L1) gives the therapies of two others together.", error, StringComparison.Ordinal);
+
         (code, _, error) = CliRun.Invoke("report", folder, "--set", "figures=[{plot: field, field: oxigen}]");
         Assert.Equal(3, code);
         Assert.Contains("--set:1:31: error: figures[0].field", error, StringComparison.Ordinal);
         (code, _, error) = CliRun.Invoke("report", folder, "--set", "patient.nlr=9");
         Assert.Equal(3, code);
         Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        (code, _, error) = CliRun.Invoke("report", Path.Combine(Runs, "tiny"));
+        Assert.Equal(1, code);
+        Assert.Contains($"there is no such folder (did you mean '{folder}'?)", error, StringComparison.Ordinal);
+        Assert.Contains("it is a file", CliRun.Invoke("report", Scenario).Error, StringComparison.Ordinal);
         (code, _, error) = CliRun.Invoke("report", Path.Combine(Folder, "none"));
         Assert.Equal(1, code);
         Assert.Contains("is no run folder", error, StringComparison.Ordinal);

@@ -21,9 +21,12 @@ public sealed class ExportCommandTests : InFolder
         Assert.Equal(["K", "L", "g", "g_kernel", "G"], curves.Select(f => f[5]).Distinct());
         Assert.All(curves.Where(f => f[5] == "K" && f[12].Length > 0), f => Assert.Equal(Math.PI * Math.Pow(Number(f[11]), 2), Number(f[13]), 1e-6));
         Assert.All(curves.Where(f => f[14].Length > 0), f => Assert.True(Number(f[14]) <= Number(f[15])));
-        string[][] points = Table(paths[2], "arm,replicate,lesion,time_d,x_um,y_um,z_um,type,state,clone,perfusion,oxygen,", prefix: true);
+        string[][] points = Table(paths[2], 
+            "arm,replicate,lesion,time_d,cell_id,x_um,y_um,z_um,type,state,clone,mhc1,pdl1_per_um2,exhaustion,engaged,tumor_reactive,cd163_score,perfusion,lumen_density,maturity,oxygen,", prefix: true);
         string cells = scalars.First(f => f[0] == "Control" && f[3] == "0" && f[4] == "tumor_count")[5];
-        Assert.Equal(cells, points.Count(f => f[0] == "Control" && f[3] == "0" && f[7] == "tumor" && f[8] == "living").ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(cells, points.Count(f => f[0] == "Control" && f[3] == "0" && f[8] == "tumor" && f[9] == "living").ToString(CultureInfo.InvariantCulture));
+
+        CellsHaveTraits(File.ReadLines(paths[2]).First().Split(','), points);
 
         // The same numbers as the time series, which counts them on the live lattice.
         string[] header = File.ReadLines(Path.Combine(run, "timeseries.csv")).First().Split(',');
@@ -136,6 +139,44 @@ public sealed class ExportCommandTests : InFolder
 
     [Fact]
     public void NothingAskedFor_Is2() => Assert.Contains("--measures", CliRun.Invoke("export", Folder).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void Json_TellsTheFilesAlone()
+    {
+        string run = Run();
+        (int code, string output, string error) = CliRun.Invoke("export", run, "--points", "--json");
+        Assert.True(code == 0 && error.Length == 0, error);
+        Assert.Equal($"{{\"event\":\"exported\",\"files\":[\"{Path.Combine(run, "export", "points.csv").Replace("\\", "\\\\", StringComparison.Ordinal)}\"]}}", output.Trim());
+    }
+
+    // Each type has the numbers that belong to it and no others, in six digits; an id is there once in a snapshot.
+    private static void CellsHaveTraits(string[] header, string[][] points)
+    {
+        string[] traits = header[Array.IndexOf(header, "clone")..Array.IndexOf(header, "oxygen")];
+        string At(string[] row, string column) => row[Array.IndexOf(header, column)];
+        foreach ((string type, string state, string[] own) in ((string, string, string[])[])
+        [
+            ("tumor", "living", ["clone", "mhc1", "pdl1_per_um2"]), ("cd8", "", ["exhaustion", "engaged", "tumor_reactive"]), ("macrophage", "", ["cd163_score"]),
+            ("vessel", "", ["perfusion", "lumen_density", "maturity"]),
+        ])
+        {
+            string[][] cells = [.. points.Where(p => At(p, "type") == type && At(p, "state").StartsWith(state, StringComparison.Ordinal))];
+            Assert.NotEmpty(cells);
+            Assert.All(cells, c => Assert.Equal(own, traits.Where(t => At(c, t).Length > 0)));
+            Assert.All(cells, c => Assert.All(own, t => Assert.InRange(Number(At(c, t)), 0, 2000)));
+        }
+
+        Assert.All(points.Where(p => At(p, "type") == "cd8"), p => Assert.Equal(At(p, "state") == "exhausted", Number(At(p, "exhaustion")) > 0.5));
+        Assert.All(points.Where(p => At(p, "type") == "macrophage"), p => Assert.Equal(At(p, "state") == "cd163_high", Number(At(p, "cd163_score")) > 0.5));
+        Assert.All(points, p => Assert.All((string[])["x_um", "oxygen", "vegf", "stroma"], c => Assert.InRange(At(p, c).Split('E')[0].Count(char.IsAsciiDigit), 1, 11)));
+        Assert.All(points.SelectMany(p => p.Skip(Array.IndexOf(header, "mhc1"))).Where(v => v.Length > 0), v => Assert.Equal(Number(v), double.Parse(Number(v).ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)));
+        Assert.All(points.GroupBy(p => string.Join(',', p[..4])), snapshot => Assert.Equal(snapshot.Count(), snapshot.Select(p => At(p, "cell_id")).Distinct().Count()));
+
+        // A lineage is found again in a later snapshot of its arm.
+        string[][] control = [.. points.Where(p => p[0] == "Control" && p[1] == "0" && At(p, "type") == "macrophage")];
+        var byTime = control.GroupBy(p => Number(p[3])).OrderBy(g => g.Key).Select(g => g.Select(p => At(p, "cell_id")).ToHashSet()).ToArray();
+        Assert.True(byTime[0].Overlaps(byTime[1]));
+    }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

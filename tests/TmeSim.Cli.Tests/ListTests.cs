@@ -46,7 +46,7 @@ public sealed class ListTests : InFolder
         string text = CliRun.Invoke("list", Folder, "--out", Runs).Out;
         Assert.Contains("Swept (grid, 9 of 9 simulations, seed 3)", text, StringComparison.Ordinal);
         Assert.Contains("Tiny (2 arm x replicate, seed 3)", text, StringComparison.Ordinal);
-        Assert.Contains("of 1 runs", text, StringComparison.Ordinal);
+        Assert.Contains("of 1 run\n", text, StringComparison.Ordinal);
 
         Damage();
     }
@@ -83,7 +83,7 @@ public sealed class ListTests : InFolder
     {
         Assert.Equal(0, CliRun.Invoke("run", Scenario, "--out", Runs, "--quiet", "--no-figures").Code);
         string run = Assert.Single(Directory.GetDirectories(Runs));
-        string[] files = [Path.Combine(Folder, "pipe.yaml"), .. Directory.GetFiles(run).Where(f => Path.GetFileName(f) != "log.txt"), .. Directory.GetFiles(Path.Combine(run, "snapshots")).Take(1)];
+        string[] files = [Path.Combine(Folder, "pipe.yaml"), Path.Combine(run, "manifest.json.tmp"), Path.Combine(run, ".lock"), .. Directory.GetFiles(run), .. Directory.GetFiles(Path.Combine(run, "snapshots")).Take(1)];
         foreach (string file in files)
         {
             if (File.Exists(file))

@@ -106,6 +106,27 @@ public sealed class ScreenTests
         Assert.Equal([Interrupt.Message, "note: generation 1 complete"], screen.Text().Split('\n').Where(l => l.Length > 0));
     }
 
+    private sealed class Gone : TextWriter
+    {
+        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("Input/output error");
+    }
+
+    [Fact]
+    public async Task Terminal_ThatGoesAway_LeavesTheRunAlone()
+    {
+        using var gone = new Gone();
+        CliConsole console = new CliConsole(TextWriter.Null, gone, IsTerminal: true).Guarded();
+        var work = new TaskCompletionSource();
+        var watching = Task.Run(() => new BarDisplay(console, () => BarDisplay.Terminal(gone)).Watch(new RunProgress(), work.Task));
+        await Task.Delay(1000);
+        console.Error.WriteLine(Interrupt.Message);
+        Assert.False(watching.IsCompleted);
+        work.SetResult();
+        await watching;
+    }
+
     private static async Task Until(Func<bool> condition)
     {
         for (int i = 0; i < 200 && !condition(); i++)

@@ -121,12 +121,23 @@ public sealed class UsageTests : InFolder
     public void Version_AsACommand_IsTheVersion() => Assert.Equal(CliRun.Invoke("--version"), CliRun.Invoke("version"));
 
     [Fact]
-    public void ListHelp_ShowsThatTheFolderMayBeLeftOut() => Assert.Contains("[<DIR>]", CliRun.Invoke("list", "--help").Out, StringComparison.Ordinal);
+    public void Help_ShowsWhatMayBeLeftOutInSquareBrackets()
+    {
+        string help = CliRun.Invoke("--help").Out;
+        Assert.Contains("  list [DIR]  ", help, StringComparison.Ordinal);
+        Assert.Contains("  explain [KEY]  ", help, StringComparison.Ordinal);
+        Assert.Contains("  run <FILE>  ", help, StringComparison.Ordinal);
+        Assert.Contains("list [DIR] [options]", CliRun.Invoke("list", "--help").Out, StringComparison.Ordinal);
+        Assert.Contains("[default: .]", CliRun.Invoke("list", "--help").Out, StringComparison.Ordinal);
+        Assert.Contains("sweep merge <FILE> [FROM...]", CliRun.Invoke("sweep", "merge", "--help").Out, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("'tmesim run' needs FILE: Scenario (YAML)", "run")]
     [InlineData("'tmesim sweep merge' needs FILE: ", "sweep", "merge")]
     [InlineData("'tmesim report' needs DIR: Run folder", "report")]
+    [InlineData("'--seed' needs a value: --seed N (Seed in place of the scenario's)", "run", "x.yaml", "--seed")]
+    [InlineData("Must be one of: 'csv', 'md', 'tex'", "explain", "--format", "doc")]
     [InlineData("did you mean 'run'?", "RUN", "x.yaml")]
     [InlineData("did you mean 'run'?", "help", "rum")]
     [InlineData("did you mean '--seed'?", "run", "x.yaml", "--SEED", "3")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TmeSim.Reports;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;
@@ -26,7 +27,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
     public void Arms_ThatAreTheSame_AreShownOnce_AndOthersOfOneNameAreToldApart()
     {
         Assert.Equal(
-            ["Control", "Small two arms: Atezo + Bev", "Atezo", "Bev", "Small other arms: Atezo + Bev"],
+            ["Control", "two: Atezo + Bev", "Atezo", "Bev", "other: Atezo + Bev"],
             _runs.Outcome.Endpoints.Rows.Select(r => r.Arm));
 
         // Untreated of the second run is the control of the first: names do not decide.
@@ -97,6 +98,63 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
     }
 
     [Fact]
+    public void RunsOfOneName_AreToldApartByTheKeysThatDiffer()
+    {
+        using var folder = new TemporaryFolder();
+        string[] runs = [.. ((string[])["seed=7", "seed=8"]).Select(set => TwoRuns.Run(SmallScenario.Read("replicates=2", "time.burn_in=1 d", "time.duration=1 d", set), folder.Path).Folder)];
+        CompareOutcome outcome = Compare(runs);
+        Assert.Equal(["seed 7: Control", "seed 7: Atezo + Bev", "seed 8: Control", "seed 8: Atezo + Bev"], outcome.Endpoints.Rows.Select(r => r.Arm));
+
+        // Neither figures nor captions say that the runs share their random numbers.
+        string page = File.ReadAllText(outcome.ReportPath!);
+        Assert.Contains("Replicates share burn-in and random numbers among seed 7: Control, seed 7: Atezo + Bev; among seed 8: Control, seed 8: Atezo + Bev, and are independent otherwise.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Arms of one replicate share burn-in and random numbers.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Thin lines join the arms of a replicate", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RunsOnDifferentLattices_ShowTheTissueOfAllArms()
+    {
+        using var folder = new TemporaryFolder();
+        ScenarioRun[] runs =
+        [
+            .. ((string[])["0.8 mm", "0.64 mm"]).Select(size => SmallScenario.Read("replicates=2", "time.burn_in=1 d", "time.duration=2 d", "time.snapshot_every=1 d", $"tissue.size=[{size}, {size}]", "figures=[{plot: tissue}, {plot: field, field: oxygen}]"))
+                .Select(scenario => new ScenarioRun(FinishedRun.Open(TwoRuns.Run(scenario, folder.Path).Folder), scenario)),
+        ];
+        var results = new ResultSet("Both", runs);
+        string[] arms = ["size 0.8 mm × 0.8 mm: Control", "size 0.8 mm × 0.8 mm: Atezo + Bev", "size 0.64 mm × 0.64 mm: Control", "size 0.64 mm × 0.64 mm: Atezo + Bev"];
+        Assert.Equal(arms, results.Arms.Select(a => a.Label));
+        TissueViewer viewer = ResultViewer.Of(results)!;
+        ViewerFrame[] frames = [.. viewer.Frames];
+        Assert.Equal(["primary"], viewer.Lesions);
+        Assert.Equal(2 * 4 * 3, frames.Length);
+        Assert.All(frames, f => Assert.Equal("primary", f.Lesion));
+        Assert.Equal([(arms[0], 40), (arms[1], 40), (arms[2], 32), (arms[3], 32)], frames.Select(f => (f.Arm, f.Nx)).Distinct());
+        Assert.Equal([0, 1], frames.Select(f => f.Replicate).Distinct());
+
+        // The layers that explain the cells are among those offered, with values where there are cells.
+        Assert.Equal(["stroma", "mhc1", "pdl1"], viewer.Fields.Skip(9).Select(f => f.Key));
+        Assert.Equal(["cd163", "exhaustion"], viewer.Marks.Select(m => m.Key));
+        Assert.All(frames, f => Assert.Equal(f.Parenchyma.Select(p => p == 2), f.Fields[11].Select(float.IsFinite)));
+        Assert.All(frames, f => Assert.Equal(f.Immune.Select(i => i >= 3), f.Marks[0].Select(float.IsFinite)));
+        Assert.All(frames, f => Assert.Equal(f.Immune.Select(i => i is 1 or 2), f.Marks[1].Select(float.IsFinite)));
+
+        // Figures have a row for each arm too.
+        IReadOnlyList<DrawnFigure> drawn = new FigureSet(results).Draw().Figures;
+        Assert.Equal(2, drawn.Count);
+        Assert.All(drawn, d => Assert.All(arms, arm => Assert.Contains(d.Figure.Figure.Panels, p => p?.Group == arm)));
+    }
+
+    [Theory]
+    [InlineData("Atezo in an inflamed tumour|Atezo in a desert tumour", "inflamed|desert")]
+    [InlineData("Quick start|Quick start with stroma", "Quick start|with stroma")]
+    [InlineData("A|B|C", "A|B|C")]
+    [InlineData("dose low: mouse|dose high: mouse|dose high: rat", "low: mouse|high: mouse|high: rat")]
+    [InlineData("the tumour|a tumour", "the|a")]
+    [InlineData("one", "one")]
+    public void NamesOfScenarios_AreCutToWhatDiffers(string names, string expected) => Assert.Equal(expected.Split('|'), ArmLabels.Differing(names.Split('|')));
+
+    [Fact]
     public void NamesOfArms_MeanTheArmThatIsShown()
     {
         // Untreated is shown as Control of the first run.
@@ -115,7 +173,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         using var folder = new TemporaryFolder();
         string run = TwoRuns.Run(SmallScenario.Read("replicates=1"), folder.Path).Folder;
         CompareOutcome outcome = CompareSession.Redraw(run, ["figures=[{plot: waterfall}, {plot: synergy}]"]);
-        Assert.Contains("Not drawn: synergy, entry 2 of figures", File.ReadAllText(outcome.ReportPath!), StringComparison.Ordinal);
+        Assert.Contains("Not drawn (synergy, entry 2 of figures): combinations: no arm shown (Control, Atezo + Bev) gives the therapies of two others together.", File.ReadAllText(outcome.ReportPath!), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,8 +290,8 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         Assert.Equal((first.Folder, 2), (second.Folder, second.Reused));
         Assert.Equal("01-tissue-primary.svg", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(second.Folder, "figures")))));
 
-        // No snapshot was kept on day 1: the picture before it stands in, and the report says so.
-        Assert.Contains("no snapshot at day 1", File.ReadAllText(second.ReportPath!), StringComparison.Ordinal);
+        // No snapshot was kept on day 1: the nearest one stands in, and the caption says so.
+        Assert.Contains("Day 1 was asked for; the nearest snapshot is of day 0.", File.ReadAllText(second.ReportPath!), StringComparison.Ordinal);
         Assert.Equal(RunStatus.NothingToDo, TwoRuns.Run(SmallScenario.Read("replicates=1", "figures=[{plot: tissue, times: [1 d]}]"), folder.Path).Status);
     }
 

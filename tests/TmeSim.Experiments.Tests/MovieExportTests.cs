@@ -10,8 +10,8 @@ public sealed class MovieExportTests(MovieExportTests.FinishedFolder run) : ICla
     {
         using var to = new TemporaryFolder();
         string tools = Fake(to, "cat > \"$here/frames\"; for last; do :; done; cp \"$here/frames\" \"$last\"");
-        List<string> said = [];
-        IReadOnlyList<string> paths = MovieExport.Open(Request(to) with { SearchPath = $"/nowhere{Path.PathSeparator}{tools}", Notice = said.Add }).Write();
+        var progress = new RunProgress();
+        IReadOnlyList<string> paths = MovieExport.Open(Request(to) with { SearchPath = $"/nowhere{Path.PathSeparator}{tools}", Progress = new ExportProgress(progress) }).Write();
         Assert.Equal(["movie-primary.png", "movie-primary.mp4"], paths.Select(Path.GetFileName));
         (int width, int height, int frames) = Png(paths[0]);
         Assert.Equal(3, frames);
@@ -20,7 +20,7 @@ public sealed class MovieExportTests(MovieExportTests.FinishedFolder run) : ICla
         Assert.Equal($"{width}x{height}", After(arguments, "-video_size"));
         Assert.Equal(("rawvideo", "rgb24", "1/1", "pipe:0"), (After(arguments, "-f"), After(arguments, "-pixel_format"), After(arguments, "-framerate"), After(arguments, "-i")));
         Assert.Equal(("libx264", "18", "yuv420p", "+faststart"), (After(arguments, "-c:v"), After(arguments, "-crf"), After(arguments, "-pix_fmt"), After(arguments, "-movflags")));
-        Assert.Contains(said, s => s.Contains("frame 3 of 3, day 6", StringComparison.Ordinal));
+        Assert.Equal(new ExportCount(3, 3, "movie-primary.png: frame 3 of 3, day 6"), progress.Export);
         Assert.Empty(Directory.GetFiles(to.Path, "*.tmp"));
     }
 

@@ -1,3 +1,6 @@
+using TmeSim.Engine;
+using TmeSim.Scenarios;
+
 namespace TmeSim.Experiments.Tests;
 
 /// <summary>The whole path from a scenario to a run folder.</summary>
@@ -130,6 +133,26 @@ public sealed class RunSessionTests : IClassFixture<RunSessionTests.Reference>
         Assert.Equal(2, manifest.Baseline.Count);
         Assert.Contains(manifest.Baseline[0].SetPoints, p => p.Measure == "cd8_bed_per_mm2" && p.Asked == 120);
         Assert.Equal(["Control", "Atezo + Bev"], manifest.Arms);
+    }
+
+    [Fact]
+    public void Manifest_AndReport_ListEveryMultiplier()
+    {
+        string[] keys = ["division_rate_per_day", "cd8_entry", "monocyte_entry", "polarisation", "sprouting", "vegf_output", "matrix"];
+        Assert.Equal(keys, MultiplierTable.All.Select(m => m.Key));
+        Assert.Equal(Enum.GetValues<Multiplier>(), MultiplierTable.All.Select(m => m.Id));
+        ScenarioDefinition scenario = SmallScenario.Read();
+        using var simulation = new Simulation(scenario.Plan, 1);
+        simulation.RunBurnIn();
+        SetPointMultipliers found = simulation.Lesions[0].Multipliers;
+        IReadOnlyDictionary<string, double> written = Manifest.Parse(File.ReadAllText(Path.Combine(_reference.Outcome.Folder, "manifest.json")))!.Baseline.Single(b => b.Replicate == 1).Multipliers;
+        Assert.Equal(MultiplierTable.All.Select(m => (m.Key, found[m.Id])), written.Select(m => (m.Key, m.Value)));
+        Assert.NotEqual(1, found.Matrix);
+
+        string page = File.ReadAllText(Path.Combine(_reference.Outcome.Folder, "report.html"));
+        int from = page.IndexOf(">Multipliers found by the burn-in</h2>", StringComparison.Ordinal);
+        string table = page[from..page.IndexOf("</table>", from, StringComparison.Ordinal)];
+        Assert.All(MultiplierTable.All, m => Assert.Contains(m.Label, table, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text;
 using TmeSim.Engine;
 using TmeSim.Engine.Fields;
 using TmeSim.Scenarios;
@@ -31,16 +34,19 @@ public sealed class SnapshotFileTests
                     Assert.Equal(state.Field(FieldId.Oxygen)[site], s.Fields[(int)FieldId.Oxygen][at]);
                     Assert.Equal(state.Field(FieldId.SmallMoleculeDelivery)[site], s.Fields[(int)FieldId.SmallMoleculeDelivery][at]);
                     Assert.Equal(Math.Sign(state.Immune[site]), s.Immune[at] switch { 0 => 0, 1 or 2 => 1, _ => -1 });
-                    Assert.Equal(state.VesselMark[site], s.VesselPerfusion[at] > 0);
+                    Assert.Equal(state.VesselMark[site], s.VesselPerfusion[at] >= 0);
+                    Assert.Equal(state.Stroma[site], s.Detail!.Stroma[at]);
+                    Assert.Equal(state.Mhc1[site], s.Detail.Mhc1[at]);
+                    Assert.Equal(state.Pdl1[site], s.Detail.Pdl1[at]);
                     cd8 += s.Immune[at] is 1 or 2 ? 1 : 0;
                     macrophages += s.Immune[at] is 3 or 4 ? 1 : 0;
-                    vessels += s.VesselPerfusion[at] > 0 ? 1 : 0;
+                    vessels += s.VesselPerfusion[at] >= 0 ? 1 : 0;
                 }
             }
         }
 
         Assert.Equal((state.Cd8.Count, state.Macrophages.Count, state.Vessels.Count), (cd8, macrophages, vessels));
-        Assert.Equal(state.Vessels.Perfusion.Take(vessels).Order(), s.VesselPerfusion.Where(p => p > 0).Order());
+        Assert.Equal(state.Vessels.Perfusion.Take(vessels).Order(), s.VesselPerfusion.Where(p => p >= 0).Order());
         TissueSnapshot middle = SnapshotFile.ReadSection(file);
         Assert.Equal((40, 36, 1, 15, 30, 1), (middle.Nx, middle.Ny, middle.Nz, middle.FirstLayer, middle.LatticeLayers, middle.Every));
         Assert.Equal(s.Parenchyma[(15 * 40 * 36)..(16 * 40 * 36)], middle.Parenchyma);
@@ -66,6 +72,64 @@ public sealed class SnapshotFileTests
             {
                 Assert.Equal(all.Parenchyma[(2 * y * all.Nx) + (2 * x)], section.Parenchyma[(y * section.Nx) + x]);
             }
+        }
+    }
+
+    [Fact]
+    public void Read_FileOfTheFirstFormat_GivesWhatItHolds()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "a.bin.gz");
+        string arrays = string.Join(',', FieldTable.All.Select(f => $"{{\"name\":\"field:{f.Key}\",\"type\":\"f4\",\"unit\":\"1\"}}"));
+        string header = "{\"format\":\"tmesim-snapshot/1\",\"arm\":\"Control\",\"replicate\":0,\"lesion\":\"primary\",\"time_d\":1,\"nx\":3,\"ny\":1,\"nz\":1,\"spacing_um\":20,\"arrays\":["
+            + "{\"name\":\"parenchyma\",\"type\":\"u1\",\"unit\":\"\"},{\"name\":\"immune\",\"type\":\"u1\",\"unit\":\"\"},{\"name\":\"clone\",\"type\":\"u2\",\"unit\":\"\"},{\"name\":\"vessel_perfusion\",\"type\":\"f4\",\"unit\":\"1\"},"
+            + arrays + "]}\n";
+        using (var zip = new GZipStream(File.Create(file), CompressionLevel.Fastest))
+        {
+            zip.Write([.. Encoding.UTF8.GetBytes(header), 2, 1, 1, 0, 2, 4, 1, 0, 0, 0, 0, 0]);
+            zip.Write(MemoryMarshal.AsBytes<float>([0, 0.5f, 0, .. Enumerable.Range(0, 27).Select(i => i)]));
+        }
+
+        TissueSnapshot s = SnapshotFile.Read(file);
+        Assert.Null(s.Detail);
+        Assert.Equal([float.NaN, 0.5f, float.NaN], s.VesselPerfusion);
+        Assert.Equal([24f, 25, 26], s.Fields[^1]);
+        string[] rows = [.. PointRows.Of(s, "k")];
+        Assert.Equal("k,t0,10,10,10,tumor,living,1,,,,,,,,,,0,3,6,9,12,15,18,21,24,", rows[0]);
+        Assert.Equal(["t0", "c1", "v1", "m2"], rows.Select(r => r.Split(',')[1]));
+    }
+
+    [Fact]
+    public void Read_ListThatDoesNotFit_IsAClearError()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "a.bin.gz");
+        ScenarioDefinition scenario = SmallScenario.Read("time.burn_in=0 d");
+        using var simulation = new Simulation(scenario.Plan, 0);
+        SnapshotFile.Write(file, simulation, 0, scenario.Arms[0]);
+        byte[] all;
+        using (var zip = new GZipStream(File.OpenRead(file), CompressionMode.Decompress))
+        using (var bytes = new MemoryStream())
+        {
+            zip.CopyTo(bytes);
+            all = bytes.ToArray();
+        }
+
+        int end = Array.IndexOf(all, (byte)'\n');
+        string header = Encoding.UTF8.GetString(all[..end]);
+        foreach ((string change, string to, string said) in ((string, string, string)[])
+        [
+            ("\"name\":\"vessel_site\"", "\"name\":\"vessel_place\"", "no array 'vessel_site'"), ("\"name\":\"cd8_id\",\"type\":\"u8\"", "\"name\":\"cd8_id\",\"type\":\"x8\"", "unknown type"),
+            ("\"length\":", "\"length\":99", "elements"), ("\"levels\":", "\"labels\":", "does not begin"),
+        ])
+        {
+            Assert.Contains(change, header, StringComparison.Ordinal);
+            using (var zip = new GZipStream(File.Create(file), CompressionLevel.Fastest))
+            {
+                zip.Write([.. Encoding.UTF8.GetBytes(header.Replace(change, to, StringComparison.Ordinal)), .. all[end..]]);
+            }
+
+            Assert.Contains(said, Assert.Throws<RunFolderException>(() => SnapshotFile.Read(file)).Message, StringComparison.Ordinal);
         }
     }
 

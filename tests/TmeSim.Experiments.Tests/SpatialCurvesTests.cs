@@ -89,7 +89,7 @@ public sealed class SpatialCurvesTests
             parenchyma[i] = (byte)(r < radius ? 2 : 1);
             uint hash = (uint)i * 2654435761u >> 24;
             immune[i] = (byte)(excluded ? (r is > 14 and < 17 && hash < 128 ? 1 : 0) : hash < 16 ? 1 : hash < 24 ? 4 : hash < 30 ? 3 : 0);
-            perfusion[i] = hash is > 200 and < 208 ? 0.7f : 0;
+            perfusion[i] = hash is > 200 and < 208 ? 0.7f : float.NaN;
         }
 
         return new TissueSnapshot

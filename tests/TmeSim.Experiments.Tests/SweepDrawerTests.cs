@@ -127,4 +127,15 @@ public sealed class SweepDrawerTests
         Assert.Equal("/mm²", sweep.Data.Factors[0].Axis.Unit);
         Assert.Equal(("CD8 in the bed at the end", "/mm²"), (sweep.Data.Outputs[0].Axis.Label, sweep.Data.Outputs[0].Axis.Unit));
     }
+
+    [Fact]
+    public void FiguresThatASmallSampleDoesNotGive_AreNamed()
+    {
+        using var sweep = new SyntheticSweep($"method: latin_hypercube\nruns: 6\nvary: {{patient.nlr: {{from: 1, to: 3}}, {Dose}: {{from: 100 mg, to: 300 mg}}}}\noutputs: [cd8_cells@end]", at => at.X[0]);
+        IReadOnlyList<string> remarks = SweepFigures.Draw(sweep.Data, sweep.Sensitivity).Remarks;
+        Assert.Contains(remarks, r => r.StartsWith("Not drawn (figures of the sweep): maps and curves over single factors: 6 points are too few", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Contains("rank correlations: 6 points are too few for 2 factors. They are drawn from 10 points on.", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Contains("tornado plots", StringComparison.Ordinal));
+        Assert.Contains(remarks, r => r.Contains("the map of the best arm: no output is one of which less is better", StringComparison.Ordinal));
+    }
 }

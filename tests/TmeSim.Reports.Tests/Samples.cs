@@ -29,7 +29,7 @@ internal static class Samples
     {
         byte[] parenchyma = new byte[width * height];
         byte[] immune = new byte[width * height];
-        float[] vessels = new float[width * height];
+        float[] vessels = [.. Enumerable.Repeat(float.NaN, width * height)];
         for (int i = 0; i < parenchyma.Length; i++)
         {
             double x = (i % width) - (width / 2.0);

@@ -56,7 +56,7 @@ public class LibraryTests
         Assert.Equal(["atezolizumab", "atr-inhibitor", "bevacizumab", "caf-inhibitor", "emactuzumab", "nek9-inhibitor", "nivolumab"], DrugLibrary.All.Select(d => d.Plan.Name));
         Assert.All(DrugLibrary.All, d =>
         {
-            Assert.Equal((d.Plan.Pk is OralPlan ? 5 : 7) + (2 * d.Plan.Effects.Count), d.Numbers.Count);
+            Assert.Equal((d.Plan.Pk is OralPlan ? 6 : 8) + (2 * d.Plan.Effects.Count), d.Numbers.Count);
             Assert.All(d.Numbers, n => Assert.True(n.Source.Length > 5));
         });
     }

@@ -39,7 +39,7 @@ public static class NullPatterns
     /// <param name="places">Places to choose from; put into another order, the chosen ones first.</param>
     /// <param name="count">How many, at most as many as there are.</param>
     /// <param name="stream">Draws.</param>
-    public static void Choose(Span<TissuePoint> places, int count, ref PhiloxStream stream)
+    public static void Choose<T>(Span<T> places, int count, ref PhiloxStream stream)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, places.Length);

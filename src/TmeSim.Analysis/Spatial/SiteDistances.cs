@@ -47,7 +47,8 @@ public static class SiteDistances
             _points = points.ToArray();
             MaskGrid grid = mask.Grid;
             double sitesForTwo = 2.0 * grid.Length / Math.Max(1, points.Length);
-            _bins = new PointBins(points, 3, (grid.Nz > 1 ? Math.Cbrt(sitesForTwo) : Math.Sqrt(sitesForTwo)) * grid.SpacingUm);
+            bool solid = grid is { Nx: > 1, Ny: > 1, Nz: > 1 };
+            _bins = new PointBins(points, 3, (solid ? Math.Cbrt(sitesForTwo) : Math.Sqrt(sitesForTwo)) * grid.SpacingUm);
         }
 
         public void Add(int x, int y, int z, ref double sum, ref long count)

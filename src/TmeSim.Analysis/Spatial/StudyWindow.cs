@@ -3,6 +3,9 @@ namespace TmeSim.Analysis;
 /// <summary>The region that a point pattern was observed in. Statistics count its size and its edges.</summary>
 public abstract class StudyWindow
 {
+    /// <summary>Relative difference below which a distance and a radius count as the same.</summary>
+    internal const double Tie = 1e-9;
+
     /// <summary>2 or 3.</summary>
     public abstract int Dimensions { get; }
 
@@ -34,6 +37,9 @@ public abstract class StudyWindow
         EdgeCorrection.Isotropic => distance == 0 ? 1 : 1 / CircleShare(from, distance),
         _ => 1,
     };
+
+    /// <summary>The radius [µm] reaches a distance [µm], ties included whatever rounding made of them.</summary>
+    internal static bool Reaches(double radius, double distance) => distance <= radius * (1 + Tie);
 
     /// <summary>Size of a disc [µm²] or ball [µm³] with that radius [µm]: K under CSR.</summary>
     public double Ball(double radius) => Dimensions == 2 ? Math.PI * radius * radius : 4.0 / 3 * Math.PI * radius * radius * radius;

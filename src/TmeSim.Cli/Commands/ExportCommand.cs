@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TmeSim.Analysis;
+using TmeSim.Cli.Progress;
 using TmeSim.Engine.Fields;
 using TmeSim.Experiments;
 
@@ -24,6 +25,7 @@ internal sealed class ExportCommand
     private readonly Option<string> _window = new("--window") { Description = "Region of the curves: tile, the whole lattice (default), or tumor", HelpName = "NAME", DefaultValueFactory = _ => "tile" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors and the paths" };
+    private readonly Option<bool> _json = new("--json") { Description = "Progress and the paths as JSON, one object a line" };
     private readonly CliConsole _console;
     private readonly CancellationToken _cancellation;
 
@@ -43,7 +45,7 @@ internal sealed class ExportCommand
         command.Arguments.Add(export._run);
         foreach (Option option in (Option[])
         [
-            export._measures, export._points, export._out, export._radius, export._step, export._simulations, export._edge, export._window, export._movie, export._field, export._replicate, export._fps, export._arm, export._force, export._quiet,
+            export._measures, export._points, export._out, export._radius, export._step, export._simulations, export._edge, export._window, export._movie, export._field, export._replicate, export._fps, export._arm, export._force, export._quiet, export._json,
         ])
         {
             command.Options.Add(option);
@@ -60,6 +62,8 @@ internal sealed class ExportCommand
             throw new CliException(ExitCode.Usage, "--out must name a folder");
         }
 
+        bool json = parsed.GetValue(_json), quiet = parsed.GetValue(_quiet);
+        var progress = new RunProgress();
         var request = new ExportRequest
         {
             RunDirectory = parsed.GetRequiredValue(_run),
@@ -72,7 +76,7 @@ internal sealed class ExportCommand
             Edge = Enum.Parse<EdgeCorrection>(parsed.GetValue(_edge)!, ignoreCase: true),
             Window = Enum.Parse<ExportWindow>(parsed.GetValue(_window)!, ignoreCase: true),
             Force = parsed.GetValue(_force),
-            Notice = parsed.GetValue(_quiet) ? null : _console.Error.WriteLine,
+            Progress = new ExportProgress(progress),
         };
         bool tables = request.Measures || request.Points, movie = parsed.GetValue(_movie);
         if (!tables && !movie)
@@ -85,17 +89,24 @@ internal sealed class ExportCommand
             throw new CliException(ExitCode.Usage, $"{stray.Name} is for movies: add --movie");
         }
 
-        var paths = new List<string>();
+        var events = new JsonDisplay(_console.Out);
+        IRunDisplay display = quiet ? new QuietDisplay() : json ? events : _console.IsTerminal ? BarDisplay.Create(_console) : new LineDisplay(_console);
+        IReadOnlyList<string> paths;
         try
         {
             // Before the tables, which take longer than finding out that a movie cannot be made.
             MovieExport? movies = movie ? MovieExport.Open(Movie(parsed, request)) : null;
-            paths.AddRange(tables ? RunExport.Write(request, _cancellation) : []);
-            paths.AddRange(movies?.Write(_cancellation) ?? []);
+            paths = RunDisplay.Watch(display, progress, () => (string[])[.. tables ? RunExport.Write(request, _cancellation) : [], .. movies?.Write(_cancellation) ?? []]);
         }
         catch (ArgumentException e)
         {
             throw new CliException(ExitCode.Usage, e.Message.Split(" (Parameter")[0]);
+        }
+
+        if (json)
+        {
+            events.Exported(paths);
+            return ExitCode.Done;
         }
 
         foreach (string path in paths)
@@ -116,6 +127,7 @@ internal sealed class ExportCommand
         FramesPerSecond = parsed.GetValue(_fps),
         Force = export.Force,
         SearchPath = Environment.GetEnvironmentVariable("PATH"),
-        Notice = export.Notice,
+        Notice = parsed.GetValue(_quiet) ? null : _console.Error.WriteLine,
+        Progress = export.Progress,
     };
 }

@@ -49,7 +49,7 @@ internal static class ListCommand
         foreach (string file in files)
         {
             ScenarioDefinition? scenario = ScenarioReader.ReadFile(file).Definition;
-            writer.WriteLine($"  {Path.GetRelativePath(".", file)}  {(scenario is null ? "invalid: see 'tmesim validate'" : $"{scenario.Name} ({scenario.Arms.Count} arms, {scenario.Replicates} replicates)")}");
+            writer.WriteLine($"  {Path.GetRelativePath(".", file)}  {(scenario is null ? "invalid: see 'tmesim validate'" : $"{scenario.Name} ({Count(scenario.Arms.Count, "arm")}, {Count(scenario.Replicates, "replicate")})")}");
         }
 
         ResultFolder[] found = [.. ResultFolder.Under(results)];
@@ -60,6 +60,8 @@ internal static class ListCommand
             writer.WriteLine($"  {r.Kind,-11}  {r.Status,-11}  {time}  {r.Path}  {r.Text}");
         }
     }
+
+    private static string Count(int n, string word) => $"{n} {word}{(n == 1 ? "" : "s")}";
 
     private static void Json(TextWriter writer, string folder, string results)
     {

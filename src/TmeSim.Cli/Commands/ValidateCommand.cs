@@ -1,4 +1,6 @@
 using System.CommandLine;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Radiation;
 using TmeSim.Experiments;
 using TmeSim.Scenarios;
 
@@ -26,6 +28,7 @@ internal static class ValidateCommand
                 {
                     int warnings = diagnostics.Count + (WarnOfMemory(scenario, file, console) ? 1 : 0);
                     console.Out.WriteLine($"{file}: valid, {Count(scenario.Arms.Count, "arm")}, {Count(scenario.Replicates, "replicate")}, {ByteSize.Format(MemoryFit.ReplicateBytes(scenario.Plan, 1, scenario.Arms.Count > 1))} of memory for each replicate at once{Varied(scenario)}{(warnings > 0 ? $", {Count(warnings, "warning")}" : "")}");
+                    WriteSurvivors(scenario, console);
                 }
             }
 
@@ -47,6 +50,18 @@ internal static class ValidateCommand
         {
             console.Error.WriteLine($"{file}: {e.Message}");
             return false;
+        }
+    }
+
+    // What radiotherapy is expected to leave, where it is no warning too.
+    private static void WriteSurvivors(ScenarioDefinition scenario, CliConsole console)
+    {
+        foreach (ArmPlan arm in scenario.Arms)
+        {
+            foreach (IrradiatedLesion lesion in IrradiatedLesion.Of(scenario.Plan, arm))
+            {
+                console.Out.WriteLine($"  {arm.Name}: {SurvivorText.Of(scenario.Plan, arm, lesion)}");
+            }
         }
     }
 

@@ -18,8 +18,10 @@ internal sealed class BarDisplay : LineDisplay
     }
 
     /// <summary>Spectre.Console is loaded here and not before.</summary>
-    public static IRunDisplay Create(CliConsole console) =>
-        new BarDisplay(console, () => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }));
+    public static IRunDisplay Create(CliConsole console) => new BarDisplay(console, () => Terminal(System.Console.Error));
+
+    /// <summary>A terminal that may go away, as when its window is closed on a run that was left to go on: nothing is drawn then.</summary>
+    internal static IAnsiConsole Terminal(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new GuardedTerminal(new AnsiConsoleOutput(writer)) });
 
     public override void Watch(RunProgress progress, Task run)
     {
@@ -38,8 +40,8 @@ internal sealed class BarDisplay : LineDisplay
             ProgressTask task = context.AddTask("starting");
             while (!Wait(run, TimeSpan.FromMilliseconds(200)))
             {
-                task.MaxValue = Math.Max(1, progress.StepsTotal);
-                task.Value = progress.StepsDone;
+                task.MaxValue = Math.Max(1, progress.Export?.Total ?? progress.StepsTotal);
+                task.Value = progress.Export?.Done ?? progress.StepsDone;
                 task.Description = Markup.Escape(RunDisplay.Describe(progress, watch));
             }
         });
@@ -48,5 +50,18 @@ internal sealed class BarDisplay : LineDisplay
     public override void ArmFinished(string arm, int replicate, double seconds)
     {
         // The bar says it.
+    }
+
+    private sealed class GuardedTerminal(IAnsiConsoleOutput terminal) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer { get; } = GuardedWriter.Around(terminal.Writer);
+
+        public bool IsTerminal => terminal.IsTerminal;
+
+        public int Width => terminal.Width;
+
+        public int Height => terminal.Height;
+
+        public void SetEncoding(System.Text.Encoding encoding) => terminal.SetEncoding(encoding);
     }
 }

@@ -7,7 +7,7 @@ using TmeSim.Experiments;
 
 namespace TmeSim.Cli.Progress;
 
-/// <summary>Events as JSON, one object a line: <c>progress</c>, <c>arm_finished</c>, <c>finished</c>.</summary>
+/// <summary>Events as JSON, one object a line: <c>progress</c>, <c>arm_finished</c>, <c>finished</c>; <c>exported</c> of an export.</summary>
 internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
 {
     private readonly Lock _gate = new();
@@ -17,7 +17,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         var watch = Stopwatch.StartNew();
         while (Task.WhenAny(run, Task.Delay(2000)).GetAwaiter().GetResult() != run)
         {
-            Write(new JsonObject
+            Write(progress.Export is { } export ? Progress(export, watch) : new JsonObject
             {
                 ["event"] = "progress",
                 ["steps_done"] = progress.StepsDone,
@@ -49,6 +49,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["damaged"] = new JsonArray([.. outcome.Damage.Select(Commands.VerifyCommand.Json)]),
         ["missing"] = new JsonArray([.. outcome.Manifest.Missing.Select(m => new JsonObject { ["arm"] = m.Arm, ["replicate"] = m.Replicate })]),
         ["endpoints"] = new JsonArray([.. (outcome.Endpoints?.Rows ?? []).Select(Row)]),
+        ["not_drawn"] = new JsonArray([.. outcome.Remarks.Select(r => (JsonNode)r)]),
     });
 
     public void Compared(CompareOutcome outcome) => Write(new JsonObject
@@ -60,6 +61,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["damaged"] = new JsonArray([.. outcome.Damage.Select(Commands.VerifyCommand.Json)]),
         ["endpoints"] = new JsonArray([.. outcome.Endpoints.Rows.Select(Row)]),
         ["contrasts"] = new JsonArray([.. outcome.Contrasts.Rows.Select(Row)]),
+        ["not_drawn"] = new JsonArray([.. outcome.Remarks.Select(r => (JsonNode)r)]),
     });
 
     public void Swept(SweepOutcome outcome) => Write(new JsonObject
@@ -94,6 +96,19 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
             ["path"] = p.Path, ["unit"] = p.Unit, ["median"] = Finite(p.Median), ["low_95"] = Finite(p.Low), ["high_95"] = Finite(p.High), ["mean"] = Finite(p.Mean), ["sd"] = Finite(p.Sd),
         })]),
     });
+
+    /// <summary>An export is written.</summary>
+    /// <param name="files">Paths.</param>
+    public void Exported(IReadOnlyList<string> files) => Write(new JsonObject { ["event"] = "exported", ["files"] = new JsonArray([.. files.Select(f => (JsonNode)f)]) });
+
+    private static JsonObject Progress(ExportCount export, Stopwatch watch) => new()
+    {
+        ["event"] = "progress",
+        ["snapshots_done"] = export.Done,
+        ["snapshots_total"] = export.Total,
+        ["stage"] = export.Place,
+        ["wall_seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 3),
+    };
 
     private static JsonObject Row(EndpointRow row) => new()
     {

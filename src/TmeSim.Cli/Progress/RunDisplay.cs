@@ -51,10 +51,7 @@ internal static class RunDisplay
     /// <summary>Says what went wrong or missed its mark, and gives the exit code.</summary>
     public static int Report(RunOutcome outcome, CliConsole console)
     {
-        foreach (string miss in outcome.BaselineMisses.Concat(outcome.EarlyEnds))
-        {
-            console.Error.WriteLine($"warning: {miss}");
-        }
+        Warn([.. outcome.BaselineMisses, .. outcome.EarlyEnds, .. outcome.Remarks], console);
 
         switch (outcome.Status)
         {
@@ -69,20 +66,31 @@ internal static class RunDisplay
         }
     }
 
-    /// <summary>Says what was left out of a comparison because it is damaged, and gives the exit code.</summary>
+    /// <summary>Says what was left out of a comparison because it is damaged or cannot be drawn, and gives the exit code.</summary>
     public static int Report(CompareOutcome outcome, CliConsole console)
     {
-        foreach (string caution in outcome.Cautions)
-        {
-            console.Error.WriteLine($"warning: {caution}");
-        }
-
+        Warn([.. outcome.Cautions, .. outcome.Remarks], console);
         return outcome.Damage.Count > 0 ? ExitCode.Damaged : ExitCode.Done;
+    }
+
+    /// <summary>A line on the error stream for each.</summary>
+    public static void Warn(IEnumerable<string> warnings, CliConsole console)
+    {
+        foreach (string warning in warnings)
+        {
+            console.Error.WriteLine($"warning: {warning}");
+        }
     }
 
     /// <summary>Share done and how fast, in words.</summary>
     public static string Describe(RunProgress progress, Stopwatch watch)
     {
+        if (progress.Export is { } export)
+        {
+            double share = (double)export.Done / Math.Max(1, export.Total), spent = watch.Elapsed.TotalSeconds;
+            return $"{100 * share:0} %, {export.Place}{(share > 0.01 ? $", {Duration(spent * (1 - share) / share)} left" : "")}";
+        }
+
         if (progress.Stage is { } stage)
         {
             return $"{stage}, {Duration(watch.Elapsed.TotalSeconds)}";

@@ -34,9 +34,24 @@ public sealed record TimePlan(double StepHours, double BurnInHours, double Durat
 /// <summary>Lattice of each lesion.</summary>
 /// <param name="Nx">Sites along x, at least 1.</param>
 /// <param name="Ny">Sites along y, at least 1.</param>
-/// <param name="Nz">Sites along z, 1 for a two-dimensional tissue.</param>
+/// <param name="Nz">Sites along z, at least 1.</param>
 /// <param name="SpacingUm">Site spacing [µm], positive; a site holds one parenchymal cell, so other than 20 changes the tissue.</param>
-public sealed record TissuePlan(int Nx, int Ny, int Nz, double SpacingUm);
+public sealed record TissuePlan(int Nx, int Ny, int Nz, double SpacingUm)
+{
+    /// <summary>Axes with more than one site (0 to 3): a plane may lie along any two of the three.</summary>
+    public int Dimensions => (Nx > 1 ? 1 : 0) + (Ny > 1 ? 1 : 0) + (Nz > 1 ? 1 : 0);
+
+    /// <summary>Sites along the shortest of the axes with more than one site; 1 when there is none.</summary>
+    public int NarrowestSites => ((int[])[Nx, Ny, Nz]).Where(n => n > 1).DefaultIfEmpty(1).Min();
+
+    /// <summary>Tumour cells that a nodule has at t = 0: sites of a disc in a plane, of a sphere in a solid, within its radius [µm].</summary>
+    public int CellsWithin(double radiusUm)
+    {
+        double r = radiusUm / SpacingUm;
+        double sites = Dimensions switch { 3 => 4.0 / 3 * Math.PI * r * r * r, 2 => Math.PI * r * r, 1 => 2 * r, _ => 1 };
+        return (int)Math.Clamp(Math.Round(sites), 1, (double)Nx * Ny * Nz);
+    }
+}
 
 /// <summary>How immune cells and stroma are laid out at the start.</summary>
 public enum ImmunePattern : byte
@@ -95,6 +110,13 @@ public sealed record LesionPlan
 
     /// <summary>ECM/CAF density (0–1) of the tumour stroma.</summary>
     public required double StromaDensity { get; init; }
+
+    /// <summary>Cells of the clinical lesion: a ball of <see cref="DiameterMm"/> in volumes of a site.</summary>
+    public double ClinicalCells(double spacingUm)
+    {
+        double siteVolumeMm3 = spacingUm * spacingUm * spacingUm * 1e-9;
+        return Math.PI / 6 * DiameterMm * DiameterMm * DiameterMm / siteVolumeMm3;
+    }
 }
 
 /// <summary>A clone present at the start.</summary>

@@ -7,8 +7,12 @@ namespace TmeSim.Engine.Therapies;
 /// Drug on one target: blood concentration × partition / KD summed over drugs, separately for the two molecule classes.
 /// Times the local delivery this is C/KD at a site.
 /// </summary>
-internal readonly record struct TargetExposure(float Antibody, float SmallMolecule, float MaxEffect)
+/// <param name="Antibody">Sum over antibodies.</param>
+/// <param name="SmallMolecule">Sum over small molecules.</param>
+/// <param name="MaxEffect">Largest effect of a drug on the target, 0–1.</param>
+public readonly record struct TargetExposure(float Antibody, float SmallMolecule, float MaxEffect)
 {
+    /// <summary>No drug acts on the target.</summary>
     public bool IsNone => Antibody == 0 && SmallMolecule == 0;
 
     /// <summary>C/KD at a site with these delivery levels.</summary>

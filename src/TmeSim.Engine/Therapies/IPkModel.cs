@@ -16,6 +16,12 @@ public interface IPkModel
     /// <summary>Concentration in blood [mg/L].</summary>
     double ConcentrationMgPerL(in PkState state);
 
+    /// <summary>
+    /// Time [h] until the concentration turns from rising to falling if nothing more is given, the first one above <paramref name="leastHours"/>: the end of an infusion, the
+    /// peak of absorption. +∞ when it only falls.
+    /// </summary>
+    double TurnHours(in PkState state, double leastHours);
+
     /// <summary>The model of a plan.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value of the plan is not positive or not finite.</exception>
     static IPkModel Create(PkPlan plan) => plan switch

@@ -72,6 +72,22 @@ public sealed class OralPk : IPkModel
         state.GutMg = gut * DetMath.Exp(-AbsorptionPerHour * hours);
     }
 
+    /// <inheritdoc/>
+    public double TurnHours(in PkState state, double leastHours)
+    {
+        double absorbed = AbsorptionPerHour * state.GutMg, surplus = absorbed - EliminationPerHour * state.CentralMg;
+        if (!(surplus > 0))
+        {
+            return double.PositiveInfinity;
+        }
+
+        // Where the rates of both exponentials meet: ln(1 + (ka − ke) q) / (ka − ke), which is q where ka = ke.
+        double difference = AbsorptionPerHour - EliminationPerHour;
+        double q = surplus / (EliminationPerHour * (absorbed + difference * state.CentralMg)), x = difference * q;
+        double turn = Math.Abs(x) < 1e-8 ? q * (1 - 0.5 * x) : DetMath.Log(1 + x) / difference;
+        return turn > leastHours ? turn : double.PositiveInfinity;
+    }
+
     private static void RequirePositive(double value, string name, string unit)
     {
         if (!(value > 0 && double.IsFinite(value)))

@@ -63,7 +63,7 @@ internal sealed class TherapyProcess
             Advance(state, Math.Max(0, due - now));
             now = Math.Max(now, due);
             int drug = _drugOfCourse[course];
-            _models[drug].Dose(ref state.Pk[drug], _courses[course].DoseMg);
+            Dose(state, drug, _courses[course].DoseMg);
             state.Clock.Given[course]++;
             events.Add(new SimulationEvent(now, EventKind.Dose, "", _drugs[drug].Name, _courses[course].DoseMg));
         }
@@ -94,7 +94,22 @@ internal sealed class TherapyProcess
         return new Exposure(targets);
     }
 
-    private void Advance(TherapyState state, double hours)
+    /// <summary>Gives a dose of drug i now.</summary>
+    internal void Dose(TherapyState state, int drug, double mg) => _models[drug].Dose(ref state.Pk[drug], mg);
+
+    /// <summary>Time [h] above <paramref name="least"/> until some concentration turns by itself; +∞ when none does.</summary>
+    internal double TurnHours(TherapyState state, double least)
+    {
+        double first = double.PositiveInfinity;
+        for (int i = 0; i < _models.Count; i++)
+        {
+            first = Math.Min(first, _models[i].TurnHours(state.Pk[i], least));
+        }
+
+        return first;
+    }
+
+    internal void Advance(TherapyState state, double hours)
     {
         for (int i = 0; i < _models.Count; i++)
         {

@@ -137,6 +137,19 @@ public sealed class TwoCompartmentPk : IPkModel
         }
     }
 
+    /// <inheritdoc/>
+    public double TurnHours(in PkState state, double leastHours)
+    {
+        double first = double.PositiveInfinity;
+        for (int i = 0; i < PkState.MaximumInfusions; i++)
+        {
+            double remaining = state.Slots[i].RemainingHours;
+            first = remaining > leastHours && remaining < first ? remaining : first;
+        }
+
+        return first;
+    }
+
     private void AdvanceConstantRate(ref PkState state, double hours)
     {
         double rate = state.InfusionMgPerHour;

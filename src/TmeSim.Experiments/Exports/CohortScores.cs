@@ -2,7 +2,7 @@ using TmeSim.Analysis;
 
 namespace TmeSim.Experiments;
 
-/// <summary>IFN-γ scores of a run at the times of its snapshots, from timeseries.csv: the snapshots do not hold PD-L1, MHC-I and engagement.</summary>
+/// <summary>IFN-γ scores of a run at the times of its snapshots, from timeseries.csv: their scale is that of all rows of the run.</summary>
 internal sealed class CohortScores
 {
     private static readonly string[] Parts = ["ifng_mean", "pdl1_mean", "mhc1_mean", "cxcl_mean", "cd8_engaged_per_mm2"];

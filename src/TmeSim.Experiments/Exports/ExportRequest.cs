@@ -45,6 +45,6 @@ public sealed record ExportRequest
     /// <summary>Replace tables that are there.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Told what is being read.</summary>
-    public Action<string>? Notice { get; init; }
+    /// <summary>Counts the snapshots that are done.</summary>
+    public ExportProgress Progress { get; init; } = new(new RunProgress());
 }

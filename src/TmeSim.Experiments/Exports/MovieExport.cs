@@ -86,6 +86,7 @@ public sealed class MovieExport
             _request.Notice?.Invoke("no MP4: there is no ffmpeg on the PATH");
         }
 
+        _request.Progress.Expect(_movies.Sum(m => m.Days.Length));
         return [.. _movies.SelectMany(m => Write(m, ffmpeg, cancellation))];
     }
 
@@ -115,8 +116,9 @@ public sealed class MovieExport
                 foreach ((int i, double day) in movie.Days.Index())
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    _request.Notice?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(movie.Png)}: frame {i + 1} of {movie.Days.Length}, day {day:0.##}"));
+                    _request.Progress.Begin(Path.GetFileName(movie.Png), string.Create(CultureInfo.InvariantCulture, $"frame {i + 1} of {movie.Days.Length}, day {day:0.##}"));
                     Draw(frames, movie, day);
+                    _request.Progress.Done();
 
                     // The last picture stays a second longer before the movie begins again.
                     png.Add(frames.Pixels, i < movie.Days.Length - 1 ? delay : delay with { Numerator = (ushort)(delay.Numerator + delay.Denominator) });
@@ -163,7 +165,7 @@ public sealed class MovieExport
     // The colours are the same in all frames, so the range is looked up before the first.
     private MovieField Range(Movie movie, FieldInfo field, CancellationToken cancellation)
     {
-        _request.Notice?.Invoke($"{Path.GetFileName(movie.Png)}: range of {field.Key}");
+        _request.Progress.Begin(Path.GetFileName(movie.Png), $"range of {field.Key}");
         (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (string path in movie.Snapshots.Values)
         {

@@ -27,6 +27,9 @@ public sealed record MovieRequest
     /// <summary>Folders where <c>ffmpeg</c> is looked for, separated as in the variable PATH; null or empty for nowhere.</summary>
     public string? SearchPath { get; init; }
 
-    /// <summary>Told what is being drawn, and why there is no MP4.</summary>
+    /// <summary>Told why there is no MP4.</summary>
     public Action<string>? Notice { get; init; }
+
+    /// <summary>Counts the frames that are done.</summary>
+    public ExportProgress Progress { get; init; } = new(new RunProgress());
 }

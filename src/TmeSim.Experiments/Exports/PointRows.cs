@@ -5,63 +5,115 @@ using TmeSim.Engine.Fields;
 namespace TmeSim.Experiments;
 
 /// <summary>
-/// The cells of a snapshot as rows for other tools: place, type, state, marks. Hepatocytes and free sites are left out. A vessel without any perfusion is not in a snapshot.
+/// The cells of a snapshot as rows for other tools: place, type, state, traits, and the fields there. Hepatocytes and free sites are left out. Traits that the
+/// snapshot does not hold, or that a cell of the type does not have, are empty.
 /// </summary>
-internal static class PointRows
+internal sealed class PointRows
 {
-    public static string Header => "arm,replicate,lesion,time_d,x_um,y_um,z_um,type,state,clone,perfusion," + string.Join(',', FieldTable.All.Select(f => f.Key));
+    private static readonly string[] Traits = ["clone", "mhc1", "pdl1_per_um2", "exhaustion", "engaged", "tumor_reactive", "cd163_score", "perfusion", "lumen_density", "maturity"];
+    private readonly TissueSnapshot _snapshot;
+    private readonly string _keys;
+    private readonly Dictionary<int, int> _cd8;
+    private readonly Dictionary<int, int> _macrophages;
+    private readonly Dictionary<int, int> _vessels;
+
+    private PointRows(TissueSnapshot snapshot, string keys)
+    {
+        (_snapshot, _keys) = (snapshot, keys);
+        _cd8 = Rows(snapshot.Detail?.Cd8.Site);
+        _macrophages = Rows(snapshot.Detail?.Macrophages.Site);
+        _vessels = Rows(snapshot.Detail?.Vessels.Site);
+    }
+
+    public static string Header => $"arm,replicate,lesion,time_d,cell_id,x_um,y_um,z_um,type,state,{string.Join(',', Traits)},{string.Join(',', FieldTable.All.Select(f => f.Key))},stroma";
 
     /// <summary>Rows in site order, at a site parenchyma, immune cell, vessel.</summary>
     /// <param name="snapshot">Tissue.</param>
-    /// <param name="keys">First fields of each row: arm to time.</param>
+    /// <param name="keys">First columns of each row: arm to time.</param>
     public static IEnumerable<string> Of(TissueSnapshot snapshot, string keys)
     {
-        for (int site = 0; site < snapshot.Parenchyma.Length; site++)
-        {
-            string? place = null;
-            foreach ((string type, string state, string clone, string perfusion) in Cells(snapshot, site))
-            {
-                place ??= Place(snapshot, site);
-                yield return $"{keys},{place},{type},{state},{clone},{perfusion},{string.Join(',', snapshot.Fields.Select(f => Csv.Number(f[site])))}";
-            }
-        }
+        var rows = new PointRows(snapshot, keys);
+        return Enumerable.Range(0, snapshot.Parenchyma.Length).SelectMany(rows.At);
     }
 
-    private static IEnumerable<(string Type, string State, string Clone, string Perfusion)> Cells(TissueSnapshot s, int site)
+    private static Dictionary<int, int> Rows(int[]? sites) => (sites ?? []).Index().ToDictionary(p => p.Item, p => p.Index);
+
+    private List<string> At(int site)
     {
-        string clone = s.CloneIndex[site].ToString(CultureInfo.InvariantCulture);
-        switch (s.Parenchyma[site])
+        var rows = new List<string>(2);
+        switch (_snapshot.Parenchyma[site])
         {
             case Parenchyma.Tumor:
-                yield return ("tumor", "living", clone, "");
+                rows.Add(Row(site, $"t{site}", "tumor", "living", [Whole(_snapshot.CloneIndex[site]), Csv.Measured(_snapshot.Detail?.Mhc1[site] ?? double.NaN), Csv.Measured(_snapshot.Detail?.Pdl1[site] ?? double.NaN), "", "", "", "", "", "", ""]));
                 break;
             case Parenchyma.Dying:
-                yield return ("tumor", "dying", "", "");
+                rows.Add(Row(site, $"t{site}", "tumor", "dying", Nothing));
                 break;
             case Parenchyma.Necrotic:
-                yield return ("tumor", "necrotic", "", "");
+                rows.Add(Row(site, $"t{site}", "tumor", "necrotic", Nothing));
                 break;
         }
 
-        switch (s.Immune[site])
+        switch (_snapshot.Immune[site])
         {
             case 1 or 2:
-                yield return ("cd8", s.Immune[site] == 2 ? "exhausted" : "active", "", "");
+                rows.Add(Cd8(site));
                 break;
             case 3 or 4:
-                yield return ("macrophage", s.Immune[site] == 4 ? "cd163_high" : "cd163_low", "", "");
+                rows.Add(Macrophage(site));
                 break;
         }
 
-        if (s.VesselPerfusion[site] > 0)
+        if (!float.IsNaN(_snapshot.VesselPerfusion[site]))
         {
-            yield return ("vessel", s.VesselPerfusion[site] > MeasureReader.PerfusedAbove ? "perfused" : "poorly_perfused", "", Csv.Number(s.VesselPerfusion[site]));
+            rows.Add(Vessel(site));
         }
+
+        return rows;
     }
 
-    private static string Place(TissueSnapshot s, int site)
+    private static string[] Nothing => [.. Traits.Select(_ => "")];
+
+    private string Cd8(int site)
     {
-        double h = s.SpacingUm;
-        return $"{Csv.Number((site % s.Nx + 0.5) * h)},{Csv.Number((site / s.Nx % s.Ny + 0.5) * h)},{Csv.Number((site / s.Nx / s.Ny + 0.5) * h)}";
+        string state = _snapshot.Immune[site] == 2 ? "exhausted" : "active";
+        if (_snapshot.Detail is not { } detail)
+        {
+            return Row(site, $"c{site}", "cd8", state, Nothing);
+        }
+
+        int i = _cd8[site];
+        Cd8List list = detail.Cd8;
+        return Row(site, $"c{list.Id[i]:x16}", "cd8", state, ["", "", "", Csv.Measured(list.Exhaustion[i]), Whole(list.Engaged[i]), list.Reactive[i] == 0 ? "0" : "1", "", "", "", ""]);
     }
+
+    private string Macrophage(int site)
+    {
+        string state = _snapshot.Immune[site] == 4 ? "cd163_high" : "cd163_low";
+        if (_snapshot.Detail is not { } detail)
+        {
+            return Row(site, $"m{site}", "macrophage", state, Nothing);
+        }
+
+        int i = _macrophages[site];
+        return Row(site, $"m{detail.Macrophages.Id[i]:x16}", "macrophage", state, ["", "", "", "", "", "", Csv.Measured(detail.Macrophages.Cd163[i]), "", "", ""]);
+    }
+
+    private string Vessel(int site)
+    {
+        float perfusion = _snapshot.VesselPerfusion[site];
+        (string density, string maturity) = _snapshot.Detail is { } detail
+            ? (Csv.Measured(detail.Vessels.Density[_vessels[site]]), Csv.Measured(detail.Vessels.Maturity[_vessels[site]])) : ("", "");
+        return Row(site, $"v{site}", "vessel", perfusion > MeasureReader.PerfusedAbove ? "perfused" : "poorly_perfused", ["", "", "", "", "", "", "", Csv.Measured(perfusion), density, maturity]);
+    }
+
+    private string Row(int site, string id, string type, string state, string[] traits)
+    {
+        double h = _snapshot.SpacingUm;
+        int x = site % _snapshot.Nx, y = site / _snapshot.Nx % _snapshot.Ny, z = site / _snapshot.Nx / _snapshot.Ny;
+        string fields = string.Join(',', _snapshot.Fields.Select(f => Csv.Measured(f[site])));
+        return $"{_keys},{id},{Csv.Measured((x + 0.5) * h)},{Csv.Measured((y + 0.5) * h)},{Csv.Measured((z + 0.5) * h)},{type},{state},{string.Join(',', traits)},{fields},{Csv.Measured(_snapshot.Detail?.Stroma[site] ?? double.NaN)}";
+    }
+
+    private static string Whole(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

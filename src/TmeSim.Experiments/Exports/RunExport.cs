@@ -36,6 +36,8 @@ public static class RunExport
             throw new RunFolderException($"{existing} exists; use --force to replace it");
         }
 
+        int snapshots = run.Index().Count;
+        request.Progress.Expect(names.Length * snapshots);
         CohortScores? scores = request.Measures ? new CohortScores(run.TimeSeries()) : null;
         foreach ((string name, string path) in names.Zip(paths))
         {
@@ -62,11 +64,13 @@ public static class RunExport
             foreach (TissueSnapshot snapshot in run.Snapshots())
             {
                 cancellation.ThrowIfCancellationRequested();
-                request.Notice?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}: {snapshot.Arm}, replicate {snapshot.Replicate}, {snapshot.Lesion}, day {snapshot.TimeDays:0.##}"));
+                request.Progress.Begin(Path.GetFileName(path), ExportProgress.Place(snapshot));
                 foreach (string row in rows(snapshot))
                 {
                     writer.WriteLine(row);
                 }
+
+                request.Progress.Done();
             }
         });
     }

@@ -14,6 +14,7 @@ internal sealed class SnapshotTissue
     public const string Macrophages = "macrophage";
     public const string Cd163 = "macrophage_cd163";
     public const string Vessels = "vessel";
+    private readonly Dictionary<string, int[]> _sites = [];
     private readonly Dictionary<string, TissuePoint[]> _points = [];
     private readonly Func<int, bool> _isHepatocyte;
 
@@ -21,17 +22,21 @@ internal sealed class SnapshotTissue
     {
         Snapshot = snapshot;
 
-        // Sites are stored x fastest, then y, then z: leaving a short axis out keeps their order.
-        int[] sizes = [.. ((int[])[snapshot.Nx, snapshot.Ny, snapshot.Nz]).OrderBy(n => n == 1 ? 1 : 0)];
-        Grid = new MaskGrid(sizes[0], sizes[1], sizes[2], snapshot.SpacingUm);
+        (int nx, int ny, int nz) = LongAxes.First(snapshot.Nx, snapshot.Ny, snapshot.Nz);
+        Grid = new MaskGrid(nx, ny, nz, snapshot.SpacingUm);
         double h = snapshot.SpacingUm;
         Tile = Dimensions == 2 ? BoxWindow.Rectangle(0, 0, Grid.Nx * h, Grid.Ny * h) : BoxWindow.Box(default, new TissuePoint(Grid.Nx * h, Grid.Ny * h, Grid.Nz * h));
         _isHepatocyte = site => snapshot.Parenchyma[site] == Parenchyma.Hepatocyte;
-        _points[Tumor] = Where(site => snapshot.Parenchyma[site] == Parenchyma.Tumor);
-        _points[Cd8] = Where(site => snapshot.Immune[site] is 1 or 2);
-        _points[Macrophages] = Where(site => snapshot.Immune[site] is 3 or 4);
-        _points[Cd163] = Where(site => snapshot.Immune[site] == 4);
-        _points[Vessels] = Where(site => snapshot.VesselPerfusion[site] > 0);
+        _sites[Tumor] = Sites(site => snapshot.Parenchyma[site] == Parenchyma.Tumor);
+        _sites[Cd8] = Sites(site => snapshot.Immune[site] is 1 or 2);
+        _sites[Macrophages] = Sites(site => snapshot.Immune[site] is 3 or 4);
+        _sites[Cd163] = Sites(site => snapshot.Immune[site] == 4);
+        _sites[Vessels] = Sites(HasVessel);
+        foreach ((string type, int[] sites) in _sites)
+        {
+            _points[type] = [.. sites.Select(Centre)];
+        }
+
         TumorMask = new MaskBits(Grid);
         for (int site = 0; site < Grid.Length; site++)
         {
@@ -60,11 +65,14 @@ internal sealed class SnapshotTissue
     /// <summary>Cells of a type, in site order.</summary>
     public TissuePoint[] Points(string type) => _points[type];
 
-    /// <summary>Sites of a type, in site order.</summary>
+    /// <summary>Sites of the cells of a type, in site order.</summary>
+    public int[] SitesOf(string type) => _sites[type];
+
+    /// <summary>Sites that fit, in site order.</summary>
     public int[] Sites(Func<int, bool> which) => [.. Enumerable.Range(0, Grid.Length).Where(which)];
 
     /// <summary>Perfusion of the vessels that do not stand in normal liver.</summary>
-    public float[] BedPerfusion() => [.. Sites(site => Snapshot.VesselPerfusion[site] > 0 && !_isHepatocyte(site)).Select(site => Snapshot.VesselPerfusion[site])];
+    public float[] BedPerfusion() => [.. Sites(site => HasVessel(site) && !_isHepatocyte(site)).Select(site => Snapshot.VesselPerfusion[site])];
 
     /// <summary>Oxygen at living tumour cells [mmHg].</summary>
     public float[] TumorOxygen() => [.. Sites(site => Snapshot.Parenchyma[site] == Parenchyma.Tumor).Select(site => Snapshot.Fields[(int)FieldId.Oxygen][site])];
@@ -73,5 +81,5 @@ internal sealed class SnapshotTissue
     public TissuePoint Centre(int site) => new(
         (site % Grid.Nx + 0.5) * Grid.SpacingUm, (site / Grid.Nx % Grid.Ny + 0.5) * Grid.SpacingUm, (site / Grid.Nx / Grid.Ny + 0.5) * Grid.SpacingUm);
 
-    private TissuePoint[] Where(Func<int, bool> which) => [.. Sites(which).Select(Centre)];
+    private bool HasVessel(int site) => !float.IsNaN(Snapshot.VesselPerfusion[site]);
 }

@@ -18,10 +18,10 @@ internal sealed class SpatialCurves
     private readonly ExportRequest _request;
     private readonly StudyWindow _window;
     private readonly double[] _radii;
-    private readonly double[] _inner;
     private readonly double _step;
-    private readonly Func<int, TissuePoint> _site;
+    private readonly Func<int, int> _site;
     private readonly int _sites;
+    private readonly double[] _edgeDistances;
     private readonly IReadOnlyList<string>? _functions;
 
     private SpatialCurves(SnapshotTissue tissue, ExportRequest request, StudyWindow window, double step, IReadOnlyList<string>? functions)
@@ -30,10 +30,11 @@ internal sealed class SpatialCurves
         (_tissue, _request, _window, _step) = (tissue, request, window, step);
         int steps = (int)Math.Floor(Math.Min(request.RadiusUm, window.LargestRadius) / step + 1e-9);
         _radii = [.. Enumerable.Range(1, steps).Select(i => i * step)];
-        _inner = [.. Enumerable.Range(0, steps).Select(i => i * step)];
         var mask = window as MaskWindow;
         _sites = mask?.Sites.Count ?? tissue.Grid.Length;
-        _site = mask is null ? tissue.Centre : i => mask.Centre(mask.Sites[i]);
+        _site = mask is null ? i => i : i => tissue.Grid.Index(mask.Sites[i].X, mask.Sites[i].Y, mask.Sites[i].Z);
+        _edgeDistances = new double[tissue.Grid.Length];
+        Array.Fill(_edgeDistances, double.NaN);
     }
 
     /// <summary>All curves; none without tumour in the tumour window, or where a type has fewer than two cells.</summary>
@@ -56,17 +57,26 @@ internal sealed class SpatialCurves
 
     private List<CurvePoint> Pair(string fromType, string toType, int index)
     {
-        TissuePoint[] from = Inside(fromType), to = Inside(toType);
+        int[] from = Inside(fromType), to = Inside(toType);
         if (from.Length < 2 || to.Length < 2)
         {
             return [];
         }
 
         bool same = fromType == toType, second = index < SpatialPairs.Curves.Length;
-        Func<TissuePoint[], TissuePoint[], double[]> measure = (a, b) => Values(a, same ? null : b, second);
-        double[] values = measure(from, to);
-        Envelope? envelope = _request.Simulations == 0 ? null : Envelope.Of(
-            i => same ? measure(OnSites(from.Length, index, i), []) : Relabelled(from, to, index, i, measure), _request.Simulations, Rank(_request.Simulations));
+        var curves = new PairCurves(_window, _tissue.Grid, _request.Edge, _radii, _step, HalfWidth(to.Length), _tissue.Centre, _edgeDistances);
+        PairFunctions wanted = Wanted(second);
+        double[] values = curves.Of(from, to, same, wanted, curves.NewPairs());
+
+        // Every simulation has draws of its own, so it does not matter which thread makes which.
+        var simulated = new double[_request.Simulations][];
+        Parallel.For(0, simulated.Length, curves.NewPairs, (i, _, pairs) =>
+        {
+            (int[] a, int[] b) = same ? OnSites(from.Length, index, i) : Relabelled(from, to, index, i);
+            simulated[i] = curves.Of(a, b, same, wanted, pairs);
+            return pairs;
+        }, _ => { });
+        Envelope? envelope = simulated.Length == 0 ? null : Envelope.Of(i => simulated[i], simulated.Length, Rank(simulated.Length));
         double intensity = to.Length / _window.Size;
         string nullName = _request.Simulations == 0 ? "" : same ? "csr_sites" : "random_labelling", edge = Name(_request.Edge);
         var points = new List<CurvePoint>();
@@ -80,7 +90,7 @@ internal sealed class SpatialCurves
 
         if (second && Wants("g"))
         {
-            Add("g", _inner, edge, _ => 1);
+            Add("g", [.. Enumerable.Range(0, _radii.Length).Select(i => i * _step)], edge, _ => 1);
         }
 
         if (second && Wants("g_kernel") && _request.Edge != EdgeCorrection.Border)
@@ -107,23 +117,10 @@ internal sealed class SpatialCurves
         }
     }
 
-    // K, g, kernel g and G one after the other, those that are wanted; L follows from K and keeps its order.
-    private double[] Values(TissuePoint[] from, TissuePoint[]? to, bool second)
-    {
-        double[] g = Wants("G") ? GFunction.Of(from, to, _window, _radii, EdgeCorrection.Border) : [];
-        if (!second)
-        {
-            return g;
-        }
-
-        double[] k = !Wants("K", "L") ? []
-            : to is null ? RipleyK.Univariate(from, _window, _radii, _request.Edge) : RipleyK.Cross(from, to, _window, _radii, _request.Edge);
-        double[] annuli = Wants("g") ? PairCorrelation.Annuli(from, to, _window, _inner, _step, _request.Edge) : [];
-        double[] kernel = _request.Edge == EdgeCorrection.Border || !Wants("g_kernel")
-            ? []
-            : PairCorrelation.Kernel(from, to, _window, _radii, _request.Edge, halfWidth: HalfWidth((to ?? from).Length));
-        return [.. k, .. annuli, .. kernel, .. g];
-    }
+    // L follows from K and keeps its order.
+    private PairFunctions Wanted(bool second) =>
+        (second && Wants("K", "L") ? PairFunctions.K : 0) | (second && Wants("g") ? PairFunctions.Annuli : 0)
+        | (second && Wants("g_kernel") && _request.Edge != EdgeCorrection.Border ? PairFunctions.Kernel : 0) | (Wants("G") ? PairFunctions.Nearest : 0);
 
     private bool Wants(params ReadOnlySpan<string> any)
     {
@@ -145,26 +142,27 @@ internal sealed class SpatialCurves
         return _window.Dimensions == 3 ? spacing : Math.Max(spacing, PairCorrelation.Stoyan / Math.Sqrt(neighbours / _window.Size));
     }
 
-    private TissuePoint[] OnSites(int count, int pair, int simulation)
+    private (int[] From, int[] To) OnSites(int count, int pair, int simulation)
     {
         PhiloxStream stream = Stream(pair, simulation);
-        return [.. NullPatterns.Sites(_sites, count, ref stream).Select(_site)];
+        int[] sites = [.. NullPatterns.Sites(_sites, count, ref stream).Select(_site)];
+        return (sites, sites);
     }
 
-    private double[] Relabelled(TissuePoint[] from, TissuePoint[] to, int pair, int simulation, Func<TissuePoint[], TissuePoint[], double[]> measure)
+    private (int[] From, int[] To) Relabelled(int[] from, int[] to, int pair, int simulation)
     {
         PhiloxStream stream = Stream(pair, simulation);
-        TissuePoint[] pooled = [.. from, .. to];
-        NullPatterns.Choose(pooled, from.Length, ref stream);
-        return measure(pooled[..from.Length], pooled[from.Length..]);
+        int[] pooled = [.. from, .. to];
+        NullPatterns.Choose(pooled.AsSpan(), from.Length, ref stream);
+        return (pooled[..from.Length], pooled[from.Length..]);
     }
 
     // The same table from the same run, and other patterns for every pair, replicate and time.
     private PhiloxStream Stream(int pair, int simulation) => NullPatterns.Stream(
         Seed ^ ((ulong)pair << 56) ^ ((ulong)(uint)_tissue.Snapshot.Replicate << 32) ^ (uint)Math.Round(_tissue.Snapshot.TimeDays * 1440), simulation);
 
-    private TissuePoint[] Inside(string type) =>
-        _request.Window == ExportWindow.Tile ? _tissue.Points(type) : [.. _tissue.Points(type).Where(_window.Contains)];
+    private int[] Inside(string type) =>
+        _request.Window == ExportWindow.Tile ? _tissue.SitesOf(type) : [.. _tissue.SitesOf(type).Where(site => _window.Contains(_tissue.Centre(site)))];
 
     // Of 199 simulations the fifth from either end; of fewer the share of 5 % as near as it comes, at least the extremes.
     internal static int Rank(int simulations) => Math.Max(1, (simulations + 1) / 40);

@@ -23,7 +23,7 @@ internal sealed class CloneCourses(ResultSet results) : IFigureDrawer
         return ClonePalette.Color(gene >= 0 ? gene : Genes.Count + index);
     }
 
-    public IEnumerable<DrawnFigure> Draw(FigureRequest request)
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted)
     {
         IReadOnlyList<string> arms = results.Shown(request.Arms);
         foreach (string lesion in results.ShownLesions(request.Lesions))
@@ -34,6 +34,10 @@ internal sealed class CloneCourses(ResultSet results) : IFigureDrawer
                 DoseMark[] shown = [.. results.Doses.Where(d => courses.Any(c => c.Arm == d.Arm))];
                 Figure figure = CloneFigure.Create(courses, shown, "Mean over replicates.", results.Looks, results.Options(request, "clones", lesion));
                 yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"Clones{results.Place(lesion)}", figure, Caption));
+            }
+            else
+            {
+                omitted.Add($"clones of lesion {lesion}", $"no arm shown has rows of it ({string.Join(", ", arms)})");
             }
         }
     }

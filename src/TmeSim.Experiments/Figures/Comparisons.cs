@@ -10,13 +10,13 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
 {
     private const double Level = 0.95;
 
-    public IEnumerable<DrawnFigure> Draw(FigureRequest request) =>
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted) =>
         from lesion in results.ShownLesions(request.Lesions)
         from day in request.TimesHours.Count > 0 ? request.TimesHours.Select(h => (double?)(h / 24)) : [null]
-        from figure in request.Kind == FigureKind.Contrast ? Contrast(request, lesion, day) : Burden(request, lesion, day)
+        from figure in request.Kind == FigureKind.Contrast ? Contrast(request, lesion, day, omitted) : Burden(request, lesion, day, omitted)
         select figure;
 
-    private IEnumerable<DrawnFigure> Contrast(FigureRequest request, string lesion, double? day)
+    private IEnumerable<DrawnFigure> Contrast(FigureRequest request, string lesion, double? day, Omissions omitted)
     {
         IReadOnlyList<string> measures = request.Measures.Count > 0 ? request.Measures : ContrastTable.Measures;
         string? control = request.Control is { } asked && results.Shown([asked]) is [string label, ..] ? label : null;
@@ -32,19 +32,24 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
         ];
         if (drawn.Length == 0)
         {
+            omitted.Add(
+                $"differences in lesion {lesion}{(day is { } d ? $" on day {ReportTables.Number(d)}" : "")}", $"no arm shown has values there beside those of its control {control ?? results.Control}",
+                $"Arms: {string.Join(", ", results.Arms.Select(a => a.Label))}");
             yield break;
         }
 
         string[] controls = [.. table.Rows.Select(r => r.Control).Distinct()];
         string other = controls.Length == 1 ? controls[0] : "the control of each run";
         Figure figure = ContrastFigure.Create(drawn, other, Level, results.Looks, results.Options(request, $"differences from {other}, day {ReportTables.Days((table.FirstDay, table.LastDay))}", lesion));
-        string unpaired = table.Rows.Any(r => !r.Difference.IsPaired) ? " Arms that began from different states are compared as independent samples (Welch)." : "";
+        bool paired = table.Rows.Any(r => r.Difference.IsPaired), unpaired = table.Rows.Any(r => !r.Difference.IsPaired);
+        string how = !paired ? "Mean over replicates of arm − control; the arms began from different states and are compared as independent samples (Welch)"
+            : "Mean over replicates of arm − control in the same replicate" + (unpaired ? ", of independent samples (Welch) where they began from different states" : "");
         yield return new DrawnFigure(
             request.Kind, Subject(lesion, day), new ReportFigure($"Differences between arms{results.Place(lesion)}", figure,
-            $"Mean over replicates of arm − control in the same replicate, 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve the difference (two-sided 5 %, power 80 %; taken at the lower 80 % confidence bound of the difference, so that it is too small in one case of five at most; none below {ReplicatesNeeded.FewestReplicates} replicates, or where the difference is too close to 0 against its error).{unpaired} {table.Remark}".TrimEnd()));
+            $"{how}. 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve the difference (two-sided 5 %, power 80 %; taken at the lower 80 % confidence bound of the difference, so that it is too small in one case of five at most; none below {ReplicatesNeeded.FewestReplicates} replicates, or where the difference is too close to 0 against its error). {table.Remark}".TrimEnd()));
     }
 
-    private IEnumerable<DrawnFigure> Burden(FigureRequest request, string lesion, double? day)
+    private IEnumerable<DrawnFigure> Burden(FigureRequest request, string lesion, double? day, Omissions omitted)
     {
         LastCommon last = results.ReadTogether(day);
         foreach (string measure in request.Measures.Count > 0 ? request.Measures : ["tumor_volume_change"])
@@ -53,14 +58,18 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
             int[] replicates = [.. last.Rows.Keys.Where(k => k.Lesion == lesion && arms.Contains(k.Arm)).Select(k => k.Replicate).Distinct().Order()];
             if (replicates.Length == 0 || results.Table.Column(measure) < 0)
             {
+                omitted.Add($"{measure} of lesion {lesion}", replicates.Length == 0 ? $"no arm shown has rows of it ({string.Join(", ", arms)})" : "no run has this column");
                 continue;
             }
 
             BurdenArm[] drawn = [.. arms.Select(a => Arm(a, last.Values(a, lesion, measure), replicates))];
             (string label, string unit) = results.LabelOf(measure);
             string at = ReportTables.Days(last.Days);
+
+            // A line says that two dots belong together by chance: not across runs of different starts.
+            bool joined = replicates.Length is > 1 and <= 12 && arms.Select(results.StartOf).Distinct().Count() == 1;
             Figure figure = BurdenFigure.Create(
-                drawn, $"{label}, day {at}", unit, "10–90 % of replicates", replicates.Length is > 1 and <= 12, results.Looks, results.Options(request, $"{label}, day {at}", lesion));
+                drawn, $"{label}, day {at}", unit, "10–90 % of replicates", joined, results.Looks, results.Options(request, $"{label}, day {at}", lesion));
             yield return new DrawnFigure(
                 request.Kind, $"{measure}-{Subject(lesion, day)}",
                 new ReportFigure($"{label} of replicates{results.Place(lesion)}", figure, $"{(day is null ? "All arms of a replicate are read on the last day that all of them have." : "An arm that ended before has no dot.")} {last.Remark(lesion, arms)}".TrimEnd()));

@@ -8,7 +8,7 @@ namespace TmeSim.Experiments;
 /// <summary>One measure against another over time, medians over replicates.</summary>
 internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
 {
-    public IEnumerable<DrawnFigure> Draw(FigureRequest request)
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted)
     {
         (string x, string y) = request.Measures.Count == 2 ? (request.Measures[0], request.Measures[1]) : ("cd8_bed_per_mm2", "cd163_fraction");
         if (results.Table.Column(x) < 0 || results.Table.Column(y) < 0)
@@ -25,6 +25,10 @@ internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
                 (string Label, string Unit) xs = results.LabelOf(x), ys = results.LabelOf(y);
                 Figure figure = PhasePlaneFigure.Create(tracks, xs, ys, results.Looks, results.Options(request, $"{ys.Label} against {xs.Label}", lesion));
                 yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"{ys.Label} against {xs.Label}{results.Place(lesion)}", figure, $"Medians over replicates of means over {bin:0} d, as long as half of them go on; dots are the last values of replicates, of those too that ended early."));
+            }
+            else
+            {
+                omitted.Add($"lesion {lesion}", $"no arm shown has rows of it ({string.Join(", ", results.Shown(request.Arms))})");
             }
         }
     }

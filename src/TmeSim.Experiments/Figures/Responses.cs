@@ -11,57 +11,58 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
     private const string Label = "Change of the sum of diameters";
     private const string Diameters = "Cell-count diameters on the scale of the clinical lesions, summed over lesions";
 
-    public IEnumerable<DrawnFigure> Draw(FigureRequest request) => request.Kind == FigureKind.Waterfall ? Waterfall(request) : Spider(request);
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted) => request.Kind == FigureKind.Waterfall ? Waterfall(request, omitted) : Spider(request, omitted);
 
-    /// <summary>Why a waterfall has nothing to show: no visit, or a folder that keeps no responses.</summary>
-    public string? WhyNot(FigureRequest request)
+    private IEnumerable<DrawnFigure> Waterfall(FigureRequest request, Omissions omitted)
     {
-        ResultArm[] arms = [.. Shown(request)];
-        if (request.Kind != FigureKind.Waterfall || arms.Length == 0)
+        ResultArm[] shown = [.. Shown(request)], arms = [.. shown.Where(a => results.Responses.Counts(a.Label) is not null)];
+        if (shown.Length > arms.Length)
         {
-            return null;
+            ResultArm[] left = [.. shown.Except(arms)];
+            omitted.Add($"responses of {string.Join(", ", left.Select(a => a.Label))}", Unassessed(left));
         }
 
-        ResultArm[] assessed = [.. arms.Where(a => results.Responses.Counts(a.Label) is not null)];
-        if (assessed.Length == 0)
+        if (results.ShownLesions(request.Lesions).Count < results.Lesions.Count)
         {
-            return $"Not drawn: waterfall; {Unassessed(arms)}.";
+            omitted.Add("responses of single lesions", "a response is that of all lesions together");
         }
 
-        if (results.Responses.Rows.Any(r => r.Visits > 0 && assessed.Any(a => a.Label == r.Arm)))
-        {
-            return "Not drawn: waterfall; no replicate has a tumour at t = 0, so none is evaluable.";
-        }
-
-        double[] first = [.. assessed.Select(ArmRules.VisitDays)];
-        double[] ends = [.. assessed.Select(a => results.Table.Rows.Where(r => r.Arm == a.Label).Max(r => r.TimeDays))];
-        return $"Not drawn: waterfall; no replicate is evaluable: the first visit would be on day {ReportTables.Days((first.Min(), first.Max()))} "
-            + $"(endpoints.assessment_interval), the arms end on day {ReportTables.Days((ends.Min(), ends.Max()))}.";
-    }
-
-    private IEnumerable<DrawnFigure> Waterfall(FigureRequest request)
-    {
-        ResultArm[] arms = [.. Shown(request).Where(a => results.Responses.Counts(a.Label) is not null)];
         WaterfallArm[] best = [.. arms.Select(Bars)];
         if (!best.Any(a => a.Bars.Count > 0))
         {
+            if (arms.Length > 0)
+            {
+                omitted.Add("responses", NotEvaluable(arms));
+            }
+
             yield break;
         }
 
         Figure figure = WaterfallFigure.Create(best, "Best " + char.ToLowerInvariant(Label[0]) + Label[1..], ArmRules.Of(arms), results.Looks, Options(request, "best response", ""));
-        yield return new DrawnFigure(request.Kind, string.Join('-', results.Lesions), new ReportFigure("Best response of replicates", figure, $"{Diameters}, at the assessment visits."))
-        {
-            Remark = Remarks(request, arms),
-        };
+        yield return new DrawnFigure(request.Kind, string.Join('-', results.Lesions), new ReportFigure("Best response of replicates", figure, $"{Diameters}, at the assessment visits."));
     }
 
-    private IEnumerable<DrawnFigure> Spider(FigureRequest request)
+    private string NotEvaluable(ResultArm[] arms)
+    {
+        if (results.Responses.Rows.Any(r => r.Visits > 0 && arms.Any(a => a.Label == r.Arm)))
+        {
+            return "no replicate has a tumour at t = 0, so none is evaluable";
+        }
+
+        double[] first = [.. arms.Select(ArmRules.VisitDays)];
+        double[] ends = [.. arms.Select(a => results.Table.Rows.Where(r => r.Arm == a.Label).Max(r => r.TimeDays))];
+        return $"no replicate is evaluable: the first visit would be on day {ReportTables.Days((first.Min(), first.Max()))} "
+            + $"(endpoints.assessment_interval), the arms end on day {ReportTables.Days((ends.Min(), ends.Max()))}";
+    }
+
+    private IEnumerable<DrawnFigure> Spider(FigureRequest request, Omissions omitted)
     {
         IReadOnlyList<string> lesions = results.ShownLesions(request.Lesions);
         ResultArm[] shown = [.. Shown(request)];
         ArmSeries[] arms = [.. shown.Select(a => SumsMm(a.Label, lesions)).Where(a => a.ValuesPerReplicate.Count > 0)];
         if (arms.Length == 0)
         {
+            omitted.Add("responses", $"no arm shown has diameters of {string.Join(" + ", lesions)}");
             yield break;
         }
 
@@ -84,17 +85,6 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         Summary = results.Responses.Counts(arm.Label)!.Text,
         NotEvaluable = results.Responses.Counts(arm.Label)![RecistResponse.NotEvaluable],
     };
-
-    private string? Remarks(FigureRequest request, ResultArm[] drawn)
-    {
-        ResultArm[] left = [.. Shown(request).Except(drawn)];
-        string[] remarks =
-        [
-            .. left.Length > 0 ? [$"waterfall: {Unassessed(left)}; {string.Join(", ", left.Select(a => a.Label))} not shown."] : (string[])[],
-            .. results.ShownLesions(request.Lesions).Count < results.Lesions.Count ? ["waterfall: a response is that of all lesions together; lesions asked for are not told apart."] : (string[])[],
-        ];
-        return remarks.Length > 0 ? string.Join(' ', remarks) : null;
-    }
 
     private static string Unassessed(IEnumerable<ResultArm> arms) =>
         $"{string.Join(", ", arms.Select(a => a.Source).Distinct().Select(s => $"{s.Run.Directory} (version {s.Run.Manifest.ToolVersion}, model {s.Run.Manifest.ModelVersion})"))} has no responses.csv: run the scenario again for it";

@@ -21,15 +21,25 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
         [SnapshotTissue.Cd8] = "CD8", [SnapshotTissue.Tumor] = "tumour", [SnapshotTissue.Cd163] = "CD163+",
     };
 
-    public IEnumerable<DrawnFigure> Draw(FigureRequest request)
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted)
     {
         IReadOnlyList<string> arms = results.Shown(request.Arms), lesions = results.ShownLesions(request.Lesions);
         bool asked = results.Scenario.Figures.Any(f => f.Kind == FigureKind.Spatial);
-        double[] days = request.TimesHours.Count > 0 ? [.. request.TimesHours.Select(h => h / 24)] : MiddleSnapshot(arms);
-        ShownSnapshot[] snapshots =
-        [
-            .. results.Snapshots.Where(s => arms.Contains(s.Arm) && lesions.Contains(s.Header.Lesion) && days.Any(d => Math.Abs(d - s.Header.TimeD) < 1.0 / 1440)),
-        ];
+        var snapshots = new List<ShownSnapshot>();
+        string note = "";
+        foreach (string lesion in lesions)
+        {
+            ShownSnapshot[] own = [.. results.Snapshots.Where(s => arms.Contains(s.Arm) && s.Header.Lesion == lesion)];
+            (ShownSnapshot[] chosen, string moved) = new SnapshotTimes(results).Nearest(own, request.TimesHours.Count > 0 ? [.. request.TimesHours.Select(h => h / 24)] : MiddleSnapshot(arms), omitted);
+            snapshots.AddRange(chosen);
+            note = moved.Length > 0 ? moved : note;
+        }
+
+        if (snapshots.Count == 0)
+        {
+            omitted.Add("spatial statistics", $"no snapshot of {string.Join(", ", arms)} is there at these times", $"Days with snapshots: {SnapshotTimes.Days(results.Snapshots)}");
+        }
+
         string[] functions = request.Functions.Count > 0 ? [.. request.Functions] : ["L"];
         foreach (var group in snapshots.GroupBy(s => (s.Header.Lesion, s.Header.TimeD)).OrderBy(g => g.Key.TimeD))
         {
@@ -46,13 +56,19 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
             [
                 .. curves.Where(c => functions.Contains(c.Point.Function)).GroupBy(c => (c.Point.Function, c.Point.From, c.Point.To)).Select(g => Function(g.Key.Function, g.Key.From, g.Key.To, [.. g])),
             ];
+            string[] empty = [.. group.Select(s => s.Arm).Where(a => curves.All(c => c.Arm != a))];
+            if (empty.Length > 0)
+            {
+                omitted.Add($"curves of {string.Join(", ", empty)}, lesion {group.Key.Lesion}, day {group.Key.TimeD.ToString("0.##", CultureInfo.InvariantCulture)}", "no tumour, or fewer than two cells of a type");
+            }
+
             if (drawn.Length > 0)
             {
                 string day = group.Key.TimeD.ToString("0.##", CultureInfo.InvariantCulture);
                 Figure figure = SpatialCurvesFigure.Create(drawn, "95 % pointwise envelope of 39 random patterns", results.Looks, results.Options(request, $"spatial statistics, day {day}", group.Key.Lesion));
                 yield return new DrawnFigure(
                     request.Kind, $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
-                    $"Replicate {snapshots[0].Header.Replicate}, cells inside the tumour region, translation correction. Null patterns: cells of one type on random sites of the region, labels shuffled for two types. An arm without tumour, or with fewer than two cells of a type, has no curve."));
+                    $"Replicate {snapshots[0].Header.Replicate}, cells inside the tumour region, translation correction. Null patterns: cells of one type on random sites of the region, labels shuffled for two types. An arm without tumour, or with fewer than two cells of a type, has no curve.{note}"));
             }
         }
     }

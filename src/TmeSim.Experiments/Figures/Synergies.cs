@@ -1,5 +1,6 @@
 using System.Globalization;
 using TmeSim.Analysis;
+using TmeSim.Engine.Plan;
 using TmeSim.Reports;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
@@ -10,24 +11,37 @@ namespace TmeSim.Experiments;
 /// <summary>Arms whose therapy is that of two other arms together, against Bliss independence and the highest single agent.</summary>
 internal sealed class Synergies(ResultSet results) : IFigureDrawer
 {
-    public IEnumerable<DrawnFigure> Draw(FigureRequest request)
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted)
     {
-        (ResultArm Control, ResultArm First, ResultArm Second, ResultArm Both)[] found = [.. Factorials(request)];
-        foreach (string lesion in results.ShownLesions(request.Lesions))
+        (ResultArm Control, ResultArm First, ResultArm Second, ResultArm Both)[] found = [.. Factorials(request, c => c)];
+        if (found.Length == 0)
         {
-            LastCommon last = results.ReadTogether(request.TimesHours.Count > 0 ? request.TimesHours[0] / 24 : null);
+            Explain(request, omitted);
+            yield break;
+        }
+
+        double?[] days = request.TimesHours.Count > 0 ? [.. request.TimesHours.Select(h => (double?)(h / 24))] : [null];
+        foreach ((string lesion, double? at) in results.ShownLesions(request.Lesions).SelectMany(l => days.Select(d => (l, d))))
+        {
+            LastCommon last = results.ReadTogether(at);
             (string Label, Synergy Synergy, SynergyRow Row)[] rows =
             [
                 .. found.Select(f => (f.Both.Label, Synergy: Of(f.Control, f.First, f.Second, f.Both, lesion, last), f)).Where(r => r.Synergy is not null)
                     .Select(r => (r.Label, r.Synergy!, Row(r.Synergy!, r.f.First, r.f.Second, r.f.Both))),
             ];
+            string[] without = [.. found.Select(f => f.Both.Label).Except(rows.Select(r => r.Label))];
+            if (without.Length > 0)
+            {
+                omitted.Add($"{string.Join(", ", without)}, lesion {lesion}", "its four arms have no replicate with values in common there, or the control has no tumour");
+            }
+
             if (rows.Length > 0)
             {
                 string day = ReportTables.Days(last.Days);
                 Figure figure = SynergyFigure.Create(
                     [.. rows.Select(r => r.Row)], "Share of the control volume that is lost", "", Interval(rows.Select(r => r.Synergy)), results.Looks, results.Options(request, $"combinations, day {day}", lesion));
                 yield return new DrawnFigure(
-                    request.Kind, lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
+                    request.Kind, at is { } asked ? $"{lesion}-{ReportTables.Number(asked)}d" : lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
                     $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Synergy)))} {last.Remark(lesion)}".TrimEnd()));
             }
         }
@@ -64,12 +78,33 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
         return new SynergyRow(both.Label, first.Label, second.Label, Of(s.First), Of(s.Second), Of(s.Both), Of(s.Bliss), Of(s.Hsa), Of(s.BlissExcess), Of(s.HsaExcess));
     }
 
+    // Nothing is a factorial: what is nearest to one?
+    private void Explain(FigureRequest request, Omissions omitted)
+    {
+        const string rule = "An expectation needs an arm without therapy, two with some and one whose courses are those of both, each with the same drug, dose, interval, start and end";
+        foreach ((_, ResultArm first, ResultArm second, ResultArm both) in Factorials(request, Undated).Take(1))
+        {
+            omitted.Add(
+                $"combination {both.Label}", $"its courses begin on other days than those of {first.Label} and {second.Label} ({Starts(both)}; {Starts(first)}; {Starts(second)})", rule);
+            return;
+        }
+
+        IReadOnlyList<string> shown = results.Shown(request.Arms);
+        bool untreated = results.Arms.Any(a => shown.Contains(a.Label) && ScenarioDefinition.CourseIdentities(a.Plan).Count == 0);
+        omitted.Add("combinations", untreated ? $"no arm shown ({string.Join(", ", shown)}) gives the therapies of two others together" : "no arm shown is without therapy", rule);
+    }
+
+    private static ArmPlan Undated(ArmPlan arm) =>
+        arm with { Therapy = [.. arm.Therapy.Select(c => c with { StartHours = 0 })], Radiation = [.. arm.Radiation.Select(c => c with { StartHours = 0 })] };
+
+    private static string Starts(ResultArm arm) => $"{arm.Label}: day {string.Join(", ", arm.Plan.Therapy.Select(c => c.StartHours).Concat(arm.Plan.Radiation.Select(c => c.StartHours)).Distinct().Select(h => ReportTables.Number(h / 24)))}";
+
     // Arms of one start with the same parameters and mechanisms: one without therapy, two with some, one with both, course by course the same.
-    private IEnumerable<(ResultArm Control, ResultArm First, ResultArm Second, ResultArm Both)> Factorials(FigureRequest request)
+    private IEnumerable<(ResultArm Control, ResultArm First, ResultArm Second, ResultArm Both)> Factorials(FigureRequest request, Func<ArmPlan, ArmPlan> courses)
     {
         IReadOnlyList<string> shown = results.Shown(request.Arms);
         var arms = results.Arms.Where(a => shown.Contains(a.Label))
-            .Select(a => (Arm: a, Courses: ScenarioDefinition.CourseIdentities(a.Plan), Settings: ScenarioDefinition.SettingsIdentity(a.Plan))).ToArray();
+            .Select(a => (Arm: a, Courses: ScenarioDefinition.CourseIdentities(courses(a.Plan)), Settings: ScenarioDefinition.SettingsIdentity(a.Plan))).ToArray();
         foreach (var both in arms)
         {
             var alike = arms.Where(a => a.Settings == both.Settings && results.ArePaired(a.Arm.Label, both.Arm.Label)).ToArray();

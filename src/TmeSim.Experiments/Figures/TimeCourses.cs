@@ -8,11 +8,21 @@ internal sealed class TimeCourses(ResultSet results) : IFigureDrawer
 {
     private const int MostPanels = 12;
 
-    public IEnumerable<DrawnFigure> Draw(FigureRequest request)
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted)
     {
         string[] asked = request.Measures.Count > 0 ? [.. request.Measures] : [.. MeasureLabels.Default, .. results.Data.Select(d => d.Measure)];
-        string[] measures = [.. asked.SelectMany(Expand).Distinct().Take(MostPanels)];
+        string[] all = [.. asked.SelectMany(m => RequestedNames.Columns(results, m)).Distinct()], measures = [.. all.Take(MostPanels)];
         IReadOnlyList<string> arms = results.Shown(request.Arms);
+        if (all.Length > MostPanels)
+        {
+            omitted.Add(string.Join(", ", all.Skip(MostPanels)), $"a figure has {MostPanels} panels at most", "Ask for them in another time_course figure");
+        }
+
+        foreach (ObservedSeries data in results.Data.Where(d => d.Arm is not null && !arms.Contains(d.Arm) && measures.Contains(d.Measure)))
+        {
+            omitted.Add($"observed points {data.Label}", $"they belong to arm {data.Arm}, which is not shown");
+        }
+
         foreach (string lesion in results.ShownLesions(request.Lesions))
         {
             MeasureSeries[] series = [.. measures.Select(m => Series(m, lesion, arms))];
@@ -28,14 +38,9 @@ internal sealed class TimeCourses(ResultSet results) : IFigureDrawer
                 new ReportFigure(
                     $"Time courses{results.Place(lesion)}",
                     TimeCourseFigure.Create(series, shown, results.Looks, results.Options(request, "", lesion)),
-                    "Arms of one replicate share burn-in and random numbers."));
+                    results.SharedChance(arms)));
         }
     }
-
-    // A family such as clone_*_cells stands for all its columns.
-    private IEnumerable<string> Expand(string measure) => measure.Contains('*')
-        ? results.Table.Measures.Where(c => MeasureTable.Find(c)?.Name == measure)
-        : results.Table.Column(measure) >= 0 ? [measure] : [];
 
     private MeasureSeries Series(string measure, string lesion, IReadOnlyList<string> arms)
     {

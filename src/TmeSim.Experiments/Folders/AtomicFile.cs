@@ -1,4 +1,5 @@
 using System.Text;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
 
@@ -22,6 +23,7 @@ public static class AtomicFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            RegularFile.Check(temporary);
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
             {
                 content(stream);

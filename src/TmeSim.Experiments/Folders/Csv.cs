@@ -11,6 +11,9 @@ internal static class Csv
     /// <summary>The shortest text that reads back as the same number; empty for a value that is not defined.</summary>
     public static string Number(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
 
+    /// <summary>A measured value with six significant digits, about what float32 holds; empty for one that is not defined.</summary>
+    public static string Measured(double value) => double.IsFinite(value) ? value.ToString("G6", CultureInfo.InvariantCulture) : "";
+
     /// <summary>A text, quoted where it must be; line breaks become blanks.</summary>
     public static string Text(string value)
     {

@@ -96,6 +96,9 @@ public sealed record Manifest
     /// <summary>Courses of radiotherapy by arm, with their biological doses.</summary>
     public IReadOnlyList<RadiotherapyEntry> Radiotherapy { get; init; } = [];
 
+    /// <summary>Survivors that the fractions of an arm leave of each irradiated lesion, on the lattice and in the lesion that it stands for.</summary>
+    public IReadOnlyList<SurvivorsEntry> Survivors { get; init; } = [];
+
     /// <summary>Risk of the liver from the given mean liver dose; null when no arm irradiates.</summary>
     public LiverEntry? Liver { get; init; }
 
@@ -142,8 +145,17 @@ public sealed record Manifest
 public sealed record RadiotherapyEntry(
     string Arm, string Lesion, string Model, int Fractions, double FractionGy, double Coverage, double AlphaBetaGy, double BedGy, double Eqd2Gy, double SurvivingOxic);
 
-/// <summary>Mean liver dose against the limit of the Child-Pugh class [Gy], and the Lyman probability of radiation-induced liver disease.</summary>
-public sealed record LiverEntry(string ChildPugh, double MeanDoseGy, double LimitGy, double Ntcp);
+/// <summary>
+/// Cells that survive the fractions of all courses on a lesion within the run, to expect of oxic cells when nothing else acts: no sensitiser, penumbra, regrowth or immune
+/// system. BED and EQD2 [Gy] where all fields are full; the surviving share counts cells outside the fields too.
+/// </summary>
+public sealed record SurvivorsEntry(
+    string Arm, string Lesion, int Fractions, double BedGy, double Eqd2Gy, double Surviving, int TileCells, double TileSurvivors, double LesionCells, double LesionSurvivors);
+
+/// <summary>
+/// Mean liver dose against the limit of the Child-Pugh class [Gy], and the Lyman probability of radiation-induced liver disease; null where the scenario gives no mean dose.
+/// </summary>
+public sealed record LiverEntry(string ChildPugh, double MeanDoseGy, double LimitGy, double? Ntcp);
 
 /// <summary>An arm in a replicate.</summary>
 public sealed record ArmReplicate(string Arm, int Replicate);
@@ -184,8 +196,8 @@ public sealed record ColumnEntry(string Name, string Unit, string Description);
 /// <summary>Vector support.</summary>
 public sealed record CpuInfo(string Simd, IReadOnlyList<string> InstructionSets, int Cores);
 
-/// <summary>Baseline of one lesion in one replicate.</summary>
-public sealed record BaselineEntry(int Replicate, string Lesion, IReadOnlyList<SetPointEntry> SetPoints, SetPoints Multipliers);
+/// <summary>Baseline of one lesion in one replicate; multipliers by the keys of <see cref="TmeSim.Engine.MultiplierTable"/>.</summary>
+public sealed record BaselineEntry(int Replicate, string Lesion, IReadOnlyList<SetPointEntry> SetPoints, IReadOnlyDictionary<string, double> Multipliers);
 
 /// <summary>One set-point. Within: the difference is below 10 % or below twice the Monte-Carlo error, where that is larger.</summary>
 public sealed record SetPointEntry(string Measure, string Unit, double Asked, double? Reached, bool Within);

@@ -48,8 +48,6 @@ internal sealed class ManifestBuilder
         Lesions = [.. _scenario.Plan.Lesions.Select(l => l.Name)],
         Command = _request.Command,
         Warnings = _request.Warnings,
-        Radiotherapy = [.. Arms.SelectMany(a => _scenario.Arms[a].Radiation.Select(c => Radiotherapy(_scenario.Arms[a], c)))],
-        Liver = Arms.Any(a => _scenario.Arms[a].Radiation.Count > 0) ? Liver() : null,
         Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
         Columns = [.. new MeasureColumns(_scenario).All.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
         EventColumns = [.. ResultTables.EventColumns.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
@@ -82,9 +80,18 @@ internal sealed class ManifestBuilder
         };
     }
 
-    /// <summary>The manifest with its list of missing pairs.</summary>
-    public Manifest Listing(Manifest manifest) =>
-        manifest with { Missing = [.. Missing(manifest).Select(m => new ArmReplicate(_scenario.Arms[m.Arm].Name, m.Replicate))] };
+    /// <summary>The manifest with its list of missing pairs, and with what is known beforehand of all arms that it names, those of earlier sessions too.</summary>
+    public Manifest Listing(Manifest manifest)
+    {
+        ArmPlan[] arms = [.. _scenario.Arms.Where(a => manifest.Arms.Contains(a.Name))];
+        return manifest with
+        {
+            Missing = [.. Missing(manifest).Select(m => new ArmReplicate(_scenario.Arms[m.Arm].Name, m.Replicate))],
+            Radiotherapy = [.. arms.SelectMany(a => a.Radiation.Select(c => Radiotherapy(a, c)))],
+            Survivors = [.. arms.SelectMany(a => IrradiatedLesion.Of(_scenario.Plan, a).Select(l => Survivors(a, l)))],
+            Liver = arms.Any(a => a.Radiation.Count > 0) ? Liver() : null,
+        };
+    }
 
     /// <summary>Pairs asked for that are not done.</summary>
     public IEnumerable<(int Arm, int Replicate)> Missing(Manifest manifest)
@@ -99,23 +106,24 @@ internal sealed class ManifestBuilder
 
     private RadiotherapyEntry Radiotherapy(ArmPlan arm, RadiationCourse course)
     {
-        double alpha = arm.Parameters[Parameter.RadiationAlpha], ratio = arm.Parameters[Parameter.RadiationAlphaBeta];
-        double bend = course.LinearAbove ? arm.Parameters[Parameter.RadiationLinearThreshold] : double.PositiveInfinity;
         int fractions = course.Cycles ?? 1;
-        double surviving = Math.Exp(-fractions * new CellSurvival(alpha, alpha / ratio, bend).LogKill(course.FractionGy));
-
-        // By definition −ln S / α, which is n d (1 + d/(α/β)) where the model is linear-quadratic.
-        double bed = course.LinearAbove && alpha > 0 ? -Math.Log(surviving) / alpha : CellSurvival.Bed(fractions, course.FractionGy, ratio);
+        var dose = FractionsDose.Of(arm, course, fractions);
         return new RadiotherapyEntry(
-            arm.Name, _scenario.Plan.Lesions[course.Lesion].Name, course.LinearAbove ? "lq_l" : "lq", fractions, course.FractionGy, course.Coverage, ratio,
-            bed, bed / (1 + 2 / ratio), surviving);
+            arm.Name, _scenario.Plan.Lesions[course.Lesion].Name, course.LinearAbove ? "lq_l" : "lq", fractions, course.FractionGy, course.Coverage,
+            arm.Parameters[Parameter.RadiationAlphaBeta], dose.BedGy, dose.Eqd2Gy, dose.Surviving);
     }
 
+    private SurvivorsEntry Survivors(ArmPlan arm, IrradiatedLesion lesion) => new(
+        arm.Name, _scenario.Plan.Lesions[lesion.Lesion].Name, lesion.Fractions, lesion.BedGy, lesion.Eqd2Gy, lesion.Surviving,
+        lesion.TileCells, lesion.TileSurvivors, lesion.LesionCells, lesion.LesionSurvivors);
+
+    // A mean dose of 0 beside an irradiated lesion is a dose that nobody gave.
     private LiverEntry Liver()
     {
         PatientPlan patient = _scenario.Plan.Patient;
         return new LiverEntry(
-            patient.ChildPugh.ToString(), patient.MeanLiverDoseGy, LiverRisk.LimitGy(patient.ChildPugh), LiverRisk.Ntcp(patient.MeanLiverDoseGy, patient.ChildPugh));
+            patient.ChildPugh.ToString(), patient.MeanLiverDoseGy, LiverRisk.LimitGy(patient.ChildPugh),
+            patient.MeanLiverDoseGy > 0 ? LiverRisk.Ntcp(patient.MeanLiverDoseGy, patient.ChildPugh) : null);
     }
 
     private string OutputHash()

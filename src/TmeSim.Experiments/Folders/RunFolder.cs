@@ -63,16 +63,17 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="RunFolderException">It cannot be made or written, or another process holds it.</exception>
     public static RunFolder Open(string path)
     {
+        string lockPath = System.IO.Path.Combine(path, ".lock");
         try
         {
             Directory.CreateDirectory(path);
+            RegularFile.Check(lockPath);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new RunFolderException($"cannot make the run folder {path}: {e.Message}", e);
         }
 
-        string lockPath = System.IO.Path.Combine(path, ".lock");
         try
         {
             return new RunFolder(path, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose));

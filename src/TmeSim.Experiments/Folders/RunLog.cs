@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
 
@@ -18,6 +19,7 @@ public sealed class RunLog
         {
             lock (_gate)
             {
+                RegularFile.Check(_path);
                 File.AppendAllText(_path, $"{DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)} {message}\n");
             }
         }

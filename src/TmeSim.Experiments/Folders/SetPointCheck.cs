@@ -8,13 +8,14 @@ namespace TmeSim.Experiments;
 internal static class SetPointCheck
 {
     private const double Relative = 0.1;
+    private const int MostNamed = 12;
 
     public static BaselineEntry Entry(int replicate, LesionPlan asked, TissuePlan tissue, LesionBaseline found)
     {
         Baseline b = found.Reached;
         double area = found.BedAreaMm2;
         double macrophages = b.MacrophagesPerMm2 * area, vessels = b.VesselsPerMm2 * area;
-        double cells = CellsOfRadius(asked, tissue);
+        double cells = tissue.CellsWithin(asked.RadiusUm);
         SetPointEntry[] entries =
         [
             Entry("tumor_cells", "1", cells, found.TumorCells, 0),
@@ -27,32 +28,37 @@ internal static class SetPointCheck
         return new BaselineEntry(replicate, found.Lesion, entries, found.Multipliers);
     }
 
-    /// <summary>One line for each set-point that more than one in four replicates missed.</summary>
+    /// <summary>One line for each set-point that a replicate missed; it names those replicates, also where the mean over all is within the tolerance.</summary>
     public static IEnumerable<string> Misses(IReadOnlyList<BaselineEntry> baseline)
     {
-        foreach (var points in baseline.SelectMany(b => b.SetPoints.Select(p => (b.Lesion, Point: p))).GroupBy(p => (p.Lesion, p.Point.Measure)))
+        foreach (var points in baseline.SelectMany(b => b.SetPoints.Select(p => (b.Lesion, b.Replicate, Point: p))).GroupBy(p => (p.Lesion, p.Point.Measure)))
         {
-            int missed = points.Count(p => !p.Point.Within), all = points.Count();
-            if (4 * missed > all)
+            (int Replicate, SetPointEntry Point)[] missed = [.. points.Where(p => !p.Point.Within).Select(p => (p.Replicate, p.Point))];
+            if (missed.Length > 0)
             {
-                double?[] defined = [.. points.Select(p => p.Point.Reached).Where(r => r is not null)];
+                int all = points.Count();
+                double[] reached = [.. points.Select(p => p.Point.Reached).OfType<double>()];
+                string mean = reached.Length == 0 ? "undefined" : Number(reached.Average());
+                string why = 4 * missed.Length > all ? "A longer burn-in or a larger nodule may help." : "Chance puts about one in twenty there.";
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lesion {points.Key.Lesion}: {points.Key.Measure} is {(defined.Length > 0 ? $"{defined.Average():0.##}" : "not defined")} at t = 0 in the mean, {points.First().Point.Asked:0.##} was asked; {missed} of {all} replicates are outside the tolerance (10 % or two standard errors of the count). A longer burn-in or a larger nodule may help.");
+                    $"lesion {points.Key.Lesion}: {points.Key.Measure} at t = 0 is outside the tolerance (10 % or two standard errors of the count) in {missed.Length} of {all} replicates: {Names(missed)}; {Number(missed[0].Point.Asked)} was asked, the mean over all is {mean}. {why}");
             }
         }
     }
+
+    private static string Names((int Replicate, SetPointEntry Point)[] missed)
+    {
+        string names = string.Join(", ", missed.Take(MostNamed).Select(m => $"{m.Replicate.ToString(CultureInfo.InvariantCulture)} ({(m.Point.Reached is { } reached ? Number(reached) : "undefined")})"));
+        return missed.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"{names} and {missed.Length - MostNamed} more") : names;
+    }
+
+    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     // Two standard errors of a count, where that is more than a tenth.
     private static SetPointEntry Entry(string measure, string unit, double asked, double reached, double standardError)
     {
         double tolerance = Math.Max(Relative * asked, double.IsFinite(standardError) ? 2 * standardError : 0);
         return new SetPointEntry(measure, unit, asked, double.IsFinite(reached) ? reached : null, Math.Abs(reached - asked) <= tolerance);
-    }
-
-    private static double CellsOfRadius(LesionPlan lesion, TissuePlan tissue)
-    {
-        double r = lesion.RadiusUm / tissue.SpacingUm;
-        return Math.Round(tissue.Nz > 1 ? 4 * Math.PI / 3 * r * r * r : Math.PI * r * r);
     }
 }

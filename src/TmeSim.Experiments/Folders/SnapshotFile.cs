@@ -13,14 +13,22 @@ namespace TmeSim.Experiments;
 
 /// <summary>
 /// A snapshot on disk: gzip over one line of JSON (UTF-8, ended by a line feed) and then the arrays that the line lists, in
-/// that order, little-endian, without gaps. Types are those of NumPy: u1, u2, f4; each array has nx · ny · nz elements,
-/// x fastest, then y, then z. Fields are arrays named <c>field:oxygen</c> and so on, with their unit.
+/// that order, little-endian, without gaps. Types are those of NumPy: u1, u2, u4, u8, f4. An array has nx · ny · nz elements,
+/// x fastest, then y, then z, unless the line gives it a length: then it is a column of a list of cells or vessels, whose
+/// <c>…_site</c> is the place x + nx · (y + ny · z). Fields are arrays named <c>field:oxygen</c> and so on, with their unit. With the
+/// plan of the arm this is all that the sources of the fields are made of.
 /// </summary>
-/// <remarks>In Python: <c>b = gzip.open(f).read(); h, _, raw = b.partition(b"\n"); json.loads(h)["arrays"]</c>, then <c>numpy.frombuffer</c>.</remarks>
+/// <remarks>
+/// In Python: <c>b = gzip.open(f).read(); h, _, raw = b.partition(b"\n"); json.loads(h)["arrays"]</c>, then <c>numpy.frombuffer</c>. Files of
+/// the first format (tmesim-snapshot/1) have neither lists nor layers of stroma, MHC-I and PD-L1, but an array <c>vessel_perfusion</c>
+/// with 0 where no vessel is; they are read too.
+/// </remarks>
 public static class SnapshotFile
 {
-    private const string Format = "tmesim-snapshot/1";
+    private const string Format = "tmesim-snapshot/2";
+    private const string FirstFormat = "tmesim-snapshot/1";
     private const string FieldPrefix = "field:";
+    private const string RadiationSignal = "radiation_signal";
 
     /// <summary>Sites along an edge of a section at most: more than a figure can show.</summary>
     public const int SectionSites = 1024;
@@ -42,16 +50,28 @@ public static class SnapshotFile
     {
         LesionState state = simulation.Lesions[lesion];
         LatticeShape shape = state.Shape;
+        IReadOnlyList<SnapshotList> lists = SnapshotLists.Of(state);
+        (string Name, string Unit, SiteArray<float> Values)[] traits =
+        [
+            ("mhc1", "relative to rest, 0 without a tumour cell", state.Mhc1),
+            ("pdl1", "molecules/um2, 0 without a tumour cell", state.Pdl1),
+            ("stroma", "1", state.Stroma),
+            .. state.Radiation is { } radiation ? [(RadiationSignal, "1 = a dying cell", radiation.Signal)] : Array.Empty<(string, string, SiteArray<float>)>(),
+        ];
         SnapshotArray[] arrays =
         [
             new("parenchyma", "u1", "0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic"),
             new("immune", "u1", "0 none, 1 CD8, 2 exhausted CD8, 3 macrophage CD163-, 4 macrophage CD163+"),
             new("clone", "u2", "index of the clone, 0 the founder"),
-            new("vessel_perfusion", "f4", "1"),
+            .. lists.Select(l => l.Entry),
+            .. traits.Select(t => new SnapshotArray(t.Name, "f4", t.Unit)),
             .. FieldTable.All.Select(f => new SnapshotArray(FieldPrefix + f.Key, "f4", f.Unit)),
         ];
         var header = new SnapshotHeader(
-            Format, arm.Name, simulation.Replicate, simulation.Plan.Lesions[lesion].Name, simulation.TimeHours / 24, shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm, arrays);
+            Format, arm.Name, simulation.Replicate, simulation.Plan.Lesions[lesion].Name, simulation.TimeHours / 24, shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm, arrays)
+        {
+            Levels = SnapshotLevels.Of(simulation, state),
+        };
         var rows = new TissueRows(state, arm.Parameters);
         using (var cells = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
         {
@@ -59,28 +79,36 @@ public static class SnapshotFile
             WriteRows(cells, shape, row => rows.Parenchyma(row));
             WriteRows(cells, shape, row => rows.Immune(row));
             WriteRows(cells, shape, row => MemoryMarshal.AsBytes(rows.Clones(row)));
-            WriteRows(cells, shape, row => MemoryMarshal.AsBytes(rows.Perfusion(row)));
+            foreach (SnapshotList list in lists)
+            {
+                cells.Write(list.Content);
+            }
+
+            foreach ((_, _, SiteArray<float> values) in traits)
+            {
+                WriteRows(cells, shape, row => MemoryMarshal.AsBytes(rows.Floats(values, row)));
+            }
         }
 
         // A second member of the same gzip file: the bits of floats hardly get smaller, and trying would take most of the time.
         using var fields = new GZipStream(stream, CompressionLevel.NoCompression, leaveOpen: true);
         foreach (FieldInfo field in FieldTable.All)
         {
-            WriteRows(fields, shape, row => MemoryMarshal.AsBytes(rows.Field(field.Id, row)));
+            WriteRows(fields, shape, row => MemoryMarshal.AsBytes(rows.Floats(state.Field(field.Id), row)));
         }
     });
 
     /// <summary>Reads a snapshot.</summary>
     /// <exception cref="RunFolderException">The file is missing, cut short or no snapshot.</exception>
-    public static TissueSnapshot Read(string path) => Read(path, h => new Section(0, h.Nz, 1));
+    public static TissueSnapshot Read(string path) => Read(path, h => new SnapshotSection(0, h.Nz, 1));
 
     /// <summary>
-    /// Reads what a figure shows: the middle layer, and of lattices with more than <see cref="SectionSites"/> sites along an edge
+    /// Reads what a figure shows: the middle layer (a plane along its own two axes), and of lattices with more than <see cref="SectionSites"/> sites along an edge
     /// every second, third … site along x and y.
     /// </summary>
     /// <exception cref="RunFolderException">The file is missing, cut short or no snapshot.</exception>
     public static TissueSnapshot ReadSection(string path) =>
-        Read(path, h => new Section(h.Nz / 2, 1, (Math.Max(h.Nx, h.Ny) + SectionSites - 1) / SectionSites));
+        ReadDrawn(path, h => new SnapshotSection(h.Nz / 2, 1, (Math.Max(h.Nx, h.Ny) + SectionSites - 1) / SectionSites));
 
     /// <summary>Reads what stands in the first line of a snapshot.</summary>
     /// <exception cref="RunFolderException">The file is missing or no snapshot.</exception>
@@ -91,10 +119,10 @@ public static class SnapshotFile
     /// <see cref="StackSites"/> sites along an edge every second, third … site along x and y.
     /// </summary>
     /// <exception cref="RunFolderException">The file is missing, cut short or no snapshot.</exception>
-    public static TissueSnapshot ReadStack(string path) => Read(path, h =>
+    public static TissueSnapshot ReadStack(string path) => ReadDrawn(path, h =>
     {
         int between = (h.Nz + StackLayers - 1) / StackLayers, layers = (h.Nz + between - 1) / between;
-        return new Section((h.Nz - 1 - ((layers - 1) * between)) / 2, layers, (Math.Max(h.Nx, h.Ny) + StackSites - 1) / StackSites, between);
+        return new SnapshotSection((h.Nz - 1 - ((layers - 1) * between)) / 2, layers, (Math.Max(h.Nx, h.Ny) + StackSites - 1) / StackSites, between);
     });
 
     private static void WriteRows(Stream stream, LatticeShape shape, RowReader row)
@@ -105,7 +133,10 @@ public static class SnapshotFile
         }
     }
 
-    private static TissueSnapshot Read(string path, Func<SnapshotHeader, Section> choose) => Open(path, stream => Parse(stream, choose));
+    private static TissueSnapshot Read(string path, Func<SnapshotHeader, SnapshotSection> choose) => Open(path, stream => Parse(stream, Header(stream), choose));
+
+    // A plane is drawn along its two axes, whichever they are.
+    private static TissueSnapshot ReadDrawn(string path, Func<SnapshotHeader, SnapshotSection> choose) => Open(path, stream => Parse(stream, Header(stream).LongAxesFirst(), choose));
 
     private static T Open<T>(string path, Func<Stream, T> read)
     {
@@ -121,57 +152,47 @@ public static class SnapshotFile
         }
     }
 
-    private static TissueSnapshot Parse(Stream stream, Func<SnapshotHeader, Section> choose)
+    private static TissueSnapshot Parse(Stream stream, SnapshotHeader h, Func<SnapshotHeader, SnapshotSection> choose)
     {
-        SnapshotHeader h = Header(stream);
-        Section section = choose(h);
-        int nx = section.Length(h.Nx), ny = section.Length(h.Ny);
-        T[] Next<T>()
-            where T : unmanaged
-        {
-            var array = new T[checked(nx * ny * section.Layers)];
-            var row = new T[h.Nx];
-            int at = 0;
-            for (int z = 0; z < h.Nz; z++)
-            {
-                for (int y = 0; y < h.Ny; y++)
-                {
-                    stream.ReadExactly(MemoryMarshal.AsBytes(row.AsSpan()));
-                    for (int x = 0; section.Has(y, z) && x < h.Nx; x += section.Every)
-                    {
-                        array[at++] = row[x];
-                    }
-                }
-            }
-
-            return array;
-        }
-
+        SnapshotSection section = choose(h);
+        var arrays = SnapshotArrays.Read(stream, h, section);
+        VesselList? vessels = h.Levels is null ? null : arrays.Vessels();
         return new TissueSnapshot
         {
             Arm = h.Arm,
             Replicate = h.Replicate,
             Lesion = h.Lesion,
             TimeDays = h.TimeD,
-            Nx = nx,
-            Ny = ny,
+            Nx = section.Length(h.Nx),
+            Ny = section.Length(h.Ny),
             Nz = section.Layers,
             SpacingUm = h.SpacingUm * section.Every,
             FirstLayer = section.FirstLayer,
             LayersBetween = section.Between,
             LatticeLayers = h.Nz,
             Every = section.Every,
-            Parenchyma = Next<byte>(),
-            Immune = Next<byte>(),
-            CloneIndex = Next<ushort>(),
-            VesselPerfusion = Next<float>(),
-            Fields = [.. FieldTable.All.Select(_ => Next<float>())],
+            Parenchyma = arrays.Sites<byte>("parenchyma"),
+            Immune = arrays.Sites<byte>("immune"),
+            CloneIndex = arrays.Sites<ushort>("clone"),
+            VesselPerfusion = vessels is null ? [.. arrays.Sites<float>("vessel_perfusion").Select(p => p > 0 ? p : float.NaN)] : arrays.AtSites(vessels.Site, vessels.Perfusion),
+            Fields = [.. FieldTable.All.Select(f => arrays.Sites<float>(FieldPrefix + f.Key))],
+            Detail = vessels is null ? null : new SnapshotDetail
+            {
+                Stroma = arrays.Sites<float>("stroma"),
+                Mhc1 = arrays.Sites<float>("mhc1"),
+                Pdl1 = arrays.Sites<float>("pdl1"),
+                RadiationSignal = h.Arrays.Any(a => a.Name == RadiationSignal) ? arrays.Sites<float>(RadiationSignal) : null,
+                Cd8 = arrays.Cd8(),
+                Macrophages = arrays.Macrophages(),
+                Vessels = vessels,
+                Levels = h.Levels!,
+            },
         };
     }
 
     private static SnapshotHeader Header(Stream stream)
     {
-        const int longest = 1 << 16;
+        const int longest = 1 << 20;
         var line = new List<byte>();
         for (int next = stream.ReadByte(); next is >= 0 and not '\n' && line.Count < longest; next = stream.ReadByte())
         {
@@ -179,25 +200,9 @@ public static class SnapshotFile
         }
 
         SnapshotHeader? h = line.Count is 0 or longest ? null : JsonSerializer.Deserialize(CollectionsMarshal.AsSpan(line), SnapshotJson.Default.SnapshotHeader);
-        return h is not null && h.Format == Format && h.Nx > 0 && h.Ny > 0 && h.Nz > 0 ? h : throw new InvalidDataException($"it does not begin as a {Format}");
+        bool known = h is not null && (h.Format == FirstFormat || (h.Format == Format && h.Levels is not null));
+        return known && h!.Nx > 0 && h.Ny > 0 && h.Nz > 0 && h.Arrays is not null ? h : throw new InvalidDataException($"it does not begin as a {Format}");
     }
 
     private delegate ReadOnlySpan<byte> RowReader(int row);
-
-    /// <summary>Some layers of a lattice, every n-th from the first, and in them every n-th site along x and y.</summary>
-    private readonly record struct Section(int FirstLayer, int Layers, int Every, int Between = 1)
-    {
-        public int Length(int size) => (size + Every - 1) / Every;
-
-        public bool Has(int y, int z) => z >= FirstLayer && z < FirstLayer + (Layers * Between) && (z - FirstLayer) % Between == 0 && y % Every == 0;
-    }
 }
-
-internal sealed record SnapshotHeader(
-    string Format, string Arm, int Replicate, string Lesion, double TimeD, int Nx, int Ny, int Nz, double SpacingUm, IReadOnlyList<SnapshotArray> Arrays);
-
-internal sealed record SnapshotArray(string Name, string Type, string Unit);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(SnapshotHeader))]
-internal sealed partial class SnapshotJson : JsonSerializerContext;

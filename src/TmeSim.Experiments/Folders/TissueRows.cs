@@ -1,6 +1,4 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Cells;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 
@@ -14,26 +12,20 @@ internal sealed class TissueRows
     private readonly float _exhausted;
     private readonly float _cd163;
     private readonly byte[] _immune;
-    private readonly float[] _perfusion;
-    private readonly int[] _vesselSites;
-    private readonly int[] _vessels;
 
     public TissueRows(LesionState state, ParameterSet parameters)
     {
         (_state, _shape) = (state, state.Shape);
         _exhausted = (float)parameters[Parameter.Cd8ExhaustedThreshold];
         _cd163 = (float)parameters[Parameter.MacrophageCd163Threshold];
-        (_immune, _perfusion) = (new byte[_shape.Nx], new float[_shape.Nx]);
-        _vesselSites = state.Vessels.Site[..state.Vessels.Count];
-        _vessels = [.. Enumerable.Range(0, state.Vessels.Count)];
-        Array.Sort(_vesselSites, _vessels);
+        _immune = new byte[_shape.Nx];
     }
 
     public ReadOnlySpan<byte> Parenchyma(int row) => _state.ParenchymaCodes.Span.Slice(_shape.RowStart(row), _shape.Nx);
 
     public ReadOnlySpan<ushort> Clones(int row) => _state.CloneIndex.Span.Slice(_shape.RowStart(row), _shape.Nx);
 
-    public ReadOnlySpan<float> Field(FieldId id, int row) => _state.Field(id).Span.Slice(_shape.RowStart(row), _shape.Nx);
+    public ReadOnlySpan<float> Floats(SiteArray<float> layer, int row) => layer.Span.Slice(_shape.RowStart(row), _shape.Nx);
 
     /// <summary>0 none, 1 CD8 T cell, 2 exhausted CD8 T cell, 3 macrophage CD163−, 4 macrophage CD163+.</summary>
     public ReadOnlySpan<byte> Immune(int row)
@@ -50,18 +42,5 @@ internal sealed class TissueRows
         }
 
         return _immune;
-    }
-
-    /// <summary>Perfusion of the vessel at a site, 0 for none.</summary>
-    public ReadOnlySpan<float> Perfusion(int row)
-    {
-        Array.Clear(_perfusion);
-        int start = _shape.RowStart(row), first = Array.BinarySearch(_vesselSites, start);
-        for (int i = first < 0 ? ~first : first; i < _vesselSites.Length && _vesselSites[i] < start + _shape.Nx; i++)
-        {
-            _perfusion[_vesselSites[i] - start] = _state.Vessels.Perfusion[_vessels[i]];
-        }
-
-        return _perfusion;
     }
 }

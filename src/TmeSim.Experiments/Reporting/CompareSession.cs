@@ -45,6 +45,9 @@ public sealed record CompareOutcome(string Folder, string? ReportPath, EndpointT
 
     /// <summary>What is damaged, or cannot be checked, in words; on the page too.</summary>
     public IReadOnlyList<string> Cautions { get; init; } = [];
+
+    /// <summary>What was asked for and is not drawn, with the reason.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 }
 
 /// <summary>
@@ -111,8 +114,8 @@ public static class CompareSession
             var run = FinishedRun.Open(directory);
             var scenario = new ScenarioRun(run, run.Scenario(sets));
             using RunFolder held = RunFolder.Open(run.Directory);
-            ResultSet results = RunReport.Write(scenario, plots);
-            return Outcome(results, run.Directory, drawn: true);
+            (ResultSet results, IReadOnlyList<string> remarks) = RunReport.Write(scenario, plots);
+            return Outcome(results, run.Directory, drawn: true) with { Remarks = remarks };
         }
 
         Comparison comparison = Read(directory);
@@ -148,14 +151,10 @@ public static class CompareSession
         CompareOutcome outcome = Outcome(results, folder, drawn: plots is not null);
         AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Endpoints), ResultCsv.Endpoints(outcome.Endpoints));
         AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Contrasts), ResultCsv.Contrasts(outcome.Contrasts, results));
-        if (plots is not null)
-        {
-            ReportFolder.Write(folder, results, plots, remarks => Content(results, outcome, command, remarks));
-        }
-
+        IReadOnlyList<string> omitted = plots is null ? [] : ReportFolder.Write(folder, results, plots, remarks => Content(results, outcome, command, remarks));
         var comparison = new Comparison(Format, ToolInfo.Version, command, [.. runs.Select(r => Path.GetRelativePath(folder, r.Run.Directory).Replace('\\', '/'))]);
         AtomicFile.WriteText(Path.Combine(folder, ComparisonFile), JsonSerializer.Serialize(comparison, ComparisonJson.Default.Comparison) + "\n");
-        return outcome;
+        return outcome with { Remarks = omitted };
     }
 
     private static CompareOutcome Outcome(ResultSet results, string folder, bool drawn) => new(
@@ -180,7 +179,7 @@ public static class CompareSession
                 More = [.. results.Runs.Select(r => ("Run", $"{r.Scenario.Name}, seed {r.Run.Manifest.Seed}, {r.Run.Manifest.Replicates} replicates: {r.Run.Manifest.Command}"))],
             },
             LeadTables = [ReportTables.Endpoints(outcome.Endpoints), .. ProtocolTables.Of(results)],
-            Tables = [.. ReportTables.Contrasts(outcome.Contrasts, results), ReportTables.Multipliers(results)],
+            Tables = [.. ReportTables.Contrasts(outcome.Contrasts, results), .. ReportTables.Radiotherapy(results), ReportTables.Multipliers(results)],
             Baseline = [.. ReportTables.Baseline(results)],
             Warnings = [.. ReportTables.Warnings(results), .. Versions(results), .. remarks],
             Files = [new(ResultFiles.Endpoints, "endpoints by arm and lesion"), new(ResultFiles.Contrasts, "differences between arms and controls"), new(ComparisonFile, "the runs compared")],

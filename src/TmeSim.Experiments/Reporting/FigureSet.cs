@@ -32,20 +32,55 @@ internal sealed class FigureSet
         };
     }
 
-    /// <summary>Draws all, several at once, in the order of the requests; and says which of those asked for came to nothing.</summary>
+    /// <summary>Draws all, several at once, in the order of the requests; and says what of those asked for is not drawn, why, and what can be.</summary>
     public (IReadOnlyList<DrawnFigure> Figures, IReadOnlyList<string> Remarks) Draw()
     {
-        bool asked = _results.Scenario.Figures.Count > 0;
-        IReadOnlyList<FigureRequest> requests = Requests();
-        DrawnFigure[][] drawn = DrawInParallel.All(requests, request => _drawers[request.Kind].Draw(request));
-        return (
-            [.. drawn.SelectMany(figures => figures)],
-            [
-                .. drawn.SelectMany(figures => figures).Select(f => f.Remark).OfType<string>().Distinct(),
-                .. drawn.Index().Where(d => d.Item.Length == 0).Select(d => _drawers[requests[d.Index].Kind].WhyNot(requests[d.Index])
-                    ?? (asked ? $"Not drawn: {FigureTable.Of(requests[d.Index].Kind).Name}, entry {d.Index + 1} of figures; the arms, lesions and times it asks for have nothing to show." : null)).OfType<string>(),
-            ]);
+        (FigureRequest Request, Omissions Omitted)[] work = [.. Requests().Select(r => (r, new Omissions()))];
+        DrawnFigure[][] drawn = DrawInParallel.All(work, w =>
+        {
+            RequestedNames.Check(_results, w.Request, w.Omitted);
+            return _drawers[w.Request.Kind].Draw(w.Request, w.Omitted);
+        });
+        return ([.. drawn.SelectMany(figures => figures)], [.. Omitted(work, drawn), .. OtherFigures(), .. UndrawnData()]);
     }
+
+    // The usual figures are drawn as far as there is something to show; only what was asked for is missed.
+    private IEnumerable<string> Omitted((FigureRequest Request, Omissions Omitted)[] work, DrawnFigure[][] drawn)
+    {
+        foreach ((int i, (FigureRequest request, Omissions omitted)) in _results.Scenario.Figures.Count > 0 ? work.Index() : [])
+        {
+            if (drawn[i].Length == 0 && omitted.All.Count == 0)
+            {
+                omitted.Add("the whole figure", "the arms, lesions and times that it asks for have nothing to show");
+            }
+
+            foreach (Omission omission in omitted.All)
+            {
+                yield return omission.Text($"{FigureTable.Of(request.Kind).Name}, entry {i + 1} of figures");
+            }
+        }
+    }
+
+    // A comparison draws the figures of one scenario.
+    private IEnumerable<string> OtherFigures()
+    {
+        ScenarioRun drawn = _results.Runs.First(r => r.Scenario == _results.Scenario);
+        string own = string.Join('\n', drawn.Scenario.Figures.Select(Text));
+        return _results.Runs.Where(r => r.Scenario.Figures.Count > 0 && string.Join('\n', r.Scenario.Figures.Select(Text)) != own)
+            .Select(r => new Omission("its figures", $"a comparison draws those of one scenario, here of {drawn.Scenario.Name}", "Give the figures wanted with --set figures=[…]").Text(r.Scenario.Name));
+    }
+
+    private IEnumerable<string> UndrawnData()
+    {
+        FigureRequest[] courses = [.. _results.Scenario.Figures.Where(f => f.Kind == FigureKind.TimeCourse)];
+        return _results.Scenario.Figures.Count == 0 || courses.Any(c => c.Measures.Count == 0) ? [] : _results.Data
+            .Where(d => !courses.Any(c => c.Measures.Any(m => RequestedNames.Columns(_results, m).Contains(d.Measure))))
+            .Select(d => new Omission($"observed points {d.Label}", $"no time_course figure shows {d.Measure}", "Add one with this measure to figures").Text("data"));
+    }
+
+    private static string Text(FigureRequest f) => string.Join(
+        '|', f.Kind, string.Join(',', f.Measures), string.Join(',', f.TimesHours), string.Join(',', f.Layers), f.Field, string.Join(',', f.Functions), string.Join(',', f.Arms),
+        string.Join(',', f.Lesions), f.Control, f.Title);
 
     private IReadOnlyList<FigureRequest> Requests() => _results.Scenario.Figures.Count > 0 ? _results.Scenario.Figures : [.. Defaults()];
 

@@ -15,8 +15,9 @@ internal static class ReportFolder
     /// <param name="results">What to draw.</param>
     /// <param name="plots">What draws the files; the report holds SVG in any case.</param>
     /// <param name="content">Report without figures and their files, for the remarks that drawing gave.</param>
+    /// <returns>What was asked for and is not drawn.</returns>
     /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
-    public static void Write(string directory, ResultSet results, IFigureBackend plots, Func<IReadOnlyList<string>, ReportContent> content)
+    public static IReadOnlyList<string> Write(string directory, ResultSet results, IFigureBackend plots, Func<IReadOnlyList<string>, ReportContent> content)
     {
         (IReadOnlyList<DrawnFigure> figures, IReadOnlyList<string> remarks) = new FigureSet(results).Draw();
         IReadOnlyList<ReportFile> files = FigureFiles.Write(directory, [.. figures.Select(f => (FigureTable.Of(f.Kind).Name, f.Subject, f.Figure))], [.. FigureTable.Names], plots);
@@ -28,5 +29,6 @@ internal static class ReportFolder
             Figures = [.. figures.Select(f => f.Figure)],
             Files = [.. page.Files, .. files],
         }));
+        return remarks;
     }
 }

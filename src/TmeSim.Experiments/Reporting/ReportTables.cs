@@ -1,6 +1,8 @@
 using System.Globalization;
 using TmeSim.Analysis;
+using TmeSim.Engine;
 using TmeSim.Reports;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
 
@@ -31,15 +33,36 @@ internal static class ReportTables
 
     public static ReportTable Multipliers(ResultSet results) => new(
         "Multipliers found by the burn-in",
-        ["Replicate, lesion", "Division [/d]", "CD8 entry", "Monocyte entry", "Polarisation", "Sprouting", "VEGF output"],
+        ["Replicate, lesion", .. MultiplierTable.All.Select(m => m.Unit == "1" ? m.Label : $"{m.Label} [{m.Unit}]")],
         [
-            .. results.Runs.SelectMany(run => run.Run.Manifest.Baseline.Select(b => new ReportCell[]
-            {
-                $"{Prefix(results, run)}{b.Replicate}, {b.Lesion}", Short(b.Multipliers.DivisionRatePerDay), Short(b.Multipliers.Cd8Entry), Short(b.Multipliers.MonocyteEntry),
-                Short(b.Multipliers.Polarisation), Short(b.Multipliers.Sprouting), Short(b.Multipliers.VegfOutput),
-            })),
+            .. results.Runs.SelectMany(run => run.Run.Manifest.Baseline.Select(b => (ReportCell[])
+            [
+                $"{Prefix(results, run)}{b.Replicate}, {b.Lesion}", .. MultiplierTable.All.Select(m => (ReportCell)Short(b.Multipliers.GetValueOrDefault(m.Key, double.NaN))),
+            ])),
         ],
         "Frozen at t = 0 and shared by all arms of a replicate.");
+
+    /// <summary>What radiotherapy is expected to leave of each irradiated lesion; none where no arm irradiates.</summary>
+    public static IEnumerable<ReportTable> Radiotherapy(ResultSet results)
+    {
+        (string Arm, SurvivorsEntry Entry)[] all = [.. results.Arms.SelectMany(a => a.Source.Run.Manifest.Survivors.Where(s => s.Arm == a.Name).Select(s => (a.Label, s)))];
+        bool artefact = all.Any(s => s.Entry is { TileSurvivors: < 1, LesionSurvivors: >= 1 });
+        return all.Length == 0 ? [] :
+        [
+            new ReportTable(
+                "Survivors to expect after radiotherapy",
+                ["Arm", "Lesion", "Fractions", "BED [Gy]", "EQD2 [Gy]", "Simulated cells", "Of them survive", "Cells of the lesion", "Of them survive"],
+                [
+                    .. all.Select(s => (ReportCell[])
+                    [
+                        s.Arm, s.Entry.Lesion, Number(s.Entry.Fractions), Cell(s.Entry.BedGy), Cell(s.Entry.Eqd2Gy), Number(s.Entry.TileCells),
+                        new ReportCell(SurvivorText.Cells(s.Entry.TileSurvivors), s.Entry.TileSurvivors), new ReportCell(SurvivorText.Cells(s.Entry.LesionCells), s.Entry.LesionCells),
+                        new ReportCell(SurvivorText.Cells(s.Entry.LesionSurvivors), s.Entry.LesionSurvivors),
+                    ]),
+                ],
+                $"Oxic cells, without a sensitiser, penumbra, regrowth or immune system; BED and EQD2 where the field is full.{(artefact ? $" Where fewer than one simulated cell is left and more of the lesion, the tile is cleared and the lesion is not: {char.ToLowerInvariant(SurvivorText.Artefact[0])}{SurvivorText.Artefact[1..]}." : "")}") { ArmColumn = 0 },
+        ];
+    }
 
     public static IEnumerable<BaselineRow> Baseline(ResultSet results) =>
         from run in results.Runs
@@ -56,9 +79,7 @@ internal static class ReportTables
     public static IEnumerable<string> Warnings(ResultSet results) => Cautions(results).Concat(results.Runs.SelectMany(run =>
     {
         Manifest manifest = run.Run.Manifest;
-        IEnumerable<string> unknown = run.Scenario.Figures.SelectMany(f => f.Measures).Distinct().Where(m => !m.Contains('*') && manifest.Columns.All(c => c.Name != m));
         return manifest.Warnings
-            .Concat(unknown.Select(m => $"Not drawn: this run has no column {m} (no such drug or clone in its arms and lesions)."))
             .Concat(manifest.Missing.Count > 0 ? [$"The run is not complete: {manifest.Missing.Count} arm × replicate are missing."] : [])
             .Concat(EarlyEnds.Of(manifest))
             .Concat(SetPointCheck.Misses(manifest.Baseline))

@@ -1,3 +1,4 @@
+using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
 using TmeSim.Reports;
@@ -7,37 +8,42 @@ namespace TmeSim.Experiments;
 /// <summary>The snapshots of a result set for the interactive part of a report.</summary>
 internal static class ResultViewer
 {
+    private const string NoTumor = "no tumour cell";
+
+    private static readonly ViewerField[] Layers =
+    [
+        new("stroma", "Stroma", "") { Group = "Traits" },
+        new("mhc1", "MHC-I", "× rest") { Group = "Traits", Absent = NoTumor },
+        new("pdl1", "PD-L1", "molecules/µm²") { Group = "Traits", Absent = NoTumor },
+    ];
+
+    private static readonly ViewerMark[] Marks = [new("cd163", "CD163 score", "macrophage", 0, 1), new("exhaustion", "Exhaustion", "CD8 T cell", 0, 1)];
+
     /// <summary>The viewer; null when no run kept snapshots.</summary>
     public static TissueViewer? Of(ResultSet results)
     {
-        if (results.Snapshots.Count == 0)
+        int[] replicates = [.. results.FinishedReplicates.Where(r => results.SnapshotsOf(r).Count > 0)];
+        if (replicates.Length == 0)
         {
             return null;
         }
 
-        var lesions = new Dictionary<(string Label, string Lesion), string>();
-        foreach (ShownSnapshot snapshot in results.Snapshots)
-        {
-            lesions.TryAdd((snapshot.Arm, snapshot.Header.Lesion), Geometry(snapshot.Header));
-        }
+        HashSet<string> lesions = [.. replicates.SelectMany(results.SnapshotsOf).Select(s => s.Header.Lesion)];
 
-        // Frames of a lesion share their lattice: where runs differ in it, each has a lesion of its own.
-        string[] mixed = [.. lesions.GroupBy(p => p.Key.Lesion).Where(g => g.Select(p => p.Value).Distinct().Count() > 1).Select(g => g.Key)];
-        string Name(TissueSnapshot s) => mixed.Contains(s.Lesion) ? $"{s.Lesion}, {lesions[(s.Arm, s.Lesion)]}" : s.Lesion;
+        // Runs of earlier versions did not keep the traits of cells.
+        bool traits = replicates.SelectMany(results.SnapshotsOf).Any(s => s.Header.Levels is not null);
         return new TissueViewer
         {
             Arms = [.. results.Arms.Select(a => a.Label)],
-            Lesions = [.. results.Lesions.Where(l => lesions.Keys.Any(k => k.Lesion == l)).SelectMany(l => mixed.Contains(l) ? lesions.Where(p => p.Key.Lesion == l).Select(p => $"{l}, {p.Value}").Distinct() : [l])],
-            Fields = [.. FieldTable.All.Select(f => new ViewerField(f.Key, f.Label, f.Unit))],
+            Lesions = [.. results.Lesions.Where(lesions.Contains)],
+            Fields = [.. FieldTable.All.Select(f => new ViewerField(f.Key, f.Label, f.Unit)), .. traits ? Layers : []],
+            Marks = traits ? Marks : [],
+            Replicates = replicates,
             Clones = Clones(results),
-            Caption = $"Replicate {string.Join(", ", results.Runs.Select(r => r.Run.ShownReplicate).Distinct())}.",
-            ExpectedFrames = results.Snapshots.Count,
-            Frames = ReadAhead.Of(results.Snapshots.Select(s => s.Read(SnapshotFile.ReadStack)).Select(s => Frame(s, Name(s))), 2),
+            ExpectedFrames = results.SnapshotsOf(replicates[0]).Count,
+            Frames = ReadAhead.Of(replicates.SelectMany(results.SnapshotsOf).Select(s => Frame(s.Read(SnapshotFile.ReadStack), traits)), 2),
         };
     }
-
-    private static string Geometry(SnapshotHeader h) => h.Nz > 1
-        ? FormattableString.Invariant($"{h.Nx} × {h.Ny} × {h.Nz} sites of {h.SpacingUm:0.##} µm") : FormattableString.Invariant($"{h.Nx} × {h.Ny} sites of {h.SpacingUm:0.##} µm");
 
     // Clones are told by their index: names are given where all lesions have the same ones.
     private static IReadOnlyList<ViewerClone> Clones(ResultSet results)
@@ -49,10 +55,11 @@ internal static class ResultViewer
             : [];
     }
 
-    private static ViewerFrame Frame(TissueSnapshot s, string lesion) => new()
+    private static ViewerFrame Frame(TissueSnapshot s, bool traits) => new()
     {
         Arm = s.Arm,
-        Lesion = lesion,
+        Lesion = s.Lesion,
+        Replicate = s.Replicate,
         TimeDays = s.TimeDays,
         Nx = s.Nx,
         Ny = s.Ny,
@@ -64,6 +71,24 @@ internal static class ResultViewer
         Immune = s.Immune,
         CloneIndex = s.CloneIndex,
         Perfusion = s.VesselPerfusion,
-        Fields = s.Fields,
+        Fields = [.. s.Fields, .. traits ? LayersOf(s) : []],
+        Marks = !traits ? [] : s.Detail is { } d ? [AtSites(s, d.Macrophages.Site, d.Macrophages.Cd163), AtSites(s, d.Cd8.Site, d.Cd8.Exhaustion)] : [Nowhere(s), Nowhere(s)],
     };
+
+    private static float[][] LayersOf(TissueSnapshot s) => s.Detail is { } d ? [d.Stroma, OfTumor(s, d.Mhc1), OfTumor(s, d.Pdl1)] : [Nowhere(s), Nowhere(s), Nowhere(s)];
+
+    private static float[] OfTumor(TissueSnapshot s, float[] values) => [.. values.Select((v, site) => s.Parenchyma[site] == Parenchyma.Tumor ? v : float.NaN)];
+
+    private static float[] Nowhere(TissueSnapshot s) => AtSites(s, [], []);
+
+    private static float[] AtSites(TissueSnapshot s, int[] sites, float[] values)
+    {
+        float[] all = [.. Enumerable.Repeat(float.NaN, s.Parenchyma.Length)];
+        for (int i = 0; i < sites.Length; i++)
+        {
+            all[sites[i]] = values[i];
+        }
+
+        return all;
+    }
 }

@@ -10,12 +10,19 @@ internal static class RunReport
     /// <summary>Draws figures and report of one run into its folder.</summary>
     /// <param name="run">The run, with the figures and data that are to be drawn.</param>
     /// <param name="plots">What draws the files.</param>
+    /// <returns>The results, and what was asked for and is not drawn; the latter stands in the log of the folder too.</returns>
     /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
-    public static ResultSet Write(ScenarioRun run, IFigureBackend plots)
+    public static (ResultSet Results, IReadOnlyList<string> Remarks) Write(ScenarioRun run, IFigureBackend plots)
     {
         var results = new ResultSet(run.Scenario.Name, [run]);
-        ReportFolder.Write(run.Run.Directory, results, plots, remarks => Content(results, run, remarks));
-        return results;
+        IReadOnlyList<string> omitted = ReportFolder.Write(run.Run.Directory, results, plots, remarks => Content(results, run, remarks));
+        var log = new RunLog(run.Run.In(ResultFiles.Log));
+        foreach (string remark in omitted)
+        {
+            log.Add(remark);
+        }
+
+        return (results, omitted);
     }
 
     /// <summary>The tables that are made from a run, by file.</summary>
@@ -42,7 +49,7 @@ internal static class RunReport
                 More = [("Status", manifest.Status), ("Vectors", manifest.Cpu.Simd), ("Runtime", manifest.Runtime)],
             },
             LeadTables = [ReportTables.Endpoints(endpoints), .. ProtocolTables.Of(results)],
-            Tables = [.. ReportTables.Contrasts(contrasts, results), ReportTables.Multipliers(results)],
+            Tables = [.. ReportTables.Contrasts(contrasts, results), .. ReportTables.Radiotherapy(results), ReportTables.Multipliers(results)],
             Baseline = [.. ReportTables.Baseline(results)],
             Warnings = [.. ReportTables.Warnings(results), .. remarks],
             Files =

@@ -46,7 +46,7 @@ public sealed class FinishedRun
         if (read.Manifest is not { } manifest)
         {
             throw read.Damage!.Kind == FindingKind.Missing
-                ? new RunFolderException($"{directory} is no run folder: {(System.IO.Directory.Exists(directory) ? "it has no manifest.json" : "there is no such folder")}; give the folder that 'tmesim run' named")
+                ? new RunFolderException($"{directory} is no run folder: {(File.Exists(directory) ? "it is a file" : System.IO.Directory.Exists(directory) ? "it has no manifest.json" : "there is no such folder" + NearFolders.Clause(directory))}; give the folder that 'tmesim run' named")
                 : new DamagedRunException(directory, [read.Damage], null);
         }
 

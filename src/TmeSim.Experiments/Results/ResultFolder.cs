@@ -92,7 +92,7 @@ public sealed record ResultFolder(string Kind, string Status, DateTime Time, str
         "run" => $"{Word(json, "scenario")} ({Count(json, "done")} arm x replicate, seed {Word(json, "seed")})",
         "sweep" => $"{Word(json, "scenario")} ({Word(json, "method")}, {Word(json, "finished")} of {Word(json, "simulations")} simulations, seed {Word(json, "seed")})",
         "calibration" => $"{Word(json, "scenario")} ({Word(json, "generations")} generations, {Word(json, "simulations")} simulations)",
-        _ => $"of {Count(json, "runs")} runs",
+        _ => Count(json, "runs") is var runs && runs == 1 ? "of 1 run" : $"of {runs} runs",
     };
 
     private static IEnumerable<string> GoneRuns(JsonObject json, string directory) => json["runs"] is JsonArray runs

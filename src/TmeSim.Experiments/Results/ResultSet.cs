@@ -20,7 +20,7 @@ internal sealed record ResultArm(string Label, ScenarioRun Source, string Name, 
 
 /// <summary>
 /// The arms of one or several finished runs, as one table. Arms of several runs that are the same (same state bits) are shown once, with the most replicates; arms of one name
-/// that differ get the name of their scenario before their own.
+/// that differ get before their own name what tells their runs apart (<see cref="ArmLabels"/>).
 /// </summary>
 internal sealed class ResultSet
 {
@@ -28,7 +28,7 @@ internal sealed class ResultSet
     private readonly Dictionary<string, string>[] _names;
     private readonly Dictionary<string, string> _starts = [];
     private readonly Dictionary<string, ColumnEntry> _columns;
-    private readonly Lazy<IReadOnlyList<ShownSnapshot>> _snapshots;
+    private readonly Dictionary<int, IReadOnlyList<ShownSnapshot>> _snapshots = [];
 
     /// <param name="title">Title of the report.</param>
     /// <param name="runs">Runs, at least one.</param>
@@ -49,10 +49,10 @@ internal sealed class ResultSet
 
         Looks = new ArmLooks([.. Arms.Select(a => a.Label)]);
         Control = _controls[Arms[0].Label];
-        HashSet<(int, string)>[] starts = [.. runs.Select(r => r.Run.Manifest.StateHashes.Where(h => h.TimeD == 0).Select(h => (h.Replicate, h.Hash)).ToHashSet())];
+        HashSet<(ulong, int, string)>[] starts = [.. runs.Select(r => r.Run.Manifest.StateHashes.Where(h => h.TimeD == 0).Select(h => (r.Run.Manifest.Seed, h.Replicate, h.Hash)).ToHashSet())];
         foreach (ResultArm arm in Arms)
         {
-            HashSet<(int, string)> own = starts[runs.Index().First(r => r.Item == arm.Source).Index];
+            HashSet<(ulong, int, string)> own = starts[runs.Index().First(r => r.Item == arm.Source).Index];
             _starts[arm.Label] = Array.FindIndex(starts, s => s == own || s.Overlaps(own)).ToString(CultureInfo.InvariantCulture);
         }
 
@@ -61,14 +61,7 @@ internal sealed class ResultSet
         Responses = new ResponseTable([.. runs.SelectMany(r => Relabel(r.Run.Responses(), Shown(r)))]);
         Doses = [.. runs.SelectMany(r => Relabel(r.Run.Doses(), Shown(r)))];
         Lesions = [.. runs.SelectMany(r => r.Run.Manifest.Lesions).Distinct()];
-        _snapshots = new Lazy<IReadOnlyList<ShownSnapshot>>(() =>
-        [
-            .. from run in runs
-               from snapshot in run.Run.Index(run.Run.ShownReplicate)
-               let arm = Arms.FirstOrDefault(a => a.Source == run && a.Name == snapshot.Header.Arm)
-               where arm is not null
-               select new ShownSnapshot(arm.Label, snapshot.Path, snapshot.Header),
-        ]);
+        FinishedReplicates = [.. runs.SelectMany(r => r.Run.Manifest.Done.Select(d => d.Replicate)).Distinct().Order()];
         _columns = runs.SelectMany(r => r.Run.Manifest.Columns).DistinctBy(c => c.Name).ToDictionary(c => c.Name);
     }
 
@@ -116,11 +109,22 @@ internal sealed class ResultSet
     /// <param name="atDays">Time wanted [d]; null for the last common one of each replicate.</param>
     public LastCommon ReadTogether(double? atDays = null) => new(Table, StartOf, atDays, plannedDays: PlannedDays);
 
-    /// <summary>Replicate by replicate, both arms began from the same state: they share burn-in and random numbers.</summary>
+    /// <summary>Replicate by replicate, both arms began from the same state under the same seed: they share burn-in and random numbers.</summary>
     public bool ArePaired(string a, string b) => StartOf(a) == StartOf(b);
 
     /// <summary>Name of the states that the replicates of an arm began from: the same for arms of one run, and of runs that share the state of a replicate at t = 0.</summary>
     public string StartOf(string label) => _starts[label];
+
+    /// <summary>What arms have in common by chance, in a sentence; empty for one arm.</summary>
+    public string SharedChance(IReadOnlyList<string> arms)
+    {
+        string[][] alike = [.. arms.GroupBy(StartOf).Select(g => g.ToArray())];
+        string[][] several = [.. alike.Where(g => g.Length > 1)];
+        return arms.Count < 2 ? ""
+            : alike.Length == 1 ? "Arms of one replicate share burn-in and random numbers."
+            : several.Length == 0 ? "The arms began from different states: their replicates are independent of each other."
+            : $"Replicates share burn-in and random numbers among {string.Join("; among ", several.Select(g => string.Join(", ", g)))}, and are independent otherwise.";
+    }
 
     /// <summary>Labels that a figure shows: those asked for by label or by name in their scenario, all where none is asked for.</summary>
     public IReadOnlyList<string> Shown(IReadOnlyList<string> asked) =>
@@ -129,9 +133,34 @@ internal sealed class ResultSet
     /// <summary>Lesions that a figure shows.</summary>
     public IReadOnlyList<string> ShownLesions(IReadOnlyList<string> asked) => [.. Lesions.Where(l => asked.Count == 0 || asked.Contains(l))];
 
-    /// <summary>The snapshots of the replicate shown of each run, by label, known from their first lines.</summary>
+    /// <summary>Replicates that are finished in any run.</summary>
+    public IReadOnlyList<int> FinishedReplicates { get; }
+
+    /// <summary>The snapshots of the replicate that figures show of each run, by label, known from their first lines.</summary>
     /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
-    public IReadOnlyList<ShownSnapshot> Snapshots => _snapshots.Value;
+    public IReadOnlyList<ShownSnapshot> Snapshots => [.. Runs.Select(r => r.Run.ShownReplicate).Distinct().Order().SelectMany(SnapshotsOf).Where(s => s.Header.Replicate == s.Run.ShownReplicate)];
+
+    /// <summary>The snapshots of a replicate of all runs that have it, by label, known from their first lines.</summary>
+    /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
+    public IReadOnlyList<ShownSnapshot> SnapshotsOf(int replicate)
+    {
+        lock (_snapshots)
+        {
+            if (!_snapshots.TryGetValue(replicate, out IReadOnlyList<ShownSnapshot>? own))
+            {
+                _snapshots[replicate] = own =
+                [
+                    .. from run in Runs
+                       from snapshot in run.Run.Index(replicate)
+                       let arm = Arms.FirstOrDefault(a => a.Source == run && a.Name == snapshot.Header.Arm)
+                       where arm is not null
+                       select new ShownSnapshot(arm.Label, snapshot.Path, snapshot.Header) { Run = run.Run },
+                ];
+            }
+
+            return own;
+        }
+    }
 
     /// <summary>The arm called control (any case), else the first.</summary>
     public static string ControlName(IEnumerable<string> arms) =>
@@ -173,15 +202,7 @@ internal sealed class ResultSet
             }
         }
 
-        string[] labels = [.. shown.Select(s => s.Plan.Name)];
-        for (int i = 0; i < labels.Length; i++)
-        {
-            bool alone = shown.Count(s => s.Plan.Name == shown[i].Plan.Name) == 1;
-            bool named = shown.Count(s => s.Plan.Name == shown[i].Plan.Name && s.Run.Scenario.Name == shown[i].Run.Scenario.Name) == 1;
-            string run = shown[i].Run.Scenario.Name + (named ? "" : $" ({shown[i].Run.Run.Manifest.IdentityHash[..6]})");
-            labels[i] = alone ? labels[i] : $"{run}: {labels[i]}";
-        }
-
+        IReadOnlyList<string> labels = ArmLabels.Of([.. shown.Select(s => (s.Run, s.Plan.Name))]);
         foreach (((int run, string arm), int at) in first)
         {
             names[run][arm] = labels[at];
@@ -197,6 +218,9 @@ internal sealed class ResultSet
 /// <param name="Header">What it is; its own name of the arm may differ from the label.</param>
 internal sealed record ShownSnapshot(string Arm, string Path, SnapshotHeader Header)
 {
+    /// <summary>Run that it belongs to.</summary>
+    public required FinishedRun Run { get; init; }
+
     /// <summary>Reads it by one of the ways of <see cref="SnapshotFile"/>.</summary>
     /// <exception cref="RunFolderException">It is damaged.</exception>
     public TissueSnapshot Read(Func<string, TissueSnapshot> way) => way(Path) with { Arm = Arm };

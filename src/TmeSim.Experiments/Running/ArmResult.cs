@@ -43,12 +43,5 @@ public sealed record MeasureRow(double TimeDays, int Lesion, double[] Values);
 /// <param name="Reached">Densities at t = 0.</param>
 /// <param name="TumorCells">Living tumour cells at t = 0.</param>
 /// <param name="BedAreaMm2">Area of the tumour bed at t = 0 [mm²].</param>
-/// <param name="Multipliers">Frozen multipliers.</param>
-public sealed record LesionBaseline(string Lesion, Baseline Reached, int TumorCells, double BedAreaMm2, SetPoints Multipliers);
-
-/// <summary>The frozen multipliers of <see cref="SetPointMultipliers"/>, as values.</summary>
-public sealed record SetPoints(double DivisionRatePerDay, double Cd8Entry, double MonocyteEntry, double Polarisation, double Sprouting, double VegfOutput)
-{
-    internal static SetPoints Of(SetPointMultipliers m) =>
-        new(m.DivisionRatePerDay, m.Cd8Entry, m.MonocyteEntry, m.Polarisation, m.Sprouting, m.VegfOutput);
-}
+/// <param name="Multipliers">Frozen multipliers by key, all of <see cref="MultiplierTable"/>.</param>
+public sealed record LesionBaseline(string Lesion, Baseline Reached, int TumorCells, double BedAreaMm2, IReadOnlyDictionary<string, double> Multipliers);

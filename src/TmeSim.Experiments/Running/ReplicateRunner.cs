@@ -43,7 +43,7 @@ internal sealed class ReplicateRunner
         LesionBaseline[] baseline =
         [
             .. simulation.Lesions.Select((lesion, i) => new LesionBaseline(
-                _scenario.Plan.Lesions[i].Name, simulation.BaselineReached[i], lesion.TumorCells, lesion.TumorBedSites * lesion.Shape.SiteAreaMm2, SetPoints.Of(lesion.Multipliers))),
+                _scenario.Plan.Lesions[i].Name, simulation.BaselineReached[i], lesion.TumorCells, lesion.TumorBedSites * lesion.Shape.SiteAreaMm2, MultiplierTable.All.ToDictionary(m => m.Key, m => lesion.Multipliers[m.Id]))),
         ];
 
         // The first arm goes on from the state as it is; one arm alone needs no second state.

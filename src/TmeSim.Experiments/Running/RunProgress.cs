@@ -18,6 +18,9 @@ public sealed class RunProgress
     /// <summary>Simulations of a sweep; null outside one.</summary>
     public SweepCount? Sweep { get; internal set; }
 
+    /// <summary>Tables and frames of an export; null outside one.</summary>
+    public ExportCount? Export { get; internal set; }
+
     /// <summary>What is being done, in words; null for nothing to say.</summary>
     public string? Stage { get; internal set; }
 
@@ -61,3 +64,9 @@ public sealed class RunProgress
 
     internal void Advance(long steps = 1) => Interlocked.Add(ref _stepsDone, steps);
 }
+
+/// <summary>How far an export is.</summary>
+/// <param name="Done">Snapshots done, once for every file that they go into.</param>
+/// <param name="Total">All of them.</param>
+/// <param name="Place">File and snapshot in work.</param>
+public sealed record ExportCount(int Done, int Total, string Place);

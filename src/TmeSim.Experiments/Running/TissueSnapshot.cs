@@ -46,9 +46,12 @@ public sealed record TissueSnapshot
     /// <summary>Clone of the tumour cell at a site; 0 elsewhere too.</summary>
     public required ushort[] CloneIndex { get; init; }
 
-    /// <summary>Perfusion of the vessel at a site, 0 for none.</summary>
+    /// <summary>Perfusion of the vessel at a site; NaN for none. Files of the first format do not hold vessels without perfusion.</summary>
     public required float[] VesselPerfusion { get; init; }
 
     /// <summary>The nine fields by <see cref="FieldId"/>, units of <see cref="FieldTable"/>.</summary>
     public required IReadOnlyList<float[]> Fields { get; init; }
+
+    /// <summary>What later formats hold beyond the first; null in a file of the first.</summary>
+    public SnapshotDetail? Detail { get; init; }
 }

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios;
+
 namespace TmeSim.Experiments;
 
 /// <summary>
@@ -29,7 +31,9 @@ internal sealed class JournalWriter : IDisposable
         {
             Directory.CreateDirectory(folder.Journals);
             Directory.CreateDirectory(folder.Series);
-            held = Lock(Path.Combine(folder.Journals, shard + ".lock"), shard);
+            string lockPath = Path.Combine(folder.Journals, shard + ".lock");
+            RegularFile.Check(lockPath);
+            held = Lock(lockPath, shard);
             for (int number = 1; ; number++)
             {
                 string name = number == 1 ? shard : $"{shard}-v{number}";

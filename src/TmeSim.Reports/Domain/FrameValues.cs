@@ -20,7 +20,7 @@ internal static class FrameValues
                 f.Arm, f.TimeDays, f.Width * f.SpacingUm, f.Height * f.SpacingUm,
                 .. Enumerable.Range(0, ParenchymaColumns.Length).Select(code => (FigureValue)f.Parenchyma.Count(c => c == code)),
                 .. Enumerable.Range(1, ImmuneColumns.Length).Select(code => (FigureValue)f.Immune.Count(c => c == code)),
-                f.VesselPerfusion.Count(p => p > 0), f.VesselPerfusion.Where(p => p > 0).DefaultIfEmpty(float.NaN).Average(),
+                f.VesselPerfusion.Count(float.IsFinite), f.VesselPerfusion.Where(float.IsFinite).DefaultIfEmpty(float.NaN).Average(),
             ]),
         ]);
 

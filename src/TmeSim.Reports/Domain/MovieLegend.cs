@@ -36,8 +36,8 @@ internal sealed class CellLegend : MovieLegend
             : [("vessel, well perfused", Site(0, 0, 1)), ("vessel, poorly perfused", Site(0, 0, 0.125f))];
         _entries =
         [
-            .. CellPalette.ParenchymaNames.Select((name, code) => (name, Paint(Site((byte)code, 0, 0), scale))),
-            .. CellPalette.ImmuneNames.Skip(1).Select((name, i) => (name, Paint(Site(0, (byte)(i + 1), 0), scale))),
+            .. CellPalette.ParenchymaNames.Select((name, code) => (name, Paint(Site((byte)code, 0, float.NaN), scale))),
+            .. CellPalette.ImmuneNames.Skip(1).Select((name, i) => (name, Paint(Site(0, (byte)(i + 1), float.NaN), scale))),
             .. vessels.Select(v => (v.Item1, Paint(v.Item2, scale))),
         ];
         _column = _entries.Max(e => RasterText.Width(RasterFont.Regular, e.Label)) + TextLeft + 18;
@@ -68,7 +68,7 @@ internal sealed class CellLegend : MovieLegend
     private static TissueFrame Site(byte parenchyma, byte immune, float perfusion)
     {
         // The middle one of nine sites, because discs reach over their site.
-        var frame = new TissueFrame("", 0, 3, 3, 1, [.. Enumerable.Repeat(parenchyma, 9)], new byte[9], new float[9]);
+        var frame = new TissueFrame("", 0, 3, 3, 1, [.. Enumerable.Repeat(parenchyma, 9)], new byte[9], [.. Enumerable.Repeat(float.NaN, 9)]);
         (frame.Immune[4], frame.VesselPerfusion[4]) = (immune, perfusion);
         return frame;
     }

@@ -8,7 +8,7 @@ namespace TmeSim.Reports;
 /// <param name="Arms">Concentrations by arm and replicate.</param>
 public sealed record DrugLevels(string Drug, string Unit, IReadOnlyList<ArmSeries> Arms);
 
-/// <summary>Share of a target that drugs hold.</summary>
+/// <summary>Share of a target that drugs hold, times their largest effect, at the level of the blood.</summary>
 /// <param name="Target">Name of the target.</param>
 /// <param name="Arms">Occupancies 0–1 by arm and replicate.</param>
 public sealed record TargetOccupancy(string Target, IReadOnlyList<ArmSeries> Arms);
@@ -51,20 +51,23 @@ public static class PharmacokineticsFigure
 
         foreach (TargetOccupancy target in targets)
         {
-            panels.Add(Panel(target.Target, new Axis { Label = "receptor occupancy", Min = 0, Max = 1 }, target.Arms, [], looks, time, unit, height));
+            panels.Add(Panel(target.Target, new Axis { Label = "occupancy at blood level", Min = 0, Max = 1 }, target.Arms, [], looks, time, unit, height));
         }
 
-        bool banded = all.Any(series => ReplicateSummary.Of(series).Replicates > 1);
+        bool Banded(string arm) => all.Any(series => series.Arm == arm && ReplicateSummary.Of(series).Replicates > 1);
+        bool banded = arms.Any(Banded);
         bool Empty(string arm) => !all.Any(series => series.Arm == arm && series.ValuesPerReplicate.Any(values => values.Any(double.IsFinite)));
         return new Figure
         {
             Title = options.TitleOr("Drugs in blood and at their targets"),
-            Description = $"Blood concentrations of {string.Join(", ", drugs.Select(drug => drug.Drug))} and occupancy of {string.Join(", ", targets.Select(target => target.Target))} over time.",
+            Description = $"Blood concentrations of {string.Join(", ", drugs.Select(drug => drug.Drug))} and occupancy at blood level of {string.Join(", ", targets.Select(target => target.Target))} over time.",
             Width = width,
             Columns = columns,
             Panels = panels,
-            Legend = [.. ArmLegend.Lines(arms, looks, Empty, banded, marked: LineMarkers.Needed(arms.Count))],
-            Note = (banded ? "Lines: median over replicates. Bands: 10–90 % of replicates." : "Lines: one replicate per arm.")
+            Legend = [.. arms.SelectMany(arm => ArmLegend.Lines([arm], looks, Empty, Banded(arm), marked: LineMarkers.Needed(arms.Count)))],
+            Note = (banded
+                ? "Lines: the doses of an arm that all its replicates got, else the median over replicates, with bands for 10–90 % of them."
+                : "Lines: the doses that all replicates of an arm got.")
                 + " Concentrations on a logarithmic scale; none are drawn where there is no drug."
                 + (doses.Count > 0 ? " Ticks above the axes: doses." : ""),
         };

@@ -18,15 +18,15 @@ public static class TissueFigure
             Montage.Check(frame.Width, frame.Height, frame.SpacingUm, ("Parenchyma", frame.Parenchyma.Length), ("Immune", frame.Immune.Length), ("VesselPerfusion", frame.VesselPerfusion.Length));
         }
 
-        float full = frames.SelectMany(frame => frame.VesselPerfusion).Where(float.IsFinite).DefaultIfEmpty(0).Max();
+        float full = frames.SelectMany(frame => frame.VesselPerfusion).Where(float.IsFinite).DefaultIfEmpty(-1).Max();
         Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, showVessels, full), looks, options, "Tissue");
         string[] arms = [.. frames.Select(frame => frame.Arm).Distinct()];
         return figure with
         {
             Description = $"Tissue sections of {arms.Length} arms ({string.Join(", ", arms)}) at {frames.Select(frame => frame.TimeDays).Distinct().Count()} times.",
-            Legend = Legend(frames, showVessels && full > 0),
+            Legend = Legend(frames, showVessels && full >= 0),
             Values = FrameValues.Of(frames),
-            Note = showVessels && full > 0 ? "Vessels are filled in proportion to their perfusion." : "",
+            Note = showVessels && full >= 0 ? "Vessels are filled in proportion to their perfusion." : "",
         };
     }
 

@@ -8,7 +8,7 @@ namespace TmeSim.Reports;
 /// <param name="SpacingUm">Site spacing [µm], positive.</param>
 /// <param name="Parenchyma">0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic.</param>
 /// <param name="Immune">0 none, 1 CD8 T cell, 2 exhausted CD8 T cell, 3 M1-like macrophage (CD163−), 4 CD163+ macrophage.</param>
-/// <param name="VesselPerfusion">Perfusion of the vessel at a site, 0 for none.</param>
+/// <param name="VesselPerfusion">Perfusion of the vessel at a site, zero or more; NaN for none.</param>
 public sealed record TissueFrame(string Arm, double TimeDays, int Width, int Height, double SpacingUm, byte[] Parenchyma, byte[] Immune, float[] VesselPerfusion);
 
 /// <summary>One field in one tissue layer at one time. Arrays are row-major, x fastest, width × height long.</summary>

@@ -34,10 +34,10 @@ internal static class TissueRaster
 
         for (int site = 0; vessels && site < frame.VesselPerfusion.Length; site++)
         {
-            if (frame.VesselPerfusion[site] > 0)
+            if (frame.VesselPerfusion[site] >= 0)
             {
                 // A few steps of perfusion are enough for the eye and keep the PNG indexed.
-                double level = Math.Round(Math.Clamp(frame.VesselPerfusion[site] / fullPerfusion, 0, 1) * PerfusionSteps) / PerfusionSteps;
+                double share = fullPerfusion > 0 ? Math.Clamp(frame.VesselPerfusion[site] / fullPerfusion, 0, 1) : 0, level = Math.Round(share * PerfusionSteps) / PerfusionSteps;
                 Square(rgba, frame, site, scale, CellPalette.VesselFill(level), CellPalette.Vessel);
             }
         }

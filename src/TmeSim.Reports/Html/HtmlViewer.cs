@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TmeSim.Reports;
 
 /// <summary>The section with the tissue of all arms side by side: what can be chosen, and the data. The panes are made by the script.</summary>
@@ -10,7 +12,8 @@ internal static class HtmlViewer
         page.Raw("<noscript><p class=\"note\">This part needs JavaScript; figures and tables below do not.</p></noscript>\n<div id=\"tools\" class=\"tools\" role=\"group\" aria-label=\"What is shown\" hidden=\"hidden\">\n");
         Layers(page, viewer, packed);
         page.Raw("<span class=\"checks\"><label class=\"check\"><input type=\"checkbox\" id=\"show-immune\" />Immune cells</label><label class=\"check\"><input type=\"checkbox\" id=\"show-vessels\" />Vessels</label></span>\n");
-        Lesions(page, viewer);
+        Choice(page, "lesion", "Lesion", viewer.Lesions);
+        Choice(page, "replicate", "Replicate", [.. packed.Replicates.Select(r => r.ToString(CultureInfo.InvariantCulture))]);
         page.Raw("""
             <label class="choice" id="depth-choice" hidden="hidden"><span>Depth</span><input type="range" id="depth" min="0" max="0" step="1" value="0" /><output id="depth-value" for="depth"></output></label>
             <label class="choice"><span>Speed</span><select id="speed"><option value="1">1 / s</option><option value="3" selected="selected">3 / s</option><option value="6">6 / s</option><option value="12">12 / s</option></select></label>
@@ -30,22 +33,26 @@ internal static class HtmlViewer
     {
         page.Raw("<label class=\"choice\"><span>Layer</span><select id=\"layer\"><option value=\"cells\">Cells</option>");
         page.Raw(packed.Lesions.Any(lesion => lesion.Clones.Max > 0) ? "<option value=\"clones\">Clones</option>" : "");
-        if (viewer.Fields.Count > 0)
+        (string Group, string Value, string Label)[] layers =
+        [
+            .. viewer.Fields.Select((f, i) => (f.Group, i.ToString(CultureInfo.InvariantCulture), f.Label)), .. viewer.Marks.Select((m, i) => (m.Group, $"mark{i}", m.Label)),
+        ];
+        foreach (var group in layers.GroupBy(l => l.Group))
         {
-            page.Raw("<optgroup label=\"Fields\">");
-            page.Raw(string.Concat(viewer.Fields.Select((field, i) => $"<option value=\"{i}\">{HtmlText.Escape(field.Label)}</option>")));
+            page.Raw($"<optgroup label=\"{HtmlText.Escape(group.Key)}\">");
+            page.Raw(string.Concat(group.Select(l => $"<option value=\"{l.Value}\">{HtmlText.Escape(l.Label)}</option>")));
             page.Raw("</optgroup>");
         }
 
         page.Raw("</select></label>\n");
     }
 
-    private static void Lesions(HtmlText page, TissueViewer viewer)
+    private static void Choice(HtmlText page, string id, string label, IReadOnlyList<string> names)
     {
-        if (viewer.Lesions.Count > 1)
+        if (names.Count > 1)
         {
-            page.Raw("<label class=\"choice\"><span>Lesion</span><select id=\"lesion\">");
-            page.Raw(string.Concat(viewer.Lesions.Select((lesion, i) => $"<option value=\"{i}\">{HtmlText.Escape(lesion)}</option>")));
+            page.Raw($"<label class=\"choice\"><span>{label}</span><select id=\"{id}\">");
+            page.Raw(string.Concat(names.Select((name, i) => $"<option value=\"{i}\">{HtmlText.Escape(name)}</option>")));
             page.Raw("</select></label>\n");
         }
     }
@@ -54,12 +61,20 @@ internal static class HtmlViewer
     {
         string[] parts =
         [
-            viewer.Caption,
+            Replicates(viewer, packed),
             Precision(viewer, packed),
-            packed.Lesions.Any(l => l.First?.Every > 1) ? $"One lattice site in {packed.Lesions.Max(l => l.First?.Every)} along each edge is shown." : "",
+            packed.Lattices.Any(l => l.First.Every > 1) ? $"One lattice site in {packed.Lattices.Max(l => l.First.Every)} along each edge is shown." : "",
             packed.Frames.Count < packed.FramesGiven ? $"{packed.Frames.Count} of {packed.FramesGiven} snapshots are kept." : "",
         ];
         return string.Join(' ', parts.Where(part => part.Length > 0));
+    }
+
+    private static string Replicates(TissueViewer viewer, PackedViewer packed)
+    {
+        string shown = string.Join(", ", packed.Replicates);
+        return packed.Replicates.Count == 0 ? ""
+            : packed.Replicates.Count < viewer.Replicates.Count ? $"Replicate{(packed.Replicates.Count == 1 ? "" : "s")} {shown} of {viewer.Replicates.Count} with snapshots: this page has no room for more."
+            : packed.Replicates.Count == 1 ? $"Replicate {shown}." : "";
     }
 
     // "… each frame's range having 40 steps (Oxygen); 254 steps (VEGF, IFN-γ)."
@@ -67,6 +82,9 @@ internal static class HtmlViewer
     {
         IEnumerable<string> groups = viewer.Fields.Zip(packed.Precisions).GroupBy(item => item.Second).OrderBy(group => group.Key.Steps).Select(group =>
             $"{group.Key.Steps} steps{(group.Key.Every > 1 ? $" at one site in {group.Key.Every} along each edge" : "")} ({string.Join(", ", group.Select(item => item.First.Label))})");
-        return viewer.Fields.Count == 0 ? "" : $"Cells are exact. Field values are right within half a step, each frame's range having {string.Join("; ", groups)}.";
+        return viewer.Fields.Count == 0 ? "" : $"Cells are exact. Field values are right within half a step, each frame's range having {string.Join("; ", groups)}.{Marks(viewer)}";
     }
+
+    private static string Marks(TissueViewer viewer) =>
+        viewer.Marks.Count == 0 ? "" : $" {string.Join(" and ", viewer.Marks.Select(m => m.Label))}: 255 steps.";
 }

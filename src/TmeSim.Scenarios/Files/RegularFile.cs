@@ -1,7 +1,7 @@
 namespace TmeSim.Scenarios;
 
 /// <summary>
-/// The one way to open a file for reading. Only regular files are opened: a named pipe could wait for ever, a device never ends. Streams that
+/// The one way to open a file for reading, and the question before one is written to in place. Only regular files are opened: a named pipe could wait for ever, a device never ends. Streams that
 /// the user hands over on purpose (<c>-</c>, process substitution) are read by <see cref="HandedStream"/>.
 /// </summary>
 public static class RegularFile
@@ -14,10 +14,18 @@ public static class RegularFile
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FileStream OpenRead(string path, FileShare share = FileShare.Read)
     {
-        FileKind kind = FileKinds.Of(path);
-        return kind is FileKind.Regular or FileKind.Unknown
-            ? new FileStream(path, FileMode.Open, FileAccess.Read, share)
-            : throw new IOException($"'{path}' is {FileKinds.Words(kind)}, not a file");
+        Check(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, share);
+    }
+
+    /// <summary>Refuses what is there and no regular file, before it is opened.</summary>
+    /// <exception cref="IOException">A folder, pipe, device or socket stands at the path.</exception>
+    public static void Check(string path)
+    {
+        if (FileKinds.Of(path) is not (FileKind.Regular or FileKind.Unknown) and FileKind kind)
+        {
+            throw new IOException($"'{path}' is {FileKinds.Words(kind)}, not a file");
+        }
     }
 
     /// <summary>The whole text of a file, UTF-8 unless a byte order mark says otherwise.</summary>

@@ -103,6 +103,7 @@ public static class ScenarioKeys
         Members(prefix + "drugs", "Drugs of this scenario; one with the name of a library drug changes only what it writes.", "name", max: 100),
         Word("drugs[].name", "Name, unique.", required: true),
         Word("drugs[].text", "What the drug is, one line."),
+        Amount("drugs[].usual_dose", "mg", 0, 1e6, null, "One usual dose, an amount or an amount per body weight: a dose ten times off is warned of; absent: none is.") with { Units = ["mg", "mg/kg"] },
         OneOf("drugs[].class", "Which delivery field carries it.", null, "antibody", "small_molecule"),
         Positive("drugs[].molar_mass", "kDa", 10000, null, "Molar mass.") with { Required = true },
         Block("drugs[].pk", "Pharmacokinetics.", required: true),

@@ -6,8 +6,11 @@ namespace TmeSim.Scenarios.Reading;
 /// <param name="root">Tree to edit.</param>
 /// <param name="sink">Takes mistakes.</param>
 /// <param name="name">What stands for the file in diagnostics.</param>
-internal sealed class SetApplier(YamlMapping root, DiagnosticSink sink, string name = "--set")
+internal sealed class SetApplier(YamlMapping root, DiagnosticSink sink, string name = SetApplier.OptionName)
 {
+    /// <summary>What stands for the file in diagnostics of options.</summary>
+    public const string OptionName = "--set";
+
     /// <param name="option">Text of the option, <c>path=value</c>.</param>
     /// <param name="ordinal">Its number on the command line, from 1; stands for the line in diagnostics.</param>
     /// <returns>What was set, or null after an error.</returns>

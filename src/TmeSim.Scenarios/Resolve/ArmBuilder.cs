@@ -13,6 +13,9 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
     private readonly Dictionary<string, MapValue> _drugs = Drugs(root);
     private readonly RadiotherapyBuilder _radiotherapy = new(root, plan, sink);
 
+    // No judgement rests on a duration that is in error.
+    private double End => root.Map("time").Scalar("duration").IsGood ? plan.Time.DurationHours : double.PositiveInfinity;
+
     /// <summary>Names of the drugs that some arm gives.</summary>
     public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
 
@@ -35,6 +38,7 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
         new ParameterChecks(sink).Check(parameters, arm.Map("parameters"), plan);
         List<DrugCourse> courses = [];
         List<RadiationCourse> radiation = [];
+        List<MapValue> beams = [];
         foreach (MapValue course in arm.Members("therapy"))
         {
             if (course["radiotherapy"] is MapValue)
@@ -42,24 +46,26 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
                 if (_radiotherapy.Build(course) is RadiationCourse beam)
                 {
                     radiation.Add(beam);
+                    beams.Add(course.Map("radiotherapy"));
                 }
             }
-            else if (Course(course) is DrugCourse built)
+            else if (Course(course) is DrugCourse drug)
             {
-                courses.Add(built);
+                courses.Add(drug);
             }
         }
 
-        _radiotherapy.CheckLiver(radiation.Count > 0);
-        return new ArmPlan(arm.Text("name"), courses, parameters, Overrides.Mechanisms(plan.Mechanisms, arm.Map("mechanisms")))
+        ArmPlan built = new(arm.Text("name"), courses, parameters, Overrides.Mechanisms(plan.Mechanisms, arm.Map("mechanisms")))
         {
             Radiation = radiation,
         };
+        _radiotherapy.CheckArm(built, beams);
+        return built;
     }
 
     private DrugCourse? Course(MapValue course)
     {
-        CourseTiming timing = new(sink);
+        CourseTiming timing = new(End, sink);
         timing.Check(course);
         if (course.Optional("drug") is not ScalarValue name)
         {
@@ -104,6 +110,7 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
             sink.Error(dose.Mark, dose.Path, $"{dose.Text} is {Quantity.Format(doseMg)} mg at this body weight; allowed: {dose.Spec.Key.RangeText()}");
         }
 
+        UsualDose.Check(dose, doseMg, drug, root.Map("patient").Scalar("weight"), sink);
         DrugPlan built = DrugBuilder.Build(drug);
         if (built.Pk is TwoCompartmentPlan { InfusionHours: double infusion }
             && course.Optional("every") is { IsGood: true } every && every.In(Hours) * PkState.MaximumInfusions <= infusion)

@@ -5,7 +5,9 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>Start, interval and end of a course, of drugs and of radiotherapy alike.</summary>
-internal sealed class CourseTiming(DiagnosticSink sink)
+/// <param name="durationHours">End of the run [h]; +∞ when it is not known.</param>
+/// <param name="sink">Takes mistakes.</param>
+internal sealed class CourseTiming(double durationHours, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
 
@@ -36,6 +38,11 @@ internal sealed class CourseTiming(DiagnosticSink sink)
             {
                 sink.Error(end.Mark, end.Path, $"{end.Text} is not after the start at {start.Text}, so no dose would be given");
             }
+        }
+
+        if (course.Scalar("start") is { IsGood: true } begin && begin.In(Hours) >= durationHours)
+        {
+            sink.Warn(begin.Mark, begin.Path, $"{begin.Text} is not before the end of the run at {Quantity.Format(durationHours / 24)} d: nothing of this course is given");
         }
 
         if (course["radiotherapy"] is null && course["every"] is null && course.Optional("cycles") is { IsGood: true, Number: > 1 } cycles)

@@ -104,6 +104,11 @@ internal sealed class DataBuilder(FigureBuilder names, string? rootDirectory, Li
             }
         }
 
+        if (good)
+        {
+            CheckTimes(x, data.Scalar("file"), name);
+        }
+
         return !good ? null : new ObservedSeries(name, measure, data.Optional("arm")?.Text, x, y)
         {
             Label = data.Optional("label")?.Text ?? Path.GetFileNameWithoutExtension(name),
@@ -112,6 +117,20 @@ internal sealed class DataBuilder(FigureBuilder names, string? rootDirectory, Li
             KeptAs = KeptAs(name),
             Text = text.Text,
         };
+    }
+
+    private void CheckTimes(List<double> days, ScalarValue file, string name)
+    {
+        double end = names.EndHours / 24;
+        int outside = days.Count(d => d < 0 || d > end * (1 + 1e-9));
+        if (days.Count == 0)
+        {
+            sink.Warn(file.Mark, file.Path, $"'{name}' has a header and no points: nothing is drawn of it");
+        }
+        else if (outside > 0)
+        {
+            sink.Warn(file.Mark, file.Path, $"{(outside == days.Count ? "all" : outside)} of the {days.Count} points of '{name}' lie outside the run (0 d to {Quantity.Format(end)} d): no curve stands beside them");
+        }
     }
 
     private static bool IsOrdered(bool ordered, Mark place, string message, DiagnosticSink sink)

@@ -29,7 +29,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
         }
 
         FigureBuilder figures = new(
-            [.. armPlans.Select(a => a.Name)], [.. plan.Lesions.Select(l => l.Name)], root.Map("time").Scalar("duration").IsGood ? plan.Time.DurationHours : double.PositiveInfinity, sink);
+            [.. armPlans.Select(a => a.Name)], [.. plan.Lesions.Select(l => l.Name)], root.Map("time").Scalar("duration"), sink);
         DataBuilder data = new(figures, directory, inputs, sink);
         List<ObservedSeries> series = [.. root.Members("data").Select(data.Build).OfType<ObservedSeries>()];
         Varied? varied = Tree is null ? null : new Varied(Tree, ownDrugs, directory, sink);

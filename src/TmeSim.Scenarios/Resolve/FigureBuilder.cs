@@ -4,9 +4,17 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>The figures that a scenario asks for.</summary>
-internal sealed class FigureBuilder(IReadOnlyList<string> arms, IReadOnlyList<string> lesions, double durationHours, DiagnosticSink sink)
+/// <param name="arms">Names of the arms.</param>
+/// <param name="lesions">Names of the lesions.</param>
+/// <param name="duration">Key <c>time.duration</c>.</param>
+/// <param name="sink">Takes mistakes.</param>
+internal sealed class FigureBuilder(IReadOnlyList<string> arms, IReadOnlyList<string> lesions, ScalarValue duration, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
+    private static readonly Unit Days = Unit.Of("d");
+
+    /// <summary>End of the run [h]; +∞ after an error.</summary>
+    public double EndHours { get; } = duration.IsGood ? duration.In(Hours) : double.PositiveInfinity;
 
     public FigureRequest Build(MapValue figure)
     {
@@ -31,9 +39,9 @@ internal sealed class FigureBuilder(IReadOnlyList<string> arms, IReadOnlyList<st
             sink.Error(measures[0].Mark, measures[0].Path, $"a phase_plane figure takes two measures, x and y; {measures.Length} are given");
         }
 
-        foreach (ScalarValue time in Items(figure, "times").Where(t => t.IsGood && t.In(Hours) > durationHours))
+        if (figure["times"] is ListValue times)
         {
-            sink.Error(time.Mark, time.Path, $"{time.Text} is after the end of the run at {Quantity.Format(durationHours / 24)} d");
+            CheckTimes(times);
         }
 
         return new FigureRequest
@@ -52,6 +60,32 @@ internal sealed class FigureBuilder(IReadOnlyList<string> arms, IReadOnlyList<st
             WidthPx = figure.Optional("width")?.Number,
             HeightPx = figure.Optional("height")?.Number,
         };
+    }
+
+    // A time after the end is a mistake; where --set has moved the end before it, the end is shown, here and in the resolved scenario.
+    private void CheckTimes(ListValue times)
+    {
+        for (int i = times.Items.Count - 1; i >= 0; i--)
+        {
+            if (times.Items[i] is not ScalarValue { IsGood: true } time || time.In(Hours) <= EndHours)
+            {
+                continue;
+            }
+
+            string end = $"{Quantity.Format(EndHours / 24)} d";
+            if (duration.Mark.Source.Name != SetApplier.OptionName || time.Mark.Source.Name == SetApplier.OptionName)
+            {
+                sink.Error(time.Mark, time.Path, $"{time.Text} is after the end of the run at {end}");
+                continue;
+            }
+
+            sink.Warn(time.Mark, time.Path, $"{time.Text} is after the end of the run, which --set has moved to {end}; the end is shown in its place");
+            times.Items.RemoveAt(i);
+            if (!times.Scalars.Any(t => t.IsGood && t.In(Hours) == EndHours))
+            {
+                times.Items.Insert(i, new ScalarValue(time.Spec, time.Mark, time.Path) { Text = end, Number = EndHours / 24, Unit = Days });
+            }
+        }
     }
 
     /// <summary>False, after an error, for a name that no measure has.</summary>

@@ -33,9 +33,7 @@ internal sealed class FitChecks(DiagnosticSink sink)
     private void Lesion(SimulationPlan plan, LesionPlan lesion, ScalarValue radius, ScalarValue doubling)
     {
         TissuePlan tissue = plan.Tissue;
-        int narrowest = Math.Min(tissue.Nx, tissue.Ny);
-        narrowest = tissue.Nz > 1 ? Math.Min(narrowest, tissue.Nz) : narrowest;
-        double half = narrowest * tissue.SpacingUm / 2;
+        double half = tissue.NarrowestSites * tissue.SpacingUm / 2;
         double room = half - plan.Parameters[Parameter.EndpointsWallDistance];
         if (lesion.RadiusUm > room)
         {

@@ -1,17 +1,20 @@
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Radiation;
 using TmeSim.Engine.Therapies;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Resolve;
 
-/// <summary>Courses of radiotherapy, and the warning about the liver.</summary>
+/// <summary>Courses of radiotherapy, and warnings about what they leave and about the liver.</summary>
 internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
     private static readonly Unit Micrometres = Unit.Of("um");
     private static readonly string[] DrugKeys = ["drug", "dose", "every", "cycles"];
     private bool _warned;
+
+    private double End => root.Map("time").Scalar("duration").IsGood ? plan.Time.DurationHours : double.PositiveInfinity;
 
     /// <summary>The course of a therapy entry with a radiotherapy block; null after an error.</summary>
     public RadiationCourse? Build(MapValue course)
@@ -22,7 +25,7 @@ internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, Di
             return null;
         }
 
-        new CourseTiming(sink).Check(course);
+        new CourseTiming(End, sink).Check(course);
         foreach (string key in DrugKeys)
         {
             if (course[key] is Value { IsGood: true } odd)
@@ -65,18 +68,42 @@ internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, Di
         return built;
     }
 
-    /// <summary>Warns once when an arm irradiates and the given mean liver dose lies above the limit of the Child-Pugh class.</summary>
-    public void CheckLiver(bool irradiates)
+    /// <summary>Warns where the fractions clear the tile but not the lesion, and once about the dose of the liver.</summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="beams">Block of each of its courses of radiotherapy.</param>
+    public void CheckArm(ArmPlan arm, IReadOnlyList<MapValue> beams)
     {
-        ScalarValue dose = root.Map("patient").Scalar("mean_liver_dose");
-        if (!irradiates || _warned || !dose.IsGood || !root.Map("patient").Scalar("child_pugh").IsGood)
+        if (beams.Count == 0 || sink.HasErrors)
         {
             return;
         }
 
+        CheckLiver(beams[0]);
+        foreach (IrradiatedLesion lesion in IrradiatedLesion.Of(plan, arm).Where(l => l.OnlyTheTileIsCleared))
+        {
+            MapValue beam = beams[arm.Radiation.Index().Last(c => c.Item.Lesion == lesion.Lesion).Index];
+            sink.Warn(beam.Mark, beam.Path, $"{SurvivorText.Of(plan, arm, lesion)}: the tile is expected to be cleared, the lesion is not. {SurvivorText.Artefact}");
+        }
+    }
+
+    // Once for the patient: the mean liver dose is missing, or lies above the limit of the Child-Pugh class.
+    private void CheckLiver(MapValue beam)
+    {
         char grade = plan.Patient.ChildPugh;
         double gy = plan.Patient.MeanLiverDoseGy, risk = LiverRisk.Ntcp(gy, grade);
-        if (gy > LiverRisk.LimitGy(grade))
+        if (_warned)
+        {
+            return;
+        }
+
+        ScalarValue dose = root.Map("patient").Scalar("mean_liver_dose");
+        if (gy <= 0)
+        {
+            _warned = true;
+            (Value at, string path) = dose.IsDefault ? (beam, beam.Path) : ((Value)dose, dose.Path);
+            sink.Warn(at.Mark, path, "an irradiated liver with patient.mean_liver_dose at 0 Gy: its dose is missing, so the risk of radiation-induced liver disease (NTCP) is not reported; give the mean dose of the treatment plan");
+        }
+        else if (gy > LiverRisk.LimitGy(grade))
         {
             _warned = true;
             string limit = grade == 'C' ? "no dose is known to be safe" : $"the limit is {Quantity.Format(LiverRisk.LimitGy(grade))} Gy";

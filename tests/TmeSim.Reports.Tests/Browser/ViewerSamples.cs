@@ -29,7 +29,6 @@ internal static class ViewerSamples
         Lesions = ["primary", "liver " + Samples.Hostile],
         Fields = [new("oxygen", "Oxygen", "mmHg"), new("ifng", "IFN-γ " + Samples.Hostile, "half-max"), new("flat", "Flat", "1")],
         Clones = [new("founder", ClonePalette.Founder), new("B2M " + Samples.Hostile, ClonePalette.Color(0))],
-        Caption = "Replicate 0.",
         Frames = Frames,
     };
 
@@ -69,7 +68,7 @@ internal static class ViewerSamples
             Parenchyma = [.. Enumerable.Range(0, sites).Select(i => (byte)(Near(i, 4 + (day / 7) + arm + (i / (Width * Height))) ? 2 + (random.Next(8) / 6) : 1))],
             Immune = [.. Enumerable.Range(0, sites).Select(_ => (byte)Math.Max(0, random.Next(12) - 7))],
             CloneIndex = [.. Enumerable.Range(0, sites).Select(i => (ushort)(i % Width < 14 ? 1 : 0))],
-            Perfusion = [.. Enumerable.Range(0, sites).Select(i => i % 23 == 5 ? 0.1f + (random.NextSingle() * 0.9f) : 0)],
+            Perfusion = [.. Enumerable.Range(0, sites).Select(i => i % 23 == 5 ? 0.1f + (random.NextSingle() * 0.9f) : float.NaN)],
             Fields =
             [
                 [.. Enumerable.Range(0, sites).Select(i => i == 3 ? float.NaN : (float)(20 + (15 * Math.Sin((i % Width) * 0.3)) + day + (random.NextDouble() * 2)))],

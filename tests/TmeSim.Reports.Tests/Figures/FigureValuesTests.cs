@@ -23,12 +23,12 @@ public class FigureValuesTests
     [Fact]
     public void Of_Tissue_CountsCellsByKind()
     {
-        var frame = new TissueFrame("A", 7, 3, 2, 20, [0, 1, 2, 2, 3, 4], [0, 0, 1, 2, 3, 4], [0, 0.5f, 0, 0, 0.25f, 0]);
+        var frame = new TissueFrame("A", 7, 3, 2, 20, [0, 1, 2, 2, 3, 4], [0, 0, 1, 2, 3, 4], [float.NaN, 0.5f, float.NaN, 0, 0.25f, float.NaN]);
         Dictionary<string, FigureValue> row = Assert.Single(Rows(TissueFigure.Create([frame], true, new ArmLooks(["A"]), new FigureOptions("t"))));
         Assert.Equal(("A", 7.0, 60.0), (row["arm"].Text, row["time_d"].Number, row["width_um"].Number));
         Assert.Equal([1, 1, 2, 1, 1], Of(row, "empty", "hepatocytes", "tumor_cells", "dying_cells", "necrotic_cells"));
         Assert.Equal([1, 1, 1, 1], Of(row, "cd8_active", "cd8_exhausted", "macrophages_cd163_low", "macrophages_cd163_high"));
-        Assert.Equal([2, 0.375], Of(row, "vessels", "perfusion_mean"));
+        Assert.Equal([3, 0.25], Of(row, "vessels", "perfusion_mean"));
     }
 
     [Fact]

@@ -13,14 +13,18 @@ internal static class SweepFigures
     // The figures of convergence are many and alike.
     private const int MostConvergence = 2;
     private const int MostResponses = 3;
-    private const int FewestForMap = 16;
-    private const int FewestForCorrelation = 8;
+
+    /// <summary>Points of a sample that are worth putting into cells, at least.</summary>
+    public const int FewestForMap = 16;
+
+    /// <summary>Points beyond the number of factors that rank correlations need, at least.</summary>
+    public const int FewestForCorrelation = 8;
 
     /// <summary>Draws all, several at once.</summary>
     public static (IReadOnlyList<SweepDrawing> Figures, IReadOnlyList<string> Remarks) Draw(SweepData data, SweepSensitivity sensitivity)
     {
         Func<IEnumerable<SweepDrawing>>[] work = [.. Enumerable.Range(0, data.Lesions.Count).SelectMany(lesion => Work(data, sensitivity, lesion))];
-        return ([.. DrawInParallel.All(work, draw => draw()).SelectMany(drawn => drawn)], [.. Remarks(data)]);
+        return ([.. DrawInParallel.All(work, draw => draw()).SelectMany(drawn => drawn)], [.. Remarks(data), .. SweepOmissions.Of(data)]);
     }
 
     private static IEnumerable<Func<IEnumerable<SweepDrawing>>> Work(SweepData data, SweepSensitivity sensitivity, int lesion) => data.Plan.Method switch

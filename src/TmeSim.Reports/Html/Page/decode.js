@@ -1,6 +1,6 @@
 // Unpacks frames: the counterpart of Viewer/PlaneCodec.cs.
 
-const CELL_BLOCKS = 4; // parenchyma, immune cells, clones, vessels; the fields follow
+const CELL_BLOCKS = 4; // parenchyma, immune cells, clones, vessels; marks and fields follow
 const CACHE_BYTES = 128e6;
 
 /** The frames of the page. Blocks are unpacked when they are first asked for, and the latest ones are kept. */
@@ -11,9 +11,9 @@ class Frames {
     this.bytes = 0;
   }
 
-  lesion(frame) {
-    return this.index.lesions[this.index.frames[frame].lesion];
-  }
+  lattice(frame) { return this.index.lattices[this.index.frames[frame].lattice]; }
+
+  lesion(frame) { return this.index.lesions[this.lattice(frame).lesion]; }
 
   /** Codes of all sites of all layers. */
   parenchyma(frame) { return this.kept(frame, 'parenchyma', () => this.cells(frame, 0)); }
@@ -29,21 +29,27 @@ class Frames {
     });
   }
 
-  /** Vessels: their sites in rising order and the perfusion of each. */
-  vessels(frame) { return this.kept(frame, 'vessels', async () => decodeVessels(await this.block(frame, 3), this.index.frames[frame].perfusion)); }
+  /** Vessels: their sites in rising order and the perfusion of each as values. */
+  vessels(frame) { return this.kept(frame, 'vessels', async () => decodeSpots(await this.block(frame, 3), this.index.frames[frame].perfusion)); }
+
+  /** A trait of cells: the sites of those that have it in rising order, and its values. */
+  mark(frame, mark) {
+    const { low, high } = this.index.marks[mark].scale;
+    return this.kept(frame, `mark${mark}`, async () => decodeSpots(await this.block(frame, CELL_BLOCKS + mark), [low, high]));
+  }
 
   /** A field: values of the sites kept (NaN for a missing one), and half a step, within which they are right. */
   field(frame, field) {
     return this.kept(frame, field, async () => {
-      const { nx, ny } = this.lesion(frame), { steps, every } = this.index.fields[field], range = this.index.frames[frame].ranges[field];
+      const { nx, ny } = this.lattice(frame), { steps, every } = this.index.fields[field], range = this.index.frames[frame].ranges[field];
       const width = Math.ceil(nx / every), height = Math.ceil(ny / every);
-      const values = decodeField(await this.block(frame, CELL_BLOCKS + field), width, height, steps, range);
+      const values = decodeField(await this.block(frame, CELL_BLOCKS + this.index.marks.length + field), width, height, steps, range);
       return { values, width, height, every, half: (range[1] - range[0]) / steps / 2, byteLength: values.byteLength };
     });
   }
 
   sites(frame) {
-    const { nx, ny, layers } = this.lesion(frame);
+    const { nx, ny, layers } = this.lattice(frame);
     return nx * ny * layers.length;
   }
 
@@ -92,8 +98,8 @@ async function inflate(base64) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-function decodeVessels(bytes, [low, high]) {
-  // The gaps end where as many bytes follow as there are vessels.
+function decodeSpots(bytes, [low, high]) {
+  // The gaps end where as many bytes follow as there are sites.
   const sites = [];
   let at = 0;
   for (let next = 0; at + sites.length < bytes.length; next++) {
@@ -105,8 +111,8 @@ function decodeVessels(bytes, [low, high]) {
     next += gap;
     sites.push(next);
   }
-  const perfusion = sites.map((_, i) => low + bytes[at + i] / 255 * (high - low));
-  return { sites, perfusion, byteLength: 16 * sites.length };
+  const values = sites.map((_, i) => low + bytes[at + i] / 255 * (high - low));
+  return { sites, values, byteLength: 16 * sites.length };
 }
 
 const SPARSE_STEPS = 254;

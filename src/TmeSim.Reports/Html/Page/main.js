@@ -2,7 +2,7 @@
 
 /** The legend of the layer shown: name and a sample drawn in 16 × 16. */
 function legendKeys(viewer) {
-  const { index, palette } = viewer, { immune, vessels, layer } = viewer.choice(), { clones } = viewer.lesion();
+  const { index, palette, layer } = viewer, { immune, vessels } = viewer.above[viewer.kind()], { clones } = viewer.lesion();
   const sample = (tag, attributes) => {
     const svg = makeSvg('svg', { width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true' });
     svg.append(makeSvg(tag, attributes));
@@ -15,7 +15,8 @@ function legendKeys(viewer) {
     keys.push(...clones.slice(0, 24).map(clone => ({ name: index.clones[clone]?.name ?? `clone ${clone}`, sample: square(css(palette.clones[clone % palette.clones.length])) })));
   }
   if (viewer.kind() !== 'field') {
-    keys.push(...index.parenchyma.flatMap((cell, code) => code > 0 && !(layer === 'clones' && code === 2) ? [{ name: cell.name, sample: square(cell.color) }] : []));
+    const colors = viewer.kind() === 'mark' ? palette.pale : palette.parenchyma;
+    keys.push(...index.parenchyma.flatMap((cell, code) => code > 0 && !(layer === 'clones' && code === 2) ? [{ name: cell.name, sample: square(css(colors[code])) }] : []));
   }
   if (immune) {
     keys.push(...index.immune.slice(1).map((cell, i) => ({ name: cell.name, sample: disc(palette.immune[i + 1]) })));
@@ -29,9 +30,9 @@ function legendKeys(viewer) {
 
 function showLegend(viewer) {
   const legend = byId('legend'), parts = [];
-  if (viewer.kind() === 'field') {
-    const field = viewer.index.fields[Number(viewer.layer)], scale = viewer.lesion().scales[Number(viewer.layer)];
-    parts.push(colorBar(field.unit ? `${field.label} [${field.unit}]` : field.label, `Colours from ${scale.low} to ${scale.high} ${field.unit}`, scale.ticks, viewer.palette.map));
+  if (viewer.coloured()) {
+    const { label, unit, scale, cell } = viewer.coloured();
+    parts.push(colorBar(unit ? `${label} [${unit}]` : cell ? `${label} of each ${cell}` : label, `Colours from ${scale.low} to ${scale.high} ${unit}`, scale.ticks, viewer.palette.map));
     const line = makeSvg('svg', { width: 24, height: 16, viewBox: '0 0 24 16', 'aria-hidden': 'true' });
     line.append(makeSvg('path', { d: 'M1 8H23', stroke: '#000000', 'stroke-width': 1.5 }));
     parts.push(make('span', { class: 'key' }, line, 'outline of the tumour'));
@@ -43,7 +44,7 @@ function showLegend(viewer) {
 
 /** Shows the choices of the viewer in its controls. */
 function showControls(viewer) {
-  const slider = byId('time'), text = dayText(viewer.day), layers = viewer.lesion().layers ?? [0];
+  const slider = byId('time'), text = dayText(viewer.day), { layers, spacing, every } = viewer.lattice();
   slider.max = viewer.days.length - 1;
   slider.value = viewer.time;
   slider.setAttribute('aria-valuetext', text);
@@ -51,12 +52,15 @@ function showControls(viewer) {
   byId('back').disabled = viewer.time === 0;
   byId('forward').disabled = viewer.time === viewer.days.length - 1;
   byId('layer').value = viewer.layer;
-  byId('show-immune').checked = viewer.choice().immune;
-  byId('show-vessels').checked = viewer.choice().vessels;
+  if (byId('replicate')) {
+    byId('replicate').value = viewer.replicate;
+  }
+  byId('show-immune').checked = viewer.above[viewer.kind()].immune;
+  byId('show-vessels').checked = viewer.above[viewer.kind()].vessels;
   byId('depth-choice').hidden = layers.length < 2;
   byId('depth').max = layers.length - 1;
   byId('depth').value = viewer.depth;
-  const depth = `layer ${layers[viewer.depth]} (${lengthText(layers[viewer.depth] * viewer.lesion().spacing / viewer.lesion().every)})`;
+  const depth = `layer ${layers[viewer.depth]} (${lengthText(layers[viewer.depth] * spacing / every)})`;
   byId('depth-value').textContent = depth;
   byId('depth').setAttribute('aria-valuetext', depth);
   byId('zoom').textContent = `${viewer.zoom}×`;
@@ -75,6 +79,7 @@ function bindControls(viewer, player) {
     viewer.lesionIndex = Number(event.target.value);
     viewer.set({ depth: viewer.middle() });
   });
+  on('replicate', 'change', event => viewer.set({ replicate: Number(event.target.value) }));
   on('depth', 'input', event => viewer.set({ depth: Number(event.target.value) }));
   on('zoom-in', 'click', () => viewer.zoomStep(1));
   on('zoom-out', 'click', () => viewer.zoomStep(-1));
@@ -153,13 +158,13 @@ function paneKey(viewer, pane, event) {
 }
 
 function moveCross(viewer, pane, [dx, dy]) {
-  const { nx, ny } = viewer.lesion(), from = viewer.site ?? { x: Math.floor(viewer.centre.x * nx) - dx, y: Math.floor(viewer.centre.y * ny) - dy };
+  const { nx, ny } = pane.lattice, from = viewer.siteIn(pane.lattice) ?? { x: Math.floor(viewer.centre.x * nx) - dx, y: Math.floor(viewer.centre.y * ny) - dy };
   const site = { x: clamp(from.x + dx, 0, nx - 1), y: clamp(from.y + dy, 0, ny - 1) };
   const part = 0.5 / viewer.zoom, at = { x: (site.x + 0.5) / nx, y: (site.y + 0.5) / ny };
   if (Math.abs(at.x - viewer.centre.x) > part || Math.abs(at.y - viewer.centre.y) > part) {
     viewer.moveTo(at);
   }
-  const box = pane.canvas.getBoundingClientRect(), window_ = viewer.window(box.width / nx);
+  const box = pane.canvas.getBoundingClientRect(), window_ = viewer.window(pane.lattice, box.width / nx);
   viewer.probe.show(pane, site, { x: box.left + (site.x + 0.5 - window_.left) * window_.scale, y: box.top + (site.y + 0.5 - window_.top) * window_.scale }, true);
 }
 
@@ -246,12 +251,14 @@ function setUpViewer(arms, charts) {
   return viewer;
 }
 
-/** The address can point to a view: report.html#day=42&layer=oxygen. */
+/** The address can point to a view: report.html#day=42&layer=oxygen&replicate=1. */
 function showAddress(viewer) {
   const wanted = new URLSearchParams(location.hash.slice(1)), day = Number.parseFloat(wanted.get('day'));
-  const field = viewer.index.fields.findIndex(({ key }) => key === wanted.get('layer')), layer = field < 0 ? wanted.get('layer') : String(field);
+  const { fields, marks, replicates } = viewer.index, named = list => list.findIndex(({ key }) => key === wanted.get('layer'));
+  const layer = named(fields) >= 0 ? String(named(fields)) : named(marks) >= 0 ? `mark${named(marks)}` : wanted.get('layer');
+  const replicate = replicates.indexOf(Number(wanted.get('replicate') ?? NaN));
   const known = [...byId('layer').options].some(option => option.value === layer);
-  return viewer.set({ ...Number.isFinite(day) && { time: viewer.nearest(day) }, ...known && { layer } });
+  return viewer.set({ ...Number.isFinite(day) && { time: viewer.nearest(day) }, ...known && { layer }, ...replicate >= 0 && { replicate } });
 }
 
 function main() {

@@ -34,6 +34,7 @@ function colorBar(title, description, ticks, stops) {
 class Palette {
   constructor(index) {
     this.parenchyma = index.parenchyma.map(cell => rgb(cell.color));
+    this.pale = this.parenchyma.map(color => mix(color, [255, 255, 255], 0.65));
     this.immune = index.immune.map(cell => rgb(cell.color));
     this.clones = index.clones.map(clone => rgb(clone.color));
     this.vessel = rgb(index.vessel);
@@ -44,23 +45,29 @@ class Palette {
 
 /** What one pane shows of a frame: one image pixel per site, and the shapes above it. */
 async function preparePicture(frames, palette, frame, { layer, depth, immune, vessels }) {
-  const lesion = frames.lesion(frame);
-  const size = lesion.nx * lesion.ny, from = depth * size;
+  const lesion = frames.lesion(frame), lattice = frames.lattice(frame);
+  const size = lattice.nx * lattice.ny, from = depth * size;
   const parenchyma = (await frames.parenchyma(frame)).subarray(from, from + size);
   const cells = (await frames.immune(frame)).subarray(from, from + size);
-  const picture = { nx: lesion.nx, ny: lesion.ny, spacing: lesion.spacing, every: 1, fullPerfusion: lesion.fullPerfusion, counts: countCells(parenchyma, cells) };
+  const picture = { nx: lattice.nx, ny: lattice.ny, spacing: lattice.spacing, every: 1, fullPerfusion: lesion.fullPerfusion, counts: countCells(parenchyma, cells) };
   if (layer === 'cells') {
-    picture.base = siteImage(lesion.nx, lesion.ny, parenchyma, palette.parenchyma.map(pixel));
+    picture.base = siteImage(lattice.nx, lattice.ny, parenchyma, palette.parenchyma.map(pixel));
   } else if (layer === 'clones') {
-    picture.base = cloneImage(palette, lesion, parenchyma, await frames.clones(frame), from);
+    picture.base = cloneImage(palette, lattice, parenchyma, await frames.clones(frame), from);
+  } else if (layer.startsWith('mark')) {
+    const mark = Number(layer.slice(4));
+    picture.base = siteImage(lattice.nx, lattice.ny, parenchyma, palette.pale.map(pixel));
+    picture.outline = outline(parenchyma, lattice.nx, lattice.ny);
+    picture.marks = { ...spotsOf(await frames.mark(frame, mark), from, size), scale: frames.index.marks[mark].scale };
   } else {
     const field = await frames.field(frame, Number(layer));
     picture.base = fieldImage(palette, field, lesion.scales[Number(layer)], depth);
     picture.every = field.every;
-    picture.outline = outline(parenchyma, lesion.nx, lesion.ny);
+    picture.outline = outline(parenchyma, lattice.nx, lattice.ny);
+    picture.isEmpty = field.values.every(Number.isNaN);
   }
   picture.immune = immune ? cells : null;
-  picture.vessels = vessels ? vesselsOf(await frames.vessels(frame), from, size) : null;
+  picture.vessels = vessels ? spotsOf(await frames.vessels(frame), from, size) : null;
   return picture;
 }
 
@@ -84,11 +91,11 @@ function siteImage(width, height, codes, colors) {
 }
 
 /** Tumour cells in the colour of their clone, other sites paler than usual. */
-function cloneImage(palette, lesion, parenchyma, clones, from) {
+function cloneImage(palette, lattice, parenchyma, clones, from) {
   const others = palette.parenchyma.map((color, code) => pixel(code === 1 ? mix(color, [255, 255, 255], 0.5) : color));
   const own = palette.clones.map(pixel);
   const codes = Uint32Array.from(parenchyma, (code, i) => code === 2 ? own[(clones ? clones[from + i] : 0) % own.length] : others[code]);
-  return siteImage(lesion.nx, lesion.ny, codes.map((_, i) => i), codes);
+  return siteImage(lattice.nx, lattice.ny, codes.map((_, i) => i), codes);
 }
 
 const SHADES = 1024;
@@ -101,13 +108,13 @@ function fieldImage(palette, field, scale, depth) {
   return siteImage(field.width, field.height, codes, palette.shades);
 }
 
-/** Vessels of one layer: sites from 0, perfusion. */
-function vesselsOf({ sites, perfusion }, from, size) {
-  const shown = { sites: [], perfusion: [] };
+/** Vessels or marks of one layer: sites from 0, values. */
+function spotsOf({ sites, values }, from, size) {
+  const shown = { sites: [], values: [] };
   sites.forEach((site, i) => {
     if (site >= from && site < from + size) {
       shown.sites.push(site - from);
-      shown.perfusion.push(perfusion[i]);
+      shown.values.push(values[i]);
     }
   });
   return shown;
@@ -185,6 +192,7 @@ function paintPicture(canvas, picture, palette, { left, top, scale }, ratio, lab
   const seen = ([x, y]) => x > -2 * scale && y > -2 * scale && x < canvas.width + scale && y < canvas.height + scale;
   paintVessels(context, picture, palette, scale, place, seen);
   paintImmune(context, picture, palette, scale, place, seen);
+  paintMarks(context, picture, palette, scale, place, seen);
   paintLabel(context, canvas, ratio, label);
   paintScaleBar(context, canvas, picture.spacing, scale, ratio);
 }
@@ -200,7 +208,7 @@ function paintVessels(context, { vessels, fullPerfusion }, palette, scale, place
   vessels?.sites.forEach((site, i) => {
     const at = place(site);
     if (seen(at)) {
-      const level = fullPerfusion > 0 ? clamp(vessels.perfusion[i] / fullPerfusion, 0, 1) : 0;
+      const level = fullPerfusion > 0 ? clamp(vessels.values[i] / fullPerfusion, 0, 1) : 0;
       const shapes = scale >= SMALLEST_SHAPE, rim = Math.max(1, Math.round(scale / 8));
       context.fillStyle = css(mix([255, 255, 255], palette.vessel, shapes ? level : 0.45 + 0.55 * level));
       context.fillRect(at[0], at[1], scale, scale);
@@ -228,6 +236,28 @@ function paintImmune(context, { immune }, palette, scale, place, seen) {
       }
     }
   }
+}
+
+const MARK_SHADES = 32;
+
+/** Cells in the colour of their value. */
+function paintMarks(context, { marks }, palette, scale, place, seen) {
+  const stamps = new Map();
+  marks?.sites.forEach((site, i) => {
+    const at = place(site);
+    if (seen(at)) {
+      const { low, high } = marks.scale, shade = Math.round(clamp((marks.values[i] - low) / (high - low), 0, 1) * MARK_SHADES);
+      const color = mapColor(palette.map, shade / MARK_SHADES);
+      if (scale >= SMALLEST_SHAPE) {
+        stamps.has(shade) || stamps.set(shade, disc(scale, color, palette.rim));
+        const stamp = stamps.get(shade), reach = (stamp.width - scale) / 2;
+        context.drawImage(stamp, Math.round(at[0] - reach), Math.round(at[1] - reach));
+      } else {
+        context.fillStyle = css(color);
+        context.fillRect(at[0], at[1], Math.max(scale, 2), Math.max(scale, 2));
+      }
+    }
+  });
 }
 
 /** A cell that reaches a little over its site. */

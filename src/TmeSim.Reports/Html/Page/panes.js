@@ -17,12 +17,14 @@ class Pane {
 
   /** Shows a frame; null for none. */
   async show(viewer, frame, day) {
-    const choice = viewer.choice();
     this.frame = frame;
     if (frame === null) {
-      this.showMissing(viewer.framesOf(this.arm).length ? `first snapshot: ${dayText(viewer.index.frames[viewer.framesOf(this.arm)[0]].day)}` : 'no snapshots');
+      const { replicates } = viewer.index, none = replicates.length > 1 ? `no snapshots of ${viewer.replicateName()}` : 'no snapshots';
+      this.showMissing(viewer.framesOf(this.arm).length ? `first snapshot: ${dayText(viewer.index.frames[viewer.framesOf(this.arm)[0]].day)}` : none);
       return;
     }
+    this.lattice = viewer.frames.lattice(frame);
+    const choice = viewer.choice(this.lattice);
     const key = JSON.stringify([frame, choice]);
     if (key !== this.key) {
       this.picture = await preparePicture(viewer.frames, viewer.palette, frame, choice);
@@ -59,25 +61,27 @@ class Pane {
     }
     this.frameBox.style.width = `${width / ratio}px`;
     this.canvas.style.height = `${this.canvas.height / ratio}px`;
-    this.window = viewer.window(width / nx);
+    this.window = viewer.window(this.lattice, width / nx);
     this.ratio = ratio;
     paintPicture(this.canvas, this.picture, viewer.palette, this.window, ratio, dayText(viewer.index.frames[this.frame].day));
-    this.mark(viewer.site);
+    this.mark(viewer);
   }
 
   describe(viewer, frame, day) {
     const { immune, parenchyma } = this.picture.counts;
     const own = viewer.index.frames[frame].day, last = viewer.framesOf(this.arm).at(-1) === frame;
-    this.note.hidden = own === day;
-    this.note.textContent = last ? `ended ${dayText(own)}` : `as on ${dayText(own)}`;
-    this.counts.textContent = `Tumour ${grouped(parenchyma[2])} · CD8 ${grouped(immune[1] + immune[2])} (exhausted ${grouped(immune[2])}) · macrophages ${grouped(immune[3] + immune[4])} (CD163+ ${grouped(immune[4])})`;
+    const notes = [...own === day ? [] : [last ? `ended ${dayText(own)}` : `as on ${dayText(own)}`], ...this.picture.isEmpty ? ['no values of this layer'] : []];
+    this.note.hidden = notes.length === 0;
+    this.note.textContent = notes.join(', ');
+    const { nx, ny, spacing, lesion } = this.lattice, several = viewer.index.lattices.filter(other => other.lesion === lesion).length > 1;
+    this.counts.textContent = `${several ? `${lengthText(nx * spacing)} × ${lengthText(ny * spacing)} · ` : ''}Tumour ${grouped(parenchyma[2])} · CD8 ${grouped(immune[1] + immune[2])} (exhausted ${grouped(immune[2])}) · macrophages ${grouped(immune[3] + immune[4])} (CD163+ ${grouped(immune[4])})`;
     this.canvas.setAttribute('aria-label', `${this.name}, ${dayText(own)}, ${viewer.layerName()}: ${parenchyma[2]} tumour cells, ${immune[1] + immune[2]} CD8 T cells of which ${immune[2]} exhausted, ${immune[3] + immune[4]} macrophages of which ${immune[4]} CD163+. Arrow keys move a cross-hair.`);
-    Object.assign(this.element.dataset, { day: own, layer: this.shown.layer, depth: this.shown.depth, lesion: viewer.index.frames[frame].lesion });
+    Object.assign(this.element.dataset, { day: own, layer: this.shown.layer, depth: this.shown.depth, lesion: this.lattice.lesion, replicate: viewer.index.frames[frame].replicate });
   }
 
   /** Frames the site that is pointed at, the same in all panes. */
-  mark(site) {
-    const inside = site && this.picture && this.window;
+  mark(viewer) {
+    const site = this.picture && this.window && viewer.siteIn(this.lattice), inside = Boolean(site);
     this.cross.hidden = !inside;
     if (inside) {
       const { left, top, scale } = this.window, css = scale / this.ratio, size = Math.max(css, 7) + 4;

@@ -2,9 +2,6 @@
 
 /** A value with no more digits than its step allows. */
 function valueText(value, half, unit) {
-  if (Number.isNaN(value)) {
-    return 'missing';
-  }
   const tail = unit ? `\u00a0${unit}` : '';
   const order = half > 0 ? Math.floor(Math.log10(2 * half)) : Math.floor(Math.log10(Math.abs(value) || 1)) - 5;
   const digits = Math.floor(Math.log10(Math.abs(value) || 1)) - order;
@@ -30,12 +27,12 @@ class Probe {
   /** Shows what is at a site of a pane, beside a place on the screen. */
   async show(pane, site, near, aloud) {
     const asked = ++this.asked;
-    this.viewer.mark(site);
+    this.viewer.mark(site, pane.lattice);
     const rows = await this.read(pane.frame, site);
     if (asked !== this.asked) {
       return;
     }
-    const { day } = this.viewer.index.frames[pane.frame], { every, spacing } = this.viewer.lesion();
+    const { day } = this.viewer.index.frames[pane.frame], { every, spacing } = pane.lattice;
     const place = `site ${site.x * every}, ${site.y * every}`;
     const body = make('tbody', {}, ...rows.map(row => make(
       'tr', row.shown ? { class: 'shown' } : {}, make('th', { scope: 'row' }, row.name),
@@ -50,24 +47,34 @@ class Probe {
   }
 
   async read(frame, { x, y }) {
-    const { viewer } = this, { frames, index } = viewer, { layer, depth } = viewer.choice(), lesion = viewer.lesion();
-    const site = (depth * lesion.ny + y) * lesion.nx + x;
-    const [parenchyma, immune, clones, vessels, ...fields] = await Promise.all([
-      frames.parenchyma(frame), frames.immune(frame), frames.clones(frame), frames.vessels(frame), ...index.fields.map((_, i) => frames.field(frame, i))]);
+    const { viewer } = this, { frames, index } = viewer, lattice = frames.lattice(frame), { layer, depth } = viewer.choice(lattice);
+    const site = (depth * lattice.ny + y) * lattice.nx + x;
+    const [parenchyma, immune, clones, vessels, fields, marks] = await Promise.all([
+      frames.parenchyma(frame), frames.immune(frame), frames.clones(frame), frames.vessels(frame),
+      Promise.all(index.fields.map((_, i) => frames.field(frame, i))), Promise.all(index.marks.map((_, i) => frames.mark(frame, i)))]);
     const code = parenchyma[site], clone = clones ? clones[site] : 0, vessel = vessels.sites.indexOf(site), [low, high] = index.frames[frame].perfusion;
     const rows = [
       { key: 'parenchyma', name: 'tissue', text: index.parenchyma[code]?.name ?? String(code) },
       { key: 'immune', name: 'immune cell', text: index.immune[immune[site]]?.name ?? String(immune[site]) },
       vessel < 0 ? { key: 'vessel', name: 'vessel', text: 'none' }
-        : { key: 'vessel', name: 'vessel', value: vessels.perfusion[vessel], half: (high - low) / 510, text: `perfusion ${valueText(vessels.perfusion[vessel], (high - low) / 510, '')}` },
+        : { key: 'vessel', name: 'vessel', value: vessels.values[vessel], half: (high - low) / 510, text: `perfusion ${valueText(vessels.values[vessel], (high - low) / 510, '')}` },
     ];
-    if (code === 2 && lesion.clones.length > 1) {
+    if (code === 2 && viewer.lesion().clones.length > 1) {
       rows.splice(1, 0, { key: 'clone', name: 'clone', text: index.clones[clone]?.name ?? String(clone), shown: layer === 'clones' });
     }
+    // Traits of a cell stand under it; where the cell is not, only the one that is shown is told to be absent.
+    marks.forEach((mark, i) => {
+      const at = mark.sites.indexOf(site), { key, label, scale, cell } = index.marks[i], half = (scale.high - scale.low) / 510, shown = layer === `mark${i}`;
+      if (at >= 0 || shown) {
+        rows.push({ key, name: label, shown, ...at < 0 ? { text: `no ${cell}` } : { value: mark.values[at], half, text: valueText(mark.values[at], half, '') } });
+      }
+    });
     fields.forEach((field, i) => {
       const at = (depth * field.height + Math.floor(y / field.every)) * field.width + Math.floor(x / field.every);
-      const value = field.values[at];
-      rows.push({ key: index.fields[i].key, name: index.fields[i].label, value, half: field.half, text: valueText(value, field.half, index.fields[i].unit), shown: layer === String(i) });
+      const value = field.values[at], { key, label, unit, absent, trait } = index.fields[i], shown = layer === String(i);
+      if (!trait || shown || !Number.isNaN(value)) {
+        rows.push({ key, name: label, value, half: field.half, text: Number.isNaN(value) ? absent : valueText(value, field.half, unit), shown });
+      }
     });
     return rows;
   }

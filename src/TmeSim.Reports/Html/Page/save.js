@@ -42,7 +42,7 @@ function setUpFigure(figure) {
 function viewSvg(viewer) {
   const shown = viewer.panes.filter(pane => !pane.element.hidden && pane.picture);
   const columns = Math.min(shown.length, Number(byId('panes').style.getPropertyValue('--columns')) || 1) || 1;
-  const width = 400, gap = 20, titleHeight = 22, { nx, ny } = viewer.lesion(), height = width * ny / nx, rows = Math.ceil(shown.length / columns);
+  const width = 400, gap = 20, titleHeight = 22, ratio = ({ nx, ny }) => ny / nx, height = width * Math.max(...shown.map(pane => ratio(pane.lattice)), 0), rows = Math.ceil(shown.length / columns);
   const total = { width: Math.max(columns * (width + gap) + gap, 560), height: 44 + rows * (height + titleHeight + gap) + 90 };
   const svg = makeSvg('svg', { xmlns: 'http://www.w3.org/2000/svg', width: total.width, height: total.height, viewBox: `0 0 ${total.width} ${total.height}`, 'font-family': LABEL_FONT });
   const text = (x, y, size, content, attributes = {}) => {
@@ -56,11 +56,11 @@ function viewSvg(viewer) {
     const x = gap + i % columns * (width + gap), y = 44 + Math.floor(i / columns) * (height + titleHeight + gap);
     text(x, y + 15, 13, shorten(pane.name + (pane.note.hidden ? '' : ` (${pane.note.textContent})`), 13, width));
     svg.append(
-      makeSvg('image', { x, y: y + titleHeight, width, height, preserveAspectRatio: 'none', href: pane.canvas.toDataURL('image/png') }),
-      makeSvg('rect', { x, y: y + titleHeight, width, height, fill: 'none', stroke: '#7b848f' }));
+      makeSvg('image', { x, y: y + titleHeight, width, height: width * ratio(pane.lattice), preserveAspectRatio: 'none', href: pane.canvas.toDataURL('image/png') }),
+      makeSvg('rect', { x, y: y + titleHeight, width, height: width * ratio(pane.lattice), fill: 'none', stroke: '#7b848f' }));
   });
   const top = 44 + rows * (height + titleHeight + gap);
-  viewer.kind() === 'field' ? drawBar(svg, viewer, gap, top, text) : drawKeys(viewer, svg, gap, top, total.width, text);
+  viewer.coloured() ? drawBar(svg, viewer, gap, top, text) : drawKeys(viewer, svg, gap, top, total.width, text);
   return svg;
 }
 
@@ -100,7 +100,7 @@ function drawKeys(viewer, svg, left, top, width, text) {
 }
 
 function drawBar(svg, viewer, left, top, text) {
-  const scale = viewer.lesion().scales[Number(viewer.layer)], { label, unit } = viewer.index.fields[Number(viewer.layer)], width = 320;
+  const { label, unit, scale } = viewer.coloured(), width = 320;
   text(left, top + 12, 12, unit ? `${label} [${unit}]` : label);
   for (let i = 0; i < 160; i++) {
     svg.append(makeSvg('rect', { x: left + i * width / 160, y: top + 20, width: width / 160 + 0.3, height: 14, fill: css(mapColor(viewer.palette.map, i / 159)) }));

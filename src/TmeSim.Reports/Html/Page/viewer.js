@@ -10,12 +10,14 @@ class Viewer {
     this.days = [...new Set(index.frames.map(frame => frame.day))].sort((a, b) => a - b);
     this.time = 0;
     this.layer = 'cells';
-    this.lesionIndex = Math.max(0, index.lesions.findIndex(lesion => lesion.nx));
+    this.lesionIndex = Math.max(0, index.lesions.findIndex(lesion => lesion.scales.length));
+    this.replicate = 0;
     this.depth = this.middle();
     this.zoom = 1;
     this.centre = { x: 0.5, y: 0.5 };
     this.site = null;
-    this.above = { cells: { immune: true, vessels: true }, clones: { immune: false, vessels: false }, field: { immune: false, vessels: false } };
+    this.above = { cells: { immune: true, vessels: true } };
+    ['clones', 'field', 'mark'].forEach(kind => { this.above[kind] = { immune: false, vessels: false }; });
     this.panes = index.arms.map((name, i) => new Pane(i, name, arms.find(arm => arm.name === name)?.swatch.cloneNode(true)));
     this.probe = new Probe(this);
     this.wanted = 0;
@@ -27,27 +29,61 @@ class Viewer {
 
   lesion() { return this.index.lesions[this.lesionIndex]; }
 
+  /** The lattice that the depth is chosen in: of those of the lesion the first with most layers. */
+  lattice() {
+    const own = this.index.lattices.filter(({ lesion }) => lesion === this.lesionIndex);
+    return own.reduce((best, lattice) => lattice.layers.length > best.layers.length ? lattice : best, own[0]);
+  }
+
+  /** The layer of a lattice that is shown: as deep as the one chosen. */
+  depthIn(lattice) {
+    const last = this.lattice().layers.length - 1;
+    return last === 0 ? Math.floor(lattice.layers.length / 2) : Math.round(this.depth / last * (lattice.layers.length - 1));
+  }
+
+  /** The site of another lattice at the same distance from the middle; null outside. */
+  siteIn(lattice) {
+    if (!this.site) {
+      return null;
+    }
+    const { x, y, of } = this.site, move = (at, size, other) => Math.floor((at + 0.5 - size / 2) * of.spacing / lattice.spacing + other / 2);
+    const site = of === lattice ? { x, y } : { x: move(x, of.nx, lattice.nx), y: move(y, of.ny, lattice.ny) };
+    return site.x >= 0 && site.y >= 0 && site.x < lattice.nx && site.y < lattice.ny ? site : null;
+  }
+
   /** The layer that lesions are first shown in. */
-  middle() { return Math.floor((this.lesion().layers?.length ?? 1) / 2); }
+  middle() { return Math.floor((this.lattice()?.layers.length ?? 1) / 2); }
 
   /** What is shown and where, in words. */
   title() {
-    const { lesions } = this.index, layers = this.lesion().layers ?? [];
-    return [this.layerName(), ...lesions.length > 1 ? [this.lesion().name] : [], ...layers.length > 1 ? [`layer ${layers[this.depth]}`] : [], dayText(this.day)].join(', ');
+    const { lesions, replicates } = this.index, { layers } = this.lattice();
+    return [
+      this.layerName(), ...lesions.length > 1 ? [this.lesion().name] : [], ...replicates.length > 1 ? [this.replicateName()] : [],
+      ...layers.length > 1 ? [`layer ${layers[this.depth]}`] : [], dayText(this.day)].join(', ');
   }
 
-  kind() { return this.layer === 'cells' || this.layer === 'clones' ? this.layer : 'field'; }
+  replicateName() { return `replicate ${this.index.replicates[this.replicate]}`; }
 
-  choice() { return { layer: this.layer, depth: this.depth, ...this.above[this.kind()] }; }
+  kind() { return this.layer.startsWith('mark') ? 'mark' : this.layer === 'cells' || this.layer === 'clones' ? this.layer : 'field'; }
 
-  layerName() { return this.kind() === 'field' ? this.index.fields[Number(this.layer)].label : this.layer; }
+  choice(lattice) { return { layer: this.layer, depth: this.depthIn(lattice), ...this.above[this.kind()] }; }
 
-  /** Frames of an arm in the lesion shown, in order of time. */
+  /** What the colours of the layer mean: its name, unit and scale; null for cells and clones. */
+  coloured() {
+    const { fields, marks } = this.index;
+    return this.kind() === 'field' ? { ...fields[Number(this.layer)], scale: this.lesion().scales[Number(this.layer)] }
+      : this.kind() === 'mark' ? { unit: '', ...marks[Number(this.layer.slice(4))] } : null;
+  }
+
+  layerName() { return this.coloured()?.label ?? this.layer; }
+
+  /** Frames of an arm in the lesion and replicate shown, in order of time. */
   framesOf(arm) {
     this.byArm ??= new Map();
-    const key = `${arm} ${this.lesionIndex}`;
+    const key = `${arm} ${this.lesionIndex} ${this.replicate}`, { frames, lattices, replicates } = this.index;
     if (!this.byArm.has(key)) {
-      this.byArm.set(key, this.index.frames.map((_, i) => i).filter(i => this.index.frames[i].arm === arm && this.index.frames[i].lesion === this.lesionIndex));
+      this.byArm.set(key, frames.map((_, i) => i).filter(i =>
+        frames[i].arm === arm && lattices[frames[i].lattice].lesion === this.lesionIndex && frames[i].replicate === replicates[this.replicate]));
     }
     return this.byArm.get(key);
   }
@@ -66,7 +102,8 @@ class Viewer {
   set(changes) {
     Object.assign(this, changes);
     this.time = clamp(this.time, 0, this.days.length - 1);
-    this.depth = clamp(this.depth, 0, Math.max(0, (this.lesion().layers?.length ?? 1) - 1));
+    this.depth = clamp(this.depth, 0, Math.max(0, (this.lattice()?.layers.length ?? 1) - 1));
+    this.replicate = clamp(this.replicate, 0, Math.max(0, this.index.replicates.length - 1));
     this.listeners.forEach(listener => listener());
     return this.refresh();
   }
@@ -98,9 +135,9 @@ class Viewer {
     box.classList.toggle('zoomed', this.zoom > 1);
   }
 
-  /** The part of the lattice that all panes show, for a number of device pixels per site without zoom. */
-  window(scale) {
-    const { nx, ny } = this.lesion(), part = 1 / this.zoom;
+  /** The part of a lattice that its panes show, for a number of device pixels per site without zoom. */
+  window({ nx, ny }, scale) {
+    const part = 1 / this.zoom;
     return { left: (this.centre.x - part / 2) * nx, top: (this.centre.y - part / 2) * ny, scale: scale * this.zoom };
   }
 
@@ -123,9 +160,10 @@ class Viewer {
     }
   }
 
-  mark(site) {
-    this.site = site;
-    this.panes.forEach(pane => pane.mark(site));
+  /** Frames a site of a lattice in all panes; null for none. */
+  mark(site, lattice) {
+    this.site = site && { ...site, of: lattice };
+    this.panes.forEach(pane => pane.mark(this));
   }
 }
 

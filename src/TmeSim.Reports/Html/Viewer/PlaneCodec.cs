@@ -19,17 +19,17 @@ internal static class PlaneCodec
     }
 
     /// <summary>
-    /// Vessels in order of site: the number of sites passed since the last one, in groups of seven bits, lowest first and
-    /// all but the last with the high bit set; after all of them one byte each for the perfusion, in 255 steps of the range.
+    /// Values at some sites (perfusion of vessels, traits of cells), zero or more, in order of site: the number of sites passed since the last one, in groups
+    /// of seven bits, lowest first and all but the last with the high bit set; after all of them one byte each for the value, in 255 steps of the range.
     /// </summary>
-    public static byte[] Vessels(float[] perfusion, double low, double high)
+    public static byte[] Spots(float[] values, double low, double high)
     {
         var gaps = new List<byte>();
         var levels = new List<byte>();
         int next = 0;
-        for (int site = 0; site < perfusion.Length; site++)
+        for (int site = 0; site < values.Length; site++)
         {
-            if (perfusion[site] > 0)
+            if (values[site] >= 0)
             {
                 int gap = site - next;
                 for (; gap > 127; gap >>= 7)
@@ -38,7 +38,7 @@ internal static class PlaneCodec
                 }
 
                 gaps.Add((byte)gap);
-                levels.Add((byte)(high > low ? Math.Round((Math.Min(perfusion[site], high) - low) / (high - low) * 255) : 0));
+                levels.Add((byte)(high > low ? Math.Round((Math.Min(values[site], high) - low) / (high - low) * 255) : 0));
                 next = site + 1;
             }
         }

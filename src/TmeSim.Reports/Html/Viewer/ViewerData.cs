@@ -30,7 +30,10 @@ internal static class ViewerData
             json.WriteStartObject();
             Json.List(json, "arms", viewer.Arms, arm => json.WriteStringValue(PlainText.Clean(arm)));
             Fields(json, viewer, packed);
+            Json.List(json, "marks", viewer.Marks, mark => Mark(json, mark));
             Json.List(json, "lesions", packed.Lesions, lesion => Lesion(json, viewer, lesion));
+            Json.List(json, "lattices", packed.Lattices, lattice => Lattice(json, lattice));
+            Json.List(json, "replicates", packed.Replicates, json.WriteNumberValue);
             Json.List(json, "clones", Clones(viewer, packed), clone => Named(json, clone.Name, clone.Color));
             Json.List(json, "parenchyma", CellPalette.ParenchymaNames.Zip(CellPalette.Parenchyma), cell => Named(json, cell.First, cell.Second));
             Json.List(json, "immune", CellPalette.ImmuneNames.Zip(CellPalette.Immune), cell => Named(json, cell.First, cell.Second));
@@ -51,34 +54,51 @@ internal static class ViewerData
         json.WriteString("key", PlainText.Clean(field.Key));
         json.WriteString("label", PlainText.Clean(field.Label));
         json.WriteString("unit", field.Unit is "" or "1" ? "" : PlainText.Clean(field.Unit));
+        json.WriteString("absent", PlainText.Clean(field.Absent));
+        json.WriteBoolean("trait", field.Group != "Fields");
         json.WriteNumber("steps", precision.Steps);
         json.WriteNumber("every", precision.Every);
         json.WriteEndObject();
     });
 
+    private static void Mark(Utf8JsonWriter json, ViewerMark mark)
+    {
+        json.WriteStartObject();
+        json.WriteString("key", PlainText.Clean(mark.Key));
+        json.WriteString("label", PlainText.Clean(mark.Label));
+        json.WriteString("cell", PlainText.Clean(mark.Cell));
+        json.WritePropertyName("scale");
+        Scale(json, (mark.Low, mark.High));
+        json.WriteEndObject();
+    }
+
+    private static void Lattice(Utf8JsonWriter json, PackedLattice lattice)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("lesion", lattice.Lesion);
+        json.WriteNumber("nx", lattice.First.Nx);
+        json.WriteNumber("ny", lattice.First.Ny);
+        json.WriteNumber("every", lattice.First.Every);
+        json.WriteNumber("spacing", lattice.First.SpacingUm);
+        Json.List(json, "layers", lattice.First.Layers, json.WriteNumberValue);
+        json.WriteEndObject();
+    }
+
+    // A lesion that no frame shows has no scales.
     private static void Lesion(Utf8JsonWriter json, TissueViewer viewer, PackedLesion lesion)
     {
         json.WriteStartObject();
         json.WriteString("name", PlainText.Clean(lesion.Name));
-        if (lesion.First is { } first)
-        {
-            json.WriteNumber("nx", first.Nx);
-            json.WriteNumber("ny", first.Ny);
-            json.WriteNumber("every", first.Every);
-            json.WriteNumber("spacing", first.SpacingUm);
-            Json.List(json, "layers", first.Layers, json.WriteNumberValue);
-            json.WriteNumber("fullPerfusion", lesion.FullPerfusion);
-            Json.List(json, "clones", lesion.Clones, json.WriteNumberValue);
-            Json.List(json, "scales", Enumerable.Range(0, viewer.Fields.Count), field => Scale(json, lesion.Ranges[field]));
-        }
-
+        json.WriteNumber("fullPerfusion", Math.Max(0, lesion.FullPerfusion));
+        Json.List(json, "clones", lesion.Clones, json.WriteNumberValue);
+        Json.List(json, "scales", Enumerable.Range(0, lesion.Ranges.Length == 0 ? 0 : viewer.Fields.Count), field => Scale(json, FieldFigure.Range(lesion.Ranges[field].Low, lesion.Ranges[field].High)));
         json.WriteEndObject();
     }
 
     // One colour scale for all arms and times, or they could not be compared.
     private static void Scale(Utf8JsonWriter json, (double Low, double High) range)
     {
-        (double low, double high) = FieldFigure.Range(range.Low, range.High);
+        (double low, double high) = range;
         var axis = AxisMap.Create(new Axis { Min = low, Max = high }, (low, high), 5);
         json.WriteStartObject();
         json.WriteNumber("low", low);
@@ -104,7 +124,8 @@ internal static class ViewerData
     {
         json.WriteStartObject();
         json.WriteNumber("arm", frame.Arm);
-        json.WriteNumber("lesion", frame.Lesion);
+        json.WriteNumber("lattice", frame.Lattice);
+        json.WriteNumber("replicate", frame.Replicate);
         json.WriteNumber("day", frame.TimeDays);
         json.WritePropertyName("perfusion");
         Range(json, frame.Perfusion);

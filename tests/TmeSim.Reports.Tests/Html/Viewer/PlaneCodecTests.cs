@@ -45,21 +45,21 @@ public class PlaneCodecTests
     }
 
     [Fact]
-    public void Vessels_SitesAreExactAndPerfusionWithinHalfAStep()
+    public void Spots_SitesAreExactAndValuesWithinHalfAStep()
     {
-        float[] perfusion = new float[20_000];
+        float[] perfusion = [.. Enumerable.Repeat(float.NaN, 20_000)];
         foreach (int site in (int[])[0, 1, 128, 129, 300, 16_700, 19_999])
         {
             perfusion[site] = 0.05f + (site % 7 / 10f);
         }
 
-        perfusion[2] = float.NaN;
+        perfusion[129] = 0;
         perfusion[3] = -1;
-        double low = perfusion.Where(p => p > 0).Min(), high = perfusion.Max(p => float.IsNaN(p) ? 0 : p);
-        (int Site, double Perfusion)[] back = PlaneDecoder.Vessels(PlaneCodec.Vessels(perfusion, low, high), low, high);
+        double low = perfusion.Where(p => p >= 0).Min(), high = perfusion.Max(p => float.IsNaN(p) ? 0 : p);
+        (int Site, double Perfusion)[] back = PlaneDecoder.Spots(PlaneCodec.Spots(perfusion, low, high), low, high);
         Assert.Equal([0, 1, 128, 129, 300, 16_700, 19_999], back.Select(v => v.Site));
         Assert.All(back, v => Assert.InRange(v.Perfusion, perfusion[v.Site] - ((high - low) / 509), perfusion[v.Site] + ((high - low) / 509)));
-        Assert.Empty(PlaneCodec.Vessels(new float[50], 0, 0));
+        Assert.Empty(PlaneCodec.Spots([.. Enumerable.Repeat(float.NaN, 50)], 0, 0));
     }
 
     [Fact]

@@ -75,8 +75,8 @@ internal static class PlaneDecoder
             : k < kept.Length - 1 ? Math.Max(0, (double)(kept[k + 1] - site) / (kept[k + 1] - kept[k])) : 0;
     }
 
-    /// <summary>Site and perfusion of each vessel.</summary>
-    public static (int Site, double Perfusion)[] Vessels(byte[] block, double low, double high)
+    /// <summary>Site and value of each spot.</summary>
+    public static (int Site, double Perfusion)[] Spots(byte[] block, double low, double high)
     {
         byte[] bytes = Inflate(block);
         var sites = new List<int>();

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace TmeSim.Experiments;
+
+/// <summary>How far the tables and movies of one command are, for its display.</summary>
+/// <param name="progress">What the display reads.</param>
+public sealed class ExportProgress(RunProgress progress)
+{
+    /// <summary>More snapshots, or frames, are going to be worked on.</summary>
+    internal void Expect(int count) => Set(Count with { Total = Count.Total + count });
+
+    /// <summary>One is in work.</summary>
+    internal void Begin(string file, string place) => Set(Count with { Place = $"{file}: {place}" });
+
+    /// <summary>One is done.</summary>
+    internal void Done() => Set(Count with { Done = Count.Done + 1 });
+
+    internal static string Place(TissueSnapshot s) =>
+        string.Create(CultureInfo.InvariantCulture, $"{s.Arm}, replicate {s.Replicate}, {s.Lesion}, day {s.TimeDays:0.##}");
+
+    private ExportCount Count => progress.Export ?? new ExportCount(0, 0, "");
+
+    private void Set(ExportCount count) => progress.Export = count;
+}

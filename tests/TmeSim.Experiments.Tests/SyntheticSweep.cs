@@ -50,6 +50,9 @@ internal sealed class SyntheticSweep : IDisposable
 
     public SweepSensitivity Sensitivity => SweepSensitivity.Of(Data);
 
+    /// <summary>What the page opens with.</summary>
+    public string Answer => SweepAnswer.Of(Data, Sensitivity, _session.Points);
+
     public string Path => _sweep.Path;
 
     /// <summary>Draws the report as a sweep does at its end.</summary>

@@ -108,8 +108,9 @@ internal static class RunDisplay
         return $"{runs}{100 * done:0} %, {days:0} of {progress.StepsTotal * progress.StepDays:0} simulated days, {days / Math.Max(seconds, 0.001):0.0} days/s{left}";
     }
 
+    /// <summary>Two digits or more, so that rounding does not change it by much.</summary>
     public static string Duration(double seconds) =>
-        seconds < 60 ? $"{seconds:0} s" : seconds < 3600 ? $"{seconds / 60:0} min" : $"{seconds / 3600:0.0} h";
+        seconds < 9.95 ? $"{seconds:0.0} s" : seconds < 120 ? $"{seconds:0} s" : seconds < 600 ? $"{seconds / 60:0.0} min" : seconds < 5400 ? $"{seconds / 60:0} min" : $"{seconds / 3600:0.0} h";
 
     private static string Names(IReadOnlyList<ArmReplicate> missing)
     {

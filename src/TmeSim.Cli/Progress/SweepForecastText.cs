@@ -40,7 +40,7 @@ internal static class SweepForecastText
 
         string same = forecast.Rows > forecast.Simulations ? $" ({forecast.Rows - forecast.Simulations} rows share one: what is varied does not touch their arm)" : "";
         text.WriteLine($"simulations: {forecast.Simulations}{same}, {forecast.ToRun} to run with {forecast.BurnIns} burn-ins");
-        text.WriteLine($"time:        {(forecast.Seconds is { } s ? "about " + RunDisplay.Duration(s) : "none")}, {forecast.Jobs} at once");
+        text.WriteLine($"time:        {Time(forecast)}, {forecast.Jobs} at once");
         text.WriteLine($"memory:      {ByteSize.Format(forecast.MemoryBytes)} of {ByteSize.Format(forecast.MemoryLimit)}");
         text.WriteLine($"disk:        about {ByteSize.Format(forecast.DiskBytes)}{(forecast.DiskFree is { } free ? $" of {ByteSize.Format(free)} that are free" : "")}");
         text.WriteLine($"folder:      {forecast.Folder}");
@@ -60,10 +60,14 @@ internal static class SweepForecastText
         }
     }
 
+    private static string Time(SweepForecast forecast) =>
+        forecast.Seconds is not { } s ? forecast.ToRun == 0 ? "none" : "unknown, since the simulations begun for it failed"
+        : "about " + RunDisplay.Duration(s) + (forecast.CoreShare < 1 ? $" with its cores free; {RunDisplay.Duration(s / forecast.CoreShare)} at the {100 * forecast.CoreShare:0} % of them that it gets now" : "");
+
     private static JsonObject Json(SweepForecast f) => new()
     {
         ["event"] = "forecast", ["method"] = f.Method, ["factors"] = new JsonArray([.. f.Factors.Select(Json)]), ["fairness"] = f.Fairness, ["points"] = f.Points, ["arms"] = f.Arms, ["replicates"] = f.Replicates, ["rows"] = f.Rows, ["simulations"] = f.Simulations,
-        ["to_run"] = f.ToRun, ["burn_ins"] = f.BurnIns, ["jobs"] = f.Jobs, ["seconds"] = f.Seconds, ["memory_bytes"] = f.MemoryBytes, ["disk_bytes"] = f.DiskBytes, ["disk_free_bytes"] = f.DiskFree, ["folder"] = f.Folder,
+        ["to_run"] = f.ToRun, ["burn_ins"] = f.BurnIns, ["jobs"] = f.Jobs, ["seconds"] = f.Seconds, ["core_share"] = f.CoreShare, ["memory_bytes"] = f.MemoryBytes, ["disk_bytes"] = f.DiskBytes, ["disk_free_bytes"] = f.DiskFree, ["folder"] = f.Folder,
     };
 
     private static JsonObject Json(SweepFactor f) => new() { ["label"] = f.Label, ["path"] = f.Path, ["keys"] = Texts(f.Keys), ["without"] = Texts(f.Without) };

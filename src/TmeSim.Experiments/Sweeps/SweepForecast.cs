@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using TmeSim.Engine;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
@@ -38,10 +36,6 @@ public sealed record SweepFate(int Point, string Place, string Arm, int Replicat
 /// <summary>What a sweep would take.</summary>
 public sealed record SweepForecast
 {
-    // The first steps are compiled as they run, and the fields settle.
-    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1);
-
     private readonly SweepSession _session;
     private readonly bool _retry;
     private readonly Dictionary<RunId, PointArm> _firsts = [];
@@ -82,8 +76,11 @@ public sealed record SweepForecast
     /// <summary>Simulations at once.</summary>
     public required int Jobs { get; init; }
 
-    /// <summary>Time of all steps on so many cores, measured with a few steps of the first point [s]; null when not measured.</summary>
+    /// <summary>Time of all simulations when the cores are free, worked out from some that were begun [s]; null when not measured.</summary>
     public double? Seconds { get; init; }
+
+    /// <summary>Share of its cores that the tool got while it measured; 1 when they are free. The simulations take that much longer if it stays so.</summary>
+    public double CoreShare { get; init; } = 1;
 
     /// <summary>Memory of all jobs [bytes].</summary>
     public required long MemoryBytes { get; init; }
@@ -111,6 +108,8 @@ public sealed record SweepForecast
         SweepRequest request = session.Request;
         IReadOnlyList<SweepTask> missing = SweepSession.Missing(session.Share(session.Tasks.All), session.Results(), request.RetryFailed);
         int runs = missing.Sum(t => t.Runs.Count);
+        SweepPace? pace = measure && runs > 0 ? SweepPace.Measure(session.Points.At, missing, fit.Jobs, fit.Threads, cancellation) : null;
+        int workers = fit.Threads == 1 ? Math.Min(fit.Jobs, Environment.ProcessorCount) : fit.Jobs;
         return new SweepForecast(session, request.RetryFailed)
         {
             Folder = session.Folder.Path,
@@ -125,7 +124,8 @@ public sealed record SweepForecast
             ToRun = runs,
             BurnIns = missing.Count,
             Jobs = fit.Jobs,
-            Seconds = measure && runs > 0 ? Time(session, missing, fit, cancellation) : null,
+            Seconds = pace is { ArmStep: > 0 } ? pace.Seconds(missing, session.Points.Steps, workers) : null,
+            CoreShare = pace?.CoreShare ?? 1,
             MemoryBytes = fit.NeedBytes,
             MemoryLimit = fit.LimitBytes,
             DiskBytes = Disk(session, runs),
@@ -178,31 +178,6 @@ public sealed record SweepForecast
             { Error: null } => (SweepReason.Finished, ""),
             { Error: { } error } => (_retry ? SweepReason.Retried : SweepReason.FailedBefore, error),
         };
-    }
-
-    // A few steps of the first point that is missing, in its burn-in; steps later on cost about the same.
-    private static double Time(SweepSession session, IReadOnlyList<SweepTask> missing, MemoryFit fit, CancellationToken cancellation)
-    {
-        ScenarioDefinition scenario = session.Points.At(missing[0].Runs[0].Place.Point);
-        using var simulation = new Simulation(scenario.Plan, missing[0].Replicate, fit.Threads);
-        var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < Warm)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            simulation.Step();
-        }
-
-        watch.Restart();
-        long steps = 0;
-        while (watch.Elapsed < Measured || steps == 0)
-        {
-            simulation.Step();
-            steps++;
-        }
-
-        var schedule = new RunSchedule(scenario);
-        double total = (missing.Count * (double)schedule.BurnInSteps) + (missing.Sum(t => (double)t.Runs.Count) * schedule.Steps);
-        return watch.Elapsed.TotalSeconds / steps * total / Math.Min(fit.Jobs, Environment.ProcessorCount);
     }
 
     private static long Disk(SweepSession session, int runs)

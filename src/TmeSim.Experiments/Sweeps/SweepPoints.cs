@@ -11,11 +11,12 @@ internal sealed class SweepPoints
     private readonly SweepDesign _design;
     private readonly UInt128[][] _armIdentities;
     private readonly UInt128[] _plans;
+    private readonly (long BurnIn, long Arm)[] _steps;
     private readonly int _largest;
 
-    private SweepPoints(SweepSpace space, SweepDesign design, UInt128[][] arms, UInt128[] plans, int largest)
+    private SweepPoints(SweepSpace space, SweepDesign design, UInt128[][] arms, UInt128[] plans, (long BurnIn, long Arm)[] steps, int largest)
     {
-        (_space, _design, _armIdentities, _plans, _largest) = (space, design, arms, plans, largest);
+        (_space, _design, _armIdentities, _plans, _steps, _largest) = (space, design, arms, plans, steps, largest);
     }
 
     /// <summary>Number of points.</summary>
@@ -29,6 +30,7 @@ internal sealed class SweepPoints
     {
         var arms = new UInt128[design.Count][];
         var plans = new UInt128[design.Count];
+        var steps = new (long BurnIn, long Arm)[design.Count];
         var bytes = new long[design.Count];
         var wrong = new ConcurrentBag<(int Point, IReadOnlyList<Diagnostic> Errors)>();
         Parallel.For(0, design.Count, new ParallelOptions { CancellationToken = cancellation }, point =>
@@ -42,11 +44,13 @@ internal sealed class SweepPoints
 
             arms[point] = [.. Enumerable.Range(0, scenario.Arms.Count).Select(a => Short(scenario.ArmIdentity(a)))];
             plans[point] = Short(scenario.PlanIdentity());
+            var schedule = new RunSchedule(scenario);
+            steps[point] = (schedule.BurnInSteps, schedule.Steps);
             bytes[point] = MemoryFit.ReplicateBytes(scenario.Plan, 1, true);
         });
         if (wrong.IsEmpty)
         {
-            return new SweepPoints(space, design, arms, plans, Array.IndexOf(bytes, bytes.Max()));
+            return new SweepPoints(space, design, arms, plans, steps, Array.IndexOf(bytes, bytes.Max()));
         }
 
         const int shown = 5;
@@ -62,6 +66,9 @@ internal sealed class SweepPoints
 
     /// <summary>Points with the same one can share a burn-in.</summary>
     public UInt128 Plan(int point) => _plans[point];
+
+    /// <summary>Steps of the burn-in and of an arm at a point.</summary>
+    public (long BurnIn, long Arm) Steps(int point) => _steps[point];
 
     public int Arms => _armIdentities.Length == 0 ? 0 : _armIdentities[0].Length;
 

@@ -39,12 +39,7 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
     /// <exception cref="OperationCanceledException">Cancelled; simulations in the journal are kept.</exception>
     public void One(SweepTask task, JournalWriter journal, int threads, CancellationToken cancellation)
     {
-        // Arms of several points, all on the plan of the first.
-        ScenarioDefinition first = at(task.Runs[0].Place.Point);
-        ScenarioDefinition scenario = first with
-        {
-            Arms = [.. task.Runs.Select(r => (r.Place.Point == task.Runs[0].Place.Point ? first : at(r.Place.Point)).Arms[r.Place.Arm])],
-        };
+        ScenarioDefinition scenario = task.Scenario(at);
         var measures = new MeasureColumns(scenario);
         var finished = new HashSet<int>();
         void Failed(int run, Exception error) => Record(journal, [], scenario.Arms[run].Name, task.Replicate, _ => new JournalRow(task.Runs[run].Run, Reason(error), [], 0, "", 0, _), failed: true);

@@ -132,9 +132,8 @@ public sealed class SweepSession
 
     private void Execute(IReadOnlyList<SweepTask> missing, JournalWriter journal, MemoryFit fit, RunProgress progress, int done, int all, RunLog log, CancellationToken cancellation)
     {
-        var schedule = new RunSchedule(_scenario);
         progress.StepDays = _scenario.Plan.Time.StepHours / 24;
-        progress.StepsTotal = (missing.Count * schedule.BurnInSteps) + (missing.Sum(t => t.Runs.Count) * schedule.Steps);
+        progress.StepsTotal = missing.Select(t => (Steps: _points.Steps(t.Runs[0].Place.Point), t.Runs.Count)).Sum(t => t.Steps.BurnIn + (t.Count * t.Steps.Arm));
         var watch = Stopwatch.StartNew();
         SweepRunner runner = null!;
         runner = new SweepRunner(_points.At, _columns, progress) { Recorded = _ => progress.Sweep = new SweepCount(done + runner.Ended, all, runner.Failures) };

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios;
+
 namespace TmeSim.Experiments;
 
 /// <summary>An arm at a point.</summary>
@@ -6,7 +8,17 @@ internal readonly record struct PointArm(int Point, int Arm);
 /// <summary>Simulations of one replicate that start from the same burn-in, done one after the other on one core.</summary>
 /// <param name="Replicate">Number of the replicate.</param>
 /// <param name="Runs">Simulations, each by one of the points that it serves.</param>
-internal sealed record SweepTask(int Replicate, IReadOnlyList<(RunId Run, PointArm Place)> Runs);
+internal sealed record SweepTask(int Replicate, IReadOnlyList<(RunId Run, PointArm Place)> Runs)
+{
+    /// <summary>Arms of several points, all on the plan of the first.</summary>
+    /// <param name="at">Scenario of a point.</param>
+    public ScenarioDefinition Scenario(Func<int, ScenarioDefinition> at)
+    {
+        int point = Runs[0].Place.Point;
+        ScenarioDefinition first = at(point);
+        return first with { Arms = [.. Runs.Select(r => (r.Place.Point == point ? first : at(r.Place.Point)).Arms[r.Place.Arm])] };
+    }
+}
 
 /// <summary>All work of a sweep, cut into tasks. The same list on every machine, whatever is finished, so that its shards fit together.</summary>
 internal sealed class SweepTasks

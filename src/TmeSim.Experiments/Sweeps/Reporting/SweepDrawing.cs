@@ -45,12 +45,21 @@ internal static class SweepTexts
     /// <summary>What stands behind a figure: "27 points × 2 replicates; 3 of 108 runs missing."</summary>
     public static string Counts(this SweepData data, int lesion, params IReadOnlyList<SweepQuantity> quantities)
     {
+        string gaps = data.Gaps(lesion, quantities);
+        return $"{Number(data.Points, "point")} × {Number(data.Replicates, "replicate")}{(gaps.Length > 0 ? "; " + gaps : "")}.";
+    }
+
+    /// <summary>What is not there: "3 of 108 runs missing; 2 runs without a value"; empty for nothing.</summary>
+    public static string Gaps(this SweepData data, int lesion, params IReadOnlyList<SweepQuantity> quantities)
+    {
         int undefined = quantities.Count == 0 ? 0 : quantities.Max(q => data.Undefined(q, lesion)), ended = quantities.Count == 0 ? 0 : quantities.Max(q => data.Ended(q, lesion));
-        return $"{Number(data.Points, "point")} × {Number(data.Replicates, "replicate")}"
-            + (data.MissingRows > 0 ? $"; {data.MissingRows} of {Number(data.Rows, "run")} missing" : "")
-            + (data.FailedRows > 0 ? $"; {data.FailedRows} of {Number(data.Rows, "run")} failed" : "")
-            + (ended > 0 ? $"; {Number(ended, "run")} without a value (a tumour came near the wall before its time)" : "")
-            + (undefined > 0 ? $"; {Number(undefined, "run")} without a value (not defined there)" : "") + ".";
+        return string.Join("; ", ((string[])
+        [
+            data.MissingRows > 0 ? $"{data.MissingRows} of {Number(data.Rows, "run")} missing" : "",
+            data.FailedRows > 0 ? $"{data.FailedRows} of {Number(data.Rows, "run")} failed" : "",
+            ended > 0 ? $"{Number(ended, "run")} without a value (a tumour came near the wall before its time)" : "",
+            undefined > 0 ? $"{Number(undefined, "run")} without a value (not defined there)" : "",
+        ]).Where(g => g.Length > 0));
     }
 
     public static string Number(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";

@@ -34,17 +34,17 @@ internal static class SweepReport
         AtomicFile.WriteText(folder.ReportPath, HtmlReport.Write(new ReportContent
         {
             Title = scenario.Name,
-            Summary = $"Sweep over {SweepTexts.Number(data.Factors.Count, "key")} ({manifest.Method}): {SweepTexts.Number(data.Points, "point")}, {SweepTexts.Number(data.Arms.Count, "arm")}, {SweepTexts.Number(data.Replicates, "replicate")}, {ReportTables.Number(scenario.Plan.Time.DurationHours / 24)} days.",
+            Summary = SweepAnswer.Of(data, sensitivity, points),
             Run = new RunFacts(
                 scenario.Name, manifest.Seed, manifest.Replicates, manifest.ToolVersion, manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), manifest.IdentityHash, manifest.Command)
             {
-                More = [("Status", manifest.Status), ("Method", manifest.Method), ("Vectors", manifest.Cpu.Simd)],
+                More = [("Status", manifest.Status), ("Method", manifest.Method), ("Duration", $"{ReportTables.Number(scenario.Plan.Time.DurationHours / 24)} d"), ("Vectors", manifest.Cpu.Simd)],
             },
             Arms = [.. data.Arms.Select(a => new ReportArm(a, data.Looks.Line(a)))],
             Explorer = SweepRows.Explorer(data),
             Figures = [.. figures.Select(f => f.Figure)],
-            LeadTables = [SweepTables.Summary(manifest), SweepTables.Factors(data)],
-            Tables = [SweepTables.Best(data, points), .. SensitivityTable.Table(data, sensitivity), .. SweepTables.Failures(data, points, results)],
+            LeadTables = [BestPoints.Table(data, points)],
+            Tables = [SweepTables.Best(data, points), SweepTables.Factors(data), SweepTables.Summary(manifest), .. SensitivityTable.Table(data, sensitivity), .. SweepTables.Failures(data, points, results)],
             Warnings = [.. manifest.Warnings, .. Warnings(manifest), .. remarks],
             Files =
             [

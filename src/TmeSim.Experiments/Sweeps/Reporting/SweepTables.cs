@@ -53,7 +53,7 @@ internal static class SweepTables
         }
 
         return new ReportTable(
-            lower ? $"Best points: lowest {output.Inside}" : $"Points with the highest {output.Inside}",
+            lower ? $"Points of each arm: lowest {output.Inside}" : $"Points of each arm: highest {output.Inside}",
             ["Point", "Arm", .. lesions ? ["Lesion"] : (string[])[], .. data.Factors.Select(f => f.Label), .. data.Outputs.Select(Head)], rows,
             $"At most ten per arm, means over replicates (none where fewer than half of them have a value); points that share their simulations count once. {data.Fairness}".TrimEnd()) { ArmColumn = 1 };
     }
@@ -90,7 +90,7 @@ internal static class SweepTables
     /// <summary>Three digits with a true minus; empty for a value that is not defined.</summary>
     public static ReportCell Cell(double value) => new(double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−') : "", double.IsFinite(value) ? value : null);
 
-    private static string Head(SweepQuantity output) => output.Axis.Unit is "" or "1" ? output.Axis.Label : $"{output.Axis.Label} [{output.Axis.Unit}]";
+    public static string Head(SweepQuantity output) => output.Axis.Unit is "" or "1" ? output.Axis.Label : $"{output.Axis.Label} [{output.Axis.Unit}]";
 
     // A path with a star says which members it stands for.
     private static string Keys(SweepFactor factor) => factor.Path

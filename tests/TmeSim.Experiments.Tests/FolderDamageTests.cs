@@ -119,7 +119,7 @@ public sealed class FolderDamageTests(TinyRun run) : IClassFixture<TinyRun>
         Assert.Equal(1, outcome.Endpoints.Rows.Single(r => r.Arm == "Anti-PD-L1").Replicates);
         Assert.Equal(2, outcome.Endpoints.Rows.Single(r => r.Arm == "Control").Replicates);
         string page = File.ReadAllText(outcome.ReportPath!);
-        Assert.Contains("events.csv (Anti-PD-L1, replicate 1): its lines are not those that were written", page, StringComparison.Ordinal);
+        Assert.Contains("events.csv (Anti-PD-L1, replicate 1): its lines are missing", page, StringComparison.Ordinal);
         Assert.Contains("t0001440min.bin.gz (Control, replicate 0): missing", page, StringComparison.Ordinal);
     }
 

@@ -16,43 +16,28 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
     private IEnumerable<DrawnFigure> Waterfall(FigureRequest request, Omissions omitted)
     {
         ResultArm[] shown = [.. Shown(request)], arms = [.. shown.Where(a => results.Responses.Counts(a.Label) is not null)];
-        if (shown.Length > arms.Length)
+        if (arms.Length < shown.Length)
         {
             ResultArm[] left = [.. shown.Except(arms)];
-            omitted.Add($"responses of {string.Join(", ", left.Select(a => a.Label))}", Unassessed(left));
-        }
-
-        if (results.ShownLesions(request.Lesions).Count < results.Lesions.Count)
-        {
-            omitted.Add("responses of single lesions", "a response is that of all lesions together");
+            omitted.Add(
+                $"responses of {string.Join(", ", left.Select(a => a.Label))}", $"{string.Join(", ", left.Select(a => a.Source).Distinct().Select(Folder))} has no responses.csv",
+                "Run the scenario again for it", always: true);
         }
 
         WaterfallArm[] best = [.. arms.Select(Bars)];
         if (!best.Any(a => a.Bars.Count > 0))
         {
-            if (arms.Length > 0)
-            {
-                omitted.Add("responses", NotEvaluable(arms));
-            }
-
+            NotEvaluable(arms, omitted);
             yield break;
+        }
+
+        if (results.ShownLesions(request.Lesions).Count < results.Lesions.Count)
+        {
+            omitted.Add("responses by lesion", "a response is that of all lesions together");
         }
 
         Figure figure = WaterfallFigure.Create(best, "Best " + char.ToLowerInvariant(Label[0]) + Label[1..], ArmRules.Of(arms), results.Looks, Options(request, "best response", ""));
         yield return new DrawnFigure(request.Kind, string.Join('-', results.Lesions), new ReportFigure("Best response of replicates", figure, $"{Diameters}, at the assessment visits."));
-    }
-
-    private string NotEvaluable(ResultArm[] arms)
-    {
-        if (results.Responses.Rows.Any(r => r.Visits > 0 && arms.Any(a => a.Label == r.Arm)))
-        {
-            return "no replicate has a tumour at t = 0, so none is evaluable";
-        }
-
-        double[] first = [.. arms.Select(ArmRules.VisitDays)];
-        double[] ends = [.. arms.Select(a => results.Table.Rows.Where(r => r.Arm == a.Label).Max(r => r.TimeDays))];
-        return $"no replicate is evaluable: the first visit would be on day {ReportTables.Days((first.Min(), first.Max()))} "
-            + $"(endpoints.assessment_interval), the arms end on day {ReportTables.Days((ends.Min(), ends.Max()))}";
     }
 
     private IEnumerable<DrawnFigure> Spider(FigureRequest request, Omissions omitted)
@@ -62,7 +47,7 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         ArmSeries[] arms = [.. shown.Select(a => SumsMm(a.Label, lesions)).Where(a => a.ValuesPerReplicate.Count > 0)];
         if (arms.Length == 0)
         {
-            omitted.Add("responses", $"no arm shown has diameters of {string.Join(" + ", lesions)}");
+            omitted.Add("courses", $"no arm shown has diameters of {string.Join(" + ", lesions)}");
             yield break;
         }
 
@@ -86,8 +71,28 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         NotEvaluable = results.Responses.Counts(arm.Label)![RecistResponse.NotEvaluable],
     };
 
-    private static string Unassessed(IEnumerable<ResultArm> arms) =>
-        $"{string.Join(", ", arms.Select(a => a.Source).Distinct().Select(s => $"{s.Run.Directory} (version {s.Run.Manifest.ToolVersion}, model {s.Run.Manifest.ModelVersion})"))} has no responses.csv: run the scenario again for it";
+    private void NotEvaluable(ResultArm[] arms, Omissions omitted)
+    {
+        if (arms.Length == 0)
+        {
+            return;
+        }
+
+        if (results.Responses.Rows.Any(r => r.Visits > 0 && arms.Any(a => a.Label == r.Arm)))
+        {
+            omitted.Add("best responses", "no replicate has a tumour at t = 0, so none is evaluable", always: true);
+            return;
+        }
+
+        double[] first = [.. arms.Select(ArmRules.VisitDays)];
+        double[] ends = [.. arms.Select(a => results.Table.Rows.Where(r => r.Arm == a.Label).Max(r => r.TimeDays))];
+        omitted.Add(
+            "best responses", "no replicate was visited, so none is evaluable",
+            $"The first visit would be on day {ReportTables.Days((first.Min(), first.Max()))} (endpoints.assessment_interval), the arms end on day {ReportTables.Days((ends.Min(), ends.Max()))}",
+            always: true);
+    }
+
+    private static string Folder(ScenarioRun run) => $"{run.Run.Directory} (version {run.Run.Manifest.ToolVersion}, model {run.Run.Manifest.ModelVersion})";
 
     private static ArmSeries Changes(ArmSeries sumsMm) =>
         sumsMm with { ValuesPerReplicate = [.. sumsMm.ValuesPerReplicate.Select(r => r.Select(sum => (sum / r[0]) - 1).ToArray())] };

@@ -168,11 +168,11 @@ public sealed class FinishedRun
             return null;
         }
 
-        var table = ResponseTable.Read(In("responses.csv"));
+        var table = ResponseTable.Parse(In(ResultFiles.Responses), Lines(ResultFiles.Responses));
         var there = table.Rows.Select(r => (r.Arm, r.Replicate)).ToHashSet();
         return Manifest.Done.FirstOrDefault(d => !there.Contains((d.Arm, d.Replicate))) is not { } missing
             ? table
-            : throw new RunFolderException($"{In("responses.csv")} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
+            : throw new RunFolderException($"{In(ResultFiles.Responses)} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
     }
 
     /// <summary>The snapshots of a replicate, known from their first lines; none when it kept none.</summary>

@@ -59,12 +59,21 @@ public sealed record ResponseTable(IReadOnlyList<ResponseRow> Rows)
             throw new RunFolderException($"cannot read {path}: {e.Message}", e);
         }
 
-        if (lines.Length == 0 || lines[0] != Header)
+        return Parse(path, lines);
+    }
+
+    /// <summary>Takes the table from its lines, header first.</summary>
+    /// <param name="path">File that they stand in, for messages.</param>
+    /// <param name="lines">Lines.</param>
+    /// <exception cref="RunFolderException">A line is none of such a table.</exception>
+    internal static ResponseTable Parse(string path, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 0 || lines[0] != Header)
         {
             throw new RunFolderException($"{path} is no table of responses: its columns are not {Header}");
         }
 
-        var rows = new ResponseRow[lines.Length - 1];
+        var rows = new ResponseRow[lines.Count - 1];
         HashSet<(string, int)> seen = [];
         for (int i = 0; i < rows.Length; i++)
         {

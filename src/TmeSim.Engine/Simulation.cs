@@ -17,7 +17,7 @@ namespace TmeSim.Engine;
 public sealed class Simulation : IDisposable
 {
     /// <summary>Rises whenever the bits of a run change; the reasons stand in CHANGELOG.md.</summary>
-    public const int ModelVersion = 4;
+    public const int ModelVersion = 5;
 
     /// <summary>Births of clones that are told as events of an arm.</summary>
     private const int MostCloneEvents = 100;
@@ -436,7 +436,7 @@ public sealed class Simulation : IDisposable
 
         double interval = _parameters[Parameter.EndpointsAssessmentInterval] * 24;
         if (Falls(hours, dt, interval)
-            && Response.Assess(hours, SumOfDiameters(), _parameters[Parameter.EndpointsProgressionIncrease], _parameters[Parameter.EndpointsProgressionAbsolute]))
+            && Response.Assess(hours, SumOfDiameters(), RecistRules.Of(_parameters)))
         {
             _events.Add(new SimulationEvent(hours, EventKind.Progression, "", "", SumOfDiameters()));
         }

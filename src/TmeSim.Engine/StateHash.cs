@@ -49,7 +49,7 @@ internal static class StateHash
     internal static void Add(ref StateHasher hasher, PatientState patient, ResponseMonitor response, TherapyState? therapy)
     {
         hasher.Add<double>(patient.Values);
-        hasher.Add<double>([response.BaselineMm, response.NadirMm, response.HasProgressed ? response.ProgressionHours : -1]);
+        response.Hash(ref hasher);
         if (therapy is not null)
         {
             hasher.Add<int>(therapy.Clock.Given);

@@ -113,7 +113,7 @@ public sealed class RunSession
         return new RunOutcome(status, folder.Path, manifest, reused, endpoints, report ? folder.ReportPath : null) { Remarks = remarks };
     }
 
-    private static EndpointTable Endpoints(RunFolder folder) => EndpointTable.Read(folder.TimeSeriesPath);
+    private static EndpointTable Endpoints(RunFolder folder) => EndpointTable.Read(folder.TimeSeriesPath, ResponseTable.Read(folder.ResponsesPath));
 
     // A report of other figures or data is drawn again; the run itself stays.
     private bool IsDrawn(RunFolder folder) =>
@@ -153,8 +153,8 @@ public sealed class RunSession
             : old.OutputHash != fresh.OutputHash ? "other times of rows or snapshots, or other columns"
             : null;
         var done = old.Done.Select(d => (Arm: _manifests.ArmIndex(d.Arm), d.Replicate)).ToHashSet();
-        if (difference is null && !(File.Exists(folder.TimeSeriesPath) && File.Exists(folder.EventsPath)
-            && _tables.Load(RegularFile.ReadAllText(folder.TimeSeriesPath), RegularFile.ReadAllText(folder.EventsPath), done)))
+        if (difference is null && !(File.Exists(folder.TimeSeriesPath) && File.Exists(folder.EventsPath) && File.Exists(folder.ResponsesPath)
+            && _tables.Load(RegularFile.ReadAllText(folder.TimeSeriesPath), RegularFile.ReadAllText(folder.EventsPath), RegularFile.ReadAllText(folder.ResponsesPath), done)))
         {
             difference = "tables that do not fit its manifest";
         }
@@ -187,6 +187,7 @@ public sealed class RunSession
         _tableTime.Start();
         AtomicFile.WriteText(folder.TimeSeriesPath, _tables.TimeSeries());
         AtomicFile.WriteText(folder.EventsPath, _tables.Events());
+        AtomicFile.WriteText(folder.ResponsesPath, _tables.Responses());
         AtomicFile.WriteText(folder.ManifestPath, manifest.ToJson());
         _tableTime.Stop();
     }

@@ -1,3 +1,5 @@
+using TmeSim.Engine.Patient;
+
 namespace TmeSim.Analysis.Tests;
 
 public class RecistTests
@@ -32,13 +34,32 @@ public class RecistTests
     }
 
     [Fact]
+    public void Rules_OfTheArm_Decide()
+    {
+        // 9.5 mm is 19 % over the smallest sum, 9.6 mm 20 %: 1.6 mm are too few for the standard rules.
+        var murine = new RecistRules(0.2, 1);
+        Assert.Null(Recist.Assess([0, 1], [8, 9.5], murine).ProgressionTime);
+        Assert.Equal(1, Recist.Assess([0, 1], [8, 9.6], murine).ProgressionTime);
+        Assert.Null(Recist.Assess([0, 1], [8, 9.6]).ProgressionTime);
+        Assert.Null(Recist.Assess([0, 1], [8, 9.6], murine with { Increase = 0.25 }).ProgressionTime);
+    }
+
+    [Fact]
+    public void ClearedTumour_IsNoProgression_WhateverTheAbsoluteRise()
+    {
+        RecistResult result = Recist.Assess([0, 1, 2, 3], [40, 0, 0, 0], new RecistRules(0.2, 0));
+        Assert.Equal([RecistResponse.Complete, RecistResponse.Complete, RecistResponse.Complete], result.Visits);
+        Assert.Null(result.ProgressionTime);
+    }
+
+    [Fact]
     public void Disappearance_IsComplete_AndRegrowthProgression()
     {
         RecistResult result = Recist.Assess([0, 1, 2, 3], [40, 0, 4, 5]);
         Assert.Equal(RecistResponse.Complete, result.Best);
         Assert.Equal(RecistResponse.Partial, result.Visits[1]);
         Assert.Equal(3, result.ProgressionTime);
-        Assert.Equal(RecistResponse.Complete, Recist.Assess([0, 1], [40, 1], completeBelowMm: 1.5).Best);
+        Assert.Equal(RecistResponse.Complete, Recist.Assess([0, 1], [40, 1], RecistRules.Standard with { CompleteBelowMm = 1.5 }).Best);
     }
 
     [Fact]

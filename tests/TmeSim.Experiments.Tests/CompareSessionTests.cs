@@ -231,7 +231,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
     public void ReportOfAFolder_DrawsWhatIsAskedFor_AndTouchesNothingElse()
     {
         using var folder = new TemporaryFolder();
-        string run = TwoRuns.Run(SmallScenario.Read("replicates=1"), folder.Path).Folder;
+        string run = TwoRuns.Run(SmallScenario.Read("replicates=1", "parameters.endpoints.assessment_interval=2 d"), folder.Path).Folder;
         File.WriteAllText(Path.Combine(run, "figures", "mine.svg"), "<svg/>");
         File.WriteAllText(Path.Combine(run, "figures", "2026-talk.svg"), "<svg/>");
         string[] kept = ["timeseries.csv", "events.csv", "manifest.json", "resolved.yaml"];

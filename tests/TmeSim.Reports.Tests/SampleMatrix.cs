@@ -33,6 +33,8 @@ internal sealed class SampleMatrix
         _options = options;
     }
 
+    private static ResponseRules Rules { get; } = new([0.2], -0.3) { Note = "Progression: a rise of 20 % and 5 mm." };
+
     /// <summary>Every kind of figure once.</summary>
     public IEnumerable<(string Kind, Figure Figure)> Figures()
     {
@@ -42,8 +44,8 @@ internal sealed class SampleMatrix
         yield return ("field", FieldFigure.Create([.. _arms.SelectMany(arm => new[] { Samples.Field(arm, 0, 15, 10), Samples.Field(arm, 42, 15, 10) })], "Oxygen", "mmHg", _looks, _options));
         yield return ("contrast", ContrastFigure.Create([Contrast("Tumour volume, log ratio", "", 0.4), Contrast("CD8 in the core", "/mm²", 120)], _arms[0], 0.95, _looks, _options));
         yield return ("burden", BurdenFigure.Create([.. _arms.Select(Burden)], "Living tumour cells at the end", "", "95 % bootstrap interval of the median", _arms.Length < 4, _looks, _options));
-        yield return ("waterfall", WaterfallFigure.Create([.. _arms.Select(Best)], "Best change of tumour diameter", new ResponseRules(), _arms.Length % 2 == 0, _looks, _options));
-        yield return ("spider", SpiderFigure.Create(Series((a, r, t) => Math.Max(-1, (0.002 * t * (3 - a) * (1 + Noise(a, r, 1))) + (0.03 * Noise(a, r, t)))), Doses(), "Change of tumour diameter", new ResponseRules(), _looks, _options));
+        yield return ("waterfall", WaterfallFigure.Create([.. _arms.Select(Best)], "Best change of tumour diameter", Rules, _looks, _options));
+        yield return ("spider", SpiderFigure.Create(Series((a, r, t) => Math.Max(-1, (0.002 * t * (3 - a) * (1 + Noise(a, r, 1))) + (0.03 * Noise(a, r, t)))), Doses(), "Change of tumour diameter", Rules, _looks, _options));
         yield return ("synergy", SynergyFigure.Create([.. _arms.Select(Synergy)], "Reduction of tumour volume", "", "95 % bootstrap interval", _looks, _options));
         yield return ("phase-plane", PhasePlaneFigure.Create([.. _arms.Select(Track)], ("CD8 in the core", "/mm²"), ("CD163+ macrophages", "/mm²"), _looks, _options));
         yield return ("spatial", SpatialCurvesFigure.Create([Spatial("L(r) − r, CD8", "µm", 0), Spatial("cross-g, CD8–tumour", "", 1)], "95 % envelope of random labelling", _looks, _options));
@@ -86,7 +88,11 @@ internal sealed class SampleMatrix
         return finite.Length < 2 ? new BurdenArm(arm, values, double.NaN, double.NaN) : new BurdenArm(arm, values, finite.Average() * 0.9, finite.Average() * 1.15);
     }
 
-    private WaterfallArm Best(string arm, int a) => new(arm, Values(a, r => a == 0 && r == 0 ? 7.5 : Math.Max(-1, 0.3 - (0.1 * a) + (0.5 * Noise(a, r, 2)))));
+    private WaterfallArm Best(string arm, int a) => new(
+        arm, [.. Values(a, r => a == 0 && r == 0 ? 7.5 : Math.Max(-1, 0.3 - (0.1 * a) + (0.5 * Noise(a, r, 2)))).Select(change => new WaterfallBar(change, change <= -0.3 ? "PR" : "SD"))])
+    {
+        Summary = "1 PR, 5 SD",
+    };
 
     private SynergyRow Synergy(string arm, int a)
     {

@@ -16,10 +16,10 @@ internal static class EndpointText
         double highest = endpoints.Rows.SelectMany(r => r.Course).Where(double.IsFinite).DefaultIfEmpty(1).Max();
         string[][] cells =
         [
-            ["arm", "lesion", "n", "day", "volume change [10-90 %]", $"volume / {Short(endpoints.Control)}", "CD8 /mm2", $"volume, 0 to {Number(highest)}"],
+            ["arm", "lesion", "n", "day", "volume change [10-90 %]", $"volume / {Short(endpoints.Control)}", "best response", "CD8 /mm2", $"volume, 0 to {Number(highest)}"],
             .. endpoints.Rows.Select(r => new[]
             {
-                Short(r.Arm), Short(r.Lesion), $"{r.Replicates}", r.DayText, r.ChangeText, r.RatioText, double.IsFinite(r.Cd8PerMm2) ? Number(r.Cd8PerMm2) : "-",
+                Short(r.Arm), Short(r.Lesion), $"{r.Replicates}", r.DayText, r.ChangeText, r.RatioText, r.ResponseText, double.IsFinite(r.Cd8PerMm2) ? Number(r.Cd8PerMm2) : "-",
                 Sparkline.Create(r.Course, CourseWidth, (0, highest)),
             }),
         ];

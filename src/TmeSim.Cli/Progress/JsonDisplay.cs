@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TmeSim.Engine.Patient;
 using TmeSim.Experiments;
 
 namespace TmeSim.Cli.Progress;
@@ -118,6 +119,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["ratio_to_control"] = row.RatioToControl,
         ["cd8_bed_per_mm2"] = Finite(row.Cd8PerMm2),
         ["hypoxic_fraction"] = Finite(row.HypoxicFraction),
+        ["best_responses"] = row.BestResponses is not { } best ? null : new JsonObject([.. Enum.GetValues<RecistResponse>().Select(r => KeyValuePair.Create(ResponseTable.Code(r), (JsonNode?)best[r]))]),
         ["volume_course"] = new JsonArray([.. row.Course.Select(Finite)]),
     };
 

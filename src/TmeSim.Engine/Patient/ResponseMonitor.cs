@@ -1,49 +1,73 @@
+using System.Runtime.InteropServices;
+using TmeSim.Engine.Numerics;
+
 namespace TmeSim.Engine.Patient;
 
-/// <summary>Sum of scaled lesion diameters at the assessment visits, and whether it has progressed (RECIST 1.1, PMC9747269 table 11).</summary>
+/// <summary>An assessment visit.</summary>
+/// <param name="Hours">Time after t = 0 [h].</param>
+/// <param name="SumMm">Sum of scaled lesion diameters [mm].</param>
+public readonly record struct ResponseVisit(double Hours, double SumMm);
+
+/// <summary>The assessment visits of an arm and the response that follows from them (MODEL.md 7.9); times in hours.</summary>
 public sealed class ResponseMonitor
 {
-    /// <summary>Sum of diameters at t = 0 [mm].</summary>
-    public double BaselineMm { get; private set; }
+    // The longest duration with the shortest interval has 73,000.
+    private const int MostVisits = 1 << 20;
+    private readonly List<ResponseVisit> _visits = new(64);
 
-    /// <summary>Smallest sum so far, baseline included [mm].</summary>
-    public double NadirMm { get; private set; }
+    /// <summary>Visits so far, in order of time.</summary>
+    public IReadOnlyList<ResponseVisit> Visits => _visits;
 
-    /// <summary>Time of progression [h]; NaN before.</summary>
-    public double ProgressionHours { get; private set; } = double.NaN;
+    /// <summary>What follows from them.</summary>
+    public ResponseCourse Course { get; private set; }
 
-    public bool HasProgressed => !double.IsNaN(ProgressionHours);
+    /// <summary>A visit has shown progression.</summary>
+    public bool HasProgressed => Course.HasProgressed;
 
     internal void Start(double sumMm)
     {
-        BaselineMm = NadirMm = sumMm;
-        ProgressionHours = double.NaN;
+        _visits.Clear();
+        Course = new ResponseCourse(sumMm);
     }
 
     /// <summary>Books a visit; true when it finds progression for the first time.</summary>
-    internal bool Assess(double hours, double sumMm, double increase, double absoluteMm)
+    internal bool Assess(double hours, double sumMm, RecistRules rules)
     {
-        bool progressed = !HasProgressed && sumMm >= NadirMm * (1 + increase) && sumMm - NadirMm >= absoluteMm;
-        if (progressed)
-        {
-            ProgressionHours = hours;
-        }
-
-        NadirMm = Math.Min(NadirMm, sumMm);
-        return progressed;
+        bool before = HasProgressed;
+        _visits.Add(new ResponseVisit(hours, sumMm));
+        Course = Course.After(hours, sumMm, rules);
+        return HasProgressed && !before;
     }
 
     internal void Transfer(StateTransfer transfer)
     {
-        BaselineMm = transfer.Value(BaselineMm);
-        NadirMm = transfer.Value(NadirMm);
-        ProgressionHours = transfer.Value(ProgressionHours);
+        CollectionsMarshal.SetCount(_visits, transfer.Count(_visits.Count, MostVisits));
+        transfer.Values(CollectionsMarshal.AsSpan(_visits));
+        Course = new ResponseCourse(transfer.Value(Course.BaselineMm))
+        {
+            NadirMm = transfer.Value(Course.NadirMm),
+            Last = transfer.Value(Course.Last),
+            Best = transfer.Value(Course.Best),
+            SmallestMm = transfer.Value(Course.SmallestMm),
+            ResponseTime = transfer.Value(Course.ResponseTime),
+            ProgressionTime = transfer.Value(Course.ProgressionTime),
+        };
+    }
+
+    internal void Hash(ref StateHasher hasher)
+    {
+        hasher.Add<double>([Course.BaselineMm, Course.NadirMm, Defined(Course.SmallestMm), Defined(Course.ResponseTime), Defined(Course.ProgressionTime)]);
+        hasher.Add(((ulong)Course.Last << 8) | (ulong)Course.Best);
+        hasher.Add<ResponseVisit>(CollectionsMarshal.AsSpan(_visits));
     }
 
     internal void CopyFrom(ResponseMonitor other)
     {
-        BaselineMm = other.BaselineMm;
-        NadirMm = other.NadirMm;
-        ProgressionHours = other.ProgressionHours;
+        _visits.Clear();
+        _visits.AddRange(other._visits);
+        Course = other.Course;
     }
+
+    // NaN has several bit patterns.
+    private static double Defined(double value) => double.IsNaN(value) ? -1 : value;
 }

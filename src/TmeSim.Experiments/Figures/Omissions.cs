@@ -6,6 +6,9 @@ namespace TmeSim.Experiments;
 /// <param name="Possible">What can be drawn, a sentence without its full stop; empty for nothing.</param>
 internal sealed record Omission(string What, string Why, string Possible = "")
 {
+    /// <summary>Told of the usual figures too, not only of those that a scenario asks for.</summary>
+    public bool Always { get; init; }
+
     /// <summary>One line for terminal, log and page.</summary>
     /// <param name="figure">Name of the figure: "tissue, entry 2 of figures".</param>
     public string Text(string figure) => $"Not drawn ({figure}): {What}: {Why}.{(Possible.Length > 0 ? $" {Possible}." : "")}";
@@ -23,9 +26,10 @@ internal sealed class Omissions
     /// <param name="what">What is not drawn.</param>
     /// <param name="why">Why not.</param>
     /// <param name="possible">What can be drawn.</param>
-    public void Add(string what, string why, string possible = "")
+    /// <param name="always">Told of the usual figures too.</param>
+    public void Add(string what, string why, string possible = "", bool always = false)
     {
-        var omission = new Omission(what, why, possible);
+        var omission = new Omission(what, why, possible) { Always = always };
         if (!_all.Contains(omission))
         {
             _all.Add(omission);

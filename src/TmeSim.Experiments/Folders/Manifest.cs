@@ -81,6 +81,9 @@ public sealed record Manifest
     /// <summary>Columns of events.csv.</summary>
     public required IReadOnlyList<ColumnEntry> EventColumns { get; init; }
 
+    /// <summary>Columns of responses.csv; null in folders of versions that did not write it.</summary>
+    public IReadOnlyList<ColumnEntry>? ResponseColumns { get; init; }
+
     /// <summary>Courses of radiotherapy by arm, with their biological doses.</summary>
     public IReadOnlyList<RadiotherapyEntry> Radiotherapy { get; init; } = [];
 

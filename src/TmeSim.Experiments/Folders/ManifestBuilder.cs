@@ -48,6 +48,7 @@ internal sealed class ManifestBuilder
         Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
         Columns = [.. new MeasureColumns(_scenario).All.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
         EventColumns = [.. ResultTables.EventColumns.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
+        ResponseColumns = [.. ResponseTable.Columns.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
     };
 
     /// <summary>The manifest with one more result.</summary>

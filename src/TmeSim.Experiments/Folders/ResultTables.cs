@@ -6,7 +6,7 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments;
 
 /// <summary>
-/// timeseries.csv and events.csv as blocks of lines, one block for each arm and replicate. Written in the order of arm,
+/// timeseries.csv, events.csv and responses.csv as blocks of lines, one block for each arm and replicate. Written in the order of arm,
 /// replicate, lesion, time, whatever the order in which the blocks came.
 /// </summary>
 internal sealed class ResultTables
@@ -25,7 +25,7 @@ internal sealed class ResultTables
 
     private readonly ScenarioDefinition _scenario;
     private readonly MeasureColumns _columns;
-    private readonly SortedDictionary<(int Arm, int Replicate), (string[] Rows, string[] Events)> _blocks = [];
+    private readonly SortedDictionary<(int Arm, int Replicate), (string[] Rows, string[] Events, string Response)> _blocks = [];
 
     public ResultTables(ScenarioDefinition scenario)
     {
@@ -36,6 +36,8 @@ internal sealed class ResultTables
     public string TimeSeries() => Join(string.Join(',', _columns.All.Select(c => c.Name)), _blocks.Values.SelectMany(b => b.Rows));
 
     public string Events() => Join(string.Join(',', EventColumns.Select(c => c.Name)), _blocks.Values.SelectMany(b => b.Events));
+
+    public string Responses() => Join(ResponseTable.Header, _blocks.Values.Select(b => b.Response));
 
     public void Add(ArmResult result)
     {
@@ -50,28 +52,29 @@ internal sealed class ResultTables
             .. result.Events.Select(e =>
                 $"{keys},{Csv.Text(e.Lesion)},{Csv.Number(e.TimeHours / 24)},{Name(e.Kind)},{Csv.Text(e.Subject)},{(Unit(e.Kind).Length > 0 ? Csv.Number(e.Value) : "")},{Unit(e.Kind)}"),
         ];
-        _blocks[(result.Arm, result.Replicate)] = (rows, events);
+        _blocks[(result.Arm, result.Replicate)] = (rows, events, ResponseTable.Line(_scenario.Arms[result.Arm].Name, result));
     }
 
     /// <summary>Takes over the blocks of files written before; false when they do not fit this scenario.</summary>
-    public bool Load(string timeSeries, string events, IReadOnlySet<(int Arm, int Replicate)> pairs)
+    public bool Load(string timeSeries, string events, string responses, IReadOnlySet<(int Arm, int Replicate)> pairs)
     {
-        string[] rows = Lines(timeSeries), happened = Lines(events);
-        if (rows.Length == 0 || rows[0] != string.Join(',', _columns.All.Select(c => c.Name)))
+        string[] rows = Lines(timeSeries), happened = Lines(events), assessed = Lines(responses);
+        if (rows.Length == 0 || rows[0] != string.Join(',', _columns.All.Select(c => c.Name)) || assessed.Length == 0 || assessed[0] != ResponseTable.Header)
         {
             return false;
         }
 
         ILookup<(int, int), string> rowsOf = rows.Skip(1).ToLookup(Pair);
         ILookup<(int, int), string> eventsOf = happened.Skip(1).ToLookup(Pair);
+        ILookup<(int, int), string> responsesOf = assessed.Skip(1).ToLookup(Pair);
         foreach ((int, int) pair in pairs)
         {
-            if (!rowsOf.Contains(pair))
+            if (!rowsOf.Contains(pair) || responsesOf[pair].Count() != 1)
             {
                 return false;
             }
 
-            _blocks[pair] = ([.. rowsOf[pair]], [.. eventsOf[pair]]);
+            _blocks[pair] = ([.. rowsOf[pair]], [.. eventsOf[pair]], responsesOf[pair].Single());
         }
 
         return true;

@@ -28,6 +28,8 @@ public sealed class RunFolder : IDisposable
 
     public string EventsPath => In("events.csv");
 
+    public string ResponsesPath => In("responses.csv");
+
     public string ReportPath => In("report.html");
 
     /// <summary>Where a scenario's run belongs.</summary>
@@ -98,7 +100,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Deletes the files that a run writes, manifest first; files of the user stay.</summary>
     public void Clear()
     {
-        foreach (string name in (string[])["manifest.json", "resolved.yaml", "timeseries.csv", "events.csv", "report.html", "log.txt"])
+        foreach (string name in (string[])["manifest.json", "resolved.yaml", "timeseries.csv", "events.csv", "responses.csv", "report.html", "log.txt"])
         {
             File.Delete(In(name));
         }

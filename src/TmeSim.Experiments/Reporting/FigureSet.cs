@@ -44,19 +44,20 @@ internal sealed class FigureSet
         return ([.. drawn.SelectMany(figures => figures)], [.. Omitted(work, drawn), .. OtherFigures(), .. UndrawnData()]);
     }
 
-    // The usual figures are drawn as far as there is something to show; only what was asked for is missed.
+    // The usual figures are drawn as far as there is something to show; what was asked for is missed, and what a reader looks for in any report.
     private IEnumerable<string> Omitted((FigureRequest Request, Omissions Omitted)[] work, DrawnFigure[][] drawn)
     {
-        foreach ((int i, (FigureRequest request, Omissions omitted)) in _results.Scenario.Figures.Count > 0 ? work.Index() : [])
+        bool asked = _results.Scenario.Figures.Count > 0;
+        foreach ((int i, (FigureRequest request, Omissions omitted)) in work.Index())
         {
-            if (drawn[i].Length == 0 && omitted.All.Count == 0)
+            if (asked && drawn[i].Length == 0 && omitted.All.Count == 0)
             {
                 omitted.Add("the whole figure", "the arms, lesions and times that it asks for have nothing to show");
             }
 
-            foreach (Omission omission in omitted.All)
+            foreach (Omission omission in omitted.All.Where(o => asked || o.Always))
             {
-                yield return omission.Text($"{FigureTable.Of(request.Kind).Name}, entry {i + 1} of figures");
+                yield return omission.Text(FigureTable.Of(request.Kind).Name + (asked ? $", entry {i + 1} of figures" : ""));
             }
         }
     }

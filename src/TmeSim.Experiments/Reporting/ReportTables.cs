@@ -15,17 +15,17 @@ internal static class ReportTables
         return new ReportTable(
             "Endpoints",
             [
-                "Arm", .. lesions ? ["Lesion"] : (string[])[], "Replicates", "Day", "Volume change, median [10–90 %]", $"Volume / {endpoints.Control}, same replicate", "CD8 of the bed [/mm²]",
+                "Arm", .. lesions ? ["Lesion"] : (string[])[], "Replicates", "Day", "Volume change, median [10–90 %]", $"Volume / {endpoints.Control}, same replicate", "Best response", "CD8 of the bed [/mm²]",
                 "Below 10 mmHg [fraction]",
             ],
             [
                 .. endpoints.Rows.Select(r => (ReportCell[])
                 [
                     r.Arm, .. lesions ? [r.Lesion] : (ReportCell[])[], Number(r.Replicates), new(r.DayText, r.LastDay), new(r.ChangeText.Replace('-', '−'), r.Median), new(r.RatioText, r.RatioToControl),
-                    Number(r.Cd8PerMm2), Number(r.HypoxicFraction),
+                    r.ResponseText, Number(r.Cd8PerMm2), Number(r.HypoxicFraction),
                 ]),
             ],
-            "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios.") { ArmColumn = 0 };
+            "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios. Best response: replicates by the sum of diameters of all lesions at the assessment visits (CR, PR, SD, PD; NE: not evaluable).") { ArmColumn = 0 };
     }
 
     /// <summary>The table of contrasts; none where no arm has another to be compared with.</summary>

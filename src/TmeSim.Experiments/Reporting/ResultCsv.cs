@@ -1,4 +1,5 @@
 using System.Text;
+using TmeSim.Engine.Patient;
 
 namespace TmeSim.Experiments;
 
@@ -6,10 +7,11 @@ namespace TmeSim.Experiments;
 internal static class ResultCsv
 {
     public static string Endpoints(EndpointTable endpoints) => Table(
-        "arm,lesion,replicates,first_day,last_day,tumor_volume_change_median,tumor_volume_change_p10,tumor_volume_change_p90,volume_ratio_to_control,cd8_bed_per_mm2_median,hypoxic_fraction_median",
+        "arm,lesion,replicates,first_day,last_day,tumor_volume_change_median,tumor_volume_change_p10,tumor_volume_change_p90,volume_ratio_to_control,cd8_bed_per_mm2_median,hypoxic_fraction_median,best_cr,best_pr,best_sd,best_pd,best_ne",
         endpoints.Rows.Select(r => Line(
             Csv.Text(r.Arm), Csv.Text(r.Lesion), Csv.Number(r.Replicates), Csv.Number(r.FirstDay), Csv.Number(r.LastDay), Csv.Number(r.Median), Csv.Number(r.Low), Csv.Number(r.High),
-            Csv.Number(r.RatioToControl ?? double.NaN), Csv.Number(r.Cd8PerMm2), Csv.Number(r.HypoxicFraction))));
+            Csv.Number(r.RatioToControl ?? double.NaN), Csv.Number(r.Cd8PerMm2), Csv.Number(r.HypoxicFraction),
+            string.Join(',', Enum.GetValues<RecistResponse>().Select(best => Csv.Number(r.BestResponses?[best] ?? double.NaN))))));
 
     public static string Contrasts(ContrastTable contrasts, ResultSet results) => Table(
         "measure,unit,lesion,arm,control,first_day,last_day,paired,replicates,mean_difference,standard_error,ci95_low,ci95_high,replicates_needed",

@@ -45,6 +45,7 @@ internal static class RunReport
             [
                 new("timeseries.csv", "measures by arm, replicate, lesion and time"),
                 new("events.csv", "doses and other events"),
+                .. manifest.ResponseColumns is null ? [] : (ReportFile[])[new("responses.csv", "best response, best change and progression by arm and replicate")],
                 new("manifest.json", "versions, inputs, units, baseline, state hashes"),
                 new("resolved.yaml", "the scenario with every default written out"),
             ],

@@ -9,18 +9,20 @@ namespace TmeSim.Experiments;
 public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Control)
 {
     /// <summary>Reads timeseries.csv of one run. The control is the arm called Control (any case), else the first.</summary>
+    /// <param name="timeSeriesPath">The file.</param>
+    /// <param name="responses">Responses of the run; null where there are none.</param>
     /// <exception cref="RunFolderException">The file cannot be read.</exception>
-    public static EndpointTable Read(string timeSeriesPath)
+    public static EndpointTable Read(string timeSeriesPath, ResponseTable? responses = null)
     {
         var table = TimeSeriesTable.Read(timeSeriesPath);
         string control = ResultSet.ControlName(table.Rows.Select(r => r.Arm).Distinct());
-        return Of(table, control, _ => control, _ => "");
+        return Of(table, responses, control, _ => control, _ => "");
     }
 
     internal static EndpointTable Of(ResultSet results) =>
-        Of(results.Table, results.Arms.Select(a => results.ControlOf(a.Label)).Distinct().Count() > 1 ? "control" : results.Control, results.ControlOf, results.StartOf);
+        Of(results.Table, results.Responses, results.Arms.Select(a => results.ControlOf(a.Label)).Distinct().Count() > 1 ? "control" : results.Control, results.ControlOf, results.StartOf);
 
-    private static EndpointTable Of(TimeSeriesTable table, string control, Func<string, string> controlOf, Func<string, string> startOf)
+    private static EndpointTable Of(TimeSeriesTable table, ResponseTable? responses, string control, Func<string, string> controlOf, Func<string, string> startOf)
     {
         var last = new LastCommon(table, startOf);
         var rows = new List<EndpointRow>();
@@ -35,6 +37,7 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
                 ratios.Length == 0 || arm == controlOf(arm) || startOf(arm) != startOf(controlOf(arm)) ? null : Quantiles.Median(ratios))
             {
                 Course = Course(table, arm, lesion),
+                BestResponses = responses?.Counts(arm),
                 Cd8PerMm2 = Median(last.Values(arm, lesion, "cd8_bed_per_mm2")),
                 HypoxicFraction = Median(last.Values(arm, lesion, "hypoxic_fraction")),
             });
@@ -72,6 +75,9 @@ public sealed record EndpointRow(string Arm, string Lesion, int Replicates, doub
     /// <summary>Median volume relative to t = 0 at each recorded time, rising times.</summary>
     public IReadOnlyList<double> Course { get; init; } = [];
 
+    /// <summary>Best responses of the arm by the visits, over all its lesions; null where the run has none written.</summary>
+    public ResponseCounts? BestResponses { get; init; }
+
     /// <summary>Median CD8 T cells of the tumour bed [/mm²]; NaN when undefined.</summary>
     public double Cd8PerMm2 { get; init; } = double.NaN;
 
@@ -87,6 +93,9 @@ public sealed record EndpointRow(string Arm, string Lesion, int Replicates, doub
     public string DayText => FirstDay == LastDay
         ? LastDay.ToString("0.#", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{FirstDay:0.#}-{LastDay:0.#}");
+
+    /// <summary>Best responses as text, "1 PR, 3 SD"; a dash where there are none.</summary>
+    public string ResponseText => BestResponses?.Text ?? "—";
 
     /// <summary>Ratio as text; a dash where there is none.</summary>
     public string RatioText => RatioToControl?.ToString("0.000", CultureInfo.InvariantCulture) ?? "—";

@@ -113,6 +113,22 @@ public sealed class FinishedRun
         }
     }
 
+    /// <summary>responses.csv; null in a folder of a version that did not write it.</summary>
+    /// <exception cref="RunFolderException">It cannot be read, or lacks what the manifest says is finished.</exception>
+    public ResponseTable? Responses()
+    {
+        if (Manifest.ResponseColumns is null)
+        {
+            return null;
+        }
+
+        var table = ResponseTable.Read(In("responses.csv"));
+        var there = table.Rows.Select(r => (r.Arm, r.Replicate)).ToHashSet();
+        return Manifest.Done.FirstOrDefault(d => !there.Contains((d.Arm, d.Replicate))) is not { } missing
+            ? table
+            : throw new RunFolderException($"{In("responses.csv")} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
+    }
+
     /// <summary>The snapshots of a replicate, known from their first lines; none when it kept none.</summary>
     /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
     internal IReadOnlyList<(string Path, SnapshotHeader Header)> Index(int replicate) =>

@@ -58,6 +58,7 @@ internal sealed class ResultSet
 
         Dictionary<string, string> Shown(ScenarioRun run) => Arms.Where(a => a.Source == run).ToDictionary(a => a.Name, a => a.Label);
         Table = TimeSeriesTable.Merge([.. runs.Select(r => (r.Run.TimeSeries(), (IReadOnlyDictionary<string, string>)Shown(r)))]);
+        Responses = new ResponseTable([.. runs.SelectMany(r => Relabel(r.Run.Responses(), Shown(r)))]);
         Doses = [.. runs.SelectMany(r => Relabel(r.Run.Doses(), Shown(r)))];
         Lesions = [.. runs.SelectMany(r => r.Run.Manifest.Lesions).Distinct()];
         FinishedReplicates = [.. runs.SelectMany(r => r.Run.Manifest.Done.Select(d => d.Replicate)).Distinct().Order()];
@@ -79,6 +80,9 @@ internal sealed class ResultSet
 
     /// <summary>Time series of all arms, by label.</summary>
     public TimeSeriesTable Table { get; }
+
+    /// <summary>Responses of all arms, by label; arms of folders that have no responses.csv are not in it.</summary>
+    public ResponseTable Responses { get; }
 
     /// <summary>Doses of all arms, by label.</summary>
     public IReadOnlyList<DoseMark> Doses { get; }
@@ -159,6 +163,9 @@ internal sealed class ResultSet
 
     private static IEnumerable<DoseMark> Relabel(IEnumerable<DoseMark> doses, Dictionary<string, string> labels) =>
         doses.Where(d => labels.ContainsKey(d.Arm)).Select(d => d with { Arm = labels[d.Arm] });
+
+    private static IEnumerable<ResponseRow> Relabel(ResponseTable? responses, Dictionary<string, string> labels) =>
+        (responses?.Rows ?? []).Where(r => labels.ContainsKey(r.Arm)).Select(r => r with { Arm = labels[r.Arm] });
 
     private static int Replicates(ScenarioRun run, string arm) => run.Run.Manifest.Done.Count(d => d.Arm == arm);
 

@@ -1,4 +1,5 @@
 using TmeSim.Engine;
+using TmeSim.Engine.Patient;
 
 namespace TmeSim.Experiments;
 
@@ -21,6 +22,12 @@ public sealed record ArmResult(
     bool EndedEarly,
     double WallSeconds)
 {
+    /// <summary>Response by the assessment visits; times in hours.</summary>
+    public required ResponseCourse Response { get; init; }
+
+    /// <summary>The assessment visits, in order of time.</summary>
+    public required IReadOnlyList<ResponseVisit> Visits { get; init; }
+
     /// <summary>Mutants to expect, by lesion.</summary>
     public IReadOnlyList<ExpectedMutants> Mutants { get; init; } = [];
 }

@@ -105,6 +105,8 @@ internal sealed class ReplicateRunner
         return new ArmResult(
             armIndex, simulation.Replicate, rows, [.. simulation.Events], hashes, baseline, simulation.HasEnded, watch.Elapsed.TotalSeconds)
         {
+            Response = simulation.Response.Course,
+            Visits = [.. simulation.Response.Visits],
             Mutants = ExpectedMutants.Of(simulation, arm, reader.BooksAtStart),
         };
     }

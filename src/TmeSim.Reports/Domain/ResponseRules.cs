@@ -4,16 +4,19 @@ using TmeSim.Reports.Layout;
 namespace TmeSim.Reports;
 
 /// <summary>Changes of size that count as progression and response; RECIST 1.1 has +20 % and −30 % of the sum of diameters.</summary>
-/// <param name="Progression">Change as a fraction, above 0; null for no line.</param>
+/// <param name="Progressions">Changes as fractions, above 0, one for each rule among the arms; empty for no line.</param>
 /// <param name="Response">Change as a fraction, below 0; null for no line.</param>
-public sealed record ResponseRules(double? Progression = 0.2, double? Response = -0.3)
+public sealed record ResponseRules(IReadOnlyList<double> Progressions, double? Response)
 {
+    /// <summary>The rules in words, for the note of a figure; empty for none.</summary>
+    public string Note { get; init; } = "";
+
     // Growth beyond this many times the line of progression is cut off: it would press all responses flat.
     private const double MostShown = 15;
     private static readonly Rgb Ink = Rgb.Parse("#6a6a6a");
 
     /// <summary>Largest change drawn [%]; infinite without a line of progression.</summary>
-    internal double CapPercent => Progression is { } progression && progression > 0 ? MostShown * progression * 100 : double.PositiveInfinity;
+    internal double CapPercent => Progressions.Where(double.IsFinite).DefaultIfEmpty(0).Max() is > 0 and var largest ? MostShown * largest * 100 : double.PositiveInfinity;
 
     /// <summary>Lines at zero and at the rules, for an axis in percent.</summary>
     internal IEnumerable<PlotElement> Lines()
@@ -40,7 +43,7 @@ public sealed record ResponseRules(double? Progression = 0.2, double? Response =
 
     private IEnumerable<(double Value, Stroke Stroke, string Name)> Given()
     {
-        if (Progression is { } progression && double.IsFinite(progression))
+        foreach (double progression in Progressions.Where(double.IsFinite))
         {
             yield return (progression, new Stroke(Ink, 1.2, [6, 3]), "progression");
         }

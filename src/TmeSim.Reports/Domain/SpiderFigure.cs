@@ -14,7 +14,7 @@ public static class SpiderFigure
     /// <param name="arms">Arms with changes from baseline as fractions.</param>
     /// <param name="doses">Doses of all arms.</param>
     /// <param name="label">What changes ("Change of tumour diameter", say).</param>
-    /// <param name="rules">Lines of progression and response.</param>
+    /// <param name="rules">Lines and words of progression and response.</param>
     /// <param name="looks">Looks of the arms of the run, whose order panels follow.</param>
     /// <param name="options">Title and layout.</param>
     public static Figure Create(IReadOnlyList<ArmSeries> arms, IReadOnlyList<DoseMark> doses, string label, ResponseRules rules, ArmLooks looks, FigureOptions options)
@@ -44,7 +44,8 @@ public static class SpiderFigure
             Note = "Lines: replicates."
                 + (early ? " Markers: the replicate ends." : "")
                 + (all.Any(value => value * 100 > rules.CapPercent) ? $" Lines that leave the panel go on beyond {ResponseRules.Percent(rules.CapPercent / 100)}." : "")
-                + (doses.Count > 0 ? " Ticks above the axes: doses." : ""),
+                + (doses.Count > 0 ? " Ticks above the axes: doses." : "")
+                + (rules.Note.Length > 0 ? " " + rules.Note : ""),
         };
 
         Panel Panel(IReadOnlyList<PlotElement> lines, IReadOnlyList<DoseMark> given, ArmLooks? colors) => new()

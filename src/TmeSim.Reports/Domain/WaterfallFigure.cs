@@ -2,49 +2,56 @@ using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports;
 
+/// <summary>Best change of one replicate.</summary>
+/// <param name="Change">Best (lowest) change from baseline as a fraction, −1 for a complete response; not finite where there is none.</param>
+/// <param name="Category">Best response, written at the bar (CR, PR, SD, PD).</param>
+public readonly record struct WaterfallBar(double Change, string Category);
+
 /// <summary>Best changes of one arm.</summary>
 /// <param name="Arm">Arm.</param>
-/// <param name="Changes">Best (lowest) change from baseline per replicate as a fraction, −1 for a complete response; not finite where there is none.</param>
-public sealed record WaterfallArm(string Arm, IReadOnlyList<double> Changes);
+/// <param name="Bars">Replicates.</param>
+public sealed record WaterfallArm(string Arm, IReadOnlyList<WaterfallBar> Bars)
+{
+    /// <summary>Replicates without a bar because they could not be evaluated.</summary>
+    public int NotEvaluable { get; init; }
 
-/// <summary>Best change per replicate as bars from worst to best, of all arms together or one panel per arm.</summary>
+    /// <summary>How often each response was the best, in words ("2 PR, 1 SD"); empty to say nothing.</summary>
+    public string Summary { get; init; } = "";
+}
+
+/// <summary>Best change per replicate of all arms as bars from worst to best, coloured by arm, with the best response at each bar.</summary>
 public static class WaterfallFigure
 {
     private const int MostMarkers = 160;
+    private const int ManyBars = 60;
     private const double RoomForMarkers = 640;
     private const double BarWidth = 0.8;
 
     /// <summary>Draws best changes.</summary>
     /// <param name="arms">Arms.</param>
     /// <param name="label">What changes ("Best change of tumour diameter", say).</param>
-    /// <param name="rules">Lines of progression and response.</param>
-    /// <param name="perArm">One panel per arm.</param>
-    /// <param name="looks">Looks of the arms of the run, whose order panels follow.</param>
+    /// <param name="rules">Lines and words of progression and response.</param>
+    /// <param name="looks">Looks of the arms of the run, whose order the legend follows.</param>
     /// <param name="options">Title and layout.</param>
-    public static Figure Create(IReadOnlyList<WaterfallArm> arms, string label, ResponseRules rules, bool perArm, ArmLooks looks, FigureOptions options)
+    public static Figure Create(IReadOnlyList<WaterfallArm> arms, string label, ResponseRules rules, ArmLooks looks, FigureOptions options)
     {
         looks = looks.With(arms.Select(arm => arm.Arm));
-        arms = [.. arms.OrderBy(arm => looks.Index(arm.Arm))];
-        perArm &= arms.Count > 1;
-        (int columns, double width) = options.Grid(perArm ? arms.Count : 1, FigureOptions.Balanced(arms.Count), perArm ? 940 : 760);
-        double height = options.HeightOr(perArm ? 180 : 280);
-        var y = rules.Axis(label, arms.SelectMany(arm => arm.Changes), height);
-        double[] all = [.. arms.SelectMany(arm => arm.Changes)];
-        int missing = all.Count(change => !double.IsFinite(change));
-        bool cut = all.Any(change => change * 100 > rules.CapPercent);
-        bool marked = !perArm && all.Length - missing <= MostMarkers && arms.Count > 1;
+        arms = [.. arms.OrderBy(arm => looks.Index(arm.Arm)).Select(Evaluable)];
+        (int columns, double width) = options.Grid(1, 1, 760);
+        double height = options.HeightOr(280);
+        double[] all = [.. arms.SelectMany(arm => arm.Bars).Select(bar => bar.Change)];
+        var y = rules.Axis(label, all, height);
+        bool marked = all.Length <= MostMarkers && arms.Count > 1;
         return new Figure
         {
             Title = options.TitleOr(label),
             Description = $"{label} per replicate, sorted from worst to best, for {string.Join(", ", arms.Select(arm => arm.Arm))}.",
             Width = width,
             Columns = columns,
-            Panels = perArm
-                ? [.. arms.Select(arm => arm.Changes.Any(double.IsFinite) ? Panel([arm], rules, y, looks, height, false) with { Title = arm.Arm, Group = arm.Arm } : ArmLegend.EmptyPanel(arm.Arm, height))]
-                : [Panel(arms, rules, y, looks, height, marked)],
+            Panels = [Panel(arms, rules, y, looks, height, marked)],
             Legend =
             [
-                .. perArm ? [] : arms.Select(arm => new LegendEntry(ArmLegend.Label(arm.Arm, !arm.Changes.Any(double.IsFinite)))
+                .. arms.Select(arm => new LegendEntry(arm.Bars.Count == 0 ? $"{arm.Arm} (not evaluable)" : arm.Arm)
                 {
                     Group = arm.Arm,
                     Box = marked ? null : looks.Color(arm.Arm),
@@ -52,20 +59,35 @@ public static class WaterfallFigure
                 }),
                 .. rules.Legend(),
             ],
-            Note = "Bars: replicates from worst to best."
-                + (cut ? $" Arrowheads: growth beyond {ResponseRules.Percent(rules.CapPercent / 100)} is cut off." : "")
-                + (missing > 0 ? $" {missing} without a value {(missing == 1 ? "is" : "are")} left out." : ""),
+            Note = string.Join(' ', Notes(arms, rules, all).Where(note => note.Length > 0)),
         };
+    }
+
+    private static WaterfallArm Evaluable(WaterfallArm arm)
+    {
+        WaterfallBar[] bars = [.. arm.Bars.Where(bar => double.IsFinite(bar.Change))];
+        return arm with { Bars = bars, NotEvaluable = arm.NotEvaluable + arm.Bars.Count - bars.Length };
+    }
+
+    private static IEnumerable<string> Notes(IReadOnlyList<WaterfallArm> arms, ResponseRules rules, double[] all)
+    {
+        WaterfallArm[] told = [.. arms.Where(arm => arm.Summary.Length > 0)], missing = [.. arms.Where(arm => arm.NotEvaluable > 0)];
+        yield return "Bars: replicates from worst to best, with their best response.";
+        yield return all.Length > ManyBars ? "It is written where it has room." : "";
+        yield return told.Length > 0 ? $"Best responses: {string.Join("; ", told.Select(arm => $"{arm.Arm} {arm.Summary}"))}." : "";
+        yield return missing.Length > 0 ? $"Not evaluable (NE, no visit) and without a bar: {string.Join(", ", missing.Select(arm => $"{arm.NotEvaluable} of {arm.Arm}"))}." : "";
+        yield return all.Any(change => change * 100 > rules.CapPercent) ? $"Arrowheads: growth beyond {ResponseRules.Percent(rules.CapPercent / 100)} is cut off." : "";
+        yield return rules.Note;
     }
 
     private static Panel Panel(IReadOnlyList<WaterfallArm> arms, ResponseRules rules, Axis y, ArmLooks looks, double height, bool marked)
     {
-        (string Arm, double Percent, int Rank)[] bars =
+        (string Arm, double Percent, string Category, int Rank)[] bars =
         [
-            .. arms.SelectMany(arm => arm.Changes.Where(double.IsFinite).Select(change => (arm.Arm, Percent: change * 100)))
-                .OrderByDescending(bar => bar.Percent).Select((bar, i) => (bar.Arm, bar.Percent, i + 1)),
+            .. arms.SelectMany(arm => arm.Bars.Select(bar => (arm.Arm, Percent: bar.Change * 100, bar.Category)))
+                .OrderByDescending(bar => bar.Percent).Select((bar, i) => (bar.Arm, bar.Percent, bar.Category, i + 1)),
         ];
-        double cap = rules.CapPercent;
+        double cap = rules.CapPercent, span = y.Max!.Value - y.Min!.Value;
         var elements = new List<PlotElement>();
         foreach (var arm in bars.GroupBy(bar => bar.Arm))
         {
@@ -75,7 +97,7 @@ public static class WaterfallFigure
             if (marked)
             {
                 // Across the zero line from the bar, where it lies on white.
-                double[] feet = [.. ends.Select(end => (end > 0 ? -0.035 : 0.035) * (y.Max!.Value - y.Min!.Value))];
+                double[] feet = [.. ends.Select(end => (end > 0 ? -0.035 : 0.035) * span)];
                 elements.Add(new PointElement(ranks, feet, looks.Marker(arm.Key, Math.Clamp(RoomForMarkers / bars.Length * 0.8, 3.5, 7))) { Group = arm.Key });
             }
         }
@@ -83,6 +105,7 @@ public static class WaterfallFigure
         // A white head in the bar: it stays visible whatever the colour of the bar.
         elements.AddRange(bars.Where(bar => bar.Percent > cap).Select(bar => new ArrowElement(bar.Rank, 0, bar.Rank, cap * 0.97, Rgb.White, 10) { Group = bar.Arm }));
         elements.AddRange(rules.Lines());
+        elements.AddRange(bars.GroupBy(bar => bar.Arm).Select(arm => new LabelElement([.. arm.Select(bar => Category(bar.Rank, Math.Min(bar.Percent, cap), bar.Category, span))], Rgb.Black, 9) { Group = arm.Key, Halo = Rgb.White }));
         int count = Math.Max(1, bars.Length);
         return new Panel
         {
@@ -91,5 +114,12 @@ public static class WaterfallFigure
             Elements = elements,
             PlotHeight = height,
         };
+    }
+
+    // Beyond the end of the bar, further out where neighbours crowd it, inside where the panel ends.
+    private static PlacedLabel Category(int rank, double end, string category, double span)
+    {
+        double away = (end > 0 ? 1 : -1) * span;
+        return new PlacedLabel(category, [(rank, end + (0.03 * away)), (rank, end + (0.08 * away)), (rank, end - (0.04 * away))]);
     }
 }

@@ -125,8 +125,8 @@ public class TextRoomTests
         Check(ContrastFigure.Create([], "", 0.95, NoLooks, new FigureOptions("")));
         Check(ContrastFigure.Create([new ContrastMeasure("", "", [])], "", 0.95, NoLooks, new FigureOptions("")));
         Check(BurdenFigure.Create([], "", "", "", true, NoLooks, new FigureOptions("")));
-        Check(WaterfallFigure.Create([], "", new ResponseRules(), true, NoLooks, new FigureOptions("")));
-        Check(SpiderFigure.Create([], [], "", new ResponseRules(double.NaN, null), NoLooks, new FigureOptions("")));
+        Check(WaterfallFigure.Create([], "", new ResponseRules([0.2], -0.3), NoLooks, new FigureOptions("")));
+        Check(SpiderFigure.Create([], [], "", new ResponseRules([double.NaN], null), NoLooks, new FigureOptions("")));
         Check(SynergyFigure.Create([], "", "", "", NoLooks, new FigureOptions("")));
         Check(PhasePlaneFigure.Create([], ("", ""), ("", ""), NoLooks, new FigureOptions("")));
         Check(SpatialCurvesFigure.Create([], "", NoLooks, new FigureOptions("")));

@@ -8,15 +8,23 @@ namespace TmeSim.Analysis;
 /// <param name="StandardError">Monte-Carlo standard error of the mean difference; NaN below two replicates.</param>
 /// <param name="Lower">Lower end of the confidence interval; NaN below two replicates.</param>
 /// <param name="Upper">Upper end.</param>
-/// <param name="Needed">
-/// Replicates with which a two-sided test at the level of the interval finds a difference as large as this one with a power of 80 %; null for a difference of 0
-/// and below two replicates.
-/// </param>
 /// <param name="IsPaired">Replicates of both arms share their start and their random numbers.</param>
-public readonly record struct ArmContrast(int Count, double Mean, double StandardError, double Lower, double Upper, int? Needed, bool IsPaired)
+public readonly record struct ArmContrast(int Count, double Mean, double StandardError, double Lower, double Upper, bool IsPaired)
 {
-    /// <summary>Power that <see cref="Needed"/> asks for.</summary>
-    public const double Power = 0.8;
+    /// <summary>
+    /// Replicates with which a two-sided test at the level of the interval finds the difference with a power of 80 %, taken cautiously (see <see cref="ReplicatesNeeded"/>);
+    /// null where these replicates are too few to tell, and for a difference of 0.
+    /// </summary>
+    public int? Needed => Count < 2 ? null : ReplicatesNeeded.Of(Mean, StandardError, Spread, Count, Freedom, Level);
+
+    /// <summary>There is a difference, but these replicates are too few to say how many resolve it.</summary>
+    public bool HasTooFew => Count > 0 && Mean != 0 && Needed is null;
+
+    private double Spread { get; init; }
+
+    private double Freedom { get; init; }
+
+    private double Level { get; init; }
 
     /// <summary>Paired difference with a t interval.</summary>
     /// <param name="treated">Values of the treated arm by replicate.</param>
@@ -42,12 +50,14 @@ public readonly record struct ArmContrast(int Count, double Mean, double Standar
         var sample = MonteCarloError.Of([.. differences]);
         if (sample.Count < 2)
         {
-            return new ArmContrast(sample.Count, sample.Mean, double.NaN, double.NaN, double.NaN, null, true);
+            return new ArmContrast(sample.Count, sample.Mean, double.NaN, double.NaN, double.NaN, true);
         }
 
         double half = StudentT.InvCDF(0, 1, sample.Count - 1, 0.5 + (confidence / 2)) * sample.StandardError;
-        int? needed = sample.Mean == 0 ? null : MonteCarloError.PairsToResolve(sample.StandardDeviation, sample.Mean, Power, 1 - confidence);
-        return new ArmContrast(sample.Count, sample.Mean, sample.StandardError, sample.Mean - half, sample.Mean + half, needed, true);
+        return new ArmContrast(sample.Count, sample.Mean, sample.StandardError, sample.Mean - half, sample.Mean + half, true)
+        {
+            Spread = sample.StandardDeviation, Freedom = sample.Count - 1, Level = 1 - confidence,
+        };
     }
 
     /// <summary>Difference of independent samples with Welch's t interval (Biometrika 34 (1947) 28, doi:10.1093/biomet/34.1-2.28).</summary>
@@ -62,15 +72,14 @@ public readonly record struct ArmContrast(int Count, double Mean, double Standar
         double mean = a.Mean - b.Mean;
         if (count < 2)
         {
-            return new ArmContrast(count, mean, double.NaN, double.NaN, double.NaN, null, false);
+            return new ArmContrast(count, mean, double.NaN, double.NaN, double.NaN, false);
         }
 
         double ea = a.StandardError * a.StandardError, eb = b.StandardError * b.StandardError, error = Math.Sqrt(ea + eb);
         double freedom = error == 0 ? count - 1 : (ea + eb) * (ea + eb) / ((ea * ea / (a.Count - 1)) + (eb * eb / (b.Count - 1)));
         double half = StudentT.InvCDF(0, 1, freedom, 0.5 + (confidence / 2)) * error;
         double spread = Math.Sqrt((a.StandardDeviation * a.StandardDeviation) + (b.StandardDeviation * b.StandardDeviation));
-        int? needed = mean == 0 ? null : MonteCarloError.PairsToResolve(spread, mean, Power, 1 - confidence);
-        return new ArmContrast(count, mean, error, mean - half, mean + half, needed, false);
+        return new ArmContrast(count, mean, error, mean - half, mean + half, false) { Spread = spread, Freedom = freedom, Level = 1 - confidence };
     }
 
     private static double[] Finite(ReadOnlySpan<double> values) => [.. values.ToArray().Where(double.IsFinite)];

@@ -40,12 +40,41 @@ public class SynergyTests
         Assert.Equal(few, At(6));
     }
 
-    [Fact]
-    public void ClearedTumours_AndSingleReplicates_AreDefined()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void FewReplicates_HaveNoIntervals_NoError_AndNoNumberThatWouldResolve(int replicates)
     {
-        var s = Synergy.Of([10], [0], [5], [0]);
-        Assert.Equal((1.0, 0.0), (s.Both.Value, s.BlissExcess.Value));
-        Assert.True(double.IsNaN(s.BlissExcess.Low) && double.IsNaN(s.BlissExcessError));
+        double[] control = [.. new[] { 10.0, 12, 9 }.Take(replicates)];
+        var s = Synergy.Of(control, [.. control.Select(_ => 0.0)], [.. control.Select((v, i) => (0.5 * v) + i)], [.. control.Select((v, i) => 0.2 * i)]);
+        Assert.Equal(1.0, s.First.Value);
+        Assert.All([s.First, s.Second, s.Both, s.Bliss, s.Hsa, s.BlissExcess, s.HsaExcess], e => Assert.True(double.IsFinite(e.Value) && double.IsNaN(e.Low) && double.IsNaN(e.High)));
+        Assert.True(double.IsNaN(s.BlissExcessError));
+        Assert.Null(s.Needed);
+    }
+
+    [Fact]
+    public void ClearedTumours_AreDefined()
+    {
+        // All cleared under both; all but one under the first part, so that leaving it out leaves nothing.
+        var s = Synergy.Of([10, 12, 9, 11], [0, 0, 2, 0], [5, 6, 5, 4], [0, 0, 0, 0]);
+        Assert.Equal(new Estimate(1, 1, 1), s.Both);
+        Assert.Equal(1, s.First.High);
+        Assert.InRange(s.First.Low, 0.7, s.First.Value);
+        Assert.InRange(s.BlissExcess.Value, s.BlissExcess.Low, s.BlissExcess.High);
+        Assert.InRange(s.HsaExcess.Value, s.HsaExcess.Low, s.HsaExcess.High);
+
+        var alone = Synergy.Of([10, 0, 0, 0], [1, 1, 1, 1], [1, 1, 1, 1], [1, 1, 1, 1]);
+        Assert.True(double.IsNaN(alone.First.Low) && double.IsNaN(alone.BlissExcessError));
+    }
+
+    [Fact]
+    public void ClearExcess_NeedsFewReplicates_AnUnclearOneHasNoNumber()
+    {
+        double[] control = [100, 104, 97, 99, 102, 98], half = [50, 51, 49, 50, 52, 49];
+        Assert.InRange(Synergy.Of(control, half, half, [5, 5, 4, 5, 6, 4]).Needed ?? 0, 4, 6);
+        Assert.Null(Synergy.Of(control, half, half, [25, 27, 23, 26, 24, 25.5]).Needed);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
     }
 
     [Fact]
-    public void Contrasts_BetweenRunsOfOneStart_ArePaired_WithErrorAndNeed()
+    public void Contrasts_BetweenRunsOfOneStart_ArePaired_WithError_AndNoNeedFromTwoReplicates()
     {
         ArmContrastRow row = _runs.Outcome.Contrasts.Rows.Single(r => r.Arm == "Bev" && r.Measure == "cd8_bed_per_mm2");
         Assert.Equal(("Control", true, 2), (row.Control, row.Difference.IsPaired, row.Difference.Count));
@@ -46,7 +46,13 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
 
         double[] treated = Values(_runs.Outcome.Runs[1], "Bev"), control = Values(_runs.Outcome.Runs[0], "Control");
         Assert.Equal(((treated[0] - control[0]) + (treated[1] - control[1])) / 2, row.Difference.Mean, 1e-12);
-        Assert.True(row.Difference.StandardError > 0 && row.Difference.Needed >= 2);
+        Assert.True(row.Difference.StandardError > 0);
+
+        // Two replicates say nothing about how many would do.
+        Assert.Null(row.Difference.Needed);
+        string line = File.ReadLines(Path.Combine(_runs.Outcome.Folder!, "contrasts.csv")).Single(l => l.StartsWith("cd8_bed_per_mm2,", StringComparison.Ordinal) && l.Contains(",Bev,", StringComparison.Ordinal));
+        Assert.EndsWith(",,too few replicates", line, StringComparison.Ordinal);
+        Assert.Contains("too few replicates", File.ReadAllText(_runs.Outcome.ReportPath!), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,8 +77,8 @@ public sealed class SweepReportTests
         var page = XDocument.Parse(sweep.Text("report.html"));
         Assert.Contains(page.Descendants(), e => (string?)e.Attribute("id") == "explorer-body");
         Assert.Contains("16 points × 2 replicates.", page.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("output,arm,lesion,factor,statistic,value,low,high,p,n\n", sweep.Text("sensitivity.csv"), StringComparison.Ordinal);
-        Assert.Contains("\nΔ tumor_volume_change@end vs Control,Atezo + Bev,primary,dose,prcc,-1,-1,-1,0,16\n", sweep.Text("sensitivity.csv"), StringComparison.Ordinal);
+        Assert.StartsWith("output,arm,lesion,factor,statistic,value,low,high,p,n,interval\n", sweep.Text("sensitivity.csv"), StringComparison.Ordinal);
+        Assert.Contains("\nΔ tumor_volume_change@end vs Control,Atezo + Bev,primary,dose,prcc,-1,-1,-1,0,16,Fisher z\n", sweep.Text("sensitivity.csv"), StringComparison.Ordinal);
 
         // The figures of an earlier drawing go, a picture of the user stays.
         string figures = Path.Combine(sweep.Path, "figures");

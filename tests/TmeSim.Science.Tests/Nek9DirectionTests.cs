@@ -55,7 +55,7 @@ public abstract class Nek9DirectionTests(bool fullSize)
         Assert.True(lost >= 0.25, $"{lost:P1}");
     }
 
-    /// <summary>S1-05, a prediction: volume after ten days against Bliss independence, interval by paired bootstrap.</summary>
+    /// <summary>S1-05, a prediction: volume after ten days against Bliss independence, interval by leaving out one replicate after the other.</summary>
     [Fact]
     public void Inhibitor_WithPdl1Blockade_IsBelowBothAlone_AndAboveBlissIndependence()
     {

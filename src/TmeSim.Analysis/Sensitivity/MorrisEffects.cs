@@ -1,42 +1,40 @@
-using TmeSim.Engine.Numerics;
+using MathNet.Numerics.Distributions;
 
 namespace TmeSim.Analysis;
 
 /// <summary>What the trajectories say about one factor. In units of the output per whole range of the factor.</summary>
 /// <param name="Mean">μ, mean of the elementary effects; NaN without any.</param>
+/// <param name="MeanLow">Lower end of the 95 % interval of μ; NaN below <see cref="MorrisEffects.FewestTrajectories"/> effects.</param>
+/// <param name="MeanHigh">Upper end of it.</param>
 /// <param name="MeanAbsolute">μ*, mean of their sizes: how much the factor matters. NaN without any.</param>
-/// <param name="MeanAbsoluteLow">Lower end of the bootstrap 95 % interval of μ*; NaN below two effects.</param>
+/// <param name="MeanAbsoluteLow">Lower end of the 95 % interval of μ*; NaN below <see cref="MorrisEffects.FewestTrajectories"/> effects.</param>
 /// <param name="MeanAbsoluteHigh">Upper end of it.</param>
 /// <param name="StandardDeviation">σ, spread of the effects (n − 1): large where the effect depends on other factors or is not linear. NaN below two effects.</param>
 /// <param name="Count">Number of effects used: one per trajectory, less those that touch an output that is not a number.</param>
 public readonly record struct MorrisEffect(
-    double Mean, double MeanAbsolute, double MeanAbsoluteLow, double MeanAbsoluteHigh, double StandardDeviation, int Count);
+    double Mean, double MeanLow, double MeanHigh, double MeanAbsolute, double MeanAbsoluteLow, double MeanAbsoluteHigh, double StandardDeviation, int Count);
 
 /// <summary>Elementary effects of a <see cref="MorrisDesign"/>.</summary>
 /// <remarks>
 /// Morris 1991, doi:10.1080/00401706.1991.10484804; μ*: Campolongo, Cariboni, Saltelli 2007, Environ. Model. Softw. 22, 1509, doi:10.1016/j.envsoft.2006.10.004.
-/// The interval resamples trajectories, which are independent of each other, and takes percentiles.
+/// Trajectories are independent of each other. The interval of μ is Student's t; that of μ*, a mean of sizes, is Student's t for its log with the error of a mean over
+/// that mean, so it stays above 0 and is wider upwards. With noise in the outputs both cover 92 to 97 % from 6 trajectories on; where effects take few values, some of them
+/// rarely, a small sample may miss these and cover less (μ of exp(2x + y) at 6 trajectories: 90 %).
 /// </remarks>
 public static class MorrisEffects
 {
-    /// <summary>Bootstrap samples by default.</summary>
-    public const int DefaultBootstraps = 1000;
-
-    private const ulong Salt = 0x6D6F72726E65;
+    /// <summary>With fewer effects there are no intervals.</summary>
+    public const int FewestTrajectories = 6;
 
     /// <summary>Effects of each factor.</summary>
     /// <param name="unitPoints">The rows of the design.</param>
     /// <param name="outputs">One output a row; one that is not finite drops the effects that touch it.</param>
     /// <param name="dimensions">Number of factors.</param>
-    /// <param name="key">Key of the bootstrap.</param>
-    /// <param name="bootstraps">Bootstrap samples, at least 40.</param>
     /// <returns>One result per factor, in their order.</returns>
     /// <exception cref="ArgumentException">The sizes do not fit, or two rows of a trajectory do not differ in one factor alone, each factor once.</exception>
-    public static MorrisEffect[] Of(
-        ReadOnlySpan<double> unitPoints, ReadOnlySpan<double> outputs, int dimensions, ulong key, int bootstraps = DefaultBootstraps)
+    public static MorrisEffect[] Of(ReadOnlySpan<double> unitPoints, ReadOnlySpan<double> outputs, int dimensions)
     {
         UnitPoints.CheckDimensions(dimensions);
-        BootstrapInterval.CheckCount(bootstraps);
         if (outputs.IsEmpty || outputs.Length % (dimensions + 1) != 0 || unitPoints.Length != (long)outputs.Length * dimensions)
         {
             throw new ArgumentException(
@@ -72,7 +70,7 @@ public static class MorrisEffects
             }
         }
 
-        return [.. effects.Select(e => Summary(e, key, bootstraps))];
+        return [.. effects.Select(Summary)];
     }
 
     private static int Changed(ReadOnlySpan<double> points, int row, int dimensions)
@@ -100,37 +98,17 @@ public static class MorrisEffects
         return factor;
     }
 
-    private static MorrisEffect Summary(double[] effects, ulong key, int bootstraps)
+    private static MorrisEffect Summary(double[] effects)
     {
         double[] used = [.. effects.Where(e => !double.IsNaN(e))];
-        MonteCarloError spread = MonteCarloError.Of(used);
-        double[] sizes = [.. effects.Select(Math.Abs)];
-        if (used.Length < 2)
+        MonteCarloError mean = MonteCarloError.Of(used), size = MonteCarloError.Of([.. used.Select(Math.Abs)]);
+        if (used.Length < FewestTrajectories)
         {
-            return new MorrisEffect(spread.Mean, Math.Abs(spread.Mean), double.NaN, double.NaN, double.NaN, used.Length);
+            return new MorrisEffect(mean.Mean, double.NaN, double.NaN, size.Mean, double.NaN, double.NaN, mean.StandardDeviation, used.Length);
         }
 
-        var samples = new double[bootstraps];
-        for (int b = 0; b < bootstraps; b++)
-        {
-            // The same trajectories for every factor; missing effects shrink the sample, as they do the data.
-            var stream = new PhiloxStream(RandomKey.Create(key ^ Salt, 0, 0), (uint)b, 0, 0);
-            double sum = 0;
-            int count = 0;
-            for (int i = 0; i < sizes.Length; i++)
-            {
-                double size = sizes[stream.NextInt(sizes.Length)];
-                if (!double.IsNaN(size))
-                {
-                    sum += size;
-                    count++;
-                }
-            }
-
-            samples[b] = count > 0 ? sum / count : double.NaN;
-        }
-
-        (double low, double high) = BootstrapInterval.Of(samples);
-        return new MorrisEffect(spread.Mean, used.Average(Math.Abs), low, high, spread.StandardDeviation, used.Length);
+        double t = StudentT.InvCDF(0, 1, used.Length - 1, 0.975), half = t * mean.StandardError;
+        double factor = size.Mean > 0 ? Math.Exp(t * size.StandardError / size.Mean) : 1;
+        return new MorrisEffect(mean.Mean, mean.Mean - half, mean.Mean + half, size.Mean, size.Mean / factor, size.Mean * factor, mean.StandardDeviation, used.Length);
     }
 }

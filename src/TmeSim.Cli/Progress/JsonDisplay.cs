@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TmeSim.Analysis;
 using TmeSim.Experiments;
 
 namespace TmeSim.Cli.Progress;
@@ -134,6 +135,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         ["ci95_low"] = Finite(row.Difference.Lower),
         ["ci95_high"] = Finite(row.Difference.Upper),
         ["replicates_needed"] = row.Difference.Needed,
+        ["note"] = row.Difference.HasTooFew ? ReplicatesNeeded.TooFew : null,
     };
 
     private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;

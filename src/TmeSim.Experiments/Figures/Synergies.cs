@@ -39,10 +39,10 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
             {
                 string day = ReportTables.Days(last.Days);
                 Figure figure = SynergyFigure.Create(
-                    [.. rows.Select(r => r.Row)], "Share of the control volume that is lost", "", "95 % bootstrap interval over replicates", results.Looks, results.Options(request, $"combinations, day {day}", lesion));
+                    [.. rows.Select(r => r.Row)], "Share of the control volume that is lost", "", $"95 % jackknife t interval over replicates, from {Synergy.FewestReplicates} replicates on", results.Looks, results.Options(request, $"combinations, day {day}", lesion));
                 yield return new DrawnFigure(
                     request.Kind, at is { } asked ? $"{lesion}-{ReportTables.Number(asked)}d" : lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
-                    $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Arms of a replicate are resampled together.{string.Concat(rows.Select(r => Resolution(r.Label, r.Synergy)))}"));
+                    $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Synergy)))}"));
             }
         }
     }
@@ -50,13 +50,13 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
     // Monte-Carlo error of the excess, and what it would take to tell it from 0.
     private static string Resolution(string label, Synergy s)
     {
-        if (!(s.BlissExcessError > 0))
+        if (double.IsNaN(s.BlissExcessError))
         {
-            return "";
+            return string.Create(CultureInfo.InvariantCulture, $" {label}: {ReplicatesNeeded.TooFew} for intervals (n = {s.Replicates}).");
         }
 
-        string needed = s.BlissExcess.Value == 0 ? "" : string.Create(
-            CultureInfo.InvariantCulture, $"; {MonteCarloError.PairsToResolve(s.BlissExcessError * Math.Sqrt(s.Replicates), s.BlissExcess.Value, ArmContrast.Power)} replicates resolve it");
+        string needed = s.BlissExcessError == 0 ? "" : s.Needed is { } count
+            ? string.Create(CultureInfo.InvariantCulture, $"; {count} replicates resolve it, a number that is too small in one case of five at most") : $"; {ReplicatesNeeded.TooFew} to say how many resolve it";
         return string.Create(CultureInfo.InvariantCulture, $" {label}: excess over Bliss {s.BlissExcess.Value:0.000} ± {s.BlissExcessError:0.000} (standard error, n = {s.Replicates}{needed}).");
     }
 

@@ -100,11 +100,11 @@ internal static class ReportTables
                 return (ReportCell[])
                 [
                     unit is "" or "1" ? label : $"{label} [{unit}]", .. results.Lesions.Count > 1 ? [r.Lesion] : (ReportCell[])[], r.Arm, $"{r.Control}{(d.IsPaired ? "" : " (not paired)")}",
-                    Cell(d.Mean), double.IsNaN(d.Lower) ? "" : new ReportCell($"{Short(d.Lower)} to {Short(d.Upper)}", d.Lower), Cell(d.StandardError), Number(d.Count), d.Needed is { } needed ? Number(needed) : "",
+                    Cell(d.Mean), double.IsNaN(d.Lower) ? "" : new ReportCell($"{Short(d.Lower)} to {Short(d.Upper)}", d.Lower), Cell(d.StandardError), Number(d.Count), d.Needed is { } needed ? Number(needed) : d.HasTooFew ? ReplicatesNeeded.TooFew : "",
                 ];
             }),
         ],
-        "Paired by replicate where both arms began from the same state, t interval. The standard error is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds a difference of this size in four of five cases.") { ArmColumn = results.Lesions.Count > 1 ? 2 : 1 };
+        $"Paired by replicate where both arms began from the same state, t interval; Welch's for independent samples. The standard error is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds the difference in four of five cases, too small a number in one case of five at most. It is given from {ReplicatesNeeded.FewestReplicates} replicates on, and where the difference stands out enough against its error.") { ArmColumn = results.Lesions.Count > 1 ? 2 : 1 };
 
     private static string Short(double value) => double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−') : "";
 

@@ -1,4 +1,5 @@
 using System.Text;
+using TmeSim.Analysis;
 
 namespace TmeSim.Experiments;
 
@@ -12,11 +13,11 @@ internal static class ResultCsv
             Csv.Number(r.RatioToControl ?? double.NaN), Csv.Number(r.Cd8PerMm2), Csv.Number(r.HypoxicFraction))));
 
     public static string Contrasts(ContrastTable contrasts, ResultSet results) => Table(
-        "measure,unit,lesion,arm,control,first_day,last_day,paired,replicates,mean_difference,standard_error,ci95_low,ci95_high,replicates_needed",
+        "measure,unit,lesion,arm,control,first_day,last_day,paired,replicates,mean_difference,standard_error,ci95_low,ci95_high,replicates_needed,note",
         contrasts.Rows.Select(r => Line(
             r.Measure, Csv.Text(results.Column(r.Measure)?.Unit ?? ""), Csv.Text(r.Lesion), Csv.Text(r.Arm), Csv.Text(r.Control), Csv.Number(r.Days.First), Csv.Number(r.Days.Last),
             r.Difference.IsPaired ? "true" : "false", Csv.Number(r.Difference.Count), Csv.Number(r.Difference.Mean), Csv.Number(r.Difference.StandardError), Csv.Number(r.Difference.Lower),
-            Csv.Number(r.Difference.Upper), r.Difference.Needed is { } needed ? Csv.Number(needed) : "")));
+            Csv.Number(r.Difference.Upper), r.Difference.Needed is { } needed ? Csv.Number(needed) : "", r.Difference.HasTooFew ? ReplicatesNeeded.TooFew : "")));
 
     private static string Line(params IReadOnlyList<string> fields) => string.Join(',', fields);
 

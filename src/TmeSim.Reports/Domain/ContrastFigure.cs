@@ -10,7 +10,7 @@ namespace TmeSim.Reports;
 /// <param name="High">Upper end.</param>
 /// <param name="StandardError">Standard error of the mean.</param>
 /// <param name="Pairs">Replicates with a value in both arms, 0 or more.</param>
-/// <param name="PairsNeeded">Pairs with which a two-sided 5 % test finds a difference of this mean and spread with a power of 80 %; null where unknown.</param>
+/// <param name="PairsNeeded">Pairs with which a two-sided 5 % test finds the difference with a power of 80 %; null where these replicates are too few to tell.</param>
 /// <param name="P">Two-sided p value, 0–1; null where none was computed.</param>
 public sealed record ContrastRow(string Arm, double Mean, double Low, double High, double StandardError, int Pairs, int? PairsNeeded, double? P)
 {
@@ -50,7 +50,7 @@ public static class ContrastFigure
             Columns = grid.Columns,
             Panels = [.. measures.Select(measure => Panel(measure, control, looks, grid, options))],
             Note = $"Points: mean of the arm less {control}, {(measures.All(measure => measure.Rows.All(row => row.IsPaired)) ? "same replicate in both" : "in the same replicate where n counts pairs, else between independent samples")}. Bars: {percent} % confidence interval. SE: standard error; n: replicates."
-                + (measures.Any(measure => measure.Rows.Any(row => row.PairsNeeded is not null)) ? " \"k resolve it\": with k of them a two-sided 5 % test finds a difference of this mean and spread four times in five." : ""),
+                + (measures.Any(measure => measure.Rows.Any(row => row.PairsNeeded is not null)) ? " \"k resolve it\": with k of them a two-sided 5 % test finds the difference four times in five; k is too small in one case of five at most." : ""),
         };
     }
 
@@ -70,7 +70,7 @@ public static class ContrastFigure
             spread ? $"{mean} ± {NiceTicks.Readable(row.StandardError, decimals)} (SE)" : mean,
             row.IsPaired ? $"n = {row.Pairs}" : $"n = {row.Pairs} not paired",
             spread ? "" : $"interval {NotEstimable}",
-            row.PairsNeeded is { } needed ? $"{needed} {(row.IsPaired ? "pair" : "replicate")}{(needed == 1 ? " resolves" : "s resolve")} it" : "",
+            row.PairsNeeded is { } needed ? $"{needed} {(row.IsPaired ? "pair" : "replicate")}{(needed == 1 ? " resolves" : "s resolve")} it" : spread && row.Mean != 0 ? "too few to say how many resolve it" : "",
             row.P is { } p && double.IsFinite(p) ? $"p {(p < 0.001 ? "< 0.001" : "= " + NiceTicks.Plain(p, p < 0.1 ? 3 : 2))}" : "",
         ];
 

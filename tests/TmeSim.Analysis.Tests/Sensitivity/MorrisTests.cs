@@ -62,7 +62,7 @@ public class MorrisTests
     {
         double[] slopes = [3, -2, 0, 0.5];
         double[] points = MorrisDesign.Points(20, 4, 4, 5);
-        MorrisEffect[] effects = MorrisEffects.Of(points, Outputs(points, 4, x => 7 + slopes.Zip(x, (a, b) => a * b).Sum()), 4, 1);
+        MorrisEffect[] effects = MorrisEffects.Of(points, Outputs(points, 4, x => 7 + slopes.Zip(x, (a, b) => a * b).Sum()), 4);
         for (int d = 0; d < 4; d++)
         {
             Assert.Equal(slopes[d], effects[d].Mean, 1e-12);
@@ -79,7 +79,7 @@ public class MorrisTests
     {
         // (x - 1/2)² on levels 0, 1/3, 2/3, 1 with steps of 2/3: every effect is ±1/3.
         double[] points = MorrisDesign.Points(200, 2, 4, 2);
-        MorrisEffect effect = MorrisEffects.Of(points, Outputs(points, 2, x => (x[0] - 0.5) * (x[0] - 0.5)), 2, 1)[0];
+        MorrisEffect effect = MorrisEffects.Of(points, Outputs(points, 2, x => (x[0] - 0.5) * (x[0] - 0.5)), 2)[0];
         Assert.Equal(1.0 / 3, effect.MeanAbsolute, 1e-12);
         Assert.InRange(Math.Abs(effect.Mean), 0, 0.1);
         Assert.Equal(1.0 / 3, effect.StandardDeviation, 0.01);
@@ -90,15 +90,16 @@ public class MorrisTests
     {
         // y = x₁ x₂: the effect of x₁ is x₂, uniform over 0, 1/3, 2/3, 1: mean 1/2, sd √(5/36). 4000 trajectories, 4 standard errors.
         double[] points = MorrisDesign.Points(4000, 2, 4, 6);
-        MorrisEffect effect = MorrisEffects.Of(points, Outputs(points, 2, x => x[0] * x[1]), 2, 1)[0];
+        MorrisEffect effect = MorrisEffects.Of(points, Outputs(points, 2, x => x[0] * x[1]), 2)[0];
         double sd = Math.Sqrt(5.0 / 36);
         Assert.InRange(effect.Mean, 0.5 - 4 * sd / Math.Sqrt(4000), 0.5 + 4 * sd / Math.Sqrt(4000));
         Assert.Equal(sd, effect.StandardDeviation, 0.01);
 
-        // Percentile interval against the normal one of a mean.
+        // With so many, both intervals are the normal one of a mean.
         double half = 1.96 * effect.StandardDeviation / Math.Sqrt(4000);
-        Assert.Equal(effect.MeanAbsolute - half, effect.MeanAbsoluteLow, 0.15 * half);
-        Assert.Equal(effect.MeanAbsolute + half, effect.MeanAbsoluteHigh, 0.15 * half);
+        Assert.Equal(effect.Mean - half, effect.MeanLow, 0.01 * half);
+        Assert.Equal(effect.MeanAbsolute - half, effect.MeanAbsoluteLow, 0.03 * half);
+        Assert.Equal(effect.MeanAbsolute + half, effect.MeanAbsoluteHigh, 0.03 * half);
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public class MorrisTests
         double[] outputs = Outputs(points, 3, x => x[0] + 2 * x[1] + 3 * x[2]);
         outputs[0] = double.NaN; // start of trajectory 0: one effect
         outputs[6] = double.PositiveInfinity; // middle of trajectory 1: two
-        MorrisEffect[] effects = MorrisEffects.Of(points, outputs, 3, 1);
+        MorrisEffect[] effects = MorrisEffects.Of(points, outputs, 3);
         Assert.Equal(27, effects.Sum(e => e.Count));
         for (int d = 0; d < 3; d++)
         {
@@ -117,17 +118,20 @@ public class MorrisTests
         }
 
         Array.Fill(outputs, double.NaN);
-        Assert.All(MorrisEffects.Of(points, outputs, 3, 1), e => Assert.True(double.IsNaN(e.Mean) && double.IsNaN(e.MeanAbsoluteLow) && e.Count == 0));
+        Assert.All(MorrisEffects.Of(points, outputs, 3), e => Assert.True(double.IsNaN(e.Mean) && double.IsNaN(e.MeanAbsoluteLow) && e.Count == 0));
     }
 
-    [Fact]
-    public void OneTrajectory_HasNoInterval()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void FewTrajectories_HaveNoInterval(int trajectories)
     {
-        double[] points = MorrisDesign.Points(1, 2, 4, 5);
-        MorrisEffect effect = MorrisEffects.Of(points, Outputs(points, 2, x => -x[0]), 2, 1)[0];
+        double[] points = MorrisDesign.Points(trajectories, 2, 4, 5);
+        MorrisEffect effect = MorrisEffects.Of(points, Outputs(points, 2, x => -x[0]), 2)[0];
         Assert.Equal(-1, effect.Mean, 1e-12);
         Assert.Equal(1, effect.MeanAbsolute, 1e-12);
-        Assert.True(double.IsNaN(effect.MeanAbsoluteLow) && double.IsNaN(effect.StandardDeviation));
+        Assert.All([effect.MeanLow, effect.MeanHigh, effect.MeanAbsoluteLow, effect.MeanAbsoluteHigh], end => Assert.True(double.IsNaN(end)));
+        Assert.Equal(trajectories == 1, double.IsNaN(effect.StandardDeviation));
     }
 
     [Fact]
@@ -137,12 +141,11 @@ public class MorrisTests
         Says("at least one point", () => MorrisDesign.Points(0, 2, 4, 1));
         Says("at least one dimension", () => MorrisDesign.Points(4, 0, 4, 1));
         double[] points = MorrisDesign.Points(2, 2, 4, 1);
-        Says("3 rows of 2 each: 5 outputs", () => MorrisEffects.Of(points, new double[5], 2, 1));
-        Says("0 outputs", () => MorrisEffects.Of([], [], 2, 1));
-        Says("at least 40 bootstrap samples", () => MorrisEffects.Of(points, new double[6], 2, 1, 39));
+        Says("3 rows of 2 each: 5 outputs", () => MorrisEffects.Of(points, new double[5], 2));
+        Says("0 outputs", () => MorrisEffects.Of([], [], 2));
         points[2] = points[0];
         points[3] = points[1];
-        Says("rows 0 and 1", () => MorrisEffects.Of(points, new double[6], 2, 1));
+        Says("rows 0 and 1", () => MorrisEffects.Of(points, new double[6], 2));
 
         static void Says(string text, Func<object> make) => Assert.Contains(text, Assert.Throws<ArgumentException>(make).Message);
     }

@@ -38,7 +38,7 @@ public class ContrastFigureTests
     [Theory]
     [InlineData(0.12, 0.031, 8, 6, 0.0304, "+0.120 ± 0.031 (SE), n = 8, 6 pairs resolve it, p = 0.030")]
     [InlineData(-153.2, 23.4, 8, 1, 0.00001, "−153 ± 23 (SE), n = 8, 1 pair resolves it, p < 0.001")]
-    [InlineData(2e7, 3e6, 12, null, null, "+2.0×10⁷ ± 3.0×10⁶ (SE), n = 12")]
+    [InlineData(2e7, 3e6, 12, null, null, "+2.0×10⁷ ± 3.0×10⁶ (SE), n = 12, too few to say how many resolve it")]
     [InlineData(0.0, 0.0, 3, null, 1.0, "0 ± 0 (SE), n = 3, p = 1.00")]
     public void Text_Row_GivesErrorPairsAndNeed(double mean, double error, int pairs, int? needed, double? p, string expected) =>
         Assert.Equal(expected, ContrastFigure.Text(new ContrastRow("A", mean, mean - error, mean + error, error, pairs, needed, p)).Replace('\u00A0', ' '));

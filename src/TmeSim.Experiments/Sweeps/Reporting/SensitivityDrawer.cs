@@ -11,6 +11,7 @@ namespace TmeSim.Experiments;
 internal static class SensitivityDrawer
 {
     private const string Bootstrap = "95 % bootstrap interval";
+    private static readonly string MorrisInterval = $"95 % t interval (on the log scale; from {MorrisEffects.FewestTrajectories} trajectories on)";
     private const string Means = "Statistics are taken on means over replicates.";
     private const string EffectMeaning = " Δ: difference to the control in the same replicate, so what is shown is what the effect of the therapy depends on.";
 
@@ -53,7 +54,7 @@ internal static class SensitivityDrawer
             string what = $"screening of {quantity.Inside}";
             yield return SweepDrawing.Of(
                 data, SweepDrawing.Morris, RunFolder.Slug(quantity.File), lesion, $"Morris screening of {quantity.Inside}",
-                MorrisFigure.Create(panels, Bootstrap, $"{data.Plan.Samples} trajectories; {data.Counts(lesion, quantity)}", data.Looks, data.Options(what, lesion)),
+                MorrisFigure.Create(panels, MorrisInterval, $"{data.Plan.Samples} trajectories; {data.Counts(lesion, quantity)}", data.Looks, data.Options(what, lesion)),
                 $"Effects are those of a whole range of the factor. Right: it matters; up: what it does depends on the others, or bends. {Means}{(quantity.IsEffect ? EffectMeaning : "")}");
         }
     }

@@ -13,6 +13,17 @@ namespace TmeSim.Experiments;
 /// <param name="Count">Points behind it; trajectories of Morris, blocks of Sobol indices.</param>
 internal sealed record SensitivityRow(SweepQuantity Quantity, int Arm, int Lesion, FactorColumn Factor, string Statistic, double Value, double Low, double High, double P, int Count)
 {
+    /// <summary>How the interval was made; "too few" where there is a value and no interval for want of points, empty for a statistic that has none.</summary>
+    public string Interval => Statistic switch
+    {
+        _ when double.IsNaN(Value) || Statistic is SensitivityStatistic.EtaSquared or SensitivityStatistic.EffectSpread => "",
+        _ when double.IsNaN(Low) => "too few",
+        SensitivityStatistic.RankCorrelation => "Fisher z",
+        SensitivityStatistic.MeanEffect => "t",
+        SensitivityStatistic.MeanAbsoluteEffect => "t of the log",
+        _ => "bootstrap",
+    };
+
     /// <summary>How much the factor matters, to be compared within one quantity of one arm.</summary>
     public double Weight => Statistic switch
     {

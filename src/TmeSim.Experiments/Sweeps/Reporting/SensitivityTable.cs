@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TmeSim.Analysis;
 using TmeSim.Reports;
 
 namespace TmeSim.Experiments;
@@ -22,6 +23,7 @@ internal static class SensitivityTable
         new("high", "1", "Upper end of its 95 % interval; empty without one."),
         new("p", "1", "Probability of such a value without an effect; empty where it is not tested."),
         new("n", "1", "Points, trajectories or blocks of the design without a missing value."),
+        new("interval", "", "How the interval was made: Fisher z, t, t of the log or bootstrap; \"too few\" where n does not support one."),
     ];
 
     /// <summary>sensitivity.csv, tidy.</summary>
@@ -32,7 +34,7 @@ internal static class SensitivityTable
         {
             text.AppendJoin(
                 ',', Experiments.Csv.Text(row.Quantity.Name), Experiments.Csv.Text(data.Arms[row.Arm]), Experiments.Csv.Text(data.Lesions[row.Lesion]), Experiments.Csv.Text(row.Factor.Label), row.Statistic,
-                Experiments.Csv.Number(row.Value), Experiments.Csv.Number(row.Low), Experiments.Csv.Number(row.High), Experiments.Csv.Number(row.P), row.Count.ToString(CultureInfo.InvariantCulture)).Append('\n');
+                Experiments.Csv.Number(row.Value), Experiments.Csv.Number(row.Low), Experiments.Csv.Number(row.High), Experiments.Csv.Number(row.P), row.Count.ToString(CultureInfo.InvariantCulture), row.Interval).Append('\n');
         }
 
         return text.ToString();
@@ -54,11 +56,20 @@ internal static class SensitivityTable
             [.. shown.Select(r => (IReadOnlyList<ReportCell>)
             [
                 r.Quantity.Name, data.Arms[r.Arm], .. lesions ? [data.Lesions[r.Lesion]] : (ReportCell[])[], r.Factor.Label, Name(r.Statistic), SweepTables.Cell(r.Value),
-                double.IsFinite(r.Low) ? new ReportCell($"{SweepTables.Cell(r.Low).Text} to {SweepTables.Cell(r.High).Text}", r.Low) : "", P(r.P), $"{r.Count}",
+                double.IsFinite(r.Low) ? new ReportCell($"{SweepTables.Cell(r.Low).Text} to {SweepTables.Cell(r.High).Text}", r.Low) : r.Interval, P(r.P), $"{r.Count}",
             ])],
-            "On means over replicates; Δ: difference to the control in the same replicate. n: points, trajectories or blocks of the design without a missing value."
+            "On means over replicates; Δ: difference to the control in the same replicate. n: points, trajectories or blocks of the design without a missing value. "
+            + $"Intervals: {Methods(sensitivity)}."
             + (sensitivity.Rows.Count > MostShown ? $" The first {MostShown} of {sensitivity.Rows.Count} rows; sensitivity.csv has all." : "")) { ArmColumn = 1 };
     }
+
+    // What the intervals of the statistics of this design are.
+    private static string Methods(SweepSensitivity sensitivity) => sensitivity.Rows[0].Statistic switch
+    {
+        SensitivityStatistic.MeanAbsoluteEffect => $"Student's t over trajectories, for μ* on the log scale; none below {MorrisEffects.FewestTrajectories} trajectories",
+        SensitivityStatistic.FirstOrder => "percentiles of a bootstrap over blocks",
+        _ => "Fisher's z, of points drawn at random",
+    };
 
     private static ReportCell P(double p) => !double.IsFinite(p) ? "" : p < 0.001 ? new ReportCell("< 0.001", p) : SweepTables.Cell(p);
 

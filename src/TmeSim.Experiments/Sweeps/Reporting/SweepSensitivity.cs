@@ -94,12 +94,12 @@ internal sealed class SweepSensitivity
 
     private static IEnumerable<SensitivityRow> Morris(SweepData data, SweepQuantity quantity, int arm, int lesion)
     {
-        MorrisEffect[] effects = MorrisEffects.Of([.. data.Design.StepsTaken()], data.Means(quantity, arm, lesion), data.Factors.Count, data.Plan.Seed);
+        MorrisEffect[] effects = MorrisEffects.Of([.. data.Design.StepsTaken()], data.Means(quantity, arm, lesion), data.Factors.Count);
         for (int i = 0; i < effects.Length; i++)
         {
             MorrisEffect e = effects[i];
             yield return Row(SensitivityStatistic.MeanAbsoluteEffect, e.MeanAbsolute, e.MeanAbsoluteLow, e.MeanAbsoluteHigh);
-            yield return Row(SensitivityStatistic.MeanEffect, e.Mean, double.NaN, double.NaN);
+            yield return Row(SensitivityStatistic.MeanEffect, e.Mean, e.MeanLow, e.MeanHigh);
             yield return Row(SensitivityStatistic.EffectSpread, e.StandardDeviation, double.NaN, double.NaN);
 
             SensitivityRow Row(string statistic, double value, double low, double high) => new(quantity, arm, lesion, data.Factors[i], statistic, value, low, high, double.NaN, e.Count);

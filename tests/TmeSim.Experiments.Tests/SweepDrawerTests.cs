@@ -31,6 +31,32 @@ public sealed class SweepDrawerTests
     }
 
     [Fact]
+    public void Tornado_OfAGridWithoutMiddles_HasTheIntervalOfReplicates_NotOfItsPoints()
+    {
+        using var sweep = new SyntheticSweep(
+            "vary: {patient.nlr: [1, 3], \"lesions[primary].immune.cd8\": [50 /mm2, 150 /mm2]}\noutputs: [cd8_cells@end]", at => (10 * at.X[0]) + at.X[1] + at.Replicate, replicates: 3, arms: "arms:\n  - name: Control\n");
+        Figure figure = TornadoDrawer.Draw(sweep.Data, sweep.Data.Outputs[0], 0).Single().Figure.Figure;
+        BarElement[] bars = [.. figure.Panels.OfType<Panel>().Single().Elements.OfType<BarElement>()];
+
+        // Replicates lie one apart wherever the points lie: Student's t of two degrees of freedom over the root of three.
+        Assert.All(bars.SelectMany(b => b.Value.Zip(b.ErrorHigh!, (value, high) => high - value)), half => Assert.Equal(4.302653 / Math.Sqrt(3), half, 1e-5));
+        Assert.Contains("95 % t interval over replicates, each a mean over the points", figure.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EffectMap_OfCellsOverSeveralPoints_AsksReplicates_NotPoints()
+    {
+        // The difference is 1 at one level of the third factor and 100 at the other, in either replicate alike.
+        using var sweep = new SyntheticSweep(
+            $"vary: {{patient.nlr: [1, 2], {Dose}: [100 mg, 200 mg], \"lesions[primary].immune.cd8\": [50 /mm2, 150 /mm2]}}\noutputs: [cd8_cells@end]",
+            at => (1000 * at.Replicate) + (at.Arm == 0 ? 0 : at.X[2] > 100 ? 100 : 1));
+        var cells = SweepCellSet.OfLevels(sweep.Data.Varied[0], sweep.Data.Varied[1], Enumerable.Range(0, 8));
+        Panel panel = HeatMapDrawer.Arms(sweep.Data, sweep.Data.Effects[0], cells, 0, "CD8").Single().Figure.Figure.Panels.OfType<Panel>().Single();
+
+        Assert.DoesNotContain(panel.Elements, e => e is PointElement);
+    }
+
+    [Fact]
     public void EffectMap_HoldsPairedDifferencesAndMarksThoseWithinChance()
     {
         // What replicates share drops out: exact differences, but for the first point, where they are −10 and 30.

@@ -62,7 +62,7 @@ internal static class HeatMapDrawer
         double[] means = data.Means(quantity, arm, lesion);
         return new SweepGrid("", cells.XLevels, cells.YLevels, [.. cells.Points.Select(points => SweepData.Mean([.. points.Select(p => means[p])]))])
         {
-            Unresolved = quantity.IsEffect && data.Replicates > 1 ? [.. cells.Points.Select(points => IsUnresolved(points is [int only] ? data.Of(quantity, arm, lesion, only) : [.. points.Select(p => means[p])]))] : null,
+            Unresolved = quantity.IsEffect && data.Replicates > 1 ? [.. cells.Points.Select(points => IsUnresolved(SweepData.ByReplicate([.. points.Select(p => data.Of(quantity, arm, lesion, p))])))] : null,
         };
     }
 

@@ -10,7 +10,7 @@ namespace TmeSim.Experiments;
 /// <summary>Figures of the statistics of factors.</summary>
 internal static class SensitivityDrawer
 {
-    private const string Bootstrap = "95 % bootstrap interval";
+    private static readonly string Bootstrap = $"95 % bootstrap interval (from {SobolIndices.FewestBlocks} base samples on)";
     private static readonly string MorrisInterval = $"95 % t interval (on the log scale; from {MorrisEffects.FewestTrajectories} trajectories on)";
     private const string Means = "Statistics are taken on means over replicates.";
     private const string EffectMeaning = " Δ: difference to the control in the same replicate, so what is shown is what the effect of the therapy depends on.";
@@ -33,7 +33,7 @@ internal static class SensitivityDrawer
                 string[] words = [.. data.Varied.Where(f => !f.IsOrdered).Select(f => f.Label)];
                 yield return SweepDrawing.Of(
                     data, SweepDrawing.RankCorrelations, effects ? "effects" : "", lesion, $"Partial rank correlations{(effects ? " of effects" : "")}",
-                    RankCorrelationFigure.Create(panels, "95 % interval (Fisher's z)", data.Counts(lesion, [.. quantities]), data.Looks, data.Options(what, lesion), "points"),
+                    RankCorrelationFigure.Create(panels, "95 % interval (Fisher's z over points, approximate)", data.Counts(lesion, [.. quantities]), data.Looks, data.Options(what, lesion), "points"),
                     $"{Means} Significant: p < 0.05, not corrected for the number of factors.{(effects ? EffectMeaning : "")}"
                     + (words.Length > 0 ? $" {string.Join(", ", words)}: words without an order, which the others are corrected for; their share of the variance stands in the table." : ""));
             }

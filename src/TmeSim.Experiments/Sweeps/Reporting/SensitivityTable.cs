@@ -67,8 +67,8 @@ internal static class SensitivityTable
     private static string Methods(SweepSensitivity sensitivity) => sensitivity.Rows[0].Statistic switch
     {
         SensitivityStatistic.MeanAbsoluteEffect => $"Student's t over trajectories, for μ* on the log scale; none below {MorrisEffects.FewestTrajectories} trajectories",
-        SensitivityStatistic.FirstOrder => "percentiles of a bootstrap over blocks",
-        _ => "Fisher's z, of points drawn at random",
+        SensitivityStatistic.FirstOrder => $"percentiles of a bootstrap over blocks; none below {SobolIndices.FewestBlocks} blocks",
+        _ => "Fisher's z over points, an approximation",
     };
 
     private static ReportCell P(double p) => !double.IsFinite(p) ? "" : p < 0.001 ? new ReportCell("< 0.001", p) : SweepTables.Cell(p);

@@ -110,6 +110,11 @@ internal sealed class SweepData
     public int Undefined(SweepQuantity quantity, int lesion) =>
         Enumerable.Range(0, Arms.Count).Sum(arm => Values(quantity.Output, arm, lesion).Count(double.IsNaN)) - MissingRows - FailedRows;
 
+    /// <summary>Mean over points in each replicate; NaN where one of its values is not finite.</summary>
+    /// <param name="values">By point and replicate.</param>
+    public static double[] ByReplicate(double[][] values) =>
+        values.Length == 0 ? [] : [.. Enumerable.Range(0, values[0].Length).Select(r => values.All(v => double.IsFinite(v[r])) ? values.Average(v => v[r]) : double.NaN)];
+
     /// <summary>Mean of what is finite; NaN for nothing.</summary>
     public static double Mean(ReadOnlySpan<double> values)
     {

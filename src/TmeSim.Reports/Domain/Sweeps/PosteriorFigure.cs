@@ -78,7 +78,7 @@ public static class PosteriorFigure
                 new LegendEntry("posterior") { Box = Pale },
                 .. prior ? new[] { new LegendEntry("prior") { Line = PriorLine } } : [],
                 new LegendEntry("median") { Line = Median },
-                new LegendEntry("95 % interval") { Line = Interval },
+                new LegendEntry("middle 95 % of the posterior") { Line = Interval },
                 .. paired ? new[] { new LegendEntry("region with 50 %") { Line = Inner }, new LegendEntry("region with 95 %") { Line = Outer } } : [],
             ],
             Note = SweepText.Note(

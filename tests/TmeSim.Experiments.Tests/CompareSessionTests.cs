@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using TmeSim.Reports;
 using TmeSim.Scenarios;
 
@@ -344,6 +345,10 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         string svg = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(run, "figures"))));
         Assert.Contains(">Z<", svg, StringComparison.Ordinal);
         Assert.DoesNotContain(">W<", svg, StringComparison.Ordinal);
+
+        // Two replicates have no intervals, in words.
+        Assert.Contains("too few replicates (below 4) for intervals", Regex.Replace(Regex.Replace(svg, "<[^>]+>", " "), "\\s+", " "), StringComparison.Ordinal);
+        Assert.Contains("Z: too few replicates for intervals (n = 2).", File.ReadAllText(Path.Combine(run, "report.html")), StringComparison.Ordinal);
     }
 
     [Fact]

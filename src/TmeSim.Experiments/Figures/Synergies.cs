@@ -39,13 +39,17 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
             {
                 string day = ReportTables.Days(last.Days);
                 Figure figure = SynergyFigure.Create(
-                    [.. rows.Select(r => r.Row)], "Share of the control volume that is lost", "", $"95 % jackknife t interval over replicates, from {Synergy.FewestReplicates} replicates on", results.Looks, results.Options(request, $"combinations, day {day}", lesion));
+                    [.. rows.Select(r => r.Row)], "Share of the control volume that is lost", "", Interval(rows.Select(r => r.Synergy)), results.Looks, results.Options(request, $"combinations, day {day}", lesion));
                 yield return new DrawnFigure(
                     request.Kind, at is { } asked ? $"{lesion}-{ReportTables.Number(asked)}d" : lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
                     $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Synergy)))}"));
             }
         }
     }
+
+    private static string Interval(IEnumerable<Synergy> rows) => rows.All(s => double.IsNaN(s.BlissExcessError))
+        ? $"none, {ReplicatesNeeded.TooFew} (below {Synergy.FewestReplicates}) for intervals"
+        : $"95 % jackknife t interval over replicates, from {Synergy.FewestReplicates} replicates on";
 
     // Monte-Carlo error of the excess, and what it would take to tell it from 0.
     private static string Resolution(string label, Synergy s)

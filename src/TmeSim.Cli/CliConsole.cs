@@ -25,6 +25,9 @@ internal static class ExitCode
 
     public const int InvalidScenario = 3;
 
+    /// <summary>Files of a finished folder are not those that were written: nothing was made of them, or only of what is intact.</summary>
+    public const int Damaged = 4;
+
     public const int Interrupted = 130;
 }
 

@@ -13,7 +13,8 @@ public static class CommandLine
     /// <param name="console">Where to write.</param>
     /// <param name="cancellation">Cancelled when the user interrupts.</param>
     /// <returns>
-    /// 0 done, 1 the run failed or its output could not be written, 2 usage, 3 scenario invalid or too large for the memory, 130 interrupted.
+    /// 0 done, 1 the run failed or its output could not be written, 2 usage, 3 scenario invalid or too large for the memory,
+    /// 4 files of a finished folder damaged, 130 interrupted.
     /// A reader that went away (<c>| head</c>) is no failure; a closed or full error stream changes nothing.
     /// </returns>
     public static int Run(IReadOnlyList<string> args, CliConsole console, CancellationToken cancellation = default)
@@ -42,6 +43,11 @@ public static class CommandLine
         {
             console.Error.WriteLine($"error: {e.Message}");
             return e.ExitCode;
+        }
+        catch (DamagedRunException e)
+        {
+            console.Error.WriteLine($"error: {e.Message}");
+            return ExitCode.Damaged;
         }
         catch (RunFolderException e)
         {
@@ -132,6 +138,7 @@ public static class CommandLine
         NewCommand.Create(console),
         ListCommand.Create(console),
         ExportCommand.Create(console, cancellation),
+        VerifyCommand.Create(console, cancellation),
         BenchCommand.Create(console, cancellation),
     };
 }

@@ -66,6 +66,9 @@ public sealed record RunOutcome(RunStatus Status, string Folder, Manifest Manife
     /// <summary>What the scenario's figures ask for and is not drawn, with the reason; empty when nothing was drawn.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>What was damaged of an earlier run in the folder, and has been made again.</summary>
+    public IReadOnlyList<Finding> Damage { get; init; } = [];
+
     /// <summary>Set-points of the baseline that the burn-in missed, in words.</summary>
     public IReadOnlyList<string> BaselineMisses => [.. SetPointCheck.Misses(Manifest.Baseline)];
 }

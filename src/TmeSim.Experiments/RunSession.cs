@@ -18,6 +18,7 @@ public sealed class RunSession
     private readonly ScenarioDefinition _scenario;
     private readonly ManifestBuilder _manifests;
     private readonly ResultTables _tables;
+    private RunFiles _files = null!;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Stopwatch _saved = new();
     private readonly Stopwatch _tableTime = new();
@@ -47,21 +48,35 @@ public sealed class RunSession
         }
 
         using RunFolder folder = RunFolder.Open(path);
-        Manifest manifest = TakeOver(folder);
+        progress.Stage = "checking the files of the run";
+        var earlier = EarlierRun.Of(folder, _request, _manifests.Fresh(), cancellation);
+        progress.Stage = null;
+        Manifest manifest = earlier.Manifest;
+        _manifests.Again = earlier.Again;
         int reused = manifest.Done.Count;
         double before = manifest.WallSeconds;
         (int Arm, int Replicate)[] work = [.. _manifests.Missing(manifest)];
         bool drawn = !_request.Figures || IsDrawn(folder);
-        if (work.Length == 0 && drawn && manifest.Status == Manifest.Finished)
+        if (work.Length == 0 && drawn && manifest.Status == Manifest.Finished && earlier.Damage.Count == 0)
         {
             return new RunOutcome(RunStatus.NothingToDo, folder.Path, manifest, reused, Endpoints(folder), File.Exists(folder.ReportPath) ? folder.ReportPath : null);
         }
 
         MemoryFit fit = Fit(work);
-        folder.ClearBranches();
-        var log = new RunLog(folder.In("log.txt"));
+        var log = new RunLog(folder.In(ResultFiles.Log));
+        _tables.Load(folder, manifest.Done);
+        Repair(earlier, folder, progress, log);
+        folder.ClearTemporary();
         log.Add($"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {work.Length} of {_manifests.Arms.Length * _scenario.Replicates} arm x replicate to run");
-        WriteScenario(folder);
+        _files = new RunFiles(folder);
+        _files.Keep(manifest.Files.Where(f => f.Arm is not null));
+        WriteScenario();
+        if (work.Length > 0)
+        {
+            // From here on the folder says what it is, and that it is not finished.
+            manifest = Save(folder, _manifests.Listing(manifest) with { Status = Manifest.Interrupted, Error = null });
+        }
+
         foreach (string note in fit.Notes)
         {
             log.Add(note);
@@ -71,8 +86,7 @@ public sealed class RunSession
         Exception? failure = new ExperimentRunner(_scenario).Run(work, fit.Jobs, fit.Threads, progress, Keep, cancellation, Places(folder, fit));
         void Keep(ArmResult result)
         {
-            _tables.Add(result);
-            manifest = _manifests.With(manifest, result);
+            manifest = _manifests.With(manifest, result, _tables.Add(result));
             if (_saved.Elapsed > SaveInterval || !_saved.IsRunning)
             {
                 Save(folder, _manifests.Listing(manifest) with { WallSeconds = before + _watch.Elapsed.TotalSeconds });
@@ -82,14 +96,25 @@ public sealed class RunSession
             log.Add($"finished {_scenario.Arms[result.Arm].Name}, replicate {result.Replicate} in {result.WallSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s{(result.EndedEarly ? ", ended early: tumour near the wall" : "")}");
         }
 
-        return Finish(folder, manifest with { WallSeconds = before + _watch.Elapsed.TotalSeconds }, reused, failure, log);
+        return Finish(folder, manifest with { WallSeconds = before + _watch.Elapsed.TotalSeconds }, reused, failure, log) with { Damage = earlier.Damage };
+    }
+
+    // Said before the work begins, which may take hours.
+    private static void Repair(EarlierRun earlier, RunFolder folder, RunProgress progress, RunLog log)
+    {
+        string? moved = earlier.Clear(folder);
+        foreach (string line in earlier.Damage.Select(f => f.ToString()).Concat(moved is null ? [] : [moved]))
+        {
+            log.Add(line);
+            progress.Warning?.Invoke(line);
+        }
     }
 
     private RunOutcome Finish(RunFolder folder, Manifest manifest, int reused, Exception? failure, RunLog log)
     {
         bool complete = !_manifests.Missing(manifest).Any();
         manifest = _manifests.Listing(manifest) with { Status = complete ? Manifest.Finished : failure is null ? Manifest.Interrupted : Manifest.Failed, Error = failure?.Message };
-        Save(folder, manifest);
+        manifest = Save(folder, manifest);
         log.Add(manifest.Status + (failure is null ? "" : ": " + failure));
         log.Add(string.Create(
             CultureInfo.InvariantCulture,
@@ -105,7 +130,7 @@ public sealed class RunSession
         if (report)
         {
             var drawing = Stopwatch.StartNew();
-            (_, remarks) = RunReport.Write(new ScenarioRun(FinishedRun.Open(folder.Path), _scenario), _request.Plots);
+            (_, remarks) = RunReport.Write(new ScenarioRun(FinishedRun.Trusted(folder.Path, manifest), _scenario), _request.Plots);
             log.Add(string.Create(CultureInfo.InvariantCulture, $"figures and report drawn in {drawing.Elapsed.TotalSeconds:0.0} s"));
         }
 
@@ -117,78 +142,32 @@ public sealed class RunSession
 
     // A report of other figures or data is drawn again; the run itself stays.
     private bool IsDrawn(RunFolder folder) =>
-        File.Exists(folder.ReportPath) && Holds(folder, "resolved.yaml", _scenario.ResolvedYaml) && _scenario.Data.All(data => Holds(folder, data.KeptAs, data.Text));
-
-    private static bool Holds(RunFolder folder, string file, string text) => File.Exists(folder.In(file)) && RegularFile.ReadAllText(folder.In(file)) == text;
+        File.Exists(folder.ReportPath) && folder.Holds(ResultFiles.Scenario, _scenario.ResolvedYaml) && _scenario.Data.All(data => folder.Holds(data.KeptAs, data.Text));
 
     // With the observed points beside it, the folder can be drawn again wherever it is.
-    private void WriteScenario(RunFolder folder)
+    private void WriteScenario()
     {
         foreach (ObservedSeries data in _scenario.Data)
         {
-            AtomicFile.WriteText(folder.In(data.KeptAs), data.Text);
+            _files.Write(data.KeptAs, data.Text);
         }
 
-        AtomicFile.WriteText(folder.In("resolved.yaml"), _scenario.ResolvedYaml);
+        _files.Write(ResultFiles.Scenario, _scenario.ResolvedYaml);
     }
-
-    /// <summary>The manifest to go on from: that of the folder when it belongs to this question, else a new one.</summary>
-    private Manifest TakeOver(RunFolder folder)
-    {
-        Manifest fresh = _manifests.Fresh();
-        Manifest? old = folder.ReadManifest();
-        if (_request.Force || old is null)
-        {
-            if (!_request.Force && folder.HasContent() && !OnlyLeftovers(folder))
-            {
-                throw new RunFolderException($"{folder.Path} holds files but no manifest of a run; move them away or use --force to replace what a run writes");
-            }
-
-            folder.Clear();
-            return fresh;
-        }
-
-        string? difference = old.ModelVersion != fresh.ModelVersion ? $"model version {old.ModelVersion}"
-            : old.IdentityHash != fresh.IdentityHash ? "another scenario"
-            : old.OutputHash != fresh.OutputHash ? "other times of rows or snapshots, or other columns"
-            : null;
-        var done = old.Done.Select(d => (Arm: _manifests.ArmIndex(d.Arm), d.Replicate)).ToHashSet();
-        if (difference is null && !(File.Exists(folder.TimeSeriesPath) && File.Exists(folder.EventsPath)
-            && _tables.Load(RegularFile.ReadAllText(folder.TimeSeriesPath), RegularFile.ReadAllText(folder.EventsPath), done)))
-        {
-            difference = "tables that do not fit its manifest";
-        }
-
-        if (difference is not null)
-        {
-            throw new RunFolderException($"{folder.Path} holds a run with {difference}; use --force to replace it, or another --out");
-        }
-
-        // What an earlier session did stays; the rest of the manifest describes this one.
-        return fresh with
-        {
-            Status = old.Status,
-            Arms = [.. _scenario.Arms.Select(a => a.Name).Where(n => old.Arms.Contains(n) || fresh.Arms.Contains(n))],
-            Replicates = Math.Max(old.Replicates, fresh.Replicates),
-            Done = old.Done,
-            Baseline = old.Baseline,
-            StateHashes = old.StateHashes,
-            WallSeconds = old.WallSeconds,
-        };
-    }
-
-    // A run killed before its first arm was finished leaves these.
-    private static bool OnlyLeftovers(RunFolder folder) => Directory.EnumerateFileSystemEntries(folder.Path)
-        .All(p => Path.GetFileName(p) is ".lock" or "log.txt" or "resolved.yaml" or "snapshots" or "data" || p.EndsWith(".tmp", StringComparison.Ordinal));
 
     // The manifest goes last: what it lists is there.
-    private void Save(RunFolder folder, Manifest manifest)
+    private Manifest Save(RunFolder folder, Manifest manifest)
     {
         _tableTime.Start();
-        AtomicFile.WriteText(folder.TimeSeriesPath, _tables.TimeSeries());
-        AtomicFile.WriteText(folder.EventsPath, _tables.Events());
+        foreach (ResultTable table in _tables.All)
+        {
+            _files.Write(table.File, table.Text(), table.Header);
+        }
+
+        manifest = manifest with { Files = _files.Of(manifest.Done) };
         AtomicFile.WriteText(folder.ManifestPath, manifest.ToJson());
         _tableTime.Stop();
+        return manifest;
     }
 
     private RunPlaces Places(RunFolder folder, MemoryFit fit) => new()
@@ -197,7 +176,9 @@ public sealed class RunSession
         Snapshot = (simulation, lesion, arm) =>
         {
             long start = Stopwatch.GetTimestamp();
-            SnapshotFile.Write(folder.SnapshotPath(_scenario, simulation, lesion, arm), simulation, lesion, _scenario.Arms[arm]);
+            string file = RunFolder.SnapshotFile(_scenario, simulation, lesion, arm);
+            FileSum sum = SnapshotFile.Write(folder.In(file), simulation, lesion, _scenario.Arms[arm]);
+            _files.Add(new FileEntry(file, sum.Size, sum.Sha256, _scenario.Arms[arm].Name, simulation.Replicate, null));
             Interlocked.Add(ref _snapshotTicks, Stopwatch.GetTimestamp() - start);
         },
     };

@@ -62,7 +62,7 @@ public sealed class ExportCommandTests : InFolder
     }
 
     [Fact]
-    public void UnfitFolders_Are1WithTheReason()
+    public void UnfitFolders_AreRefusedWithTheReason()
     {
         (int code, string output, string error) = CliRun.Invoke("export", Path.Combine(Folder, "nowhere"), "--points");
         Assert.Equal((1, ""), (code, output));
@@ -76,14 +76,14 @@ public sealed class ExportCommandTests : InFolder
         byte[] good = File.ReadAllBytes(snapshot);
         File.WriteAllBytes(snapshot, good[..(good.Length / 2)]);
         (code, _, error) = CliRun.Invoke("export", run, "--points", "--quiet");
-        Assert.Equal(1, code);
-        Assert.Contains(snapshot, error, StringComparison.Ordinal);
+        Assert.Equal(4, code);
+        Assert.Contains(Path.GetFileName(snapshot), error, StringComparison.Ordinal);
         Assert.Empty(Directory.Exists(Path.Combine(run, "export")) ? Directory.GetFiles(Path.Combine(run, "export")) : []);
 
         Directory.Delete(Path.Combine(run, "snapshots"), recursive: true);
         (code, _, error) = CliRun.Invoke("export", run, "--points", "--quiet");
-        Assert.Equal(1, code);
-        Assert.Contains("snapshot_every", error, StringComparison.Ordinal);
+        Assert.Equal(4, code);
+        Assert.Contains($"{Path.GetFileName(snapshot)} (Control, replicate 0): missing", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -170,15 +170,15 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
     }
 
     [Fact]
-    public void TimeSeriesThatLacksAFinishedArm_IsRefused()
+    public void TimeSeriesThatLacksEveryFinishedArm_IsRefused()
     {
         using var folder = new TemporaryFolder();
         string run = TwoRuns.Run(SmallScenario.Read("replicates=1"), folder.Path).Folder, table = Path.Combine(run, "timeseries.csv");
         string[] lines = File.ReadAllLines(table);
         File.WriteAllLines(table, lines[..3]);
-        Assert.Contains("was cut short", Assert.Throws<RunFolderException>(() => CompareSession.Redraw(run, [])).Message, StringComparison.Ordinal);
+        Assert.Contains("timeseries.csv: cut short", Assert.Throws<DamagedRunException>(() => CompareSession.Redraw(run, [])).Message, StringComparison.Ordinal);
         File.WriteAllLines(table, [lines[0], .. lines[1..].Select(l => l.Replace(",primary,1,", ",primary,x,", StringComparison.Ordinal))]);
-        Assert.Contains("time", Assert.Throws<RunFolderException>(() => CompareSession.Redraw(run, [])).Message, StringComparison.Ordinal);
+        Assert.Contains("timeseries.csv: changed", Assert.Throws<DamagedRunException>(() => CompareSession.Redraw(run, [])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

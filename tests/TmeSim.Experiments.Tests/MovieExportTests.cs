@@ -104,24 +104,29 @@ public sealed class MovieExportTests(MovieExportTests.FinishedFolder run) : ICla
         string copy = Path.Combine(folder.Path, "run"), snapshots = Path.Combine(copy, "snapshots");
         Directory.CreateDirectory(snapshots);
         var manifest = Manifest.Parse(File.ReadAllText(Path.Combine(run.Directory, "manifest.json")))!;
-        File.WriteAllText(Path.Combine(copy, "manifest.json"), (manifest with { StateHashes = [.. manifest.StateHashes.Where(h => h.TimeD == 0)] }).ToJson());
-        foreach (string file in Directory.GetFiles(Path.Combine(run.Directory, "snapshots"), "*t0000000min*"))
+        void Keep(string pattern, Func<StateHashEntry, bool> hashes)
         {
-            File.Copy(file, Path.Combine(snapshots, Path.GetFileName(file)));
+            foreach (string file in Directory.GetFiles(Path.Combine(run.Directory, "snapshots"), pattern))
+            {
+                File.Copy(file, Path.Combine(snapshots, Path.GetFileName(file)), overwrite: true);
+            }
+
+            File.WriteAllText(Path.Combine(copy, "manifest.json"), (manifest with
+            {
+                StateHashes = [.. manifest.StateHashes.Where(hashes)],
+                Files = [.. manifest.Files.Where(f => File.Exists(Path.Combine(copy, f.Path)))],
+            }).ToJson());
         }
+
+        Keep("*t0000000min*", h => h.TimeD == 0);
 
         var e = Assert.Throws<RunFolderException>(() => MovieExport.Open(new MovieRequest { RunDirectory = copy }));
         Assert.Contains("needs at least two snapshot times; set time.snapshot_every", e.Message, StringComparison.Ordinal);
 
         // An arm that ended early has fewer times than the others: its last picture stays.
-        File.WriteAllText(Path.Combine(copy, "manifest.json"), (manifest with { StateHashes = [] }).ToJson());
-        foreach (string file in Directory.GetFiles(Path.Combine(run.Directory, "snapshots"), "a0-*.r0.*"))
-        {
-            File.Copy(file, Path.Combine(snapshots, Path.GetFileName(file)), overwrite: true);
-        }
-
+        Keep("a0-*.r0.*", _ => false);
         Assert.Equal(3, Png(MovieExport.Open(new MovieRequest { RunDirectory = copy }).Write().Single()).Frames);
-        File.WriteAllText(Path.Combine(copy, "manifest.json"), manifest.ToJson());
+        Keep("a0-*.r0.*", _ => true);
         Assert.Contains("lacks the snapshot", Assert.Throws<RunFolderException>(() => MovieExport.Open(new MovieRequest { RunDirectory = copy })).Message, StringComparison.Ordinal);
     }
 

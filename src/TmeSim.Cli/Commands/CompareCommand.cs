@@ -71,6 +71,7 @@ internal sealed class CompareCommand
         {
             display.Compared(outcome);
             RunDisplay.Warn(outcome.Remarks, _console);
+            exit = RunDisplay.Report(outcome, _console);
         }
 
         return exit;

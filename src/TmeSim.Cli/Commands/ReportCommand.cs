@@ -19,7 +19,7 @@ internal static class ReportCommand
         Option<string> plots = RunOptions.PlotsOption();
         var quiet = new Option<bool>("--quiet") { Description = "Say nothing but errors" };
         var json = new Option<bool>("--json") { Description = "Write endpoints and contrasts as JSON" };
-        var command = new Command("report", "Draw the figures and the report of a finished run or comparison again, without running");
+        var command = new Command("report", "Draw the figures and the report of a finished run or comparison again, without running; damaged files are named and left out (exit code 4)");
         command.Arguments.Add(directory);
         foreach (Option option in (Option[])[sets, plots, quiet, json])
         {
@@ -32,7 +32,7 @@ internal static class ReportCommand
             IRunDisplay display = parsed.GetValue(json) ? new JsonDisplay(console.Out) : parsed.GetValue(quiet) ? new QuietDisplay() : new LineDisplay(console);
             display.Compared(outcome);
             RunDisplay.Warn(parsed.GetValue(quiet) ? [] : outcome.Remarks, console);
-            return ExitCode.Done;
+            return RunDisplay.Report(outcome, console);
         });
         return command;
     }

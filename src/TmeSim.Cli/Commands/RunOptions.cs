@@ -89,6 +89,7 @@ internal sealed class RunOptions
     public RunProgress Progress(ParseResult parsed, IRunDisplay display, CliConsole console) => new()
     {
         ArmFinished = display.ArmFinished,
+        Warning = damage => console.Error.WriteLine("warning: " + damage),
         WantsProfile = parsed.GetValue(_profile),
         Notice = Quiet(parsed) ? null : note => console.Error.WriteLine("note: " + note),
     };

@@ -75,6 +75,13 @@ internal static class RunDisplay
         }
     }
 
+    /// <summary>Says what was left out of a comparison because it is damaged, and gives the exit code.</summary>
+    public static int Report(CompareOutcome outcome, CliConsole console)
+    {
+        Warn(outcome.Cautions, console);
+        return outcome.Damage.Count > 0 ? ExitCode.Damaged : ExitCode.Done;
+    }
+
     /// <summary>Share done and how fast, in words.</summary>
     public static string Describe(RunProgress progress, Stopwatch watch)
     {

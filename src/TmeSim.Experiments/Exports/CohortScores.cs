@@ -8,15 +8,9 @@ internal sealed class CohortScores
     private static readonly string[] Parts = ["ifng_mean", "pdl1_mean", "mhc1_mean", "cxcl_mean", "cd8_engaged_per_mm2"];
     private readonly Dictionary<(string Arm, int Replicate, string Lesion, long Minutes), (double Score, double Z)> _scores = [];
 
-    /// <param name="path">timeseries.csv; without it, or without a part among its columns, there are no scores.</param>
-    public CohortScores(string path)
+    /// <param name="table">timeseries.csv; without a part among its columns there are no scores.</param>
+    public CohortScores(TimeSeriesTable table)
     {
-        if (!File.Exists(path))
-        {
-            return;
-        }
-
-        var table = TimeSeriesTable.Read(path);
         int[] columns = [.. Parts.Select(table.Column)];
         if (columns.Contains(-1))
         {

@@ -23,6 +23,7 @@ public sealed class MovieExport
     /// <summary>Looks at the run and decides what will be written; writes nothing.</summary>
     /// <param name="request">What and where.</param>
     /// <exception cref="ArgumentException">An unknown arm, field or replicate, or a number out of range.</exception>
+    /// <exception cref="DamagedRunException">Files of the run are not as they were written.</exception>
     /// <exception cref="RunFolderException">The folder is no run folder, has fewer than two times of snapshots, or holds the movie already.</exception>
     public static MovieExport Open(MovieRequest request)
     {
@@ -35,6 +36,7 @@ public sealed class MovieExport
         FieldInfo? field = request.Field is null ? null : FieldTable.All.Cast<FieldInfo?>().FirstOrDefault(f => f!.Value.Key == request.Field)
             ?? throw new ArgumentException($"there is no field '{request.Field}'; fields: {string.Join(", ", FieldTable.All.Select(f => f.Key))}", nameof(request));
         var run = FinishedRun.Open(request.RunDirectory);
+        run.RequireIntact();
         string[] done = [.. run.Manifest.Arms.Where(a => run.Manifest.Done.Any(d => d.Arm == a))];
         string[] arms = request.Arms.Count > 0 ? [.. request.Arms.Distinct()] : done;
         if (arms.FirstOrDefault(a => !done.Contains(a)) is { } unknown)

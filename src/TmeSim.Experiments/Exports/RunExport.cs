@@ -20,12 +20,14 @@ public static class RunExport
     /// <exception cref="RunFolderException">
     /// The folder is no run folder, has no snapshots or a damaged one, a table is there already, or one cannot be written.
     /// </exception>
+    /// <exception cref="DamagedRunException">Files of the run are not as they were written: a table cannot carry that caution with it.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; tables already written stay.</exception>
     public static IReadOnlyList<string> Write(ExportRequest request, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         Check(request);
         var run = FinishedRun.Open(request.RunDirectory);
+        run.RequireIntact();
         string directory = request.OutDirectory ?? Path.Combine(run.Directory, "export");
         string[] names = [.. request.Measures ? (string[])[ScalarsFile, CurvesFile] : [], .. request.Points ? (string[])[PointsFile] : []];
         string[] paths = [.. names.Select(n => Path.Combine(directory, n))];
@@ -36,7 +38,7 @@ public static class RunExport
 
         int snapshots = run.Index().Count;
         request.Progress.Expect(names.Length * snapshots);
-        CohortScores? scores = request.Measures ? new CohortScores(Path.Combine(run.Directory, "timeseries.csv")) : null;
+        CohortScores? scores = request.Measures ? new CohortScores(run.TimeSeries()) : null;
         foreach ((string name, string path) in names.Zip(paths))
         {
             switch (name)

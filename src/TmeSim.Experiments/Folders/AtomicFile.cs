@@ -6,6 +6,9 @@ namespace TmeSim.Experiments;
 /// <summary>Writes files that appear whole or not at all: temporary name beside the target, flush to disk, rename.</summary>
 public static class AtomicFile
 {
+    /// <summary>Ends the name of a file that is being written.</summary>
+    internal const string Temporary = ".tmp";
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes a text as UTF-8 without byte order mark.</summary>
@@ -16,7 +19,7 @@ public static class AtomicFile
     /// <inheritdoc cref="WriteText"/>
     public static void Write(string path, Action<Stream> content)
     {
-        string temporary = path + ".tmp";
+        string temporary = path + Temporary;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -39,6 +42,20 @@ public static class AtomicFile
             Discard(temporary);
             throw;
         }
+    }
+
+    /// <summary>Writes as <see cref="Write"/> does and sums what went through.</summary>
+    /// <inheritdoc cref="WriteText"/>
+    public static FileSum WriteSummed(string path, Action<Stream> content)
+    {
+        FileSum sum = default;
+        Write(path, stream =>
+        {
+            using var summing = new SummingStream(stream);
+            content(summing);
+            sum = summing.Sum();
+        });
+        return sum;
     }
 
     /// <summary>The system refused to write: no space, no right, or a file larger than the system or the user's limit allows, which .NET reports as an argument out of range.</summary>

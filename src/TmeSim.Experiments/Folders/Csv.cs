@@ -22,7 +22,9 @@ internal static class Csv
     }
 
     /// <summary>Splits a line into fields.</summary>
-    public static string[] Split(string line)
+    /// <param name="line">Line without its end.</param>
+    /// <param name="first">Only as many fields, from the first on.</param>
+    public static string[] Split(string line, int first = int.MaxValue)
     {
         var fields = new List<string>();
         var field = new StringBuilder();
@@ -42,6 +44,10 @@ internal static class Csv
             {
                 fields.Add(field.ToString());
                 field.Clear();
+                if (fields.Count == first)
+                {
+                    return [.. fields];
+                }
             }
             else
             {

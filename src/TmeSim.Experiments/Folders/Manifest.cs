@@ -4,9 +4,14 @@ using System.Text.Json.Serialization;
 
 namespace TmeSim.Experiments;
 
-/// <summary>manifest.json: what was run, with what, and what came out. Keys are the names below in snake case.</summary>
+/// <summary>
+/// manifest.json: what was run, with what, and what came out. Keys are the names below in snake case. The last member, <c>seal</c>, is the SHA-256 of the
+/// text before it.
+/// </summary>
 public sealed record Manifest
 {
+    private const string Sealed = "tmesim-run/2", WithoutSums = "tmesim-run/1";
+
     /// <summary>Status when every pair of arm and replicate asked for is there.</summary>
     public const string Finished = "finished";
 
@@ -16,7 +21,11 @@ public sealed record Manifest
     /// <summary>Status when a simulation failed: see <see cref="Error"/>.</summary>
     public const string Failed = "failed";
 
-    public string Format { get; init; } = "tmesim-run/1";
+    public string Format { get; init; } = Sealed;
+
+    /// <summary>It says what each file of the run holds; those of version 0.1 did not.</summary>
+    [JsonIgnore]
+    public bool HasSums => Format == Sealed;
 
     /// <summary>finished, interrupted or failed.</summary>
     public required string Status { get; init; }
@@ -105,15 +114,19 @@ public sealed record Manifest
     /// <summary>Wall time of all sessions that wrote this folder [s].</summary>
     public double WallSeconds { get; init; }
 
-    /// <summary>The JSON text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ManifestJson.Readable.Manifest) + "\n";
+    /// <summary>Every file of the run but this one, the log, figures and report; snapshots of arms that are not finished left out.</summary>
+    public IReadOnlyList<FileEntry> Files { get; init; } = [];
 
-    /// <summary>Reads a manifest; null when the text is not one.</summary>
+    /// <summary>The JSON text, sealed.</summary>
+    public string ToJson() => Seal.Put(JsonSerializer.Serialize(this, ManifestJson.Readable.Manifest));
+
+    /// <summary>Reads a manifest; null when the text is not one, or was changed after it was written.</summary>
     public static Manifest? Parse(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ManifestJson.Default.Manifest);
+            return JsonSerializer.Deserialize(json, ManifestJson.Default.Manifest) is { } manifest && (manifest.HasSums ? Seal.Holds(json) && manifest.Files.All(f => f.IsInside)
+                : manifest.Format == WithoutSums && !Seal.IsOn(json)) ? manifest : null;
         }
         catch (JsonException)
         {
@@ -145,7 +158,25 @@ public sealed record LiverEntry(string ChildPugh, double MeanDoseGy, double Limi
 public sealed record ArmReplicate(string Arm, int Replicate);
 
 /// <summary>An arm in a replicate that is finished.</summary>
-public sealed record DoneEntry(string Arm, int Replicate, bool EndedEarly, double WallSeconds);
+public sealed record DoneEntry(string Arm, int Replicate, bool EndedEarly, double WallSeconds)
+{
+    /// <summary>SHA-256 of its lines in each table, by file: UTF-8, each line ended by a line feed.</summary>
+    public IReadOnlyDictionary<string, string> Tables { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>A file that the run wrote.</summary>
+/// <param name="Path">Relative to the folder, with slashes.</param>
+/// <param name="Size">Length [bytes].</param>
+/// <param name="Sha256">SHA-256 of its bytes.</param>
+/// <param name="Arm">Arm that it belongs to; null for files of the whole run.</param>
+/// <param name="Replicate">Replicate that it belongs to; null for files of the whole run.</param>
+/// <param name="Header">First line of a table whose lines belong to arms and replicates (<see cref="DoneEntry.Tables"/>); null for other files.</param>
+public sealed record FileEntry(string Path, long Size, string Sha256, string? Arm, int? Replicate, string? Header)
+{
+    /// <summary>The path leads to no place outside the folder.</summary>
+    [JsonIgnore]
+    internal bool IsInside => !System.IO.Path.IsPathRooted(Path) && !Path.Split('/', '\\').Any(part => part is "" or "." or "..");
+}
 
 /// <summary>Mutants of an arm in a replicate: births · rate · genes on the lattice, the same times the cells that each stands for, and those found.</summary>
 public sealed record MutantEntry(string Arm, int Replicate, string Lesion, long Births, double RatePerGene, double Tile, double RepresentedLesion, long Born);
@@ -169,7 +200,7 @@ public sealed record BaselineEntry(int Replicate, string Lesion, IReadOnlyList<S
 public sealed record SetPointEntry(string Measure, string Unit, double Asked, double? Reached, bool Within);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(SweepManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext

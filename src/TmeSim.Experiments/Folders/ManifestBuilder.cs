@@ -26,6 +26,9 @@ internal sealed class ManifestBuilder
     /// <summary>Indices of the arms asked for.</summary>
     public int[] Arms { get; }
 
+    /// <summary>Arms and replicates that are to be run besides those asked for: an earlier session had finished them, and they were damaged.</summary>
+    public IReadOnlyList<ArmReplicate> Again { get; set; } = [];
+
     /// <summary>A manifest without results.</summary>
     public Manifest Fresh() => new()
     {
@@ -51,14 +54,17 @@ internal sealed class ManifestBuilder
     };
 
     /// <summary>The manifest with one more result.</summary>
-    public Manifest With(Manifest manifest, ArmResult result)
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="tables">SHA-256 of its lines by table.</param>
+    public Manifest With(Manifest manifest, ArmResult result, IReadOnlyDictionary<string, string> tables)
     {
         string arm = _scenario.Arms[result.Arm].Name;
         IEnumerable<BaselineEntry> baseline = manifest.Baseline.Where(b => b.Replicate != result.Replicate).Concat(
             result.Baseline.Select((b, i) => SetPointCheck.Entry(result.Replicate, _scenario.Plan.Lesions[i], _scenario.Plan.Tissue, b)));
         return manifest with
         {
-            Done = [.. manifest.Done.Append(new DoneEntry(arm, result.Replicate, result.EndedEarly, result.WallSeconds)).OrderBy(d => ArmIndex(d.Arm)).ThenBy(d => d.Replicate)],
+            Done = [.. manifest.Done.Append(new DoneEntry(arm, result.Replicate, result.EndedEarly, result.WallSeconds) { Tables = tables }).OrderBy(d => ArmIndex(d.Arm)).ThenBy(d => d.Replicate)],
             Baseline = [.. baseline.OrderBy(b => b.Replicate)],
             ExpectedMutants =
             [
@@ -89,8 +95,9 @@ internal sealed class ManifestBuilder
     /// <summary>Pairs asked for that are not done.</summary>
     public IEnumerable<(int Arm, int Replicate)> Missing(Manifest manifest)
     {
-        var done = manifest.Done.Select(d => (d.Arm, d.Replicate)).ToHashSet();
-        return from arm in Arms from replicate in Enumerable.Range(0, _scenario.Replicates) where !done.Contains((_scenario.Arms[arm].Name, replicate)) select (arm, replicate);
+        var done = manifest.Done.Select(d => (ArmIndex(d.Arm), d.Replicate)).ToHashSet();
+        IEnumerable<(int Arm, int Replicate)> asked = from arm in Arms from replicate in Enumerable.Range(0, _scenario.Replicates) select (arm, replicate);
+        return asked.Union(Again.Select(a => (ArmIndex(a.Arm), a.Replicate))).Where(pair => !done.Contains(pair)).Order();
     }
 
     /// <summary>Index of an arm by name; -1 when there is none.</summary>

@@ -1,13 +1,12 @@
 using System.Globalization;
-using System.Text;
 using TmeSim.Engine;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
 
 /// <summary>
-/// timeseries.csv and events.csv as blocks of lines, one block for each arm and replicate. Written in the order of arm,
-/// replicate, lesion, time, whatever the order in which the blocks came.
+/// The tables of a run: each a block of lines for each arm and replicate, in the order of arm, replicate, lesion, time, whatever the order in which the
+/// blocks came. A further table is a row of the constructor and of <see cref="ResultFiles.Tables"/>.
 /// </summary>
 internal sealed class ResultTables
 {
@@ -24,57 +23,45 @@ internal sealed class ResultTables
     ];
 
     private readonly ScenarioDefinition _scenario;
-    private readonly MeasureColumns _columns;
-    private readonly SortedDictionary<(int Arm, int Replicate), (string[] Rows, string[] Events)> _blocks = [];
+    private readonly ResultTable[] _tables;
 
     public ResultTables(ScenarioDefinition scenario)
     {
         _scenario = scenario;
-        _columns = new MeasureColumns(scenario);
+        _tables =
+        [
+            new ResultTable(ResultFiles.TimeSeries, string.Join(',', new MeasureColumns(scenario).All.Select(c => c.Name)), Rows),
+            new ResultTable(ResultFiles.Events, string.Join(',', EventColumns.Select(c => c.Name)), Happened),
+        ];
     }
 
-    public string TimeSeries() => Join(string.Join(',', _columns.All.Select(c => c.Name)), _blocks.Values.SelectMany(b => b.Rows));
+    /// <summary>The tables, each to be written to its file.</summary>
+    public IReadOnlyList<ResultTable> All => _tables;
 
-    public string Events() => Join(string.Join(',', EventColumns.Select(c => c.Name)), _blocks.Values.SelectMany(b => b.Events));
-
-    public void Add(ArmResult result)
+    /// <summary>Adds the lines of a result to every table.</summary>
+    /// <returns>SHA-256 of its lines by file, for the manifest.</returns>
+    public IReadOnlyDictionary<string, string> Add(ArmResult result)
     {
-        string keys = string.Create(CultureInfo.InvariantCulture, $"{Csv.Text(_scenario.Arms[result.Arm].Name)},{result.Replicate}");
-        string[] rows =
-        [
-            .. result.Rows.OrderBy(r => r.Lesion).ThenBy(r => r.TimeDays).Select(r =>
-                $"{keys},{Csv.Text(_scenario.Plan.Lesions[r.Lesion].Name)},{Csv.Number(r.TimeDays)},{string.Join(',', r.Values.Select(Csv.Number))}"),
-        ];
-        string[] events =
-        [
-            .. result.Events.Select(e =>
-                $"{keys},{Csv.Text(e.Lesion)},{Csv.Number(e.TimeHours / 24)},{Name(e.Kind)},{Csv.Text(e.Subject)},{(Unit(e.Kind).Length > 0 ? Csv.Number(e.Value) : "")},{Unit(e.Kind)}"),
-        ];
-        _blocks[(result.Arm, result.Replicate)] = (rows, events);
-    }
-
-    /// <summary>Takes over the blocks of files written before; false when they do not fit this scenario.</summary>
-    public bool Load(string timeSeries, string events, IReadOnlySet<(int Arm, int Replicate)> pairs)
-    {
-        string[] rows = Lines(timeSeries), happened = Lines(events);
-        if (rows.Length == 0 || rows[0] != string.Join(',', _columns.All.Select(c => c.Name)))
+        var sums = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (ResultTable table in _tables)
         {
-            return false;
+            sums[table.File] = table.Add(result);
         }
 
-        ILookup<(int, int), string> rowsOf = rows.Skip(1).ToLookup(Pair);
-        ILookup<(int, int), string> eventsOf = happened.Skip(1).ToLookup(Pair);
-        foreach ((int, int) pair in pairs)
+        return sums;
+    }
+
+    /// <summary>Takes over from a folder the lines of arms and replicates that are finished.</summary>
+    /// <exception cref="RunFolderException">A table does not hold what the manifest says.</exception>
+    public void Load(RunFolder folder, IReadOnlyList<DoneEntry> done)
+    {
+        foreach (ResultTable table in _tables)
         {
-            if (!rowsOf.Contains(pair))
+            if (done.FirstOrDefault(d => !table.Load(folder.In(table.File), d, ArmIndex(d.Arm))) is { } other)
             {
-                return false;
+                throw new RunFolderException($"{folder.In(table.File)} changed while it was read: arm {other.Arm}, replicate {other.Replicate}; run the same command again");
             }
-
-            _blocks[pair] = ([.. rowsOf[pair]], [.. eventsOf[pair]]);
         }
-
-        return true;
     }
 
     internal static string Name(EventKind kind) => kind switch
@@ -98,28 +85,21 @@ internal sealed class ResultTables
         _ => "",
     };
 
-    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private (int Arm, int Replicate) Pair(string line)
+    private IEnumerable<string> Rows(ArmResult result)
     {
-        string[] fields = Csv.Split(line);
-        int arm = 0;
-        while (arm < _scenario.Arms.Count && _scenario.Arms[arm].Name != fields[0])
-        {
-            arm++;
-        }
-
-        return (arm, fields.Length > 1 && int.TryParse(fields[1], CultureInfo.InvariantCulture, out int replicate) ? replicate : -1);
+        string keys = Keys(result);
+        return result.Rows.OrderBy(r => r.Lesion).ThenBy(r => r.TimeDays).Select(r =>
+            $"{keys},{Csv.Text(_scenario.Plan.Lesions[r.Lesion].Name)},{Csv.Number(r.TimeDays)},{string.Join(',', r.Values.Select(Csv.Number))}");
     }
 
-    private static string Join(string header, IEnumerable<string> lines)
+    private IEnumerable<string> Happened(ArmResult result)
     {
-        var text = new StringBuilder(header).Append('\n');
-        foreach (string line in lines)
-        {
-            text.Append(line).Append('\n');
-        }
-
-        return text.ToString();
+        string keys = Keys(result);
+        return result.Events.Select(e =>
+            $"{keys},{Csv.Text(e.Lesion)},{Csv.Number(e.TimeHours / 24)},{Name(e.Kind)},{Csv.Text(e.Subject)},{(Unit(e.Kind).Length > 0 ? Csv.Number(e.Value) : "")},{Unit(e.Kind)}");
     }
+
+    private string Keys(ArmResult result) => string.Create(CultureInfo.InvariantCulture, $"{Csv.Text(_scenario.Arms[result.Arm].Name)},{result.Replicate}");
+
+    private int ArmIndex(string name) => _scenario.Arms.Select(a => a.Name).ToList().IndexOf(name);
 }

@@ -22,13 +22,11 @@ public sealed class RunFolder : IDisposable
     /// <summary>Full path.</summary>
     public string Path { get; }
 
-    public string ManifestPath => In("manifest.json");
+    public string ManifestPath => In(ResultFiles.Manifest);
 
-    public string TimeSeriesPath => In("timeseries.csv");
+    public string TimeSeriesPath => In(ResultFiles.TimeSeries);
 
-    public string EventsPath => In("events.csv");
-
-    public string ReportPath => In("report.html");
+    public string ReportPath => In(ReportFolder.ReportFile);
 
     /// <summary>Where a scenario's run belongs.</summary>
     public static string PathFor(string outDirectory, ScenarioDefinition scenario)
@@ -89,41 +87,60 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>The manifest; null when there is none or it cannot be read.</summary>
-    public Manifest? ReadManifest() => File.Exists(ManifestPath) ? Manifest.Parse(RegularFile.ReadAllText(ManifestPath)) : null;
-
-    /// <summary>There are files of a run (a lock alone does not count).</summary>
-    public bool HasContent() => Directory.EnumerateFileSystemEntries(Path).Any(p => System.IO.Path.GetFileName(p) is not (".lock" or "log.txt"));
-
-    /// <summary>Deletes the files that a run writes, manifest first; files of the user stay.</summary>
+    /// <summary>Deletes what a run writes, manifest first; files of the user stay.</summary>
+    /// <exception cref="RunFolderException">A file cannot be deleted.</exception>
     public void Clear()
     {
-        foreach (string name in (string[])["manifest.json", "resolved.yaml", "timeseries.csv", "events.csv", "report.html", "log.txt"])
+        try
         {
-            File.Delete(In(name));
-        }
-
-        foreach (string name in (string[])["snapshots", "figures", "data"])
-        {
-            if (Directory.Exists(In(name)))
+            foreach (string name in (string[])[ResultFiles.Manifest, .. ResultFiles.Whole, ReportFolder.ReportFile, ResultFiles.Log, .. ResultFiles.Folders, ResultFiles.Figures])
             {
-                Directory.Delete(In(name), recursive: true);
+                if (Directory.Exists(In(name)))
+                {
+                    Directory.Delete(In(name), recursive: true);
+                }
+                else
+                {
+                    File.Delete(In(name));
+                }
             }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot replace the run in {Path}: {e.Message}", e);
         }
     }
 
-    /// <summary>Path of the snapshot of a lesion now.</summary>
-    internal string SnapshotPath(ScenarioDefinition scenario, Simulation simulation, int lesion, int arm) => In(string.Create(
+    /// <summary>A file is there and holds this text.</summary>
+    internal bool Holds(string file, string text)
+    {
+        try
+        {
+            return FileLook.At(In(file)) is { Exists: true, What: null } && RegularFile.ReadAllText(In(file)) == text;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>File of the snapshot of a lesion now, relative to the folder.</summary>
+    internal static string SnapshotFile(ScenarioDefinition scenario, Simulation simulation, int lesion, int arm) => string.Create(
         CultureInfo.InvariantCulture,
-        $"snapshots/a{arm}-{Slug(scenario.Arms[arm].Name)}.r{simulation.Replicate}.l{lesion}-{Slug(scenario.Plan.Lesions[lesion].Name)}.t{Math.Round(simulation.TimeHours * 60):0000000}min.bin.gz"));
+        $"{ResultFiles.Snapshots}/a{arm}-{Slug(scenario.Arms[arm].Name)}.r{simulation.Replicate}.l{lesion}-{Slug(scenario.Plan.Lesions[lesion].Name)}.t{Math.Round(simulation.TimeHours * 60):0000000}min.bin.gz");
 
     /// <summary>Path of the state at t = 0 of a replicate, while its arms run.</summary>
     internal string BranchPath(int replicate) => In(string.Create(CultureInfo.InvariantCulture, $"branch-r{replicate}.state.tmp"));
 
-    /// <summary>Deletes states at t = 0 that a killed run left.</summary>
-    internal void ClearBranches()
+    /// <summary>Deletes what a killed run left half written: states at t = 0 and files that had not got their names yet.</summary>
+    internal void ClearTemporary()
     {
-        foreach (string file in Directory.GetFiles(Path, "branch-r*.state.tmp"))
+        string[] written = [ResultFiles.Manifest, .. ResultFiles.Whole, ReportFolder.ReportFile];
+        foreach (string file in (string[])
+        [
+            .. Directory.GetFiles(Path, "branch-r*.state.tmp"), .. written.Select(name => In(name + AtomicFile.Temporary)),
+            .. ResultFiles.Folders.Select(In).Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, "*" + AtomicFile.Temporary)),
+        ])
         {
             File.Delete(file);
         }

@@ -1,7 +1,7 @@
 namespace TmeSim.Experiments;
 
 /// <summary>A run folder that cannot be used; the message says why and what to do.</summary>
-public sealed class RunFolderException : Exception
+public class RunFolderException : Exception
 {
     public RunFolderException()
     {

@@ -44,8 +44,9 @@ public static class SnapshotFile
     /// <param name="simulation">A simulation between steps.</param>
     /// <param name="lesion">Index of the lesion.</param>
     /// <param name="arm">The arm it runs: name and thresholds of exhausted and CD163+ cells.</param>
+    /// <returns>Size and SHA-256 of the file, taken while it was written.</returns>
     /// <exception cref="RunFolderException">The file cannot be written.</exception>
-    public static void Write(string path, Simulation simulation, int lesion, ArmPlan arm) => AtomicFile.Write(path, stream =>
+    public static FileSum Write(string path, Simulation simulation, int lesion, ArmPlan arm) => AtomicFile.WriteSummed(path, stream =>
     {
         LesionState state = simulation.Lesions[lesion];
         LatticeShape shape = state.Shape;

@@ -42,6 +42,12 @@ public sealed record CompareOutcome(string Folder, string? ReportPath, EndpointT
 {
     /// <summary>What was asked for and is not drawn, with the reason.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>What is damaged in the folders of the runs and was left out.</summary>
+    public IReadOnlyList<Finding> Damage { get; init; } = [];
+
+    /// <summary>What is damaged, or cannot be checked, in words; on the page too.</summary>
+    public IReadOnlyList<string> Cautions { get; init; } = [];
 }
 
 /// <summary>
@@ -75,7 +81,7 @@ public static class CompareSession
                     return null;
                 }
 
-                run = new ScenarioRun(FinishedRun.Open(outcome.Folder), toRun.Scenario);
+                run = new ScenarioRun(FinishedRun.Trusted(outcome.Folder, outcome.Manifest), toRun.Scenario);
             }
             else
             {
@@ -112,6 +118,19 @@ public static class CompareSession
             return Outcome(results, run.Directory, drawn: true) with { Remarks = remarks };
         }
 
+        Comparison comparison = Read(directory);
+        string full = Path.GetFullPath(directory);
+        ScenarioRun[] runs = [.. RunsOf(full).Select(FinishedRun.Open).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
+        return Write(runs, full, plots, comparison.Command);
+    }
+
+    /// <summary>Full paths of the runs of a comparison.</summary>
+    /// <exception cref="RunFolderException">The folder is no comparison.</exception>
+    internal static IReadOnlyList<string> RunsOf(string directory) => [.. Read(directory).Runs.Select(r => Path.GetFullPath(Path.Combine(Path.GetFullPath(directory), r)))];
+
+    private static Comparison Read(string directory)
+    {
+        string path = Path.Combine(directory, ComparisonFile);
         Comparison? comparison;
         try
         {
@@ -122,14 +141,7 @@ public static class CompareSession
             throw new RunFolderException($"cannot read {path}: {e.Message}", e);
         }
 
-        if (comparison is not { Format: Format, Runs.Count: > 0 })
-        {
-            throw new RunFolderException($"{path} is no {Format}");
-        }
-
-        string full = Path.GetFullPath(directory);
-        ScenarioRun[] runs = [.. comparison.Runs.Select(r => FinishedRun.Open(Path.GetFullPath(Path.Combine(full, r)))).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
-        return Write(runs, full, plots, comparison.Command);
+        return comparison is { Format: Format, Runs.Count: > 0 } ? comparison : throw new RunFolderException($"{path} is no {Format}");
     }
 
     private static CompareOutcome Write(IReadOnlyList<ScenarioRun> runs, string folder, IFigureBackend? plots, string command)
@@ -147,7 +159,11 @@ public static class CompareSession
 
     private static CompareOutcome Outcome(ResultSet results, string folder, bool drawn) => new(
         folder, drawn ? Path.Combine(folder, ReportFolder.ReportFile) : null, EndpointTable.Of(results),
-        ContrastTable.Of(results), [.. results.Runs.Select(r => r.Run.Directory)]);
+        ContrastTable.Of(results), [.. results.Runs.Select(r => r.Run.Directory)])
+    {
+        Damage = [.. results.Runs.SelectMany(r => r.Run.Damage)],
+        Cautions = [.. ReportTables.Cautions(results)],
+    };
 
     private static ReportContent Content(ResultSet results, CompareOutcome outcome, string command, IReadOnlyList<string> remarks)
     {

@@ -72,8 +72,11 @@ internal static class ReportTables
         select new BaselineRow(
             $"{MeasureLabels.Of(point.Measure, point.Unit).Label} ({Prefix(results, run)}{place}replicate {entry.Replicate})", point.Unit, point.Asked, point.Reached ?? double.NaN, point.Within);
 
+    /// <summary>What is damaged in the folders of the runs, or cannot be checked.</summary>
+    public static IEnumerable<string> Cautions(ResultSet results) => results.Runs.SelectMany(run => run.Run.Cautions.Select(c => Prefix(results, run) + c));
+
     /// <summary>What a reader should know about the runs.</summary>
-    public static IEnumerable<string> Warnings(ResultSet results) => results.Runs.SelectMany(run =>
+    public static IEnumerable<string> Warnings(ResultSet results) => Cautions(results).Concat(results.Runs.SelectMany(run =>
     {
         Manifest manifest = run.Run.Manifest;
         return manifest.Warnings
@@ -81,7 +84,7 @@ internal static class ReportTables
             .Concat(manifest.Done.Where(d => d.EndedEarly).Select(d => $"{d.Arm}, replicate {d.Replicate}: ended before its duration because a tumour came near the wall."))
             .Concat(SetPointCheck.Misses(manifest.Baseline))
             .Select(w => Prefix(results, run) + w);
-    }).Distinct();
+    })).Distinct();
 
     /// <summary>The day, or the first and the last of several, that replicates were read at.</summary>
     public static string Days((double First, double Last) days) => days.First == days.Last ? Number(days.Last) : $"{Number(days.First)}–{Number(days.Last)}";

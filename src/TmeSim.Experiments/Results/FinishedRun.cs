@@ -7,48 +7,71 @@ namespace TmeSim.Experiments;
 /// <summary>A run folder that is only read: nothing is made, locked or changed in it.</summary>
 public sealed class FinishedRun
 {
+    private readonly FolderCheck _check;
     private readonly string[] _snapshots;
-    private readonly HashSet<(string Arm, int Replicate)> _done;
+    private readonly HashSet<ArmReplicate> _done;
 
-    private FinishedRun(string directory, Manifest manifest)
+    private FinishedRun(string directory, Manifest manifest, FolderCheck check)
     {
         Directory = directory;
-        Manifest = manifest;
-        _done = [.. manifest.Done.Select(d => (d.Arm, d.Replicate))];
-        string snapshots = In("snapshots");
-        _snapshots = System.IO.Directory.Exists(snapshots) ? [.. System.IO.Directory.GetFiles(snapshots, "*.bin.gz").Order(StringComparer.Ordinal)] : [];
+        Manifest = manifest with { Done = [.. manifest.Done.Where(d => !check.LostLines.Contains(new ArmReplicate(d.Arm, d.Replicate)))] };
+        _check = check;
+        _done = [.. Manifest.Done.Select(d => new ArmReplicate(d.Arm, d.Replicate))];
+        HashSet<string> damaged = [.. check.Damage.Select(f => f.File)];
+        string snapshots = In(ResultFiles.Snapshots);
+        _snapshots = manifest.HasSums ? [.. manifest.Files.Where(f => f.Arm is not null && !damaged.Contains(f.Path)).Select(f => In(f.Path))]
+            : System.IO.Directory.Exists(snapshots) ? [.. System.IO.Directory.GetFiles(snapshots, "*.bin.gz").Order(StringComparer.Ordinal)] : [];
     }
 
     /// <summary>Full path.</summary>
     public string Directory { get; }
 
+    /// <summary>The manifest; finished in it are only arms and replicates whose lines in the tables are as they were written.</summary>
     public Manifest Manifest { get; }
 
-    /// <summary>Opens a run folder.</summary>
+    /// <summary>What is damaged, and left out.</summary>
+    public IReadOnlyList<Finding> Damage => [.. _check.Damage];
+
+    /// <summary>What a reader of results from this folder should know about it: what is damaged and left out, or that nobody can tell. One line each.</summary>
+    public IEnumerable<string> Cautions => !Manifest.HasSums ? ["the run is of a version that kept no checksums: nobody can tell whether its files are as they were written"]
+        : Damage.Count == 0 ? []
+        : [.. DamagedRunException.Lines(Damage), "what is damaged is left out: " + DamagedRunException.Remedy(Manifest.Command)];
+
+    /// <summary>Opens a run folder and checks its files against the sums in its manifest. What is damaged is left out, see <see cref="Cautions"/>.</summary>
     /// <exception cref="RunFolderException">It is no run folder, or nothing in it is finished.</exception>
+    /// <exception cref="DamagedRunException">Its manifest is damaged, or nothing is left to read.</exception>
     public static FinishedRun Open(string directory)
     {
-        string path = Path.Combine(directory, "manifest.json");
-        Manifest? manifest;
-        try
+        ManifestReading read = ManifestReading.Of(directory);
+        if (read.Manifest is not { } manifest)
         {
-            manifest = File.Exists(path) ? Manifest.Parse(RegularFile.ReadAllText(path)) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
+            throw read.Damage!.Kind == FindingKind.Missing
+                ? new RunFolderException($"{directory} is no run folder: {(File.Exists(directory) ? "it is a file" : System.IO.Directory.Exists(directory) ? "it has no manifest.json" : "there is no such folder" + NearFolders.Clause(directory))}; give the folder that 'tmesim run' named")
+                : new DamagedRunException(directory, [read.Damage], null);
         }
 
-        if (manifest is null)
+        if (manifest.Done.Count == 0)
         {
-            string why = File.Exists(directory) ? "it is a file"
-                : !System.IO.Directory.Exists(directory) ? "there is no such folder" + NearFolders.Clause(directory) : File.Exists(path) ? "its manifest.json cannot be read" : "it has no manifest.json";
-            throw new RunFolderException($"{directory} is no run folder: {why}; give the folder that 'tmesim run' named");
+            throw new RunFolderException($"{directory} holds no finished arm (status {manifest.Status}); run it to the end first");
         }
 
-        return manifest.Done.Count > 0
-            ? new FinishedRun(Path.GetFullPath(directory), manifest)
-            : throw new RunFolderException($"{directory} holds no finished arm (status {manifest.Status}); run it to the end first");
+        string full = Path.GetFullPath(directory);
+        FolderCheck check = manifest.HasSums ? FolderCheck.Of(full, manifest) : FolderCheck.Nothing;
+        var run = new FinishedRun(full, manifest, check);
+        return run.Manifest.Done.Count > 0 ? run : throw new DamagedRunException(directory, run.Damage, manifest.Command);
+    }
+
+    /// <summary>A folder that this process wrote, or has checked already.</summary>
+    internal static FinishedRun Trusted(string directory, Manifest manifest) => new(Path.GetFullPath(directory), manifest, FolderCheck.Nothing);
+
+    /// <summary>Refuses a run with damage, for results that cannot carry a caution with them.</summary>
+    /// <exception cref="DamagedRunException">A file is damaged.</exception>
+    public void RequireIntact()
+    {
+        if (Damage.Count > 0)
+        {
+            throw new DamagedRunException(Directory, Damage, Manifest.Command);
+        }
     }
 
     /// <summary>Full path of a file of the folder.</summary>
@@ -63,10 +86,17 @@ public sealed class FinishedRun
     /// <summary>The scenario as it was run, with changes of keys that do not touch the state (figures, data).</summary>
     /// <param name="sets">Options <c>path=value</c>.</param>
     /// <exception cref="RunFolderException">The folder has no resolved.yaml.</exception>
+    /// <exception cref="DamagedRunException">The scenario or its data are not as they were written.</exception>
     /// <exception cref="ScenarioRefusedException">A change is a mistake, or would need another run.</exception>
     public ScenarioDefinition Scenario(IReadOnlyList<string> sets)
     {
-        string path = In("resolved.yaml");
+        string path = In(ResultFiles.Scenario);
+        Finding[] damaged = [.. Damage.Where(f => f.File == ResultFiles.Scenario || f.File.StartsWith(ResultFiles.Data + "/", StringComparison.Ordinal))];
+        if (damaged.Length > 0)
+        {
+            throw new DamagedRunException(Directory, damaged, Manifest.Command);
+        }
+
         if (!File.Exists(path))
         {
             throw new RunFolderException($"{Directory} has no resolved.yaml; it holds the scenario that figures are drawn for");
@@ -84,15 +114,31 @@ public sealed class FinishedRun
             : throw new ScenarioRefusedException($"{Directory} holds another run: {(sets.Count > 0 ? "a --set changes what is simulated; here only keys below figures and data may change" : "its resolved.yaml was changed")}");
     }
 
+    /// <summary>Header and lines of a table (<see cref="ResultFiles.Tables"/>): those of finished arms and replicates, in the order of the file.</summary>
+    /// <param name="table">File, relative to the folder.</param>
+    /// <exception cref="RunFolderException">It cannot be read.</exception>
+    internal IReadOnlyList<string> Lines(string table)
+    {
+        try
+        {
+            BlockLines? found = _check.Table(table) ?? (_check.LostLines.Count > 0 ? BlockLines.Of(File.ReadAllText(In(table))) : null);
+            return found is null ? File.ReadAllLines(In(table)) : [Manifest.Files.First(f => f.Path == table).Header!, .. Manifest.Done.SelectMany(d => found[new ArmReplicate(d.Arm, d.Replicate)])];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot read {In(table)}: {e.Message}", e);
+        }
+    }
+
     /// <summary>timeseries.csv.</summary>
     /// <exception cref="RunFolderException">It cannot be read, or lacks what the manifest says is finished.</exception>
     public TimeSeriesTable TimeSeries()
     {
-        var table = TimeSeriesTable.Read(In("timeseries.csv"));
-        var there = table.Rows.Select(r => (r.Arm, r.Replicate)).ToHashSet();
-        return Manifest.Done.FirstOrDefault(d => !there.Contains((d.Arm, d.Replicate))) is not { } missing
+        var table = TimeSeriesTable.Parse(In(ResultFiles.TimeSeries), Lines(ResultFiles.TimeSeries));
+        var there = table.Rows.Select(r => new ArmReplicate(r.Arm, r.Replicate)).ToHashSet();
+        return Manifest.Done.FirstOrDefault(d => !there.Contains(new ArmReplicate(d.Arm, d.Replicate))) is not { } missing
             ? table
-            : throw new RunFolderException($"{In("timeseries.csv")} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
+            : throw new RunFolderException($"{In(ResultFiles.TimeSeries)} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
     }
 
     /// <summary>Doses and fractions of all arms, each once for all replicates.</summary>
@@ -103,13 +149,13 @@ public sealed class FinishedRun
         {
             return
             [
-                .. RegularFile.ReadLines(In("events.csv")).Skip(1).Select(Csv.Split).Where(f => f.Length > 5 && f[4] is "dose" or "fraction")
+                .. Lines(ResultFiles.Events).Skip(1).Select(l => Csv.Split(l)).Where(f => f.Length > 5 && f[4] is "dose" or "fraction")
                     .Select(f => new DoseMark(f[0], f[5], double.Parse(f[3], CultureInfo.InvariantCulture))).Distinct(),
             ];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (FormatException e)
         {
-            throw new RunFolderException($"cannot read {In("events.csv")}: {e.Message}", e);
+            throw new RunFolderException($"cannot read {In(ResultFiles.Events)}: {e.Message}", e);
         }
     }
 
@@ -129,7 +175,7 @@ public sealed class FinishedRun
         foreach (string file in _snapshots)
         {
             TissueSnapshot snapshot = SnapshotFile.Read(file);
-            if (_done.Contains((snapshot.Arm, snapshot.Replicate)))
+            if (_done.Contains(new ArmReplicate(snapshot.Arm, snapshot.Replicate)))
             {
                 seen.Add((snapshot.Arm, snapshot.Replicate, Seconds(snapshot.TimeDays)));
                 yield return snapshot;
@@ -149,7 +195,7 @@ public sealed class FinishedRun
     }
 
     private (string Path, SnapshotHeader Header)[] Headers(IEnumerable<string> files) =>
-        [.. files.Select(f => (Path: f, Header: SnapshotFile.ReadHeader(f))).Where(s => _done.Contains((s.Header.Arm, s.Header.Replicate)))];
+        [.. files.Select(f => (Path: f, Header: SnapshotFile.ReadHeader(f))).Where(s => _done.Contains(new ArmReplicate(s.Header.Arm, s.Header.Replicate)))];
 
     private void CheckComplete(HashSet<(string Arm, int Replicate, long Seconds)> seen)
     {
@@ -160,7 +206,7 @@ public sealed class FinishedRun
 
         // A state hash stands in the manifest for every time of a snapshot. Replicates may keep none at all.
         StateHashEntry? missing = Manifest.StateHashes.FirstOrDefault(h =>
-            _done.Contains((h.Arm, h.Replicate)) && seen.Any(s => s.Replicate == h.Replicate) && !seen.Contains((h.Arm, h.Replicate, Seconds(h.TimeD))));
+            _done.Contains(new ArmReplicate(h.Arm, h.Replicate)) && seen.Any(s => s.Replicate == h.Replicate) && !seen.Contains((h.Arm, h.Replicate, Seconds(h.TimeD))));
         if (missing is not null)
         {
             throw new RunFolderException(

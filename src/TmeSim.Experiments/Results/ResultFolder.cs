@@ -52,19 +52,21 @@ public sealed record ResultFolder(string Kind, string Status, DateTime Time, str
     {
         string directory = System.IO.Path.GetDirectoryName(manifest)!;
         ResultFolder Found(string status, string text) => new(kind, status, File.GetLastWriteTimeUtc(manifest), directory, text);
+        string text;
         JsonObject json;
         try
         {
-            json = JsonNode.Parse(RegularFile.ReadAllText(manifest)) as JsonObject ?? throw new JsonException("it is no JSON object");
+            text = RegularFile.ReadAllText(manifest);
+            json = JsonNode.Parse(text) as JsonObject ?? throw new JsonException("it is no JSON object");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             return Found(Damaged, $"{System.IO.Path.GetFileName(manifest)} cannot be read: {e.Message.Split('\n')[0].TrimEnd('.')}");
         }
 
-        if (kind == "run" && Manifest.Parse(json.ToJsonString()) is null)
+        if (kind == "run" && Manifest.Parse(text) is null)
         {
-            return Found(Damaged, "manifest.json is no manifest of a run");
+            return Found(Damaged, "manifest.json is no manifest of a run, or was changed after it was written");
         }
 
         string status = kind == "comparison" ? Manifest.Finished : Word(json, "status");

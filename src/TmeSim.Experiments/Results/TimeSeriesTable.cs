@@ -35,13 +35,22 @@ public sealed class TimeSeriesTable
             throw new RunFolderException($"cannot read {path}: {e.Message}", e);
         }
 
-        string[] header = lines.Length == 0 ? [] : lines[0].Split(',');
+        return Parse(path, lines);
+    }
+
+    /// <summary>Reads the lines of a file.</summary>
+    /// <param name="path">Where they are from, for messages.</param>
+    /// <param name="lines">Header and rows.</param>
+    /// <exception cref="RunFolderException">They are no time series.</exception>
+    internal static TimeSeriesTable Parse(string path, IReadOnlyList<string> lines)
+    {
+        string[] header = lines.Count == 0 ? [] : lines[0].Split(',');
         if (header is not ["arm", "replicate", "lesion", "time_d", ..] || header.Distinct().Count() < header.Length)
         {
             throw new RunFolderException($"{path} is no time series: its first columns are not arm, replicate, lesion, time_d, or a column stands twice");
         }
 
-        var rows = new TimeSeriesRow[lines.Length - 1];
+        var rows = new TimeSeriesRow[lines.Count - 1];
         for (int i = 0; i < rows.Length; i++)
         {
             string[] f = Csv.Split(lines[i + 1]);

@@ -30,6 +30,9 @@ public sealed class RunProgress
     /// <summary>Told what the user should know about how the run is done, before it begins: fewer jobs than asked for, states on disk.</summary>
     public Action<string>? Notice { get; init; }
 
+    /// <summary>Told what of an earlier run was damaged and where it is now, before it is run again.</summary>
+    public Action<string>? Warning { get; init; }
+
     /// <summary>Measure the parts of each step. The times of simulations that run at once share the memory of the machine.</summary>
     public bool WantsProfile { get; init; }
 

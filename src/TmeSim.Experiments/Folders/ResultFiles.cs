@@ -1,0 +1,34 @@
+namespace TmeSim.Experiments;
+
+/// <summary>Names in a run folder: what the run writes and sums, and what stands beside it.</summary>
+internal static class ResultFiles
+{
+    public const string Manifest = "manifest.json";
+    public const string Scenario = "resolved.yaml";
+    public const string TimeSeries = "timeseries.csv";
+    public const string Events = "events.csv";
+    public const string Snapshots = "snapshots";
+    public const string Data = "data";
+    public const string Figures = "figures";
+    public const string Log = "log.txt";
+    public const string Lock = ".lock";
+
+    /// <summary>Folder that damaged files are moved to, with a number.</summary>
+    public const string Damaged = "damaged-";
+
+    private static readonly string[] Beside = [Manifest, Log, Lock, Figures, ReportFolder.ReportFile, "export"];
+
+    /// <summary>Tables of lines by arm and replicate: see <see cref="ResultTables"/>.</summary>
+    public static IReadOnlyList<string> Tables { get; } = [TimeSeries, Events];
+
+    /// <summary>Files of the whole run, tables among them.</summary>
+    public static IReadOnlyList<string> Whole { get; } = [Scenario, .. Tables];
+
+    /// <summary>Folders whose files the run writes.</summary>
+    public static IReadOnlyList<string> Folders { get; } = [Data, Snapshots];
+
+    public static bool IsFolderOfRun(string name) => Folders.Contains(name);
+
+    /// <summary>Written by the tool, but not summed: it can be drawn or exported again, or says what happened.</summary>
+    public static bool IsBeside(string name) => Beside.Contains(name) || name.StartsWith(Damaged, StringComparison.Ordinal);
+}

@@ -101,7 +101,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
     public void RunsOfOneName_AreToldApartByTheKeysThatDiffer()
     {
         using var folder = new TemporaryFolder();
-        string[] runs = [.. ((string[])["seed=7", "seed=8"]).Select(set => TwoRuns.Run(SmallScenario.Read("replicates=2", "time.burn_in=1 d", "time.duration=1 d", set), folder.Path).Folder)];
+        string[] runs = [.. ((string[])["seed=7", "seed=8"]).Select(set => TwoRuns.Run(SmallScenario.Read("replicates=2", "time.burn_in=1 d", "time.duration=1 d", "figures=[{plot: time_course}, {plot: burden}]", set), folder.Path).Folder)];
         CompareOutcome outcome = Compare(runs);
         Assert.Equal(["seed 7: Control", "seed 7: Atezo + Bev", "seed 8: Control", "seed 8: Atezo + Bev"], outcome.Endpoints.Rows.Select(r => r.Arm));
 

@@ -11,13 +11,14 @@ public static class SurvivorText
     public const string Artefact =
         "A cure, and whatever follows from an empty tile, is then an artefact of its size; read the course before it is empty, or make tumor.radius and tissue.size larger";
 
-    /// <summary>"3 fractions (BED 43.2 Gy, EQD2 36 Gy) leave about 0.012 of 5,027 simulated cells and 14,000 of the 6.0e9 cells of the lesion of 45 mm".</summary>
+    /// <summary>"3 x 8 Gy (BED 43.2 Gy, EQD2 36 Gy) leave about 0.012 of 5,027 simulated cells and 14,000 of the 6.0e9 cells of the lesion of 45 mm".</summary>
     public static string Of(SimulationPlan plan, ArmPlan arm, IrradiatedLesion lesion)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(arm);
         ArgumentNullException.ThrowIfNull(lesion);
-        string doses = string.Join(" + ", arm.Radiation.Where(c => c.Lesion == lesion.Lesion).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Cycles ?? 1} x {c.FractionGy:0.##} Gy")));
+        string doses = string.Join(" + ", arm.Radiation.Where(c => c.Lesion == lesion.Lesion).Select(c =>
+            string.Create(CultureInfo.InvariantCulture, $"{c.Cycles ?? 1} x {c.FractionGy:0.##} Gy{(c.Coverage < 1 ? $" at coverage {c.Coverage:0.##}" : "")}")));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{doses} (BED {lesion.BedGy:0.#} Gy, EQD2 {lesion.Eqd2Gy:0.#} Gy) leave about {Cells(lesion.TileSurvivors)} of {lesion.TileCells:#,0} simulated cells, and {Cells(lesion.LesionSurvivors)} of the {Cells(lesion.LesionCells)} cells of the {plan.Lesions[lesion.Lesion].DiameterMm:0.#} mm lesion {plan.Lesions[lesion.Lesion].Name} that they stand for (oxic, without other therapy)");

@@ -25,11 +25,13 @@ public sealed class PlaneAxesTests(PlaneAxesTests.Plane reference) : IClassFixtu
             Assert.True(File.ReadAllBytes(Path.Combine(plane, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(upright, file))), file);
         }
 
-        // x_um,y_um,z_um
-        static string[] Turned(string row) => row.Split(',') is var f ? [.. f[..5], f[6], f[5], .. f[7..]] : [];
-        string[] points = File.ReadAllLines(Path.Combine(plane, "export", "points.csv"))[1..], turned = File.ReadAllLines(Path.Combine(upright, "export", "points.csv"))[1..];
+        // The lattice stands upright: what was along y is along z.
+        string[] points = File.ReadAllLines(Path.Combine(plane, "export", "points.csv")), turned = File.ReadAllLines(Path.Combine(upright, "export", "points.csv"));
+        int y = Array.IndexOf(points[0].Split(','), "y_um"), z = Array.IndexOf(points[0].Split(','), "z_um");
+        string Turned(string row) => row.Split(',') is var f ? string.Join(',', f.Select((_, i) => f[i == y ? z : i == z ? y : i])) : "";
         Assert.True(points.Length > 1000);
-        Assert.Equal(points, turned.Select(row => string.Join(',', Turned(row))));
+        Assert.Equal(points[0], turned[0]);
+        Assert.Equal(points[1..], turned[1..].Select(Turned));
         Assert.Equal(Viewer(plane), Viewer(upright));
     }
 

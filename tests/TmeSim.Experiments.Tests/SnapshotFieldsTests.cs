@@ -108,7 +108,7 @@ public sealed class SnapshotFieldsTests
             state.Vessels.Add(Site(d.Vessels.Site[i]), d.Vessels.Density[i], d.Vessels.Maturity[i], d.Vessels.Perfusion[i]);
         }
 
-        state.Multipliers.VegfOutput = d.Levels.Multipliers.VegfOutput;
+        state.Multipliers.VegfOutput = d.Levels.Multipliers["vegf_output"];
         if (state.Radiation is { } radiation)
         {
             radiation.DoseGy = d.Levels.RadiationDoseGy;

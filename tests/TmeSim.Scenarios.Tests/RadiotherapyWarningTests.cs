@@ -28,6 +28,14 @@ public class RadiotherapyWarningTests
         Assert.Contains("artefact of its size", warning.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Words_NameTheCoverage()
+    {
+        ScenarioDefinition scenario = Examples.Valid(Text, new ScenarioOverrides { Sets = ["arms[SBRT].therapy[radiotherapy].radiotherapy.coverage=0.9"] });
+        TmeSim.Engine.Radiation.IrradiatedLesion lesion = Assert.Single(TmeSim.Engine.Radiation.IrradiatedLesion.Of(scenario.Plan, scenario.Arms[1]));
+        Assert.StartsWith("3 x 8 Gy at coverage 0.9 (BED 43.2 Gy, EQD2 36 Gy) leave about 500 of 5,027 simulated cells", SurvivorText.Of(scenario.Plan, scenario.Arms[1], lesion), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("arms[SBRT].therapy[radiotherapy].radiotherapy.coverage=0.9")]
     [InlineData("arms[SBRT].therapy[radiotherapy].radiotherapy.dose=4 Gy")]

@@ -37,26 +37,18 @@ internal sealed record SnapshotArray(
 /// <param name="Effectors">Circulating effector CD8 T cells relative to baseline.</param>
 /// <param name="Monocytes">Circulating monocytes relative to the reference patient.</param>
 /// <param name="RadiationDoseGy">Dose that the lesion was given so far [Gy].</param>
-/// <param name="Multipliers">Factors that the burn-in found.</param>
+/// <param name="Multipliers">Factors that the burn-in found, by the keys of <see cref="MultiplierTable"/>.</param>
 /// <param name="Exposure">Drug on each target, C/KD in blood.</param>
 /// <param name="Clones">Clones by index.</param>
 public sealed record SnapshotLevels(
-    long Step, double StepHours, double Effectors, double Monocytes, double RadiationDoseGy, SnapshotMultipliers Multipliers, IReadOnlyList<SnapshotExposure> Exposure,
+    long Step, double StepHours, double Effectors, double Monocytes, double RadiationDoseGy, IReadOnlyDictionary<string, double> Multipliers, IReadOnlyList<SnapshotExposure> Exposure,
     IReadOnlyList<SnapshotClone> Clones)
 {
     internal static SnapshotLevels Of(Simulation simulation, LesionState state) => new(
         simulation.StepIndex, simulation.Plan.Time.StepHours, simulation.Patient.Effectors, simulation.Patient.Monocytes, state.Radiation?.DoseGy ?? 0,
-        SnapshotMultipliers.Of(state.Multipliers),
+        MultiplierTable.All.ToDictionary(m => m.Key, m => state.Multipliers[m.Id]),
         [.. Enum.GetValues<DrugTarget>().Select(t => SnapshotExposure.Of(t, simulation.ExposureOf(t)))],
         [.. Enumerable.Range(0, state.Clones.Count).Select(i => SnapshotClone.Of(state.Clones[i]))]);
-}
-
-/// <summary>Factors that hold the asked baseline (MODEL.md 4.3).</summary>
-public sealed record SnapshotMultipliers(
-    double DivisionRatePerDay, double Cd8Entry, double MonocyteEntry, double Polarisation, double Sprouting, double VegfOutput, double Matrix)
-{
-    internal static SnapshotMultipliers Of(SetPointMultipliers m) =>
-        new(m.DivisionRatePerDay, m.Cd8Entry, m.MonocyteEntry, m.Polarisation, m.Sprouting, m.VegfOutput, m.Matrix);
 }
 
 /// <summary>Drug on a target: blood concentration / KD, by what brings it to the tissue.</summary>

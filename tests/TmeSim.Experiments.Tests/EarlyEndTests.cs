@@ -24,7 +24,7 @@ public sealed class EarlyEndTests : IClassFixture<EarlyEndTests.Run>
     public void ContrastAndBurden_AtATimeThatTheControlDidNotReach_HaveNoValue()
     {
         Assert.Empty(ContrastTable.Of(_run.Results, ["tumor_cells"], ["primary"], ["Still"], atDays: 6).Rows);
-        DrawnFigure burden = new Comparisons(_run.Results).Draw(new FigureRequest { Kind = FigureKind.Burden, TimesHours = [144], Measures = ["tumor_cells"] }).Single();
+        DrawnFigure burden = new Comparisons(_run.Results).Draw(new FigureRequest { Kind = FigureKind.Burden, TimesHours = [144], Measures = ["tumor_cells"] }, new Omissions()).Single();
         Assert.Contains("Control (no data)", Names(burden), StringComparison.Ordinal);
         Assert.Contains("Control of replicate 1 on day", burden.Figure.Caption, StringComparison.Ordinal);
     }

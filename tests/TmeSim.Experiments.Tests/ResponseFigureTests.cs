@@ -10,9 +10,10 @@ public sealed class ResponseFigureTests(ResponseScenario run)
     [Fact]
     public void Waterfall_IsOnePlotOfAllArms_WithCategoriesAndRules()
     {
-        DrawnFigure drawn = Draw(FigureKind.Waterfall).Single();
+        var omitted = new Omissions();
+        DrawnFigure drawn = Draw(FigureKind.Waterfall, omitted).Single();
         Panel panel = drawn.Figure.Figure.Panels.Single()!;
-        Assert.Null(drawn.Remark);
+        Assert.Empty(omitted.All);
         (string Arm, string Category, double X)[] labels =
             [.. panel.Elements.OfType<LabelElement>().SelectMany(e => e.Labels.Select(l => (e.Group!, l.Text, l.Places[0].X))).OrderBy(l => l.X)];
         Assert.Equal(9, labels.Length);
@@ -33,7 +34,7 @@ public sealed class ResponseFigureTests(ResponseScenario run)
     [Fact]
     public void Spider_DrawsRowsWithTheRulesOfItsArms()
     {
-        Figure figure = Draw(FigureKind.Spider, "Grows", "Both less").Single().Figure.Figure;
+        Figure figure = Draw(FigureKind.Spider, new Omissions(), "Grows", "Both less").Single().Figure.Figure;
         Assert.Equal([0, 15, 20, -30.0], figure.Panels.Single()!.Elements.OfType<RuleElement>().Select(r => Math.Round(r.Value, 9)));
         Assert.Contains("4 mm", figure.Note, StringComparison.Ordinal);
     }
@@ -49,10 +50,12 @@ public sealed class ResponseFigureTests(ResponseScenario run)
     [Fact]
     public void NoVisit_DrawsNothing_AndSaysWhenTheFirstWouldBe()
     {
-        Assert.Empty(Draw(FigureKind.Waterfall, "Not seen"));
+        var omitted = new Omissions();
+        Assert.Empty(Draw(FigureKind.Waterfall, omitted, "Not seen"));
         Assert.Equal(
-            "Not drawn: waterfall; no replicate is evaluable: the first visit would be on day 30 (endpoints.assessment_interval), the arms end on day 12.",
-            new Responses(Results()).WhyNot(Request(FigureKind.Waterfall, "Not seen")));
+            "Not drawn (waterfall): best responses: no replicate was visited, so none is evaluable. The first visit would be on day 30 (endpoints.assessment_interval), the arms end on day 12.",
+            omitted.All.Single().Text("waterfall"));
+        Assert.True(omitted.All.Single().Always);
     }
 
     /// <summary>A folder of a version that wrote no responses is drawn; the waterfall says why it is not there.</summary>
@@ -71,14 +74,11 @@ public sealed class ResponseFigureTests(ResponseScenario run)
         File.WriteAllText(Path.Combine(folder.Path, "manifest.json"), manifest[..from] + manifest[to..]);
         CompareOutcome outcome = CompareSession.Redraw(folder.Path, ["figures=[{plot: waterfall}, {plot: spider}]"]);
         string page = File.ReadAllText(outcome.ReportPath!);
-        Assert.Contains("has no responses.csv: run the scenario again for it", page, StringComparison.Ordinal);
+        Assert.Contains("has no responses.csv. Run the scenario again for it.", page, StringComparison.Ordinal);
         Assert.Equal(["01-spider-primary.svg"], Directory.GetFiles(Path.Combine(folder.Path, "figures"), "*.svg").Select(f => Path.GetFileName(f)));
         Assert.All(outcome.Endpoints.Rows, r => Assert.Equal("—", r.ResponseText));
     }
 
-    private DrawnFigure[] Draw(FigureKind kind, params string[] arms) => [.. new Responses(Results()).Draw(Request(kind, arms))];
-
-    private ResultSet Results() => new("t", [run.Opened]);
-
-    private static FigureRequest Request(FigureKind kind, params string[] arms) => new() { Kind = kind, Arms = arms };
+    private DrawnFigure[] Draw(FigureKind kind, Omissions omitted, params string[] arms) =>
+        [.. new Responses(new ResultSet("t", [run.Opened])).Draw(new FigureRequest { Kind = kind, Arms = arms }, omitted)];
 }

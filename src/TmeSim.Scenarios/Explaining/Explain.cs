@@ -132,7 +132,7 @@ public static class Explain
             yield return (string.Concat(steps.Select((s, i) => s.IsMember ? "[]" : (i == 0 ? string.Empty : ".") + s.Text)), null);
         }
 
-        if (key != key.ToLowerInvariant())
+        if (key.Any(char.IsUpper))
         {
             yield return (key.ToLowerInvariant(), null);
         }

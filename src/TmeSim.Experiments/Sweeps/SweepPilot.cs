@@ -52,16 +52,7 @@ internal sealed class SweepPilot : IDisposable
     /// <param name="most">Steps at most.</param>
     /// <param name="time">Time at most; one step is done in any case.</param>
     /// <param name="cancellation">Stops between steps.</param>
-    public PilotTime BurnIn(int most, TimeSpan time, CancellationToken cancellation) => Timed(most, time, cancellation, () =>
-    {
-        if (!_simulation.InBurnIn)
-        {
-            return false;
-        }
-
-        _simulation.Step();
-        return true;
-    });
+    public PilotTime BurnIn(int most, TimeSpan time, CancellationToken cancellation) => Timed(BurnInStep, most, time, cancellation);
 
     /// <summary>Comes to t = 0: to the end of its burn-in, or through a shorter one when that is too far.</summary>
     /// <param name="steps">Steps that it may take.</param>
@@ -81,7 +72,7 @@ internal sealed class SweepPilot : IDisposable
 
     /// <summary>Goes on with the arms.</summary>
     /// <inheritdoc cref="BurnIn"/>
-    public PilotTime Arms(int most, TimeSpan time, CancellationToken cancellation) => Timed(most, time, cancellation, ArmStep);
+    public PilotTime Arms(int most, TimeSpan time, CancellationToken cancellation) => Timed(ArmStep, most, time, cancellation);
 
     public void Dispose()
     {
@@ -146,7 +137,19 @@ internal sealed class SweepPilot : IDisposable
         }
     }
 
-    private PilotTime Timed(int most, TimeSpan time, CancellationToken cancellation, Func<bool> step)
+    // False when the burn-in is over.
+    private bool BurnInStep()
+    {
+        if (!_simulation.InBurnIn)
+        {
+            return false;
+        }
+
+        _simulation.Step();
+        return true;
+    }
+
+    private PilotTime Timed(Func<bool> step, int most, TimeSpan time, CancellationToken cancellation)
     {
         long steps = 0;
         double work = ThreadClock.Seconds();

@@ -1,12 +1,11 @@
 using MathNet.Numerics.Distributions;
-using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis;
 
 /// <summary>
 /// Intervals of products of mean ratios, and of differences of two such products, from leaving out one replicate after the other with all its arms
 /// (jackknife; Tukey 1958). Logarithms of ratios of means spread evenly where the ratios themselves are skewed, so they are taken to follow Student's t, jointly
-/// for the two sides of a difference: a product ends at exp(log ± t · error), a difference at quantiles over fixed draws of both logs.
+/// for the two sides of a difference: a product ends at exp(log ± t · error), a difference at quantiles over a lattice of both logs.
 /// Where leaving out a replicate leaves nothing of an arm (cleared tumours) there is no log, and the t interval is that of the plain scale.
 /// </summary>
 internal sealed class RatioJackknife
@@ -14,20 +13,21 @@ internal sealed class RatioJackknife
     // exp stays finite; such spreads say nothing anyway.
     private const double LargestLog = 300;
 
-    private static readonly RandomKey Key = RandomKey.Create(0x6A61636B6B6E6966, 0, 0);
+    // Of all ratios the golden one spreads directions most evenly.
+    private static readonly double Golden = (Math.Sqrt(5) - 1) / 2;
 
     private readonly double[] _means;
     private readonly double[][] _without;
-    private readonly Lazy<(double[] X, double[] Y)> _draws;
+    private readonly Lazy<(double[] X, double[] Y)> _lattice;
 
     /// <param name="arms">Values by arm and replicate, zero or more, two replicates at least.</param>
-    /// <param name="draws">Draws for the intervals of differences, even.</param>
-    public RatioJackknife(double[][] arms, int draws)
+    /// <param name="points">Points of the lattice for the intervals of differences.</param>
+    public RatioJackknife(double[][] arms, int points)
     {
         int n = arms[0].Length;
         _means = [.. arms.Select(a => a.Average())];
         _without = [.. Enumerable.Range(0, n).Select(left => arms.Select(a => MeanWithout(a, left)).ToArray())];
-        _draws = new(() => StudentPairs(n - 1, draws));
+        _lattice = new(() => StudentPairs(n - 1, points));
     }
 
     /// <summary>Product of powers of the mean of each arm.</summary>
@@ -63,7 +63,7 @@ internal sealed class RatioJackknife
         double[] da = LogDeviations(a), db = LogDeviations(b);
         double aa = Math.Sqrt(Squares(da)), along = aa > 0 ? da.Zip(db, (x, y) => x * y).Sum() / aa : 0, across = Math.Sqrt(Math.Max(0, Squares(db) - (along * along)));
         double valueA = Value(a), valueB = Value(b);
-        (double[] x, double[] y) = _draws.Value;
+        (double[] x, double[] y) = _lattice.Value;
         var differences = new double[x.Length];
         for (int i = 0; i < differences.Length; i++)
         {
@@ -111,23 +111,15 @@ internal sealed class RatioJackknife
 
     private static double Exp(double log) => Math.Exp(Math.Clamp(log, -LargestLog, LargestLog));
 
-    // Pairs of Student's t with a common denominator; every draw stands beside its mirror image, so that they have no direction of their own.
-    private static (double[] X, double[] Y) StudentPairs(int freedom, int draws)
+    // Points that spread as a pair of Student's t with a common denominator does: a lattice in the tail probability of the distance and in the direction, which keeps
+    // the tails that random draws would miss by several percent. P(distance² > r²) = (1 + r²/n)^(−n/2).
+    private static (double[] X, double[] Y) StudentPairs(int freedom, int points)
     {
-        (double[] x, double[] y) = (new double[draws], new double[draws]);
-        for (int i = 0; i < draws / 2; i++)
+        (double[] x, double[] y) = (new double[points], new double[points]);
+        for (int i = 0; i < points; i++)
         {
-            var stream = new PhiloxStream(Key, (uint)i, (uint)freedom, 0);
-            (double first, double second, double squares) = (stream.NextNormal(), stream.NextNormal(), 0);
-            for (int k = 0; k < freedom; k++)
-            {
-                double normal = stream.NextNormal();
-                squares += normal * normal;
-            }
-
-            double scale = Math.Sqrt(freedom / squares);
-            (x[2 * i], y[2 * i]) = (first * scale, second * scale);
-            (x[(2 * i) + 1], y[(2 * i) + 1]) = (-x[2 * i], -y[2 * i]);
+            double distance = Math.Sqrt(freedom * (Math.Pow((i + 0.5) / points, -2.0 / freedom) - 1)), turn = i * Golden % 1;
+            (y[i], x[i]) = (distance * Math.Sin(2 * Math.PI * turn), distance * Math.Cos(2 * Math.PI * turn));
         }
 
         return (x, y);

@@ -33,7 +33,7 @@ public sealed record Synergy(
     /// <summary>With fewer replicates there are no intervals and no errors.</summary>
     public const int FewestReplicates = 4;
 
-    private const int Draws = 4000;
+    private const int LatticePoints = 2000;
     private const double Tail = 0.025;
 
     // Powers of the means of control, first, second and both.
@@ -50,10 +50,10 @@ public sealed record Synergy(
     /// <param name="both">Volumes under the combination.</param>
     /// <returns>The estimates; intervals and error are NaN below <see cref="FewestReplicates"/>, and where a single replicate holds all that the control has.</returns>
     /// <exception cref="ArgumentException">Lengths differ, there is no replicate, a volume is negative or not finite, or the control is 0.</exception>
-    public static Synergy Of(double[] control, double[] first, double[] second, double[] both) => Of(control, first, second, both, Draws);
+    public static Synergy Of(double[] control, double[] first, double[] second, double[] both) => Of(control, first, second, both, LatticePoints);
 
     /// <inheritdoc cref="Of(double[], double[], double[], double[])"/>
-    internal static Synergy Of(double[] control, double[] first, double[] second, double[] both, int draws)
+    internal static Synergy Of(double[] control, double[] first, double[] second, double[] both, int points)
     {
         double[][] arms = [control, first, second, both];
         int n = control.Length;
@@ -69,7 +69,7 @@ public sealed record Synergy(
             return new Synergy(n, None(a), None(b), None(observed), None(bliss), None(hsa), None(observed - bliss), None(observed - hsa), double.NaN);
         }
 
-        var ratios = new RatioJackknife(arms, draws);
+        var ratios = new RatioJackknife(arms, points);
         double tail = ratios.AreAlike(A, B) ? Tail / 2 : Tail;
         return new Synergy(
             n, Lost(a, ratios.Interval(A, Tail, Tail)), Lost(b, ratios.Interval(B, Tail, Tail)), Lost(observed, ratios.Interval(Together, Tail, Tail)),

@@ -5,8 +5,8 @@ namespace TmeSim.Analysis.Tests;
 /// <summary>Intervals of <see cref="Synergy"/> over samples with known effects.</summary>
 public class SynergyCoverageTests
 {
-    // What is not asked about draws: few of them give the same coverage.
-    private const int Draws = 400;
+    // A coarser lattice than that of the tool: quantiles within a tenth of a percent of probability.
+    private const int Points = 500;
 
     /// <summary>
     /// Log-normal volumes, correlated within replicates. Percentiles of a bootstrap cover 81, 86, 89 and 92 % at 4, 6, 8 and 16 replicates. False alarms: 1e-4 per assertion.
@@ -28,7 +28,7 @@ public class SynergyCoverageTests
         for (int k = 0; k < Coverage.Repetitions; k++)
         {
             double[][] arms = Arms(left, replicates, [spread, spread, spread, spread], correlation, (uint)k);
-            var s = Synergy.Of(arms[0], arms[1], arms[2], arms[3], Draws);
+            var s = Synergy.Of(arms[0], arms[1], arms[2], arms[3], Points);
             Add(0, s.First, 1 - first);
             Add(1, s.Both, 1 - left[3]);
             Add(2, s.Bliss, 1 - (first * second));
@@ -50,7 +50,7 @@ public class SynergyCoverageTests
         for (int k = 0; k < Coverage.Repetitions; k++)
         {
             double[][] arms = Arms([1, 0.5, 0.5, 0.2], 6, [0.1, 0.5, 0.5, 0.5], 0.9, (uint)k);
-            Estimate e = Synergy.Of(arms[0], arms[1], arms[2], arms[3], Draws).BlissExcess;
+            Estimate e = Synergy.Of(arms[0], arms[1], arms[2], arms[3], Points).BlissExcess;
             excess.Add(e.Low, e.High, 0.05);
         }
 

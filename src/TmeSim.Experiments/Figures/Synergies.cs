@@ -60,7 +60,7 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
         }
 
         string needed = s.BlissExcessError == 0 ? "" : s.Needed is { } count
-            ? string.Create(CultureInfo.InvariantCulture, $"; {count} replicates resolve it, a number that is too small in one case of five at most") : $"; {ReplicatesNeeded.TooFew} to say how many resolve it";
+            ? string.Create(CultureInfo.InvariantCulture, $"; {count} replicates resolve it; at most one comparison in five is given too small a number") : $"; {ReplicatesNeeded.TooFew} to say how many resolve it";
         return string.Create(CultureInfo.InvariantCulture, $" {label}: excess over Bliss {s.BlissExcess.Value:0.000} ± {s.BlissExcessError:0.000} (standard error, n = {s.Replicates}{needed}).");
     }
 

@@ -50,7 +50,7 @@ public static class ContrastFigure
             Columns = grid.Columns,
             Panels = [.. measures.Select(measure => Panel(measure, control, looks, grid, options))],
             Note = $"Points: mean of the arm less {control}, {(measures.All(measure => measure.Rows.All(row => row.IsPaired)) ? "same replicate in both" : "in the same replicate where n counts pairs, else between independent samples")}. Bars: {percent} % confidence interval. SE: standard error; n: replicates."
-                + (measures.Any(measure => measure.Rows.Any(row => row.PairsNeeded is not null)) ? " \"k resolve it\": with k of them a two-sided 5 % test finds the difference four times in five; k is too small in one case of five at most." : ""),
+                + (measures.Any(measure => measure.Rows.Any(row => row.PairsNeeded is not null)) ? " \"k resolve it\": with k of them a two-sided 5 % test finds the difference four times in five; at most one comparison in five is given a k that is too small." : ""),
         };
     }
 

@@ -121,8 +121,8 @@ public sealed class FinishedRun
     {
         try
         {
-            BlockLines? found = _check.Table(table) ?? (_check.LostLines.Count > 0 ? BlockLines.Of(File.ReadAllText(In(table))) : null);
-            return found is null ? File.ReadAllLines(In(table)) : [Manifest.Files.First(f => f.Path == table).Header!, .. Manifest.Done.SelectMany(d => found[new ArmReplicate(d.Arm, d.Replicate)])];
+            BlockLines? found = _check.Table(table) ?? (_check.LostLines.Count > 0 ? BlockLines.Of(RegularFile.ReadAllText(In(table))) : null);
+            return found is null ? [.. RegularFile.ReadLines(In(table))] : [Manifest.Files.First(f => f.Path == table).Header!, .. Manifest.Done.SelectMany(d => found[new ArmReplicate(d.Arm, d.Replicate)])];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

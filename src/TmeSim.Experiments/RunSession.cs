@@ -56,7 +56,7 @@ public sealed class RunSession
         int reused = manifest.Done.Count;
         double before = manifest.WallSeconds;
         (int Arm, int Replicate)[] work = [.. _manifests.Missing(manifest)];
-        bool drawn = !_request.Figures || IsDrawn(folder);
+        bool drawn = (!_request.Figures || IsDrawn(folder)) && ResultFiles.Whole.All(name => manifest.Files.Any(f => f.Path == name));
         if (work.Length == 0 && drawn && manifest.Status == Manifest.Finished && earlier.Damage.Count == 0)
         {
             return new RunOutcome(RunStatus.NothingToDo, folder.Path, manifest, reused, Endpoints(folder), File.Exists(folder.ReportPath) ? folder.ReportPath : null);

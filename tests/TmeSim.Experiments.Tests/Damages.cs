@@ -5,7 +5,7 @@ namespace TmeSim.Experiments.Tests;
 /// <summary>Ways to damage a finished run of <see cref="TinyRun"/>.</summary>
 internal static class Damages
 {
-    private const string Series = "timeseries.csv", Events = "events.csv", Scenario = "resolved.yaml", Manifest = "manifest.json";
+    private const string Series = "timeseries.csv", Events = "events.csv", Responses = "responses.csv", Scenario = "resolved.yaml", Manifest = "manifest.json";
 
     /// <summary>By name: what is done, the files that are to be named, and how many arms × replicates are to be run again (all 4 where the manifest is gone).</summary>
     public static IReadOnlyDictionary<string, Damage> All { get; } = new Dictionary<string, Damage>
@@ -55,6 +55,11 @@ internal static class Damages
         ["events without a dose"] = new(f => Lines(f, Events, l => [.. l[..^1]]), 1, Events),
         ["events with another dose"] = new(f => Text(f, Events, t => t.Replace(",1200,", ",600,")), 2, Events),
         ["events with a dose for the control"] = new(f => Lines(f, Events, l => [.. l, l[^1].Replace("Anti-PD-L1", "Control")]), 1, Events),
+        ["responses deleted"] = new(f => File.Delete(Path.Combine(f, Responses)), 4, Responses),
+        ["responses with another category"] = new(f => Lines(f, Responses, l => [.. l[..^1], l[^1] + "0"]), 1, Responses),
+        ["endpoints deleted"] = new(f => File.Delete(Path.Combine(f, "endpoints.csv")), 0, "endpoints.csv"),
+        ["endpoints with a digit changed"] = new(f => Edit(Path.Combine(f, "endpoints.csv"), b => Flip(b, b.Length - 2)), 0, "endpoints.csv"),
+        ["contrasts emptied"] = new(f => File.WriteAllText(Path.Combine(f, "contrasts.csv"), ""), 0, "contrasts.csv"),
         ["tables swapped"] = new(f => Swap(Path.Combine(f, Series), Path.Combine(f, Events)), 4, Series, Events),
         ["scenario deleted"] = new(f => File.Delete(Path.Combine(f, Scenario)), 0, Scenario),
         ["scenario edited"] = new(f => Text(f, Scenario, t => t.Replace("doubling_time: 60 d", "doubling_time: 30 d") + "# mine\n"), 0, Scenario),

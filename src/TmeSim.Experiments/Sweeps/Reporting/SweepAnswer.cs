@@ -41,8 +41,8 @@ internal static class SweepAnswer
         PointOfArm best = ranked[0];
         double[] values = data.Of(output, best.Arm, lesion, best.Point);
         var mean = ArmContrast.Paired(values, new double[values.Length]);
-        string interval = double.IsNaN(mean.Lower) ? ", of one replicate" : $" (95 % interval {output.Axis.Text(mean.Lower)} to {output.Axis.Text(mean.Upper)}, n = {mean.Count})";
-        string text = $"{begin}the lowest {output.Inside} is {output.Axis.Text(best.Mean)}{interval}: {Where(data, best)}";
+        string interval = double.IsNaN(mean.Lower) ? ", of one replicate" : $" (95 % interval {Value(mean.Lower)} to {Value(mean.Upper)}, n = {mean.Count})";
+        string text = $"{begin}the lowest {output.Inside} is {Value(best.Mean)}{Unit(output)}{interval}: {Where(data, best)}";
         if (ranked.Length == 1 || double.IsNaN(mean.Lower))
         {
             return text + (ranked.Length == 1 ? "." : "; with one replicate it cannot be told from the others.");
@@ -54,8 +54,8 @@ internal static class SweepAnswer
 
     // Of an output that may be good or bad.
     private static string Span(SweepData data, SweepQuantity output, PointOfArm[] ranked, string begin) => ranked.Length == 1
-        ? $"{begin}{output.Inside} is {output.Axis.Text(ranked[0].Mean)}."
-        : $"{begin}{output.Inside} goes from {output.Axis.Text(ranked[^1].Mean)} ({Where(data, ranked[^1])}) to {output.Axis.Text(ranked[0].Mean)} ({Where(data, ranked[0])}).";
+        ? $"{begin}{output.Inside} is {Value(ranked[0].Mean)}{Unit(output)}."
+        : $"{begin}{output.Inside} goes from {Value(ranked[^1].Mean)} ({Where(data, ranked[^1])}) to {Value(ranked[0].Mean)}{Unit(output)} ({Where(data, ranked[0])}).";
 
     private static string Where(SweepData data, PointOfArm at)
     {
@@ -125,17 +125,20 @@ internal static class SweepAnswer
 
     private static string Said(SensitivityRow row, SweepQuantity output)
     {
-        bool plain = row.Statistic != SensitivityStatistic.MeanAbsoluteEffect;
-        string Text(double value) => plain ? SweepTables.Cell(value).Text : output.Axis.Text(value);
-        string interval = double.IsFinite(row.Low) ? $" ({Text(row.Low)} to {Text(row.High)})" : "";
+        string interval = double.IsFinite(row.Low) ? $" ({Value(row.Low)} to {Value(row.High)})" : "", value = Value(row.Value) + interval;
         return row.Statistic switch
         {
-            SensitivityStatistic.Total => $"total Sobol index {Text(row.Value)}{interval}",
-            SensitivityStatistic.MeanAbsoluteEffect => $"mean effect of its range {Text(row.Value)}{interval}",
-            SensitivityStatistic.RankCorrelation => $"partial rank correlation {Text(row.Value)}{interval}",
-            _ => $"share of the variance {Text(row.Value)}",
+            SensitivityStatistic.Total => $"total Sobol index {value}",
+            SensitivityStatistic.MeanAbsoluteEffect => $"mean effect of its range {Value(row.Value)}{Unit(output)}{interval}",
+            SensitivityStatistic.RankCorrelation => $"partial rank correlation {value}",
+            _ => $"share of the variance {value}",
         };
     }
+
+    private static string Value(double value) => SweepTables.Cell(value).Text;
+
+    // A share needs no unit in a sentence.
+    private static string Unit(SweepQuantity output) => output.Axis.Unit is "" or "1" or "fraction" ? "" : "\u00A0" + output.Axis.Unit;
 
     private static string Gaps(SweepData data, int lesion, SweepQuantity output) => data.Gaps(lesion, output) is { Length: > 0 } gaps ? $"Left out: {gaps}." : "";
 }

@@ -58,7 +58,7 @@ internal sealed class SyntheticSweep : IDisposable
     /// <summary>Draws the report as a sweep does at its end.</summary>
     public SweepOutcome Merge() => SweepMerge.Execute(Request, [], TestContext.Current.CancellationToken);
 
-    public string[] Figures() => [.. Directory.GetFiles(_sweep.In("figures")).Select(f => System.IO.Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+    public string[] Figures() => [.. Directory.GetFiles(_sweep.In("figures"), "*.svg").Select(f => System.IO.Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     public string Text(string file) => File.ReadAllText(_sweep.In(file));
 

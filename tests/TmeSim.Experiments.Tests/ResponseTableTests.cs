@@ -125,18 +125,14 @@ public sealed class ResponseTableTests(ResponseScenario run)
     public void DamagedTable_IsNamed(string text, string other, string message)
     {
         using var folder = new TemporaryFolder();
-        foreach (string file in (string[])["manifest.json", "responses.csv"])
-        {
-            File.Copy(Path.Combine(run.Folder, file), Path.Combine(folder.Path, file));
-        }
-
-        string path = Path.Combine(folder.Path, "responses.csv"), good = File.ReadAllText(path);
-        File.WriteAllText(path, good.Replace(text, other, StringComparison.Ordinal));
-        string said = Assert.Throws<RunFolderException>(() => FinishedRun.Open(folder.Path).Responses()).Message;
+        string path = Path.Combine(folder.Path, "responses.csv");
+        File.WriteAllText(path, Text(run.Folder).Replace(text, other, StringComparison.Ordinal));
+        var opened = FinishedRun.Trusted(folder.Path, FinishedRun.Open(run.Folder).Manifest);
+        string said = Assert.Throws<RunFolderException>(opened.Responses).Message;
         Assert.Contains(path, said, StringComparison.Ordinal);
         Assert.Contains(message, said, StringComparison.Ordinal);
         File.Delete(path);
-        Assert.Contains("cannot read", Assert.Throws<RunFolderException>(() => FinishedRun.Open(folder.Path).Responses()).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot read", Assert.Throws<RunFolderException>(opened.Responses).Message, StringComparison.Ordinal);
     }
 
     private static string Text(string folder) => File.ReadAllText(Path.Combine(folder, "responses.csv"));

@@ -8,6 +8,7 @@ public static class ResultColumns
     public static IReadOnlyList<TableColumn> All { get; } =
     [
         .. ResultTables.EventColumns.Select(c => new TableColumn("events.csv", c.Name, c.Unit, c.Text)),
+        .. ResponseTable.Columns.Select(c => new TableColumn(ResultFiles.Responses, c.Name, c.Unit, c.Text)),
         .. SensitivityTable.Columns.Select(c => new TableColumn("sensitivity.csv", c.Name, c.Unit, c.Text)),
         .. CalibrationResults.GenerationColumns.Select(c => new TableColumn("generations.csv", c.Name, c.Unit, c.Text)),
     ];

@@ -163,7 +163,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         using var folder = new TemporaryFolder();
         string second = TwoRuns.Run(Read(OtherArms, "figures=[{plot: time_course, arms: [Untreated], measures: [nlr]}]"), folder.Path).Folder;
         CompareOutcome both = Compare(_runs.Outcome.Runs[0], second);
-        string svg = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(both.Folder!, "figures"))));
+        string svg = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(both.Folder!, "figures"), "*.svg")));
         Assert.Contains(">Control<", svg, StringComparison.Ordinal);
     }
 
@@ -246,7 +246,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         CompareOutcome outcome = CompareSession.Redraw(run, ["figures=[{plot: waterfall, width: 600, title: Best}, {plot: time_course, measures: [nlr], columns: 1}]"]);
         Assert.Equal(before, kept.Select(f => File.ReadAllBytes(Path.Combine(run, f))));
         Assert.Equal(
-            ["01-waterfall-primary.svg", "02-time_course-primary.svg", "2026-talk.svg", "mine.svg"],
+            ["01-waterfall-primary.csv", "01-waterfall-primary.svg", "02-time_course-primary.csv", "02-time_course-primary.svg", "2026-talk.svg", "mine.svg"],
             Directory.GetFiles(Path.Combine(run, "figures")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         string svg = File.ReadAllText(Path.Combine(run, "figures", "01-waterfall-primary.svg"));
         Assert.Contains("width=\"600\"", svg, StringComparison.Ordinal);
@@ -278,7 +278,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
     {
         CompareOutcome again = CompareSession.Redraw(_runs.Outcome.Folder!, ["figures=[{plot: burden}]"]);
         Assert.Equal(_runs.Outcome.Endpoints.Rows.Select(r => (r.Arm, r.Median)), again.Endpoints.Rows.Select(r => (r.Arm, r.Median)));
-        Assert.Equal(["01-burden-tumor-volume-change-primary.svg"], Directory.GetFiles(Path.Combine(again.Folder!, "figures")).Select(f => Path.GetFileName(f)));
+        Assert.Equal(["01-burden-tumor-volume-change-primary.svg"], Directory.GetFiles(Path.Combine(again.Folder!, "figures"), "*.svg").Select(f => Path.GetFileName(f)));
     }
 
     [Fact]
@@ -288,7 +288,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         RunOutcome first = TwoRuns.Run(SmallScenario.Read("replicates=1"), folder.Path);
         RunOutcome second = TwoRuns.Run(SmallScenario.Read("replicates=1", "figures=[{plot: tissue, times: [1 d]}]"), folder.Path);
         Assert.Equal((first.Folder, 2), (second.Folder, second.Reused));
-        Assert.Equal("01-tissue-primary.svg", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(second.Folder, "figures")))));
+        Assert.Equal("01-tissue-primary.svg", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(second.Folder, "figures"), "*.svg"))));
 
         // No snapshot was kept on day 1: the nearest one stands in, and the caption says so.
         Assert.Contains("Day 1 was asked for; the nearest snapshot is of day 0.", File.ReadAllText(second.ReportPath!), StringComparison.Ordinal);
@@ -342,7 +342,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
             "arms=[{name: None}, {name: X, therapy: [{drug: atezolizumab, dose: 1200 mg, every: 3 weeks}]}, {name: Y, therapy: [{drug: bevacizumab, dose: 15 mg/kg, every: 3 weeks}]}, {name: Z, therapy: [{drug: bevacizumab, dose: 15 mg/kg, every: 3 weeks}, {drug: atezolizumab, dose: 1200 mg, every: 3 weeks}]}, {name: W, therapy: [{drug: bevacizumab, dose: 5 mg/kg, every: 3 weeks}, {drug: atezolizumab, dose: 1200 mg, every: 3 weeks}]}]",
             "figures=[{plot: synergy}]");
         string run = TwoRuns.Run(scenario, folder.Path).Folder;
-        string svg = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(run, "figures"))));
+        string svg = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(run, "figures"), "*.svg")));
         Assert.Contains(">Z<", svg, StringComparison.Ordinal);
         Assert.DoesNotContain(">W<", svg, StringComparison.Ordinal);
 

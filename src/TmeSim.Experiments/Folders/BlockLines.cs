@@ -44,5 +44,5 @@ internal sealed class BlockLines
     }
 
     private static ArmReplicate Owner(string line) =>
-        Csv.Split(line, 2) is [var arm, var number] && int.TryParse(number, CultureInfo.InvariantCulture, out int replicate) ? new ArmReplicate(arm, replicate) : new ArmReplicate("", -1);
+        Csv.Leading(line, 2) is [var arm, var number] && int.TryParse(number, CultureInfo.InvariantCulture, out int replicate) ? new ArmReplicate(arm, replicate) : new ArmReplicate("", -1);
 }

@@ -23,8 +23,12 @@ internal static class Csv
 
     /// <summary>Splits a line into fields.</summary>
     /// <param name="line">Line without its end.</param>
-    /// <param name="first">Only as many fields, from the first on.</param>
-    public static string[] Split(string line, int first = int.MaxValue)
+    public static string[] Split(string line) => Leading(line, int.MaxValue);
+
+    /// <summary>The first fields of a line.</summary>
+    /// <param name="line">Line without its end.</param>
+    /// <param name="first">How many at most.</param>
+    public static string[] Leading(string line, int first)
     {
         var fields = new List<string>();
         var field = new StringBuilder();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TmeSim.Engine.Therapies;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
 
@@ -12,15 +11,14 @@ internal sealed class DoseHistory
     /// <exception cref="RunFolderException">events.csv cannot be read.</exception>
     public DoseHistory(FinishedRun run)
     {
-        string path = run.In("events.csv");
         try
         {
-            _doses = RegularFile.ReadLines(path).Skip(1).Select(Csv.Split).Where(f => f.Length > 6 && f[4] == "dose")
+            _doses = run.Lines(ResultFiles.Events).Skip(1).Select(Csv.Split).Where(f => f.Length > 6 && f[4] == "dose")
                 .ToLookup(f => (f[0], int.Parse(f[1], CultureInfo.InvariantCulture)), f => new GivenDose(f[5], 24 * Number(f[3]), Number(f[6])));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (FormatException e)
         {
-            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
+            throw new RunFolderException($"cannot read {run.In(ResultFiles.Events)}: {e.Message}", e);
         }
     }
 

@@ -90,7 +90,7 @@ public sealed class DrugCoursesTests(DrugCoursesTests.Treated treated) : IClassF
         try
         {
             File.WriteAllLines(events, lines.Where(l => !(l.StartsWith("Oral,1,", StringComparison.Ordinal) && l.Split(',')[3] is "2" or "3" or "4")));
-            Figure figure = treated.Draw();
+            Figure figure = treated.Draw(checks: false);
             Panel oral = figure.Panels.OfType<Panel>().Single(p => p.Title == "nek9-inhibitor"), infusion = figure.Panels.OfType<Panel>().Single(p => p.Title == "atezolizumab");
             BandElement band = Assert.Single(oral.Elements.OfType<BandElement>());
             Assert.Empty(infusion.Elements.OfType<BandElement>());
@@ -137,9 +137,10 @@ public sealed class DrugCoursesTests(DrugCoursesTests.Treated treated) : IClassF
 
         public void Dispose() => _folder.Dispose();
 
-        internal Figure Draw()
+        /// <param name="checks">The files are as their sums say.</param>
+        internal Figure Draw(bool checks = true)
         {
-            var run = FinishedRun.Open(Folder);
+            FinishedRun run = checks ? FinishedRun.Open(Folder) : FinishedRun.Trusted(Folder, Manifest.Parse(File.ReadAllText(Path.Combine(Folder, "manifest.json")))!);
             var results = new ResultSet("test", [new ScenarioRun(run, run.Scenario([]))]);
             return Assert.Single(new DrugCourses(results).Draw(new FigureRequest { Kind = FigureKind.Pharmacokinetics }, new Omissions())).Figure.Figure;
         }

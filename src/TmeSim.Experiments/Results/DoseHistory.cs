@@ -15,7 +15,7 @@ internal sealed class DoseHistory
         string path = run.In("events.csv");
         try
         {
-            _doses = RegularFile.ReadLines(path).Skip(1).Select(Csv.Split).Where(f => f.Length > 6 && f[4] == "dose")
+            _doses = RegularFile.ReadLines(path).Skip(1).Select(l => Csv.Split(l)).Where(f => f.Length > 6 && f[4] == "dose")
                 .ToLookup(f => (f[0], int.Parse(f[1], CultureInfo.InvariantCulture)), f => new GivenDose(f[5], 24 * Number(f[3]), Number(f[6])));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)

@@ -90,7 +90,7 @@ public sealed class DrugCoursesTests(DrugCoursesTests.Treated treated) : IClassF
         try
         {
             File.WriteAllLines(events, lines.Where(l => !(l.StartsWith("Oral,1,", StringComparison.Ordinal) && l.Split(',')[3] is "2" or "3" or "4")));
-            Figure figure = treated.Draw();
+            Figure figure = treated.Draw(checks: false);
             Panel oral = figure.Panels.OfType<Panel>().Single(p => p.Title == "nek9-inhibitor"), infusion = figure.Panels.OfType<Panel>().Single(p => p.Title == "atezolizumab");
             BandElement band = Assert.Single(oral.Elements.OfType<BandElement>());
             Assert.Empty(infusion.Elements.OfType<BandElement>());
@@ -116,7 +116,6 @@ public sealed class DrugCoursesTests(DrugCoursesTests.Treated treated) : IClassF
     public sealed class Treated : IDisposable
     {
         private readonly TemporaryFolder _folder = new();
-        private readonly Manifest _manifest;
 
         public Treated()
         {
@@ -130,19 +129,18 @@ public sealed class DrugCoursesTests(DrugCoursesTests.Treated treated) : IClassF
                     """),
                 overrides: new ScenarioOverrides { Sets = ["time.burn_in=0 d", "time.duration=5 d"] });
             Assert.True(read.IsValid, Diagnostic.FormatAll(read.Diagnostics));
-            RunOutcome outcome = RunSession.Execute(
-                new RunRequest { Scenario = read.Definition!, OutDirectory = _folder.Path, Figures = false }, new RunProgress(), TestContext.Current.CancellationToken);
-            (Folder, _manifest) = (outcome.Folder, outcome.Manifest);
+            Folder = RunSession.Execute(
+                new RunRequest { Scenario = read.Definition!, OutDirectory = _folder.Path, Figures = false }, new RunProgress(), TestContext.Current.CancellationToken).Folder;
         }
 
         internal string Folder { get; }
 
         public void Dispose() => _folder.Dispose();
 
-        internal Figure Draw()
+        /// <param name="checks">The files are as their sums say.</param>
+        internal Figure Draw(bool checks = true)
         {
-            // A test changes doses in the table, which a check of the folder would leave out.
-            var run = FinishedRun.Trusted(Folder, _manifest);
+            FinishedRun run = checks ? FinishedRun.Open(Folder) : FinishedRun.Trusted(Folder, Manifest.Parse(File.ReadAllText(Path.Combine(Folder, "manifest.json")))!);
             var results = new ResultSet("test", [new ScenarioRun(run, run.Scenario([]))]);
             return Assert.Single(new DrugCourses(results).Draw(new FigureRequest { Kind = FigureKind.Pharmacokinetics }, new Omissions())).Figure.Figure;
         }

@@ -83,7 +83,7 @@ public sealed class CompareCommandTests : InFolder
         (int code, string output, string error) = CliRun.Invoke("report", folder, "--set", "figures=[{plot: field, field: oxygen, width: 500}]");
         Assert.True(code == 0, error);
         Assert.EndsWith("report.html", output.Trim(), StringComparison.Ordinal);
-        Assert.Equal("01-field-oxygen-primary.svg", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(folder, "figures")))));
+        Assert.Equal("01-field-oxygen-primary.svg", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(folder, "figures"), "*.svg"))));
 
         // What cannot be drawn is said, and is no failure.
         (code, _, error) = CliRun.Invoke("report", folder, "--set", "figures=[{plot: synergy}]");

@@ -73,8 +73,9 @@ public sealed class RunSession
         WriteScenario();
         if (work.Length > 0)
         {
-            // From here on the folder says what it is, and that it is not finished.
-            manifest = Save(folder, _manifests.Listing(manifest) with { Status = Manifest.Interrupted, Error = null });
+            // From here on the folder says what it is, and that it is not finished. The first manifest stands before the first table: one without the other would look damaged.
+            Manifest begun = _manifests.Listing(manifest) with { Status = Manifest.Interrupted, Error = null };
+            manifest = begun.Done.Count > 0 ? Save(folder, begun) : SaveManifest(folder, begun);
         }
 
         foreach (string note in fit.Notes)

@@ -72,6 +72,7 @@ internal sealed class FolderCheck
     private static string Why(string file, Manifest manifest) =>
         file.EndsWith(AtomicFile.Temporary, StringComparison.Ordinal) ? "left by a run that was stopped while it wrote"
         : file.StartsWith(ResultFiles.Snapshots, StringComparison.Ordinal) && manifest.Status != Manifest.Finished ? "of an arm that is not finished, or not of this run"
+        : ResultFiles.Tables.Contains(file) && manifest.Status != Manifest.Finished ? "written before the manifest could list it"
         : ResultFiles.Derived.Contains(file) && manifest.Status != Manifest.Finished ? "of an earlier session; it is made again when this run ends"
         : "not of this run; it is left alone";
 }

@@ -53,7 +53,7 @@ internal static class ListCommand
         }
 
         ResultFolder[] found = [.. ResultFolder.Under(results)];
-        writer.WriteLine(found.Length == 0 ? $"no runs, sweeps, calibrations or comparisons under {results}" : $"results under {results}");
+        writer.WriteLine(found.Length == 0 ? $"no runs, sweeps, calibrations or comparisons under {results} (--out DIR looks elsewhere)" : $"results under {results}");
         foreach (ResultFolder r in found)
         {
             string time = r.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

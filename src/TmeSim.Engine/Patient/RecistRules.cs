@@ -31,9 +31,6 @@ public readonly record struct RecistRules(double Increase, double AbsoluteMm)
     /// <summary>20 % and 5 mm.</summary>
     public static RecistRules Standard { get; } = new(0.2, 5);
 
-    /// <summary>A complete response is a sum at or below this [mm]; 0: no living tumour cell.</summary>
-    public double CompleteBelowMm { get; init; }
-
     /// <summary>Rules of an arm.</summary>
     public static RecistRules Of(ParameterSet parameters) =>
         new(parameters[Parameter.EndpointsProgressionIncrease], parameters[Parameter.EndpointsProgressionAbsolute]);
@@ -55,7 +52,7 @@ public readonly record struct RecistRules(double Increase, double AbsoluteMm)
             return RecistResponse.Progression;
         }
 
-        return sumMm <= CompleteBelowMm ? RecistResponse.Complete
+        return sumMm <= 0 ? RecistResponse.Complete
             : sumMm <= baselineMm * (1 - PartialFall) + slack ? RecistResponse.Partial
             : RecistResponse.Stable;
     }

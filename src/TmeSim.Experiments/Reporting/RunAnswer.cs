@@ -3,12 +3,12 @@ using TmeSim.Analysis;
 
 namespace TmeSim.Experiments;
 
-/// <summary>The result in one or two sentences, for the top of a page and the terminal: volumes of the arms, and how sure the largest difference is.</summary>
+/// <summary>The result in a few sentences, for the top of a page: volumes of the arms, and how sure the largest difference is.</summary>
 internal static class RunAnswer
 {
     private const string Measure = "tumor_volume_change";
 
-    /// <summary>Of the first lesion; others are named where they exist.</summary>
+    /// <summary>Of the first lesion, which is named where there are several.</summary>
     /// <param name="endpoints">Endpoints of all arms and lesions.</param>
     /// <param name="contrasts">Differences from the controls.</param>
     public static string Of(EndpointTable endpoints, ContrastTable contrasts)
@@ -36,21 +36,24 @@ internal static class RunAnswer
         };
         int replicates = rows.Max(r => r.Replicates);
         string text = $"{place}{(place.Length > 0 ? "on" : "On")} day {day} {first} ({(replicates == 1 ? "one replicate" : $"medians of {replicates} replicates")}).";
-        return Largest(contrasts, lesion) is { } largest ? $"{text} {largest}" : text;
+        int early = rows.Max(r => r.ReadEarly);
+        string ended = early > 0 ? $" {early} of {replicates} replicates were read before the end because a tumour came near the wall." : "";
+        return $"{text}{ended} {Largest(contrasts, lesion)}".TrimEnd();
     }
 
     private static string? Largest(ContrastTable contrasts, string lesion)
     {
-        ArmContrastRow? row = contrasts.Rows.Where(r => r.Measure == Measure && r.Lesion == lesion && double.IsFinite(r.Difference.Mean)).MaxBy(r => Math.Abs(r.Difference.Mean));
-        if (row is null)
+        ArmContrastRow[] all = [.. contrasts.Rows.Where(r => r.Measure == Measure && r.Lesion == lesion && double.IsFinite(r.Difference.Mean))];
+        if (all.MaxBy(r => Math.Abs(r.Difference.Mean)) is not { } row)
         {
             return null;
         }
 
+        // An interval says nothing about having been chosen as the largest.
         ArmContrast d = row.Difference;
-        string difference = $"{row.Arm} against {row.Control}: {Points(d.Mean)} percentage points";
+        string difference = $"{(all.Length > 1 ? $"The largest of {all.Length} differences, " : "")}{row.Arm} against {row.Control}: {Points(d.Mean)} percentage points";
         return double.IsNaN(d.Lower) ? $"{difference}; too few replicates for an interval."
-            : $"{difference}, 95 % interval {Points(d.Lower)} to {Points(d.Upper)} ({(d.IsPaired ? "paired" : "not paired")}, n = {d.Count}){(d.Lower > 0 || d.Upper < 0 ? "" : ": not resolved")}.";
+            : $"{difference}, 95 % interval {Points(d.Lower)} to {Points(d.Upper)} ({(d.IsPaired ? "paired" : "not paired")}, n = {d.Count}{(all.Length > 1 ? "; of this difference alone, not of having been chosen" : "")}){(d.Lower > 0 || d.Upper < 0 ? "" : ": not resolved")}.";
     }
 
     private static string Range(double first, double last) => first == last ? Number(last) : $"{Number(first)}–{Number(last)}";

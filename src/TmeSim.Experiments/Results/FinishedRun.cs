@@ -45,7 +45,7 @@ public sealed class FinishedRun
         ManifestReading read = ManifestReading.Of(directory);
         if (read.Manifest is not { } manifest)
         {
-            throw read.Damage!.Kind == FindingKind.Missing
+            throw read.Damage!.Kind == FindingKind.Missing && !ResultFiles.Whole.Any(f => File.Exists(Path.Combine(directory, f)))
                 ? new RunFolderException($"{directory} is no run folder: {(File.Exists(directory) ? "it is a file" : System.IO.Directory.Exists(directory) ? "it has no manifest.json" : "there is no such folder" + NearFolders.Clause(directory))}; give the folder that 'tmesim run' named")
                 : new DamagedRunException(directory, [read.Damage], null);
         }

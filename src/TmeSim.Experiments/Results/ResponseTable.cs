@@ -18,7 +18,7 @@ public sealed record ResponseTable(IReadOnlyList<ResponseRow> Rows)
     [
         new("arm", "", "Therapy arm."),
         new("replicate", "1", "Number of the replicate, from 0."),
-        new("best_response", "", "Best response at a visit up to and including progression: CR, PR, SD, PD, or NE (not evaluable: no visit, or no tumour at t = 0)."),
+        new("best_response", "", "Best response (RECIST) at a visit up to and including progression: CR, PR, SD, PD, or NE (not evaluable: no visit, or no tumour at t = 0)."),
         new("best_change", "1", "Smallest sum of diameters at a visit up to and including progression, relative to t = 0, minus 1; empty without a visit."),
         new("time_to_response_d", "d", "First visit with CR or PR before progression; empty without one."),
         new("progression_d", "d", "First visit with progression; empty without one."),

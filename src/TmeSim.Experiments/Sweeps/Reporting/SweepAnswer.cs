@@ -41,7 +41,7 @@ internal static class SweepAnswer
         PointOfArm best = ranked[0];
         double[] values = data.Of(output, best.Arm, lesion, best.Point);
         var mean = ArmContrast.Paired(values, new double[values.Length]);
-        string interval = double.IsNaN(mean.Lower) ? ", of one replicate" : $" (95 % interval {Value(mean.Lower)} to {Value(mean.Upper)}, n = {mean.Count})";
+        string interval = double.IsNaN(mean.Lower) ? ", of one replicate" : $" (95 % interval of this point alone {Value(mean.Lower)} to {Value(mean.Upper)}, n = {mean.Count})";
         string text = $"{begin}the lowest {output.Inside} is {Value(best.Mean)}{Unit(output)}{interval}: {Where(data, best)}";
         if (ranked.Length == 1 || double.IsNaN(mean.Lower))
         {

@@ -16,16 +16,28 @@ internal static class LabelPainter
     /// <summary>One text per label in the order given; null for one without room.</summary>
     public static IReadOnlyList<TextShape?> Place(PanelLayout panel, LabelElement labels)
     {
-        List<Box> taken = [.. panel.Panel.Elements.TakeWhile(element => !ReferenceEquals(element, labels)).OfType<LabelElement>().SelectMany(other => Place(panel, other)).OfType<TextShape>().Select(shape => shape.Bounds)];
         var texts = new List<Shape>();
         foreach (TextElement text in panel.Panel.Elements.OfType<TextElement>())
         {
             ElementPainter.AddText(texts, panel, text);
         }
 
-        taken.AddRange(texts.OfType<TextShape>().Select(shape => shape.Bounds));
+        List<Box> taken = [.. texts.OfType<TextShape>().Select(shape => shape.Bounds)];
         Box[] markers = [.. panel.Panel.Elements.OfType<PointElement>().SelectMany(points => MarkersOf(panel, points))];
         Box[] bars = [.. panel.Panel.Elements.OfType<PointElement>().SelectMany(points => BarsOf(panel, points))];
+
+        // Those before it take their places first, each once.
+        foreach (LabelElement other in panel.Panel.Elements.TakeWhile(element => !ReferenceEquals(element, labels)).OfType<LabelElement>())
+        {
+            _ = Place(panel, other, taken, markers, bars);
+        }
+
+        return Place(panel, labels, taken, markers, bars);
+    }
+
+    // What is placed joins what is taken.
+    private static TextShape?[] Place(PanelLayout panel, LabelElement labels, List<Box> taken, Box[] markers, Box[] bars)
+    {
         var placed = new TextShape?[labels.Labels.Count];
         foreach ((int i, PlacedLabel label) in labels.Labels.Index())
         {

@@ -42,7 +42,7 @@ public class MontageTests
     [Fact]
     public void Raster_EachLayer_HasItsColourInTheMiddleOfTheSite()
     {
-        TissueFrame frame = new("A", 0, 3, 1, 20, [2, 1, 4], [0, 1, 0], [1, 0, 0]);
+        TissueFrame frame = new("A", 0, 3, 1, 20, [2, 1, 4], [0, 1, 0], [1, float.NaN, float.NaN]);
         byte[] pixels = TissueRaster.Paint(frame, true, 1, 8);
         Assert.Equal(CellPalette.Vessel, At(pixels, 24, 4, 4));
         Assert.Equal(CellPalette.Cd8, At(pixels, 24, 12, 4));

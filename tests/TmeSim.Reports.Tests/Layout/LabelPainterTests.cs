@@ -25,6 +25,15 @@ public class LabelPainterTests
         Assert.Equal(80, second.At.X, 1e-9);
     }
 
+    /// <summary>Forty groups of labels: each places those before it once, not again for each of them, which would never end.</summary>
+    [Fact]
+    public void Place_BehindManyOtherLabels_KeepsClearOfAll()
+    {
+        LabelElement[] others = [.. Enumerable.Range(0, 40).Select(i => new LabelElement([new PlacedLabel("x", [(5, 0.2 + (0.24 * i))])], Rgb.Black, 2))];
+        var last = new LabelElement([new PlacedLabel("x", [(5, 5), (8, 8)])], Rgb.Black, 10);
+        Assert.Equal(320, Place(last, others)[0]!.At.X, 1e-9);
+    }
+
     private static IReadOnlyList<TextShape?> Place(LabelElement labels, params PlotElement[] others)
     {
         var panel = new PanelLayout(new Panel { X = Axis.Hidden(0, 10), Y = Axis.Hidden(0, 10), Elements = [.. others, labels] }, 400);

@@ -17,10 +17,10 @@ public class BiologyTests
     /// fast tumours are followed for as long as the tile allows.
     /// </summary>
     [Theory]
-    [InlineData(60, 0.20, 84)]
-    [InlineData(140, 0.20, 182)]
-    [InlineData(290, 0.30, 364)]
-    public void DoublingTime_Untreated_IsTheOneAskedFor(double asked, double tolerance, double followed)
+    [InlineData(60, 0.20, 84, 1.6)]
+    [InlineData(140, 0.20, 182, 1.6)]
+    [InlineData(290, 0.30, 364, 2)]
+    public void DoublingTime_Untreated_IsTheOneAskedFor(double asked, double tolerance, double followed, double tileMm)
     {
         Cohort cohort = Cohort.Run(
             Inflamed,
@@ -29,7 +29,7 @@ public class BiologyTests
             "time.record_every=7 d",
             $"time.duration={followed} d",
             $"lesions[primary].tumor.doubling_time={asked} d",
-            "tissue.size=[1.6 mm, 1.6 mm]",
+            $"tissue.size=[{tileMm} mm, {tileMm} mm]",
             "lesions[primary].tumor.radius=0.42 mm");
         double[] rates = [.. cohort.Ratio("Control", "tumor_cells", followed).Select(ratio => 1.5 * Math.Log(ratio) / followed)];
         MonteCarloError rate = MonteCarloError.Of(rates);

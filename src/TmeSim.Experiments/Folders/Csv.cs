@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments;
 
@@ -19,6 +20,20 @@ internal static class Csv
     {
         string line = value.ReplaceLineEndings(" ");
         return line.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{line.Replace("\"", "\"\"")}\"" : line;
+    }
+
+    /// <summary>All lines of a table, header first.</summary>
+    /// <exception cref="RunFolderException">The file cannot be read.</exception>
+    public static string[] Lines(string path)
+    {
+        try
+        {
+            return [.. RegularFile.ReadLines(path)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
+        }
     }
 
     /// <summary>Splits a line into fields.</summary>

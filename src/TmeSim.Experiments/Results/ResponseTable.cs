@@ -47,20 +47,7 @@ public sealed record ResponseTable(IReadOnlyList<ResponseRow> Rows)
 
     /// <summary>Reads a file written by a run.</summary>
     /// <exception cref="RunFolderException">The file cannot be read, or a line is none of such a table.</exception>
-    public static ResponseTable Read(string path)
-    {
-        string[] lines;
-        try
-        {
-            lines = [.. RegularFile.ReadLines(path)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
-        }
-
-        return Parse(path, lines);
-    }
+    public static ResponseTable Read(string path) => Parse(path, Csv.Lines(path));
 
     /// <summary>Takes the table from its lines, header first.</summary>
     /// <param name="path">File that they stand in, for messages.</param>

@@ -23,20 +23,7 @@ public sealed class TimeSeriesTable
 
     /// <summary>Reads a file written by a run.</summary>
     /// <exception cref="RunFolderException">The file cannot be read or is no time series.</exception>
-    public static TimeSeriesTable Read(string path)
-    {
-        string[] lines;
-        try
-        {
-            lines = [.. RegularFile.ReadLines(path)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
-        }
-
-        return Parse(path, lines);
-    }
+    public static TimeSeriesTable Read(string path) => Parse(path, Csv.Lines(path));
 
     /// <summary>Reads the lines of a file.</summary>
     /// <param name="path">Where they are from, for messages.</param>

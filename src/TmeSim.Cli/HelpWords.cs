@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Cli;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using TmeSim.Experiments.Drawing;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Cli;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Cli;
 

@@ -1,8 +1,12 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Plan;
+using TmeSim.Engine.Macrophages;
+using TmeSim.Engine.Observers;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Stroma;
+using TmeSim.Engine.Tumor;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine;

@@ -1,10 +1,15 @@
-using TmeSim.Engine.Cells;
-using TmeSim.Engine.Fields;
+using TmeSim.Engine.Cd8;
+using TmeSim.Engine.Clones;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Observers;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
+using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine;
@@ -238,10 +243,10 @@ public sealed class Simulation : IDisposable
         hasher.Add((ulong)_step);
         foreach (LesionState lesion in _lesions)
         {
-            Engine.StateHash.Add(ref hasher, lesion);
+            State.StateHash.Add(ref hasher, lesion);
         }
 
-        Engine.StateHash.Add(ref hasher, Patient, Response, _therapyState);
+        State.StateHash.Add(ref hasher, Patient, Response, _therapyState);
         return hasher.Finish();
     }
 

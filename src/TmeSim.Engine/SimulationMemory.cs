@@ -1,7 +1,10 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
+using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine;

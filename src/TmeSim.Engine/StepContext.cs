@@ -1,7 +1,8 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine;

@@ -1,6 +1,7 @@
-using SP = ScottPlot;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
+using TmeSim.Scenarios;
+using SP = ScottPlot;
 
 namespace TmeSim.Reports.Plots;
 

@@ -1,7 +1,7 @@
-using SP = ScottPlot;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 using TmeSim.Reports.Writers;
+using SP = ScottPlot;
 
 namespace TmeSim.Reports.Plots;
 

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios.Reading;
+
 namespace TmeSim.Scenarios;
 
 /// <summary>The <c>calibrate:</c> block after every check.</summary>

@@ -1,3 +1,6 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Units;
+
 namespace TmeSim.Scenarios;
 
 /// <summary>A column of timeseries.csv.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios;

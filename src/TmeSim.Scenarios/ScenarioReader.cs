@@ -1,5 +1,7 @@
-using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Files;
 using TmeSim.Scenarios.Keys;
+using TmeSim.Scenarios.Libraries;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Resolve;
 using TmeSim.Scenarios.Yaml;

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TmeSim.Scenarios.Keys;
+using TmeSim.Scenarios.Resolve;
 
 namespace TmeSim.Scenarios;
 

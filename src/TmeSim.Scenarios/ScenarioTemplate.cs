@@ -1,5 +1,4 @@
 using TmeSim.Scenarios.Reading;
-
 namespace TmeSim.Scenarios;
 
 /// <summary>The commented scenario that <c>tmesim new NAME</c> writes.</summary>

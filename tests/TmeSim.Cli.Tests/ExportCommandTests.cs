@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Engine.Plan;
 
 namespace TmeSim.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using TmeSim.Reports.Writers;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Tests;
 

@@ -1,6 +1,6 @@
 using Spectre.Console;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Running;
 
 namespace TmeSim.Cli.Tests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Folders;
+using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Cli.Tests;
 

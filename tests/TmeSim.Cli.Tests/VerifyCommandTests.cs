@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Tests;
 

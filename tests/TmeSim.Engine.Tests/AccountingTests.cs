@@ -1,7 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tests;
 

@@ -1,4 +1,6 @@
+using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tests;
 
@@ -27,7 +29,7 @@ public class CloneEvolutionTests
     {
         using Simulation simulation = Run(0.2, out _);
         var lesion = simulation.Lesions[0];
-        Assert.InRange(lesion.Clones.Count, 100, Engine.Cells.CloneTable.Capacity);
+        Assert.InRange(lesion.Clones.Count, 100, Engine.Clones.CloneTable.Capacity);
         Assert.True(lesion.Ledger[Booking.TumorMutationsJoined] > 0);
     }
 

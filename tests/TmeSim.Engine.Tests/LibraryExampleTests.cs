@@ -1,6 +1,8 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Libraries;
 
 namespace TmeSim.Engine.Tests;
 

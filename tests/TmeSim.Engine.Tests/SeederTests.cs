@@ -1,6 +1,8 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tests;
 

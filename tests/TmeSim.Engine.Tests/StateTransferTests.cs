@@ -1,4 +1,6 @@
+using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tests;
 

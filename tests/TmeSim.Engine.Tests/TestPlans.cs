@@ -1,5 +1,5 @@
 using TmeSim.Engine.Plan;
-using TmeSim.Scenarios;
+using TmeSim.Scenarios.Libraries;
 
 namespace TmeSim.Engine.Tests;
 

@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Sensitivity;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Experiments.Tests;
 

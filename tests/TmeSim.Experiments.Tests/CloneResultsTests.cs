@@ -1,3 +1,8 @@
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
+
 namespace TmeSim.Experiments.Tests;
 
 /// <summary>What a run with clones leaves: columns, events, expected mutants and the clone plot.</summary>

@@ -1,7 +1,15 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using TmeSim.Reports;
+using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Reporting;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
+using TmeSim.Reports.Html.Viewer;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Experiments.Tests;
 

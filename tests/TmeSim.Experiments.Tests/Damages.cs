@@ -1,4 +1,6 @@
 using System.Text;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Tests;
 

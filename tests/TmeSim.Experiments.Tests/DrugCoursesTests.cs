@@ -1,5 +1,13 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Libraries;
 
 namespace TmeSim.Experiments.Tests;
 

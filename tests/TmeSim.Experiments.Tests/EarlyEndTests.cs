@@ -1,4 +1,9 @@
 using System.Xml.Linq;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Reporting;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;

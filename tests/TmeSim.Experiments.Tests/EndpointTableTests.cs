@@ -1,3 +1,5 @@
+using TmeSim.Experiments.Results;
+
 namespace TmeSim.Experiments.Tests;
 
 public sealed class EndpointTableTests

@@ -1,3 +1,9 @@
+using TmeSim.Experiments.Exports;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
+
 namespace TmeSim.Experiments.Tests;
 
 /// <summary>A finished folder that was damaged is noticed by name, mended at the cost of the arms concerned, and nothing of it is lost.</summary>

@@ -1,3 +1,4 @@
+using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;

@@ -1,4 +1,7 @@
 using TmeSim.Engine;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;

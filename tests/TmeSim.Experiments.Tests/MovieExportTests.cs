@@ -1,4 +1,9 @@
 using System.Buffers.Binary;
+using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Exports;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;

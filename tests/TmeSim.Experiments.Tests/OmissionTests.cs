@@ -1,5 +1,11 @@
 using System.Net;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
+using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,4 +1,10 @@
 using System.Globalization;
+using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Exports;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 
 namespace TmeSim.Experiments.Tests;
 

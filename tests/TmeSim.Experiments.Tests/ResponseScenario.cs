@@ -1,4 +1,8 @@
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,4 +1,6 @@
 using TmeSim.Analysis;
+using TmeSim.Experiments.Reporting;
+using TmeSim.Experiments.Results;
 
 namespace TmeSim.Experiments.Tests;
 

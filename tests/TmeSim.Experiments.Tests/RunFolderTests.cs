@@ -1,3 +1,5 @@
+using TmeSim.Experiments.Folders;
+
 namespace TmeSim.Experiments.Tests;
 
 public sealed class RunFolderTests

@@ -1,4 +1,10 @@
 using TmeSim.Engine;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;

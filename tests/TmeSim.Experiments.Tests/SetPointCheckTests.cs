@@ -1,5 +1,7 @@
-using TmeSim.Engine;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Start;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Running;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,4 +1,6 @@
+using TmeSim.Engine.Plan;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -3,6 +3,11 @@ using System.Runtime.InteropServices;
 using System.Text;
 using TmeSim.Engine;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Exports;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;

@@ -1,5 +1,8 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Exports;
+using TmeSim.Experiments.Running;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,6 +1,7 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Spatial;
 using TmeSim.Engine;
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;

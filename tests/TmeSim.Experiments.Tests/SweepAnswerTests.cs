@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Experiments.Drawing;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Experiments.Tests;

@@ -1,4 +1,10 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Designs;
+using TmeSim.Experiments.Journal;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Experiments.Tests;
 

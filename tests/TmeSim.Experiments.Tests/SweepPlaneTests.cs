@@ -1,3 +1,5 @@
+using TmeSim.Experiments.Drawing;
+
 namespace TmeSim.Experiments.Tests;
 
 public sealed class SweepPlaneTests

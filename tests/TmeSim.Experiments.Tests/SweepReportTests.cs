@@ -1,5 +1,6 @@
 using System.Xml.Linq;
-using TmeSim.Scenarios;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Work;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,5 +1,12 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Designs;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Journal;
+using TmeSim.Experiments.Reporting;
+using TmeSim.Experiments.Work;
 using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Experiments.Tests;
 

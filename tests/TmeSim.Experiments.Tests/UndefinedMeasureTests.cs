@@ -1,7 +1,10 @@
 using System.Globalization;
 using TmeSim.Engine;
-using TmeSim.Engine.Cells;
-using TmeSim.Engine.Fields;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Exports;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Measures;
+using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;

@@ -1,4 +1,7 @@
+using TmeSim.Engine.Immune;
+using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
 
 namespace TmeSim.Reports.Tests;
 

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Scenarios.Tests;
 

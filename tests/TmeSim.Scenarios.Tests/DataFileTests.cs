@@ -1,3 +1,5 @@
+using TmeSim.Scenarios.Diagnostics;
+
 namespace TmeSim.Scenarios.Tests;
 
 public sealed class DataFileTests : IDisposable

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios.Diagnostics;
+
 namespace TmeSim.Scenarios.Tests;
 
 /// <summary>Scenario texts that several tests start from.</summary>

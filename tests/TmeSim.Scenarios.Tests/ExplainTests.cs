@@ -1,3 +1,6 @@
+using TmeSim.Scenarios.Explaining;
+using TmeSim.Scenarios.Libraries;
+
 namespace TmeSim.Scenarios.Tests;
 
 public class ExplainTests

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Scenarios.Tests;
 

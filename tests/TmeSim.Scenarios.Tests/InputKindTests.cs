@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Scenarios.Tests;
 

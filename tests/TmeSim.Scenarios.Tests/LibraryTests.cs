@@ -1,5 +1,6 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Keys;
+using TmeSim.Scenarios.Libraries;
 using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Tests;

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios.Diagnostics;
+
 namespace TmeSim.Scenarios.Tests;
 
 public class MistakeTests

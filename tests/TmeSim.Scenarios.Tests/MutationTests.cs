@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Scenarios.Tests;
 

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios.Diagnostics;
+
 namespace TmeSim.Scenarios.Tests;
 
 /// <summary>What a scenario asks for and a run will not show or give is said at its place, and does not stop it.</summary>

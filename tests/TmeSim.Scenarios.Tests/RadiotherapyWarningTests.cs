@@ -1,3 +1,6 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Diagnostics;
+
 namespace TmeSim.Scenarios.Tests;
 
 public class RadiotherapyWarningTests

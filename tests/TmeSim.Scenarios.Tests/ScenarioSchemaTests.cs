@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Units;
 using TmeSim.Scenarios.Yaml;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TmeSim.Scenarios.Explaining;
 
 namespace TmeSim.Scenarios.Tests;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TmeSim.Reports.Figures;
 
 namespace TmeSim.Science.Tests;
 

@@ -1,4 +1,7 @@
 using TmeSim.Analysis;
+using TmeSim.Experiments.Measures;
+using TmeSim.Experiments.Running;
+using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Science.Tests;

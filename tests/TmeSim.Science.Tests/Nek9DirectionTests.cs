@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using TmeSim.Analysis;
+using TmeSim.Analysis.Sensitivity;
+using TmeSim.Engine.Plan;
+using TmeSim.Reports.Figures;
 
 namespace TmeSim.Science.Tests;
 

@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Sensitivity;
+
 namespace TmeSim.Science.Tests;
 
 /// <summary>Spearman's rank correlation, ties at their mean rank.</summary>

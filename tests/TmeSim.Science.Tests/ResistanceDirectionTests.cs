@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TmeSim.Analysis;
 using TmeSim.Engine.Plan;
+using TmeSim.Reports.Figures;
 
 namespace TmeSim.Science.Tests;
 

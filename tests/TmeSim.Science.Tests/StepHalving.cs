@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using TmeSim.Analysis;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Science.Tests;

@@ -1,8 +1,9 @@
 using TmeSim.Analysis;
+using TmeSim.Analysis.Spatial;
 using TmeSim.Engine;
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.State;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Science.Tests;

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Lattice;
+using TmeSim.Reports.Layout;
 
 namespace TmeSim.Benchmarks;
 

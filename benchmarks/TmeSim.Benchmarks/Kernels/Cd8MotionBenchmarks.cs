@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Cd8;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Start;
 
 namespace TmeSim.Benchmarks;
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Start;
 
 namespace TmeSim.Benchmarks;
 

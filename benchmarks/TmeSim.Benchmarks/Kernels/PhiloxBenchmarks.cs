@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Start;
 
 namespace TmeSim.Benchmarks;
 

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using TmeSim.Engine.Start;
 
 namespace TmeSim.Benchmarks;
 

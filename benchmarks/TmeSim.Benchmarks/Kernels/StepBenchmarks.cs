@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TmeSim.Engine;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Bench;
 
 namespace TmeSim.Benchmarks;
 

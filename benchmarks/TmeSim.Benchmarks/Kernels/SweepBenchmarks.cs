@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using TmeSim.Engine.Fields;
+using TmeSim.Engine.Multigrid;
+using TmeSim.Engine.Start;
 
 namespace TmeSim.Benchmarks;
 

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Start;
+using TmeSim.Engine.Tumor;
 
 namespace TmeSim.Benchmarks;
 

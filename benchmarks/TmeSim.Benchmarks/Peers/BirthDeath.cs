@@ -1,7 +1,7 @@
 using System.Numerics;
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using TmeSim.Engine;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Bench;
 
 namespace TmeSim.Benchmarks;
 

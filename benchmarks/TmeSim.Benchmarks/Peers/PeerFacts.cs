@@ -1,3 +1,5 @@
+using TmeSim.Scenarios.Reading;
+
 namespace TmeSim.Benchmarks;
 
 /// <summary>What another tool reached on a piece of work.</summary>

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.Intrinsics;
 using TmeSim.Engine;
 using TmeSim.Engine.Lattice;
+using TmeSim.Scenarios;
+using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Benchmarks;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using TmeSim.Engine;
-using TmeSim.Engine.Cells;
-using TmeSim.Engine.Plan;
-using TmeSim.Experiments;
+using TmeSim.Engine.Cd8;
+using TmeSim.Engine.Observers;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Bench;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Benchmarks;

@@ -1,9 +1,10 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
-using TmeSim.Experiments;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Bench;
 
 namespace TmeSim.Benchmarks;
 

@@ -1,8 +1,9 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Benchmarks;
 

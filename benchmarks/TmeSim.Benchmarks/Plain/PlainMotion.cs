@@ -1,9 +1,12 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Benchmarks;
 

@@ -1,9 +1,11 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+using TmeSim.Engine.Tumor;
 
 namespace TmeSim.Benchmarks;
 

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Takes the distances of one generation's attempts as they come in, in any order, and says when the generation is whole.</summary>
 public sealed class AbcCollector

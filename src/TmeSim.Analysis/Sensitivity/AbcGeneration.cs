@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>An accepted attempt.</summary>
 /// <param name="Parameters">One value per prior, in their order.</param>

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>
 /// Proposals from a weighted population: a particle by weight plus a normal step with twice the population's covariance. It works on latent

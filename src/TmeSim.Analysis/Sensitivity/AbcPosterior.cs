@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Summary of a weighted population, by parameter.</summary>
 public sealed class AbcPosterior

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Distance of the simulated from the observed outcome: a pure function of its arguments; NaN where the run failed.</summary>
 /// <param name="parameters">The parameters.</param>

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>How a calibration by <see cref="AbcSmc"/> goes on and when it ends.</summary>
 public sealed record AbcSettings

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Why a calibration ends.</summary>
 public enum AbcStop : byte

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>A beta distribution on a range, given by its mean and standard deviation.</summary>
 /// <remarks>With m and s the mean and sd on [0, 1], v = m (1 − m)/s² − 1: shapes m v and (1 − m) v. Shapes below 1 pile up at their end.</remarks>

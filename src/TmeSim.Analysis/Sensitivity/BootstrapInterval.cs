@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Percentile intervals of bootstrap samples (Efron 1979, doi:10.1214/aos/1176344552).</summary>
 internal static class BootstrapInterval

@@ -1,6 +1,7 @@
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Radiation;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>The beta distribution's density and distribution function, with the same bits on every machine.</summary>
 /// <remarks>

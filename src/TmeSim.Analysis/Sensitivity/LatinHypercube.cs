@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Latin hypercube: each of n equal parts of each axis holds exactly one of the n points, at a random place in it.</summary>
 /// <remarks>McKay, Beckman, Conover 1979, Technometrics 21, 239, doi:10.1080/00401706.1979.10489755.</remarks>

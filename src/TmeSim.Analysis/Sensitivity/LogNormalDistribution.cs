@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>A distribution whose logarithm is normal, cut to a range where one is given.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>All orders of magnitude of a range alike: the logarithm is uniform.</summary>
 public sealed record LogUniformDistribution : ParameterDistribution

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Noise of measurements that a calibration adds to simulated outcomes, as a function of what it is added to.</summary>
 public static class MeasurementNoise

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Ranks from 1 to n; equal values share the mean of their ranks.</summary>
 internal static class MidRanks

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>One-at-a-time trajectories of Morris: each starts at a random grid point and changes every factor once, in random order.</summary>
 /// <remarks>Morris 1991, Technometrics 33, 161, doi:10.1080/00401706.1991.10484804.</remarks>

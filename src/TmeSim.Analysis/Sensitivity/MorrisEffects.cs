@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>What the trajectories say about one factor. In units of the output per whole range of the factor.</summary>
 /// <param name="Mean">μ, mean of the elementary effects; NaN without any.</param>

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>A normal distribution, cut to a range where one is given.</summary>
 public sealed record NormalDistribution : ParameterDistribution

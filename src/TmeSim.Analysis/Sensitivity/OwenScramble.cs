@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>
 /// Nested uniform scrambling: each binary digit is flipped or kept by a coin of its own for every combination of the digits before it,

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>What is known about a parameter before it is varied or calibrated: a distribution of one number on a range.</summary>
 /// <remarks>Arithmetic is that of the engine's DetMath, so that a unit point gives the same bits of a value on every machine.</remarks>

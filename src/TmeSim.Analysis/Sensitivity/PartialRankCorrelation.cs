@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>
 /// Partial rank correlation coefficients: how an output follows each factor once what the other factors explain is taken from both, by ranks.

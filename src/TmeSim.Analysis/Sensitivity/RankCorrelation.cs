@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>A rank correlation with its uncertainty.</summary>
 /// <param name="Value">The correlation, −1 to 1; NaN where it is not defined.</param>

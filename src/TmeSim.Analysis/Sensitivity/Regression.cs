@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Least squares of one column of length 1 on others, all centred, told by their correlations; combinations among the others are allowed.</summary>
 /// <param name="Slopes">Coefficient of each column (the shortest solution where several fit alike).</param>

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>
 /// Points for variance-based indices: pairs of independent points A and B, and A with one coordinate after the other taken from B.

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>The terms of the estimators by block, so that a bootstrap sample is a weighted sum of them.</summary>
 internal sealed class SobolBlocks

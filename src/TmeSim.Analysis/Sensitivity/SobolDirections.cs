@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Direction numbers of Joe and Kuo, read from the table joe-kuo-6.txt that is embedded beside this file (licence in its head).</summary>
 internal static class SobolDirections

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Share of the output's variance that a factor explains, with bootstrap 95 % intervals; their ends are NaN below <see cref="SobolIndices.FewestBlocks"/> blocks.</summary>
 /// <param name="First">First-order index: the share explained by this factor alone. Estimates may fall below 0 by their error.</param>

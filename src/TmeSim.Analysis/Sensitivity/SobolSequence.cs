@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Points of the Sobol sequence: as many in every box of equal shape as its volume asks for, which random points reach only on average.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Spearman's rank correlation of two columns.</summary>
 public static class Spearman

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>A most likely value and two limits, straight lines between.</summary>
 public sealed record TriangularDistribution : ParameterDistribution

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>A normal distribution cut to a range and scaled up to 1 again.</summary>
 internal readonly record struct TruncatedNormal

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>All values of a range alike.</summary>
 public sealed record UniformDistribution : ParameterDistribution

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Checks shared by the designs: points are rows of numbers in [0, 1], one column per factor, in one array.</summary>
 internal static class UnitPoints

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>A rectangle, or a box in three dimensions, along the axes.</summary>
 public sealed class BoxWindow : StudyWindow

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>CD163+ macrophages over CD8 T cells on a logarithmic scale.</summary>
 public static class Cd163Ratio

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>How a statistic makes up for neighbours that lie outside the window and are not seen.</summary>
 public enum EdgeCorrection : byte

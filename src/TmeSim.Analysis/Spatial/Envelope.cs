@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
 /// Pointwise envelope of simulated curves. Under the null an observed curve leaves it at a given radius with probability 2 · rank / (simulations + 1), 5 % by default;

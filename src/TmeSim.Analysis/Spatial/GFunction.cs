@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
 /// Distribution of the distance to the nearest neighbour, G(r) from 0 to 1: the share of points whose nearest neighbour (of the same or of another type) lies within r.

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>Share of viable tumour that lacks oxygen: HF10, HF5 and HF2.5 by their thresholds of 10, 5 and 2.5 mmHg.</summary>
 public static class HypoxicFraction

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>What an IFN-γ signature reads from a tumour, each as a multiple of a fixed reference.</summary>
 /// <param name="Ifng">Mean IFN-γ at tumour cells [half-maximal constants].</param>

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>Class of a tumour by where its CD8 T cells are; the numbers are those of the column cd8_phenotype.</summary>
 public enum ImmunePhenotype : byte

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
 /// The steps between sites of a lattice that are at most so far apart, nearest first, the step to itself among them. Points on the centres of sites have no

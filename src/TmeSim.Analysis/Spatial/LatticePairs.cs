@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>Counts pairs of points on sites by the step between them. Holds a work array: one thread at a time.</summary>
 public sealed class LatticePairs

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
 /// A window made of whole sites of a grid: a tumour region, a tissue without its folds. Sites are squares (cubes) around (i + ½) · spacing.

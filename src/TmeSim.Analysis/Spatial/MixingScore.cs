@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>Contacts between cells no farther apart than a reach, each pair once.</summary>
 /// <param name="TumorImmune">Pairs of a tumour cell and an immune cell.</param>

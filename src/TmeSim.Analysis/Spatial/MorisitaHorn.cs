@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
 /// Morisita-Horn index of two types: how alike they are spread over quadrats. 0 where they never share one, 1 for equal shares in every quadrat.

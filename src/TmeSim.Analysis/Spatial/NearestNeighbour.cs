@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
 /// Distances to the nearest neighbour. Directional: CD8 to tumour answers how far a T cell has to go, tumour to CD8 how well a tumour cell is covered.

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>The way from a site to the nearest marked site of a mask, found in its rows of bits.</summary>
 public static class NearestSite

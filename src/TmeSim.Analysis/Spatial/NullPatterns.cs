@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
 /// Patterns without structure, to compare an observed one with. Draws are counter-based: pattern i of a seed is the same whatever was drawn before.

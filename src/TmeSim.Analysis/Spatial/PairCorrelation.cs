@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>What the kernel estimate of the pair correlation divides by: see <see cref="PairCorrelation.Kernel"/>.</summary>
 public enum PairDivisor : byte

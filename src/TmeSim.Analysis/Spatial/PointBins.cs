@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>Called for each pair that <see cref="PointBins"/> finds.</summary>
 internal interface IPairVisitor

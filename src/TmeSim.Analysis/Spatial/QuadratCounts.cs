@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
 /// Points per square (cubic) quadrat. Quadrats start at the low corner of the window. All are whole: what the far sides leave over counts for nothing, since

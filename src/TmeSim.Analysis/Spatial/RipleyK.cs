@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
 /// Ripley's K: neighbours within r of a point, over the intensity of the neighbours, [µm²] in two dimensions and [µm³] in three. πr² (4/3·πr³)

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
 /// Distances from many sites of a mask to the nearest of some points, block by block: the points that can be nearest to a site of a block are few, and are

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>The region that a point pattern was observed in. Statistics count its size and its edges.</summary>
 public abstract class StudyWindow

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>Centre of a cell or vessel.</summary>
 /// <param name="X">Position along x [µm].</param>

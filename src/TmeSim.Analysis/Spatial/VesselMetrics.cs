@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Spatial;
 
 /// <summary>Vessels of a region: their densities per mm² of section.</summary>
 /// <param name="PerMm2">All vessels (microvessel density).</param>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Cluster;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 
 namespace TmeSim.Cli.Commands;
 

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Cluster;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Cli.Commands;
 

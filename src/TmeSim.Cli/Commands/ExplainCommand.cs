@@ -1,6 +1,7 @@
 using System.CommandLine;
-using TmeSim.Experiments;
-using TmeSim.Scenarios;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Results;
+using TmeSim.Scenarios.Explaining;
 
 namespace TmeSim.Cli.Commands;
 

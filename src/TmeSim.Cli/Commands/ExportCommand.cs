@@ -1,8 +1,11 @@
 using System.CommandLine;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Spatial;
 using TmeSim.Cli.Progress;
 using TmeSim.Engine.Fields;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Exports;
+using TmeSim.Experiments.Running;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;
 

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Results;
+using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Running;
 
 namespace TmeSim.Cli.Commands;
 

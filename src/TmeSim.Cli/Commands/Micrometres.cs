@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Cli.Commands;
 

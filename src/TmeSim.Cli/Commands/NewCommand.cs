@@ -1,5 +1,6 @@
 using System.CommandLine;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;

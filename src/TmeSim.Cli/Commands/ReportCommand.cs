@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Work;
 
 namespace TmeSim.Cli.Commands;
 

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments;
+using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Cluster;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Cli.Commands;
 

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Cli.Commands;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Cluster;
+using TmeSim.Experiments.Drawing;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Cli.Commands;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Cluster;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Work;
 
 namespace TmeSim.Cli.Commands;
 

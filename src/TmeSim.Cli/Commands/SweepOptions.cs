@@ -1,8 +1,13 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Cluster;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
+using TmeSim.Reports.Html;
 using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Cli.Commands;
 

@@ -1,8 +1,13 @@
 using System.CommandLine;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Designs;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Resolve;
 
 namespace TmeSim.Cli.Commands;
 

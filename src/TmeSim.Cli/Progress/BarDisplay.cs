@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Spectre.Console;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Running;
 
 namespace TmeSim.Cli.Progress;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using TmeSim.Experiments;
-using TmeSim.Reports;
+using TmeSim.Experiments.Results;
+using TmeSim.Reports.Domain;
 
 namespace TmeSim.Cli.Progress;
 

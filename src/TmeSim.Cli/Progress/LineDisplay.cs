@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 
 namespace TmeSim.Cli.Progress;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using TmeSim.Engine;
 using TmeSim.Engine.Fields;
-using TmeSim.Experiments;
+using TmeSim.Engine.Observers;
+using TmeSim.Experiments.Bench;
 
 namespace TmeSim.Cli.Progress;
 

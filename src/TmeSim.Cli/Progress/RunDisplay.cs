@@ -1,5 +1,8 @@
 using System.Diagnostics;
-using TmeSim.Experiments;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 
 namespace TmeSim.Cli.Progress;
 

@@ -1,4 +1,5 @@
-using TmeSim.Experiments;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Work;
 
 namespace TmeSim.Cli.Progress;
 

@@ -1,5 +1,7 @@
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Fields;
 

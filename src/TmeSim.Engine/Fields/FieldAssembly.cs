@@ -1,7 +1,10 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Clones;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Fields;

@@ -1,3 +1,7 @@
+using TmeSim.Engine.Cd8;
+using TmeSim.Engine.Macrophages;
+using TmeSim.Engine.Tumor;
+
 namespace TmeSim.Engine.Numerics;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using TmeSim.Engine.State;
+
 namespace TmeSim.Engine.Patient;
 
 /// <summary>Blood and lymph node of one patient. Levels are relative to the reference patient unless said otherwise.</summary>

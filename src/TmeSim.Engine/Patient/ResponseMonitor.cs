@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Patient;
 

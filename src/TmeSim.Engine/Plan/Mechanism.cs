@@ -1,3 +1,5 @@
+using TmeSim.Engine.Cd8;
+
 namespace TmeSim.Engine.Plan;
 
 /// <summary>

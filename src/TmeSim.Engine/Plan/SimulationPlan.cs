@@ -1,3 +1,5 @@
+using TmeSim.Engine.Radiation;
+
 namespace TmeSim.Engine.Plan;
 
 /// <summary>Everything that decides the bits of a run, as plain numbers in engine units. Immutable.</summary>

@@ -1,8 +1,8 @@
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Therapies;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Radiation;
 

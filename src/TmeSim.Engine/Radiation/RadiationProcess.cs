@@ -1,8 +1,10 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Observers;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Radiation;

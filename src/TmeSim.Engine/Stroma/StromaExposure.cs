@@ -1,3 +1,4 @@
+using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Stroma;

@@ -1,8 +1,8 @@
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Stroma;

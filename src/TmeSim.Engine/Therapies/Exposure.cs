@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Plan;
 
 namespace TmeSim.Engine.Therapies;

@@ -1,3 +1,4 @@
+using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 
 namespace TmeSim.Engine.Therapies;

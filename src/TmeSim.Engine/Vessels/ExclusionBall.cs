@@ -1,4 +1,5 @@
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Vessels;
 

@@ -1,4 +1,5 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Cd8;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Vessels;
 

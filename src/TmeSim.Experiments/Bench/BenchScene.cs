@@ -2,7 +2,7 @@ using System.Globalization;
 using TmeSim.Engine;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Bench;
 
 /// <summary>
 /// The tissue that speed is measured on: a square of liver, all fields, under atezolizumab + bevacizumab. In its third week of therapy

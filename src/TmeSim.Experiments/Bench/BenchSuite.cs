@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using TmeSim.Engine;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
+using TmeSim.Experiments.Folders;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Bench;
 
 /// <summary>One measured figure. Only what was measured is set.</summary>
 public sealed record BenchRecord

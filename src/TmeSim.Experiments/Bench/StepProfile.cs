@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using TmeSim.Engine;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Multigrid;
+using TmeSim.Engine.Observers;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Bench;
 
 /// <summary>Time per part of a step, cycles and residuals per field, over all steps it was told of. For one simulation at a time.</summary>
 public sealed class StepProfile : IStepProbe

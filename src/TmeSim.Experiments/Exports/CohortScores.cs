@@ -1,6 +1,8 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Spatial;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>IFN-γ scores of a run at the times of its snapshots, from timeseries.csv: their scale is that of all rows of the run.</summary>
 internal sealed class CohortScores

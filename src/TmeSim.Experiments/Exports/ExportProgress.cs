@@ -1,6 +1,7 @@
 using System.Globalization;
+using TmeSim.Experiments.Running;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>How far the tables and movies of one command are, for its display.</summary>
 /// <param name="progress">What the display reads.</param>

@@ -1,6 +1,8 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Spatial;
+using TmeSim.Experiments.Running;
+using TmeSim.Reports.Figures;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>Region that curves are measured in.</summary>
 public enum ExportWindow : byte

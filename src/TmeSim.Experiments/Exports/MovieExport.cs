@@ -1,9 +1,13 @@
 using System.Globalization;
 using TmeSim.Engine.Fields;
-using TmeSim.Reports;
+using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Reports.Domain;
 using TmeSim.Reports.Writers;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>
 /// Movies of a finished run, one per lesion: arms side by side over the times of their snapshots, as animated PNG and, where ffmpeg is found, as

@@ -1,4 +1,6 @@
-namespace TmeSim.Experiments;
+using TmeSim.Experiments.Running;
+
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>Which movie to make of a finished run, and where.</summary>
 public sealed record MovieRequest

@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Writers;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>
 /// Frames piped into <c>ffmpeg</c> as raw pixels, encoded as H.264 in MP4. The file appears whole or not at all. A failure of ffmpeg is told at the

@@ -1,8 +1,11 @@
 using System.Globalization;
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Measures;
+using TmeSim.Experiments.Running;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>
 /// The cells of a snapshot as rows for other tools: place, type, state, traits, and the fields there. Hepatocytes and free sites are left out. Traits that the

@@ -1,8 +1,13 @@
 using System.Globalization;
 using System.Text;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Spatial;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Reports.Layout;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>Writes the snapshots of a finished run as tidy tables. Each appears whole or not at all.</summary>
 public static class RunExport

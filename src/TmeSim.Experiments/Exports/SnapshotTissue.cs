@@ -1,8 +1,11 @@
 using TmeSim.Analysis;
-using TmeSim.Engine.Cells;
+using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Running;
+using TmeSim.Reports.Figures;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>
 /// A snapshot as points and masks. A plane keeps its two long axes as x and y, whichever two of the lattice they are, so that statistics see two dimensions.

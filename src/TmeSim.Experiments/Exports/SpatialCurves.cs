@@ -1,7 +1,9 @@
 using TmeSim.Analysis;
+using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Numerics;
+using TmeSim.Scenarios.Reading;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>A point of a curve.</summary>
 internal sealed record CurvePoint(

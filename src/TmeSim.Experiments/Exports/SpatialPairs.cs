@@ -1,4 +1,6 @@
-namespace TmeSim.Experiments;
+using TmeSim.Reports.Layout;
+
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>The pairs of cell types that are measured.</summary>
 internal static class SpatialPairs

@@ -1,6 +1,10 @@
 using TmeSim.Analysis;
+using TmeSim.Analysis.Spatial;
+using TmeSim.Experiments.Measures;
+using TmeSim.Scenarios.Reading;
+using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Exports;
 
 /// <summary>A spatial measure of one snapshot.</summary>
 internal sealed record SpatialValue(string Measure, double Value, string Unit);

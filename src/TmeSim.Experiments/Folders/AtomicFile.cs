@@ -1,7 +1,7 @@
 using System.Text;
-using TmeSim.Scenarios;
+using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>Writes files that appear whole or not at all: temporary name beside the target, flush to disk, rename.</summary>
 public static class AtomicFile

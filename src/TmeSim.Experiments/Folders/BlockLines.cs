@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>
 /// The text of a table whose lines begin with arm and replicate, taken apart. Line ends of other systems and empty lines are passed over: they change the file, not what

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using TmeSim.Scenarios;
+using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>One line of CSV (RFC 4180, comma, no line breaks inside fields).</summary>
 internal static class Csv

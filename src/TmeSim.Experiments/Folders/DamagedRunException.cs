@@ -1,4 +1,4 @@
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>Files of a run folder are not those that the run wrote; the message names them and says what to do.</summary>
 #pragma warning disable CA1032 // Without findings it would say nothing.

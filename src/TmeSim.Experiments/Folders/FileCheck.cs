@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using TmeSim.Scenarios;
+using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>One file of a run against its manifest.</summary>
 /// <param name="Findings">What is the matter with it; none where it is as it was written.</param>

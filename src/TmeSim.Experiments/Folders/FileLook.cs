@@ -1,6 +1,6 @@
-using TmeSim.Scenarios;
+using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>What stands at the place of a file of a folder.</summary>
 /// <param name="Exists">There is a file, at the end of links too.</param>

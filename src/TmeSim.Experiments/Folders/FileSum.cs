@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using TmeSim.Scenarios;
+using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>What a file holds, in short.</summary>
 /// <param name="Size">Length [bytes].</param>

@@ -1,4 +1,4 @@
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>What is the matter with a file of a folder.</summary>
 public enum FindingKind

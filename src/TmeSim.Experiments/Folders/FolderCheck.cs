@@ -1,4 +1,4 @@
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>The files of a run folder against the sums in its manifest. Reads; changes nothing.</summary>
 internal sealed class FolderCheck

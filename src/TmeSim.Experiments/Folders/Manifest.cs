@@ -1,8 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TmeSim.Engine.Start;
+using TmeSim.Experiments.Measures;
+using TmeSim.Experiments.Work;
+using TmeSim.Reports.Figures;
+using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>
 /// manifest.json: what was run, with what, and what came out. Keys are the names below in snake case. The last member, <c>seal</c>, is the SHA-256 of the

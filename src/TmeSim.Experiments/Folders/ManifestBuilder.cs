@@ -3,10 +3,15 @@ using System.Text;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
+using TmeSim.Engine.Start;
 using TmeSim.Engine.Therapies;
+using TmeSim.Experiments.Measures;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>Makes the manifest of a request and adds to it what comes in. Entries stand in the order of arm, replicate, time.</summary>
 internal sealed class ManifestBuilder

@@ -1,6 +1,6 @@
-using TmeSim.Scenarios;
+using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>The manifest of a folder as it was found.</summary>
 /// <param name="Manifest">The manifest; null when it is missing or damaged.</param>

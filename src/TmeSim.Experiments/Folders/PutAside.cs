@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>Moves damaged files of a run into a folder of their own, <c>damaged-1</c>, <c>damaged-2</c> …: someone may have edited them on purpose.</summary>
 internal static class PutAside

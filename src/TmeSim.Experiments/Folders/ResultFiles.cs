@@ -1,4 +1,7 @@
-namespace TmeSim.Experiments;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Reporting;
+
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>Names in a run folder: what the run writes and sums, and what stands beside it.</summary>
 internal static class ResultFiles

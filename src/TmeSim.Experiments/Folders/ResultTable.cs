@@ -1,7 +1,8 @@
 using System.Text;
-using TmeSim.Scenarios;
+using TmeSim.Experiments.Running;
+using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>One table of a run: its header, and a block of lines for each arm and replicate.</summary>
 /// <param name="file">File, relative to the folder.</param>

@@ -1,8 +1,13 @@
 using System.Globalization;
-using TmeSim.Engine;
+using TmeSim.Engine.Observers;
+using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Measures;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>
 /// The tables of a run: each a block of lines for each arm and replicate, in the order of arm, replicate, lesion, time, whatever the order in which the

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>Writes the files of a run and keeps the sum of each for the manifest. Snapshots come from several threads at once.</summary>
 internal sealed class RunFiles(RunFolder folder)

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
 using TmeSim.Engine;
+using TmeSim.Experiments.Reporting;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>
 /// The folder of a run, <c>name-hash16</c>. The hash covers what decides the state bits (model version included), so the

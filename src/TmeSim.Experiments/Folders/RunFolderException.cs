@@ -1,4 +1,4 @@
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>A run folder that cannot be used; the message says why and what to do.</summary>
 public class RunFolderException : Exception

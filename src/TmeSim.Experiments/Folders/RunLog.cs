@@ -1,7 +1,7 @@
 using System.Globalization;
-using TmeSim.Scenarios;
+using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>log.txt of a run folder: one line per thing that happened, with the time of day. Failing to log never fails a run.</summary>
 public sealed class RunLog

@@ -1,4 +1,4 @@
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>
 /// A JSON object that knows when it was changed: its last member, <c>"seal"</c>, is the SHA-256 of all text before it. Made for accidents, not against

@@ -1,8 +1,9 @@
 using System.Globalization;
-using TmeSim.Engine;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Start;
+using TmeSim.Experiments.Running;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>Asked against reached baseline.</summary>
 internal static class SetPointCheck

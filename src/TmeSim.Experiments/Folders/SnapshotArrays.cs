@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using TmeSim.Experiments.Running;
+using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>Some layers of a lattice, every n-th from the first, and in them every n-th site along x and y.</summary>
 internal readonly record struct SnapshotSection(int FirstLayer, int Layers, int Every, int Between = 1)

@@ -7,9 +7,13 @@ using TmeSim.Engine;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Files;
+using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>
 /// A snapshot on disk: gzip over one line of JSON (UTF-8, ended by a line feed) and then the arrays that the line lists, in

@@ -1,11 +1,14 @@
 using System.Text.Json.Serialization;
 using TmeSim.Engine;
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
+using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>First line of a snapshot.</summary>
 internal sealed record SnapshotHeader(

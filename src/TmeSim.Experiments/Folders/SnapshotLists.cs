@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
-using TmeSim.Engine;
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Macrophages;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Vessels;
+using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>Immune cells and vessels of a lesion as a snapshot lists them: in the order of their sites, so that the file depends on the state alone.</summary>
 internal static class SnapshotLists

@@ -1,8 +1,8 @@
-using TmeSim.Engine;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>Rows of a lesion as a snapshot stores them. A row is good until the next one of its kind is asked for.</summary>
 internal sealed class TissueRows

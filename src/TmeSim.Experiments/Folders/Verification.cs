@@ -1,4 +1,6 @@
-namespace TmeSim.Experiments;
+using TmeSim.Experiments.Work;
+
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>What a check of a folder came to.</summary>
 /// <param name="Folder">Folder as given.</param>

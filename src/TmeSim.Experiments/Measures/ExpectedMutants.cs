@@ -1,7 +1,10 @@
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+using TmeSim.Reports.Figures;
+using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Measures;
 
 /// <summary>
 /// How many mutants an arm was to expect: births · rate · genes. A tile has few cells, so a mutation there is rare where the lesion

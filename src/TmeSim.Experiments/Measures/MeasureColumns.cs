@@ -1,8 +1,9 @@
-using TmeSim.Engine;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Measures;
 
 /// <summary>A column of a table of results.</summary>
 /// <param name="Name">Name in the header.</param>

@@ -1,10 +1,15 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Measures;
 
 /// <summary>
 /// Reads one row of measures from a simulation between steps. What is not defined (a mean or share of no cells, a density of no area, a

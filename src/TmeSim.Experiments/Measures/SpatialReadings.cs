@@ -1,11 +1,10 @@
-using TmeSim.Analysis;
-using TmeSim.Engine;
-using TmeSim.Engine.Cells;
+using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Measures;
 
 /// <summary>
 /// The spatial measures of a row that are cheap enough for every day. Sums run in site order or over whole numbers, so values depend

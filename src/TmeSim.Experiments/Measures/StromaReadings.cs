@@ -1,10 +1,9 @@
-using TmeSim.Engine;
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Stroma;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Measures;
 
 /// <summary>Matrix of the tumour bed, read in site order.</summary>
 internal static class StromaReadings

@@ -1,9 +1,9 @@
-using TmeSim.Engine;
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Measures;
 
 /// <summary>Readings over the living tumour cells of a lesion, taken in site order so that the bits depend on the state alone.</summary>
 internal sealed class TumorReadings

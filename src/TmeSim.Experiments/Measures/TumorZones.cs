@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using TmeSim.Analysis;
-using TmeSim.Engine;
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.State;
+using TmeSim.Reports.Layout;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Measures;
 
 /// <summary>Core and margin of a lesion: <see cref="TumorMask"/> of the living cells, band of ±100 µm around its edge, in the box that holds both.</summary>
 internal sealed class TumorZones

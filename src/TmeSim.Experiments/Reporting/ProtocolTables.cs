@@ -1,9 +1,12 @@
 using System.Globalization;
 using TmeSim.Engine.Plan;
-using TmeSim.Reports;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Reading;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Reporting;
 
 /// <summary>What was simulated, for a reader who has the page alone: patient, lesions and tissue, and the protocol of every arm.</summary>
 internal static class ProtocolTables

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Reporting;
 
 /// <summary>A sequence whose next items are made on another thread while the caller works on one.</summary>
 internal static class ReadAhead

@@ -1,8 +1,11 @@
-using TmeSim.Reports;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Reports.Html;
 using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Reporting;
 
 /// <summary>Figures and report of a folder, drawn from the written files of runs alone.</summary>
 internal static class ReportFolder

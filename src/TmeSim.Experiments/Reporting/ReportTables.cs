@@ -1,10 +1,14 @@
 using System.Globalization;
 using TmeSim.Analysis;
-using TmeSim.Engine;
-using TmeSim.Reports;
+using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Reporting;
 
 /// <summary>Tables of a report.</summary>
 internal static class ReportTables

@@ -1,8 +1,10 @@
 using System.Text;
 using TmeSim.Analysis;
 using TmeSim.Engine.Patient;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Reporting;
 
 /// <summary>Endpoints and contrasts as tidy CSV.</summary>
 internal static class ResultCsv

@@ -1,9 +1,14 @@
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
-using TmeSim.Reports;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Reports.Html.Viewer;
+using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Reporting;
 
 /// <summary>The snapshots of a result set for the interactive part of a report.</summary>
 internal static class ResultViewer

@@ -1,7 +1,8 @@
 using System.Globalization;
 using TmeSim.Analysis;
+using TmeSim.Experiments.Results;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Reporting;
 
 /// <summary>The result in a few sentences, for the top of a page: volumes of the arms, and how sure the largest difference is.</summary>
 internal static class RunAnswer

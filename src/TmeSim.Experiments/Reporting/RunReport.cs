@@ -1,8 +1,12 @@
 using System.Globalization;
-using TmeSim.Reports;
+using TmeSim.Engine.Start;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Reports.Html;
 using TmeSim.Reports.Writers;
+using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Reporting;
 
 /// <summary>The report of a run folder.</summary>
 internal static class RunReport

@@ -1,6 +1,6 @@
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>
 /// Names of the arms of several runs in tables and figures. An arm whose name no other has keeps it. Arms of one name get before it what tells their

@@ -1,6 +1,6 @@
 using TmeSim.Analysis;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>An arm against its control, in one measure and lesion.</summary>
 /// <param name="Measure">Column of the time series.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using TmeSim.Engine.Therapies;
+using TmeSim.Experiments.Folders;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>Doses of drugs that each replicate got, as events.csv has them: courses end at conditions and at progression, replicate by replicate.</summary>
 internal sealed class DoseHistory

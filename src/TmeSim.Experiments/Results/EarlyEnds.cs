@@ -1,4 +1,7 @@
-namespace TmeSim.Experiments;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Reporting;
+
+namespace TmeSim.Experiments.Results;
 
 /// <summary>Arms of a run that a tumour near the wall ended before their duration, in words: where many replicates end, a line for each would hide the other warnings.</summary>
 internal static class EarlyEnds

@@ -1,7 +1,9 @@
 using System.Globalization;
 using TmeSim.Analysis;
+using TmeSim.Analysis.Spatial;
+using TmeSim.Experiments.Drawing;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>Tumour volume of each arm and lesion, over replicates, on the last day that all arms of a replicate have.</summary>
 /// <param name="Rows">One row per arm and lesion, in the order of the table.</param>

@@ -1,8 +1,13 @@
 using System.Globalization;
-using TmeSim.Reports;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Running;
+using TmeSim.Reports.Domain;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>A run folder that is only read: nothing is made, locked or changed in it.</summary>
 public sealed class FinishedRun

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>
 /// Rows at which arms are compared. Without a time asked for, all arms of a replicate that began from the same state are read on the last day that all of them have;

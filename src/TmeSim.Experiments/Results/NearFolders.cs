@@ -1,6 +1,7 @@
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>Suggests a folder of results for a name that is none.</summary>
 internal static class NearFolders

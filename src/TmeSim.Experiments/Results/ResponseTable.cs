@@ -1,8 +1,12 @@
 using System.Globalization;
 using TmeSim.Engine.Patient;
+using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Measures;
+using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>responses.csv: the radiological response of each arm and replicate by the visits of the run. Nothing computes a response from other tables.</summary>
 /// <param name="Rows">One row per arm and replicate.</param>

@@ -1,6 +1,10 @@
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Reporting;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Explaining;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>Columns of tables besides timeseries.csv, whose columns are the measures: what <c>tmesim explain</c> says of them.</summary>
 public static class ResultColumns

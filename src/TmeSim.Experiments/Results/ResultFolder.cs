@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TmeSim.Scenarios;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Work;
+using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>A folder of results, as far as a look at its manifest and its files tells.</summary>
 /// <param name="Kind">run, sweep, calibration or comparison; unknown when nothing says which.</param>

@@ -1,10 +1,14 @@
 using System.Globalization;
 using TmeSim.Engine.Plan;
-using TmeSim.Reports;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Running;
+using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Resolve;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>A finished run with its scenario.</summary>
 /// <param name="Run">Folder.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
-using TmeSim.Scenarios;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Measures;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>Rows of timeseries.csv in memory, of one run or of several.</summary>
 public sealed class TimeSeriesTable

@@ -1,7 +1,9 @@
-using TmeSim.Engine;
+using TmeSim.Engine.Observers;
 using TmeSim.Engine.Patient;
+using TmeSim.Engine.Start;
+using TmeSim.Experiments.Measures;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Running;
 
 /// <summary>Everything that one arm of one replicate gave.</summary>
 /// <param name="Arm">Index of the arm in the scenario.</param>

@@ -1,6 +1,8 @@
 using TmeSim.Engine;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Folders;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Running;
 
 /// <summary>The state at t = 0 that all arms of a replicate start from: a copy in memory, or a file when two states do not fit.</summary>
 internal abstract class BranchPoint : IDisposable

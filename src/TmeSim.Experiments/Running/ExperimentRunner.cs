@@ -1,6 +1,7 @@
+using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Running;
 
 /// <summary>Several replicates at once. What a simulation gives does not depend on how many run beside it.</summary>
 public sealed class ExperimentRunner

@@ -1,4 +1,4 @@
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Running;
 
 /// <summary>Several simulations at once on threads of their own: a simulation blocks its thread for minutes, which the pool is not made for.</summary>
 internal static class JobThreads

@@ -1,4 +1,4 @@
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Running;
 
 /// <summary>A plane may lie along any two axes of the lattice. What is drawn or measured as a plane takes those two as x and y.</summary>
 internal static class LongAxes

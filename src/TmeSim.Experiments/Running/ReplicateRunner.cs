@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using TmeSim.Engine;
+using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Running;
 
 /// <summary>One replicate: burn-in once, then each arm from the same state.</summary>
 internal sealed class ReplicateRunner

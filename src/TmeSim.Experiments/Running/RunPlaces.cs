@@ -1,6 +1,6 @@
 using TmeSim.Engine;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Running;
 
 /// <summary>Where a run puts what it does not keep in memory.</summary>
 public sealed record RunPlaces

@@ -1,4 +1,7 @@
-namespace TmeSim.Experiments;
+using TmeSim.Experiments.Bench;
+using TmeSim.Experiments.Work;
+
+namespace TmeSim.Experiments.Running;
 
 /// <summary>How far a run is. Simulations count their steps here from any thread; a display reads when it likes.</summary>
 public sealed class RunProgress

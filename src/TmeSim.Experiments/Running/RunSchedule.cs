@@ -1,6 +1,6 @@
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Running;
 
 /// <summary>When an arm is observed. Times are counted in whole steps, so no rounding decides which step is due.</summary>
 public sealed class RunSchedule

@@ -1,4 +1,6 @@
-namespace TmeSim.Experiments;
+using TmeSim.Experiments.Folders;
+
+namespace TmeSim.Experiments.Running;
 
 /// <summary>
 /// What a snapshot holds beyond the first format: with the plan enough to compute the sources of all fields again. Arrays over sites are

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using TmeSim.Engine.Plan;
 
-namespace TmeSim.Experiments;
+namespace TmeSim.Experiments.Running;
 
 /// <summary>
 /// Time that this thread was at work on a core. Others that share the machine make it wait, which does not count; where the system does not tell

@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>Legend entries of arms and the way figures speak of arms without data.</summary>
 internal static class ArmLegend

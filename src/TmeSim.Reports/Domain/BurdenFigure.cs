@@ -1,7 +1,7 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>Values of one arm at one time. Values that are not finite are missing.</summary>
 /// <param name="Arm">Arm.</param>

@@ -1,7 +1,7 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>What figures share that list arms in rows: first arm on top, rows high enough for wrapped names.</summary>
 internal static class CategoryPanels

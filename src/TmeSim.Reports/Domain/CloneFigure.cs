@@ -1,6 +1,7 @@
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>Share of one clone over time.</summary>
 /// <param name="Label">Name.</param>

@@ -1,7 +1,7 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>Paired difference of one arm from the control. Numbers that are not finite could not be estimated.</summary>
 /// <param name="Arm">Arm.</param>

@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>
 /// Dose ticks by drug and schedule. Arms that share a schedule share a track, coloured by those arms (neutral for more

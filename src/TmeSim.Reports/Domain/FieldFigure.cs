@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>A montage of field maps, arms as rows and times as columns, with one colour bar for all of them.</summary>
 public static class FieldFigure

@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>Tables of tissue pictures: a row per frame. Every site stands in the snapshots of the run.</summary>
 internal static class FrameValues

@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>A few markers on the curve of an arm, at other places for each arm: many curves stay apart in grey print where they cross.</summary>
 internal static class LineMarkers

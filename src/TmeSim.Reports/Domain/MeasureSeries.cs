@@ -1,4 +1,4 @@
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>One measure of one arm over time, replicate by replicate. Values that are not finite are missing.</summary>
 /// <param name="Arm">Name of the arm.</param>

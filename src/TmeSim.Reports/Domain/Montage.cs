@@ -1,7 +1,7 @@
 using System.Globalization;
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>Lays frames out by arm (rows) and time (columns); at a single time arms stand side by side.</summary>
 internal static class Montage

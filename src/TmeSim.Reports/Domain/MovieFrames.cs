@@ -1,9 +1,9 @@
 using System.Globalization;
+using TmeSim.Engine.State;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
 using TmeSim.Reports.Writers;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>
 /// Composes the frames of a movie one after the other on one canvas: what is not drawn anew stays, so an arm that has ended keeps its last

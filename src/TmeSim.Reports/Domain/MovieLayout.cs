@@ -1,6 +1,6 @@
 using TmeSim.Reports.Writers;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>
 /// Where the parts of a movie lie: arms in a grid, their names above them, the legend and the progress bar below. Sites get as many whole

@@ -2,7 +2,7 @@ using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 using TmeSim.Reports.Writers;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>What stands below the tissue of a movie and never changes.</summary>
 internal abstract class MovieLegend

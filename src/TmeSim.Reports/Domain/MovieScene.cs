@@ -1,4 +1,4 @@
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>What a movie shows all the time.</summary>
 public sealed record MovieScene

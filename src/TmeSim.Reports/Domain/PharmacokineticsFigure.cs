@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>Blood concentration of one drug.</summary>
 /// <param name="Drug">Name of the drug, as in <see cref="DoseMark"/>.</param>

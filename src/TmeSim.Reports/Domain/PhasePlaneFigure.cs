@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>The way of one arm through two measures: medians over replicates at rising times, and where replicates end.</summary>
 /// <param name="Arm">Arm.</param>

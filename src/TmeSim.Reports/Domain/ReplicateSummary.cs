@@ -1,4 +1,4 @@
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>
 /// Median and 10–90 % band over replicates at every time that any replicate recorded. A replicate counts between its

@@ -1,7 +1,7 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>Changes of size that count as progression and response; RECIST 1.1 has +20 % and −30 % of the sum of diameters.</summary>
 /// <param name="Progressions">Changes as fractions, above 0, one for each rule among the arms; empty for no line.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>A curve in one line of terminal text.</summary>
 public static class Sparkline

@@ -1,6 +1,7 @@
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>A spatial function of one arm. Values that are not finite are gaps.</summary>
 /// <param name="Arm">Arm.</param>

@@ -1,7 +1,7 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>A value with its interval; ends that are not finite mean that there is none.</summary>
 /// <param name="Value">Value.</param>

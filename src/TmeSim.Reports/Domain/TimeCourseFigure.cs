@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>
 /// Time courses: one panel per measure; per arm the median over replicates with a 10–90 % band, observed points over it,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>Days for short spans, weeks for long ones.</summary>
 internal sealed record TimeUnit(string Symbol, double Days, IReadOnlyList<double> Steps)

@@ -1,6 +1,7 @@
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>A montage of tissue frames, arms as rows and times as columns, in the colours of <see cref="CellPalette"/>.</summary>
 public static class TissueFigure

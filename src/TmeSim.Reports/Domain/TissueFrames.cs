@@ -1,4 +1,6 @@
-namespace TmeSim.Reports;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Reports.Domain;
 
 /// <summary>The cells of one tissue layer at one time. Arrays are row-major, x fastest, width × height long.</summary>
 /// <param name="Arm">Name of the arm.</param>

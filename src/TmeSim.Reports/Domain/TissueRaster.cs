@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>
 /// Paints a tissue frame with several pixels per site: parenchyma fills its site, vessels are rimmed squares, immune

@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>
 /// The outline of the tumour (tumour, dying and necrotic sites) as closed lines: marching squares at one half on the mask

@@ -1,6 +1,7 @@
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain;
 
 /// <summary>Best change of one replicate.</summary>
 /// <param name="Change">Best (lowest) change from baseline as a fraction, −1 for a complete response; not finite where there is none.</param>

@@ -1,3 +1,5 @@
+using TmeSim.Engine.State;
+
 namespace TmeSim.Reports.Figures;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using TmeSim.Reports.Domain;
+
 namespace TmeSim.Reports.Figures;
 
 /// <summary>Ticks of one dosing schedule, drawn above the plot area.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Reports.Figures;
 

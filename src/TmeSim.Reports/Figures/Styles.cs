@@ -1,3 +1,5 @@
+using TmeSim.Reports.Layout;
+
 namespace TmeSim.Reports.Figures;
 
 /// <summary>How a line is drawn.</summary>

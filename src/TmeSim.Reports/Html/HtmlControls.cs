@@ -1,7 +1,7 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Writers;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html;
 
 /// <summary>The bar that stays in sight: time and arms. It is hidden until the script runs.</summary>
 internal static class HtmlControls

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
+using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Html.Explorer;
+using TmeSim.Reports.Html.Viewer;
 using TmeSim.Reports.Writers;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html;
 
 /// <summary>
 /// Writes a report as one HTML file that needs nothing else: style, script, figures and tissue are inside, it opens from disk

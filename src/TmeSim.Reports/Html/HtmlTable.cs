@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html;
 
 /// <summary>A table with what the page needs to sort it, copy it and hide the rows of an arm.</summary>
 internal static class HtmlTable

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using TmeSim.Reports.Writers;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html;
 
 /// <summary>Builds the text of a page; everything that is not <see cref="Raw"/> is escaped.</summary>
 internal sealed class HtmlText

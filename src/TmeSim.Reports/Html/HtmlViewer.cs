@@ -1,6 +1,7 @@
 using System.Globalization;
+using TmeSim.Reports.Html.Viewer;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html;
 
 /// <summary>The section with the tissue of all arms side by side: what can be chosen, and the data. The panes are made by the script.</summary>
 internal static class HtmlViewer

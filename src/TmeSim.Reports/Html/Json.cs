@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html;
 
 /// <summary>What the indexes of a page share.</summary>
 internal static class Json

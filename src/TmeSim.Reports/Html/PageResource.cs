@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html;
 
 /// <summary>Style and script of the page: the files of Html/Page, embedded when the library is built.</summary>
 internal static class PageResource

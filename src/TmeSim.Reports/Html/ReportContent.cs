@@ -1,6 +1,9 @@
+using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Html.Explorer;
+using TmeSim.Reports.Html.Viewer;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html;
 
 /// <summary>All that a report says. Every text may contain anything; it is escaped when written.</summary>
 public sealed record ReportContent

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html;
 
 /// <summary>A table; the first column names the rows.</summary>
 /// <param name="Heading">Heading above the table.</param>

@@ -1,3 +1,4 @@
+using TmeSim.Engine.Radiation;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Layout;

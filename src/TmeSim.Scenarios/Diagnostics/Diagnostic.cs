@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Diagnostics;
 
 /// <summary>Whether a scenario can run in spite of what a diagnostic says.</summary>
 public enum DiagnosticSeverity

@@ -1,6 +1,7 @@
+using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Yaml;
 
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Diagnostics;
 
 /// <summary>Collects diagnostics. Keeps at most <see cref="Capacity"/> of them, so a hostile file cannot fill the memory.</summary>
 internal sealed class DiagnosticSink

@@ -1,4 +1,4 @@
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Diagnostics;
 
 /// <summary>Finds the known name that a misspelt one probably meant.</summary>
 public static class Suggestion

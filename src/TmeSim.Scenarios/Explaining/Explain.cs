@@ -1,7 +1,10 @@
 using System.Text;
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
+using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Explaining;
 
 /// <summary>Format of a parameter table.</summary>
 public enum TableFormat

@@ -1,6 +1,7 @@
 using System.Text;
+using TmeSim.Engine.Plan;
 
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Explaining;
 
 /// <summary>Writes what a search found: cards of what is meant, lines of what else fits.</summary>
 internal static class ExplainHits

@@ -1,8 +1,10 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Keys;
+using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Explaining;
 
 /// <summary>One thing that <c>tmesim explain</c> knows.</summary>
 /// <param name="Kind">scenario key, parameter, mechanism, drug, drug number, measure, figure, column.</param>

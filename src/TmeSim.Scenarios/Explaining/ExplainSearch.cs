@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Explaining;
 
 /// <summary>How well a row fits what is asked for; the smaller the better.</summary>
 internal enum ExplainFit

@@ -1,8 +1,10 @@
 using System.Text;
 using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Explaining;
 
 /// <summary>Writes parameter tables.</summary>
 internal static class ExplainTable

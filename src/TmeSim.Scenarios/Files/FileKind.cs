@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Files;
 
 /// <summary>What stands at a path, before it is opened: opening a pipe without a writer never returns, and a device never ends.</summary>
 internal enum FileKind

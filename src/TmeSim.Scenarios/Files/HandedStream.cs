@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Files;
 
 /// <summary>A stream that the shell hands over in place of a file: <c>-</c> for the standard input, <c>/dev/fd/N</c> of a process substitution.</summary>
 internal static class HandedStream

@@ -1,4 +1,6 @@
-namespace TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
+
+namespace TmeSim.Scenarios.Files;
 
 /// <summary>Suggests a file that is there for a name that is not.</summary>
 internal static class NearFiles

@@ -1,4 +1,4 @@
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Files;
 
 /// <summary>
 /// The one way to open a file for reading, and the question before one is written to in place. Only regular files are opened: a named pipe could wait for ever, a device never ends. Streams that

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios.Resolve;
+
 namespace TmeSim.Scenarios.Keys;
 
 /// <summary>Short forms for writing rows of the key table.</summary>

@@ -1,3 +1,4 @@
+using TmeSim.Scenarios.Resolve;
 using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Keys;

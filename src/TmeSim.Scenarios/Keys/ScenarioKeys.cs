@@ -1,5 +1,6 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Libraries;
 using static TmeSim.Scenarios.Keys.KeyRows;
 
 namespace TmeSim.Scenarios.Keys;

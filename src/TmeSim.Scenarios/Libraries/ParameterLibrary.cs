@@ -1,8 +1,9 @@
 using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 using TmeSim.Scenarios.Yaml;
 
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Libraries;
 
 /// <summary>How a number is known.</summary>
 public enum Grade

@@ -1,7 +1,8 @@
 using System.Reflection;
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Yaml;
 
-namespace TmeSim.Scenarios;
+namespace TmeSim.Scenarios.Libraries;
 
 /// <summary>The seed files inside this assembly.</summary>
 internal static class SeedFiles

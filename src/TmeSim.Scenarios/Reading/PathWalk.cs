@@ -1,4 +1,6 @@
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Keys;
+using TmeSim.Scenarios.Resolve;
 using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Reading;

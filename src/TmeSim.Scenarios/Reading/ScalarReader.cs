@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Keys;
 using TmeSim.Scenarios.Units;
 using TmeSim.Scenarios.Yaml;

@@ -1,3 +1,4 @@
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Reading;

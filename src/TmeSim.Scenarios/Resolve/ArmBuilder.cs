@@ -1,5 +1,7 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Therapies;
+using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Libraries;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 

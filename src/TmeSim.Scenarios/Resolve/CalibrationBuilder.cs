@@ -1,4 +1,6 @@
 using System.Text;
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Scenarios.Resolve;

@@ -1,3 +1,4 @@
+using TmeSim.Scenarios.Libraries;
 using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Scenarios.Resolve;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 

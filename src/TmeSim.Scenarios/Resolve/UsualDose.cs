@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Scenarios.Resolve;

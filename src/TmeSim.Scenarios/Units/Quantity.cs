@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Scenarios.Units;
 

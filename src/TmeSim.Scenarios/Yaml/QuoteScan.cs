@@ -1,3 +1,5 @@
+using TmeSim.Engine.Plan;
+
 namespace TmeSim.Scenarios.Yaml;
 
 /// <summary>

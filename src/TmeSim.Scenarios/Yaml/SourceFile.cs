@@ -1,4 +1,6 @@
 using System.Text;
+using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Scenarios.Yaml;
 

@@ -1,3 +1,5 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Explaining;
 using YamlDotNet.Core;
 
 namespace TmeSim.Scenarios.Yaml;

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios.Diagnostics;
+
 namespace TmeSim.Scenarios.Yaml;
 
 /// <summary>Checks of a text before any YAML is parsed.</summary>

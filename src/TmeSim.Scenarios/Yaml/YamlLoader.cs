@@ -1,3 +1,4 @@
+using TmeSim.Scenarios.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

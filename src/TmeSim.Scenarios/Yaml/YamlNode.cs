@@ -1,3 +1,6 @@
+using TmeSim.Engine.Clones;
+using TmeSim.Scenarios.Reading;
+
 namespace TmeSim.Scenarios.Yaml;
 
 /// <summary>A place in a source text, line and column from 1.</summary>

@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using TmeSim.Analysis.Sensitivity;
 
 namespace TmeSim.Analysis.Tests;
 

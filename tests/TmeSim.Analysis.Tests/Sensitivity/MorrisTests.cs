@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Sensitivity;
+
 namespace TmeSim.Analysis.Tests;
 
 public class MorrisTests

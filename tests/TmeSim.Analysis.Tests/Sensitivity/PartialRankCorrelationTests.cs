@@ -1,4 +1,6 @@
+using TmeSim.Analysis.Sensitivity;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
 
 namespace TmeSim.Analysis.Tests;
 

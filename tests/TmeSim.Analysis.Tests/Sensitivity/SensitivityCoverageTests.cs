@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Sensitivity;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Tests;

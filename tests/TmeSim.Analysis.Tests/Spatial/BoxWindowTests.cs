@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Spatial;
+
 namespace TmeSim.Analysis.Tests;
 
 public class BoxWindowTests

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Analysis.Spatial;
 
 namespace TmeSim.Analysis.Tests;
 

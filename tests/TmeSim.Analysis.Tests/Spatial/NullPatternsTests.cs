@@ -1,3 +1,6 @@
+using TmeSim.Analysis.Spatial;
+using TmeSim.Engine.Plan;
+
 namespace TmeSim.Analysis.Tests;
 
 public class NullPatternsTests

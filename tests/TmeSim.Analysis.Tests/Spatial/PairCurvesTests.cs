@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Spatial;
+
 namespace TmeSim.Analysis.Tests.Spatial;
 
 /// <summary>Pairs counted by lattice steps give what the sums over all pairs give.</summary>

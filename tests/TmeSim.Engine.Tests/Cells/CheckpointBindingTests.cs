@@ -1,4 +1,4 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Immune;
 
 namespace TmeSim.Engine.Tests.Cells;
 

@@ -1,5 +1,6 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Plan;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Engine.Tests.Cells;
 

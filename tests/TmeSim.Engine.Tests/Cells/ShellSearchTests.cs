@@ -1,6 +1,8 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.State;
+using TmeSim.Engine.Tumor;
 
 namespace TmeSim.Engine.Tests.Cells;
 

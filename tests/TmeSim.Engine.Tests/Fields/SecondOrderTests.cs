@@ -1,5 +1,6 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
+using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Engine.Tests.Fields;
 

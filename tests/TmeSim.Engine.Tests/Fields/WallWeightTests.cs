@@ -1,4 +1,4 @@
-using TmeSim.Engine.Fields;
+using TmeSim.Engine.Multigrid;
 
 namespace TmeSim.Engine.Tests.Fields;
 

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Numerics;
+using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Engine.Tests.Numerics;
 

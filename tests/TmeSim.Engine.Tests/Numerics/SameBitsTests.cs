@@ -1,4 +1,4 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Therapies;

@@ -1,5 +1,6 @@
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tests.Patient;
 

@@ -1,7 +1,8 @@
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tests.Radiation;
 

@@ -1,8 +1,10 @@
-using TmeSim.Engine.Cells;
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Stroma;
 using TmeSim.Engine.Therapies;
 

@@ -1,7 +1,7 @@
-using TmeSim.Engine.Cells;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Tests.Verification;

@@ -1,3 +1,5 @@
+using TmeSim.Reports.Html;
+
 namespace TmeSim.Reports.Tests.Browser;
 
 [Collection("browser")]

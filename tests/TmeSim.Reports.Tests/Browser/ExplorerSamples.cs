@@ -1,3 +1,6 @@
+using TmeSim.Reports.Html;
+using TmeSim.Reports.Html.Explorer;
+
 namespace TmeSim.Reports.Tests.Browser;
 
 /// <summary>A made-up sweep: points of two parameters in levels, one drawn at random and one in words, each in every arm.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
+using TmeSim.Engine.Plan;
 
 namespace TmeSim.Reports.Tests.Browser;
 

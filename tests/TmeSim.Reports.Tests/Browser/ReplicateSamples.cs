@@ -1,4 +1,6 @@
-using TmeSim.Reports.Figures;
+using TmeSim.Engine.State;
+using TmeSim.Reports.Html;
+using TmeSim.Reports.Html.Viewer;
 
 namespace TmeSim.Reports.Tests.Browser;
 

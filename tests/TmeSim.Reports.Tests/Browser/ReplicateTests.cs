@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using TmeSim.Reports.Html;
+using TmeSim.Reports.Html.Viewer;
 
 namespace TmeSim.Reports.Tests.Browser;
 

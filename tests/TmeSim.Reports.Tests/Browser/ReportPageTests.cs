@@ -4,6 +4,8 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Playwright;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Html;
+using TmeSim.Reports.Html.Viewer;
 
 namespace TmeSim.Reports.Tests.Browser;
 

@@ -1,4 +1,8 @@
+using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Html;
+using TmeSim.Reports.Html.Viewer;
 
 namespace TmeSim.Reports.Tests.Browser;
 

@@ -1,3 +1,6 @@
+using TmeSim.Engine.Plan;
+using TmeSim.Reports.Domain;
+using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Tests.Domain;

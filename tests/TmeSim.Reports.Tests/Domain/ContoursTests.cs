@@ -1,3 +1,5 @@
+using TmeSim.Reports.Domain.Sweeps;
+
 namespace TmeSim.Reports.Tests.Domain;
 
 public class ContoursTests

@@ -1,3 +1,4 @@
+using TmeSim.Engine.Plan;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Tests.Domain;

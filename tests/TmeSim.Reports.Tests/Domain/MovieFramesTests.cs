@@ -1,4 +1,6 @@
+using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
 using TmeSim.Reports.Writers;
 
 namespace TmeSim.Reports.Tests.Domain;

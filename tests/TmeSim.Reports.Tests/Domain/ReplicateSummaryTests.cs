@@ -1,3 +1,5 @@
+using TmeSim.Reports.Domain;
+
 namespace TmeSim.Reports.Tests.Domain;
 
 public class ReplicateSummaryTests

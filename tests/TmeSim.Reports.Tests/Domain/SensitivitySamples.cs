@@ -1,3 +1,5 @@
+using TmeSim.Reports.Domain;
+using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Tests.Domain;

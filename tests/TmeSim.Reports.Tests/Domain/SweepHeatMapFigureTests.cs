@@ -1,3 +1,4 @@
+using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Tests.Domain;

@@ -1,3 +1,4 @@
+using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Tests.Figures;

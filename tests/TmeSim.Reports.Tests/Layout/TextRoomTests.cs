@@ -1,3 +1,4 @@
+using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 using TmeSim.Reports.Tests.Domain;

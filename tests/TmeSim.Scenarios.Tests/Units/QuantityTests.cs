@@ -1,3 +1,4 @@
+using TmeSim.Scenarios.Libraries;
 using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Tests.Units;

@@ -1,7 +1,7 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>The best arm over a grid of two parameters.</summary>
 /// <param name="Title">Level of a third parameter; empty for none.</param>

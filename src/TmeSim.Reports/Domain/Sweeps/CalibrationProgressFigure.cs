@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>One generation of a calibration by approximate Bayesian computation.</summary>
 /// <param name="Generation">Number of the generation.</param>

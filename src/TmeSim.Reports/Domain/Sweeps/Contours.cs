@@ -1,6 +1,6 @@
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>Lines of equal value on a grid (marching squares, linear between grid points); none beside a missing value.</summary>
 internal static class Contours

@@ -1,4 +1,4 @@
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>Weighted Gaussian density of points in a plane (bandwidths by Scott's rule) and the levels that enclose parts of its mass.</summary>
 internal sealed class DensityMap

@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>One estimate per factor, drawn as points with intervals.</summary>
 /// <param name="Group">Arm that it belongs to; null for none.</param>

@@ -1,7 +1,7 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>Elementary effects of one factor (Morris screening), in the unit of the output per range of the factor.</summary>
 /// <param name="Factor">Factor.</param>

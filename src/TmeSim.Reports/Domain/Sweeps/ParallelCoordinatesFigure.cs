@@ -1,7 +1,8 @@
+using TmeSim.Engine.Radiation;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>
 /// Runs as lines over parallel axes, one per factor or output with its own scale, coloured by one of them. Many axes go on in further

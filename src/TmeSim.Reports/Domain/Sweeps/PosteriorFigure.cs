@@ -1,7 +1,7 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>Accepted values of one calibrated parameter.</summary>
 /// <param name="Axis">The parameter.</param>

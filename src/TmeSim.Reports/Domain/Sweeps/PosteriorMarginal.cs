@@ -1,7 +1,8 @@
+using TmeSim.Engine.Plan;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>The distribution of one parameter in the coordinates of its axis.</summary>
 internal sealed class PosteriorMarginal

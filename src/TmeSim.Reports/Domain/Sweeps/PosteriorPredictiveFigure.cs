@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>A number that a calibration aims at, and what the calibrated model makes of it.</summary>
 /// <param name="Label">Name.</param>

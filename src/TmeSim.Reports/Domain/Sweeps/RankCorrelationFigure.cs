@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>Partial rank correlation of an output with one factor.</summary>
 /// <param name="Factor">Factor.</param>

@@ -1,4 +1,6 @@
-namespace TmeSim.Reports;
+using TmeSim.Reports.Layout;
+
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>An output of one arm over one parameter.</summary>
 /// <param name="Arm">Arm.</param>

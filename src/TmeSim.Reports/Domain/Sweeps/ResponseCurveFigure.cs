@@ -1,7 +1,7 @@
+using TmeSim.Engine.Plan;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>Outputs against one parameter, a line per arm through the simulated values; over words points beside each other. Bands show the spread of replicates.</summary>
 public static class ResponseCurveFigure

@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>Sobol indices of one factor with rising numbers of base samples.</summary>
 /// <param name="Factor">Factor.</param>

@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>Shares of one factor in the variance of an output (Sobol indices).</summary>
 /// <param name="Factor">Factor.</param>

@@ -1,7 +1,7 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>A parameter or an output of a sweep: its name and the scale it is shown on.</summary>
 /// <param name="Label">Name.</param>

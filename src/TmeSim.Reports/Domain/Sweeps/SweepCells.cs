@@ -1,6 +1,6 @@
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>The cells of a grid over two parameters in rising order: borders lie halfway between levels in the coordinates of the axis.</summary>
 internal sealed class SweepCells

@@ -1,7 +1,7 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>An output over a grid of two parameters.</summary>
 /// <param name="Title">Arm or level of a third parameter; empty for none.</param>

@@ -1,6 +1,8 @@
+using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>What an output becomes when one factor goes to its ends and all others stay.</summary>
 /// <param name="Factor">Factor.</param>

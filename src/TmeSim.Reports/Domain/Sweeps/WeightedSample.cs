@@ -1,4 +1,6 @@
-namespace TmeSim.Reports;
+using TmeSim.Engine.Numerics;
+
+namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>Values with weights that add up to 1. What cannot be shown and what weighs nothing is left out.</summary>
 internal sealed class WeightedSample

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using TmeSim.Reports.Html.Viewer;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html.Explorer;
 
 /// <summary>
 /// Values of one axis as a short block of bytes, which the page undoes (Page/explorer-data.js). Few distinct values are

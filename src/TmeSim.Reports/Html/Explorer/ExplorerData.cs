@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Html.Viewer;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html.Explorer;
 
 /// <summary>
 /// Writes the runs of an explorer into a page: an index as JSON, and one inert script element per column with a line of

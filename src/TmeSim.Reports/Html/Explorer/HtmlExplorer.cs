@@ -1,4 +1,4 @@
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html.Explorer;
 
 /// <summary>The section in which a reader selects among the runs of a sweep: its controls, and the data. The views are made by the script.</summary>
 internal static class HtmlExplorer

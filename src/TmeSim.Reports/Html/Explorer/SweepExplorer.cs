@@ -1,4 +1,4 @@
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html.Explorer;
 
 /// <summary>
 /// Many runs by what was varied and what came out, for the part of a report in which a reader selects among them: parallel

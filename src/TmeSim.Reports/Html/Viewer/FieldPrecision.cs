@@ -1,4 +1,4 @@
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html.Viewer;
 
 /// <summary>How closely fields are kept in a page.</summary>
 /// <param name="Steps">Steps between the lowest and the highest value of a frame: a value is off by half a step at most.</param>

@@ -1,4 +1,4 @@
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html.Viewer;
 
 /// <summary>A frame as the page keeps it.</summary>
 internal sealed record PackedFrame(int Arm, int Lattice, int Replicate, double TimeDays)

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html.Viewer;
 
 /// <summary>
 /// Turns the arrays of a frame into short blocks of bytes. The page undoes each step (Page/decode.js): raw deflate over

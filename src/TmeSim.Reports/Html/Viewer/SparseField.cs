@@ -1,4 +1,6 @@
-namespace TmeSim.Reports;
+using TmeSim.Engine.Numerics;
+
+namespace TmeSim.Reports.Html.Viewer;
 
 /// <summary>A smooth field by some of its sites: every n-th along x and y, and the last ones.</summary>
 /// <param name="Codes">Steps of the range, layer by layer.</param>

@@ -1,6 +1,8 @@
+using TmeSim.Engine.State;
+using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html.Viewer;
 
 /// <summary>Tissue of all arms over time, for the interactive part of a report.</summary>
 public sealed record TissueViewer

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 
-namespace TmeSim.Reports;
+namespace TmeSim.Reports.Html.Viewer;
 
 /// <summary>
 /// Writes packed frames into a page: an index as JSON, and one inert script element per frame with a line of base64 per

@@ -1,4 +1,6 @@
-namespace TmeSim.Reports;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Reports.Html.Viewer;
 
 /// <summary>
 /// Packs the frames of a viewer into a given room. Frames are seen once, so each field is packed in every precision that may

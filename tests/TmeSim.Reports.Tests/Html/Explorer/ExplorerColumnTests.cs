@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using TmeSim.Reports.Html.Explorer;
 
 namespace TmeSim.Reports.Tests.Html.Explorer;
 

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Html;
+using TmeSim.Reports.Html.Explorer;
 using TmeSim.Reports.Tests.Browser;
 
 namespace TmeSim.Reports.Tests.Html.Explorer;

@@ -1,3 +1,5 @@
+using TmeSim.Reports.Html;
+using TmeSim.Reports.Html.Explorer;
 using TmeSim.Reports.Tests.Browser;
 
 namespace TmeSim.Reports.Tests.Html.Explorer;

@@ -1,3 +1,5 @@
+using TmeSim.Reports.Html.Viewer;
+
 namespace TmeSim.Reports.Tests.Html.Viewer;
 
 public class PlaneCodecTests

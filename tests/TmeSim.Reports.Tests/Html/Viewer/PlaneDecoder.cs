@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using TmeSim.Reports.Html.Viewer;
 
 namespace TmeSim.Reports.Tests.Html.Viewer;
 

@@ -1,3 +1,5 @@
+using TmeSim.Reports.Html;
+using TmeSim.Reports.Html.Viewer;
 using TmeSim.Reports.Tests.Browser;
 
 namespace TmeSim.Reports.Tests.Html.Viewer;

@@ -1,0 +1,183 @@
+using TmeSim.Engine.Immune;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Engine.Cd8;
+
+/// <summary>Exhaustion, division and death of CD8 T cells once a step.</summary>
+internal sealed class Cd8Fate
+{
+    private readonly LesionState _lesion;
+    private readonly RowRunner _runner;
+    private readonly KillHazard _hazard;
+    private readonly float _exhaustion;
+    private readonly float _pd1Gain;
+    private readonly float _recovery;
+    private readonly float _terminal;
+    private readonly float _death;
+    private readonly float _proliferation;
+    private readonly int _maxDivisions;
+    private readonly bool _atr;
+    private readonly float _atrKill;
+    private readonly float _atrRelease;
+    private readonly List<(ulong Id, int Cell)> _dividing = new(64);
+    private readonly List<int> _dying = new(64);
+    private readonly CellDraws _draws = new();
+
+    public Cd8Fate(ProcessSetup setup, KillHazard hazard)
+    {
+        _lesion = setup.Lesion;
+        _runner = setup.Runner;
+        _hazard = hazard;
+        _exhaustion = setup.IsOn(Mechanism.Cd8Exhaustion) ? setup.PerHour(Parameter.Cd8ExhaustionRate) : 0;
+        _pd1Gain = (float)setup.Value(Parameter.Cd8ExhaustionPd1Gain);
+        _recovery = setup.IsOn(Mechanism.Cd8Recovery) ? setup.PerHour(Parameter.Cd8RecoveryRate) : 0;
+        _terminal = (float)setup.Value(Parameter.Cd8TerminalExhaustion);
+        _death = setup.IsOn(Mechanism.Cd8Death) ? setup.PerHour(Parameter.Cd8DeathRate) : 0;
+        _proliferation = setup.IsOn(Mechanism.Cd8Proliferation) ? setup.PerHour(Parameter.Cd8ProliferationRate) : 0;
+        _maxDivisions = (int)setup.Value(Parameter.Cd8MaxDivisions);
+        _atr = setup.IsOn(Mechanism.AtrTcellDeath);
+        _atrKill = (float)setup.Value(Parameter.AtrTissueKill);
+        _atrRelease = (float)(1 / setup.Value(Parameter.AtrReleaseTime));
+    }
+
+    public void Step(in StepContext context)
+    {
+        Cd8Store cells = _lesion.Cd8;
+        float dt = (float)context.StepHours;
+        float death = DetMath.Probability(_death * dt), divide = DetMath.Probability(_proliferation * dt), release = DetMath.Probability(_atrRelease * dt);
+        _dividing.Clear();
+        _dying.Clear();
+        _draws.Draw(cells.Id, cells.Count, Purpose.Cd8Fate, context);
+        _runner.Run(new Exhausting(this, context), cells.Count, Moves.CellsPerBlock);
+        for (int i = 0; i < cells.Count; i++)
+        {
+            int target = cells.Target[i];
+            PhiloxBlock block = _draws[i];
+            if (Draws.Uniform(block.X0) < death)
+            {
+                _dying.Add(i);
+            }
+            else if (target != 0 && cells.Reactive[i] != Cd8Store.Arrested && cells.Divisions[i] < _maxDivisions && Draws.Uniform(block.X1) < divide)
+            {
+                Cycle(i, block, context);
+            }
+            else if (cells.Reactive[i] == Cd8Store.Arrested)
+            {
+                Release(i, block, release, context);
+            }
+        }
+
+        Divide(context);
+        for (int k = _dying.Count - 1; k >= 0; k--)
+        {
+            Occupancy.RemoveCd8(_lesion, _dying[k]);
+            _lesion.Ledger.Add(Booking.Cd8Deaths);
+        }
+    }
+
+    /// <summary>A cell that enters the cycle divides; one whose ATR is inhibited dies of it or arrests.</summary>
+    private void Cycle(int i, in PhiloxBlock block, in StepContext context)
+    {
+        Cd8Store cells = _lesion.Cd8;
+        float inhibited = _atr ? LocalDrug.Occupancy(_lesion, context.Exposure.Atr, cells.Site[i]) : 0;
+        float u = Draws.Uniform(block.X2);
+        if (u < inhibited * _atrKill)
+        {
+            _dying.Add(i);
+        }
+        else if (u < inhibited)
+        {
+            cells.Reactive[i] = Cd8Store.Arrested;
+        }
+        else
+        {
+            _dividing.Add((cells.Id[i], i));
+        }
+    }
+
+    /// <summary>An arrested cell goes on to divide as far as its ATR is free again: the rebound after the drug.</summary>
+    private void Release(int i, in PhiloxBlock block, float release, in StepContext context)
+    {
+        Cd8Store cells = _lesion.Cd8;
+        if (Draws.Uniform(block.X3) < release * (1 - LocalDrug.Occupancy(_lesion, context.Exposure.Atr, cells.Site[i])))
+        {
+            cells.Reactive[i] = Cd8Store.TumorReactive;
+            _dividing.Add((cells.Id[i], i));
+        }
+    }
+
+    /// <summary>
+    /// de/dt = k (1 − e)(1 + g S)/(1 + g) − recovery · blockade · e: the first term while the cell is engaged (target not 0),
+    /// the second below the terminal score.
+    /// </summary>
+    private void Exhaust(int i, in StepContext context)
+    {
+        float dt = (float)context.StepHours;
+        int target = _lesion.Cd8.Target[i];
+        target = target != 0 && _hazard.IsTarget(target) ? target : 0;
+        int site = _lesion.Cd8.Site[i];
+        float e = _lesion.Cd8.Exhaustion[i];
+        float up = 0;
+        if (target != 0)
+        {
+            float suppression = _hazard.Suppression(site, target, context.Exposure);
+            up = _exhaustion * (1 + _pd1Gain * suppression) / (1 + _pd1Gain);
+        }
+
+        float down = 0;
+        if (_recovery > 0 && e < _terminal)
+        {
+            float pdl1 = LocalDrug.Occupancy(_lesion, context.Exposure.PdL1, target != 0 ? target : site);
+            float pd1 = LocalDrug.Occupancy(_lesion, context.Exposure.Pd1, site);
+            down = _recovery * (1 - (1 - pdl1) * (1 - pd1));
+        }
+
+        float total = up + down;
+        if (total > 0)
+        {
+            float goal = up / total;
+            _lesion.Cd8.Exhaustion[i] = e + (goal - e) * DetMath.Probability(total * dt);
+        }
+    }
+
+    // Daughters are placed in the order of the mothers' hash; the dead of this step still hold their place.
+    private void Divide(in StepContext context)
+    {
+        for (int k = 0; k < _dividing.Count; k++)
+        {
+            (ulong id, int cell) = _dividing[k];
+            _dividing[k] = (context.Rank(id, Purpose.SiteClaim, 0x8000), cell);
+        }
+
+        _dividing.Sort();
+        Cd8Store cells = _lesion.Cd8;
+        foreach ((ulong _, int mother) in _dividing)
+        {
+            ulong daughter = context.NewId(cells.Id[mother], Purpose.Cd8Fate, 0);
+            int site = Occupancy.FreeSiteNear(_lesion, _lesion.Shape, cells.Site[mother], daughter);
+            if (site < 0)
+            {
+                _lesion.Ledger.Add(Booking.Cd8BirthsBlocked);
+                continue;
+            }
+
+            cells.Divisions[mother]++;
+            Occupancy.AddCd8(_lesion, daughter, site, cells.Exhaustion[mother], cells.Divisions[mother], cells.Reactive[mother]);
+            _lesion.Ledger.Add(Booking.Cd8Births);
+        }
+    }
+
+    private readonly struct Exhausting(Cd8Fate fate, StepContext context) : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            for (int i = first; i < end; i++)
+            {
+                fate.Exhaust(i, context);
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Immune;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+using TmeSim.Engine.Stroma;
+
+namespace TmeSim.Engine.Cd8;
+
+/// <summary>One motility sub-step of all CD8 T cells: hop to a face neighbour, kept out by other immune cells and dense stroma.</summary>
+internal sealed class Cd8Motion
+{
+    private readonly LesionState _lesion;
+    private readonly RowRunner _runner;
+    private readonly Moves _moves;
+    private readonly Hop _hop;
+    private readonly bool _barrier;
+    private readonly bool _holds;
+    private readonly bool _moving;
+    private readonly StromaGate _gate;
+    private readonly float _speedLiver;
+    private readonly float _speedTumor;
+    private readonly float _engagedFactor;
+
+    public Cd8Motion(ProcessSetup setup)
+    {
+        _lesion = setup.Lesion;
+        _runner = setup.Runner;
+        _moves = new Moves(setup, 1);
+        _moving = setup.IsOn(Mechanism.Cd8Motility) && _lesion.Shape.Dimensions > 0;
+        float beta = setup.IsOn(Mechanism.Cd8Chemotaxis) ? (float)setup.Value(Parameter.Cd8Chemotaxis) : 0;
+        _hop = new Hop(_lesion.Shape, beta, (float)setup.Value(Parameter.CxclFloor), FieldProcess.WallFactor(setup));
+        _barrier = setup.IsOn(Mechanism.StromaBarrier);
+        _holds = setup.IsOn(Mechanism.StromaMotility);
+        _gate = new StromaGate(setup.Parameters);
+        _speedLiver = (float)setup.Value(Parameter.Cd8SpeedLiver);
+        _speedTumor = (float)setup.Value(Parameter.Cd8SpeedTumor);
+        _engagedFactor = (float)setup.Value(Parameter.Cd8EngagedSpeedFactor);
+    }
+
+    /// <summary>Sub-steps so that the fastest cell hops with probability at most 0.8, unless the parameter asks for a number.</summary>
+    /// <exception cref="ArgumentException">The number asked for is too small for the speed.</exception>
+    public static int SubSteps(ParameterSet parameters, double stepHours, double spacingUm)
+    {
+        double fastest = Math.Max(parameters[Parameter.Cd8SpeedLiver], parameters[Parameter.Cd8SpeedTumor]);
+        int needed = Math.Max(1, (int)Math.Ceiling(fastest * stepHours / (0.8 * spacingUm) - 1e-9));
+        int asked = (int)parameters[Parameter.Cd8SubSteps];
+        if (asked > 0 && fastest * stepHours / (asked * spacingUm) > 0.8 + 1e-9)
+        {
+            throw new ArgumentException(
+                $"cd8.sub_steps {asked} is too few: at {fastest:0.#} µm/h and {stepHours:0.##} h steps at least {needed} are needed");
+        }
+
+        return asked > 0 ? asked : needed;
+    }
+
+    /// <summary>Moves all cells once.</summary>
+    /// <param name="context">The step.</param>
+    /// <param name="subStep">Which part of it.</param>
+    /// <param name="subHours">Length of the part [h].</param>
+    /// <param name="draws">Blocks of the cells for this sub-step; follows the cells that leave.</param>
+    public void SubStep(in StepContext context, uint subStep, double subHours, CellDraws draws)
+    {
+        if (!_moving)
+        {
+            return;
+        }
+
+        Cd8Store cells = _lesion.Cd8;
+        _moves.Reserve(cells.Id.Length);
+        _runner.Run(new Deciding(this, draws, (float)(subHours / _lesion.Shape.SpacingUm)), cells.Count, Moves.CellsPerBlock);
+        _moves.Commit(cells.Id, cells.Site, cells.Count, context, subStep);
+        for (int k = _moves.Leaving.Count - 1; k >= 0; k--)
+        {
+            // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
+            draws.Remove(_moves.Leaving[k], cells.Count - 1);
+            Occupancy.RemoveCd8(_lesion, _moves.Leaving[k]);
+            _lesion.Ledger.Add(Booking.Cd8Exits);
+        }
+    }
+
+    /// <summary>Where each cell of a range wants to go, from the old state.</summary>
+    private unsafe void Decide(int first, int end, CellDraws draws, float perSpeed)
+    {
+        Cd8Store cells = _lesion.Cd8;
+        byte* codes = _lesion.ParenchymaCodes.Pointer;
+        float* cxcl = _lesion.Field(FieldId.Cxcl).Pointer;
+        for (int i = first; i < end; i++)
+        {
+            int site = cells.Site[i];
+            float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
+            if (cells.Target[i] != 0)
+            {
+                speed *= _engagedFactor;
+            }
+
+            int goal = Moves.Stays;
+            if (Draws.Uniform(draws.First(i)) < speed * perSpeed)
+            {
+                PhiloxBlock block = draws[i];
+                int to = site + _hop.Direction(cxcl, codes, site, Draws.Uniform(block.X1));
+                goal = codes[to] == Parenchyma.Wall ? Moves.Leaves
+                    : _lesion.Immune[to] == 0 && Admits(site, to, Draws.Uniform(block.X2)) ? to : Moves.Stays;
+            }
+
+            _moves.Goal[i] = goal;
+        }
+    }
+
+    // The denser of the two sites decides: matrix holds a T cell as it keeps others out.
+    private bool Admits(int from, int to, float u)
+    {
+        if (!_barrier)
+        {
+            return true;
+        }
+
+        float density = _lesion.Stroma[to];
+        return u < _gate.Permeability(_holds ? MathF.Max(density, _lesion.Stroma[from]) : density);
+    }
+
+    private readonly struct Deciding(Cd8Motion motion, CellDraws draws, float perSpeed) : IRowKernel
+    {
+        public void Run(int first, int end) => motion.Decide(first, end, draws, perSpeed);
+    }
+}

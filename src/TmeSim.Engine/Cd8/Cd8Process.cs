@@ -1,0 +1,41 @@
+using TmeSim.Engine.Immune;
+using TmeSim.Engine.Numerics;
+
+namespace TmeSim.Engine.Cd8;
+
+/// <summary>Step 6: CD8 T cells enter, then move, engage and kill in sub-steps, then exhaust, divide and die.</summary>
+internal sealed class Cd8Process
+{
+    private readonly Cd8Entry _entry;
+    private readonly Cd8Motion _motion;
+    private readonly Cd8Contact _contact;
+    private readonly Cd8Fate _fate;
+    private readonly ProcessSetup _setup;
+    private readonly CellDraws _draws = new();
+
+    public Cd8Process(ProcessSetup setup)
+    {
+        _setup = setup;
+        var hazard = new KillHazard(setup);
+        _entry = new Cd8Entry(setup);
+        _motion = new Cd8Motion(setup);
+        _contact = new Cd8Contact(setup, hazard);
+        _fate = new Cd8Fate(setup, hazard);
+    }
+
+    public void Step(in StepContext context)
+    {
+        _entry.Step(context);
+        int subSteps = Cd8Motion.SubSteps(_setup.Parameters, context.StepHours, _setup.Lesion.Shape.SpacingUm);
+        double subHours = context.StepHours / subSteps;
+        for (uint sub = 0; sub < subSteps; sub++)
+        {
+            Cd8Store cells = _setup.Lesion.Cd8;
+            _draws.Draw(cells.Id, cells.Count, Purpose.Cd8Move, context, sub);
+            _motion.SubStep(context, sub, subHours, _draws);
+            _contact.SubStep(context, sub, (float)subHours, _draws);
+        }
+
+        _fate.Step(context);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.State;
+using TmeSim.Engine.Therapies;
+
+namespace TmeSim.Engine.Immune;
+
+/// <summary>Drug action at a site: blood exposure × delivery field.</summary>
+internal static class LocalDrug
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float Occupancy(LesionState lesion, in TargetExposure target, int site) =>
+        target.IsNone ? 0 : target.Occupancy(lesion.Field(FieldId.AntibodyDelivery)[site], lesion.Field(FieldId.SmallMoleculeDelivery)[site]);
+
+    /// <summary>Suppressive signal (TGF-β/IL-10) that is left when a drug neutralises its TGF-β share: S (1 − share · O).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float FreeSuppressive(LesionState lesion, in Exposure exposure, float tgfbShare, int site)
+    {
+        float level = lesion.Field(FieldId.Suppressive)[site];
+        return exposure.Tgfb.IsNone ? level : level * (1 - tgfbShare * Occupancy(lesion, exposure.Tgfb, site));
+    }
+
+    /// <summary>VEGF that is not bound: V / (1 + C/KD), C/KD limited by the largest effect.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float FreeVegf(LesionState lesion, in Exposure exposure, int site)
+    {
+        float vegf = lesion.Field(FieldId.Vegf)[site];
+        return exposure.Vegf.IsNone ? vegf : vegf * (1 - Occupancy(lesion, exposure.Vegf, site));
+    }
+}

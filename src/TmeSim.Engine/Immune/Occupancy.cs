@@ -1,0 +1,67 @@
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Engine.Immune;
+
+/// <summary>Keeps the immune overlay and the two stores in step: cells come and go here, and move in <see cref="Moves"/>.</summary>
+internal static class Occupancy
+{
+    /// <summary>True when an immune cell can stand on the site: inside the tissue and no immune cell there.</summary>
+    internal static bool IsFree(LesionState lesion, int site) =>
+        lesion.ParenchymaCodes[site] != Parenchyma.Wall && lesion.Immune[site] == 0;
+
+    internal static void AddCd8(LesionState lesion, ulong id, int site, float exhaustion, byte divisions, byte reactive) =>
+        lesion.Immune[site] = lesion.Cd8.Add(id, site, exhaustion, divisions, reactive) + 1;
+
+    internal static void AddMacrophage(LesionState lesion, ulong id, int site, float score, float polarisability) =>
+        lesion.Immune[site] = -(lesion.Macrophages.Add(id, site, score, polarisability) + 1);
+
+    internal static void RemoveCd8(LesionState lesion, int index)
+    {
+        lesion.Immune[lesion.Cd8.Site[index]] = 0;
+        if (lesion.Cd8.RemoveAt(index))
+        {
+            lesion.Immune[lesion.Cd8.Site[index]] = index + 1;
+        }
+    }
+
+    internal static void RemoveMacrophage(LesionState lesion, int index)
+    {
+        lesion.Immune[lesion.Macrophages.Site[index]] = 0;
+        if (lesion.Macrophages.RemoveAt(index))
+        {
+            lesion.Immune[lesion.Macrophages.Site[index]] = -(index + 1);
+        }
+    }
+
+    /// <summary>
+    /// The free site for a newcomer among the origin and its Moore neighbours with the lowest hash of (lineage, site);
+    /// −1 when all are taken.
+    /// </summary>
+    internal static int FreeSiteNear(LesionState lesion, LatticeShape shape, int origin, ulong id)
+    {
+        int best = -1;
+        ulong bestRank = ulong.MaxValue;
+        Consider(origin);
+        foreach (int offset in shape.MooreOffsets)
+        {
+            Consider(origin + offset);
+        }
+
+        return best;
+
+        void Consider(int site)
+        {
+            if (!IsFree(lesion, site))
+            {
+                return;
+            }
+
+            ulong rank = Numerics.Mix.Hash(id, (ulong)site);
+            if (rank < bestRank || (rank == bestRank && site < best))
+            {
+                (best, bestRank) = (site, rank);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+
+namespace TmeSim.Engine.Multigrid;
+
+/// <summary>The diagonal of the next coarser level: the mean over the cells that a coarse cell covers. Runs over its slabs.</summary>
+internal readonly unsafe struct DiagonalPass<TLane>(GridLevel level, BlockScratch scratch) : IRowKernel
+    where TLane : struct, ILanes<TLane>
+{
+    public void Run(int first, int end)
+    {
+        float* sum = scratch.RowBuffer(scratch.Take(), 0);
+        GridLevel coarse = level.Coarser!;
+        for (int coarseSlab = first; coarseSlab < end; coarseSlab++)
+        {
+            for (int coarseRow = 0; coarseRow < coarse.Inner.Cells; coarseRow++)
+            {
+                bool started = false;
+                for (int slab = 2 * coarseSlab; slab < Math.Min(2 * coarseSlab + 2, level.Slab.Cells); slab++)
+                {
+                    for (int row = 2 * coarseRow; row < Math.Min(2 * coarseRow + 2, level.Inner.Cells); row++)
+                    {
+                        float share = level.Slab.Share[slab] * level.Inner.Share[row];
+                        RowTransfer<TLane>.Accumulate(level.Diagonal + level.Row(slab, row), share, started, level.X.Cells, sum);
+                        started = true;
+                    }
+                }
+
+                RowTransfer<TLane>.Average(sum, level.X, coarse.Diagonal + coarse.Row(coarseSlab, coarseRow));
+            }
+        }
+    }
+}

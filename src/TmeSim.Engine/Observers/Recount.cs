@@ -1,0 +1,78 @@
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Multigrid;
+using TmeSim.Engine.Radiation;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Engine.Observers;
+
+/// <summary>Counts the lattice and compares with the books: a broken rule stops the run instead of spoiling its numbers.</summary>
+internal static class Recount
+{
+    /// <exception cref="SimulationException">A count differs from its booking; names the cell type and the step.</exception>
+    internal static void Check(LesionState lesion, string name, long step)
+    {
+        ReadOnlySpan<byte> codes = lesion.ParenchymaCodes.Span;
+        Compare(codes.Count(Parenchyma.Tumor), lesion.TumorCells, "tumour cells");
+        Compare(codes.Count(Parenchyma.Hepatocyte), lesion.Hepatocytes, "hepatocytes");
+        Compare(codes.Count(Parenchyma.Dying), lesion.DyingCells, "dying cells");
+        Compare(codes.Count(Parenchyma.Necrotic), lesion.NecroticCells, "necrotic sites");
+        Compare(lesion.Clones.CellsWith(Plan.Genotype.None), lesion.TumorCells, "cells of clones");
+        Ledger books = lesion.Ledger;
+        Compare(lesion.Cd8.Count,
+            books[Booking.Cd8Entries] + books[Booking.Cd8Births] - books[Booking.Cd8Deaths] - books[Booking.Cd8DeathsRadiation] - books[Booking.Cd8Exits], "CD8 T cells");
+        Compare(lesion.Macrophages.Count,
+            books[Booking.MacrophageEntries] - books[Booking.MacrophageDeaths] - books[Booking.MacrophageExits], "macrophages");
+        if (lesion.Radiation is RadiationTraits radiation)
+        {
+            Compare(radiation.Damage.Length - radiation.Damage.Span.Count((byte)0), radiation.DoomedCells, "doomed tumour cells");
+        }
+
+        Compare(lesion.Vessels.Count, books[Booking.VesselsSprouted] - books[Booking.VesselsLost], "vessels");
+
+        void Compare(long counted, long booked, string what)
+        {
+            if (counted != booked)
+            {
+                throw new SimulationException($"lesion {name}, step {step}: the lattice holds {counted} {what}, the books say {booked}");
+            }
+        }
+    }
+
+    /// <exception cref="SimulationException">A field holds a value that is not a number, or had to be cut off below zero by too much.</exception>
+    internal static void CheckFields(LesionState lesion, FieldProcess fields, string name, long step)
+    {
+        for (int i = 0; i < FieldTable.All.Count; i++)
+        {
+            FieldInfo info = FieldTable.All[i];
+            if (!float.IsFinite(fields.Reports[(int)info.Id].Residual))
+            {
+                throw new SimulationException($"lesion {name}, step {step}: the field {info.Key} is not finite at site {FirstBad(lesion, info.Id)}");
+            }
+
+            NegativeClip clip = fields.Clips[(int)info.Id];
+            if (clip.Share > NegativeClip.LargestShare)
+            {
+                throw new SimulationException(
+                    $"lesion {name}, step {step}: the field {info.Key} is negative near site {lesion.Shape.Coordinates(clip.Site)}: {clip.Share:P2} of its mass had to be cut off, more than {NegativeClip.LargestShare:P1}");
+            }
+        }
+    }
+
+    private static string FirstBad(LesionState lesion, FieldId id)
+    {
+        for (int row = 0; row < lesion.Shape.Rows; row++)
+        {
+            for (int x = 0; x < lesion.Shape.Nx; x++)
+            {
+                int site = lesion.Shape.RowStart(row) + x;
+                if (!float.IsFinite(lesion.Field(id)[site]))
+                {
+                    (int sx, int sy, int sz) = lesion.Shape.Coordinates(site);
+                    return $"({sx}, {sy}, {sz})";
+                }
+            }
+        }
+
+        return "(none: the residual overflowed)";
+    }
+}

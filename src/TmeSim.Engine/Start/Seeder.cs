@@ -1,0 +1,239 @@
+using TmeSim.Engine.Immune;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Macrophages;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+using TmeSim.Engine.Stroma;
+using TmeSim.Engine.Vessels;
+
+namespace TmeSim.Engine.Start;
+
+/// <summary>Lays out the tissue at the start of the burn-in: a round nodule in liver, vessels, stroma and immune cells by pattern.</summary>
+internal sealed class Seeder
+{
+    private readonly LesionState _lesion;
+    private readonly LesionPlan _plan;
+    private readonly ParameterSet _parameters;
+    private readonly RandomKey _key;
+    private readonly LatticeShape _shape;
+    private readonly SiteRanking _ranking;
+    private readonly SiteArray<float> _scratch;
+
+    /// <param name="lesion">An empty lesion: liver everywhere.</param>
+    /// <param name="plan">Set-points of the lesion.</param>
+    /// <param name="parameters">Parameters of the burn-in.</param>
+    /// <param name="key">Random key of the lesion.</param>
+    /// <param name="scratch">One element a site to sort in; all zero afterwards.</param>
+    public Seeder(LesionState lesion, LesionPlan plan, ParameterSet parameters, RandomKey key, SiteArray<float> scratch)
+    {
+        (_lesion, _plan, _parameters, _key, _scratch, _shape) = (lesion, plan, parameters, key, scratch, lesion.Shape);
+        _ranking = new SiteRanking(_shape, key, scratch);
+    }
+
+    /// <summary>Tumour cells that the nodule has at t = 0: sites within its radius.</summary>
+    public static int CellsAt(LatticeShape shape, double radiusUm) => new TissuePlan(shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm).CellsWithin(radiusUm);
+
+    /// <param name="tumorCells">Tumour cells to start with, 1 to all sites.</param>
+    public void Seed(int tumorCells)
+    {
+        var outline = new NoduleOutline(_shape, tumorCells);
+        SeedTumor(outline);
+        SeedClones(tumorCells);
+        SeedStroma(outline);
+        SeedVessels();
+        SeedImmune(outline, tumorCells);
+        _scratch.Span.Clear();
+        _lesion.TumorCells = tumorCells;
+        _lesion.Clones.Add(0, tumorCells);
+        _lesion.Hepatocytes = (int)_shape.SiteCount - tumorCells;
+    }
+
+    // Sites by distance from the centre of the lattice, ties by hash, so that the nodule has the exact count and is the same
+    // on every lattice that holds it.
+    private void SeedTumor(NoduleOutline outline)
+    {
+        var shell = new List<(ulong Rank, int Site)>();
+        VisitSites((site, x, y, z) =>
+        {
+            long squared = outline.Squared(x, y, z);
+            if (squared < outline.ShellSquared)
+            {
+                SetTumor(site);
+            }
+            else if (squared == outline.ShellSquared)
+            {
+                shell.Add((_ranking.Rank(x, y, z, 0), site));
+            }
+        });
+        shell.Sort();
+        foreach ((ulong _, int site) in shell[..outline.OnShell])
+        {
+            SetTumor(site);
+        }
+    }
+
+    private void SetTumor(int site)
+    {
+        _lesion.ParenchymaCodes[site] = Parenchyma.Tumor;
+        _lesion.Mhc1[site] = 1;
+        _lesion.Pdl1[site] = (float)_parameters[Parameter.Pdl1Base];
+    }
+
+    // Clones take the cells with the lowest hash of a second ranking: exact fractions, well mixed.
+    private void SeedClones(int tumorCells)
+    {
+        if (_plan.Clones.Count == 0)
+        {
+            return;
+        }
+
+        _ranking.Sort(1, IsTumor);
+        using IEnumerator<(ulong Rank, int Site)> sites = _ranking.InOrder().GetEnumerator();
+        int next = 0;
+        for (int c = 0; c < _plan.Clones.Count; c++)
+        {
+            int cells = (int)Math.Min(Math.Round(_plan.Clones[c].Fraction * tumorCells), tumorCells - next);
+            for (int k = 0; k < cells && sites.MoveNext(); k++, next++)
+            {
+                _lesion.CloneIndex[sites.Current.Site] = (ushort)(c + 1);
+                _lesion.Clones.Add(0, -1);
+                _lesion.Clones.Add(c + 1, 1);
+            }
+        }
+    }
+
+    // Tumour stroma inside and just outside; in the excluded pattern a dense ring from the edge to where the edge will grow.
+    private void SeedStroma(NoduleOutline outline)
+    {
+        var map = new StromaMap(_shape, _plan, outline.Radius);
+        var zones = new byte[_shape.Nx];
+        for (int row = 0; row < _shape.Rows; row++)
+        {
+            map.Fill(row, 0, zones);
+            for (int x = 0; x < zones.Length; x++)
+            {
+                _lesion.Stroma[_shape.RowStart(row) + x] = map.Density((StromaZone)zones[x]);
+            }
+        }
+
+        _lesion.StromaMap = map;
+    }
+
+    private void SeedVessels()
+    {
+        int wanted = (int)Math.Round(_plan.VesselsPerMm2 * _shape.SiteAreaMm2 * _shape.SiteCount);
+        double exclusion = Sprouting.ExclusionUm(_parameters, _plan.VesselsPerMm2) / _shape.SpacingUm;
+        if (wanted == 0)
+        {
+            return;
+        }
+
+        _ranking.Sort(2);
+        for (int placed = 0; placed < wanted && exclusion > 0.1; exclusion *= 0.8)
+        {
+            // A denser packing than random placement allows gets a smaller exclusion radius.
+            placed += PlaceVessels(wanted - placed, exclusion);
+        }
+    }
+
+    private int PlaceVessels(int wanted, double exclusionSites)
+    {
+        double immature = _parameters[Parameter.VesselsImmaturePerfusion];
+        var exclusion = new ExclusionBall(_shape, exclusionSites);
+        int placed = 0;
+        foreach ((ulong _, int site) in _ranking.InOrder())
+        {
+            if (placed == wanted)
+            {
+                break;
+            }
+
+            if (exclusion.IsFree(_lesion, site))
+            {
+                float maturity = _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte ? 1 : (float)_plan.VesselMaturity;
+                _lesion.Vessels.Add(site, 1, maturity, (float)(immature + (1 - immature) * maturity));
+                _lesion.VesselMark[site] = true;
+                placed++;
+            }
+        }
+
+        return placed;
+    }
+
+    private void SeedImmune(NoduleOutline outline, int tumorCells)
+    {
+        double perSite = _shape.SiteAreaMm2 * tumorCells;
+        _ranking.Sort(3, IsTumor);
+        SeedMacrophages((int)Math.Round(_plan.MacrophagesPerMm2 * perSite));
+        if (_plan.Pattern == ImmunePattern.Excluded)
+        {
+            _ranking.Sort(4, site => IsTumor(site) && Distance(outline, site) >= outline.Radius - StromaMap.RingSites);
+        }
+
+        SeedCd8((int)Math.Round(_plan.Cd8PerMm2 * perSite));
+        _lesion.Ledger.Add(Booking.MacrophageEntries, _lesion.Macrophages.Count);
+        _lesion.Ledger.Add(Booking.Cd8Entries, _lesion.Cd8.Count);
+        _lesion.Ledger.Add(Booking.VesselsSprouted, _lesion.Vessels.Count);
+    }
+
+    private void SeedMacrophages(int wanted)
+    {
+        StepContext setup = SeedingContext();
+        int placed = 0;
+        foreach ((ulong rank, int site) in _ranking.InOrder())
+        {
+            if (placed == wanted)
+            {
+                break;
+            }
+
+            PhiloxBlock block = setup.Draw(rank, Purpose.MacrophageBirth);
+            float score = placed < _plan.Cd163Fraction * wanted ? 0.7f : 0.3f;
+            Occupancy.AddMacrophage(_lesion, rank, site, score, MacrophageProcess.Polarisability(_parameters, block));
+            placed++;
+        }
+    }
+
+    private void SeedCd8(int wanted)
+    {
+        StepContext setup = SeedingContext();
+        int placed = 0;
+        foreach ((ulong rank, int site) in _ranking.InOrder())
+        {
+            if (placed == wanted)
+            {
+                break;
+            }
+
+            if (Occupancy.IsFree(_lesion, site))
+            {
+                bool reactive = Draws.Uniform(setup.Draw(rank, Purpose.Cd8Birth).X0) < _parameters[Parameter.Cd8ReactiveFraction];
+                Occupancy.AddCd8(_lesion, Mix.Hash(rank, (ulong)Purpose.Cd8Birth), site, 0, 0, reactive ? (byte)1 : (byte)0);
+                placed++;
+            }
+        }
+    }
+
+    private StepContext SeedingContext() => new(_key, uint.MaxValue, 1, default, 1, 1);
+
+    private bool IsTumor(int site) => _lesion.ParenchymaCodes[site] == Parenchyma.Tumor;
+
+    private double Distance(NoduleOutline outline, int site)
+    {
+        (int x, int y, int z) = _shape.Coordinates(site);
+        return Math.Sqrt(outline.Squared(x, y, z) / 4.0);
+    }
+
+    private void VisitSites(Action<int, int, int, int> visit)
+    {
+        for (int row = 0; row < _shape.Rows; row++)
+        {
+            int start = _shape.RowStart(row), y = row % _shape.Ny, z = row / _shape.Ny;
+            for (int x = 0; x < _shape.Nx; x++)
+            {
+                visit(start + x, x, y, z);
+            }
+        }
+    }
+}

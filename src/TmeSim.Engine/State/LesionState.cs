@@ -1,0 +1,237 @@
+using TmeSim.Engine.Cd8;
+using TmeSim.Engine.Clones;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Macrophages;
+using TmeSim.Engine.Radiation;
+using TmeSim.Engine.Stroma;
+using TmeSim.Engine.Vessels;
+
+namespace TmeSim.Engine.State;
+
+/// <summary>
+/// Everything about one lesion that the next step depends on: site layers, cell stores, vessels, fields, the calibrated
+/// multipliers and the counts. Read freely; only the processes of the engine write.
+/// </summary>
+public sealed class LesionState : IDisposable
+{
+    internal LesionState(LatticeShape shape, CloneTable clones)
+    {
+        Shape = shape;
+        Clones = clones;
+        ParenchymaCodes = new SiteArray<byte>(shape.Length);
+        CloneIndex = new SiteArray<ushort>(shape.Length);
+        Mhc1 = new SiteArray<float>(shape.Length);
+        Pdl1 = new SiteArray<float>(shape.Length);
+        Stroma = new SiteArray<float>(shape.Length);
+        Immune = new SiteArray<int>(shape.Length);
+        VesselMark = new SiteBits(shape.Length);
+        for (int i = 0; i < Fields.Length; i++)
+        {
+            Fields[i] = new SiteArray<float>(shape.Length);
+        }
+
+        ParenchymaCodes.Span.Fill(Parenchyma.Wall);
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            ParenchymaCodes.Span.Slice(shape.RowStart(row), shape.Nx).Fill(Parenchyma.Hepatocyte);
+        }
+    }
+
+    /// <summary>Index arithmetic of all site arrays of this lesion.</summary>
+    public LatticeShape Shape { get; }
+
+    /// <summary>Clones by index; 0 is the founder.</summary>
+    public CloneTable Clones { get; }
+
+    /// <summary>Parenchyma code of each site (<see cref="Parenchyma"/>); 255 in the halo.</summary>
+    public SiteArray<byte> ParenchymaCodes { get; }
+
+    /// <summary>Clone of the tumour cell at a site; 0 elsewhere.</summary>
+    public SiteArray<ushort> CloneIndex { get; }
+
+    /// <summary>MHC-I of the tumour cell at a site relative to rest, 0 to 1 + the gain of IFN-γ; 0 elsewhere.</summary>
+    public SiteArray<float> Mhc1 { get; }
+
+    /// <summary>PD-L1 of the tumour cell at a site [molecules/µm²]; 0 elsewhere.</summary>
+    public SiteArray<float> Pdl1 { get; }
+
+    /// <summary>ECM/CAF density 0–1 of each site.</summary>
+    public SiteArray<float> Stroma { get; }
+
+    /// <summary>Immune cell at a site: 0 none, i + 1 the CD8 T cell i, −(i + 1) the macrophage i.</summary>
+    public SiteArray<int> Immune { get; }
+
+    /// <summary>What radiation left in the tumour cells; null in an arm that does not irradiate this lesion.</summary>
+    public RadiationTraits? Radiation { get; private set; }
+
+    /// <summary>Set where a vessel stands.</summary>
+    public SiteBits VesselMark { get; }
+
+    /// <summary>The nine fields by <see cref="FieldId"/>.</summary>
+    public SiteArray<float>[] Fields { get; } = new SiteArray<float>[FieldTable.All.Count];
+
+    /// <summary>CD8 T cells.</summary>
+    public Cd8Store Cd8 { get; } = new();
+
+    /// <summary>Macrophages.</summary>
+    public MacrophageStore Macrophages { get; } = new();
+
+    /// <summary>Vessel sections.</summary>
+    public VesselStore Vessels { get; } = new();
+
+    /// <summary>Births, deaths, entries and exits by cause since the start of the burn-in.</summary>
+    public Ledger Ledger { get; } = new();
+
+    /// <summary>Multipliers that the burn-in finds and then freezes.</summary>
+    public SetPointMultipliers Multipliers { get; } = new();
+
+    /// <summary>Tumour cells now; the recount of the lattice must agree.</summary>
+    public int TumorCells { get; internal set; }
+
+    /// <summary>Tumour cells at t = 0, the reference of scaled read-outs; 0 during the burn-in.</summary>
+    public int TumorCellsAtStart { get; internal set; }
+
+    /// <summary>Dying cells on the lattice.</summary>
+    public int DyingCells { get; internal set; }
+
+    /// <summary>Necrotic sites on the lattice.</summary>
+    public int NecroticCells { get; internal set; }
+
+    /// <summary>Hepatocytes on the lattice.</summary>
+    public int Hepatocytes { get; internal set; }
+
+    /// <summary>Antigen set free since the patient last took it up: dead tumour cells weighted by antigenicity.</summary>
+    public double AntigenReleased { get; internal set; }
+
+    /// <summary>CD8 T cells that left the blood since the patient last counted them.</summary>
+    public int EffectorsTaken { get; internal set; }
+
+    /// <summary>Mean VEGF of the tumour bed, renewed once a day.</summary>
+    public double MeanVegf { get; internal set; }
+
+    /// <summary>DAMP (IFN-I) summed over the sites of the lattice [half-maximal constants], renewed once a day.</summary>
+    public double TotalDamp { get; internal set; }
+
+    /// <summary>Drug on fibroblasts and TGF-β since the last update of the matrix.</summary>
+    internal StromaExposure StromaExposure { get; } = new();
+
+    /// <summary>Where fibroblasts stand; follows from the plan, so it is no part of the state. Set by <see cref="Seeder"/>.</summary>
+    internal StromaMap StromaMap { get; set; } = null!;
+
+    /// <summary>Field of one kind.</summary>
+    public SiteArray<float> Field(FieldId id) => Fields[(int)id];
+
+    /// <summary>Sites that are not liver: tumour, dying, necrotic and free.</summary>
+    public int TumorBedSites => (int)Shape.SiteCount - Hepatocytes;
+
+    public void Dispose()
+    {
+        ParenchymaCodes.Dispose();
+        CloneIndex.Dispose();
+        Mhc1.Dispose();
+        Pdl1.Dispose();
+        Stroma.Dispose();
+        Immune.Dispose();
+        VesselMark.Dispose();
+        Radiation?.Dispose();
+        foreach (SiteArray<float> field in Fields)
+        {
+            field.Dispose();
+        }
+    }
+
+    /// <summary>Bytes of the site arrays of a lesion.</summary>
+    internal static long Bytes(LatticeShape shape)
+    {
+        const int perElement = sizeof(byte) + sizeof(ushort) + (3 * sizeof(float)) + sizeof(int);
+        return ((perElement + ((long)FieldTable.All.Count * sizeof(float))) * shape.Length) + (SiteBits.WordsFor(shape.Length) * (long)sizeof(ulong));
+    }
+
+    internal void CopyFrom(LesionState other)
+    {
+        ParenchymaCodes.CopyFrom(other.ParenchymaCodes);
+        CloneIndex.CopyFrom(other.CloneIndex);
+        Mhc1.CopyFrom(other.Mhc1);
+        Pdl1.CopyFrom(other.Pdl1);
+        Stroma.CopyFrom(other.Stroma);
+        Immune.CopyFrom(other.Immune);
+        VesselMark.CopyFrom(other.VesselMark);
+        SetIrradiated(other.Radiation is not null);
+        if (other.Radiation is not null)
+        {
+            Radiation!.CopyFrom(other.Radiation);
+        }
+
+        Clones.CopyFrom(other.Clones);
+        for (int i = 0; i < Fields.Length; i++)
+        {
+            Fields[i].CopyFrom(other.Fields[i]);
+        }
+
+        Cd8.CopyFrom(other.Cd8);
+        Macrophages.CopyFrom(other.Macrophages);
+        Vessels.CopyFrom(other.Vessels);
+        Ledger.CopyFrom(other.Ledger);
+        Multipliers.CopyFrom(other.Multipliers);
+        TumorCells = other.TumorCells;
+        TumorCellsAtStart = other.TumorCellsAtStart;
+        DyingCells = other.DyingCells;
+        NecroticCells = other.NecroticCells;
+        Hepatocytes = other.Hepatocytes;
+        AntigenReleased = other.AntigenReleased;
+        EffectorsTaken = other.EffectorsTaken;
+        MeanVegf = other.MeanVegf;
+        TotalDamp = other.TotalDamp;
+        StromaExposure.CopyFrom(other.StromaExposure);
+    }
+
+    /// <summary>Makes room for the traits of radiation, or gives it back. Traits that are there stay.</summary>
+    internal void SetIrradiated(bool irradiated)
+    {
+        if (!irradiated)
+        {
+            Radiation?.Dispose();
+            Radiation = null;
+        }
+        else
+        {
+            Radiation ??= new RadiationTraits(Shape.Length);
+        }
+    }
+
+    /// <summary>Moves everything that <see cref="CopyFrom"/> copies.</summary>
+    internal void Transfer(StateTransfer transfer)
+    {
+        transfer.Array(ParenchymaCodes);
+        transfer.Array(CloneIndex);
+        transfer.Array(Mhc1);
+        transfer.Array(Pdl1);
+        transfer.Array(Stroma);
+        transfer.Array(Immune);
+        transfer.Array(VesselMark.Words);
+        SetIrradiated(transfer.Value(Radiation is null ? 0 : 1) != 0);
+        Radiation?.Transfer(transfer);
+        Clones.Transfer(transfer);
+        foreach (SiteArray<float> field in Fields)
+        {
+            transfer.Array(field);
+        }
+
+        Cd8.Transfer(transfer, Shape.SiteCount);
+        Macrophages.Transfer(transfer, Shape.SiteCount);
+        Vessels.Transfer(transfer, Shape.SiteCount);
+        Ledger.Transfer(transfer);
+        Multipliers.Transfer(transfer);
+        TumorCells = transfer.Value(TumorCells);
+        TumorCellsAtStart = transfer.Value(TumorCellsAtStart);
+        DyingCells = transfer.Value(DyingCells);
+        NecroticCells = transfer.Value(NecroticCells);
+        Hepatocytes = transfer.Value(Hepatocytes);
+        AntigenReleased = transfer.Value(AntigenReleased);
+        EffectorsTaken = transfer.Value(EffectorsTaken);
+        MeanVegf = transfer.Value(MeanVegf);
+        TotalDamp = transfer.Value(TotalDamp);
+        StromaExposure.Transfer(transfer);
+    }
+}

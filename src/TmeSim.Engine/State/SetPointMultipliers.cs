@@ -1,0 +1,93 @@
+using TmeSim.Engine.Cd8;
+using TmeSim.Engine.Vessels;
+
+namespace TmeSim.Engine.State;
+
+/// <summary>What the burn-in finds so that the asked baseline holds.</summary>
+public enum Multiplier : byte
+{
+    /// <summary>Tumour division rate [1/d].</summary>
+    DivisionRatePerDay,
+
+    /// <summary>Factor on CD8 entry.</summary>
+    Cd8Entry,
+
+    /// <summary>Factor on monocyte entry.</summary>
+    MonocyteEntry,
+
+    /// <summary>Factor on macrophage polarisation.</summary>
+    Polarisation,
+
+    /// <summary>Factor on vessel sprouting.</summary>
+    Sprouting,
+
+    /// <summary>Factor on the VEGF output of the tumour bed.</summary>
+    VegfOutput,
+
+    /// <summary>Factor on the secretion of matrix.</summary>
+    Matrix,
+}
+
+/// <summary>A multiplier as tables name it.</summary>
+/// <param name="Id">Which one; its number is the place in <see cref="MultiplierTable.All"/>.</param>
+/// <param name="Key">Name in files.</param>
+/// <param name="Label">Name for readers.</param>
+/// <param name="Unit">Unit; "1" for a plain factor.</param>
+public readonly record struct MultiplierInfo(Multiplier Id, string Key, string Label, string Unit);
+
+/// <summary>All multipliers, each once. Whatever lists them (manifest, report) goes through this table.</summary>
+public static class MultiplierTable
+{
+    /// <summary>Rows in the order of <see cref="Multiplier"/>.</summary>
+    public static IReadOnlyList<MultiplierInfo> All { get; } =
+    [
+        new(Multiplier.DivisionRatePerDay, "division_rate_per_day", "Division", "/d"),
+        new(Multiplier.Cd8Entry, "cd8_entry", "CD8 entry", "1"),
+        new(Multiplier.MonocyteEntry, "monocyte_entry", "Monocyte entry", "1"),
+        new(Multiplier.Polarisation, "polarisation", "Polarisation", "1"),
+        new(Multiplier.Sprouting, "sprouting", "Sprouting", "1"),
+        new(Multiplier.VegfOutput, "vegf_output", "VEGF output", "1"),
+        new(Multiplier.Matrix, "matrix", "Matrix", "1"),
+    ];
+}
+
+/// <summary>Factors on the library rates that hold the asked baseline; found in the burn-in, constant from t = 0.</summary>
+public sealed class SetPointMultipliers
+{
+    private readonly double[] _values = [0, .. Enumerable.Repeat(1.0, MultiplierTable.All.Count - 1)];
+
+    /// <summary>Tumour division rate [1/d].</summary>
+    public double DivisionRatePerDay { get => this[Multiplier.DivisionRatePerDay]; internal set => this[Multiplier.DivisionRatePerDay] = value; }
+
+    /// <summary>Factor on CD8 entry.</summary>
+    public double Cd8Entry { get => this[Multiplier.Cd8Entry]; internal set => this[Multiplier.Cd8Entry] = value; }
+
+    /// <summary>Factor on monocyte entry.</summary>
+    public double MonocyteEntry { get => this[Multiplier.MonocyteEntry]; internal set => this[Multiplier.MonocyteEntry] = value; }
+
+    /// <summary>Factor on macrophage polarisation.</summary>
+    public double Polarisation { get => this[Multiplier.Polarisation]; internal set => this[Multiplier.Polarisation] = value; }
+
+    /// <summary>Factor on vessel sprouting.</summary>
+    public double Sprouting { get => this[Multiplier.Sprouting]; internal set => this[Multiplier.Sprouting] = value; }
+
+    /// <summary>Factor on the VEGF output of the tumour bed.</summary>
+    public double VegfOutput { get => this[Multiplier.VegfOutput]; internal set => this[Multiplier.VegfOutput] = value; }
+
+    /// <summary>Factor on the secretion of matrix.</summary>
+    public double Matrix { get => this[Multiplier.Matrix]; internal set => this[Multiplier.Matrix] = value; }
+
+    /// <summary>Values in the order of <see cref="MultiplierTable.All"/>.</summary>
+    internal ReadOnlySpan<double> Values => _values;
+
+    /// <summary>Value of one multiplier.</summary>
+    public double this[Multiplier multiplier]
+    {
+        get => _values[(int)multiplier];
+        internal set => _values[(int)multiplier] = value;
+    }
+
+    internal void Transfer(StateTransfer transfer) => transfer.Values<double>(_values);
+
+    internal void CopyFrom(SetPointMultipliers other) => other._values.CopyTo(_values, 0);
+}

@@ -1,0 +1,101 @@
+using System.Numerics;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Engine.Tumor;
+
+/// <summary>Step 8: dying cells and necrotic debris are cleared; hepatocytes regrow into free sites beside liver.</summary>
+internal sealed class ClearanceProcess(ProcessSetup setup)
+{
+    private readonly LesionState _lesion = setup.Lesion;
+    private readonly float _dying = setup.IsOn(Mechanism.GrowthClearance) ? setup.PerHour(Parameter.GrowthClearanceDying) : 0;
+    private readonly float _necrotic = setup.IsOn(Mechanism.GrowthClearance) ? setup.PerHour(Parameter.GrowthClearanceNecrotic) : 0;
+    private readonly float _regrowth = setup.IsOn(Mechanism.GrowthHepatocyteRegrowth) ? setup.PerHour(Parameter.GrowthRegrowthRate) : 0;
+
+    public void Step(in StepContext context)
+    {
+        float dt = (float)context.StepHours;
+        ushort[] bits = setup.Workspace.EventBits;
+        var kernel = new ClearanceKernel(
+            _lesion, context, bits, DetMath.Probability(_dying * dt), DetMath.Probability(_necrotic * dt), DetMath.Probability(_regrowth * dt));
+        setup.Runner.Run(kernel, _lesion.Shape.Rows);
+        for (int word = 0; word < bits.Length; word++)
+        {
+            uint set = bits[word];
+            bits[word] = 0;
+            while (set != 0)
+            {
+                Commit(word * 16 + BitOperations.TrailingZeroCount(set));
+                set &= set - 1;
+            }
+        }
+    }
+
+    private void Commit(int site)
+    {
+        switch (_lesion.ParenchymaCodes[site])
+        {
+            case Parenchyma.Dying:
+                _lesion.ParenchymaCodes[site] = Parenchyma.Empty;
+                _lesion.Radiation?.Clear(site);
+                _lesion.DyingCells--;
+                _lesion.Ledger.Add(Booking.DyingCleared);
+                break;
+            case Parenchyma.Necrotic:
+                _lesion.ParenchymaCodes[site] = Parenchyma.Empty;
+                _lesion.Radiation?.Clear(site);
+                _lesion.NecroticCells--;
+                _lesion.Ledger.Add(Booking.NecroticCleared);
+                break;
+            default:
+                _lesion.ParenchymaCodes[site] = Parenchyma.Hepatocyte;
+                _lesion.Hepatocytes++;
+                _lesion.Ledger.Add(Booking.HepatocytesRegrown);
+                break;
+        }
+    }
+}
+
+/// <summary>Marks dying, necrotic and free sites whose time has come. A free site regrows only beside a hepatocyte.</summary>
+internal readonly unsafe struct ClearanceKernel(
+    LesionState lesion, StepContext context, ushort[] eventBits, float dying, float necrotic, float regrowth) : IRowKernel
+{
+    public void Run(int first, int end)
+    {
+        LatticeShape shape = lesion.Shape;
+        byte* codes = lesion.ParenchymaCodes.Pointer;
+        for (int row = first; row < end; row++)
+        {
+            int start = shape.RowStart(row), stop = start + shape.Nx;
+            for (int site = start; site < stop; site++)
+            {
+                byte code = codes[site];
+                if (code is Parenchyma.Hepatocyte or Parenchyma.Tumor)
+                {
+                    continue;
+                }
+
+                float chance = code == Parenchyma.Dying ? dying : code == Parenchyma.Necrotic ? necrotic : BesideLiver(codes, site) ? regrowth : 0;
+                if (chance > 0 && Draws.Uniform(context.Draw(site, Purpose.Clearance).X0) < chance)
+                {
+                    eventBits[site >> 4] |= (ushort)(1 << (site & 15));
+                }
+            }
+        }
+    }
+
+    private bool BesideLiver(byte* codes, int site)
+    {
+        foreach (int offset in lesion.Shape.FaceOffsets)
+        {
+            if (codes[site + offset] == Parenchyma.Hepatocyte)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

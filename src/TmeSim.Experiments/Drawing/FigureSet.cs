@@ -1,0 +1,116 @@
+using TmeSim.Experiments.Results;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments.Drawing;
+
+/// <summary>The figures of a result set: those that its scenario asks for, else a set that fits the arms.</summary>
+internal sealed class FigureSet
+{
+    private static readonly string[] DefaultFields = ["oxygen", "vegf", "ifng", "suppressive"];
+    private readonly ResultSet _results;
+    private readonly Dictionary<FigureKind, IFigureDrawer> _drawers;
+
+    public FigureSet(ResultSet results)
+    {
+        _results = results;
+        var maps = new TissueMaps(results);
+        var comparisons = new Comparisons(results);
+        var responses = new Responses(results);
+        _drawers = new Dictionary<FigureKind, IFigureDrawer>
+        {
+            [FigureKind.TimeCourse] = new TimeCourses(results),
+            [FigureKind.Contrast] = comparisons,
+            [FigureKind.Burden] = comparisons,
+            [FigureKind.Waterfall] = responses,
+            [FigureKind.Spider] = responses,
+            [FigureKind.Synergy] = new Synergies(results),
+            [FigureKind.PhasePlane] = new PhasePlanes(results),
+            [FigureKind.Clones] = new CloneCourses(results),
+            [FigureKind.Tissue] = maps,
+            [FigureKind.Field] = maps,
+            [FigureKind.Spatial] = new SpatialFigures(results),
+            [FigureKind.Pharmacokinetics] = new DrugCourses(results),
+        };
+    }
+
+    /// <summary>Draws all, several at once, in the order of the requests; and says what of those asked for is not drawn, why, and what can be.</summary>
+    public (IReadOnlyList<DrawnFigure> Figures, IReadOnlyList<string> Remarks) Draw()
+    {
+        (FigureRequest Request, Omissions Omitted)[] work = [.. Requests().Select(r => (r, new Omissions()))];
+        DrawnFigure[][] drawn = DrawInParallel.All(work, w =>
+        {
+            RequestedNames.Check(_results, w.Request, w.Omitted);
+            return _drawers[w.Request.Kind].Draw(w.Request, w.Omitted);
+        });
+        return ([.. drawn.SelectMany(figures => figures)], [.. Omitted(work, drawn), .. OtherFigures(), .. UndrawnData()]);
+    }
+
+    // The usual figures are drawn as far as there is something to show; what was asked for is missed, and what a reader looks for in any report.
+    private IEnumerable<string> Omitted((FigureRequest Request, Omissions Omitted)[] work, DrawnFigure[][] drawn)
+    {
+        bool asked = _results.Scenario.Figures.Count > 0;
+        foreach ((int i, (FigureRequest request, Omissions omitted)) in work.Index())
+        {
+            if (asked && drawn[i].Length == 0 && omitted.All.Count == 0)
+            {
+                omitted.Add("the whole figure", "the arms, lesions and times that it asks for have nothing to show");
+            }
+
+            foreach (Omission omission in omitted.All.Where(o => asked || o.Always))
+            {
+                yield return omission.Text(FigureTable.Of(request.Kind).Name + (asked ? $", entry {i + 1} of figures" : ""));
+            }
+        }
+    }
+
+    // A comparison draws the figures of one scenario.
+    private IEnumerable<string> OtherFigures()
+    {
+        ScenarioRun drawn = _results.Runs.First(r => r.Scenario == _results.Scenario);
+        string own = string.Join('\n', drawn.Scenario.Figures.Select(Text));
+        return _results.Runs.Where(r => r.Scenario.Figures.Count > 0 && string.Join('\n', r.Scenario.Figures.Select(Text)) != own)
+            .Select(r => new Omission("its figures", $"a comparison draws those of one scenario, here of {drawn.Scenario.Name}", "Give the figures wanted with --set figures=[…]").Text(r.Scenario.Name));
+    }
+
+    private IEnumerable<string> UndrawnData()
+    {
+        FigureRequest[] courses = [.. _results.Scenario.Figures.Where(f => f.Kind == FigureKind.TimeCourse)];
+        return _results.Scenario.Figures.Count == 0 || courses.Any(c => c.Measures.Count == 0) ? [] : _results.Data
+            .Where(d => !courses.Any(c => c.Measures.Any(m => RequestedNames.Columns(_results, m).Contains(d.Measure))))
+            .Select(d => new Omission($"observed points {d.Label}", $"no time_course figure shows {d.Measure}", "Add one with this measure to figures").Text("data"));
+    }
+
+    private static string Text(FigureRequest f) => string.Join(
+        '|', f.Kind, string.Join(',', f.Measures), string.Join(',', f.TimesHours), string.Join(',', f.Layers), f.Field, string.Join(',', f.Functions), string.Join(',', f.Arms),
+        string.Join(',', f.Lesions), f.Control, f.Title);
+
+    private IReadOnlyList<FigureRequest> Requests() => _results.Scenario.Figures.Count > 0 ? _results.Scenario.Figures : [.. Defaults()];
+
+    private IEnumerable<FigureRequest> Defaults()
+    {
+        bool several = _results.Arms.Count > 1;
+        bool replicates = _results.Runs.Any(r => r.Run.Manifest.Done.Max(d => d.Replicate) > 0);
+        bool clones = _results.Runs.Any(r => r.Scenario.Plan.Lesions.Any(l => l.Clones.Count > 0));
+        foreach (FigureInfo figure in FigureTable.All)
+        {
+            bool wanted = figure.Kind switch
+            {
+                FigureKind.Contrast => several && replicates,
+                FigureKind.Burden or FigureKind.Waterfall or FigureKind.Spider => several || replicates,
+                FigureKind.Clones => clones,
+                _ => true,
+            };
+            if (figure.Kind == FigureKind.Field)
+            {
+                foreach (string field in DefaultFields)
+                {
+                    yield return new FigureRequest { Kind = FigureKind.Field, Field = field };
+                }
+            }
+            else if (wanted)
+            {
+                yield return new FigureRequest { Kind = figure.Kind };
+            }
+        }
+    }
+}

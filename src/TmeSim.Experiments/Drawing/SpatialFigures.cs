@@ -1,0 +1,108 @@
+using System.Globalization;
+using TmeSim.Experiments.Exports;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Reports.Domain;
+using TmeSim.Reports.Figures;
+using TmeSim.Reports.Html;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments.Drawing;
+
+/// <summary>Spatial statistics of CD8 T cells and of CD8 against tumour cells, by arm, with envelopes; of one replicate at one time.</summary>
+internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
+{
+    /// <summary>Simulated patterns of an envelope: the extremes of 39 hold 95 % at each radius.</summary>
+    private const int Simulations = 39;
+
+    /// <summary>Points of a pair above which a figure that nobody asked for is left out, because its envelope would take minutes.</summary>
+    private const int MostPoints = 60_000;
+
+    private static readonly (string From, string To)[] Pairs = [(SnapshotTissue.Cd8, SnapshotTissue.Cd8), (SnapshotTissue.Cd8, SnapshotTissue.Tumor)];
+
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        [SnapshotTissue.Cd8] = "CD8", [SnapshotTissue.Tumor] = "tumour", [SnapshotTissue.Cd163] = "CD163+",
+    };
+
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted)
+    {
+        IReadOnlyList<string> arms = results.Shown(request.Arms), lesions = results.ShownLesions(request.Lesions);
+        bool asked = results.Scenario.Figures.Any(f => f.Kind == FigureKind.Spatial);
+        var snapshots = new List<ShownSnapshot>();
+        string note = "";
+        foreach (string lesion in lesions)
+        {
+            ShownSnapshot[] own = [.. results.Snapshots.Where(s => arms.Contains(s.Arm) && s.Header.Lesion == lesion)];
+            (ShownSnapshot[] chosen, string moved) = new SnapshotTimes(results).Nearest(own, request.TimesHours.Count > 0 ? [.. request.TimesHours.Select(h => h / 24)] : MiddleSnapshot(arms), omitted);
+            snapshots.AddRange(chosen);
+            note = moved.Length > 0 ? moved : note;
+        }
+
+        if (snapshots.Count == 0)
+        {
+            omitted.Add("spatial statistics", $"no snapshot of {string.Join(", ", arms)} is there at these times", $"Days with snapshots: {SnapshotTimes.Days(results.Snapshots)}");
+        }
+
+        string[] functions = request.Functions.Count > 0 ? [.. request.Functions] : ["L"];
+        foreach (var group in snapshots.GroupBy(s => (s.Header.Lesion, s.Header.TimeD)).OrderBy(g => g.Key.TimeD))
+        {
+            // Envelopes take the time; what an arm gives does not depend on the others.
+            (string Arm, CurvePoint Point)[] curves =
+            [
+                .. group.AsParallel().AsOrdered().SelectMany(snapshot =>
+                {
+                    var tissue = new SnapshotTissue(snapshot.Read(SnapshotFile.Read));
+                    return !asked && tissue.Points(SnapshotTissue.Tumor).Length > MostPoints ? [] : SpatialCurves.Of(tissue, Request(), Pairs, functions).Select(p => (snapshot.Arm, p));
+                }),
+            ];
+            SpatialFunction[] drawn =
+            [
+                .. curves.Where(c => functions.Contains(c.Point.Function)).GroupBy(c => (c.Point.Function, c.Point.From, c.Point.To)).Select(g => Function(g.Key.Function, g.Key.From, g.Key.To, [.. g])),
+            ];
+            string[] empty = [.. group.Select(s => s.Arm).Where(a => curves.All(c => c.Arm != a))];
+            if (empty.Length > 0)
+            {
+                omitted.Add($"curves of {string.Join(", ", empty)}, lesion {group.Key.Lesion}, day {group.Key.TimeD.ToString("0.##", CultureInfo.InvariantCulture)}", "no tumour, or fewer than two cells of a type");
+            }
+
+            if (drawn.Length > 0)
+            {
+                string day = group.Key.TimeD.ToString("0.##", CultureInfo.InvariantCulture);
+                Figure figure = SpatialCurvesFigure.Create(drawn, "95 % pointwise envelope of 39 random patterns", results.Looks, results.Options(request, $"spatial statistics, day {day}", group.Key.Lesion));
+                yield return new DrawnFigure(
+                    request.Kind, $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
+                    $"Replicate {snapshots[0].Header.Replicate}, cells inside the tumour region, translation correction. Null patterns: cells of one type on random sites of the region, labels shuffled for two types. An arm without tumour, or with fewer than two cells of a type, has no curve.{note}"));
+            }
+        }
+    }
+
+    private static ExportRequest Request() => new() { RunDirectory = "", Simulations = Simulations, Window = ExportWindow.Tumor };
+
+    // Above and below 0, L(r) − r says clustered or apart; the others are drawn as they are.
+    private static SpatialFunction Function(string function, string from, string to, (string Arm, CurvePoint Point)[] points)
+    {
+        bool isL = function == "L";
+        string pair = from == to ? Names[from] : $"{Names[from]} to {Names[to]}";
+        double Shift(CurvePoint p, double value) => isL ? value - p.RadiusUm : value;
+        SpatialCurve[] curves =
+        [
+            .. points.GroupBy(p => p.Arm).Select(g => new SpatialCurve(
+                g.Key, [.. g.Select(p => p.Point.RadiusUm)], [.. g.Select(p => Shift(p.Point, p.Point.Value))],
+                [.. g.Select(p => Shift(p.Point, p.Point.Low))], [.. g.Select(p => Shift(p.Point, p.Point.High))])),
+        ];
+
+        // The theory of G depends on the density, which differs between arms.
+        CurvePoint[] first = [.. points.GroupBy(p => p.Arm).First().Select(p => p.Point)];
+        SpatialTheory? theory = function == "G" ? null : new SpatialTheory("complete spatial randomness", [.. first.Select(p => p.RadiusUm)], [.. first.Select(p => Shift(p, p.Theory))]);
+        return new SpatialFunction(isL ? $"L(r) − r, {pair}" : $"{function}(r), {pair}", function switch { "L" => "µm", "K" => "µm²", _ => "" }, curves, theory);
+    }
+
+    // Of the times at which every arm kept a snapshot, the one nearest to the middle: at the end many a tumour is gone.
+    private double[] MiddleSnapshot(IReadOnlyList<string> arms)
+    {
+        HashSet<double>[] times = [.. results.Snapshots.Where(s => arms.Contains(s.Arm)).GroupBy(s => s.Arm).Select(g => g.Select(s => s.Header.TimeD).ToHashSet())];
+        double[] common = times.Length == 0 ? [] : [.. times[0].Where(t => times.All(o => o.Contains(t)))];
+        return common.Length == 0 ? [] : [common.MinBy(t => Math.Abs(t - (common.Max() / 2)))];
+    }
+}

@@ -1,0 +1,57 @@
+using TmeSim.Experiments.Results;
+using TmeSim.Reports.Domain;
+using TmeSim.Reports.Html;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments.Drawing;
+
+/// <summary>Time courses: one figure per request and lesion, panels by measure, arms together.</summary>
+internal sealed class TimeCourses(ResultSet results) : IFigureDrawer
+{
+    private const int MostPanels = 12;
+
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted)
+    {
+        string[] asked = request.Measures.Count > 0 ? [.. request.Measures] : [.. MeasureLabels.Default, .. results.Data.Select(d => d.Measure)];
+        string[] all = [.. asked.SelectMany(m => RequestedNames.Columns(results, m)).Distinct()], measures = [.. all.Take(MostPanels)];
+        IReadOnlyList<string> arms = results.Shown(request.Arms);
+        if (all.Length > MostPanels)
+        {
+            omitted.Add(string.Join(", ", all.Skip(MostPanels)), $"a figure has {MostPanels} panels at most", "Ask for them in another time_course figure");
+        }
+
+        foreach (ObservedSeries data in results.Data.Where(d => d.Arm is not null && !arms.Contains(d.Arm) && measures.Contains(d.Measure)))
+        {
+            omitted.Add($"observed points {data.Label}", $"they belong to arm {data.Arm}, which is not shown");
+        }
+
+        foreach (string lesion in results.ShownLesions(request.Lesions))
+        {
+            MeasureSeries[] series = [.. measures.Select(m => Series(m, lesion, arms))];
+            if (series.Length == 0)
+            {
+                continue;
+            }
+
+            DoseMark[] shown = [.. results.Doses.Where(d => arms.Contains(d.Arm))];
+            yield return new DrawnFigure(
+                request.Kind,
+                lesion,
+                new ReportFigure(
+                    $"Time courses{results.Place(lesion)}",
+                    TimeCourseFigure.Create(series, shown, results.Looks, results.Options(request, "", lesion)),
+                    results.SharedChance(arms)));
+        }
+    }
+
+    private MeasureSeries Series(string measure, string lesion, IReadOnlyList<string> arms)
+    {
+        (string label, string unit) = results.LabelOf(measure);
+        ObservedPoints[] observed =
+        [
+            .. results.Data.Where(d => d.Measure == measure && (d.Arm is null || arms.Contains(d.Arm)))
+                .Select(d => new ObservedPoints(d.Label, d.Arm, [.. d.TimesDays], [.. d.Values]) { Low = d.Low?.ToArray(), High = d.High?.ToArray() }),
+        ];
+        return new MeasureSeries(measure, label, unit, results.Series(measure, lesion, arms), observed);
+    }
+}

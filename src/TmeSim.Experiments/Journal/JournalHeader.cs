@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TmeSim.Engine;
+using TmeSim.Experiments.Designs;
+using TmeSim.Experiments.Drawing;
+
+namespace TmeSim.Experiments.Journal;
+
+/// <summary>First line of a journal: what the values of its rows are.</summary>
+/// <param name="ModelVersion">Version of the model that made them.</param>
+/// <param name="Outputs">Names of outputs.</param>
+/// <param name="Series">Columns of the time series beside the keys.</param>
+/// <param name="Lesions">Number of lesions.</param>
+/// <param name="RecordHours">Interval of the rows that outputs and series are taken from [h].</param>
+/// <param name="Names">Hash of the names that columns are called after, of clones and drugs; empty when no such column is kept.</param>
+internal sealed record JournalHeader(int ModelVersion, IReadOnlyList<string> Outputs, IReadOnlyList<string> Series, int Lesions, double RecordHours, string Names)
+{
+    private const string Format = "tmesim-journal/1";
+
+    /// <summary>The header of rows written now.</summary>
+    public static JournalHeader Of(SweepColumns columns) => new(Simulation.ModelVersion, columns.OutputNames, columns.SeriesNames, columns.Lesions, columns.RecordHours, columns.Names);
+
+    /// <summary>Values of one mean the same as values of the other.</summary>
+    public bool Agrees(JournalHeader other) =>
+        ModelVersion == other.ModelVersion && Lesions == other.Lesions && RecordHours == other.RecordHours && (Names == other.Names || Names.Length == 0 || other.Names.Length == 0);
+
+    public bool IsSame(JournalHeader other) =>
+        Agrees(other) && Names == other.Names && Outputs.SequenceEqual(other.Outputs) && Series.SequenceEqual(other.Series);
+
+    public byte[] ToLine() => JournalLine.Seal(System.Text.Encoding.UTF8.GetBytes(new JsonObject
+    {
+        ["journal"] = Format,
+        ["model"] = ModelVersion,
+        ["lesions"] = Lesions,
+        ["record_h"] = RecordHours,
+        ["names"] = Names,
+        ["outputs"] = new JsonArray([.. Outputs.Select(o => (JsonNode)o)]),
+        ["series"] = new JsonArray([.. Series.Select(s => (JsonNode)s)]),
+    }.ToJsonString()));
+
+    /// <summary>Reads the text of a line without its checksum; null when it is no header.</summary>
+    public static JournalHeader? Parse(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            JsonElement root = document.RootElement;
+            return root.GetProperty("journal").GetString() != Format ? null : new JournalHeader(
+                root.GetProperty("model").GetInt32(),
+                [.. root.GetProperty("outputs").EnumerateArray().Select(v => v.GetString()!)],
+                [.. root.GetProperty("series").EnumerateArray().Select(v => v.GetString()!)],
+                root.GetProperty("lesions").GetInt32(),
+                root.GetProperty("record_h").GetDouble(),
+                root.GetProperty("names").GetString()!);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using TmeSim.Reports.Writers;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments.Work;
+
+/// <summary>One part of several that a sweep is spread over.</summary>
+/// <param name="Index">Number of the part, from 1.</param>
+/// <param name="Count">Parts, at least 1.</param>
+public readonly record struct SweepShard(int Index, int Count)
+{
+    /// <summary>Name of its files.</summary>
+    public string Name => $"{Index}-of-{Count}";
+
+    /// <summary>Reads "3/40"; null for anything else.</summary>
+    public static SweepShard? Parse(string text) =>
+        text.Split('/') is [var i, var n] && int.TryParse(i, out int index) && int.TryParse(n, out int count) && index >= 1 && index <= count && count <= 100_000
+            ? new SweepShard(index, count) : null;
+}
+
+/// <summary>A sweep to run and where to put it.</summary>
+public sealed record SweepRequest
+{
+    /// <summary>A scenario with a <c>sweep:</c> block.</summary>
+    public required ScenarioDefinition Scenario { get; init; }
+
+    /// <summary>Folder that holds the folders of sweeps.</summary>
+    public string OutDirectory { get; init; } = "runs";
+
+    /// <summary>Folder of the sweep itself, wherever it stands; null for its place in <see cref="OutDirectory"/>.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Simulations at once; null for as many as cores.</summary>
+    public int? Jobs { get; init; }
+
+    /// <summary>Threads inside a simulation; null for 1.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Memory that the sweep may take [bytes]; null for <see cref="MachineMemory.Limit"/>.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>Run failed simulations again.</summary>
+    public bool RetryFailed { get; init; }
+
+    /// <summary>Only this part of the tasks, without table and report; null for all.</summary>
+    public SweepShard? Shard { get; init; }
+
+    /// <summary>Draw figures and report.</summary>
+    public bool Figures { get; init; } = true;
+
+    /// <summary>What draws the files in figures/.</summary>
+    public IFigureBackend Plots { get; init; } = new SvgBackend();
+
+    /// <summary>Command that repeats the sweep, for manifest and report.</summary>
+    public string Command { get; init; } = "tmesim sweep";
+
+    /// <summary>Warnings of the scenario, for manifest and report.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>How a sweep came out.</summary>
+/// <param name="Status">Finished, interrupted, failed (some simulations failed) or nothing to do.</param>
+/// <param name="Folder">Folder of the sweep.</param>
+/// <param name="Simulations">Different simulations of the sweep, or of the shard.</param>
+/// <param name="Reused">Of these, finished in earlier sessions.</param>
+/// <param name="Missing">Of these, still to run.</param>
+/// <param name="Failures">Simulations that failed, with the point and the reason.</param>
+/// <param name="TablePath">sweep.csv; null when only a shard was run.</param>
+/// <param name="ReportPath">The report; null when none was drawn.</param>
+public sealed record SweepOutcome(
+    RunStatus Status, string Folder, int Simulations, int Reused, int Missing, IReadOnlyList<SweepFailure> Failures, string? TablePath, string? ReportPath)
+{
+    /// <summary>Finished simulations that stopped before their duration because a tumour came near the wall.</summary>
+    public int EndedEarly { get; init; }
+}
+
+/// <summary>A simulation that failed.</summary>
+/// <param name="Point">One of the points that it serves.</param>
+/// <param name="Place">The point in words.</param>
+/// <param name="Arm">Name of the arm.</param>
+/// <param name="Replicate">Number of the replicate.</param>
+/// <param name="Reason">Why.</param>
+public sealed record SweepFailure(int Point, string Place, string Arm, int Replicate, string Reason);

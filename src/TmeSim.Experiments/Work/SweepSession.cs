@@ -1,0 +1,251 @@
+using System.Diagnostics;
+using System.Globalization;
+using TmeSim.Engine;
+using TmeSim.Experiments.Designs;
+using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Journal;
+using TmeSim.Experiments.Reporting;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Scenarios;
+using TmeSim.Scenarios.Files;
+
+namespace TmeSim.Experiments.Work;
+
+/// <summary>
+/// A sweep: works out its points and tasks, runs what no journal holds, and makes table and report from the journals. Whoever works on it — this
+/// process, a shard elsewhere, a job of a cluster — adds a journal; nothing else is shared.
+/// </summary>
+public sealed class SweepSession
+{
+    private const string LocalShard = "local";
+
+    private readonly SweepRequest _request;
+    private readonly ScenarioDefinition _scenario;
+    private readonly SweepPlan _plan;
+    private readonly SweepFolder _folder;
+    private readonly SweepPoints _points;
+    private readonly SweepTasks _tasks;
+    private readonly SweepColumns _columns;
+    private readonly JournalHeader _header;
+
+    private SweepSession(SweepRequest request, CancellationToken cancellation)
+    {
+        _request = request;
+        _scenario = request.Scenario;
+        _plan = _scenario.Sweep ?? throw new ScenarioRefusedException("error: the scenario has no `sweep:` block; write for example `sweep: {vary: {patient.nlr: [1.5, 3, 6]}}`");
+        _columns = new SweepColumns(_scenario, _plan.Outputs, _plan.Series);
+        _header = JournalHeader.Of(_columns);
+        _folder = FolderOf(request);
+        _points = SweepPoints.Of(_scenario.SweepSpace!, SweepDesign.Of(_plan), cancellation);
+        _tasks = SweepTasks.Of(_points, _scenario.Replicates);
+    }
+
+    internal SweepRequest Request => _request;
+
+    internal SweepFolder Folder => _folder;
+
+    internal SweepColumns Columns => _columns;
+
+    internal SweepPoints Points => _points;
+
+    internal SweepTasks Tasks => _tasks;
+
+    internal ScenarioDefinition Scenario => _scenario;
+
+    /// <summary>Works out points and tasks; runs and writes nothing.</summary>
+    /// <exception cref="ScenarioRefusedException">There is no sweep, or a point is no valid scenario.</exception>
+    public static SweepSession Plan(SweepRequest request, CancellationToken cancellation = default) => new(request, cancellation);
+
+    /// <summary>Runs what is missing.</summary>
+    /// <exception cref="ScenarioRefusedException">There is no sweep, or a point is no valid scenario.</exception>
+    /// <exception cref="RunFolderException">The folder cannot be used, or the disk is full; finished simulations are kept.</exception>
+    /// <exception cref="MemoryRefusedException">A simulation does not fit into memory.</exception>
+    public static SweepOutcome Execute(SweepRequest request, RunProgress progress, CancellationToken cancellation = default) =>
+        new SweepSession(request, cancellation).Run(progress, cancellation);
+
+    /// <summary>What is finished, by the journals as they are.</summary>
+    internal SweepResults Results() => SweepResults.Read(_folder, _header);
+
+    /// <summary>Tasks of this session: of the shard, or all.</summary>
+    internal IReadOnlyList<SweepTask> Share(IReadOnlyList<SweepTask> tasks) =>
+        _request.Shard is { } shard ? [.. tasks.Where((_, i) => i % shard.Count == shard.Index - 1)] : tasks;
+
+    /// <summary>What is still to run of some tasks.</summary>
+    internal static IReadOnlyList<SweepTask> Missing(IReadOnlyList<SweepTask> tasks, SweepResults results, bool retryFailed) =>
+        [.. tasks.Select(t => t with { Runs = [.. t.Runs.Where(r => results.Find(r.Run) is not { } row || (retryFailed && row.Error is not null))] }).Where(t => t.Runs.Count > 0)];
+
+    /// <summary>Makes the folder with the scenario and the design in it.</summary>
+    /// <param name="notice">Told when results of another design are put aside.</param>
+    internal void Prepare(Action<string>? notice)
+    {
+        string design = SweepTable.Design(_points.Design);
+        if (_request.Shard is null && EarlierResults.PutAside(_folder, design, SweepTable.Header(_plan)) is { } place)
+        {
+            notice?.Invoke($"the folder held the results of another sweep over the same keys; they are in {place}");
+        }
+
+        MakeFolder(_folder, _scenario);
+        WriteOnce(_folder.DesignPath, design);
+    }
+
+    /// <summary>Makes a folder with the scenario and its data in it.</summary>
+    internal static void MakeFolder(SweepFolder folder, ScenarioDefinition scenario)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder.Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot make the folder {folder.Path}: {e.Message.TrimEnd('.')}", e);
+        }
+
+        foreach (ObservedSeries data in scenario.Data)
+        {
+            WriteOnce(folder.In(data.KeptAs), data.Text);
+        }
+
+        WriteOnce(folder.ResolvedPath, scenario.ResolvedYaml);
+    }
+
+    private SweepOutcome Run(RunProgress progress, CancellationToken cancellation)
+    {
+        // A refusal comes before anything is made.
+        MemoryFit fit = Fit();
+        var forecast = SweepForecast.Of(this, fit, measure: false, cancellation);
+        forecast.CheckDisk();
+
+        // Whoever works on this part already keeps others from changing anything.
+        using JournalWriter journal = JournalWriter.Open(_folder, _request.Shard?.Name ?? LocalShard, _header, note => progress.Notice?.Invoke(note));
+        Prepare(progress.Notice);
+        var log = new RunLog(_folder.In("log.txt"));
+        SweepResults before = Results();
+        IReadOnlyList<SweepTask> share = Share(_tasks.All), missing = Missing(share, before, _request.RetryFailed);
+        int all = share.Sum(t => t.Runs.Count), left = missing.Sum(t => t.Runs.Count);
+        foreach (string note in fit.Notes)
+        {
+            progress.Notice?.Invoke(note);
+        }
+
+        if (left > 0)
+        {
+            log.Add(string.Create(CultureInfo.InvariantCulture, $"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {left} of {all} simulations to run, {fit.Jobs} at once{(_request.Shard is { } s ? ", shard " + s.Name : "")}"));
+            Execute(missing, journal, fit, progress, all - left, all, log, cancellation);
+        }
+
+        return _request.Shard is null ? Merge(left == 0, all - left, log) : Outcome(Results(), share, left == 0, all - left, null, null);
+    }
+
+    private void Execute(IReadOnlyList<SweepTask> missing, JournalWriter journal, MemoryFit fit, RunProgress progress, int done, int all, RunLog log, CancellationToken cancellation)
+    {
+        progress.StepDays = _scenario.Plan.Time.StepHours / 24;
+        progress.StepsTotal = missing.Select(t => (Steps: _points.Steps(t.Runs[0].Place.Point), t.Runs.Count)).Sum(t => t.Steps.BurnIn + (t.Count * t.Steps.Arm));
+        var watch = Stopwatch.StartNew();
+        SweepRunner runner = null!;
+        runner = new SweepRunner(_points.At, _columns, progress) { Recorded = _ => progress.Sweep = new SweepCount(done + runner.Ended, all, runner.Failures) };
+        try
+        {
+            progress.Sweep = new SweepCount(done, all, 0);
+            runner.Run(missing, journal, fit.Jobs, fit.Threads, cancellation);
+        }
+        finally
+        {
+            log.Add(string.Create(CultureInfo.InvariantCulture, $"{runner.Ended} simulations in {watch.Elapsed.TotalSeconds:0.0} s, {runner.Failures} failed"));
+        }
+    }
+
+    /// <summary>Makes table, manifest and report from the journals.</summary>
+    internal SweepOutcome Merge(bool nothingDone, int reused, RunLog log)
+    {
+        using RunFolder held = RunFolder.Open(_folder.Path);
+        SweepResults results = Results();
+        SweepOutcome outcome = Outcome(results, _tasks.All, nothingDone, reused, _folder.TablePath, null);
+        SweepTable.Write(_folder.TablePath, _scenario, _points, results);
+        SweepManifest manifest = Manifest(results, outcome);
+        AtomicFile.WriteText(_folder.ManifestPath, manifest.ToJson());
+        return manifest.Finished == 0 ? outcome
+            : outcome with { ReportPath = SweepReport.Write(_folder, _scenario, _points, results, manifest, _request.Figures ? _request.Plots : null) };
+    }
+
+    private SweepOutcome Outcome(SweepResults results, IReadOnlyList<SweepTask> tasks, bool nothingDone, int reused, string? table, string? report)
+    {
+        List<SweepFailure> failures = [];
+        int missing = 0, ended = 0;
+        foreach (SweepTask task in tasks)
+        {
+            foreach ((RunId run, PointArm place) in task.Runs)
+            {
+                JournalRow? row = results.Find(run);
+                missing += row is null ? 1 : 0;
+                ended += row is { Error: null, EndedEarly: true } ? 1 : 0;
+                if (row?.Error is { } reason)
+                {
+                    failures.Add(new SweepFailure(place.Point, _points.Design.Describe(place.Point), _scenario.Arms[place.Arm].Name, task.Replicate, reason));
+                }
+            }
+        }
+
+        RunStatus status = missing > 0 ? RunStatus.Interrupted : failures.Count > 0 ? RunStatus.Failed : nothingDone ? RunStatus.NothingToDo : RunStatus.Finished;
+        return new SweepOutcome(status, _folder.Path, tasks.Sum(t => t.Runs.Count), reused, missing, failures, table, report) { EndedEarly = ended };
+    }
+
+    private SweepManifest Manifest(SweepResults results, SweepOutcome outcome) => new()
+    {
+        Status = outcome.Missing > 0 ? Folders.Manifest.Interrupted : outcome.Failures.Count > 0 ? Folders.Manifest.Failed : Folders.Manifest.Finished,
+        ToolVersion = ToolInfo.Version,
+        Commit = ToolInfo.Commit,
+        ModelVersion = Simulation.ModelVersion,
+        Scenario = _scenario.Name,
+        IdentityHash = _scenario.IdentityHash,
+        Seed = _scenario.Plan.Seed,
+        Command = _request.Command,
+        Method = _plan.Method.Name(),
+        Points = _points.Count,
+        Arms = _scenario.Arms.Count,
+        Replicates = _scenario.Replicates,
+        Rows = _tasks.Rows,
+        Simulations = _tasks.Runs,
+        Finished = _tasks.Runs - outcome.Missing - outcome.Failures.Count,
+        EndedEarly = outcome.EndedEarly,
+        Failed = outcome.Failures.Count,
+        CpuHours = Math.Round(results.Finished.Sum(r => r.WallSeconds) / 3600, 4),
+        Factors = [.. _plan.Factors.Zip(SweepTable.FactorColumns(_plan.Factors), (f, c) => new ColumnEntry(c, f.Unit, string.Join(" = ", f.Keys)))],
+        Outputs = [.. _plan.Outputs.Select(o => new ColumnEntry(o.Name, MeasureTable.Find(o.Measure)!.Unit, MeasureTable.Find(o.Measure)!.Text))],
+        Warnings = _request.Warnings,
+        Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
+        Cpu = ToolInfo.Cpu(),
+    };
+
+    /// <summary>How many simulations fit into memory at once; points may differ in what they need, so the largest counts.</summary>
+    internal MemoryFit Fit()
+    {
+        long limit = _request.MemoryBytes ?? MachineMemory.Limit;
+        int jobs = Math.Min(_request.Jobs ?? Environment.ProcessorCount, Math.Max(1, _tasks.All.Count));
+        bool several = _tasks.All.Any(t => t.Runs.Count > 1);
+        ScenarioDefinition largest = _points.Largest();
+        var fit = MemoryFit.Plan(largest, jobs, _request.Threads ?? 1, several, limit);
+        return !fit.Fits ? throw new MemoryRefusedException(fit.Refusal(largest.Plan))
+            : fit.BranchOnDisk ? throw new MemoryRefusedException($"one simulation of this sweep with the state at t = 0 that its arms share does not fit into {ByteSize.Format(limit)} of memory; make tissue.size smaller or give more with --memory")
+            : fit;
+    }
+
+    private static SweepFolder FolderOf(SweepRequest request) => request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder)) : SweepFolder.Of(request.OutDirectory, request.Scenario, "sweep", request.Scenario.Sweep!.Space);
+
+    // Shards that begin at the same moment write the same text; who comes second waits for the first.
+    private static void WriteOnce(string path, string text)
+    {
+        for (int attempt = 1; !File.Exists(path) || RegularFile.ReadAllText(path) != text; attempt++)
+        {
+            try
+            {
+                AtomicFile.WriteText(path, text);
+            }
+            catch (RunFolderException) when (attempt < 20 && File.Exists(path + ".tmp"))
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+}

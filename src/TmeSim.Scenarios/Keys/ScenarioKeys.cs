@@ -1,6 +1,6 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Parameters;
 using static TmeSim.Scenarios.Keys.KeyRows;
 
 namespace TmeSim.Scenarios.Keys;

@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 
@@ -35,7 +36,7 @@ public static class BurdenFigure
         arms = [.. arms.OrderBy(arm => looks.Index(arm.Arm))];
         string[] names = [.. arms.Select(arm => ArmLegend.Label(arm.Arm, !arm.Values.Any(double.IsFinite)))];
         double width = options.WidthOr(Math.Clamp(160 + (arms.Count * 80), 420, 760));
-        bool rows = !TickLabels.NamesFit(names, width - Axes);
+        bool rows = !CategoryNames.Fit(names, width - Axes);
         width = rows ? options.WidthOr(760) : width;
         double half = rows ? WidestMedian : Math.Min(WidestMedian, WidestMedianPx * Math.Max(1, arms.Count) / (width - Axes));
         paired &= arms.Count > 1;

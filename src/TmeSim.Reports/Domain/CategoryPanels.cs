@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 
@@ -24,8 +25,8 @@ internal static class CategoryPanels
     /// <summary>Height of the plot area [px]: what was asked, but enough for names and notes.</summary>
     public static double Height(IReadOnlyList<string> names, IReadOnlyList<string> notes, (int Columns, double Width) grid, FigureOptions options, double shortestRow = 26)
     {
-        double column = (grid.Width - (2 * LayoutStyle.Padding) - ((grid.Columns - 1) * LayoutStyle.ColumnGap)) / grid.Columns;
-        double needed = names.Count * Math.Max(shortestRow, PanelLayout.RowHeight(names, notes, column));
+        double column = (grid.Width - (2 * FigurePage.Padding) - ((grid.Columns - 1) * FigurePage.ColumnGap)) / grid.Columns;
+        double needed = names.Count * Math.Max(shortestRow, PanelPlot.RowHeight(names, notes, column));
         return Math.Max(needed, options.HeightOr(Math.Max(60, needed)));
     }
 

@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 
@@ -41,7 +42,7 @@ public static class ContrastFigure
         looks = looks.With(measures.SelectMany(measure => measure.Rows.Select(row => row.Arm)));
         IReadOnlyList<string> arms = looks.Sort(measures.SelectMany(measure => measure.Rows.Select(row => row.Arm)));
         (int Columns, double Width) grid = options.Grid(measures.Count, 1, 760);
-        string percent = NiceTicks.Plain(level * 100, 1, trim: true);
+        string percent = Numbers.Plain(level * 100, 1, trim: true);
         return new Figure
         {
             Title = options.TitleOr($"Differences from {control}"),
@@ -64,14 +65,14 @@ public static class ContrastFigure
 
         bool spread = double.IsFinite(row.StandardError);
         int decimals = Decimals(spread && row.StandardError > 0 ? row.StandardError : Math.Abs(row.Mean));
-        string mean = (row.Mean > 0 ? "+" : "") + NiceTicks.Readable(row.Mean, decimals);
+        string mean = (row.Mean > 0 ? "+" : "") + Numbers.Readable(row.Mean, decimals);
         string[] parts =
         [
-            spread ? $"{mean} ± {NiceTicks.Readable(row.StandardError, decimals)} (SE)" : mean,
+            spread ? $"{mean} ± {Numbers.Readable(row.StandardError, decimals)} (SE)" : mean,
             row.IsPaired ? $"n = {row.Pairs}" : $"n = {row.Pairs} not paired",
             spread ? "" : $"interval {NotEstimable}",
             row.PairsNeeded is { } needed ? $"{needed} {(row.IsPaired ? "pair" : "replicate")}{(needed == 1 ? " resolves" : "s resolve")} it" : spread && row.Mean != 0 ? "too few to say how many resolve it" : "",
-            row.P is { } p && double.IsFinite(p) ? $"p {(p < 0.001 ? "< 0.001" : "= " + NiceTicks.Plain(p, p < 0.1 ? 3 : 2))}" : "",
+            row.P is { } p && double.IsFinite(p) ? $"p {(p < 0.001 ? "< 0.001" : "= " + Numbers.Plain(p, p < 0.1 ? 3 : 2))}" : "",
         ];
 
         // Lines break between parts, not within them.

@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 using TmeSim.Reports.Writers;
 
 namespace TmeSim.Reports.Domain;
@@ -95,7 +96,7 @@ internal sealed class FieldLegend(MovieField field) : MovieLegend
 {
     private const int Shades = 200;
     private const int BarHeight = 12;
-    private readonly AxisMap _axis = AxisMap.Create(Of(field), FieldFigure.Range(field.Lowest, field.Highest), 5);
+    private readonly AxisPlaces _axis = new(Of(field), FieldFigure.Range(field.Lowest, field.Highest), 5);
 
     public override IEnumerable<Rgb> Colors => Enumerable.Range(0, Shades + 1).Select(i => ColorMap.Viridis.At(i / (double)Shades));
 

@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 
@@ -31,14 +32,14 @@ public sealed record ResponseRules(IReadOnlyList<double> Progressions, double? R
     internal IEnumerable<LegendEntry> Legend() => Given().Select(rule => new LegendEntry($"{rule.Name} ({Percent(rule.Value)})") { Line = rule.Stroke });
 
     /// <summary>A change with its sign: "+20 %".</summary>
-    internal static string Percent(double fraction) => (fraction > 0 ? "+" : "") + NiceTicks.Plain(fraction * 100, 1, trim: true) + " %";
+    internal static string Percent(double fraction) => (fraction > 0 ? "+" : "") + Numbers.Plain(fraction * 100, 1, trim: true) + " %";
 
     /// <summary>An axis in percent for values of several panels, the same for all.</summary>
     internal Axis Axis(string label, IEnumerable<double> fractions, double height)
     {
         double cap = CapPercent;
         double[] shown = [.. fractions.Where(double.IsFinite).Select(value => Math.Min(value * 100, cap)), 0, .. Given().Select(rule => rule.Value * 100)];
-        return SharedAxis.Of(new Axis { Label = label, Unit = "%" }, shown, height);
+        return SharedAxis.Of(new Axis { Label = label, Unit = "%" }, shown);
     }
 
     private IEnumerable<(double Value, Stroke Stroke, string Name)> Given()

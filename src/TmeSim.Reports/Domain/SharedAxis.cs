@@ -1,21 +1,21 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 
-/// <summary>An axis with round ends that several panels share.</summary>
+/// <summary>An axis that several panels share.</summary>
 internal static class SharedAxis
 {
     /// <summary>The axis with ends that hold all finite values.</summary>
     /// <param name="axis">Axis without ends.</param>
     /// <param name="values">Values of all panels.</param>
-    /// <param name="length">Length of the axis in each panel [px].</param>
-    public static Axis Of(Axis axis, IEnumerable<double> values, double length)
+    public static Axis Of(Axis axis, IEnumerable<double> values)
     {
         bool log = axis.Scale == AxisScale.Log10;
         double[] shown = [.. values.Where(value => double.IsFinite(value) && !(log && value <= 0))];
         (double, double) range = shown.Length == 0 ? (double.NaN, double.NaN) : (shown.Min(), shown.Max());
-        var map = AxisMap.Create(axis, range, Math.Max(2, (int)(length / LayoutStyle.ClosestYTicks)));
-        return axis with { Min = map.Low, Max = map.High };
+        (double low, double high) = AxisRange.Of(axis, log ? (Math.Log10(range.Item1), Math.Log10(range.Item2)) : range);
+        return axis with { Min = log ? Math.Pow(10, low) : low, Max = log ? Math.Pow(10, high) : high };
     }
 }

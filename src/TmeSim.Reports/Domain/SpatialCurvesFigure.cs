@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 
@@ -99,7 +100,7 @@ public static class SpatialCurvesFigure
         return new Panel
         {
             X = new Axis { Label = "distance r", Unit = "µm", Min = 0, Max = last > 0 ? last : 1 },
-            Y = SharedAxis.Of(new Axis { Label = function.Label, Unit = function.Unit, PreferZero = true }, values, height),
+            Y = SharedAxis.Of(new Axis { Label = function.Label, Unit = function.Unit, PreferZero = true }, values),
             Elements = elements,
             PlotHeight = height,
         };

@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 
@@ -21,7 +22,7 @@ public readonly record struct Estimate(double Value, double Low, double High)
 
             double scale = double.IsFinite(High - Low) && High > Low ? High - Low : Math.Abs(Value);
             int decimals = scale > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(scale)), 0, 4) : 0;
-            return NiceTicks.Readable(Value, decimals) + (double.IsFinite(High - Low) ? $" [{NiceTicks.Readable(Low, decimals)},\u00A0{NiceTicks.Readable(High, decimals)}]" : "");
+            return Numbers.Readable(Value, decimals) + (double.IsFinite(High - Low) ? $" [{Numbers.Readable(Low, decimals)},\u00A0{Numbers.Readable(High, decimals)}]" : "");
         }
     }
 }
@@ -73,8 +74,8 @@ public static class SynergyFigure
         grid.Columns = grid.Columns > 1 ? grid.Columns / 2 * 2 : 1;
         var effects = new Axis { Label = effect, Unit = unit };
         var excess = new Axis { Label = "excess", Unit = unit };
-        effects = SharedAxis.Of(effects, [0, .. rows.SelectMany(row => Ends(row.First, row.Second, row.Observed, row.ExpectedBliss, row.ExpectedHsa))], 150);
-        excess = SharedAxis.Of(excess, [0, .. rows.SelectMany(row => Ends(row.ExcessBliss, row.ExcessHsa))], 150);
+        effects = SharedAxis.Of(effects, [0, .. rows.SelectMany(row => Ends(row.First, row.Second, row.Observed, row.ExpectedBliss, row.ExpectedHsa))]);
+        excess = SharedAxis.Of(excess, [0, .. rows.SelectMany(row => Ends(row.ExcessBliss, row.ExcessHsa))]);
         return new Figure
         {
             Title = options.TitleOr("Combinations and their parts"),

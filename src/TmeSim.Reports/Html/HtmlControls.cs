@@ -1,3 +1,4 @@
+using System.Globalization;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Writers;
 
@@ -48,7 +49,7 @@ internal static class HtmlControls
 
     private static string Swatch(Stroke line)
     {
-        string dash = line.Dash is null ? "" : $" stroke-dasharray=\"{string.Join(' ', line.Dash.Select(SvgText.Number))}\"";
+        string dash = line.Dash is null ? "" : $" stroke-dasharray=\"{string.Join(' ', line.Dash.Select(d => d.ToString(CultureInfo.InvariantCulture)))}\"";
         return $"<svg class=\"swatch\" aria-hidden=\"true\" width=\"34\" height=\"12\" viewBox=\"0 0 34 12\"><path d=\"M1 6H33\" fill=\"none\" stroke=\"{line.Color.Hex}\" stroke-width=\"3\"{dash}/></svg>";
     }
 }

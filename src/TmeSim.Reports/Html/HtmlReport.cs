@@ -4,6 +4,7 @@ using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html.Explorer;
 using TmeSim.Reports.Html.Viewer;
+using TmeSim.Reports.Plots;
 using TmeSim.Reports.Writers;
 
 namespace TmeSim.Reports.Html;
@@ -150,7 +151,7 @@ public static class HtmlReport
         page.Section(id, figure.Heading, () =>
         {
             page.Raw($"<figure class=\"plot\" data-name=\"{HtmlText.Escape(figure.Heading)}\">\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{HtmlText.Escape(figure.Heading)}\">\n");
-            page.Raw(SvgWriter.Write(figure.Figure, id));
+            page.Raw(SvgFile.Write(figure.Figure, id));
             page.Raw("</div>\n");
             if (figure.Caption.Length > 0)
             {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TmeSim.Reports.Writers;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Html;
 
@@ -9,7 +9,13 @@ internal sealed class HtmlText
 {
     private readonly StringBuilder _text = new();
 
-    public static string Escape(string text) => SvgText.Escape(text);
+    /// <summary>Text made legal and inert in HTML, in content and in quoted attributes.</summary>
+    public static string Escape(string text) => PlainText.Clean(text)
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal)
+        .Replace("'", "&#39;", StringComparison.Ordinal);
 
     /// <summary>A cell; a blank one stays blank.</summary>
     public static string Cell(string? text) => string.IsNullOrWhiteSpace(text) ? "" : Escape(text);

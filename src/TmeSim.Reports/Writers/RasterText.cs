@@ -1,6 +1,7 @@
 using System.Text;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Writers;
 

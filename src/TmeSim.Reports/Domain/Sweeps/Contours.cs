@@ -1,4 +1,5 @@
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots.Ticks;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
@@ -15,8 +16,8 @@ internal static class Contours
             return [];
         }
 
-        IReadOnlyList<double> levels = log ? NiceTicks.Decades(low, high, MostLevels) : [];
-        levels = levels.Count >= 2 ? levels : NiceTicks.Linear(low, high, NiceTicks.Step(high - low, MostLevels, null));
+        IReadOnlyList<double> levels = log ? RoundTicks.Of(low, high, MostLevels, log: true) : [];
+        levels = levels.Count >= 2 ? levels : RoundTicks.Of(low, high, MostLevels);
         return [.. levels.Where(level => level > low && level < high)];
     }
 

@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
@@ -113,8 +114,8 @@ public static class MorrisFigure
 
     private static bool AllPlaced(Figure figure)
     {
-        bool all = true;
-        FigureLayout.Arrange(figure, (_, panel) => all &= panel.Panel.Elements.OfType<LabelElement>().All(labels => LabelPainter.Place(panel, labels).All(text => text is not null)));
-        return all;
+        FigurePage page = FigurePage.Of(figure);
+        PageDrawing.Rehearse(page.Multiplot(), page);
+        return page.LabelsLeftOut == 0;
     }
 }

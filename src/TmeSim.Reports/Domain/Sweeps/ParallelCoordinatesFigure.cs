@@ -1,6 +1,7 @@
 using TmeSim.Engine.Radiation;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
@@ -43,7 +44,7 @@ public static class ParallelCoordinatesFigure
         int perRow = Math.Max(2, (int)((width - 120) / NarrowestSlot));
         int rows = Math.Max(1, (axes.Count + perRow - 1) / perRow);
         perRow = Math.Max(1, (axes.Count + rows - 1) / rows);
-        AxisMap[] maps = [.. axes.Select((axis, i) => Map(axis, [.. runs.Select(run => run[i])]))];
+        AxisPlaces[] maps = [.. axes.Select((axis, i) => Map(axis, [.. runs.Select(run => run[i])]))];
         int every = Math.Max(1, (runs.Count + MostRuns - 1) / MostRuns);
         IReadOnlyList<double>[] shown = axes.Count == 0 ? [] : [.. runs.Where((_, i) => i % every == 0)];
         SweepAxis? hue = axes.Count > 0 ? axes[colorBy] : null;
@@ -73,14 +74,14 @@ public static class ParallelCoordinatesFigure
 
     private static string Ordinal(int number) => number switch { 2 => "second", 3 => "third", _ => $"{number}th" };
 
-    private static AxisMap Map(SweepAxis axis, double[] values)
+    private static AxisPlaces Map(SweepAxis axis, double[] values)
     {
         double[] places = [.. values.Where(axis.Holds)];
         (double, double) range = places.Length == 0 ? (double.NaN, double.NaN) : (places.Min(), places.Max());
-        return AxisMap.Create(axis.Axis, range, MostTicks);
+        return new AxisPlaces(axis.Axis, range, MostTicks);
     }
 
-    private static Panel Panel(IReadOnlyList<SweepAxis> axes, AxisMap[] maps, IReadOnlyList<double>[] runs, (int First, int Count) part, SweepAxis? hue, int colorBy, SweepColors colors, FigureOptions options)
+    private static Panel Panel(IReadOnlyList<SweepAxis> axes, AxisPlaces[] maps, IReadOnlyList<double>[] runs, (int First, int Count) part, SweepAxis? hue, int colorBy, SweepColors colors, FigureOptions options)
     {
         var elements = new List<PlotElement>();
         double opacity = runs.Length switch { <= 20 => 0.9, <= 100 => 0.7, <= 400 => 0.45, _ => 0.25 };
@@ -96,7 +97,7 @@ public static class ParallelCoordinatesFigure
 
         for (int i = 0; i < part.Count; i++)
         {
-            AxisMap map = maps[part.First + i];
+            AxisPlaces map = maps[part.First + i];
             elements.Add(new LineElement([i, i], [0, 1], AxisStroke));
             elements.AddRange(map.Ticks.Select(tick => new LineElement([i, i + TickPart], [map.Fraction(tick), map.Fraction(tick)], AxisStroke)));
         }
@@ -115,7 +116,7 @@ public static class ParallelCoordinatesFigure
     // A word as long as the room between two axes has.
     private static string Short(string label) => TextWrap.Ellipsis(label, NarrowestSlot - 14, 10);
 
-    private static double Fraction(AxisMap map, double value) => map.Fraction(value) is >= -1e-9 and <= 1 + 1e-9 and var part ? part : double.NaN;
+    private static double Fraction(AxisPlaces map, double value) => map.Fraction(value) is >= -1e-9 and <= 1 + 1e-9 and var part ? part : double.NaN;
 
     // Neither the first nor the last of a sorted design is to lie on top of all others.
     private static IEnumerable<IReadOnlyList<double>> Mixed(IReadOnlyList<double>[] runs) => runs.Index().OrderBy(item => (item.Index * 2654435761L) & 0xFFFFFFFF).Select(item => item.Item);

@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
@@ -83,7 +84,7 @@ public static class PosteriorFigure
             ],
             Note = SweepText.Note(
                 paired ? "Below the diagonal: particles by weight." : n > 1 ? $"Pairs are drawn for up to {MostPaired} parameters where they have room." : "",
-                effective > 0 ? $"Effective sample size {NiceTicks.Plain(effective, 0)}." : "",
+                effective > 0 ? $"Effective sample size {Numbers.Plain(effective, 0)}." : "",
                 caption),
         };
     }
@@ -107,7 +108,7 @@ public static class PosteriorFigure
 
         return new Panel
         {
-            Title = $"{TextWrap.Ellipsis(marginal.Axis.Label, WidestName, LayoutStyle.PanelTitleSize, bold: true)}: {marginal.Text}",
+            Title = $"{TextWrap.Ellipsis(marginal.Axis.Label, WidestName, PlotStyles.PanelTitleSize, bold: true)}: {marginal.Text}",
             X = marginal.PanelAxis with { Labelled = labelled },
             Y = Figures.Axis.Hidden(0, marginal.Tallest > 0 ? marginal.Tallest * 1.08 : 1),
             Elements = elements,

@@ -1,6 +1,7 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
@@ -61,7 +62,7 @@ internal sealed class PosteriorMarginal
             }
 
             (int word, double share) = _heights.Index().MaxBy(item => item.Item);
-            return $"{Axis.Words[word]}\u00A0{NiceTicks.Plain(share * 100, 0)}\u00A0%";
+            return $"{Axis.Words[word]}\u00A0{Numbers.Plain(share * 100, 0)}\u00A0%";
         }
     }
 

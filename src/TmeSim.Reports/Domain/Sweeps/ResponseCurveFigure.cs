@@ -120,7 +120,7 @@ public static class ResponseCurveFigure
         {
             Title = panel.Title,
             X = xAxis,
-            Y = shared is null || panel.Value.Words is not null ? y : SharedAxis.Of(y, shared, height),
+            Y = shared is null || panel.Value.Words is not null ? y : SharedAxis.Of(y, shared),
             Elements = [.. bands, .. lines],
             PlotHeight = height,
         };

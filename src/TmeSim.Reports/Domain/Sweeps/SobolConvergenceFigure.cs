@@ -48,7 +48,7 @@ public static class SobolConvergenceFigure
             RoundEnds = false,
             TickValues = samples.Length is > 0 and <= 14 ? samples : null,
         };
-        Axis y = SharedAxis.Of(new Axis { Label = "share of the variance" }, [0, 1, .. factors.SelectMany(f => f.First.Concat(f.Total)).SelectMany(e => new[] { e.Value, e.Low, e.High })], height);
+        Axis y = SharedAxis.Of(new Axis { Label = "share of the variance" }, [0, 1, .. factors.SelectMany(f => f.First.Concat(f.Total)).SelectMany(e => new[] { e.Value, e.Low, e.High })]);
         int named = Math.Min(order.Length, MostNamed);
         return new Figure
         {

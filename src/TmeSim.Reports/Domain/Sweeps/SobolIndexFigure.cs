@@ -33,7 +33,7 @@ public static class SobolIndexFigure
     {
         (int Columns, double Width) grid = options.Grid(panels.Count, Math.Min(2, Math.Max(1, panels.Count)), panels.Count > 1 ? 980 : 720);
         IEnumerable<double> ends = panels.SelectMany(panel => panel.Factors).SelectMany(f => new[] { f.First.Value, f.First.Low, f.First.High, f.Total.Value, f.Total.Low, f.Total.High });
-        Axis x = SharedAxis.Of(new Axis { Label = "share of the variance" }, [0, 1, .. ends], 270);
+        Axis x = SharedAxis.Of(new Axis { Label = "share of the variance" }, [0, 1, .. ends]);
         return new Figure
         {
             Title = options.TitleOr("Sobol indices"),

@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
@@ -30,7 +31,7 @@ public sealed record SweepAxis(string Label, string Unit = "", bool IsLog = fals
 
     /// <summary>Word, or number with three digits and unit.</summary>
     public string Text(double value) =>
-        Words is { } words && Holds(value) ? words[(int)value] : !double.IsFinite(value) ? "–" : NiceTicks.Short(value) + (Unit is "" or "1" ? "" : "\u00A0" + Unit);
+        Words is { } words && Holds(value) ? words[(int)value] : !double.IsFinite(value) ? "–" : Numbers.Short(value) + (Unit is "" or "1" ? "" : "\u00A0" + Unit);
 
     /// <summary>Checks values that are to be the levels of a parameter.</summary>
     /// <exception cref="ArgumentException">A value cannot be shown on this axis or is given twice.</exception>

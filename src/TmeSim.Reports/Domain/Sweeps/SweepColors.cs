@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
@@ -61,7 +62,7 @@ internal sealed record SweepColors(ColorMap Map, double Min, double Max, bool Is
     {
         double range = HighestShown - LowestShown;
         return axis.Words is not null ? axis.Text(value)
-            : IsLog || !(range > 0) || range is > 1e5 or < 1e-4 ? NiceTicks.Short(value)
-            : NiceTicks.Plain(value, Math.Clamp(1 - (int)Math.Floor(Math.Log10(range)), 0, 6));
+            : IsLog || !(range > 0) || range is > 1e5 or < 1e-4 ? Numbers.Short(value)
+            : Numbers.Plain(value, Math.Clamp(1 - (int)Math.Floor(Math.Log10(range)), 0, 6));
     }
 }

@@ -1,5 +1,6 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
@@ -122,7 +123,7 @@ public static class SweepHeatMapFigure
                 double[] up = [.. line.Select(point => y.At(point.Y))];
                 yield return new LineElement(along, up, new Stroke(Rgb.White, 3) { Opacity = 0.5 }) { IsDecoration = true };
                 yield return new LineElement(along, up, new Stroke(Rgb.Black, level == 0 ? 2 : 1.1)) { IsDecoration = true };
-                labels.Add(new PlacedLabel(NiceTicks.Short(level), [.. LabelPlaces.Select(part => (int)(part * (line.Count - 1))).Distinct().Select(i => (along[i], up[i]))]));
+                labels.Add(new PlacedLabel(Numbers.Short(level), [.. LabelPlaces.Select(part => (int)(part * (line.Count - 1))).Distinct().Select(i => (along[i], up[i]))]));
             }
         }
 

@@ -1,6 +1,7 @@
 using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 

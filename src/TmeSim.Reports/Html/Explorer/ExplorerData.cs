@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html.Viewer;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Html.Explorer;
 
@@ -74,10 +75,10 @@ internal static class ExplorerData
     private static void Scale(Utf8JsonWriter json, ExplorerAxis axis, bool log, (double Low, double High) range)
     {
         var plain = new Axis { RoundEnds = false, Categories = axis.Words };
-        AxisMap map = AxisMap.Create(plain with { Scale = log ? AxisScale.Log10 : AxisScale.Linear }, range, Intervals);
+        var map = new AxisPlaces(plain with { Scale = log ? AxisScale.Log10 : AxisScale.Linear }, range, Intervals);
 
         // A range within a decade has too few round powers to read a value from.
-        AxisMap marks = log && map.Ticks.Count < 3 ? AxisMap.Create(plain with { Min = map.Low, Max = map.High }, range, Intervals) : map;
+        AxisPlaces marks = log && map.Ticks.Count < 3 ? new AxisPlaces(plain with { Min = map.Low, Max = map.High }, range, Intervals) : map;
         json.WriteNumber("low", map.Low);
         json.WriteNumber("high", map.High);
         Json.List(json, "ticks", marks.Ticks.Zip(marks.Labels), tick =>

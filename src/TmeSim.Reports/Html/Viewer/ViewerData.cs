@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Html.Viewer;
 
@@ -100,7 +101,7 @@ internal static class ViewerData
     private static void Scale(Utf8JsonWriter json, (double Low, double High) range)
     {
         (double low, double high) = range;
-        var axis = AxisMap.Create(new Axis { Min = low, Max = high }, (low, high), 5);
+        var axis = new AxisPlaces(new Axis { Min = low, Max = high }, (low, high), 5);
         json.WriteStartObject();
         json.WriteNumber("low", low);
         json.WriteNumber("high", high);

@@ -1,0 +1,66 @@
+using ScottPlot;
+using TmeSim.Reports.Figures;
+using TmeSim.Reports.Plots.Plottables;
+using TmeSim.Reports.Words;
+
+namespace TmeSim.Reports.Plots;
+
+/// <summary>Entries of a legend in as many columns as have room, long labels wrapped.</summary>
+internal static class Legends
+{
+    private const float Gap = 6;
+    private const float ColumnSpace = 20;
+    private const float WidestLabel = 330;
+
+    /// <summary>The block and its height [px].</summary>
+    public static (LegendBlock Block, float Height) Of(IReadOnlyList<LegendEntry> entries, float width, bool forSvg)
+    {
+        float symbol = entries.Any(entry => entry.Line is not null) ? 30 : 14;
+        float room = Math.Min(WidestLabel, width - symbol - Gap);
+        IReadOnlyList<string>[] labels = [.. entries.Select(entry => TextWrap.Lines(entry.Label, room, PlotStyles.TickSize))];
+        float widest = (float)labels.Max(lines => lines.Max(line => TextMetrics.Width(line, PlotStyles.TickSize)));
+        float step = symbol + Gap + widest + ColumnSpace;
+        int columns = Math.Clamp((int)((width + ColumnSpace) / step), 1, entries.Count);
+        var tops = new List<float>();
+        float top = 0;
+        for (int first = 0; first < entries.Count; first += columns)
+        {
+            tops.Add(top);
+            top += TextBlock.HeightOf(labels[first..Math.Min(first + columns, entries.Count)].Max(lines => lines.Count), PlotStyles.TickSize) + 4;
+        }
+
+        LegendSample[] samples = [.. entries.Select((e, i) => new LegendSample(Item(e, labels[i]), Line(e, forSvg), forSvg ? e.Line?.Dash : null, e.Group))];
+        return (new LegendBlock(samples, columns, step, tops, symbol), top);
+    }
+
+    private static LineStyle? Line(LegendEntry entry, bool forSvg) =>
+        entry.Line is not { } line ? null : forSvg ? PlotStyles.Solid(line) : PlotStyles.Line(line);
+
+    private static LegendItem Item(LegendEntry entry, IReadOnlyList<string> lines)
+    {
+        var item = new LegendItem { LabelText = string.Join('\n', lines), LineStyle = LineStyle.None, MarkerStyle = MarkerStyle.None };
+        if (entry.Band is { } band)
+        {
+            item.FillColor = PlotStyles.Of(band, 0.2);
+        }
+
+        if (entry.Box is { } box)
+        {
+            item.FillColor = PlotStyles.Of(box);
+            item.OutlineStyle = new LineStyle(1, PlotStyles.Frame);
+        }
+
+        if (entry.Hatch is { } hatch)
+        {
+            item.FillHatch = new ScottPlot.Hatches.Striped(ScottPlot.Hatches.StripeDirection.DiagonalUp);
+            item.FillHatchColor = PlotStyles.Of(hatch.Color);
+        }
+
+        if (entry.Points is { } points)
+        {
+            item.MarkerStyle = PlotStyles.Marker(points);
+        }
+
+        return item;
+    }
+}

@@ -1,0 +1,58 @@
+using ScottPlot;
+using SkiaSharp;
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports.Plots;
+
+/// <summary>Figures as PNG and PDF.</summary>
+public static class PageDrawing
+{
+    private const double PixelsPerInch = 96;
+    private const double PointsPerInch = 72;
+
+    /// <summary>A picture of so many dots per inch, the figure being its width in 1/96 inch.</summary>
+    public static byte[] Png(Figure figure, double dpi = 192)
+    {
+        FigurePage page = FigurePage.Of(figure);
+        double scale = dpi / PixelsPerInch;
+        Multiplot plots = page.Multiplot();
+        Rehearse(plots, page);
+        using SKSurface surface = SKSurface.Create(new SKImageInfo((int)Math.Round(page.Width * scale), (int)Math.Round(page.Height * scale)));
+        surface.Canvas.Clear(SKColors.White);
+        surface.Canvas.Scale((float)scale);
+        plots.Render(surface.Canvas, new PixelRect(0, page.Width, page.Height, 0));
+        using SKImage image = surface.Snapshot();
+        using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    /// <summary>One page of the size of the figure.</summary>
+    public static byte[] Pdf(Figure figure)
+    {
+        FigurePage page = FigurePage.Of(figure);
+        Multiplot plots = page.Multiplot();
+        Rehearse(plots, page);
+        var metadata = new SKDocumentPdfMetadata { Title = figure.Title, Creation = DateTime.UnixEpoch, Modified = DateTime.UnixEpoch, RasterDpi = 300 };
+        using var stream = new MemoryStream();
+        using (SKDocument document = SKDocument.CreatePdf(stream, metadata))
+        {
+            const float scale = (float)(PointsPerInch / PixelsPerInch);
+            SKCanvas canvas = document.BeginPage(page.Width * scale, page.Height * scale);
+            canvas.Scale(scale);
+            plots.Render(canvas, new PixelRect(0, page.Width, page.Height, 0));
+            document.EndPage();
+            document.Close();
+        }
+
+        return stream.ToArray();
+    }
+
+    // A plot draws itself twice the first time, which would double translucent colours.
+    internal static void Rehearse(Multiplot plots, FigurePage page)
+    {
+        using SKPictureRecorder recorder = new();
+        SKCanvas canvas = recorder.BeginRecording(new SKRect(0, 0, page.Width, page.Height));
+        plots.Render(canvas, new PixelRect(0, page.Width, page.Height, 0));
+        using SKPicture picture = recorder.EndRecording();
+    }
+}

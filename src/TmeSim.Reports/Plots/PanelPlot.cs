@@ -1,0 +1,223 @@
+using ScottPlot;
+using TmeSim.Reports.Figures;
+using TmeSim.Reports.Plots.Plottables;
+using TmeSim.Reports.Plots.Ticks;
+using TmeSim.Reports.Words;
+
+namespace TmeSim.Reports.Plots;
+
+/// <summary>A panel as a plot, with the room around its plot area measured.</summary>
+internal sealed class PanelPlot
+{
+    private const float WidestCategory = 190;
+    private const float WidestNote = 230;
+    private const int MaxLines = 6;
+    private const float RailHeight = 14;
+    private const float TickLength = 4;
+    private const float LongestVertical = 150;
+    private readonly float _columnWidth;
+
+    public PanelPlot(Panel panel, float columnWidth, bool forSvg)
+    {
+        (Panel, _columnWidth) = (panel, columnWidth);
+        Plot = PlotStyles.New();
+        Elements = new ElementPlots(Plot, panel, forSvg);
+        Elements.AddAll();
+        if (panel.ScaleBar is { } bar)
+        {
+            Plot.PlottableList.Add(new ScaleMark(bar.Length, bar.Label));
+        }
+
+        SetLimits();
+        Rail = panel.DoseTracks.Count > 0 ? MakeRail() : null;
+        float height = panel.Aspect is { } aspect ? (float)(columnWidth * aspect) : (float)panel.PlotHeight;
+        MakeYAxis(height);
+        MakeNotes(height);
+        PlotStyles.SetFrames(Plot, panel.X.Visible, panel.Y.Visible);
+        Plot.Grid.IsVisible = panel.Y.Visible && panel.Y.Categories is null;
+        Left = Math.Max(PlotStyles.Size(Plot.Axes.Left, height), Rail is null ? 0 : PlotStyles.Size(Rail.Axes.Left, RailHeight * panel.DoseTracks.Count));
+        Right = Math.Max(PlotStyles.Size(Plot.Axes.Right, height), 6);
+    }
+
+    public Panel Panel { get; }
+
+    public Plot Plot { get; }
+
+    public ElementPlots Elements { get; }
+
+    /// <summary>Rails of doses above the plot area; null for none.</summary>
+    public Plot? Rail { get; }
+
+    /// <summary>Room left of the plot area [px].</summary>
+    public float Left { get; }
+
+    /// <summary>Room right of the plot area [px].</summary>
+    public float Right { get; }
+
+    /// <summary>Room of title and rails above the plot area [px].</summary>
+    public float Top => TitleHeight + RailsHeight + 4;
+
+    /// <summary>Room below the plot area [px].</summary>
+    public float Bottom { get; private set; }
+
+    /// <summary>Lines of the title.</summary>
+    public IReadOnlyList<string> Title { get; private set; } = [];
+
+    public float TitleHeight => TextBlock.HeightOf(Title.Count, PlotStyles.PanelTitleSize);
+
+    public float RailsHeight => RailHeight * Panel.DoseTracks.Count;
+
+    /// <summary>Decides all that depends on the width of the plot area, and returns its height [px].</summary>
+    public float Fit(float plotWidth)
+    {
+        Title = Panel.Title.Length == 0 ? [] : TextWrap.Lines(Panel.Title, plotWidth, PlotStyles.PanelTitleSize, bold: true, maxLines: 5);
+        MakeXAxis(plotWidth);
+        Bottom = PlotStyles.Size(Plot.Axes.Bottom, plotWidth);
+        return Panel.Aspect is { } aspect ? (float)(plotWidth * aspect) : (float)Panel.PlotHeight;
+    }
+
+    private void SetLimits()
+    {
+        (double left, double right, double bottom, double top) = (double.NaN, double.NaN, double.NaN, double.NaN);
+        Plot.Axes.ReplaceNullAxesWithDefaults();
+        foreach (AxisLimits limits in Plot.PlottableList.Select(p => p.GetAxisLimits()))
+        {
+            (left, right) = (Min(left, limits.Left), Max(right, limits.Right));
+            (bottom, top) = (Min(bottom, limits.Bottom), Max(top, limits.Top));
+        }
+
+        (double low, double high) x = AxisRange.Of(Panel.X, (left, right)), y = AxisRange.Of(Panel.Y, (bottom, top));
+        Plot.Axes.SetLimits(x.low, x.high, y.low, y.high);
+
+        static double Min(double a, double b) => !double.IsFinite(b) ? a : double.IsNaN(a) ? b : Math.Min(a, b);
+        static double Max(double a, double b) => !double.IsFinite(b) ? a : double.IsNaN(a) ? b : Math.Max(a, b);
+    }
+
+    private void MakeYAxis(float height)
+    {
+        IYAxis axis = Plot.Axes.Left;
+        if (!Panel.Y.Visible)
+        {
+            PlotStyles.Hide(axis);
+            return;
+        }
+
+        axis.TickGenerator = Panel.Y.Categories is { } names
+            ? new GivenTicks([.. names.Select((n, i) => ((double)i, Rows(n, height / Math.Max(1, names.Count), CategoryWidth(_columnWidth), PlotStyles.TickSize)))])
+            : Numeric(Panel.Y);
+        Caption(axis, Panel.Y, height);
+    }
+
+    private void MakeXAxis(float width)
+    {
+        IXAxis axis = Plot.Axes.Bottom;
+        if (!Panel.X.Visible)
+        {
+            PlotStyles.Hide(axis);
+            return;
+        }
+
+        if (Panel.X.Categories is { } names)
+        {
+            bool level = CategoryNames.Fit(names, width);
+            float slot = width / Math.Max(1, names.Count);
+            axis.TickGenerator = new GivenTicks(
+            [
+                .. names.Select((n, i) => ((double)i, level
+                    ? string.Join('\n', TextWrap.Lines(n, slot - CategoryNames.Space, PlotStyles.TickSize, maxLines: 3))
+                    : TextWrap.Ellipsis(n, LongestVertical, PlotStyles.TickSize))),
+            ]);
+            axis.TickLabelStyle.Rotation = level ? 0 : -90;
+            axis.TickLabelStyle.Alignment = level ? Alignment.UpperCenter : Alignment.MiddleRight;
+        }
+        else
+        {
+            axis.TickGenerator = Numeric(Panel.X);
+        }
+
+        Caption(axis, Panel.X, width);
+    }
+
+    private void MakeNotes(float height)
+    {
+        IYAxis axis = Plot.Axes.Right;
+        if (Panel.RowNotes.Count == 0)
+        {
+            PlotStyles.Hide(axis);
+            return;
+        }
+
+        float slot = height / Panel.RowNotes.Count;
+        axis.Min = Plot.Axes.Left.Min;
+        axis.Max = Plot.Axes.Left.Max;
+        axis.TickGenerator = new GivenTicks(
+            [.. Panel.RowNotes.Select((n, i) => ((double)i, Rows(n, slot, Math.Min(WidestNote, _columnWidth * 0.3f), PlotStyles.SmallSize)))]);
+        axis.TickLabelStyle.FontSize = PlotStyles.SmallSize;
+        axis.MajorTickStyle.Length = 4;
+        axis.MajorTickStyle.Width = 0;
+        axis.FrameLineStyle.IsVisible = false;
+    }
+
+    private Plot MakeRail()
+    {
+        Plot rail = PlotStyles.New();
+        float width = Math.Min(130, _columnWidth * 0.35f);
+        int count = Panel.DoseTracks.Count;
+        for (int i = 0; i < count; i++)
+        {
+            DoseTrack track = Panel.DoseTracks[i];
+            Color[] colors = track.Colors.Count == 0 ? [PlotStyles.Soft] : [.. track.Colors.Select(c => PlotStyles.Of(c))];
+            var ticks = new DoseRail(count - 1 - i, [.. track.Times.Select(Elements.X)], colors);
+            rail.PlottableList.Add(track.Group is { } group ? new Marked(ticks, Marked.Group, group) : ticks);
+        }
+
+        rail.Axes.ReplaceNullAxesWithDefaults();
+        rail.Axes.SetLimits(Plot.Axes.Bottom.Min, Plot.Axes.Bottom.Max, -0.5, count - 0.5);
+        PlotStyles.Hide(rail.Axes.Bottom);
+        rail.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
+            [.. Panel.DoseTracks.Select((t, i) => new Tick(count - 1 - i, TextWrap.Ellipsis(t.Label, width, PlotStyles.SmallSize)))]);
+        rail.Axes.Left.TickLabelStyle.FontSize = PlotStyles.SmallSize;
+        rail.Axes.Left.MajorTickStyle.Length = 0;
+        foreach (IAxis axis in rail.Axes.GetAxes())
+        {
+            axis.FrameLineStyle.IsVisible = false;
+        }
+
+        rail.HideGrid();
+        return rail;
+    }
+
+    private static ITickGenerator Numeric(Axis axis) => !axis.Labelled ? new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = _ => "" }
+        : axis.Scale == AxisScale.Log10 ? axis.TickValues is { } logs ? Given(logs.Where(v => v > 0), Math.Log10) : new LogTicks()
+        : axis.TickValues is { } values ? Given(values, v => v)
+        : axis.Steps is { } steps ? new SteppedTicks(steps)
+        : new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = Numbers.Tick, MinimumTickSpacing = 30 };
+
+    private static GivenTicks Given(IEnumerable<double> values, Func<double, double> place) =>
+        new([.. values.Where(double.IsFinite).Distinct().Order().Select(v => (place(v), Numbers.Short(v)))]);
+
+    private static void Caption(IAxis axis, Axis given, float length)
+    {
+        string caption = given.Labelled ? given.Caption : "";
+        axis.Label.Text = caption.Length == 0 ? "" : string.Join('\n', TextWrap.Lines(caption, length, PlotStyles.LabelSize, maxLines: 3));
+        axis.Label.IsVisible = caption.Length > 0;
+        if (!given.Labelled)
+        {
+            axis.TickLabelStyle.IsVisible = false;
+        }
+    }
+
+    // As many lines as the row has room for.
+    private static string Rows(string text, float slot, float width, float size) =>
+        string.Join('\n', TextWrap.Lines(text, width, size, maxLines: Math.Clamp((int)(slot / TextBlock.HeightOf(1, size)), 1, MaxLines)));
+
+    private static float CategoryWidth(float columnWidth) => Math.Min(WidestCategory, columnWidth * 0.36f);
+
+    /// <summary>Height [px] that rows need for the names of categories and the texts beside them, all rows alike.</summary>
+    public static double RowHeight(IEnumerable<string> names, IEnumerable<string> notes, double columnWidth)
+    {
+        int lines = names.Select(n => TextWrap.Lines(n, CategoryWidth((float)columnWidth), PlotStyles.TickSize, maxLines: MaxLines).Count).DefaultIfEmpty(1).Max();
+        int noted = notes.Select(n => TextWrap.Lines(n, Math.Min(WidestNote, columnWidth * 0.3), PlotStyles.SmallSize, maxLines: MaxLines).Count).DefaultIfEmpty(1).Max();
+        return Math.Max(TextBlock.HeightOf(lines, PlotStyles.TickSize), TextBlock.HeightOf(noted, PlotStyles.SmallSize)) + 8;
+    }
+}

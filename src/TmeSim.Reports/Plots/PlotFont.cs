@@ -1,0 +1,41 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace TmeSim.Reports.Plots;
+
+/// <summary>Liberation Sans (OFL 1.1) from the resources of this assembly: the same glyphs on every machine, whatever fonts it has.</summary>
+internal sealed class PlotFont : IFontResolver
+{
+    /// <summary>Name of the family.</summary>
+    public const string Family = "Liberation Sans";
+
+    /// <summary>Family of texts in SVG: the metric twins stand in where the first is not installed.</summary>
+    public const string Stack = "'Liberation Sans', Arial, Helvetica, sans-serif";
+
+    private static readonly Lazy<SKTypeface> Regular = new(() => Load("LiberationSans-Regular.ttf"));
+    private static readonly Lazy<SKTypeface> Bold = new(() => Load("LiberationSans-Bold.ttf"));
+    private static readonly Lazy<bool> Installed = new(() =>
+    {
+        Fonts.FontResolvers.Insert(0, new PlotFont());
+        Fonts.Default = Family;
+        return true;
+    });
+
+    /// <summary>Makes it the typeface of all plots of this process. Any thread, any number of times.</summary>
+    public static void Install() => _ = Installed.Value;
+
+    /// <summary>The typeface.</summary>
+    public static SKTypeface Typeface(bool bold) => bold ? Bold.Value : Regular.Value;
+
+    public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
+        CreateTypeface(fontName, weight >= FontWeight.SemiBold, false);
+
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Family ? Typeface(bold) : null;
+
+    private static SKTypeface Load(string name)
+    {
+        using Stream stream = typeof(PlotFont).Assembly.GetManifestResourceStream(name)!;
+        using var data = SKData.Create(stream);
+        return SKTypeface.FromData(data);
+    }
+}

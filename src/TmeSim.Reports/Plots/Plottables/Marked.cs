@@ -1,0 +1,65 @@
+using System.Globalization;
+using ScottPlot;
+using SkiaSharp;
+
+namespace TmeSim.Reports.Plots.Plottables;
+
+/// <summary>
+/// Draws a plottable between two marks which <see cref="SvgFile"/> turns into an attribute of what lies between them: <c>data-group</c>, so that a page
+/// can hide and show it, or <c>stroke-dasharray</c>, as vectors keep dashes only so. In other formats the marks leave no trace.
+/// </summary>
+/// <param name="inner">What is drawn.</param>
+/// <param name="attribute">Name of the attribute.</param>
+/// <param name="value">Its value.</param>
+public sealed class Marked(IPlottable inner, string attribute, string value) : IPlottable
+{
+    /// <summary>What something belongs to (an arm, say).</summary>
+    public const string Group = "data-group";
+
+    /// <summary>Lengths of dashes and gaps.</summary>
+    public const string Dash = "stroke-dasharray";
+
+    internal const string Begin = "urn:begin:";
+    internal const string End = "urn:end:";
+
+    public bool IsVisible
+    {
+        get => inner.IsVisible;
+        set => inner.IsVisible = value;
+    }
+
+    public IAxes Axes
+    {
+        get => inner.Axes;
+        set => inner.Axes = value;
+    }
+
+    public IEnumerable<LegendItem> LegendItems => inner.LegendItems;
+
+    /// <summary>What is drawn between the marks.</summary>
+    public IPlottable Inner => inner is Marked marked ? marked.Inner : inner;
+
+    public AxisLimits GetAxisLimits() => inner.GetAxisLimits();
+
+    public void Render(RenderPack rp) => Around(rp, attribute, value, () => inner.Render(rp));
+
+    /// <summary>Value of <see cref="Dash"/>.</summary>
+    internal static string DashText(IReadOnlyList<double> dash) => string.Join(' ', dash.Select(d => d.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Draws something between marks; without them for no value.</summary>
+    internal static void Around(RenderPack rp, string attribute, string? value, Action draw)
+    {
+        if (value is null)
+        {
+            draw();
+            return;
+        }
+
+        // A mark outside the clip would be dropped.
+        SKRect clip = rp.Canvas.LocalClipBounds;
+        var spot = new SKRect(clip.MidX, clip.MidY, clip.MidX + 1, clip.MidY + 1);
+        rp.Canvas.DrawUrlAnnotation(spot, $"{Begin}{attribute}:{Uri.EscapeDataString(value)}");
+        draw();
+        rp.Canvas.DrawUrlAnnotation(spot, End + attribute);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using ScottPlot;
+using SkiaSharp;
+using TmeSim.Reports.Figures;
+using TmeSim.Reports.Plots.Plottables;
+using TmeSim.Reports.Words;
+
+namespace TmeSim.Reports.Plots;
+
+/// <summary>
+/// Figures as SVG. The same figure gives the same bytes: ids come from the prefix and a counter. What belongs to an arm carries <c>data-group</c>, time
+/// axes <c>data-time-axis</c> (left, right, top, bottom [px], first and last day).
+/// </summary>
+public static partial class SvgFile
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    private static readonly XNamespace Link = "http://www.w3.org/1999/xlink";
+
+    /// <summary>Draws a figure.</summary>
+    /// <param name="figure">What to draw.</param>
+    /// <param name="idPrefix">Start of every id; must differ between figures of one HTML page. Characters other than ASCII letters, digits, - and _ become _.</param>
+    public static string Write(Figure figure, string idPrefix = "f")
+    {
+        FigurePage page = FigurePage.Of(figure, forSvg: true);
+        string prefix = SafePrefix(idPrefix);
+        XElement root = Tidy(Draw(page), prefix);
+        root.SetAttributeValue("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {page.Width} {page.Height}"));
+        root.SetAttributeValue("role", "img");
+        root.SetAttributeValue("aria-labelledby", figure.Description.Length > 0 ? $"{prefix}-title {prefix}-desc" : $"{prefix}-title");
+        root.SetAttributeValue("font-family", PlotFont.Stack);
+        if (figure.Description.Length > 0)
+        {
+            root.AddFirst(new XElement(Svg + "desc", new XAttribute("id", prefix + "-desc"), PlainText.Clean(figure.Description)));
+        }
+
+        root.AddFirst(new XElement(Svg + "title", new XAttribute("id", prefix + "-title"), PlainText.Clean(figure.Title)));
+        foreach ((PixelRect area, double first, double last) in page.TimeAxes)
+        {
+            root.Add(new XElement(Svg + "g", new XAttribute(
+                "data-time-axis", string.Create(CultureInfo.InvariantCulture, $"{area.Left:0.##} {area.Right:0.##} {area.Top:0.##} {area.Bottom:0.##} {first:0.####} {last:0.####}"))));
+        }
+
+        return root.ToString(SaveOptions.DisableFormatting) + "\n";
+    }
+
+    private static string Draw(FigurePage page)
+    {
+        Multiplot plots = page.Multiplot();
+        PageDrawing.Rehearse(plots, page);
+        using var stream = new MemoryStream();
+        using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, page.Width, page.Height), stream))
+        {
+            plots.Render(canvas, new PixelRect(0, page.Width, page.Height, 0));
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    // Ids are counted from the prefix, and the marks of groups become attributes of every leaf between them.
+    private static XElement Tidy(string text, string prefix)
+    {
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        text = GeneratedId().Replace(text, m => ids.TryGetValue(m.Value, out string? id) ? id : ids[m.Value] = $"{prefix}-{m.Groups[1].Value}{ids.Count}");
+        XElement root = XDocument.Parse(text).Root!;
+        var open = new Dictionary<string, string>(StringComparer.Ordinal);
+        var marks = new List<XElement>();
+        foreach (XElement element in root.Descendants())
+        {
+            if (element.Name == Svg + "a" && (string?)element.Attribute(Link + "href") is { } target && target.StartsWith("urn:", StringComparison.Ordinal))
+            {
+                Mark(target, open);
+                marks.Add(element);
+            }
+            else if (element.Name == Svg + "text")
+            {
+                element.SetAttributeValue("font-family", null);
+            }
+
+            if (open.Count > 0 && !element.HasElements && element.Parent!.Name != Svg + "clipPath" && element.Parent.Name != Svg + "a")
+            {
+                foreach ((string attribute, string value) in open)
+                {
+                    element.SetAttributeValue(attribute, value);
+                }
+            }
+        }
+
+        marks.ForEach(mark => mark.Remove());
+        return root;
+    }
+
+    private static void Mark(string target, Dictionary<string, string> open)
+    {
+        if (target.StartsWith(Marked.End, StringComparison.Ordinal))
+        {
+            open.Remove(target[Marked.End.Length..]);
+            return;
+        }
+
+        string[] parts = target[Marked.Begin.Length..].Split(':', 2);
+        open[parts[0]] = PlainText.Clean(Uri.UnescapeDataString(parts[1]));
+    }
+
+    private static string SafePrefix(string prefix)
+    {
+        var safe = new StringBuilder();
+        foreach (char c in prefix)
+        {
+            safe.Append(char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_');
+        }
+
+        return safe.Length > 0 && char.IsAsciiLetter(safe[0]) ? safe.ToString() : "f" + safe.ToString();
+    }
+
+    [GeneratedRegex(@"\b(cl|gr|img|pat)_([0-9a-f]+)\b")]
+    private static partial Regex GeneratedId();
+}

@@ -75,7 +75,7 @@ public sealed class MeasureReader
     {
         Cd8Store cd8 = state.Cd8;
         float exhaustedAbove = (float)parameters[Parameter.Cd8ExhaustedThreshold];
-        int exhausted = cd8.Exhaustion.AsSpan(0, cd8.Count).ToArray().Count(e => e > exhaustedAbove);
+        int exhausted = cd8.Exhaustion.Span.ToArray().Count(e => e > exhaustedAbove);
         var baseline = Baseline.Measure(state, parameters);
         row.AddRange([cd8.Count, (double)exhausted / cd8.Count, zones.Cd8.CoreDensity, zones.Cd8.MarginDensity, baseline.Cd8PerMm2]);
 

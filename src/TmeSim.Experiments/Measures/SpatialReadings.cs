@@ -26,13 +26,13 @@ internal static class SpatialReadings
     public static double[] Of(LesionState lesion, TumorReadings tumor, TumorZones zones, ParameterSet parameters)
     {
         double bed = lesion.TumorBedSites * lesion.Shape.SiteAreaMm2;
-        double engaged = lesion.Cd8.Target.AsSpan(0, lesion.Cd8.Count).ToArray().Count(target => target != 0) / bed;
+        double engaged = lesion.Cd8.Target.Span.ToArray().Count(target => target != 0) / bed;
         (double perfused, double perfusion) = Perfused(lesion);
         var signature = new IfngComponents(tumor.Mean(FieldId.Ifng), tumor.Pdl1Mean, tumor.Mhc1Mean, tumor.Mean(FieldId.Cxcl), engaged);
         return
         [
-            tumor.HypoxicFraction2, perfused / bed, perfusion / bed, SiteDistances.Mean(zones.Tumor, Points(lesion, zones, lesion.Vessels.Site.AsSpan(0, lesion.Vessels.Count))),
-            Cd8ToTumor(lesion, zones), SiteDistances.Mean(zones.Tumor, Points(lesion, zones, lesion.Cd8.Site.AsSpan(0, lesion.Cd8.Count))),
+            tumor.HypoxicFraction2, perfused / bed, perfusion / bed, SiteDistances.Mean(zones.Tumor, Points(lesion, zones, lesion.Vessels.Site.Span)),
+            Cd8ToTumor(lesion, zones), SiteDistances.Mean(zones.Tumor, Points(lesion, zones, lesion.Cd8.Site.Span)),
             zones.Cd8.MarginToCoreRatio, PhenotypeRule.Of(zones.Cd8) is { } phenotype ? (double)phenotype : double.NaN, Cd163ToCd8(lesion, zones, parameters),
             Morisita(lesion, zones), Mixing(lesion), engaged, IfngScore.Of(signature),
         ];
@@ -148,8 +148,8 @@ internal static class SpatialReadings
     private static double Mixing(LesionState lesion)
     {
         long mixed = 0, same = 0;
-        Count(lesion.Cd8.Site.AsSpan(0, lesion.Cd8.Count));
-        Count(lesion.Macrophages.Site.AsSpan(0, lesion.Macrophages.Count));
+        Count(lesion.Cd8.Site.Span);
+        Count(lesion.Macrophages.Site.Span);
         return new MixingScore(mixed, same / 2).Value;
 
         void Count(ReadOnlySpan<int> sites)

@@ -44,11 +44,22 @@ internal sealed class RadiationProcess
         _signalPerHour = (float)(arm.Parameters[Parameter.RadiationSignalDecay] / 24);
     }
 
+    /// <summary>The field of each course.</summary>
+    public IReadOnlyList<RadiationBeam> Beams => _beams;
+
     /// <summary>True when some course ends at a condition.</summary>
     public bool HasConditions => _clock.HasConditions;
 
     /// <summary>A fresh state: nothing given yet.</summary>
     public CourseState NewState() => _clock.NewState();
+
+    public void Visit(StateVisitor visitor)
+    {
+        foreach (RadiationBeam beam in _beams)
+        {
+            beam.Visit(visitor);
+        }
+    }
 
     /// <param name="state">Fractions given.</param>
     /// <param name="patient">Blood, of which part passes the field.</param>

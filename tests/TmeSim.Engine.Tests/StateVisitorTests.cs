@@ -199,7 +199,7 @@ public class StateVisitorTests
     {
         public override bool Restores => true;
 
-        public override void Sites<T>(SiteArray<T> sites) => Values(sites.Span);
+        public override void Sites<T>(SiteArray<T> sites) => Values(sites.Writable);
 
         public override void Values<T>(Span<T> values)
         {

@@ -151,8 +151,8 @@ internal sealed class RadiationProcess
         {
             for (int row = first; row < end; row++)
             {
-                Fade(traits.Stress.Span.Slice(shape.RowStart(row), shape.Nx), 1 - stress);
-                Fade(traits.Signal.Span.Slice(shape.RowStart(row), shape.Nx), 1 - signal);
+                Fade(traits.Stress.Writable.Slice(shape.RowStart(row), shape.Nx), 1 - stress);
+                Fade(traits.Signal.Writable.Slice(shape.RowStart(row), shape.Nx), 1 - signal);
             }
         }
 

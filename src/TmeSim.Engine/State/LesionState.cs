@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Clones;
 using TmeSim.Engine.Fields;
@@ -31,10 +32,10 @@ public sealed class LesionState : IDisposable
             Fields[i] = new SiteArray<float>(shape.Length);
         }
 
-        ParenchymaCodes.Span.Fill(Parenchyma.Wall);
+        ParenchymaCodes.Writable.Fill(Parenchyma.Wall);
         for (int row = 0; row < shape.Rows; row++)
         {
-            ParenchymaCodes.Span.Slice(shape.RowStart(row), shape.Nx).Fill(Parenchyma.Hepatocyte);
+            ParenchymaCodes.Writable.Slice(shape.RowStart(row), shape.Nx).Fill(Parenchyma.Hepatocyte);
         }
     }
 
@@ -69,7 +70,7 @@ public sealed class LesionState : IDisposable
     public SiteBits VesselMark { get; }
 
     /// <summary>The nine fields by <see cref="FieldId"/>.</summary>
-    public SiteArray<float>[] Fields { get; } = new SiteArray<float>[FieldTable.All.Count];
+    internal SiteArray<float>[] Fields { get; } = new SiteArray<float>[FieldTable.All.Count];
 
     /// <summary>CD8 T cells.</summary>
     public Cd8Store Cd8 { get; } = new();
@@ -119,8 +120,11 @@ public sealed class LesionState : IDisposable
     /// <summary>Where fibroblasts stand; follows from the plan, so it is no part of the state. Set by <see cref="Seeder"/>.</summary>
     internal StromaMap StromaMap { get; set; } = null!;
 
-    /// <summary>Field of one kind.</summary>
+    /// <summary>Field of one kind, by site index of <see cref="Shape"/>.</summary>
     public SiteArray<float> Field(FieldId id) => Fields[(int)id];
+
+    /// <summary>Field of one kind as [z, y, x], without copying; good until the next step.</summary>
+    public ReadOnlyTensorSpan<float> View(FieldId id) => Shape.View(Field(id));
 
     /// <summary>Sites that are not liver: tumour, dying, necrotic and free.</summary>
     public int TumorBedSites => (int)Shape.SiteCount - Hepatocytes;

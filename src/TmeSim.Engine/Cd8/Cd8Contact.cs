@@ -59,12 +59,12 @@ internal sealed class Cd8Contact
     /// <summary>Target and time of the kill within the sub-step [its length] of each cell of a range, from the old state; +∞ for none.</summary>
     private void Decide(int first, int end, in StepContext context, uint subStep, float subHours, CellDraws draws)
     {
-        Cd8Store cells = _lesion.Cd8;
+        byte[] reactive = _lesion.Cd8.Reactive.Values;
         float bound = _hazard.BoundPerHour * subHours;
         for (int i = first; i < end; i++)
         {
             _killTimes[i] = double.PositiveInfinity;
-            if (cells.Reactive[i] == 0)
+            if (reactive[i] == 0)
             {
                 continue;
             }

@@ -83,14 +83,14 @@ internal sealed class Cd8Motion
     /// <summary>Where each cell of a range wants to go, from the old state.</summary>
     private unsafe void Decide(int first, int end, CellDraws draws, float perSpeed)
     {
-        Cd8Store cells = _lesion.Cd8;
+        int[] sites = _lesion.Cd8.Site.Values, targets = _lesion.Cd8.Target.Values;
         byte* codes = _lesion.ParenchymaCodes.Pointer;
         float* cxcl = _lesion.Field(FieldId.Cxcl).Pointer;
         for (int i = first; i < end; i++)
         {
-            int site = cells.Site[i];
+            int site = sites[i];
             float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
-            if (cells.Target[i] != 0)
+            if (targets[i] != 0)
             {
                 speed *= _engagedFactor;
             }

@@ -64,12 +64,12 @@ internal sealed class MacrophageMotion
     /// <summary>Where each cell of a range wants to go, from the old state.</summary>
     private unsafe void Decide(int first, int end, float perSpeed)
     {
-        MacrophageStore cells = _lesion.Macrophages;
+        int[] sites = _lesion.Macrophages.Site.Values;
         byte* codes = _lesion.ParenchymaCodes.Pointer;
         float* signal = _lesion.Field(FieldId.Myeloid).Pointer;
         for (int i = first; i < end; i++)
         {
-            int site = cells.Site[i];
+            int site = sites[i];
             PhiloxBlock block = _draws[i];
             float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
             int goal = Moves.Stays;

@@ -42,7 +42,7 @@ internal static class BestPoints
             .. from lesion in Enumerable.Range(0, data.Lesions.Count)
                from best in Ranked(data, points, output, lesion).Take(Most)
                let values = data.Of(output, best.Arm, lesion, best.Point)
-               let mean = ArmContrast.Paired(values, new double[values.Length])
+               let mean = ArmContrast.Of(values)
                select (ReportCell[])
                [
                    data.IsFixed(best.Arm) ? "all" : $"{best.Point}", .. arms ? [data.Arms[best.Arm]] : (ReportCell[])[], .. lesions ? [data.Lesions[lesion]] : (ReportCell[])[],

@@ -64,14 +64,8 @@ internal static class HeatMapDrawer
         double[] means = data.Means(quantity, arm, lesion);
         return new SweepGrid("", cells.XLevels, cells.YLevels, [.. cells.Points.Select(points => SweepData.Mean(data.OfPoints(means, arm, points)))])
         {
-            Unresolved = quantity.IsEffect && data.Replicates > 1 ? [.. cells.Points.Select(points => IsUnresolved(SweepData.ByReplicate([.. points.Select(p => data.Of(quantity, arm, lesion, p))])))] : null,
+            Unresolved = quantity.IsEffect && data.Replicates > 1 ? [.. cells.Points.Select(points => !Estimate.MeanOf(SweepData.ByReplicate([.. points.Select(p => data.Of(quantity, arm, lesion, p))])).IsResolved)] : null,
         };
-    }
-
-    private static bool IsUnresolved(double[] differences)
-    {
-        var contrast = ArmContrast.Paired(differences, new double[differences.Length]);
-        return !(contrast.Lower > 0 || contrast.Upper < 0);
     }
 
     // The kind of a map of effects says so already.

@@ -1,10 +1,7 @@
+using TmeSim.Analysis;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Domain.Sweeps;
-using Estimate = TmeSim.Reports.Domain.Estimate;
-using MorrisEffect = TmeSim.Reports.Domain.Sweeps.MorrisEffect;
-using RankCorrelation = TmeSim.Reports.Domain.Sweeps.RankCorrelation;
-using SobolIndex = TmeSim.Reports.Domain.Sweeps.SobolIndex;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -23,8 +20,8 @@ internal static class SensitivityDrawer
         {
             RankCorrelationPanel[] panels =
             [
-                .. quantities.Take(SweepFigures.MostOutputs).Select(q => new RankCorrelationPanel(q.Axis.Label, [.. sensitivity.Of(q, lesion, SensitivityStatistic.RankCorrelation).Where(r => double.IsFinite(r.Value))
-                    .GroupBy(r => r.Arm).Select(g => new RankCorrelationArm(data.Arms[g.Key], g.First().Count, [.. g.Select(r => new RankCorrelation(r.Factor.Label, Of(r)) { IsSignificant = r.P < 0.05 })]))]))
+                .. quantities.Take(SweepFigures.MostOutputs).Select(q => new RankCorrelationPanel(q.Axis.Label, [.. sensitivity.Of(q, lesion, SensitivityStatistic.RankCorrelation).Where(r => double.IsFinite(r.Estimate.Value))
+                    .GroupBy(r => r.Arm).Select(g => new RankCorrelationArm(data.Arms[g.Key], g.First().Count, [.. g.Select(r => (r.Factor.Label, new RankCorrelation(r.Estimate, r.P, r.Count)))]))]))
                     .Where(p => p.Arms.Count > 0),
             ];
             if (panels.Length > 0)
@@ -44,13 +41,14 @@ internal static class SensitivityDrawer
     /// <summary>Elementary effects of Morris, a panel per arm.</summary>
     public static IEnumerable<SweepDrawing> Morris(SweepData data, SweepSensitivity sensitivity, SweepQuantity quantity, int lesion)
     {
-        ILookup<(int, FactorColumn), double> sigma = sensitivity.Of(quantity, lesion, SensitivityStatistic.EffectSpread).ToLookup(r => (r.Arm, r.Factor), r => r.Value);
+        ILookup<(int, FactorColumn), double> sigma = sensitivity.Of(quantity, lesion, SensitivityStatistic.EffectSpread).ToLookup(r => (r.Arm, r.Factor), r => r.Estimate.Value);
+        ILookup<(int, FactorColumn), Estimate> mean = sensitivity.Of(quantity, lesion, SensitivityStatistic.MeanEffect).ToLookup(r => (r.Arm, r.Factor), r => r.Estimate);
         MorrisPanel[] panels =
         [
             .. sensitivity.Of(quantity, lesion, SensitivityStatistic.MeanAbsoluteEffect).GroupBy(r => r.Arm).Select(g => new MorrisPanel(
-                data.Arms[g.Key], quantity.Axis.Unit, [.. g.Select(r => new MorrisEffect(r.Factor.Label, Of(r), sigma[(r.Arm, r.Factor)].First()))]) { Arm = data.Arms[g.Key] }),
+                data.Arms[g.Key], quantity.Axis.Unit, [.. g.Select(r => (r.Factor.Label, new MorrisEffect(mean[(r.Arm, r.Factor)].First(), r.Estimate, sigma[(r.Arm, r.Factor)].First(), r.Count)))]) { Arm = data.Arms[g.Key] }),
         ];
-        if (panels.Any(p => p.Factors.Any(f => double.IsFinite(f.MuStar.Value))))
+        if (panels.Any(p => p.Factors.Any(f => double.IsFinite(f.Effect.MeanAbsolute.Value))))
         {
             string what = $"screening of {quantity.Inside}";
             yield return SweepDrawing.Of(
@@ -64,10 +62,10 @@ internal static class SensitivityDrawer
     public static IEnumerable<SweepDrawing> Sobol(SweepData data, SweepSensitivity sensitivity, SweepQuantity quantity, int lesion)
     {
         ILookup<(int, FactorColumn), SensitivityRow> totals = sensitivity.Of(quantity, lesion, SensitivityStatistic.Total).ToLookup(r => (r.Arm, r.Factor));
-        IGrouping<int, SensitivityRow>[] arms = [.. sensitivity.Of(quantity, lesion, SensitivityStatistic.FirstOrder).GroupBy(r => r.Arm).Where(g => g.Any(r => double.IsFinite(r.Value)))];
+        IGrouping<int, SensitivityRow>[] arms = [.. sensitivity.Of(quantity, lesion, SensitivityStatistic.FirstOrder).GroupBy(r => r.Arm).Where(g => g.Any(r => double.IsFinite(r.Estimate.Value)))];
         SobolPanel[] panels =
         [
-            .. arms.Select(g => new SobolPanel(data.Arms[g.Key], [.. g.Select(r => new SobolIndex(r.Factor.Label, Of(r), Of(totals[(r.Arm, r.Factor)].First())))]) { Arm = data.Arms[g.Key] }),
+            .. arms.Select(g => new SobolPanel(data.Arms[g.Key], [.. g.Select(r => (r.Factor.Label, new SobolIndex(r.Estimate, totals[(r.Arm, r.Factor)].First().Estimate)))]) { Arm = data.Arms[g.Key] }),
         ];
         if (panels.Length > 0)
         {
@@ -86,26 +84,16 @@ internal static class SensitivityDrawer
         foreach (int arm in data.MovedArms(quantity))
         {
             IReadOnlyList<(int BaseSamples, SobolIndexResult Result)> steps = SweepSensitivity.Convergence(data, quantity, arm, lesion);
-            if (!steps.Any(s => s.Result.Factors.Any(f => double.IsFinite(f.Total))))
+            if (!steps.Any(s => s.Result.Factors.Any(f => double.IsFinite(f.Total.Value))))
             {
                 continue;
             }
 
-            SobolConvergence[] factors =
-            [
-                .. data.Factors.Select((f, i) => new SobolConvergence(
-                    f.Label, [.. steps.Select(s => s.BaseSamples)], [.. steps.Select(s => First(s.Result.Factors[i]))], [.. steps.Select(s => Total(s.Result.Factors[i]))])),
-            ];
+            SobolConvergence[] factors = [.. data.Factors.Select((f, i) => new SobolConvergence(f.Label, [.. steps.Select(s => (s.BaseSamples, s.Result.Factors[i]))]))];
             string who = data.Arms.Count > 1 ? $", {data.Arms[arm]}" : "", what = $"convergence of Sobol indices of {quantity.Inside}{who}";
             yield return SweepDrawing.Of(
                 data, SweepDrawing.Convergence, RunFolder.Slug($"{quantity.File}-{data.Arms[arm]}"), lesion, char.ToUpperInvariant(what[0]) + what[1..],
                 SobolConvergenceFigure.Create(factors, Bootstrap, data.Counts(lesion, quantity), data.Options(what, lesion)), $"Indices that the first part of the base samples gives. {Means}");
         }
     }
-
-    private static Estimate First(TmeSim.Analysis.Sensitivity.SobolIndex index) => new(index.First, index.FirstLow, index.FirstHigh);
-
-    private static Estimate Total(TmeSim.Analysis.Sensitivity.SobolIndex index) => new(index.Total, index.TotalLow, index.TotalHigh);
-
-    private static Estimate Of(SensitivityRow row) => new(row.Value, row.Low, row.High);
 }

@@ -8,7 +8,6 @@ using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Explaining;
-using Estimate = TmeSim.Reports.Domain.Estimate;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -28,10 +27,12 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
         foreach ((string lesion, double? at) in results.ShownLesions(request.Lesions).SelectMany(l => days.Select(d => (l, d))))
         {
             LastCommon last = results.ReadTogether(at);
-            (string Label, Synergy Synergy, SynergyRow Row)[] rows =
+            SynergyRow[] rows =
             [
-                .. found.Select(f => (f.Both.Label, Synergy: Of(f.Control, f.First, f.Second, f.Both, lesion, last), f)).Where(r => r.Synergy is not null)
-                    .Select(r => (r.Label, r.Synergy!, Row(r.Synergy!, r.f.First, r.f.Second, r.f.Both))),
+                .. from f in found
+                   let synergy = Of(f.Control, f.First, f.Second, f.Both, lesion, last)
+                   where synergy is not null
+                   select new SynergyRow(f.Both.Label, f.First.Label, f.Second.Label, synergy),
             ];
             string[] without = [.. found.Select(f => f.Both.Label).Except(rows.Select(r => r.Label))];
             if (without.Length > 0)
@@ -43,10 +44,10 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
             {
                 string day = ReportTables.Days(last.Days);
                 Figure figure = SynergyFigure.Create(
-                    [.. rows.Select(r => r.Row)], "Share of the control volume that is lost", "", Interval(rows.Select(r => r.Synergy)), results.Looks, results.Options(request, $"combinations, day {day}", lesion));
+                    rows, "Share of the control volume that is lost", "", Interval(rows.Select(r => r.Effects)), results.Looks, results.Options(request, $"combinations, day {day}", lesion));
                 yield return new DrawnFigure(
                     request.Kind, at is { } asked ? $"{lesion}-{ReportTables.Number(asked)}d" : lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
-                    $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Synergy)))} {last.Remark(lesion)}".TrimEnd()));
+                    $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Effects)))} {last.Remark(lesion)}".TrimEnd()));
             }
         }
     }
@@ -74,12 +75,6 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
         int[] shared = [.. arms[0].Keys.Where(r => arms.All(a => a.TryGetValue(r, out double v) && double.IsFinite(v))).Order()];
         double[][] volumes = [.. arms.Select(a => shared.Select(r => Math.Max(0, 1 + a[r])).ToArray())];
         return shared.Length == 0 || !(volumes[0].Sum() > 0) ? null : Synergy.Of(volumes[0], volumes[1], volumes[2], volumes[3]);
-    }
-
-    private static SynergyRow Row(Synergy s, ResultArm first, ResultArm second, ResultArm both)
-    {
-        static Estimate Of(Analysis.Estimate e) => new(e.Value, e.Low, e.High);
-        return new SynergyRow(both.Label, first.Label, second.Label, Of(s.First), Of(s.Second), Of(s.Both), Of(s.Bliss), Of(s.Hsa), Of(s.BlissExcess), Of(s.HsaExcess));
     }
 
     // Nothing is a factorial: what is nearest to one?

@@ -3,7 +3,6 @@ using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
-using Estimate = TmeSim.Reports.Domain.Estimate;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -44,14 +43,14 @@ internal static class TornadoDrawer
     {
         double[] means = data.Means(quantity, arm, lesion);
         return new TornadoPanel(
-            data.Arms[arm], quantity.Axis, middle is { } point ? Mean(data.Sample(quantity, arm, lesion, point)) : MeanOver(data, quantity, arm, lesion, Known(means)),
+            data.Arms[arm], quantity.Axis, middle is { } point ? Estimate.MeanOf(data.Sample(quantity, arm, lesion, point)) : MeanOver(data, quantity, arm, lesion, Known(means)),
             [.. data.Varied.Select(f => middle is { } center ? Single(data, quantity, arm, lesion, f, center) : Whole(data, quantity, arm, lesion, f))]) { Arm = data.Arms[arm] };
     }
 
     private static TornadoFactor Single(SweepData data, SweepQuantity quantity, int arm, int lesion, FactorColumn factor, int middle)
     {
         int[] along = [.. Enumerable.Range(0, data.Points).Where(p => data.Varied.All(f => f == factor || f.Place(p) == f.Place(middle))).OrderBy(p => factor.Values[p])];
-        return new TornadoFactor(factor.Axis, factor.Levels[0], factor.Levels[^1], Mean(data.Sample(quantity, arm, lesion, along[0])), Mean(data.Sample(quantity, arm, lesion, along[^1])));
+        return new TornadoFactor(factor.Axis, factor.Levels[0], factor.Levels[^1], Estimate.MeanOf(data.Sample(quantity, arm, lesion, along[0])), Estimate.MeanOf(data.Sample(quantity, arm, lesion, along[^1])));
     }
 
     private static TornadoFactor Whole(SweepData data, SweepQuantity quantity, int arm, int lesion, FactorColumn factor)
@@ -82,16 +81,10 @@ internal static class TornadoDrawer
         double[] means = [.. values.Select(v => SweepData.Mean(v))];
         if (data.Plan.Method is not (SweepMethod.Grid or SweepMethod.List))
         {
-            return Mean(means);
+            return Estimate.MeanOf(means);
         }
 
-        Estimate whole = Mean(SweepData.ByReplicate(values));
-        return means.Length == 0 ? whole : new Estimate(means.Average(), whole.Low, whole.High);
-    }
-
-    private static Estimate Mean(double[] values)
-    {
-        var mean = ArmContrast.Paired(values, new double[values.Length]);
-        return new Estimate(mean.Mean, mean.Lower, mean.Upper);
+        Estimate whole = Estimate.MeanOf(SweepData.ByReplicate(values));
+        return means.Length == 0 ? whole : whole with { Value = means.Average() };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Analysis;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Engine;
 using TmeSim.Experiments.Designs;
@@ -11,7 +12,6 @@ using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Reading;
-using Estimate = TmeSim.Reports.Domain.Estimate;
 
 namespace TmeSim.Experiments.Reporting;
 

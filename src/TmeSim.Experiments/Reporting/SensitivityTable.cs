@@ -38,7 +38,7 @@ internal static class SensitivityTable
         {
             text.AppendJoin(
                 ',', Folders.Csv.Text(row.Quantity.Name), Folders.Csv.Text(data.Arms[row.Arm]), Folders.Csv.Text(data.Lesions[row.Lesion]), Folders.Csv.Text(row.Factor.Label), row.Statistic,
-                Folders.Csv.Number(row.Value), Folders.Csv.Number(row.Low), Folders.Csv.Number(row.High), Folders.Csv.Number(row.P), row.Count.ToString(CultureInfo.InvariantCulture), row.Interval).Append('\n');
+                Folders.Csv.Number(row.Estimate.Value), Folders.Csv.Number(row.Estimate.Low), Folders.Csv.Number(row.Estimate.High), Folders.Csv.Number(row.P), row.Count.ToString(CultureInfo.InvariantCulture), row.Interval).Append('\n');
         }
 
         return text.ToString();
@@ -53,14 +53,14 @@ internal static class SensitivityTable
         }
 
         bool lesions = data.Lesions.Count > 1;
-        SensitivityRow[] shown = [.. sensitivity.Rows.GroupBy(r => (r.Quantity, r.Lesion, r.Arm, r.Statistic)).SelectMany(g => g.OrderByDescending(r => double.IsFinite(r.Value) ? Math.Abs(r.Value) : -1)).Take(MostShown)];
+        SensitivityRow[] shown = [.. sensitivity.Rows.GroupBy(r => (r.Quantity, r.Lesion, r.Arm, r.Statistic)).SelectMany(g => g.OrderByDescending(r => double.IsFinite(r.Estimate.Value) ? Math.Abs(r.Estimate.Value) : -1)).Take(MostShown)];
         yield return new ReportTable(
             "Sensitivity",
             ["Output", "Arm", .. lesions ? ["Lesion"] : (string[])[], "Factor", "Statistic", "Value", "95 % interval", "p", "n"],
             [.. shown.Select(r => (IReadOnlyList<ReportCell>)
             [
-                r.Quantity.Name, data.Arms[r.Arm], .. lesions ? [data.Lesions[r.Lesion]] : (ReportCell[])[], r.Factor.Label, Name(r.Statistic), SweepTables.Cell(r.Value),
-                double.IsFinite(r.Low) ? new ReportCell($"{SweepTables.Cell(r.Low).Text} to {SweepTables.Cell(r.High).Text}", r.Low) : r.Interval, P(r.P), $"{r.Count}",
+                r.Quantity.Name, data.Arms[r.Arm], .. lesions ? [data.Lesions[r.Lesion]] : (ReportCell[])[], r.Factor.Label, Name(r.Statistic), SweepTables.Cell(r.Estimate.Value),
+                double.IsFinite(r.Estimate.Low) ? new ReportCell($"{SweepTables.Cell(r.Estimate.Low).Text} to {SweepTables.Cell(r.Estimate.High).Text}", r.Estimate.Low) : r.Interval, P(r.P), $"{r.Count}",
             ])],
             "On means over replicates; Δ: difference to the control in the same replicate. n: points, trajectories or blocks of the design without a missing value. "
             + $"Intervals: {Methods(sensitivity)}."

@@ -1,3 +1,4 @@
+using TmeSim.Analysis;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 

@@ -1,3 +1,4 @@
+using TmeSim.Analysis;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Reports.Domain.Sweeps;

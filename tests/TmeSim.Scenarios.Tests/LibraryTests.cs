@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Measures;
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Keys;
 using TmeSim.Scenarios.Libraries;

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Measures;
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;

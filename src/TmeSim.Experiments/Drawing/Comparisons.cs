@@ -48,7 +48,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
         string how = !paired ? "Mean over replicates of arm − control; the arms began from different states and are compared as independent samples (Welch)"
             : "Mean over replicates of arm − control in the same replicate" + (unpaired ? ", of independent samples (Welch) where they began from different states" : "");
         yield return new DrawnFigure(
-            request.Kind, Subject(lesion, day), new ReportFigure($"Differences between arms{results.Place(lesion)}", figure,
+            Subject(lesion, day), new ReportFigure($"Differences between arms{results.Place(lesion)}", figure,
             $"{how}. 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve the difference (two-sided 5 %, power 80 %; taken at the lower 80 % confidence bound of the difference, so that at most one comparison in five is given too small a number; none below {ReplicatesNeeded.FewestReplicates} replicates, or where the difference is too close to 0 against its error). {table.Remark}".TrimEnd()));
     }
 
@@ -74,7 +74,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
             Figure figure = BurdenFigure.Create(
                 drawn, $"{label}, day {at}", unit, "10–90 % of replicates", joined, results.Looks, results.Options(request, $"{label}, day {at}", lesion));
             yield return new DrawnFigure(
-                request.Kind, $"{measure}-{Subject(lesion, day)}",
+                $"{measure}-{Subject(lesion, day)}",
                 new ReportFigure($"{label} of replicates{results.Place(lesion)}", figure, $"{(day is null ? "All arms of a replicate are read on the last day that all of them have." : "An arm that ended before has no dot.")} {last.Remark(lesion, arms)}".TrimEnd()));
         }
     }

@@ -40,7 +40,7 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         }
 
         Figure figure = WaterfallFigure.Create(best, "Best " + char.ToLowerInvariant(Label[0]) + Label[1..], ArmRules.Of(arms), results.Looks, Options(request, "best response", ""));
-        yield return new DrawnFigure(request.Kind, string.Join('-', results.Lesions), new ReportFigure("Best response of replicates", figure, $"{Diameters}, at the assessment visits."));
+        yield return new DrawnFigure(string.Join('-', results.Lesions), new ReportFigure("Best response of replicates", figure, $"{Diameters}, at the assessment visits."));
     }
 
     private IEnumerable<DrawnFigure> Spider(FigureRequest request, Omissions omitted)
@@ -58,7 +58,7 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         DoseMark[] doses = [.. results.Doses.Where(d => arms.Any(a => a.Arm == d.Arm))];
         ResponseRules rules = ArmRules.Of([.. shown.Where(a => arms.Any(s => s.Arm == a.Label))]);
         Figure figure = SpiderFigure.Create([.. arms.Select(Changes)], doses, Label, rules, results.Looks, Options(request, "replicates over time", place));
-        yield return new DrawnFigure(request.Kind, string.Join('-', lesions), new ReportFigure($"Course of replicates{place}", figure, $"{Diameters}, at every recorded time."));
+        yield return new DrawnFigure(string.Join('-', lesions), new ReportFigure($"Course of replicates{place}", figure, $"{Diameters}, at every recorded time."));
     }
 
     private IEnumerable<ResultArm> Shown(FigureRequest request)

@@ -14,7 +14,7 @@ internal static class SensitivityDrawer
     private const string EffectMeaning = " Δ: difference to the control in the same replicate, so what is shown is what the effect of the therapy depends on.";
 
     /// <summary>Partial rank correlations, a panel per output; then those of differences to the control.</summary>
-    public static IEnumerable<SweepDrawing> RankCorrelations(SweepData data, SweepSensitivity sensitivity, int lesion)
+    public static IEnumerable<DrawnFigure> RankCorrelations(SweepData data, SweepSensitivity sensitivity, int lesion)
     {
         foreach (IReadOnlyList<SweepQuantity> quantities in new[] { data.Outputs, data.Effects })
         {
@@ -29,8 +29,8 @@ internal static class SensitivityDrawer
                 bool effects = quantities[0].IsEffect;
                 string what = $"partial rank correlations{(effects ? " of effects" : "")}";
                 string[] words = [.. data.Varied.Where(f => !f.IsOrdered).Select(f => f.Label)];
-                yield return SweepDrawing.Of(
-                    data, SweepDrawing.RankCorrelations, effects ? "effects" : "", lesion, $"Partial rank correlations{(effects ? " of effects" : "")}",
+                yield return data.Drawn(
+                    effects ? "effects" : "", lesion, $"Partial rank correlations{(effects ? " of effects" : "")}",
                     RankCorrelationFigure.Create(panels, "95 % interval (Fisher's z over points, approximate)", data.Counts(lesion, [.. quantities]), data.Looks, data.Options(what, lesion), "points"),
                     $"{Means} Significant: p < 0.05, not corrected for the number of factors.{(effects ? EffectMeaning : "")}"
                     + (words.Length > 0 ? $" {string.Join(", ", words)}: words without an order, which the others are corrected for; their share of the variance stands in the table." : ""));
@@ -39,7 +39,7 @@ internal static class SensitivityDrawer
     }
 
     /// <summary>Elementary effects of Morris, a panel per arm.</summary>
-    public static IEnumerable<SweepDrawing> Morris(SweepData data, SweepSensitivity sensitivity, SweepQuantity quantity, int lesion)
+    public static IEnumerable<DrawnFigure> Morris(SweepData data, SweepSensitivity sensitivity, SweepQuantity quantity, int lesion)
     {
         ILookup<(int, FactorColumn), double> sigma = sensitivity.Of(quantity, lesion, SensitivityStatistic.EffectSpread).ToLookup(r => (r.Arm, r.Factor), r => r.Estimate.Value);
         ILookup<(int, FactorColumn), Estimate> mean = sensitivity.Of(quantity, lesion, SensitivityStatistic.MeanEffect).ToLookup(r => (r.Arm, r.Factor), r => r.Estimate);
@@ -51,15 +51,15 @@ internal static class SensitivityDrawer
         if (panels.Any(p => p.Factors.Any(f => double.IsFinite(f.Effect.MeanAbsolute.Value))))
         {
             string what = $"screening of {quantity.Inside}";
-            yield return SweepDrawing.Of(
-                data, SweepDrawing.Morris, RunFolder.Slug(quantity.File), lesion, $"Morris screening of {quantity.Inside}",
+            yield return data.Drawn(
+                RunFolder.Slug(quantity.File), lesion, $"Morris screening of {quantity.Inside}",
                 MorrisFigure.Create(panels, MorrisInterval, $"{data.Plan.Samples} trajectories; {data.Counts(lesion, quantity)}", data.Looks, data.Options(what, lesion)),
                 $"Effects are those of a whole range of the factor. Right: it matters; up: what it does depends on the others, or bends. {Means}{(quantity.IsEffect ? EffectMeaning : "")}");
         }
     }
 
     /// <summary>Sobol indices, a panel per arm.</summary>
-    public static IEnumerable<SweepDrawing> Sobol(SweepData data, SweepSensitivity sensitivity, SweepQuantity quantity, int lesion)
+    public static IEnumerable<DrawnFigure> Sobol(SweepData data, SweepSensitivity sensitivity, SweepQuantity quantity, int lesion)
     {
         ILookup<(int, FactorColumn), SensitivityRow> totals = sensitivity.Of(quantity, lesion, SensitivityStatistic.Total).ToLookup(r => (r.Arm, r.Factor));
         IGrouping<int, SensitivityRow>[] arms = [.. sensitivity.Of(quantity, lesion, SensitivityStatistic.FirstOrder).GroupBy(r => r.Arm).Where(g => g.Any(r => double.IsFinite(r.Estimate.Value)))];
@@ -71,15 +71,15 @@ internal static class SensitivityDrawer
         {
             int blocks = arms.Min(g => g.First().Count);
             string what = $"Sobol indices of {quantity.Inside}";
-            yield return SweepDrawing.Of(
-                data, SweepDrawing.Sobol, RunFolder.Slug(quantity.File), lesion, what,
+            yield return data.Drawn(
+                RunFolder.Slug(quantity.File), lesion, what,
                 SobolIndexFigure.Create(panels, Bootstrap, $"{blocks} of {data.Plan.Samples} base samples without a missing value; {data.Counts(lesion, quantity)}", data.Options(what, lesion)),
                 $"Share of the variance over the sampled ranges. {Means} What replicates leave of chance counts as interaction of all factors.{(quantity.IsEffect ? EffectMeaning : "")}");
         }
     }
 
     /// <summary>Sobol indices with rising numbers of samples, a figure per arm.</summary>
-    public static IEnumerable<SweepDrawing> Convergence(SweepData data, SweepQuantity quantity, int lesion)
+    public static IEnumerable<DrawnFigure> Convergence(SweepData data, SweepQuantity quantity, int lesion)
     {
         foreach (int arm in data.MovedArms(quantity))
         {
@@ -91,8 +91,8 @@ internal static class SensitivityDrawer
 
             SobolConvergence[] factors = [.. data.Factors.Select((f, i) => new SobolConvergence(f.Label, [.. steps.Select(s => (s.BaseSamples, s.Result.Factors[i]))]))];
             string who = data.Arms.Count > 1 ? $", {data.Arms[arm]}" : "", what = $"convergence of Sobol indices of {quantity.Inside}{who}";
-            yield return SweepDrawing.Of(
-                data, SweepDrawing.Convergence, RunFolder.Slug($"{quantity.File}-{data.Arms[arm]}"), lesion, char.ToUpperInvariant(what[0]) + what[1..],
+            yield return data.Drawn(
+                RunFolder.Slug($"{quantity.File}-{data.Arms[arm]}"), lesion, char.ToUpperInvariant(what[0]) + what[1..],
                 SobolConvergenceFigure.Create(factors, Bootstrap, data.Counts(lesion, quantity), data.Options(what, lesion)), $"Indices that the first part of the base samples gives. {Means}");
         }
     }

@@ -71,7 +71,7 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
                 string day = group.Key.TimeD.ToString("0.##", CultureInfo.InvariantCulture);
                 Figure figure = SpatialCurvesFigure.Create(drawn, "95 % pointwise envelope of 39 random patterns", results.Looks, results.Options(request, $"spatial statistics, day {day}", group.Key.Lesion));
                 yield return new DrawnFigure(
-                    request.Kind, $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
+                    $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
                     $"Replicate {snapshots[0].Header.Replicate}, cells inside the tumour region, translation correction. Null patterns: cells of one type on random sites of the region, labels shuffled for two types. An arm without tumour, or with fewer than two cells of a type, has no curve.{note}"));
             }
         }

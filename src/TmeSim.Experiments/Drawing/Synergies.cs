@@ -46,7 +46,7 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
                 Figure figure = SynergyFigure.Create(
                     rows, "Share of the control volume that is lost", "", Interval(rows.Select(r => r.Effects)), results.Looks, results.Options(request, $"combinations, day {day}", lesion));
                 yield return new DrawnFigure(
-                    request.Kind, at is { } asked ? $"{lesion}-{ReportTables.Number(asked)}d" : lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
+                    at is { } asked ? $"{lesion}-{ReportTables.Number(asked)}d" : lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
                     $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Effects)))} {last.Remark(lesion)}".TrimEnd()));
             }
         }

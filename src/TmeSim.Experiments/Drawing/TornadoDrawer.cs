@@ -15,7 +15,7 @@ internal static class TornadoDrawer
     public const int FewestPoints = 10;
 
     /// <summary>A panel per arm that depends on what is varied; nothing when none does.</summary>
-    public static IEnumerable<SweepDrawing> Draw(SweepData data, SweepQuantity quantity, int lesion)
+    public static IEnumerable<DrawnFigure> Draw(SweepData data, SweepQuantity quantity, int lesion)
     {
         int? middle = Middle(data);
         TornadoPanel[] panels = [.. data.MovedArms(quantity).Select(arm => Panel(data, quantity, arm, lesion, middle)).Where(p => double.IsFinite(p.Base.Value))];
@@ -29,8 +29,8 @@ internal static class TornadoDrawer
             : $"Mean over the points with the {(levels ? "lowest and with the highest level" : "lowest and with the highest fifth of the values")} of a factor, whatever the others are; base: mean over all points.{(data.Varied.Any(f => !f.IsOrdered) ? " Of words the two with the lowest and the highest mean." : "")}{(data.Plan.Method == SweepMethod.List ? " In a list factors change together: what one seems to do may be another's doing." : "")}";
         string what = $"{quantity.Axis.Label}, one factor at a time";
         string interval = middle is null && !levels ? "95 % t interval over points" : data.Replicates > 1 ? $"95 % t interval over replicates{(middle is null ? ", each a mean over the points" : "")}" : "";
-        yield return SweepDrawing.Of(
-            data, SweepDrawing.Tornado, RunFolder.Slug(quantity.File), lesion, what,
+        yield return data.Drawn(
+            RunFolder.Slug(quantity.File), lesion, what,
             TornadoFigure.Create(panels, interval, data.Counts(lesion, quantity), data.Options(what, lesion)), caption);
     }
 

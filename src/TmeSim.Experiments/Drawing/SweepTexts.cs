@@ -4,42 +4,15 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
 
-/// <summary>A figure of a sweep with the parts of its file name.</summary>
-/// <param name="Kind">Kind, one of <see cref="Kinds"/>.</param>
-/// <param name="Subject">What it shows.</param>
-/// <param name="Figure">Figure with heading and caption.</param>
-internal sealed record SweepDrawing(string Kind, string Subject, ReportFigure Figure)
-{
-    public const string Response = "response";
-    public const string HeatMap = "heatmap";
-    public const string EffectMap = "effect";
-    public const string BestArms = "bestarm";
-    public const string RankCorrelations = "prcc";
-    public const string Tornado = "tornado";
-    public const string Parallel = "parallel";
-    public const string Morris = "morris";
-    public const string Sobol = "sobol";
-    public const string Convergence = "convergence";
-
-    /// <summary>All kinds: figures of an earlier drawing are told by them.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [Response, HeatMap, EffectMap, BestArms, RankCorrelations, Tornado, Parallel, Morris, Sobol, Convergence];
-
-    // Arms stand side by side in these.
-    private static readonly string[] Comparing = [Response, HeatMap, EffectMap, BestArms, Tornado, Parallel];
-
-    public static SweepDrawing Of(SweepData data, string kind, string subject, int lesion, string heading, Figure figure, string caption)
-    {
-        // In the figure, not below it: files of figures go out alone.
-        Figure shown = data.Fairness.Length > 0 && Comparing.Contains(kind) ? figure with { Note = $"{figure.Note} {data.Fairness}".TrimStart() } : figure;
-        return new(kind, $"{data.Lesions[lesion]}{(subject.Length > 0 ? "-" : "")}{subject}", new ReportFigure(heading + data.Place(lesion), shown, caption));
-    }
-}
-
 /// <summary>Texts that figures of sweeps share.</summary>
 internal static class SweepTexts
 {
     /// <summary>", lesion" where there are several.</summary>
     public static string Place(this SweepData data, int lesion) => data.Lesions.Count > 1 ? $", {data.Lesions[lesion]}" : "";
+
+    /// <summary>A figure of a lesion.</summary>
+    public static DrawnFigure Drawn(this SweepData data, string subject, int lesion, string heading, Figure figure, string caption) =>
+        new($"{data.Lesions[lesion]}{(subject.Length > 0 ? "-" : "")}{subject}", new ReportFigure(heading + data.Place(lesion), figure, caption));
 
     public static FigureOptions Options(this SweepData data, string what, int lesion) => new($"{data.Scenario.Name}: {what}{data.Place(lesion)}");
 

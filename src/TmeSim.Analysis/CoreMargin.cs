@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Measures;
+
 namespace TmeSim.Analysis;
 
 /// <summary>Where cells of one type lie relative to the tumour boundary.</summary>

@@ -6,6 +6,7 @@ using TmeSim.Engine.Patient;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,5 +1,3 @@
-using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 

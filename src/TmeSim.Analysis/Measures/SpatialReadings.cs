@@ -1,5 +1,4 @@
 using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TmeSim.Analysis;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.State;
 

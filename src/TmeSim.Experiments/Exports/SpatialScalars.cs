@@ -1,6 +1,6 @@
 using TmeSim.Analysis;
+using TmeSim.Analysis.Measures;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 

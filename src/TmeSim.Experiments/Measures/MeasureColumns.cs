@@ -1,5 +1,6 @@
 using TmeSim.Analysis.Measures;
 using TmeSim.Scenarios;
+using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Measures;
 

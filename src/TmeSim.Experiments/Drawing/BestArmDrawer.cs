@@ -45,7 +45,7 @@ internal static class BestArmDrawer
             : data.Replicates > 1 ? "Arms are compared by their means over the replicates that all of them have; a lead is resolved where the 95 % interval of the difference to the next arm, paired by replicate, leaves out 0."
             : "With one replicate no lead can be told from chance.";
         yield return data.Drawn(
-            RunFolder.Slug(output.Name), lesion, char.ToUpperInvariant(what[0]) + what[1..],
+            RunFolder.Slug(output.Name), lesion, what,
             BestArmFigure.Create(grids, cells.X.Axis, cells.Y.Axis, criterion, Unresolved, data.Counts(lesion, output), data.Looks, data.Options(what, lesion)),
             $"{caption} Each cell is judged by itself, without correction for their number. No value: fewer than half of the {(averaged.Length > 0 ? "points" : "replicates")} have one in all arms.{more}");
     }

@@ -1,4 +1,5 @@
 using TmeSim.Analysis;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
@@ -36,14 +37,14 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
         if (drawn.Length == 0)
         {
             omitted.Add(
-                $"differences in lesion {lesion}{(day is { } d ? $" on day {ReportTables.Number(d)}" : "")}", $"no arm shown has values there beside those of its control {control ?? results.Control}",
+                $"differences in lesion {lesion}{(day is { } d ? $" on day {NumberText.Of(d)}" : "")}", $"no arm shown has values there beside those of its control {control ?? results.Control}",
                 $"Arms: {string.Join(", ", results.Arms.Select(a => a.Label))}");
             yield break;
         }
 
         string[] controls = [.. table.Rows.Select(r => r.Control).Distinct()];
         string other = controls.Length == 1 ? controls[0] : "the control of each run";
-        Figure figure = ContrastFigure.Create(drawn, other, Level, results.Looks, results.Options(request, $"differences from {other}, day {ReportTables.Days((table.FirstDay, table.LastDay))}", lesion));
+        Figure figure = ContrastFigure.Create(drawn, other, Level, results.Looks, results.Options(request, $"differences from {other}, day {NumberText.Days((table.FirstDay, table.LastDay))}", lesion));
         bool paired = table.Rows.Any(r => r.Difference.IsPaired), unpaired = table.Rows.Any(r => !r.Difference.IsPaired);
         string how = !paired ? "Mean over replicates of arm − control; the arms began from different states and are compared as independent samples (Welch)"
             : "Mean over replicates of arm − control in the same replicate" + (unpaired ? ", of independent samples (Welch) where they began from different states" : "");
@@ -67,7 +68,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
 
             BurdenArm[] drawn = [.. arms.Select(a => Arm(a, last.Values(a, lesion, measure), replicates))];
             (string label, string unit) = results.LabelOf(measure);
-            string at = ReportTables.Days(last.Days);
+            string at = NumberText.Days(last.Days);
 
             // A line says that two dots belong together by chance: not across runs of different starts.
             bool joined = replicates.Length is > 1 and <= 12 && arms.Select(results.StartOf).Distinct().Count() == 1;
@@ -86,5 +87,5 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
         return new BurdenArm(arm, [.. replicates.Select(r => values.TryGetValue(r, out double v) ? v : double.NaN)], q[0], q[1]);
     }
 
-    private static string Subject(string lesion, double? day) => day is { } d ? $"{lesion}-{ReportTables.Number(d)}d" : lesion;
+    private static string Subject(string lesion, double? day) => day is { } d ? $"{lesion}-{NumberText.Of(d)}d" : lesion;
 }

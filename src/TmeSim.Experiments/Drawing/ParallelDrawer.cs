@@ -18,9 +18,10 @@ internal static class ParallelDrawer
                select (double[])[.. data.Arms.Count > 1 ? [arm] : (double[])[], .. data.Varied.Select(f => f.Values[point]), .. means.Select(m => m[point])],
         ];
         int color = axes.Length - data.Outputs.Count;
+        const string what = "runs over factors and outputs";
         return data.Drawn(
-            "", lesion, "Runs over factors and outputs",
-            ParallelCoordinatesFigure.Create(axes, runs, color, data.Counts(lesion, [.. data.Outputs]), data.Options("runs over factors and outputs", lesion)),
+            "", lesion, what,
+            ParallelCoordinatesFigure.Create(axes, runs, color, data.Counts(lesion, [.. data.Outputs]), data.Options(what, lesion)),
             $"A line per point and arm, mean over replicates, in the colour of {data.Outputs[0].Axis.Label}.");
     }
 }

@@ -59,7 +59,7 @@ internal static class ResponseDrawer
     {
         string along = data.Plan.Method == SweepMethod.List && data.Varied.Count > 1 ? " Other factors change along with it." : "";
         return data.Drawn(
-            subject, lesion, char.ToUpperInvariant(what[0]) + what[1..],
+            subject, lesion, what,
             ResponseCurveFigure.Create(panels, x.Axis, sameScale, counts, data.Looks, data.Options(what, lesion), spreadOf), caption + along);
     }
 

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Patient;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
@@ -91,7 +92,7 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         double[] ends = [.. arms.Select(a => results.Table.Rows.Where(r => r.Arm == a.Label).Max(r => r.TimeDays))];
         omitted.Add(
             "best responses", "no replicate was visited, so none is evaluable",
-            $"The first visit would be on day {ReportTables.Days((first.Min(), first.Max()))} (endpoints.assessment_interval), the arms end on day {ReportTables.Days((ends.Min(), ends.Max()))}",
+            $"The first visit would be on day {NumberText.Days((first.Min(), first.Max()))} (endpoints.assessment_interval), the arms end on day {NumberText.Days((ends.Min(), ends.Max()))}",
             always: true);
     }
 

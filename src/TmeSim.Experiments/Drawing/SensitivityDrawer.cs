@@ -30,7 +30,7 @@ internal static class SensitivityDrawer
                 string what = $"partial rank correlations{(effects ? " of effects" : "")}";
                 string[] words = [.. data.Varied.Where(f => !f.IsOrdered).Select(f => f.Label)];
                 yield return data.Drawn(
-                    effects ? "effects" : "", lesion, $"Partial rank correlations{(effects ? " of effects" : "")}",
+                    effects ? "effects" : "", lesion, what,
                     RankCorrelationFigure.Create(panels, "95 % interval (Fisher's z over points, approximate)", data.Counts(lesion, [.. quantities]), data.Looks, data.Options(what, lesion), "points"),
                     $"{Means} Significant: p < 0.05, not corrected for the number of factors.{(effects ? EffectMeaning : "")}"
                     + (words.Length > 0 ? $" {string.Join(", ", words)}: words without an order, which the others are corrected for; their share of the variance stands in the table." : ""));
@@ -92,7 +92,7 @@ internal static class SensitivityDrawer
             SobolConvergence[] factors = [.. data.Factors.Select((f, i) => new SobolConvergence(f.Label, [.. steps.Select(s => (s.BaseSamples, s.Result.Factors[i]))]))];
             string who = data.Arms.Count > 1 ? $", {data.Arms[arm]}" : "", what = $"convergence of Sobol indices of {quantity.Inside}{who}";
             yield return data.Drawn(
-                RunFolder.Slug($"{quantity.File}-{data.Arms[arm]}"), lesion, char.ToUpperInvariant(what[0]) + what[1..],
+                RunFolder.Slug($"{quantity.File}-{data.Arms[arm]}"), lesion, what,
                 SobolConvergenceFigure.Create(factors, Bootstrap, data.Counts(lesion, quantity), data.Options(what, lesion)), $"Indices that the first part of the base samples gives. {Means}");
         }
     }

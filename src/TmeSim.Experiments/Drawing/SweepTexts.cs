@@ -10,9 +10,9 @@ internal static class SweepTexts
     /// <summary>", lesion" where there are several.</summary>
     public static string Place(this SweepData data, int lesion) => data.Lesions.Count > 1 ? $", {data.Lesions[lesion]}" : "";
 
-    /// <summary>A figure of a lesion.</summary>
-    public static DrawnFigure Drawn(this SweepData data, string subject, int lesion, string heading, Figure figure, string caption) =>
-        new($"{data.Lesions[lesion]}{(subject.Length > 0 ? "-" : "")}{subject}", new ReportFigure(heading + data.Place(lesion), figure, caption));
+    /// <summary>A figure of a lesion under a heading that says what it shows.</summary>
+    public static DrawnFigure Drawn(this SweepData data, string subject, int lesion, string what, Figure figure, string caption) =>
+        new($"{data.Lesions[lesion]}{(subject.Length > 0 ? "-" : "")}{subject}", new ReportFigure($"{char.ToUpperInvariant(what[0])}{what[1..]}{data.Place(lesion)}", figure, caption));
 
     public static FigureOptions Options(this SweepData data, string what, int lesion) => new($"{data.Scenario.Name}: {what}{data.Place(lesion)}");
 

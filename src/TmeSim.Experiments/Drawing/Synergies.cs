@@ -1,6 +1,7 @@
 using System.Globalization;
 using TmeSim.Analysis;
 using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
@@ -42,11 +43,11 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
 
             if (rows.Length > 0)
             {
-                string day = ReportTables.Days(last.Days);
+                string day = NumberText.Days(last.Days);
                 Figure figure = SynergyFigure.Create(
                     rows, "Share of the control volume that is lost", "", Interval(rows.Select(r => r.Effects)), results.Looks, results.Options(request, $"combinations, day {day}", lesion));
                 yield return new DrawnFigure(
-                    at is { } asked ? $"{lesion}-{ReportTables.Number(asked)}d" : lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
+                    at is { } asked ? $"{lesion}-{NumberText.Of(asked)}d" : lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
                     $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Effects)))} {last.Remark(lesion)}".TrimEnd()));
             }
         }
@@ -96,7 +97,7 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
     private static ArmPlan Undated(ArmPlan arm) =>
         arm with { Therapy = [.. arm.Therapy.Select(c => c with { StartHours = 0 })], Radiation = [.. arm.Radiation.Select(c => c with { StartHours = 0 })] };
 
-    private static string Starts(ResultArm arm) => $"{arm.Label}: day {string.Join(", ", arm.Plan.Therapy.Select(c => c.StartHours).Concat(arm.Plan.Radiation.Select(c => c.StartHours)).Distinct().Select(h => ReportTables.Number(h / 24)))}";
+    private static string Starts(ResultArm arm) => $"{arm.Label}: day {string.Join(", ", arm.Plan.Therapy.Select(c => c.StartHours).Concat(arm.Plan.Radiation.Select(c => c.StartHours)).Distinct().Select(h => NumberText.Of(h / 24)))}";
 
     // Arms of one start with the same parameters and mechanisms: one without therapy, two with some, one with both, course by course the same.
     private IEnumerable<(ResultArm Control, ResultArm First, ResultArm Second, ResultArm Both)> Factorials(FigureRequest request, Func<ArmPlan, ArmPlan> courses)

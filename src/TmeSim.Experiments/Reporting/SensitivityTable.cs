@@ -59,8 +59,8 @@ internal static class SensitivityTable
             ["Output", "Arm", .. lesions ? ["Lesion"] : (string[])[], "Factor", "Statistic", "Value", "95 % interval", "p", "n"],
             [.. shown.Select(r => (IReadOnlyList<ReportCell>)
             [
-                r.Quantity.Name, data.Arms[r.Arm], .. lesions ? [data.Lesions[r.Lesion]] : (ReportCell[])[], r.Factor.Label, Name(r.Statistic), SweepTables.Cell(r.Estimate.Value),
-                double.IsFinite(r.Estimate.Low) ? new ReportCell($"{SweepTables.Cell(r.Estimate.Low).Text} to {SweepTables.Cell(r.Estimate.High).Text}", r.Estimate.Low) : r.Interval, P(r.P), $"{r.Count}",
+                r.Quantity.Name, data.Arms[r.Arm], .. lesions ? [data.Lesions[r.Lesion]] : (ReportCell[])[], r.Factor.Label, Name(r.Statistic), ReportCell.Of(r.Estimate.Value),
+                ReportCell.Interval(r.Estimate.Low, r.Estimate.High, r.Interval), P(r.P), $"{r.Count}",
             ])],
             "On means over replicates; Δ: difference to the control in the same replicate. n: points, trajectories or blocks of the design without a missing value. "
             + $"Intervals: {Methods(sensitivity)}."
@@ -75,7 +75,7 @@ internal static class SensitivityTable
         _ => "Fisher's z over points, an approximation",
     };
 
-    private static ReportCell P(double p) => !double.IsFinite(p) ? "" : p < 0.001 ? new ReportCell("< 0.001", p) : SweepTables.Cell(p);
+    private static ReportCell P(double p) => !double.IsFinite(p) ? "" : p < 0.001 ? new ReportCell("< 0.001", p) : ReportCell.Of(p);
 
     private static string Name(string statistic) => statistic switch
     {

@@ -1,6 +1,7 @@
 using TmeSim.Analysis;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
+using TmeSim.Reports.Html;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 
@@ -139,7 +140,7 @@ internal static class SweepAnswer
         };
     }
 
-    private static string Value(double value) => SweepTables.Cell(value).Text;
+    private static string Value(double value) => ReportCell.Of(value).Text;
 
     // A share needs no unit in a sentence.
     private static string Unit(SweepQuantity output) => output.Axis.Unit is "" or "1" or "fraction" ? "" : "\u00A0" + output.Axis.Unit;

@@ -40,11 +40,11 @@ internal static class SweepReport
             Run = new RunFacts(
                 scenario.Name, manifest.Seed, manifest.Replicates, manifest.ToolVersion, manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), manifest.IdentityHash, manifest.Command)
             {
-                More = [("Status", manifest.Status), ("Method", manifest.Method), ("Duration", $"{ReportTables.Number(scenario.Plan.Time.DurationHours / 24)} d"), ("Vectors", manifest.Cpu.Simd)],
+                More = [("Status", manifest.Status), ("Method", manifest.Method), ("Duration", $"{NumberText.Of(scenario.Plan.Time.DurationHours / 24)} d"), ("Vectors", manifest.Cpu.Simd)],
             },
             Arms = ReportArm.Of(data.Arms, data.Looks),
             Explorer = SweepRows.Explorer(data),
-            LeadTables = [BestPoints.Table(data, points)],
+            LeadTables = [SweepTables.BestOfAll(data, points)],
             Tables = [SweepTables.Best(data, points), SweepTables.Factors(data), SweepTables.Summary(manifest), .. SensitivityTable.Table(data, sensitivity), .. SweepTables.Failures(data, points, results)],
             Warnings = [.. manifest.Warnings, .. Warnings(manifest)],
             Files =

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using TmeSim.Analysis.Contrasts;
 
 namespace TmeSim.Analysis.Sensitivity;
 

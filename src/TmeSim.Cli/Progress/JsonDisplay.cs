@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine.Patient;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Results;

@@ -1,7 +1,6 @@
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 

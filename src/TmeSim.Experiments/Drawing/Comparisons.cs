@@ -1,6 +1,5 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;

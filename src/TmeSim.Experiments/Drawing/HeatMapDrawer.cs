@@ -1,4 +1,4 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Scenarios;

@@ -1,4 +1,4 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;

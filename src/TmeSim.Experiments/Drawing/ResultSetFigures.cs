@@ -2,7 +2,6 @@ using TmeSim.Analysis.Measures;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Units;
 

@@ -1,4 +1,4 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Units;

@@ -1,8 +1,7 @@
 using System.Globalization;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;

@@ -1,4 +1,4 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;

@@ -1,15 +1,9 @@
 using System.Globalization;
-using TmeSim.Analysis;
-using TmeSim.Analysis.Measures;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Engine;
-using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Work;
-using TmeSim.Reports.Domain;
-using TmeSim.Reports.Domain.Sweeps;
-using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Reading;

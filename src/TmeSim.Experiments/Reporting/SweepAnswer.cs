@@ -1,4 +1,4 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Reports.Html;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Journal;

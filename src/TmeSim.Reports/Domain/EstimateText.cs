@@ -1,4 +1,4 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Layout;
 
 namespace TmeSim.Reports.Domain;

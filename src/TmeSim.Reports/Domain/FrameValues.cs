@@ -1,4 +1,4 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 
 namespace TmeSim.Reports.Domain;
 

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Plan;
 

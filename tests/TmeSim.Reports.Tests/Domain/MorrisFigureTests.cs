@@ -1,4 +1,4 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;

@@ -1,6 +1,5 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Sensitivity;
-using TmeSim.Reports.Domain;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
 

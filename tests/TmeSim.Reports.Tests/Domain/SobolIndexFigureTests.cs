@@ -1,5 +1,4 @@
-using TmeSim.Analysis;
-using TmeSim.Reports.Domain;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
 

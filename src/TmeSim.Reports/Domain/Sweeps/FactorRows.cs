@@ -1,11 +1,11 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>One estimate per factor, drawn as points with intervals.</summary>
 /// <param name="Group">Arm that it belongs to; null for none.</param>
-/// <param name="Estimate">Estimate of a factor; <see cref="Analysis.Estimate.None"/> where there is none.</param>
+/// <param name="Estimate">Estimate of a factor; <see cref="Analysis.Contrasts.Estimate.None"/> where there is none.</param>
 /// <param name="Style">How the point of an estimate is drawn.</param>
 internal sealed record FactorSeries(string? Group, Func<string, Estimate> Estimate, Func<string, PointStyle> Style);
 

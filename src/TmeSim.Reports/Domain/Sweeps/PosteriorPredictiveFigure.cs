@@ -1,4 +1,5 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain.Sweeps;

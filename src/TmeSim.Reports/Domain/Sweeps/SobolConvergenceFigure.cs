@@ -1,5 +1,6 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Sensitivity;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain.Sweeps;

@@ -1,4 +1,3 @@
-using TmeSim.Analysis;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Reports.Figures;
 

@@ -1,4 +1,5 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;

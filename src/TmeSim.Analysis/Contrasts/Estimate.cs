@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>A value with the ends of its 95 % interval.</summary>
 /// <param name="Value">Value; NaN where it is not defined.</param>

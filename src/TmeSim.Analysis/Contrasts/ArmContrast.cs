@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>Difference between two arms with its Monte-Carlo error.</summary>
 /// <param name="Count">Pairs, or for independent samples the smaller number of replicates.</param>

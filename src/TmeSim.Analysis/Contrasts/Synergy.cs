@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>
 /// Effect of a combination against what its two parts let expect. Effects are shares of the control that are lost, E = 1 − mean volume / mean volume of

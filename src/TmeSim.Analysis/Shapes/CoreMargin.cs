@@ -1,5 +1,3 @@
-using TmeSim.Analysis.Measures;
-
 namespace TmeSim.Analysis.Shapes;
 
 /// <summary>Where cells of one type lie relative to the tumour boundary.</summary>

@@ -2,7 +2,6 @@ using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Shapes;
 using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 

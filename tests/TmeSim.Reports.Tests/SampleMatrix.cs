@@ -1,8 +1,6 @@
 using TmeSim.Analysis.Contrasts;
-using TmeSim.Engine.Immune;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
 
 namespace TmeSim.Reports.Tests;
 

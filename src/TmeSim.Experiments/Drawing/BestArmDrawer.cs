@@ -1,6 +1,5 @@
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Domain.Sweeps;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
 

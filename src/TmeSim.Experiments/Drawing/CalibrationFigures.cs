@@ -9,7 +9,6 @@ using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Drawing;
 

@@ -5,7 +5,6 @@ using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Drawing;
 

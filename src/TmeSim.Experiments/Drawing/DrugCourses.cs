@@ -4,7 +4,6 @@ using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
-using TmeSim.Reports.Layout;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;

@@ -1,5 +1,4 @@
 using System.Text;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;

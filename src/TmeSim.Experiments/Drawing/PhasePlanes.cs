@@ -4,7 +4,6 @@ using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Drawing;
 

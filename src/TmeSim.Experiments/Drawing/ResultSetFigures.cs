@@ -3,7 +3,6 @@ using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Drawing;
 

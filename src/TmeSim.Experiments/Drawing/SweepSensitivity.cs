@@ -1,7 +1,6 @@
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Drawing;
 

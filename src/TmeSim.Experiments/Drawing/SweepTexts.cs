@@ -1,6 +1,5 @@
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
 

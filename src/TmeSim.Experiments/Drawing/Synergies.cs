@@ -7,7 +7,6 @@ using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Explaining;
 
 namespace TmeSim.Experiments.Drawing;
 

@@ -1,7 +1,6 @@
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Domain.Sweeps;
-using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;

@@ -4,7 +4,6 @@ using TmeSim.Analysis.Spatial;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
-using TmeSim.Reports.Layout;
 
 namespace TmeSim.Experiments.Exports;
 

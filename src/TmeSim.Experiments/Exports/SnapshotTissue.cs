@@ -3,7 +3,6 @@ using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Running;
-using TmeSim.Reports.Figures;
 
 namespace TmeSim.Experiments.Exports;
 

@@ -6,7 +6,6 @@ using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Work;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Reporting;
 

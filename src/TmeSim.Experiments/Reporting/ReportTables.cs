@@ -1,7 +1,5 @@
-using System.Globalization;
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Measures;
-using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TmeSim.Analysis.Contrasts;
-using TmeSim.Analysis.Measures;
 using TmeSim.Experiments.Results;
 
 namespace TmeSim.Experiments.Reporting;

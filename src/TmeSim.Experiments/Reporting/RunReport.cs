@@ -1,11 +1,9 @@
 using System.Globalization;
-using TmeSim.Engine.Start;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Html;
 using TmeSim.Reports.Writers;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Reporting;
 

@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Text;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Experiments.Drawing;
-using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
 using TmeSim.Reports.Html;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Reporting;
 

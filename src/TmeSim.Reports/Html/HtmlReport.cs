@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html.Explorer;
 using TmeSim.Reports.Html.Viewer;

@@ -1,4 +1,3 @@
-using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html.Explorer;
 using TmeSim.Reports.Html.Viewer;

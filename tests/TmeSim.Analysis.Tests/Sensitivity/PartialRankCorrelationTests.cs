@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Plan;
 
 namespace TmeSim.Analysis.Tests;
 

@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Shapes;
-using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain.Sweeps;

@@ -1,5 +1,4 @@
 using TmeSim.Analysis.Contrasts;
-using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 

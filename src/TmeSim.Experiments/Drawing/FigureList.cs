@@ -11,7 +11,8 @@ internal sealed record DrawnFigure(string Subject, ReportFigure Figure);
 /// <summary>A figure to draw.</summary>
 /// <param name="Kind">Word in the names of its files.</param>
 /// <param name="Draw">
-/// Draws it: a figure per lesion, or per whatever the kind is split by; none where there is nothing to show. Adds what is asked for and not drawn, with the reason.
+/// Draws it: a figure per lesion, or per whatever the kind is split by; none where there is nothing to show. Adds what is asked for and not
+/// drawn, with the reason.
 /// </param>
 internal sealed record FigureTask(string Kind, Func<Omissions, IEnumerable<DrawnFigure>> Draw)
 {
@@ -27,7 +28,7 @@ internal sealed record FigureList(IReadOnlyList<string> Kinds, IReadOnlyList<Fig
     /// <summary>What is to be said of the figures together.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
-    /// <summary>Draws all, several at once, in the order of the list; and says what of those asked for is not drawn, why, and what can be.</summary>
+    /// <summary>Draws all, several at once, in the order of the list; says what of those asked for is not drawn, why, and what can be.</summary>
     /// <exception cref="Exception">That of the first figure that failed, as it was thrown.</exception>
     public (IReadOnlyList<(string Kind, DrawnFigure Drawn)> Figures, IReadOnlyList<string> Remarks) Draw()
     {
@@ -46,7 +47,7 @@ internal sealed record FigureList(IReadOnlyList<string> Kinds, IReadOnlyList<Fig
         }
     }
 
-    // The usual figures are drawn as far as there is something to show; what was asked for is missed, and what a reader looks for in any report.
+    // The usual figures are drawn as far as there is something to show; what was asked for is missed, and what readers look for in any report.
     private static IEnumerable<string> Omitted(FigureTask task, Omissions omitted, int drawn)
     {
         if (task.Entry is not null && drawn == 0 && omitted.All.Count == 0)

@@ -3,7 +3,7 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
 
-/// <summary>Draws one kind of figure for a request: a figure per lesion, or per whatever the kind is split by; none where there is nothing to show.</summary>
+/// <summary>Draws one kind of figure for a request, see <see cref="FigureTask"/>.</summary>
 internal interface IFigureDrawer
 {
     /// <param name="request">What is asked for.</param>
@@ -46,7 +46,8 @@ internal sealed class RunFigures
     {
         var figures = new RunFigures(results);
         bool asked = results.Scenario.Figures.Count > 0;
-        return new FigureList([.. FigureTable.Names], [.. (asked ? results.Scenario.Figures : figures.Defaults()).Select((request, i) => figures.Task(request, asked ? i + 1 : null))])
+        IEnumerable<FigureRequest> requests = asked ? results.Scenario.Figures : figures.Defaults();
+        return new FigureList([.. FigureTable.Names], [.. requests.Select((request, i) => figures.Task(request, asked ? i + 1 : null))])
         {
             Remarks = [.. figures.OtherFigures(), .. figures.UndrawnData()],
         };
@@ -64,7 +65,9 @@ internal sealed class RunFigures
         ScenarioRun drawn = _results.Runs.First(r => r.Scenario == _results.Scenario);
         string own = string.Join('\n', drawn.Scenario.Figures.Select(Text));
         return _results.Runs.Where(r => r.Scenario.Figures.Count > 0 && string.Join('\n', r.Scenario.Figures.Select(Text)) != own)
-            .Select(r => new Omission("its figures", $"a comparison draws those of one scenario, here of {drawn.Scenario.Name}", "Give the figures wanted with --set figures=[…]").Text(r.Scenario.Name));
+            .Select(r => new Omission(
+                "its figures", $"a comparison draws those of one scenario, here of {drawn.Scenario.Name}", "Give the figures wanted with --set figures=[…]")
+                .Text(r.Scenario.Name));
     }
 
     private IEnumerable<string> UndrawnData()
@@ -72,11 +75,13 @@ internal sealed class RunFigures
         FigureRequest[] courses = [.. _results.Scenario.Figures.Where(f => f.Kind == FigureKind.TimeCourse)];
         return _results.Scenario.Figures.Count == 0 || courses.Any(c => c.Measures.Count == 0) ? [] : _results.Data
             .Where(d => !courses.Any(c => c.Measures.Any(m => RequestedNames.Columns(_results, m).Contains(d.Measure))))
-            .Select(d => new Omission($"observed points {d.Label}", $"no time_course figure shows {d.Measure}", "Add one with this measure to figures").Text("data"));
+            .Select(d => new Omission($"observed points {d.Label}", $"no time_course figure shows {d.Measure}", "Add one with this measure to figures")
+                .Text("data"));
     }
 
     private static string Text(FigureRequest f) => string.Join(
-        '|', f.Kind, string.Join(',', f.Measures), string.Join(',', f.TimesHours), string.Join(',', f.Layers), f.Field, string.Join(',', f.Functions), string.Join(',', f.Arms),
+        '|', f.Kind, string.Join(',', f.Measures), string.Join(',', f.TimesHours), string.Join(',', f.Layers), f.Field,
+        string.Join(',', f.Functions), string.Join(',', f.Arms),
         string.Join(',', f.Lesions), f.Control, f.Title);
 
     private IEnumerable<FigureRequest> Defaults()

@@ -33,7 +33,8 @@ internal static class SweepFigures
     private const string Convergence = "convergence";
 
     // Arms stand side by side in the first of these.
-    private static readonly string[] Comparing = [Response, HeatMap, EffectMap, BestArms, Tornado, Parallel], Kinds = [.. Comparing, RankCorrelations, Morris, Sobol, Convergence];
+    private static readonly string[] Comparing = [Response, HeatMap, EffectMap, BestArms, Tornado, Parallel];
+    private static readonly string[] Kinds = [.. Comparing, RankCorrelations, Morris, Sobol, Convergence];
 
     /// <summary>Figures of a sweep, lesion by lesion.</summary>
     public static FigureList Of(SweepData data, SweepSensitivity sensitivity)
@@ -42,10 +43,11 @@ internal static class SweepFigures
         FigureTask[] tasks = [.. Enumerable.Range(0, data.Lesions.Count).SelectMany(lesion => Tasks(data, sensitivity, lesion, omitted))];
         if (data.Plan.Method != SweepMethod.Morris && data.Varied.Count > 1 && data.Arms.Count > 1 && BestArmDrawer.Criterion(data) is null)
         {
-            omitted.Add("the map of the best arm", "no output is one of which less is better", "Add one such as tumor_volume_change@end to sweep.outputs");
+            omitted.Add(
+                "the map of the best arm", "no output is one of which less is better", "Add one such as tumor_volume_change@end to sweep.outputs");
         }
 
-        return new FigureList(Kinds, [.. tasks.Select(t => data.Fairness.Length > 0 && Comparing.Contains(t.Kind) ? t with { Draw = o => t.Draw(o).Select(d => Fair(d, data.Fairness)) } : t)])
+        return new FigureList(Kinds, [.. tasks.Select(t => Comparing.Contains(t.Kind) ? t with { Draw = o => t.Draw(o).Select(d => Fair(d, data.Fairness)) } : t)])
         {
             Remarks = [.. Remarks(data), .. omitted.All.Select(o => o.Text("figures of the sweep"))],
         };
@@ -55,22 +57,28 @@ internal static class SweepFigures
     private static DrawnFigure Fair(DrawnFigure drawn, string fairness)
     {
         ReportFigure shown = drawn.Figure;
-        return drawn with { Figure = shown with { Figure = shown.Figure with { Note = $"{shown.Figure.Note} {fairness}".TrimStart() } } };
+        return fairness.Length == 0 ? drawn
+            : drawn with { Figure = shown with { Figure = shown.Figure with { Note = $"{shown.Figure.Note} {fairness}".TrimStart() } } };
     }
 
-    private static IEnumerable<FigureTask> Tasks(SweepData data, SweepSensitivity sensitivity, int lesion, Omissions omitted) => data.Plan.Method switch
+    private static FigureTask[] Tasks(SweepData data, SweepSensitivity sensitivity, int lesion, Omissions omitted) => data.Plan.Method switch
     {
-        SweepMethod.Grid or SweepMethod.List when data.Varied.Count <= 1 => [new(Response, _ => [ResponseDrawer.Single(data, data.Varied.Count > 0 ? data.Varied[0] : data.Factors[0], lesion)])],
+        SweepMethod.Grid or SweepMethod.List when data.Varied.Count <= 1 => [Curve(data, lesion)],
         SweepMethod.Grid => [.. Grid(data, sensitivity, lesion), .. Screening(data, sensitivity, lesion, omitted)],
-        SweepMethod.Morris => [.. Each(Quantities(data), Morris, q => SensitivityDrawer.Morris(data, sensitivity, q, lesion)), Lines(data, lesion)],
+        SweepMethod.Morris =>
+        [
+            .. Each(Quantities(data), Morris, q => SensitivityDrawer.Morris(data, sensitivity, q, lesion)),
+            Lines(data, lesion),
+        ],
         SweepMethod.Saltelli =>
         [
             .. Each(Quantities(data), Sobol, q => SensitivityDrawer.Sobol(data, sensitivity, q, lesion)),
-            .. Each(Quantities(data).Where(q => q.Output < MostConvergence), Convergence, q => SensitivityDrawer.Convergence(data, q, lesion)),
+            .. Each(
+                Quantities(data).Where(q => q.Output < MostConvergence), Convergence, q => SensitivityDrawer.Convergence(data, q, lesion)),
             .. Sample(data, sensitivity, lesion, omitted),
         ],
         SweepMethod.List when SweepPlane.Of(data) is { } plane => [.. Plane(data, plane.X, plane.Y, "", lesion), Lines(data, lesion)],
-        SweepMethod.List => [new(Response, _ => [ResponseDrawer.Single(data, data.Varied[0], lesion)]), Lines(data, lesion), .. Screening(data, sensitivity, lesion, omitted)],
+        SweepMethod.List => [Curve(data, lesion), Lines(data, lesion), .. Screening(data, sensitivity, lesion, omitted)],
         _ => [.. Sample(data, sensitivity, lesion, omitted), .. Screening(data, sensitivity, lesion, omitted)],
     };
 
@@ -102,7 +110,9 @@ internal static class SweepFigures
         [
             new(BestArms, _ => BestArmDrawer.Map(data, cells, lesion, averaged.Length > 0 ? "all values of " + averaged : "")),
             .. Maps(data, q => HeatMapDrawer.Arms(data, q, cells, lesion, averaged)),
-            .. Each(averaged.Length == 0 ? data.Outputs.Take(Shown(data)) : [], Response, output => [ResponseDrawer.ByLevel(data, output, x, y, lesion)]),
+            .. Each(
+                averaged.Length == 0 ? data.Outputs.Take(Shown(data)) : [], Response,
+                output => [ResponseDrawer.ByLevel(data, output, x, y, lesion)]),
         ];
     }
 
@@ -111,13 +121,15 @@ internal static class SweepFigures
         IReadOnlyList<FactorColumn> ranked = data.Points >= FewestForMap ? sensitivity.Ranked(Criterion(data), lesion) : [];
         if (data.Points < FewestForMap)
         {
-            omitted.Add("maps and curves over single factors", $"{data.Points} points are too few to be put into cells", $"They are drawn from {FewestForMap} points on");
+            omitted.Add(
+                "maps and curves over single factors", $"{data.Points} points are too few to be put into cells", $"They are drawn from {FewestForMap} points on");
         }
 
         if (ranked.Count >= 2)
         {
             var cells = SweepCellSet.Binned(ranked[0], ranked[1], data.Points);
-            yield return new FigureTask(BestArms, _ => BestArmDrawer.Map(data, cells, lesion, $"the points of each of {cells.XLevels.Length} × {cells.YLevels.Length} cells, whatever the other factors are"));
+            string averaged = $"the points of each of {cells.XLevels.Length} × {cells.YLevels.Length} cells, whatever the other factors are";
+            yield return new FigureTask(BestArms, _ => BestArmDrawer.Map(data, cells, lesion, averaged));
         }
 
         foreach (FigureTask curve in Each(ranked.Take(MostResponses), Response, factor => [ResponseDrawer.Binned(data, factor, lesion)]))
@@ -139,13 +151,15 @@ internal static class SweepFigures
         }
         else if (ranks && !whole)
         {
-            omitted.Add("rank correlations", $"{data.Points} points are too few for {factors} factors", $"They are drawn from {needed} points on");
+            omitted.Add(
+                "rank correlations", $"{data.Points} points are too few for {factors} factors", $"They are drawn from {needed} points on");
         }
 
         bool ends = whole || data.Points >= TornadoDrawer.FewestPoints;
         if (factors > 1 && !ends)
         {
-            omitted.Add("tornado plots", $"{data.Points} points are too few for their ends", $"They are drawn from {TornadoDrawer.FewestPoints} points on");
+            omitted.Add(
+                "tornado plots", $"{data.Points} points are too few for their ends", $"They are drawn from {TornadoDrawer.FewestPoints} points on");
         }
 
         foreach (FigureTask plot in Each(factors > 1 && ends ? Quantities(data) : [], Tornado, q => TornadoDrawer.Draw(data, q, lesion)))
@@ -156,6 +170,9 @@ internal static class SweepFigures
 
     private static IEnumerable<FigureTask> Maps(SweepData data, Func<SweepQuantity, IEnumerable<DrawnFigure>> draw) =>
         Quantities(data).Select(q => new FigureTask(q.IsEffect ? EffectMap : HeatMap, _ => draw(q)));
+
+    private static FigureTask Curve(SweepData data, int lesion) =>
+        new(Response, _ => [ResponseDrawer.Single(data, data.Varied.Count > 0 ? data.Varied[0] : data.Factors[0], lesion)]);
 
     private static FigureTask Lines(SweepData data, int lesion) => new(Parallel, _ => [ParallelDrawer.Draw(data, lesion)]);
 
@@ -179,7 +196,8 @@ internal static class SweepFigures
     {
         if (data.Outputs.Count > Shown(data))
         {
-            yield return $"{data.Outputs.Count} outputs: figures of single outputs are drawn of the first {Shown(data)}; the others stand in the explorer and in the tables.";
+            yield return $"{data.Outputs.Count} outputs: figures of single outputs are drawn of the first {Shown(data)}; "
+                + "the others stand in the explorer and in the tables.";
         }
 
         if (data.Plan.Method == SweepMethod.List && data.Varied.Count > 1 && SweepPlane.Of(data) is { Along.Length: > 0 } plane)

@@ -11,9 +11,11 @@ internal static class SweepTexts
 
     /// <summary>A figure of a lesion under a heading that says what it shows.</summary>
     public static DrawnFigure Drawn(this SweepData data, string subject, int lesion, string what, Figure figure, string caption) =>
-        new($"{data.Lesions[lesion]}{(subject.Length > 0 ? "-" : "")}{subject}", new ReportFigure($"{char.ToUpperInvariant(what[0])}{what[1..]}{data.Place(lesion)}", figure, caption));
+        new($"{data.Lesions[lesion]}{(subject.Length > 0 ? "-" : "")}{subject}",
+            new ReportFigure($"{char.ToUpperInvariant(what[0])}{what[1..]}{data.Place(lesion)}", figure, caption));
 
-    public static FigureOptions Options(this SweepData data, string what, int lesion) => new($"{data.Scenario.Name}: {what}{data.Place(lesion)}");
+    public static FigureOptions Options(this SweepData data, string what, int lesion) =>
+        new($"{data.Scenario.Name}: {what}{data.Place(lesion)}");
 
     /// <summary>What stands behind a figure: "27 points × 2 replicates; 3 of 108 runs missing."</summary>
     public static string Counts(this SweepData data, int lesion, params IReadOnlyList<SweepQuantity> quantities)
@@ -25,7 +27,8 @@ internal static class SweepTexts
     /// <summary>What is not there: "3 of 108 runs missing; 2 runs without a value"; empty for nothing.</summary>
     public static string Gaps(this SweepData data, int lesion, params IReadOnlyList<SweepQuantity> quantities)
     {
-        int undefined = quantities.Count == 0 ? 0 : quantities.Max(q => data.Undefined(q, lesion)), ended = quantities.Count == 0 ? 0 : quantities.Max(q => data.Ended(q, lesion));
+        int undefined = quantities.Select(q => data.Undefined(q, lesion)).DefaultIfEmpty(0).Max();
+        int ended = quantities.Select(q => data.Ended(q, lesion)).DefaultIfEmpty(0).Max();
         return string.Join("; ", ((string[])
         [
             data.MissingRows > 0 ? $"{data.MissingRows} of {Number(data.Rows, "run")} missing" : "",

@@ -11,7 +11,10 @@ internal static class ReportFolder
     /// <summary>Name of the report.</summary>
     public const string ReportFile = "report.html";
 
-    /// <summary>Writes figures/* and report.html; figures of an earlier drawing are replaced. What is not drawn stands on the page, with its other warnings, and in the log.</summary>
+    /// <summary>
+    /// Writes figures/* and report.html; figures of an earlier drawing are replaced. What is not drawn stands on the page, with its other warnings,
+    /// and in the log.
+    /// </summary>
     /// <param name="directory">Folder; made if needed.</param>
     /// <param name="page">Report without figures and their files.</param>
     /// <param name="figures">Figures.</param>

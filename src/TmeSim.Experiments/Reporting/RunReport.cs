@@ -10,7 +10,11 @@ namespace TmeSim.Experiments.Reporting;
 /// <summary>Reports of a run and of a comparison of runs.</summary>
 internal static class RunReport
 {
-    private static readonly ReportFile[] Derived = [new(ResultFiles.Endpoints, "endpoints by arm and lesion"), new(ResultFiles.Contrasts, "differences between arms and controls")];
+    private static readonly ReportFile[] Derived =
+    [
+        new(ResultFiles.Endpoints, "endpoints by arm and lesion"),
+        new(ResultFiles.Contrasts, "differences between arms and controls"),
+    ];
 
     /// <summary>Draws figures and report of one run into its folder.</summary>
     /// <param name="run">The run, with the figures and data that are to be drawn.</param>
@@ -20,7 +24,8 @@ internal static class RunReport
     public static (ResultSet Results, IReadOnlyList<string> Remarks) Write(ScenarioRun run, IFigureBackend plots)
     {
         var results = new ResultSet(run.Scenario.Name, [run]);
-        return (results, ReportFolder.Write(run.Run.Directory, Page(results, run), RunFigures.Of(results), plots, new RunLog(run.Run.In(ResultFiles.Log))));
+        var log = new RunLog(run.Run.In(ResultFiles.Log));
+        return (results, ReportFolder.Write(run.Run.Directory, Page(results, run), RunFigures.Of(results), plots, log));
     }
 
     /// <summary>The tables that are made from a run, by file.</summary>
@@ -43,12 +48,19 @@ internal static class RunReport
     /// <returns>What was asked for and is not drawn.</returns>
     /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
     public static IReadOnlyList<string> Compare(
-        string directory, ResultSet results, EndpointTable endpoints, ContrastTable contrasts, string command, string file, IFigureBackend plots)
+        string directory, ResultSet results, EndpointTable endpoints, ContrastTable contrasts, string command, string file,
+        IFigureBackend plots)
     {
         Manifest first = results.Runs[0].Run.Manifest;
-        ReportContent page = Page(results, endpoints, contrasts, Facts(results.Title, first, string.Join(", ", results.Runs.Select(r => r.Run.Manifest.IdentityHash)), command) with
+        string hashes = string.Join(", ", results.Runs.Select(r => r.Run.Manifest.IdentityHash));
+        ReportContent page = Page(results, endpoints, contrasts, Facts(results.Title, first, hashes, command) with
         {
-            More = [.. results.Runs.Select(r => ("Run", $"{r.Scenario.Name}, seed {r.Run.Manifest.Seed}, {r.Run.Manifest.Replicates} replicates: {r.Run.Manifest.Command}"))],
+            More =
+            [
+                .. from run in results.Runs
+                   let m = run.Run.Manifest
+                   select ("Run", $"{run.Scenario.Name}, seed {m.Seed}, {m.Replicates} replicates: {m.Command}"),
+            ],
         });
         return ReportFolder.Write(directory, page with
         {
@@ -61,7 +73,8 @@ internal static class RunReport
     private static ReportContent Page(ResultSet results, ScenarioRun run)
     {
         Manifest manifest = run.Run.Manifest;
-        return Page(results, EndpointTable.Of(results), ContrastTable.Of(results), Facts(run.Scenario.Name, manifest, manifest.IdentityHash, manifest.Command) with
+        RunFacts facts = Facts(run.Scenario.Name, manifest, manifest.IdentityHash, manifest.Command);
+        return Page(results, EndpointTable.Of(results), ContrastTable.Of(results), facts with
         {
             More = [("Status", manifest.Status), ("Vectors", manifest.Cpu.Simd), ("Runtime", manifest.Runtime)],
         }) with
@@ -71,7 +84,8 @@ internal static class RunReport
                 new("timeseries.csv", "measures by arm, replicate, lesion and time"),
                 new("events.csv", "doses and other events"),
                 .. Derived,
-                .. manifest.ResponseColumns is null ? [] : (ReportFile[])[new(ResultFiles.Responses, "best response, best change and progression by arm and replicate")],
+                .. manifest.ResponseColumns is null ? []
+                    : (ReportFile[])[new(ResultFiles.Responses, "best response, best change and progression by arm and replicate")],
                 new("manifest.json", "versions, inputs, units, baseline, state hashes"),
                 new("resolved.yaml", "the scenario with every default written out"),
             ],
@@ -92,9 +106,13 @@ internal static class RunReport
     };
 
     private static RunFacts Facts(string name, Manifest manifest, string hash, string command) => new(
-        name, manifest.Seed, manifest.Replicates, manifest.ToolVersion, manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), hash, command);
+        name, manifest.Seed, manifest.Replicates, manifest.ToolVersion, manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), hash,
+        command);
 
-    private static IEnumerable<string> Versions(ResultSet results) => results.Runs.Select(r => r.Run.Manifest.ModelVersion).Distinct().Count() > 1
-        ? [$"The runs are of different model versions ({string.Join(", ", results.Runs.Select(r => $"{r.Scenario.Name}: {r.Run.Manifest.ModelVersion}"))}); their difference is not one of therapy alone."]
-        : [];
+    private static IEnumerable<string> Versions(ResultSet results)
+    {
+        string[] versions = [.. results.Runs.Select(r => $"{r.Scenario.Name}: {r.Run.Manifest.ModelVersion}")];
+        return results.Runs.Select(r => r.Run.Manifest.ModelVersion).Distinct().Count() == 1 ? []
+            : [$"The runs are of different model versions ({string.Join(", ", versions)}); their difference is not one of therapy alone."];
+    }
 }

@@ -18,6 +18,7 @@ internal static class EstimateText
         bool known = double.IsFinite(high - low);
         double scale = known && high > low ? high - low : Math.Abs(value);
         int decimals = scale > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(scale)), 0, 4) : 0;
-        return NiceTicks.Readable(value, decimals) + (known ? $" [{NiceTicks.Readable(low, decimals)},\u00A0{NiceTicks.Readable(high, decimals)}]" : "");
+        string interval = known ? $" [{NiceTicks.Readable(low, decimals)},\u00A0{NiceTicks.Readable(high, decimals)}]" : "";
+        return NiceTicks.Readable(value, decimals) + interval;
     }
 }

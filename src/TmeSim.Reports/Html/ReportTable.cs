@@ -29,7 +29,8 @@ public readonly record struct ReportCell(string Text, double? Sort = null)
     /// <param name="low">Lower end.</param>
     /// <param name="high">Upper end.</param>
     /// <param name="none">Text where there is no interval.</param>
-    public static ReportCell Interval(double low, double high, string none = "") => double.IsFinite(low) ? new ReportCell($"{Of(low).Text} to {Of(high).Text}", low) : none;
+    public static ReportCell Interval(double low, double high, string none = "") =>
+        double.IsFinite(low) ? new ReportCell($"{Of(low).Text} to {Of(high).Text}", low) : none;
 
     /// <summary>A cell that sorts by its number when the text is a plain one.</summary>
     public static implicit operator ReportCell(string text) => new(

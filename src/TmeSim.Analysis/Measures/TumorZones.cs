@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.State;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine.Patient;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Results;
@@ -82,6 +82,7 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
         {
             ["point"] = f.Point, ["place"] = f.Place, ["arm"] = f.Arm, ["replicate"] = f.Replicate, ["reason"] = f.Reason,
         })]),
+        ["not_drawn"] = new JsonArray([.. outcome.Remarks.Select(r => (JsonNode)r)]),
     });
 
     public void Calibrated(CalibrationOutcome outcome) => Write(new JsonObject

@@ -24,6 +24,7 @@ internal static class SweepReportText
             console.Error.WriteLine($"{outcome.Failures.Count} of {outcome.Simulations} simulations failed{(outcome.Failures.Count > Shown ? $", {Shown} of them above" : "")}; --retry-failed runs them again");
         }
 
+        RunDisplay.Warn(outcome.Remarks, console);
         if (outcome.EndedEarly > 0)
         {
             console.Error.WriteLine(

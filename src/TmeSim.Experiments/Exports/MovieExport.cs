@@ -1,6 +1,5 @@
 using System.Globalization;
 using TmeSim.Engine.Fields;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;

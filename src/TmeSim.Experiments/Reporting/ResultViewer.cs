@@ -6,7 +6,6 @@ using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Reports.Html.Viewer;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Reporting;
 

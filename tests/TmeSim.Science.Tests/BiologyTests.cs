@@ -1,4 +1,5 @@
 using TmeSim.Analysis;
+using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;
 
 namespace TmeSim.Science.Tests;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Cli.Progress;
 using TmeSim.Engine.Fields;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;

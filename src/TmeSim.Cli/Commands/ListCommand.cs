@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Work;
 
 namespace TmeSim.Cli.Commands;

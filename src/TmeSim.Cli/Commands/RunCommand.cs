@@ -2,7 +2,6 @@ using System.CommandLine;
 using TmeSim.Cli.Progress;
 using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Cluster;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
 using TmeSim.Reports.Writers;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TmeSim.Experiments.Cluster;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
 

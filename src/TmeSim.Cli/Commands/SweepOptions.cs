@@ -1,7 +1,6 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
 using TmeSim.Experiments.Cluster;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
 using TmeSim.Reports.Html;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
 using TmeSim.Experiments.Designs;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;

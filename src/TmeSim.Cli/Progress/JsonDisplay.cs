@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TmeSim.Analysis;
 using TmeSim.Engine.Patient;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
@@ -26,8 +25,8 @@ internal sealed class JsonDisplay(TextWriter writer) : IRunDisplay
                 ["steps_done"] = progress.StepsDone,
                 ["steps_total"] = progress.StepsTotal,
                 ["stage"] = progress.Stage,
-                ["simulations_done"] = progress.Sweep?.Done,
-                ["simulations_total"] = progress.Sweep?.Total,
+                ["simulations_done"] = progress.Simulations?.Done,
+                ["simulations_total"] = progress.Simulations?.Total,
                 ["simulated_days"] = progress.StepsDone * progress.StepDays,
                 ["wall_seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 3),
             });

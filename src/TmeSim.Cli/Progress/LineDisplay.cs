@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
 

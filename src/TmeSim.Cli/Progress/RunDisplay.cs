@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
@@ -101,8 +100,8 @@ internal static class RunDisplay
 
         double done = progress.StepsTotal == 0 ? 0 : (double)progress.StepsDone / progress.StepsTotal;
         double days = progress.StepsDone * progress.StepDays, seconds = watch.Elapsed.TotalSeconds;
-        string runs = progress.Sweep is { } sweep ? $"{sweep.Done} of {sweep.Total} simulations{(sweep.Failed > 0 ? $" ({sweep.Failed} failed)" : "")}, " : "";
-        if (progress.Sweep is not null && progress.StepsTotal == 0)
+        string runs = progress.Simulations is { } sweep ? $"{sweep.Done} of {sweep.Total} simulations{(sweep.Failed > 0 ? $" ({sweep.Failed} failed)" : "")}, " : "";
+        if (progress.Simulations is not null && progress.StepsTotal == 0)
         {
             return runs.TrimEnd(',', ' ');
         }

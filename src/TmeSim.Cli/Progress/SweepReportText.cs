@@ -1,4 +1,3 @@
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Work;
 
 namespace TmeSim.Cli.Progress;

@@ -4,6 +4,7 @@ using TmeSim.Engine;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
+using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
@@ -101,7 +102,7 @@ public static class SlurmSession
             }
         }
 
-        progress.Sweep = new SweepCount(done, session.Tasks.Runs, failed);
+        progress.Simulations = new WorkCount(done, session.Tasks.Runs, failed);
     }
 
     private static int Left(SweepSession session, bool retryFailed) => SweepSession.Missing(session.Tasks.All, session.Results(), retryFailed).Sum(t => t.Runs.Count);

@@ -1,4 +1,3 @@
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Journal;
 using TmeSim.Scenarios;
 

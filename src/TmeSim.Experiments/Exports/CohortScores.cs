@@ -1,4 +1,5 @@
 using TmeSim.Analysis.Spatial;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 

@@ -2,6 +2,7 @@ using TmeSim.Analysis;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Running;
 using TmeSim.Reports.Figures;
 

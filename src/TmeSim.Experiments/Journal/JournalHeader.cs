@@ -1,8 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TmeSim.Engine;
-using TmeSim.Experiments.Designs;
-using TmeSim.Experiments.Drawing;
 
 namespace TmeSim.Experiments.Journal;
 
@@ -16,9 +13,6 @@ namespace TmeSim.Experiments.Journal;
 internal sealed record JournalHeader(int ModelVersion, IReadOnlyList<string> Outputs, IReadOnlyList<string> Series, int Lesions, double RecordHours, string Names)
 {
     private const string Format = "tmesim-journal/1";
-
-    /// <summary>The header of rows written now.</summary>
-    public static JournalHeader Of(SweepColumns columns) => new(Simulation.ModelVersion, columns.OutputNames, columns.SeriesNames, columns.Lesions, columns.RecordHours, columns.Names);
 
     /// <summary>Values of one mean the same as values of the other.</summary>
     public bool Agrees(JournalHeader other) =>

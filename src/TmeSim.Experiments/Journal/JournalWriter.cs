@@ -1,6 +1,4 @@
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
 

@@ -6,7 +6,6 @@ using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Measures;

@@ -4,11 +4,12 @@ using TmeSim.Engine;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Work;
+using TmeSim.Experiments.Journal;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
+using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Reading;
 using Estimate = TmeSim.Reports.Domain.Estimate;
@@ -22,34 +23,37 @@ internal static class CalibrationReport
     private static readonly string[] Kinds = ["posterior", "targets", "progress"];
 
     /// <summary>Writes figures/ and report.html.</summary>
+    /// <param name="fit">What was found, with at least one complete generation.</param>
+    /// <param name="folder">Folder of the calibration.</param>
+    /// <param name="plots">What draws the files in figures/.</param>
     /// <returns>Path of the report.</returns>
     /// <exception cref="RunFolderException">A file cannot be written.</exception>
-    public static string Write(CalibrationSession session, FittedParameter[] fitted, AbcStop stop, int simulations)
+    public static string Write(CalibrationFit fit, SweepFolder folder, IFigureBackend plots)
     {
-        ScenarioDefinition scenario = session.Scenario;
-        CalibratedGeneration last = session.Generations[^1];
+        ScenarioDefinition scenario = fit.Scenario;
+        CalibratedGeneration last = fit.Generations[^1];
         string caption = string.Create(
             CultureInfo.InvariantCulture,
-            $"Generation {last.Abc.Number}: {last.Abc.Particles.Count} particles (effective {last.Abc.EffectiveSampleSize:0}), {scenario.Replicates} replicate{(scenario.Replicates == 1 ? "" : "s")} each; {simulations} simulations in all.");
+            $"Generation {last.Abc.Number}: {last.Abc.Particles.Count} particles (effective {last.Abc.EffectiveSampleSize:0}), {scenario.Replicates} replicate{(scenario.Replicates == 1 ? "" : "s")} each; {fit.Simulations} simulations in all.");
         ReportFigure[] figures =
         [
             new("Posterior", Posterior(scenario, last, caption), caption),
             new("Targets", Predictive(scenario, last, caption), "Simulated values are means over replicates, without the error of measurement."),
             new("Progress", CalibrationProgressFigure.Create(
-                [.. session.Generations.Select(g => new CalibrationGeneration(g.Abc.Number, g.Abc.Number == 0 ? double.NaN : g.Abc.Epsilon, g.Abc.AcceptanceRate, g.Abc.EffectiveSampleSize))],
+                [.. fit.Generations.Select(g => new CalibrationGeneration(g.Abc.Number, g.Abc.Number == 0 ? double.NaN : g.Abc.Epsilon, g.Abc.AcceptanceRate, g.Abc.EffectiveSampleSize))],
                 scenario.Calibration!.Particles, "", new FigureOptions($"{scenario.Name}: progress of the calibration"))),
         ];
-        IReadOnlyList<ReportFile> files = FigureFiles.Write(session.Folder.Path, [.. figures.Zip(Kinds, (figure, kind) => (kind, "", figure))], Kinds, session.Request.Plots);
-        AtomicFile.WriteText(session.Folder.ReportPath, HtmlReport.Write(new ReportContent
+        IReadOnlyList<ReportFile> files = FigureFiles.Write(folder.Path, [.. figures.Zip(Kinds, (figure, kind) => (kind, "", figure))], Kinds, plots);
+        AtomicFile.WriteText(folder.ReportPath, HtmlReport.Write(new ReportContent
         {
             Title = scenario.Name + ": calibration",
-            Summary = $"{scenario.Calibration.Factors.Count} fitted keys, {scenario.Calibration.Targets.Count} targets, {session.Generations.Count} complete generations. {Ended(stop)}",
+            Summary = $"{scenario.Calibration.Factors.Count} fitted keys, {scenario.Calibration.Targets.Count} targets, {fit.Generations.Count} complete generations. {Ended(fit.Stop)}",
             Run = new RunFacts(
-                scenario.Name, scenario.Plan.Seed, scenario.Replicates, ToolInfo.Version, Simulation.ModelVersion.ToString(CultureInfo.InvariantCulture), scenario.IdentityHash, session.Request.Command),
-            LeadTables = [Parameters(scenario, fitted)],
-            Tables = [TargetTable(scenario, last), GenerationTable(session)],
+                scenario.Name, scenario.Plan.Seed, scenario.Replicates, ToolInfo.Version, Simulation.ModelVersion.ToString(CultureInfo.InvariantCulture), scenario.IdentityHash, fit.Command),
+            LeadTables = [Parameters(scenario, fit.Parameters)],
+            Tables = [TargetTable(scenario, last), GenerationTable(fit)],
             Figures = figures,
-            Warnings = session.Warnings,
+            Warnings = fit.Warnings,
             Files =
             [
                 new("calibrated.yaml", "the scenario with the posterior medians"),
@@ -59,7 +63,7 @@ internal static class CalibrationReport
                 .. files,
             ],
         }));
-        return session.Folder.ReportPath;
+        return folder.ReportPath;
     }
 
     private static string Ended(AbcStop stop) => stop switch
@@ -152,7 +156,7 @@ internal static class CalibrationReport
         return double.NaN;
     }
 
-    private static ReportTable Parameters(ScenarioDefinition scenario, FittedParameter[] fitted) => new(
+    private static ReportTable Parameters(ScenarioDefinition scenario, IReadOnlyList<FittedParameter> fitted) => new(
         "Posterior",
         ["key", "unit", "prior", "median", "2.5 %", "97.5 %", "mean", "sd"],
         [.. fitted.Select((p, i) => (IReadOnlyList<ReportCell>)[p.Path, p.Unit == "1" ? "" : p.Unit, PriorText(scenario.Calibration!.Factors[i]), N(p.Median), N(p.Low), N(p.High), N(p.Mean), N(p.Sd)])]);
@@ -169,10 +173,10 @@ internal static class CalibrationReport
             return (IReadOnlyList<ReportCell>)[t.Name, N(t.Value), N(t.Sd), N(Quantile(values, weights, 0.5)), N(Quantile(values, weights, 0.025)), N(Quantile(values, weights, 0.975))];
         })]);
 
-    private static ReportTable GenerationTable(CalibrationSession session) => new(
+    private static ReportTable GenerationTable(CalibrationFit fit) => new(
         "Generations",
         ["generation", "tolerance", "attempts", "accepted %", "effective sample"],
-        [.. session.Generations.Select(g => (IReadOnlyList<ReportCell>)[N(g.Abc.Number), double.IsFinite(g.Abc.Epsilon) ? N(g.Abc.Epsilon) : "none", N(g.Abc.Attempts), N(100 * g.Abc.AcceptanceRate), N(g.Abc.EffectiveSampleSize)])]);
+        [.. fit.Generations.Select(g => (IReadOnlyList<ReportCell>)[N(g.Abc.Number), double.IsFinite(g.Abc.Epsilon) ? N(g.Abc.Epsilon) : "none", N(g.Abc.Attempts), N(100 * g.Abc.AcceptanceRate), N(g.Abc.EffectiveSampleSize)])]);
 
     private static string N(double value) => double.IsFinite(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "";
 }

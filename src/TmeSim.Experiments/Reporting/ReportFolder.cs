@@ -11,7 +11,7 @@ namespace TmeSim.Experiments.Reporting;
 internal static class ReportFolder
 {
     /// <summary>Name of the report.</summary>
-    public const string ReportFile = "report.html";
+    public const string ReportFile = ResultFiles.Report;
 
     /// <summary>Writes figures/* and report.html; figures of an earlier drawing are replaced.</summary>
     /// <param name="directory">Folder; made if needed.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Work;
 using TmeSim.Reports.Html;
 using TmeSim.Reports.Writers;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Work;
 using TmeSim.Reports.Html;

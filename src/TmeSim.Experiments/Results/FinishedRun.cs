@@ -1,7 +1,5 @@
 using System.Globalization;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Domain;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;

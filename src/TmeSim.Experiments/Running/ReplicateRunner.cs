@@ -3,6 +3,7 @@ using TmeSim.Engine;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;
 

@@ -1,4 +1,6 @@
 using TmeSim.Analysis.Sensitivity;
+using TmeSim.Experiments.Designs;
+using TmeSim.Experiments.Running;
 using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Reading;
@@ -48,14 +50,3 @@ public sealed record CalibrationRequest
 /// <param name="ReportPath">The report; null when none was drawn.</param>
 public sealed record CalibrationOutcome(
     RunStatus Status, string Folder, AbcStop Stop, int Generations, int Simulations, IReadOnlyList<FittedParameter> Parameters, string? ScenarioPath, string? ReportPath);
-
-/// <summary>A fitted key.</summary>
-/// <param name="Path">Path.</param>
-/// <param name="Label">Short name.</param>
-/// <param name="Unit">Unit of the numbers; "1" for pure numbers.</param>
-/// <param name="Median">Posterior median.</param>
-/// <param name="Low">2.5 % of the posterior.</param>
-/// <param name="High">97.5 % of the posterior.</param>
-/// <param name="Mean">Posterior mean.</param>
-/// <param name="Sd">Posterior standard deviation.</param>
-public sealed record FittedParameter(string Path, string Label, string Unit, double Median, double Low, double High, double Mean, double Sd);

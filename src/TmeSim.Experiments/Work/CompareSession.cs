@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using TmeSim.Engine.Start;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
@@ -60,11 +58,6 @@ public sealed record CompareOutcome(string Folder, string? ReportPath, EndpointT
 /// </summary>
 public static class CompareSession
 {
-    /// <summary>Name of the file that makes a folder a comparison.</summary>
-    public const string ComparisonFile = "comparison.json";
-
-    private const string Format = "tmesim-comparison/1";
-
     /// <summary>Runs what is missing, then draws.</summary>
     /// <param name="request">What to compare.</param>
     /// <param name="execute">Runs a scenario under a display; null when it did not come to its end, which ends the comparison.</param>
@@ -113,8 +106,7 @@ public static class CompareSession
     public static CompareOutcome Redraw(string directory, IReadOnlyList<string> sets, IFigureBackend? plots = null)
     {
         plots ??= new SvgBackend();
-        string path = Path.Combine(directory, ComparisonFile);
-        if (!File.Exists(path))
+        if (FolderKinds.Of(directory) != FolderKind.Comparison)
         {
             var run = FinishedRun.Open(directory);
             var scenario = new ScenarioRun(run, run.Scenario(sets));
@@ -123,30 +115,10 @@ public static class CompareSession
             return Outcome(results, run.Directory, drawn: true) with { Remarks = remarks };
         }
 
-        Comparison comparison = Read(directory);
+        var comparison = Comparison.Read(directory);
         string full = Path.GetFullPath(directory);
-        ScenarioRun[] runs = [.. RunsOf(full).Select(FinishedRun.Open).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
+        ScenarioRun[] runs = [.. comparison.In(full).Select(FinishedRun.Open).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
         return Write(runs, full, plots, comparison.Command);
-    }
-
-    /// <summary>Full paths of the runs of a comparison.</summary>
-    /// <exception cref="RunFolderException">The folder is no comparison.</exception>
-    internal static IReadOnlyList<string> RunsOf(string directory) => [.. Read(directory).Runs.Select(r => Path.GetFullPath(Path.Combine(Path.GetFullPath(directory), r)))];
-
-    private static Comparison Read(string directory)
-    {
-        string path = Path.Combine(directory, ComparisonFile);
-        Comparison? comparison;
-        try
-        {
-            comparison = JsonSerializer.Deserialize(RegularFile.ReadAllText(path), ComparisonJson.Default.Comparison);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
-        }
-
-        return comparison is { Format: Format, Runs.Count: > 0 } ? comparison : throw new RunFolderException($"{path} is no {Format}");
     }
 
     private static CompareOutcome Write(IReadOnlyList<ScenarioRun> runs, string folder, IFigureBackend? plots, string command)
@@ -157,8 +129,7 @@ public static class CompareSession
         AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Endpoints), ResultCsv.Endpoints(outcome.Endpoints));
         AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Contrasts), ResultCsv.Contrasts(outcome.Contrasts, results));
         IReadOnlyList<string> omitted = plots is null ? [] : ReportFolder.Write(folder, results, plots, remarks => Content(results, outcome, command, remarks));
-        var comparison = new Comparison(Format, ToolInfo.Version, command, [.. runs.Select(r => Path.GetRelativePath(folder, r.Run.Directory).Replace('\\', '/'))]);
-        AtomicFile.WriteText(Path.Combine(folder, ComparisonFile), JsonSerializer.Serialize(comparison, ComparisonJson.Default.Comparison) + "\n");
+        Comparison.Write(folder, command, runs.Select(r => r.Run.Directory));
         return outcome with { Remarks = omitted };
     }
 
@@ -187,7 +158,7 @@ public static class CompareSession
             Tables = [.. ReportTables.Contrasts(outcome.Contrasts, results), .. ReportTables.Radiotherapy(results), ReportTables.Multipliers(results)],
             Baseline = [.. ReportTables.Baseline(results)],
             Warnings = [.. ReportTables.Warnings(results), .. Versions(results), .. remarks],
-            Files = [new(ResultFiles.Endpoints, "endpoints by arm and lesion"), new(ResultFiles.Contrasts, "differences between arms and controls"), new(ComparisonFile, "the runs compared")],
+            Files = [new(ResultFiles.Endpoints, "endpoints by arm and lesion"), new(ResultFiles.Contrasts, "differences between arms and controls"), new(ResultFiles.Comparison, "the runs compared")],
         };
     }
 
@@ -203,10 +174,3 @@ public static class CompareSession
         return Path.GetFullPath(Path.Combine(outDirectory, $"compare-{RunFolder.Slug(string.Join(' ', runs.Select(r => r.Scenario.Name).Distinct()))}-{hash}"));
     }
 }
-
-/// <summary>comparison.json: paths of the runs relative to it.</summary>
-internal sealed record Comparison(string Format, string ToolVersion, string Command, IReadOnlyList<string> Runs);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
-[JsonSerializable(typeof(Comparison))]
-internal sealed partial class ComparisonJson : JsonSerializerContext;

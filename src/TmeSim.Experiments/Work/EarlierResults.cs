@@ -1,5 +1,6 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Journal;
 using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Experiments.Work;

@@ -1,5 +1,6 @@
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
 using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using TmeSim.Engine;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;

@@ -1,6 +1,7 @@
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
+using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 

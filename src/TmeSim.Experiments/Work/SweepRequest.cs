@@ -1,3 +1,4 @@
+using TmeSim.Experiments.Running;
 using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
 

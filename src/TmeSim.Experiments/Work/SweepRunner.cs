@@ -1,18 +1,13 @@
 using System.Runtime.ExceptionServices;
 using TmeSim.Engine.Observers;
 using TmeSim.Experiments.Designs;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Work;
-
-/// <summary>How far a sweep is, as it goes.</summary>
-/// <param name="Done">Simulations finished or failed so far, those of earlier sessions among them.</param>
-/// <param name="Total">All simulations.</param>
-/// <param name="Failed">Of these, failed.</param>
-public readonly record struct SweepCount(int Done, int Total, int Failed);
 
 /// <summary>Runs tasks, one simulation per core, and appends what comes out to a journal.</summary>
 internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns columns, RunProgress progress)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using TmeSim.Engine;
 using TmeSim.Experiments.Designs;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Reporting;
@@ -36,7 +35,7 @@ public sealed class SweepSession
         _scenario = request.Scenario;
         _plan = _scenario.Sweep ?? throw new ScenarioRefusedException("error: the scenario has no `sweep:` block; write for example `sweep: {vary: {patient.nlr: [1.5, 3, 6]}}`");
         _columns = new SweepColumns(_scenario, _plan.Outputs, _plan.Series);
-        _header = JournalHeader.Of(_columns);
+        _header = _columns.Header;
         _folder = FolderOf(request);
         _points = SweepPoints.Of(_scenario.SweepSpace!, SweepDesign.Of(_plan), cancellation);
         _tasks = SweepTasks.Of(_points, _scenario.Replicates);
@@ -144,10 +143,10 @@ public sealed class SweepSession
         progress.StepsTotal = missing.Select(t => (Steps: _points.Steps(t.Runs[0].Place.Point), t.Runs.Count)).Sum(t => t.Steps.BurnIn + (t.Count * t.Steps.Arm));
         var watch = Stopwatch.StartNew();
         SweepRunner runner = null!;
-        runner = new SweepRunner(_points.At, _columns, progress) { Recorded = _ => progress.Sweep = new SweepCount(done + runner.Ended, all, runner.Failures) };
+        runner = new SweepRunner(_points.At, _columns, progress) { Recorded = _ => progress.Simulations = new WorkCount(done + runner.Ended, all, runner.Failures) };
         try
         {
-            progress.Sweep = new SweepCount(done, all, 0);
+            progress.Simulations = new WorkCount(done, all, 0);
             runner.Run(missing, journal, fit.Jobs, fit.Threads, cancellation);
         }
         finally

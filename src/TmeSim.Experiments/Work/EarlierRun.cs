@@ -1,9 +1,9 @@
 using TmeSim.Engine.Start;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments.Folders;
+namespace TmeSim.Experiments.Work;
 
 /// <summary>What a run folder holds of the run that is asked for, and what is damaged of it. Found by reading alone; nothing is changed before <see cref="Clear"/>.</summary>
 internal sealed class EarlierRun

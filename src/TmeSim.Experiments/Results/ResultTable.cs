@@ -1,8 +1,9 @@
 using System.Text;
-using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios.Files;
 
-namespace TmeSim.Experiments.Folders;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>One table of a run: its header, and a block of lines for each arm and replicate.</summary>
 /// <param name="file">File, relative to the folder.</param>

@@ -1,10 +1,9 @@
 using System.Globalization;
 using TmeSim.Engine;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Journal;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments.Work;
+namespace TmeSim.Experiments.Journal;
 
 /// <summary>
 /// Folder of a sweep, <c>name-sweep-hash16</c>. The hash covers the scenario, what is varied and how, not how many points or replicates there
@@ -16,15 +15,15 @@ internal sealed class SweepFolder(string path)
 
     public string ManifestPath => In("sweep.json");
 
-    public string ResolvedPath => In("resolved.yaml");
+    public string ResolvedPath => In(ResultFiles.Scenario);
 
-    public string DesignPath => In("design.csv");
+    public string DesignPath => In(ResultFiles.Design);
 
     public string TablePath => In("sweep.csv");
 
-    public string ReportPath => In("report.html");
+    public string ReportPath => In(ResultFiles.Report);
 
-    public string Journals => In("journals");
+    public string Journals => In(ResultFiles.Journals);
 
     public string Series => In("series");
 

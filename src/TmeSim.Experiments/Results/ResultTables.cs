@@ -1,13 +1,12 @@
 using System.Globalization;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Experiments.Folders;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>
 /// The tables of a run: each a block of lines for each arm and replicate, in the order of arm, replicate, lesion, time, whatever the order in which the

@@ -5,13 +5,13 @@ using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.Therapies;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
-using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments.Folders;
+namespace TmeSim.Experiments.Work;
 
 /// <summary>Makes the manifest of a request and adds to it what comes in. Entries stand in the order of arm, replicate, time.</summary>
 internal sealed class ManifestBuilder

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Cli.Progress;
 using TmeSim.Engine.Fields;
@@ -105,18 +106,17 @@ internal sealed class ExportCommand
             throw new CliException(ExitCode.Usage, e.Message.Split(" (Parameter")[0]);
         }
 
+        var result = new ExportResult(paths);
         if (json)
         {
-            events.Exported(paths);
-            return ExitCode.Done;
+            events.Finished(result);
         }
-
-        foreach (string path in paths)
+        else
         {
-            _console.Out.WriteLine(path);
+            result.Write(_console.Out);
         }
 
-        return ExitCode.Done;
+        return result.Report(_console.Error);
     }
 
     private MovieRequest Movie(ParseResult parsed, ExportRequest export) => new()
@@ -132,4 +132,20 @@ internal sealed class ExportCommand
         Notice = parsed.GetValue(_quiet) ? null : _console.Error.WriteLine,
         Progress = export.Progress,
     };
+}
+
+/// <summary>What an export wrote.</summary>
+internal sealed record ExportResult(IReadOnlyList<string> Paths) : IOutcome
+{
+    public void Write(TextWriter writer)
+    {
+        foreach (string path in Paths)
+        {
+            writer.WriteLine(path);
+        }
+    }
+
+    public JsonObject Json() => new() { ["event"] = "exported", ["files"] = JsonParts.Texts(Paths) };
+
+    public int Report(TextWriter error) => ExitCode.Done;
 }

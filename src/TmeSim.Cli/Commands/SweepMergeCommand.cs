@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Work;
 
 namespace TmeSim.Cli.Commands;
@@ -11,7 +12,7 @@ internal sealed class SweepMergeCommand
     private readonly Argument<string[]> _from = new("FROM") { Description = "Folders of the same sweep that ran elsewhere", Arity = ArgumentArity.ZeroOrMore };
     private readonly CliConsole _console;
     private readonly CancellationToken _cancellation;
-    private SweepOptions _options = null!;
+    private WorkOptions _options = null!;
 
     private SweepMergeCommand(CliConsole console, CancellationToken cancellation)
     {
@@ -25,21 +26,15 @@ internal sealed class SweepMergeCommand
         var command = new Command("merge", "Make sweep.csv and the report from the journals of all parts of a sweep");
         command.Arguments.Add(merge._file);
         command.Arguments.Add(merge._from);
-        merge._options = new SweepOptions(command, runs: false);
+        merge._options = new WorkOptions(command, WorkKind.Merge, console);
         command.SetAction(merge.Execute);
         return command;
     }
 
     private int Execute(ParseResult parsed)
     {
-        if (_options.Sweep(parsed, parsed.GetRequiredValue(_file), _console) is not { } request)
-        {
-            return ExitCode.InvalidScenario;
-        }
-
-        IRunDisplay display = _options.Display(parsed, _console);
-        SweepOutcome outcome = SweepMerge.Execute(request, parsed.GetValue(_from) ?? [], _cancellation);
-        display.Swept(outcome);
-        return SweepReportText.Write(outcome, _console, detached: false, request.Command);
+        var request = _options.Request(parsed, parsed.GetRequiredValue(_file), "sweep", s => new SweepRequest { Scenario = s }, FolderKind.Sweep);
+        return request is null ? ExitCode.InvalidScenario
+            : RunDisplay.End(_options.Display(parsed), new SweepResult(SweepMerge.Execute(request, parsed.GetValue(_from) ?? [], _cancellation)) { Command = request.Command }, _console);
     }
 }

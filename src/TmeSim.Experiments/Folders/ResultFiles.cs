@@ -20,13 +20,17 @@ internal static class ResultFiles
 
     public const string Design = "design.csv";
     public const string Journals = "journals";
+
+    /// <summary>Folder of the journal of a run that is at work, or was killed at it.</summary>
+    public const string Journal = "journal";
+
     public const string Log = "log.txt";
     public const string Lock = ".lock";
 
     /// <summary>Folder that damaged files are moved to, with a number.</summary>
     public const string Damaged = "damaged-";
 
-    private static readonly string[] Beside = [Manifest, Log, Lock, Figures, Report, "export"];
+    private static readonly string[] Beside = [Manifest, Log, Lock, Journal, Figures, Report, "export"];
 
     /// <summary>Tables of lines by arm and replicate: see <see cref="ResultTables"/>.</summary>
     public static IReadOnlyList<string> Tables { get; } = [TimeSeries, Events, Responses];

@@ -43,9 +43,17 @@ internal sealed class RunFiles(RunFolder folder)
     public IReadOnlyList<FileEntry> Of(IReadOnlyList<DoneEntry> done)
     {
         HashSet<(string?, int?)> pairs = [.. done.Select(d => ((string?)d.Arm, (int?)d.Replicate)), (null, null)];
+        return Where(e => pairs.Contains((e.Arm, e.Replicate)));
+    }
+
+    /// <summary>Those of an arm in a replicate.</summary>
+    public IReadOnlyList<FileEntry> Of(string arm, int replicate) => Where(e => (e.Arm, e.Replicate) == (arm, replicate));
+
+    private FileEntry[] Where(Func<FileEntry, bool> wanted)
+    {
         lock (_gate)
         {
-            return [.. _entries.Values.Where(e => pairs.Contains((e.Arm, e.Replicate)))];
+            return [.. _entries.Values.Where(wanted)];
         }
     }
 }

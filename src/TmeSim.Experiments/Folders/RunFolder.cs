@@ -96,7 +96,7 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
-            foreach (string name in (string[])[ResultFiles.Manifest, .. ResultFiles.Whole, ResultFiles.Report, ResultFiles.Log, .. ResultFiles.Folders, ResultFiles.Figures])
+            foreach (string name in (string[])[ResultFiles.Manifest, .. ResultFiles.Whole, ResultFiles.Report, ResultFiles.Log, ResultFiles.Journal, .. ResultFiles.Folders, ResultFiles.Figures])
             {
                 if (Directory.Exists(In(name)))
                 {

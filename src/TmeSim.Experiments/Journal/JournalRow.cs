@@ -21,6 +21,9 @@ public sealed record JournalRow(RunId Run, string? Error, IReadOnlyList<double> 
     /// <summary>A tumour came near the wall: the simulation stopped before its duration.</summary>
     public bool EndedEarly { get; init; }
 
+    /// <summary>What a run keeps of it for manifest and tables; null in a sweep.</summary>
+    internal FinishedArm? Arm { get; init; }
+
     /// <summary>The line with its checksum and line feed.</summary>
     internal byte[] ToLine()
     {
@@ -57,6 +60,12 @@ public sealed record JournalRow(RunId Run, string? Error, IReadOnlyList<double> 
             json.WriteString("state", StateHash);
             json.WriteNumber("wall_s", Math.Round(WallSeconds, 3));
             json.WriteNumber("series", SeriesEnd);
+            if (Arm is not null)
+            {
+                json.WritePropertyName("arm");
+                JsonSerializer.Serialize(json, Arm, ManifestJson.Default.FinishedArm);
+            }
+
             json.WriteEndObject();
         }
 
@@ -80,6 +89,7 @@ public sealed record JournalRow(RunId Run, string? Error, IReadOnlyList<double> 
                 root.GetProperty("series").GetInt64())
             {
                 EndedEarly = root.TryGetProperty("ended_early", out JsonElement early) && early.GetBoolean(),
+                Arm = root.TryGetProperty("arm", out JsonElement arm) ? arm.Deserialize(ManifestJson.Default.FinishedArm) : null,
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -23,15 +23,18 @@ internal sealed class SweepFolder(string path)
 
     public string ReportPath => In(ResultFiles.Report);
 
-    public string Journals => In(ResultFiles.Journals);
+    public string Journals { get; private init; } = System.IO.Path.Combine(path, ResultFiles.Journals);
 
-    public string Series => In("series");
+    public string Series { get; private init; } = System.IO.Path.Combine(path, "series");
 
     public string In(string relative) => System.IO.Path.Combine(Path, relative);
 
     public string JournalPath(string shard) => System.IO.Path.Combine(Journals, shard + ".log");
 
     public string SeriesPath(string shard) => System.IO.Path.Combine(Series, shard + ".csv.gz");
+
+    /// <summary>The folder of a run, whose journal holds what its tables do not hold yet.</summary>
+    public static SweepFolder OfRun(string path) => new(path) { Journals = System.IO.Path.Combine(path, ResultFiles.Journal), Series = System.IO.Path.Combine(path, ResultFiles.Journal) };
 
     /// <summary>Where the sweep of a scenario belongs.</summary>
     public static SweepFolder Of(string outDirectory, ScenarioDefinition scenario, string kind, string space)

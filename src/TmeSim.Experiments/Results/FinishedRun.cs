@@ -11,6 +11,7 @@ namespace TmeSim.Experiments.Results;
 public sealed class FinishedRun
 {
     private readonly FolderCheck _check;
+    private Func<string, IReadOnlyList<string>>? _lines;
     private readonly string[] _snapshots;
     private readonly HashSet<ArmReplicate> _done;
 
@@ -65,7 +66,11 @@ public sealed class FinishedRun
     }
 
     /// <summary>A folder that this process wrote, or has checked already.</summary>
-    internal static FinishedRun Trusted(string directory, Manifest manifest) => new(Path.GetFullPath(directory), manifest, FolderCheck.Nothing);
+    /// <param name="directory">The folder.</param>
+    /// <param name="manifest">Its manifest.</param>
+    /// <param name="lines">Header and lines of each of its tables, where they are in memory; null to read them.</param>
+    internal static FinishedRun Trusted(string directory, Manifest manifest, Func<string, IReadOnlyList<string>>? lines = null) =>
+        new(Path.GetFullPath(directory), manifest, FolderCheck.Nothing) { _lines = lines };
 
     /// <summary>Refuses a run with damage, for results that cannot carry a caution with them.</summary>
     /// <exception cref="DamagedRunException">A file is damaged.</exception>
@@ -122,6 +127,11 @@ public sealed class FinishedRun
     /// <exception cref="RunFolderException">It cannot be read.</exception>
     internal IReadOnlyList<string> Lines(string table)
     {
+        if (_lines is not null)
+        {
+            return _lines(table);
+        }
+
         try
         {
             BlockLines? found = _check.Table(table) ?? (_check.LostLines.Count > 0 ? BlockLines.Of(RegularFile.ReadAllText(In(table))) : null);

@@ -54,12 +54,7 @@ public sealed class CalibrationSession
 
     private CalibrationOutcome Run(RunProgress progress, CancellationToken cancellation)
     {
-        long limit = _request.MemoryBytes ?? MachineMemory.Limit;
-        var fit = MemoryFit.Plan(_scenario, _request.Jobs ?? Environment.ProcessorCount, 1, _targets.Arms.Count > 1, limit);
-        if (!fit.Fits || fit.BranchOnDisk)
-        {
-            throw new MemoryRefusedException(fit.Refusal(_scenario.Plan));
-        }
+        MemoryFit fit = _request.Fit(_scenario, int.MaxValue, 1, _targets.Arms.Count > 1, fit => fit.Refusal(_scenario.Plan));
 
         var log = new RunLog(_folder.In("log.txt"));
         var header = _targets.Columns.Header;

@@ -111,7 +111,8 @@ public static class CompareSession
             var run = FinishedRun.Open(directory);
             var scenario = new ScenarioRun(run, run.Scenario(sets));
             using RunFolder held = RunFolder.Open(run.Directory);
-            (ResultSet results, IReadOnlyList<string> remarks) = RunReport.Write(scenario, plots);
+            var results = new ResultSet(scenario.Scenario.Name, [scenario]);
+            IReadOnlyList<string> remarks = RunReport.Write(results, plots);
             return Outcome(results, run.Directory, drawn: true) with { Remarks = remarks };
         }
 

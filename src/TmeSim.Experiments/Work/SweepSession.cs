@@ -140,10 +140,9 @@ public sealed class SweepSession
     private void Execute(IReadOnlyList<SweepTask> missing, JournalWriter journal, MemoryFit fit, RunProgress progress, int done, int all, RunLog log, CancellationToken cancellation)
     {
         progress.StepDays = _scenario.Plan.Time.StepHours / 24;
-        progress.StepsTotal = missing.Select(t => (Steps: _points.Steps(t.Runs[0].Place.Point), t.Runs.Count)).Sum(t => t.Steps.BurnIn + (t.Count * t.Steps.Arm));
         var watch = Stopwatch.StartNew();
         SweepRunner runner = null!;
-        runner = new SweepRunner(_points.At, _columns, progress) { Recorded = _ => progress.Simulations = new WorkCount(done + runner.Ended, all, runner.Failures) };
+        runner = new SweepRunner(_points.At, _columns, progress) { Steps = _points.Steps, Recorded = _ => progress.Simulations = new WorkCount(done + runner.Ended, all, runner.Failures) };
         try
         {
             progress.Simulations = new WorkCount(done, all, 0);
@@ -218,17 +217,8 @@ public sealed class SweepSession
     };
 
     /// <summary>How many simulations fit into memory at once; points may differ in what they need, so the largest counts.</summary>
-    internal MemoryFit Fit()
-    {
-        long limit = _request.MemoryBytes ?? MachineMemory.Limit;
-        int jobs = Math.Min(_request.Jobs ?? Environment.ProcessorCount, Math.Max(1, _tasks.All.Count));
-        bool several = _tasks.All.Any(t => t.Runs.Count > 1);
-        ScenarioDefinition largest = _points.Largest();
-        var fit = MemoryFit.Plan(largest, jobs, _request.Threads ?? 1, several, limit);
-        return !fit.Fits ? throw new MemoryRefusedException(fit.Refusal(largest.Plan))
-            : fit.BranchOnDisk ? throw new MemoryRefusedException($"one simulation of this sweep with the state at t = 0 that its arms share does not fit into {ByteSize.Format(limit)} of memory; make tissue.size smaller or give more with --memory")
-            : fit;
-    }
+    internal MemoryFit Fit() => _request.Fit(_points.Largest(), _tasks.All.Count, _request.Threads ?? 1, _tasks.All.Any(t => t.Runs.Count > 1), fit =>
+        $"one simulation of this sweep with the state at t = 0 that its arms share does not fit into {ByteSize.Format(fit.LimitBytes)} of memory; make tissue.size smaller or give more with --memory");
 
     private static SweepFolder FolderOf(SweepRequest request) => request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder)) : SweepFolder.Of(request.OutDirectory, request.Scenario, "sweep", request.Scenario.Sweep!.Space);
 

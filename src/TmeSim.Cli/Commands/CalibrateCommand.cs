@@ -9,22 +9,14 @@ using TmeSim.Experiments.Work;
 namespace TmeSim.Cli.Commands;
 
 /// <summary><c>tmesim calibrate FILE</c>: fits keys of a scenario to what was observed.</summary>
-internal sealed class CalibrateCommand
+internal sealed class CalibrateCommand(CancellationToken cancellation)
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Scenario with a calibrate block, or the folder of a calibration to go on with" };
-    private readonly CliConsole _console;
-    private readonly CancellationToken _cancellation;
     private WorkOptions _options = null!;
-
-    private CalibrateCommand(CliConsole console, CancellationToken cancellation)
-    {
-        _console = console;
-        _cancellation = cancellation;
-    }
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
-        var calibrate = new CalibrateCommand(console, cancellation);
+        var calibrate = new CalibrateCommand(cancellation);
         var command = new Command("calibrate", "Fit keys of a scenario to observed values (ABC-SMC) and write the scenario with the posterior medians");
         command.Arguments.Add(calibrate._file);
         calibrate._options = new WorkOptions(command, WorkKind.Vary, console);
@@ -37,7 +29,7 @@ internal sealed class CalibrateCommand
         _ = _options.Plots(parsed);
         var request = _options.Request(parsed, parsed.GetRequiredValue(_file), "calibrate", s => new CalibrationRequest { Scenario = s }, FolderKind.Calibration);
         return request is null ? ExitCode.InvalidScenario
-            : _options.Run(parsed, progress => new CalibrationResult(CalibrationSession.Execute(request, progress, _cancellation)));
+            : _options.Run(parsed, progress => new CalibrationResult(CalibrationSession.Execute(request, progress, cancellation)));
     }
 }
 

@@ -11,18 +11,10 @@ using TmeSim.Scenarios.Files;
 namespace TmeSim.Cli.Commands;
 
 /// <summary><c>tmesim compare FILE|DIR…</c>: one report over the arms of scenarios and run folders; what is not finished is run.</summary>
-internal sealed class CompareCommand
+internal sealed class CompareCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string[]> _inputs = new("FILE|DIR") { Description = "Scenarios (YAML) and run folders", Arity = ArgumentArity.OneOrMore };
-    private readonly CliConsole _console;
-    private readonly CancellationToken _cancellation;
     private WorkOptions _options = null!;
-
-    private CompareCommand(CliConsole console, CancellationToken cancellation)
-    {
-        _console = console;
-        _cancellation = cancellation;
-    }
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
@@ -68,11 +60,11 @@ internal sealed class CompareCommand
             },
             request =>
             {
-                RunOutcome run = _options.Watch(parsed, display, progress => RunSession.Execute(request, progress, _cancellation));
-                exit = new RunResult(run).Report(_console.Error);
+                RunOutcome run = _options.Watch(parsed, display, progress => RunSession.Execute(request, progress, cancellation));
+                exit = new RunResult(run).Report(console.Error);
                 return exit == ExitCode.Done ? run : null;
             });
-        return outcome is null ? exit : RunDisplay.End(display, new CompareResult(outcome), _console);
+        return outcome is null ? exit : RunDisplay.End(display, new CompareResult(outcome), console);
     }
 
     // A folder whose run was interrupted goes on from its own scenario, in its place.

@@ -10,7 +10,7 @@ using TmeSim.Scenarios;
 namespace TmeSim.Cli.Commands;
 
 /// <summary><c>tmesim export DIR</c>: the snapshots of a finished run as tables and movies.</summary>
-internal sealed class ExportCommand
+internal sealed class ExportCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string> _run = new("DIR") { Description = "Run folder" };
     private readonly Option<bool> _measures = new("--measures") { Description = "Write spatial.csv (every spatial measure of every snapshot) and spatial_curves.csv (K, L, g, G with envelopes)" };
@@ -29,14 +29,6 @@ internal sealed class ExportCommand
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors and the paths" };
     private readonly Option<bool> _json = new("--json") { Description = "Progress and the paths as JSON, one object a line" };
-    private readonly CliConsole _console;
-    private readonly CancellationToken _cancellation;
-
-    private ExportCommand(CliConsole console, CancellationToken cancellation)
-    {
-        _console = console;
-        _cancellation = cancellation;
-    }
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
@@ -92,14 +84,14 @@ internal sealed class ExportCommand
             throw new CliException(ExitCode.Usage, $"{stray.Name} is for movies: add --movie");
         }
 
-        var events = new JsonDisplay(_console.Out);
-        IRunDisplay display = quiet ? new QuietDisplay() : json ? events : _console.IsTerminal ? BarDisplay.Create(_console) : new LineDisplay(_console);
+        var events = new JsonDisplay(console.Out);
+        IRunDisplay display = quiet ? new QuietDisplay() : json ? events : console.IsTerminal ? BarDisplay.Create(console) : new LineDisplay(console);
         IReadOnlyList<string> paths;
         try
         {
             // Before the tables, which take longer than finding out that a movie cannot be made.
             MovieExport? movies = movie ? MovieExport.Open(Movie(parsed, request)) : null;
-            paths = RunDisplay.Watch(display, progress, () => (string[])[.. tables ? RunExport.Write(request, _cancellation) : [], .. movies?.Write(_cancellation) ?? []]);
+            paths = RunDisplay.Watch(display, progress, () => (string[])[.. tables ? RunExport.Write(request, cancellation) : [], .. movies?.Write(cancellation) ?? []]);
         }
         catch (ArgumentException e)
         {
@@ -113,10 +105,10 @@ internal sealed class ExportCommand
         }
         else
         {
-            result.Write(_console.Out);
+            result.Write(console.Out);
         }
 
-        return result.Report(_console.Error);
+        return result.Report(console.Error);
     }
 
     private MovieRequest Movie(ParseResult parsed, ExportRequest export) => new()
@@ -129,7 +121,7 @@ internal sealed class ExportCommand
         FramesPerSecond = parsed.GetValue(_fps),
         Force = export.Force,
         SearchPath = Environment.GetEnvironmentVariable("PATH"),
-        Notice = parsed.GetValue(_quiet) ? null : _console.Error.WriteLine,
+        Notice = parsed.GetValue(_quiet) ? null : console.Error.WriteLine,
         Progress = export.Progress,
     };
 }

@@ -10,23 +10,15 @@ using TmeSim.Scenarios.Diagnostics;
 namespace TmeSim.Cli.Commands;
 
 /// <summary><c>tmesim run FILE</c>: every arm and replicate of a scenario, with its report.</summary>
-internal sealed class RunCommand
+internal sealed class RunCommand(CancellationToken cancellation)
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Scenario (YAML)" };
     private readonly Option<string[]> _arms = new("--arm") { Description = "Run this arm only, repeatable", HelpName = "NAME", AllowMultipleArgumentsPerToken = false };
-    private readonly CliConsole _console;
-    private readonly CancellationToken _cancellation;
     private WorkOptions _options = null!;
-
-    private RunCommand(CliConsole console, CancellationToken cancellation)
-    {
-        _console = console;
-        _cancellation = cancellation;
-    }
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
-        var run = new RunCommand(console, cancellation);
+        var run = new RunCommand(cancellation);
         var command = new Command("run", "Run every arm and replicate of a scenario and write a run folder with its report");
         command.Arguments.Add(run._file);
         run._options = new WorkOptions(command, WorkKind.Run, console);
@@ -42,7 +34,7 @@ internal sealed class RunCommand
         string[] arms = parsed.GetValue(_arms) ?? [];
         var request = _options.Request(parsed, parsed.GetRequiredValue(_file), "run", s => new RunRequest { Scenario = s, Arms = Arms(arms, s), Force = _options.Force(parsed) });
         return request is null ? ExitCode.InvalidScenario : _options.Run(parsed, progress => new RunResult(
-            RunSession.Execute(request with { Command = request.Command + string.Concat(arms.Select(a => " --arm " + PosixWord.Quote(a))) }, progress, _cancellation)));
+            RunSession.Execute(request with { Command = request.Command + string.Concat(arms.Select(a => " --arm " + PosixWord.Quote(a))) }, progress, cancellation)));
     }
 
     private static int[] Arms(string[] names, ScenarioDefinition scenario) =>

@@ -9,23 +9,15 @@ using TmeSim.Experiments.Work;
 namespace TmeSim.Cli.Commands;
 
 /// <summary><c>tmesim sweep FILE</c>: every point, arm and replicate of a sweep, here, in parts, or as a job array.</summary>
-internal sealed class SweepCommand
+internal sealed class SweepCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Scenario with a sweep block, or the folder of a sweep to go on with" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Run nothing: say how many runs, how long, how much memory and disk, and why each would run or not" };
     private readonly Option<bool> _retry = new("--retry-failed") { Description = "Run failed simulations again" };
     private readonly Option<SweepShard?> _shard = ShardOption();
     private readonly Option<string> _executor = new("--executor") { Description = "Where to run: local (default), or slurm for a job array", HelpName = "NAME", DefaultValueFactory = _ => "local" };
-    private readonly CliConsole _console;
-    private readonly CancellationToken _cancellation;
     private WorkOptions _options = null!;
     private SlurmArguments _slurm = null!;
-
-    private SweepCommand(CliConsole console, CancellationToken cancellation)
-    {
-        _console = console;
-        _cancellation = cancellation;
-    }
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
@@ -85,13 +77,13 @@ internal sealed class SweepCommand
 
         if (parsed.GetValue(_dryRun))
         {
-            SweepForecastText.Write(SweepForecast.Of(request, _cancellation), _console, _options.Json(parsed));
+            SweepForecastText.Write(SweepForecast.Of(request, cancellation), console, _options.Json(parsed));
             return ExitCode.Done;
         }
 
         return _options.Run(parsed, progress => new SweepResult(slurm
-            ? SlurmSession.Execute(request, _slurm.Read(parsed), progress, _cancellation)
-            : SweepSession.Execute(request, progress, _cancellation)) { IsDetached = slurm && _slurm.Detached(parsed) });
+            ? SlurmSession.Execute(request, _slurm.Read(parsed), progress, cancellation)
+            : SweepSession.Execute(request, progress, cancellation)) { IsDetached = slurm && _slurm.Detached(parsed) });
     }
 }
 

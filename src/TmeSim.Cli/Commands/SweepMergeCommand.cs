@@ -6,19 +6,11 @@ using TmeSim.Experiments.Work;
 namespace TmeSim.Cli.Commands;
 
 /// <summary><c>tmesim sweep merge FILE [FROM…]</c>: table and report from the journals of all parts.</summary>
-internal sealed class SweepMergeCommand
+internal sealed class SweepMergeCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Scenario with a sweep block, or the folder of the sweep" };
     private readonly Argument<string[]> _from = new("FROM") { Description = "Folders of the same sweep that ran elsewhere", Arity = ArgumentArity.ZeroOrMore };
-    private readonly CliConsole _console;
-    private readonly CancellationToken _cancellation;
     private WorkOptions _options = null!;
-
-    private SweepMergeCommand(CliConsole console, CancellationToken cancellation)
-    {
-        _console = console;
-        _cancellation = cancellation;
-    }
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
@@ -35,6 +27,6 @@ internal sealed class SweepMergeCommand
     {
         var request = _options.Request(parsed, parsed.GetRequiredValue(_file), "sweep", s => new SweepRequest { Scenario = s }, FolderKind.Sweep);
         return request is null ? ExitCode.InvalidScenario
-            : RunDisplay.End(_options.Display(parsed), new SweepResult(SweepMerge.Execute(request, parsed.GetValue(_from) ?? [], _cancellation)) { Command = request.Command }, _console);
+            : RunDisplay.End(_options.Display(parsed), new SweepResult(SweepMerge.Execute(request, parsed.GetValue(_from) ?? [], cancellation)) { Command = request.Command }, console);
     }
 }

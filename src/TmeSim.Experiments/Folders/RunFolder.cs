@@ -25,10 +25,6 @@ public sealed class RunFolder : IDisposable
 
     public string ManifestPath => In(ResultFiles.Manifest);
 
-    public string TimeSeriesPath => In(ResultFiles.TimeSeries);
-
-    public string ResponsesPath => In(ResultFiles.Responses);
-
     public string ReportPath => In(ResultFiles.Report);
 
     /// <summary>Where a scenario's run belongs.</summary>

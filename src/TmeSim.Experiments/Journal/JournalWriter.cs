@@ -26,7 +26,7 @@ internal sealed class JournalWriter : IDisposable
 
     /// <summary>Opens the shard for this header: a file of its own for each header, numbered from 1.</summary>
     /// <exception cref="RunFolderException">Another process writes to the shard, or the files cannot be made.</exception>
-    public static JournalWriter Open(SweepFolder folder, string shard, JournalHeader header, Action<string> notice)
+    public static JournalWriter Open(JournalFolder folder, string shard, JournalHeader header, Action<string> notice)
     {
         FileStream? held = null, journal = null, series = null;
         try

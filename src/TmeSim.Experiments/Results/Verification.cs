@@ -69,7 +69,7 @@ public sealed record Verification(string Folder, string Kind, int Files, IReadOn
     // Each line of a journal has a checksum of its own.
     private static Verification Sweep(string directory)
     {
-        var journals = new SweepFolder(Path.GetFullPath(directory)).ReadJournals().ToList();
+        var journals = new JournalFolder(Path.GetFullPath(directory)).ReadJournals().ToList();
         return new Verification(
             directory,
             "sweep",

@@ -73,7 +73,7 @@ internal sealed class EarlierRun
         var check = FolderCheck.Of(folder.Path, old, cancellation);
         Finding[] damage = [.. check.Damage.Where(f => !IsAsAskedFor(folder, scenario, f.File))];
         finished.Load(folder, old, check);
-        finished.Load(folder, SweepFolder.OfRun(folder.Path));
+        finished.Load(folder, JournalFolder.OfRun(folder.Path));
 
         // What an earlier session did stays; the rest of the manifest describes this one.
         var manifest = fresh with

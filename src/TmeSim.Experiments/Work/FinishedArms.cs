@@ -61,7 +61,7 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
     }
 
     /// <summary>Takes over from the journal of a session that was killed what its manifest does not list, where the snapshots are as they were written.</summary>
-    public void Load(RunFolder folder, SweepFolder journal)
+    public void Load(RunFolder folder, JournalFolder journal)
     {
         foreach (JournalRow row in journal.ReadJournals().Where(j => j.Content.Header is { } h && h.IsSame(Header)).SelectMany(j => j.Content.Rows))
         {
@@ -100,11 +100,8 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
         Baseline = [.. _arms.GroupBy(a => a.Key.Replicate).OrderBy(g => g.Key).SelectMany(g => g.First().Value.Baseline)],
         ExpectedMutants = [.. _arms.Values.SelectMany(a => a.Mutants)],
         StateHashes = [.. _arms.Values.SelectMany(a => a.StateHashes)],
-        Files = [.. manifest.Files.Where(f => f.Arm is null).Concat(Files).OrderBy(f => f.Path, StringComparer.Ordinal)],
+        Files = [.. manifest.Files.Where(f => f.Arm is null).Concat(_arms.Values.SelectMany(a => a.Files)).OrderBy(f => f.Path, StringComparer.Ordinal)],
     };
-
-    /// <summary>Files of the arms and replicates.</summary>
-    public IEnumerable<FileEntry> Files => _arms.Values.SelectMany(a => a.Files);
 
     private int Index(string arm) => scenario.Arms.Select(a => a.Name).ToList().IndexOf(arm);
 

@@ -66,7 +66,7 @@ public sealed class RunSession
         progress.Stage = null;
         _manifests.Again = earlier.Again;
         Manifest manifest = _finished.In(earlier.Manifest);
-        var journal = SweepFolder.OfRun(_folder.Path);
+        var journal = JournalFolder.OfRun(_folder.Path);
         bool wasKilled = Directory.Exists(journal.Journals);
         IReadOnlyList<ReplicateWork> work = ReplicateWork.Of(_scenario, _manifests.Missing(manifest));
         bool drawn = (!_request.Figures || IsDrawn()) && ResultFiles.Whole.All(name => manifest.Files.Any(f => f.Path == name));
@@ -79,7 +79,6 @@ public sealed class RunSession
         Repair(earlier, progress);
         _folder.ClearTemporary();
         _log.Add($"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {work.Sum(w => w.Arms.Count)} of {_manifests.Arms.Length * _scenario.Replicates} arm x replicate to run");
-        _files.Keep(_finished.Files);
         WriteScenario();
         int reused = _finished.Count;
         if (work.Count > 0)
@@ -95,7 +94,7 @@ public sealed class RunSession
         return Finish(manifest, reused, failure, journal) with { Damage = earlier.Damage };
     }
 
-    private Exception? Simulate(IReadOnlyList<ReplicateWork> work, MemoryFit fit, Manifest manifest, SweepFolder folder, RunProgress progress, CancellationToken cancellation)
+    private Exception? Simulate(IReadOnlyList<ReplicateWork> work, MemoryFit fit, Manifest manifest, JournalFolder folder, RunProgress progress, CancellationToken cancellation)
     {
         foreach (string note in fit.Notes)
         {
@@ -140,7 +139,7 @@ public sealed class RunSession
         }
     }
 
-    private RunOutcome Finish(Manifest manifest, int reused, Exception? failure, SweepFolder journal)
+    private RunOutcome Finish(Manifest manifest, int reused, Exception? failure, JournalFolder journal)
     {
         bool complete = !_manifests.Missing(_finished.In(manifest)).Any();
         manifest = Save(manifest with { Status = complete ? Manifest.Finished : failure is null ? Manifest.Interrupted : Manifest.Failed, Error = failure?.Message });
@@ -180,7 +179,7 @@ public sealed class RunSession
 
     private ResultSet Results(Manifest manifest) => new(_scenario.Name, [new ScenarioRun(FinishedRun.Trusted(_folder.Path, manifest, _finished.Lines), _scenario)]);
 
-    private static void Delete(SweepFolder journal)
+    private static void Delete(JournalFolder journal)
     {
         try
         {
@@ -222,7 +221,7 @@ public sealed class RunSession
 
     private Manifest SaveManifest(Manifest manifest)
     {
-        manifest = manifest with { Files = _files.Of(manifest.Done) };
+        manifest = _finished.In(manifest with { Files = _files.Of(null, null) });
         AtomicFile.WriteText(_folder.ManifestPath, manifest.ToJson());
         return manifest;
     }

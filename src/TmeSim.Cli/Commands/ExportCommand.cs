@@ -17,13 +17,13 @@ internal sealed class ExportCommand(CliConsole console, CancellationToken cancel
     private readonly Option<bool> _points = new("--points") { Description = "Write points.csv: place, type, state and marks of every cell" };
     private readonly Option<bool> _movie = new("--movie") { Description = "Write a movie of each lesion, arms side by side: animated PNG, and MP4 where ffmpeg is on the PATH" };
     private readonly Option<string?> _field = new("--field") { Description = "Movie: show a field (oxygen, say) in place of cells", HelpName = "NAME" };
-    private readonly Option<int?> _replicate = WholeNumber.Option("--replicate", 0, int.MaxValue, "Movie: replicate to show (default: the lowest that has snapshots)");
-    private readonly Option<int?> _fps = WholeNumber.Option("--fps", 1, 60, "Movie: frames per second (default: so that it lasts 12 s, but 1 to 30)");
+    private readonly Option<int?> _replicate = TypedOption.WholeNumber("--replicate", 0, int.MaxValue, "Movie: replicate to show (default: the lowest that has snapshots)");
+    private readonly Option<int?> _fps = TypedOption.WholeNumber("--fps", 1, 60, "Movie: frames per second (default: so that it lasts 12 s, but 1 to 30)");
     private readonly Option<string[]> _arm = new("--arm") { Description = "Movie: an arm to show; may be repeated (default: all)", HelpName = "NAME" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to (default: export in the run folder)", HelpName = "DIR" };
-    private readonly Option<double?> _radius = Micrometres.Option("--radius", "Largest radius of the curves (default: 200 um)");
-    private readonly Option<double?> _step = Micrometres.Option("--step", "Step of the radii and width of annuli (default: the lattice spacing)");
-    private readonly Option<int?> _simulations = WholeNumber.Option("--simulations", 0, 9999, "Simulated patterns of an envelope, 0 for none, else at least 19 (default: 199)");
+    private readonly Option<double?> _radius = TypedOption.Length("--radius", "Largest radius of the curves (default: 200 um)");
+    private readonly Option<double?> _step = TypedOption.Length("--step", "Step of the radii and width of annuli (default: the lattice spacing)");
+    private readonly Option<int?> _simulations = TypedOption.WholeNumber("--simulations", 0, 9999, "Simulated patterns of an envelope, 0 for none, else at least 19 (default: 199)");
     private readonly Option<string> _edge = new("--edge") { Description = "Edge correction of K, L and g: translate (default), isotropic (rectangles), border or none", HelpName = "NAME", DefaultValueFactory = _ => "translate" };
     private readonly Option<string> _window = new("--window") { Description = "Region of the curves: tile, the whole lattice (default), or tumor", HelpName = "NAME", DefaultValueFactory = _ => "tile" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there" };

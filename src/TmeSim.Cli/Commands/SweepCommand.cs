@@ -14,7 +14,10 @@ internal sealed class SweepCommand(CliConsole console, CancellationToken cancell
     private readonly Argument<string> _file = new("FILE") { Description = "Scenario with a sweep block, or the folder of a sweep to go on with" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Run nothing: say how many runs, how long, how much memory and disk, and why each would run or not" };
     private readonly Option<bool> _retry = new("--retry-failed") { Description = "Run failed simulations again" };
-    private readonly Option<SweepShard?> _shard = ShardOption();
+    private readonly Option<SweepShard?> _shard = TypedOption.Of<SweepShard>(
+        "--shard", "i/n", "Run only part i of n of the work, for schedulers of any kind; 'sweep merge' makes table and report when all are done",
+        "i/n with 1 <= i <= n <= 100000, for example 3/40", SweepShard.Parse);
+
     private readonly Option<string> _executor = new("--executor") { Description = "Where to run: local (default), or slurm for a job array", HelpName = "NAME", DefaultValueFactory = _ => "local" };
     private WorkOptions _options = null!;
     private SlurmArguments _slurm = null!;
@@ -36,23 +39,6 @@ internal sealed class SweepCommand(CliConsole console, CancellationToken cancell
         command.SetAction(sweep.Execute);
         return command;
     }
-
-    private static Option<SweepShard?> ShardOption() => new("--shard")
-    {
-        Description = "Run only part i of n of the work, for schedulers of any kind; 'sweep merge' makes table and report when all are done",
-        HelpName = "i/n",
-        CustomParser = result =>
-        {
-            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            SweepShard? shard = SweepShard.Parse(text);
-            if (shard is null)
-            {
-                result.AddError($"--shard must be i/n with 1 <= i <= n <= 100000, for example 3/40, not '{text}'");
-            }
-
-            return shard;
-        },
-    };
 
     private int Execute(ParseResult parsed)
     {

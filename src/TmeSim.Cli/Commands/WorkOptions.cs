@@ -37,11 +37,11 @@ internal sealed class WorkOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<ulong?> _seed = WholeNumber.Option("--seed", ulong.MinValue, ulong.MaxValue, "Seed in place of the scenario's");
-    private readonly Option<int?> _replicates = WholeNumber.Option("--replicates", 1, 100_000, "Replicates of every arm in place of the scenario's");
+    private readonly Option<ulong?> _seed = TypedOption.WholeNumber("--seed", ulong.MinValue, ulong.MaxValue, "Seed in place of the scenario's");
+    private readonly Option<int?> _replicates = TypedOption.WholeNumber("--replicates", 1, 100_000, "Replicates of every arm in place of the scenario's");
     private readonly Option<int?> _jobs;
-    private readonly Option<int?> _threads = WholeNumber.Option("--threads", 1, 1024, "Threads inside a simulation (default: 1 when several run at once)");
-    private readonly Option<long?> _memory = MemoryAmount.Option();
+    private readonly Option<int?> _threads = TypedOption.WholeNumber("--threads", 1, 1024, "Threads inside a simulation (default: 1 when several run at once)");
+    private readonly Option<long?> _memory = TypedOption.Memory();
     private readonly Option<bool> _force = new("--force") { Description = "Run again and replace what is there" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors" };
     private readonly Option<bool> _json = new("--json") { Description = "Write events as JSON, one object a line" };
@@ -55,7 +55,7 @@ internal sealed class WorkOptions
     {
         (_console, _runs) = (console, kind == WorkKind.Run);
         _out = OutOption(_runs ? "Folder that holds run folders" : "Folder that holds folders of sweeps");
-        _jobs = WholeNumber.Option("--jobs", 1, 1024, _runs ? "Replicates at once (default: cores)" : "Simulations at once, one core each (default: cores)");
+        _jobs = TypedOption.WholeNumber("--jobs", 1, 1024, _runs ? "Replicates at once (default: cores)" : "Simulations at once, one core each (default: cores)");
         Option[] options = kind switch
         {
             WorkKind.Check => [_sets, _seed, _replicates, _quiet],

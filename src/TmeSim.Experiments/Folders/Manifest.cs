@@ -211,7 +211,6 @@ public sealed record SetPointEntry(string Measure, string Unit, double Asked, do
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(SweepManifest))]
 [JsonSerializable(typeof(Comparison))]
-[JsonSerializable(typeof(FinishedArm))]
 internal sealed partial class ManifestJson : JsonSerializerContext
 {
     /// <summary>Writes + and µ as they are: the file is read by people, not put into HTML.</summary>

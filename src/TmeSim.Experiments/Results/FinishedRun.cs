@@ -148,10 +148,7 @@ public sealed class FinishedRun
     public TimeSeriesTable TimeSeries()
     {
         var table = TimeSeriesTable.Parse(In(ResultFiles.TimeSeries), Lines(ResultFiles.TimeSeries));
-        var there = table.Rows.Select(r => new ArmReplicate(r.Arm, r.Replicate)).ToHashSet();
-        return Manifest.Done.FirstOrDefault(d => !there.Contains(new ArmReplicate(d.Arm, d.Replicate))) is not { } missing
-            ? table
-            : throw new RunFolderException($"{In(ResultFiles.TimeSeries)} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
+        return Whole(table, ResultFiles.TimeSeries, table.Rows.Select(r => (r.Arm, r.Replicate)));
     }
 
     /// <summary>Doses and fractions of all arms, each once for all replicates.</summary>
@@ -182,10 +179,16 @@ public sealed class FinishedRun
         }
 
         var table = ResponseTable.Parse(In(ResultFiles.Responses), Lines(ResultFiles.Responses));
-        var there = table.Rows.Select(r => (r.Arm, r.Replicate)).ToHashSet();
+        return Whole(table, ResultFiles.Responses, table.Rows.Select(r => (r.Arm, r.Replicate)));
+    }
+
+    private T Whole<T>(T table, string file, IEnumerable<(string Arm, int Replicate)> rows)
+    {
+        var there = rows.ToHashSet();
         return Manifest.Done.FirstOrDefault(d => !there.Contains((d.Arm, d.Replicate))) is not { } missing
             ? table
-            : throw new RunFolderException($"{In(ResultFiles.Responses)} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
+            : throw new RunFolderException(
+                $"{In(file)} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
     }
 
     /// <summary>The snapshots of a replicate, known from their first lines; none when it kept none.</summary>

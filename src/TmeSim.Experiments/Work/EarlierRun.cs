@@ -64,7 +64,7 @@ internal sealed class EarlierRun
             folder.Clear();
         }
 
-        return PutAside.Move(folder, _inTheWay) is not { } place ? null
+        return PutAside.Move(folder.Path, ResultFiles.Damaged, _inTheWay) is not { } place ? null
             : $"damaged files are put aside in {folder.In(place)}{(Again.Count > 0 ? $"; run again: {string.Join(", ", Again.Select(a => $"{a.Arm} #{a.Replicate}"))}" : "")}";
     }
 

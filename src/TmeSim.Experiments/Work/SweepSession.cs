@@ -80,7 +80,7 @@ public sealed class SweepSession
     internal void Prepare(Action<string>? notice)
     {
         string design = SweepTable.Design(_points.Design);
-        if (_request.Shard is null && EarlierResults.PutAside(_folder, design, SweepTable.Header(_plan)) is { } place)
+        if (_request.Shard is null && EarlierResults.MoveAside(_folder, design, SweepTable.Header(_plan)) is { } place)
         {
             notice?.Invoke($"the folder held the results of another sweep over the same keys; they are in {place}");
         }

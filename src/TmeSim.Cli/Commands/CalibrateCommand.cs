@@ -27,7 +27,8 @@ internal sealed class CalibrateCommand(CancellationToken cancellation)
     private int Execute(ParseResult parsed)
     {
         _ = _options.Plots(parsed);
-        var request = _options.Request(parsed, parsed.GetRequiredValue(_file), "calibrate", s => new CalibrationRequest { Scenario = s }, FolderKind.Calibration);
+        var request = _options.Request(
+            parsed, parsed.GetRequiredValue(_file), "calibrate", s => new CalibrationRequest { Scenario = s }, FolderKind.Calibration);
         return request is null ? ExitCode.InvalidScenario
             : _options.Run(parsed, progress => new CalibrationResult(CalibrationSession.Execute(request, progress, cancellation)));
     }

@@ -91,7 +91,11 @@ internal sealed class CompareCommand(CliConsole console, CancellationToken cance
         string parent = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(directory)))!;
         return RunFolder.PathFor(parent, scenario) == Path.GetFullPath(Path.TrimEndingDirectorySeparator(directory))
             ? new CompareInput(
-                _options.Fill(parsed, new RunRequest { Scenario = scenario, Force = _options.Force(parsed) }, null, read.Command, diagnostics) with { OutDirectory = parent, Figures = false }, null, [])
+                _options.Fill(parsed, new RunRequest { Scenario = scenario, Force = _options.Force(parsed) }, null, read.Command, diagnostics) with
+                {
+                    OutDirectory = parent, Figures = false,
+                },
+                null, [])
             : throw new CliException(ExitCode.Failed, $"{directory} is not finished ({read.Status}) and does not stand where its run would go on ({RunFolder.PathFor(parent, scenario)}); rename it, or give its scenario");
     }
 

@@ -32,9 +32,15 @@ internal sealed class RunCommand(CancellationToken cancellation)
         // A backend that is not there is said before anything runs.
         _ = _options.Plots(parsed);
         string[] arms = parsed.GetValue(_arms) ?? [];
-        var request = _options.Request(parsed, parsed.GetRequiredValue(_file), "run", s => new RunRequest { Scenario = s, Arms = Arms(arms, s), Force = _options.Force(parsed) });
-        return request is null ? ExitCode.InvalidScenario : _options.Run(parsed, progress => new RunResult(
-            RunSession.Execute(request with { Command = request.Command + string.Concat(arms.Select(a => " --arm " + PosixWord.Quote(a))) }, progress, cancellation)));
+        var request = _options.Request(
+            parsed, parsed.GetRequiredValue(_file), "run", s => new RunRequest { Scenario = s, Arms = Arms(arms, s), Force = _options.Force(parsed) });
+        if (request is null)
+        {
+            return ExitCode.InvalidScenario;
+        }
+
+        request = request with { Command = request.Command + string.Concat(arms.Select(a => " --arm " + PosixWord.Quote(a))) };
+        return _options.Run(parsed, progress => new RunResult(RunSession.Execute(request, progress, cancellation)));
     }
 
     private static int[] Arms(string[] names, ScenarioDefinition scenario) =>
@@ -88,7 +94,9 @@ internal sealed record RunResult(RunOutcome Outcome) : IOutcome
                 error.WriteLine($"error: {Outcome.Manifest.Error}; see {Path.Combine(Outcome.Folder, "log.txt")}");
                 return ExitCode.Failed;
             case RunStatus.Interrupted:
-                error.WriteLine($"interrupted: {Outcome.Manifest.Done.Count} arm x replicate written, missing {Names(Outcome.Manifest.Missing)}; run the same command to go on");
+                error.WriteLine(
+                    $"interrupted: {Outcome.Manifest.Done.Count} arm x replicate written, missing {Names(Outcome.Manifest.Missing)}; "
+                    + "run the same command to go on");
                 return ExitCode.Interrupted;
             default:
                 return ExitCode.Done;

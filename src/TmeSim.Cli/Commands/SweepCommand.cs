@@ -55,7 +55,8 @@ internal sealed class SweepCommand(CliConsole console, CancellationToken cancell
         }
 
         var request = _options.Request(
-            parsed, parsed.GetRequiredValue(_file), "sweep", s => new SweepRequest { Scenario = s, RetryFailed = parsed.GetValue(_retry), Shard = parsed.GetValue(_shard) }, FolderKind.Sweep);
+            parsed, parsed.GetRequiredValue(_file), "sweep",
+            s => new SweepRequest { Scenario = s, RetryFailed = parsed.GetValue(_retry), Shard = parsed.GetValue(_shard) }, FolderKind.Sweep);
         if (request is null)
         {
             return ExitCode.InvalidScenario;
@@ -91,7 +92,8 @@ internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
             writer.WriteLine("nothing to run: finished before");
         }
 
-        writer.WriteLine($"{Outcome.Simulations - Outcome.Missing - Outcome.Failures.Count} of {Outcome.Simulations} simulations finished, {Outcome.Reused} of them before");
+        writer.WriteLine(
+            $"{Outcome.Simulations - Outcome.Missing - Outcome.Failures.Count} of {Outcome.Simulations} simulations finished, {Outcome.Reused} of them before");
         writer.WriteLine(Outcome.ReportPath ?? Outcome.TablePath ?? Outcome.Folder);
     }
 
@@ -128,14 +130,15 @@ internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
         if (Outcome.EndedEarly > 0)
         {
             error.WriteLine(
-                $"warning: {Outcome.EndedEarly} of {Outcome.Simulations} simulations stopped before their duration because a tumour came near the wall; their later outputs are empty (status ended_early); a larger tissue.size avoids it");
+                $"warning: {Outcome.EndedEarly} of {Outcome.Simulations} simulations stopped before their duration because a tumour came near the wall; "
+                + "their later outputs are empty (status ended_early); a larger tissue.size avoids it");
         }
 
         if (Outcome.Missing > 0)
         {
-            error.WriteLine(IsDetached
-                ? $"submitted: {Outcome.Missing} of {Outcome.Simulations} simulations are to come; run the same command to wait for them and merge"
-                : $"{Outcome.Missing} of {Outcome.Simulations} simulations are missing; {(Command is null ? "run the same command to go on" : $"'{Command}' runs them")}");
+            string missing = $"{Outcome.Missing} of {Outcome.Simulations} simulations are";
+            error.WriteLine(IsDetached ? $"submitted: {missing} to come; run the same command to wait for them and merge"
+                : $"{missing} missing; {(Command is null ? "run the same command to go on" : $"'{Command}' runs them")}");
         }
 
         return Outcome.Missing > 0 ? (IsDetached ? ExitCode.Done : Command is null ? ExitCode.Interrupted : ExitCode.Failed)

@@ -25,8 +25,12 @@ internal sealed class SweepMergeCommand(CliConsole console, CancellationToken ca
 
     private int Execute(ParseResult parsed)
     {
-        var request = _options.Request(parsed, parsed.GetRequiredValue(_file), "sweep", s => new SweepRequest { Scenario = s }, FolderKind.Sweep);
+        var request = _options.Request(
+            parsed, parsed.GetRequiredValue(_file), "sweep", s => new SweepRequest { Scenario = s }, FolderKind.Sweep);
         return request is null ? ExitCode.InvalidScenario
-            : RunDisplay.End(_options.Display(parsed), new SweepResult(SweepMerge.Execute(request, parsed.GetValue(_from) ?? [], cancellation)) { Command = request.Command }, console);
+            : RunDisplay.End(
+                _options.Display(parsed),
+                new SweepResult(SweepMerge.Execute(request, parsed.GetValue(_from) ?? [], cancellation)) { Command = request.Command },
+                console);
     }
 }

@@ -36,7 +36,8 @@ internal static class TypedOption
     public static Option<T?> WholeNumber<T>(string name, T min, T max, string description)
         where T : struct, IBinaryInteger<T> => Of<T>(
             name, "N", description, $"a whole number from {min} to {max}",
-            text => T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out T value) && value >= min && value <= max ? value : null);
+            text => T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out T value)
+                && value >= min && value <= max ? value : null);
 
     /// <summary>A positive length [µm].</summary>
     public static Option<double?> Length(string name, string description) =>
@@ -49,11 +50,12 @@ internal static class TypedOption
 
     private static double? Micrometres(string text)
     {
+        const NumberStyles decimals = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         string trimmed = text.Trim();
         foreach ((string unit, double factor) in ((string, double)[])[("um", 1), ("µm", 1), ("mm", 1000)])
         {
             if (trimmed.EndsWith(unit, StringComparison.Ordinal)
-                && double.TryParse(trimmed[..^unit.Length].TrimEnd(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value)
+                && double.TryParse(trimmed[..^unit.Length].TrimEnd(), decimals, CultureInfo.InvariantCulture, out double value)
                 && value * factor > 0 && double.IsFinite(value * factor))
             {
                 return value * factor;

@@ -26,7 +26,10 @@ internal enum WorkKind
     Merge,
 }
 
-/// <summary>The options of all commands that take scenarios: how a scenario is changed, what of the machine the work may take, where it goes and how it is shown.</summary>
+/// <summary>
+/// The options of all commands that take scenarios: how a scenario is changed, what of the machine the work may take, where it goes and how it is
+/// shown.
+/// </summary>
 internal sealed class WorkOptions
 {
     private readonly Option<string> _out;
@@ -37,17 +40,25 @@ internal sealed class WorkOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<ulong?> _seed = TypedOption.WholeNumber("--seed", ulong.MinValue, ulong.MaxValue, "Seed in place of the scenario's");
-    private readonly Option<int?> _replicates = TypedOption.WholeNumber("--replicates", 1, 100_000, "Replicates of every arm in place of the scenario's");
+    private readonly Option<ulong?> _seed =
+        TypedOption.WholeNumber("--seed", ulong.MinValue, ulong.MaxValue, "Seed in place of the scenario's");
+
+    private readonly Option<int?> _replicates =
+        TypedOption.WholeNumber("--replicates", 1, 100_000, "Replicates of every arm in place of the scenario's");
     private readonly Option<int?> _jobs;
-    private readonly Option<int?> _threads = TypedOption.WholeNumber("--threads", 1, 1024, "Threads inside a simulation (default: 1 when several run at once)");
+    private readonly Option<int?> _threads =
+        TypedOption.WholeNumber("--threads", 1, 1024, "Threads inside a simulation (default: 1 when several run at once)");
     private readonly Option<long?> _memory = TypedOption.Memory();
     private readonly Option<bool> _force = new("--force") { Description = "Run again and replace what is there" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors" };
     private readonly Option<bool> _json = new("--json") { Description = "Write events as JSON, one object a line" };
     private readonly Option<bool> _noFigures = new("--no-figures") { Description = "Draw no figures and no report" };
     private readonly Option<string> _plots = PlotsOption();
-    private readonly Option<bool> _profile = new("--profile") { Description = "Say where the time goes: parts of a step, cycles and residual of each field" };
+    private readonly Option<bool> _profile = new("--profile")
+    {
+        Description = "Say where the time goes: parts of a step, cycles and residual of each field",
+    };
+
     private readonly CliConsole _console;
     private readonly bool _runs;
 
@@ -55,11 +66,13 @@ internal sealed class WorkOptions
     {
         (_console, _runs) = (console, kind == WorkKind.Run);
         _out = OutOption(_runs ? "Folder that holds run folders" : "Folder that holds folders of sweeps");
-        _jobs = TypedOption.WholeNumber("--jobs", 1, 1024, _runs ? "Replicates at once (default: cores)" : "Simulations at once, one core each (default: cores)");
+        _jobs = TypedOption.WholeNumber(
+            "--jobs", 1, 1024, _runs ? "Replicates at once (default: cores)" : "Simulations at once, one core each (default: cores)");
         Option[] options = kind switch
         {
             WorkKind.Check => [_sets, _seed, _replicates, _quiet],
-            WorkKind.Run => [_out, _sets, _seed, _replicates, _jobs, _threads, _memory, _force, _quiet, _json, _noFigures, _plots, _profile],
+            WorkKind.Run =>
+                [_out, _sets, _seed, _replicates, _jobs, _threads, _memory, _force, _quiet, _json, _noFigures, _plots, _profile],
             WorkKind.Vary => [_out, _sets, _seed, _replicates, _jobs, _memory, _noFigures, _plots, _quiet, _json],
             _ => [_out, _sets, _seed, _replicates, _noFigures, _plots, _quiet, _json],
         };
@@ -86,12 +99,15 @@ internal sealed class WorkOptions
     /// <summary>The option that names what draws figures.</summary>
     public static Option<string> PlotsOption() => new("--plots")
     {
-        Description = $"What draws the files in figures/: {string.Join(" or ", FigureBackends.Names)}", HelpName = "NAME", DefaultValueFactory = _ => "svg",
+        Description = $"What draws the files in figures/: {string.Join(" or ", FigureBackends.Names)}",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "svg",
     };
 
     /// <summary>What draws the files of figures.</summary>
     /// <exception cref="CliException">This build does not have it.</exception>
-    public static IFigureBackend Plots(string name) => FigureBackends.Find(name, out string? problem) ?? throw new CliException(ExitCode.Usage, $"--plots: {problem}");
+    public static IFigureBackend Plots(string name) =>
+        FigureBackends.Find(name, out string? problem) ?? throw new CliException(ExitCode.Usage, $"--plots: {problem}");
 
     /// <inheritdoc cref="Plots(string)"/>
     public IFigureBackend Plots(ParseResult parsed) => Plots(parsed.GetRequiredValue(_plots));
@@ -120,10 +136,11 @@ internal sealed class WorkOptions
 
     /// <summary>Reads a scenario; diagnostics go to the error stream.</summary>
     /// <returns>The scenario and its warnings; null when there are errors.</returns>
-    public (ScenarioDefinition? Definition, IReadOnlyList<Diagnostic> Diagnostics) Read(ParseResult parsed, string file, bool showWarnings = true)
+    public (ScenarioDefinition? Definition, IReadOnlyList<Diagnostic> Diagnostics) Read(
+        ParseResult parsed, string file, bool showWarnings = true)
     {
-        var overrides = new ScenarioOverrides { Sets = Sets(parsed), Seed = parsed.GetValue(_seed), Replicates = parsed.GetValue(_replicates) };
-        ScenarioResult result = ScenarioReader.ReadFile(file, overrides);
+        ScenarioResult result = ScenarioReader.ReadFile(
+            file, new ScenarioOverrides { Sets = Sets(parsed), Seed = parsed.GetValue(_seed), Replicates = parsed.GetValue(_replicates) });
         Diagnostic[] shown = [.. result.Diagnostics.Where(d => (showWarnings && !Quiet(parsed)) || d.Severity == DiagnosticSeverity.Error)];
         if (shown.Length > 0)
         {
@@ -139,14 +156,17 @@ internal sealed class WorkOptions
         return (result.Definition, result.Diagnostics);
     }
 
-    /// <summary>Reads a scenario from its file, or from a folder whose work goes on, and asks for work on it; null after errors, which are written.</summary>
+    /// <summary>
+    /// Reads a scenario from its file, or from a folder whose work goes on, and asks for work on it; null after errors, which are written.
+    /// </summary>
     /// <param name="parsed">Options.</param>
     /// <param name="given">File or folder.</param>
     /// <param name="verb">Command that repeats the work.</param>
     /// <param name="make">Makes a request of a scenario.</param>
     /// <param name="resumed">Kind of folder that is taken in place of a file; none for files alone.</param>
     /// <exception cref="CliException">A folder is of another kind, or options would change what is in it.</exception>
-    public T? Request<T>(ParseResult parsed, string given, string verb, Func<ScenarioDefinition, T> make, FolderKind resumed = FolderKind.None)
+    public T? Request<T>(
+        ParseResult parsed, string given, string verb, Func<ScenarioDefinition, T> make, FolderKind resumed = FolderKind.None)
         where T : WorkRequest
     {
         string? folder = resumed != FolderKind.None && Directory.Exists(given) ? given : null;
@@ -158,11 +178,13 @@ internal sealed class WorkOptions
 
         if (folder is not null && (Sets(parsed).Count > 0 || ChangesReplicates(parsed)))
         {
-            throw new CliException(ExitCode.Usage, $"{folder} is a sweep as it was written; --set, --seed and --replicates need its scenario instead");
+            throw new CliException(
+                ExitCode.Usage, $"{folder} is a sweep as it was written; --set, --seed and --replicates need its scenario instead");
         }
 
         (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = Read(parsed, file, showWarnings: folder is null);
-        return scenario is null ? null : Fill(parsed, make(scenario), folder, $"tmesim {verb} {PosixWord.Quote(given)}{Text(parsed)}", diagnostics);
+        return scenario is null ? null
+            : Fill(parsed, make(scenario), folder, $"tmesim {verb} {PosixWord.Quote(given)}{Text(parsed)}", diagnostics);
     }
 
     /// <summary>A request with what the options say.</summary>
@@ -180,7 +202,10 @@ internal sealed class WorkOptions
             Figures = Figures(parsed),
             Plots = Plots(parsed),
             Command = command,
-            Warnings = [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).Select(d => (d.Path is null ? "" : d.Path + ": ") + d.Message)],
+            Warnings =
+            [
+                .. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).Select(d => (d.Path is null ? "" : d.Path + ": ") + d.Message),
+            ],
         });
     }
 

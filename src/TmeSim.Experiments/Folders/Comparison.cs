@@ -37,11 +37,14 @@ internal sealed record Comparison(string Format, string ToolVersion, string Comm
     /// <exception cref="RunFolderException">It cannot be written.</exception>
     public static void Write(string folder, string command, IEnumerable<string> runs)
     {
-        var comparison = new Comparison(Known, ToolInfo.Version, command, [.. runs.Select(r => Path.GetRelativePath(folder, r).Replace('\\', '/'))]);
-        AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Comparison), JsonSerializer.Serialize(comparison, ManifestJson.Default.Comparison) + "\n");
+        string[] paths = [.. runs.Select(r => Path.GetRelativePath(folder, r).Replace('\\', '/'))];
+        var comparison = new Comparison(Known, ToolInfo.Version, command, paths);
+        AtomicFile.WriteText(
+            Path.Combine(folder, ResultFiles.Comparison), JsonSerializer.Serialize(comparison, ManifestJson.Default.Comparison) + "\n");
     }
 
     /// <summary>Full paths of its runs.</summary>
     /// <param name="directory">Its folder.</param>
-    public IReadOnlyList<string> In(string directory) => [.. Runs.Select(r => Path.GetFullPath(Path.Combine(Path.GetFullPath(directory), r)))];
+    public IReadOnlyList<string> In(string directory) =>
+        [.. Runs.Select(r => Path.GetFullPath(Path.Combine(Path.GetFullPath(directory), r)))];
 }

@@ -25,7 +25,9 @@ public static class FolderKinds
     private static readonly string[] Traces =
         [ResultFiles.Scenario, "sweep.csv", "posterior.csv", ResultFiles.Contrasts, ResultFiles.Report, ResultFiles.Lock];
 
-    /// <summary>By kind: the file that says what was done, written when a part of the work is done, and what a finished folder holds besides.</summary>
+    /// <summary>
+    /// By kind: the file that says what was done, written when a part of the work is done, and what a finished folder holds besides.
+    /// </summary>
     internal static IReadOnlyList<(FolderKind Kind, string Manifest, string[] Files)> All { get; } =
     [
         (FolderKind.Run, ResultFiles.Manifest, [ResultFiles.Scenario, ResultFiles.TimeSeries, ResultFiles.Events]),

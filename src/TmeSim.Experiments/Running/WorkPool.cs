@@ -18,12 +18,15 @@ public sealed record ReplicateWork(Func<ScenarioDefinition> Scenario, int Replic
         return
         [
             .. pairs.GroupBy(p => p.Replicate).OrderBy(g => g.Key)
-                .Select(g => new ReplicateWork(() => scenario, g.Key, [.. g.Select(p => p.Arm).Order()], (schedule.BurnInSteps, schedule.Steps))),
+                .Select(g =>
+                    new ReplicateWork(() => scenario, g.Key, [.. g.Select(p => p.Arm).Order()], (schedule.BurnInSteps, schedule.Steps))),
         ];
     }
 }
 
-/// <summary>Everything that simulates does it here, several replicates at once. What a simulation gives does not depend on how many run beside it.</summary>
+/// <summary>
+/// Everything that simulates does it here, several replicates at once. What a simulation gives does not depend on how many run beside it.
+/// </summary>
 /// <param name="progress">Counts steps and is told of each arm that ends.</param>
 public sealed class WorkPool(RunProgress progress)
 {

@@ -31,10 +31,14 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
         var arm = new FinishedArm(
             new DoneEntry(name, result.Replicate, result.EndedEarly, result.WallSeconds)
             {
-                Tables = new SortedDictionary<string, string>(lines.ToDictionary(t => t.Key, t => BlockLines.Sum(t.Value)), StringComparer.Ordinal),
+                Tables = new SortedDictionary<string, string>(
+                    lines.ToDictionary(t => t.Key, t => BlockLines.Sum(t.Value)), StringComparer.Ordinal),
             },
             [.. result.Baseline.Select((b, i) => SetPointCheck.Entry(result.Replicate, scenario.Plan.Lesions[i], scenario.Plan.Tissue, b))],
-            [.. result.Mutants.Select(m => new MutantEntry(name, result.Replicate, m.Lesion, m.Births, m.RatePerGene, m.Tile, m.RepresentedLesion, m.Born))],
+            [
+                .. result.Mutants.Select(m =>
+                    new MutantEntry(name, result.Replicate, m.Lesion, m.Births, m.RatePerGene, m.Tile, m.RepresentedLesion, m.Born)),
+            ],
             [.. result.Hashes.Select(h => new StateHashEntry(name, result.Replicate, h.TimeDays, h.Hash))],
             files,
             lines);
@@ -50,20 +54,26 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
     public void Load(RunFolder folder, Manifest manifest, FolderCheck check)
     {
         DoneEntry[] kept = [.. manifest.Done.Where(d => !check.Lost.Contains(new ArmReplicate(d.Arm, d.Replicate)))];
-        Dictionary<string, BlockLines> tables = kept.Length == 0 ? [] : ResultFiles.Tables.ToDictionary(t => t, t => check.Table(t) ?? BlockLines.Of(Read(folder.In(t))));
+        Dictionary<string, BlockLines> tables = kept.Length == 0 ? []
+            : ResultFiles.Tables.ToDictionary(t => t, t => check.Table(t) ?? BlockLines.Of(Read(folder.In(t))));
         foreach (DoneEntry done in kept)
         {
             var lines = tables.ToDictionary(t => t.Key, t => (IReadOnlyList<string>)[.. t.Value[new ArmReplicate(done.Arm, done.Replicate)]]);
-            _arms[(Index(done.Arm), done.Replicate)] = lines.FirstOrDefault(t => BlockLines.Sum(t.Value) != done.Tables.GetValueOrDefault(t.Key)).Key is not { } other
+            _arms[(Index(done.Arm), done.Replicate)] =
+                lines.FirstOrDefault(t => BlockLines.Sum(t.Value) != done.Tables.GetValueOrDefault(t.Key)).Key is not { } other
                 ? FinishedArm.Of(manifest, done, lines)
-                : throw new RunFolderException($"{folder.In(other)} changed while it was read: arm {done.Arm}, replicate {done.Replicate}; run the same command again");
+                : throw new RunFolderException(
+                    $"{folder.In(other)} changed while it was read: arm {done.Arm}, replicate {done.Replicate}; run the same command again");
         }
     }
 
-    /// <summary>Takes over from the journal of a session that was killed what its manifest does not list, where the snapshots are as they were written.</summary>
+    /// <summary>
+    /// Takes over from the journal of a session that was killed what its manifest does not list, where the snapshots are as they were written.
+    /// </summary>
     public void Load(RunFolder folder, JournalFolder journal)
     {
-        foreach (JournalRow row in journal.ReadJournals().Where(j => j.Content.Header is { } h && h.IsSame(Header)).SelectMany(j => j.Content.Rows))
+        var own = journal.ReadJournals().Where(j => j.Content.Header is { } h && h.IsSame(Header));
+        foreach (JournalRow row in own.SelectMany(j => j.Content.Rows))
         {
             if (row.Arm is { } arm && Index(arm.Done.Arm) is >= 0 and int index && !Holds(index, arm.Done.Replicate)
                 && row.Run == Run(index, arm.Done.Replicate) && arm.Files.All(f => f.IsInside && IsWritten(folder.In(f.Path), f)))
@@ -74,8 +84,9 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
     }
 
     /// <summary>What the journal of the run says of its rows.</summary>
-    public JournalHeader Header { get; } =
-        new(Engine.Simulation.ModelVersion, [], [], scenario.Plan.Lesions.Count, scenario.RecordEveryHours, TextHash.Hex(new ResultTables(scenario).Header(ResultFiles.TimeSeries), 16));
+    public JournalHeader Header { get; } = new(
+        Engine.Simulation.ModelVersion, [], [], scenario.Plan.Lesions.Count, scenario.RecordEveryHours,
+        TextHash.Hex(new ResultTables(scenario).Header(ResultFiles.TimeSeries), 16));
 
     /// <summary>Name of the simulation of an arm in a replicate.</summary>
     public RunId Run(int arm, int replicate) => RunId.Of(Designs.SweepPoints.Short(scenario.ArmIdentity(arm)), replicate);
@@ -100,7 +111,10 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
         Baseline = [.. _arms.GroupBy(a => a.Key.Replicate).OrderBy(g => g.Key).SelectMany(g => g.First().Value.Baseline)],
         ExpectedMutants = [.. _arms.Values.SelectMany(a => a.Mutants)],
         StateHashes = [.. _arms.Values.SelectMany(a => a.StateHashes)],
-        Files = [.. manifest.Files.Where(f => f.Arm is null).Concat(_arms.Values.SelectMany(a => a.Files)).OrderBy(f => f.Path, StringComparer.Ordinal)],
+        Files =
+        [
+            .. manifest.Files.Where(f => f.Arm is null).Concat(_arms.Values.SelectMany(a => a.Files)).OrderBy(f => f.Path, StringComparer.Ordinal),
+        ],
     };
 
     private int Index(string arm) => scenario.Arms.Select(a => a.Name).ToList().IndexOf(arm);

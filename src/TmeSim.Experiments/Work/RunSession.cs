@@ -72,18 +72,21 @@ public sealed class RunSession
         bool drawn = (!_request.Figures || IsDrawn()) && ResultFiles.Whole.All(name => manifest.Files.Any(f => f.Path == name));
         if (work.Count == 0 && drawn && manifest.Status == Manifest.Finished && earlier.Damage.Count == 0 && !wasKilled)
         {
-            return new RunOutcome(RunStatus.NothingToDo, _folder.Path, manifest, manifest.Done.Count, EndpointTable.Of(Results(manifest)), File.Exists(_folder.ReportPath) ? _folder.ReportPath : null);
+            string? report = File.Exists(_folder.ReportPath) ? _folder.ReportPath : null;
+            return new RunOutcome(RunStatus.NothingToDo, _folder.Path, manifest, manifest.Done.Count, EndpointTable.Of(Results(manifest)), report);
         }
 
         MemoryFit? fit = work.Count == 0 ? null : Fit(_request, work);
         Repair(earlier, progress);
         _folder.ClearTemporary();
-        _log.Add($"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {work.Sum(w => w.Arms.Count)} of {_manifests.Arms.Length * _scenario.Replicates} arm x replicate to run");
+        int left = work.Sum(w => w.Arms.Count), all = _manifests.Arms.Length * _scenario.Replicates;
+        _log.Add($"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {left} of {all} arm x replicate to run");
         WriteScenario();
         int reused = _finished.Count;
         if (work.Count > 0)
         {
-            // From here on the folder says what it is, and that it is not finished. The first manifest stands before the first table: one without the other would look damaged.
+            // From here on the folder says what it is, and that it is not finished. The first manifest stands before the first table: one without the
+            // other would look damaged.
             manifest = manifest with { Status = Manifest.Interrupted, Error = null };
             _ = reused > 0 ? Save(manifest) : SaveManifest(_manifests.Listing(manifest));
         }
@@ -94,7 +97,8 @@ public sealed class RunSession
         return Finish(manifest, reused, failure, journal) with { Damage = earlier.Damage };
     }
 
-    private Exception? Simulate(IReadOnlyList<ReplicateWork> work, MemoryFit fit, Manifest manifest, JournalFolder folder, RunProgress progress, CancellationToken cancellation)
+    private Exception? Simulate(
+        IReadOnlyList<ReplicateWork> work, MemoryFit fit, Manifest manifest, JournalFolder folder, RunProgress progress, CancellationToken cancellation)
     {
         foreach (string note in fit.Notes)
         {
@@ -110,7 +114,8 @@ public sealed class RunSession
             {
                 string name = scenario.Arms[result.Arm].Name;
                 FinishedArm arm = _finished.Add(result, _files.Of(name, result.Replicate));
-                journal.Add([], end => new JournalRow(_finished.Run(result.Arm, result.Replicate), null, [], result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end)
+                RunId run = _finished.Run(result.Arm, result.Replicate);
+                journal.Add([], end => new JournalRow(run, null, [], result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end)
                 {
                     EndedEarly = result.EndedEarly,
                     Arm = arm,
@@ -121,7 +126,8 @@ public sealed class RunSession
                     _saved.Restart();
                 }
 
-                _log.Add($"finished {name}, replicate {result.Replicate} in {result.WallSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s{(result.EndedEarly ? ", ended early: tumour near the wall" : "")}");
+                string early = result.EndedEarly ? ", ended early: tumour near the wall" : "";
+                _log.Add(string.Create(CultureInfo.InvariantCulture, $"finished {name}, replicate {result.Replicate} in {result.WallSeconds:0.0} s{early}"));
             }
         }
 
@@ -142,12 +148,13 @@ public sealed class RunSession
     private RunOutcome Finish(Manifest manifest, int reused, Exception? failure, JournalFolder journal)
     {
         bool complete = !_manifests.Missing(_finished.In(manifest)).Any();
-        manifest = Save(manifest with { Status = complete ? Manifest.Finished : failure is null ? Manifest.Interrupted : Manifest.Failed, Error = failure?.Message });
+        string word = complete ? Manifest.Finished : failure is null ? Manifest.Interrupted : Manifest.Failed;
+        manifest = Save(manifest with { Status = word, Error = failure?.Message });
         Delete(journal);
         _log.Add(manifest.Status + (failure is null ? "" : ": " + failure));
-        _log.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_watch.Elapsed.TotalSeconds:0.0} s, of which tables {_tableTime.Elapsed.TotalSeconds:0.0} s and, over all jobs, snapshots {Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _snapshotTicks)).TotalSeconds:0.0} s"));
+        double all = _watch.Elapsed.TotalSeconds, tables = _tableTime.Elapsed.TotalSeconds;
+        double snapshots = Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _snapshotTicks)).TotalSeconds;
+        _log.Add(string.Create(CultureInfo.InvariantCulture, $"{all:0.0} s, of which tables {tables:0.0} s and, over all jobs, snapshots {snapshots:0.0} s"));
         if (failure is RunFolderException)
         {
             throw failure;
@@ -166,7 +173,10 @@ public sealed class RunSession
         }
 
         manifest = SaveManifest(manifest);
-        return new RunOutcome(status, _folder.Path, manifest, reused, EndpointTable.Of(results), _request.Figures ? _folder.ReportPath : null) { Remarks = _request.Figures ? Draw(results) : [] };
+        return new RunOutcome(status, _folder.Path, manifest, reused, EndpointTable.Of(results), _request.Figures ? _folder.ReportPath : null)
+        {
+            Remarks = _request.Figures ? Draw(results) : [],
+        };
     }
 
     private IReadOnlyList<string> Draw(ResultSet results)
@@ -177,7 +187,8 @@ public sealed class RunSession
         return remarks;
     }
 
-    private ResultSet Results(Manifest manifest) => new(_scenario.Name, [new ScenarioRun(FinishedRun.Trusted(_folder.Path, manifest, _finished.Lines), _scenario)]);
+    private ResultSet Results(Manifest manifest) =>
+        new(_scenario.Name, [new ScenarioRun(FinishedRun.Trusted(_folder.Path, manifest, _finished.Lines), _scenario)]);
 
     private static void Delete(JournalFolder journal)
     {
@@ -214,7 +225,8 @@ public sealed class RunSession
     {
         _tableTime.Start();
         _finished.Write(_files);
-        manifest = SaveManifest(_manifests.Listing(_finished.In(manifest)) with { WallSeconds = manifest.WallSeconds + _watch.Elapsed.TotalSeconds });
+        double seconds = manifest.WallSeconds + _watch.Elapsed.TotalSeconds;
+        manifest = SaveManifest(_manifests.Listing(_finished.In(manifest)) with { WallSeconds = seconds });
         _tableTime.Stop();
         return manifest;
     }

@@ -74,7 +74,7 @@ public sealed class SweepSession
 
     /// <summary>What is still to run of some tasks.</summary>
     internal static IReadOnlyList<SweepTask> Missing(IReadOnlyList<SweepTask> tasks, SweepResults results, bool retryFailed) =>
-        [.. tasks.Select(t => t with { Runs = [.. t.Runs.Where(r => results.Find(r.Run) is not { } row || (retryFailed && row.Error is not null))] }).Where(t => t.Runs.Count > 0)];
+        [.. tasks.Select(t => t.Missing(run => results.Find(run) is { } row && !(retryFailed && row.Error is not null))).OfType<SweepTask>()];
 
     /// <summary>Makes the folder with the scenario and the design in it.</summary>
     /// <param name="notice">Told when results of another design are put aside.</param>

@@ -33,7 +33,7 @@ public static class SlurmSession
     public static SweepOutcome Execute(SweepRequest request, SlurmOptions options, RunProgress progress, CancellationToken cancellation = default)
     {
         SweepSession session = SweepSession.Plan(request, cancellation);
-        SweepForecast.Of(session, session.Fit(), measure: false, cancellation).CheckDisk();
+        SweepForecast.Of(session, session.Fit()).CheckDisk();
         session.Prepare(progress.Notice);
         var log = new RunLog(session.Folder.In("log.txt"));
         int reused = session.Tasks.Runs - Left(session, request.RetryFailed);

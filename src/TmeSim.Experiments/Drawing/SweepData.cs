@@ -3,7 +3,6 @@ using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Work;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Resolve;

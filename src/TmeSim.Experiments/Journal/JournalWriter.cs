@@ -85,30 +85,26 @@ internal sealed class JournalWriter : IDisposable
     {
         lock (_gate)
         {
-            return Append(member, row);
-        }
-    }
-
-    private JournalRow Append(ReadOnlySpan<byte> member, Func<long, JournalRow> row)
-    {
-        long journal = _journal.Length, series = _series.Length;
-        try
-        {
-            JournalRow added = row(series + member.Length);
-            _series.Write(member);
-            _journal.Write(added.ToLine());
-            if (_flushed.Elapsed > FlushInterval)
+            long journal = _journal.Length, series = _series.Length;
+            try
             {
-                Flush();
-            }
+                JournalRow added = row(series + member.Length);
+                _series.Write(member);
+                _journal.Write(added.ToLine());
+                if (_flushed.Elapsed > FlushInterval)
+                {
+                    Flush();
+                }
 
-            return added;
-        }
-        catch (Exception e) when (AtomicFile.IsRefused(e))
-        {
-            CutBack(_journal, journal);
-            CutBack(_series, series);
-            throw new RunFolderException($"cannot write {_journal.Name}: {e.Message.TrimEnd('.')}; finished runs are kept: free space and run the same command to go on", e);
+                return added;
+            }
+            catch (Exception e) when (AtomicFile.IsRefused(e))
+            {
+                CutBack(_journal, journal);
+                CutBack(_series, series);
+                throw new RunFolderException(
+                    $"cannot write {_journal.Name}: {e.Message.TrimEnd('.')}; finished runs are kept: free space and run the same command to go on", e);
+            }
         }
     }
 

@@ -3,7 +3,6 @@ using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
-using TmeSim.Experiments.Work;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 

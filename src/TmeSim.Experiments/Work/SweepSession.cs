@@ -114,8 +114,7 @@ public sealed class SweepSession
     {
         // A refusal comes before anything is made.
         MemoryFit fit = Fit();
-        var forecast = SweepForecast.Of(this, fit, measure: false, cancellation);
-        forecast.CheckDisk();
+        SweepForecast.Of(this, fit).CheckDisk();
 
         // Whoever works on this part already keeps others from changing anything.
         using JournalWriter journal = JournalWriter.Open(_folder, _request.Shard?.Name ?? LocalShard, _header, note => progress.Notice?.Invoke(note));

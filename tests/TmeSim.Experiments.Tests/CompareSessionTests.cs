@@ -364,9 +364,9 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
     {
         using var folder = new TemporaryFolder();
         Assert.Throws<RunFolderException>(() => CompareSession.Redraw(folder.Path, []));
-        File.WriteAllText(Path.Combine(folder.Path, CompareSession.ComparisonFile), "{}");
+        File.WriteAllText(Path.Combine(folder.Path, ResultFiles.Comparison), "{}");
         Assert.Contains("is no tmesim-comparison/1", Assert.Throws<RunFolderException>(() => CompareSession.Redraw(folder.Path, [])).Message, StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(folder.Path, CompareSession.ComparisonFile), "{");
+        File.WriteAllText(Path.Combine(folder.Path, ResultFiles.Comparison), "{");
         Assert.Contains("cannot read", Assert.Throws<RunFolderException>(() => CompareSession.Redraw(folder.Path, [])).Message, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;

@@ -1,6 +1,7 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Start;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;
 
 namespace TmeSim.Experiments.Tests;

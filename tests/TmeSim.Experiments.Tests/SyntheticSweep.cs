@@ -75,7 +75,7 @@ internal sealed class SyntheticSweep : IDisposable
     {
         int outputs = Scenario.Sweep!.Outputs.Count;
         FactorColumn[] factors = [.. Scenario.Sweep.Factors.Select((f, i) => new FactorColumn(f, [.. Enumerable.Range(0, _session.Points.Count).Select(p => _session.Points.Design.Levels(p)[i])]))];
-        using JournalWriter journal = JournalWriter.Open(_sweep, "local", JournalHeader.Of(_session.Columns), _ => { });
+        using JournalWriter journal = JournalWriter.Open(_sweep, "local", _session.Columns.Header, _ => { });
         HashSet<RunId> written = [];
         foreach ((RunId run, PointArm at) in _session.Tasks.All.SelectMany(t => t.Runs))
         {

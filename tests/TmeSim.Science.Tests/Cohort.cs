@@ -101,8 +101,8 @@ internal sealed class Cohort
                from arm in _arms
                select (arm, replicate),
         ];
-        Exception? failure = new ExperimentRunner(_scenario).Run(
-            work, Environment.ProcessorCount, 1, new RunProgress(), result => _results[result.Arm, result.Replicate] = result, CancellationToken.None);
+        var pool = new WorkPool(new RunProgress()) { Finished = (_, _, result) => _results[result.Arm, result.Replicate] = result };
+        Exception? failure = pool.Run(ReplicateWork.Of(_scenario, work), Environment.ProcessorCount, 1, CancellationToken.None);
         if (failure is not null)
         {
             throw failure;

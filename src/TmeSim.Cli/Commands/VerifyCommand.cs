@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
 using TmeSim.Reports.Html;
 
 namespace TmeSim.Cli.Commands;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
 using TmeSim.Reports.Html;

@@ -3,7 +3,6 @@ using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Measures;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Experiments.Designs;
-using TmeSim.Experiments.Work;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Work;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Units;

@@ -2,7 +2,6 @@ using System.Globalization;
 using TmeSim.Engine.Fields;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Writers;
 

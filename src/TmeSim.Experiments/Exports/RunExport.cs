@@ -3,7 +3,6 @@ using System.Text;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 
 namespace TmeSim.Experiments.Exports;
 

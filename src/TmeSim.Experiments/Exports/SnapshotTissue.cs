@@ -2,7 +2,7 @@ using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
-using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Exports;
 

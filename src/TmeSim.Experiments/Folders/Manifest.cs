@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using TmeSim.Analysis.Measures;
 using TmeSim.Engine.Start;
 using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Work;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios.Units;
 
@@ -212,6 +211,7 @@ public sealed record SetPointEntry(string Measure, string Unit, double Asked, do
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(SweepManifest))]
+[JsonSerializable(typeof(Comparison))]
 internal sealed partial class ManifestJson : JsonSerializerContext
 {
     /// <summary>Writes + and µ as they are: the file is read by people, not put into HTML.</summary>

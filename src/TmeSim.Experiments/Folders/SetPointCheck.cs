@@ -1,7 +1,7 @@
 using System.Globalization;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Start;
-using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Measures;
 
 namespace TmeSim.Experiments.Folders;
 

@@ -8,7 +8,6 @@ using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
 using TmeSim.Scenarios.Units;

@@ -4,7 +4,6 @@ using TmeSim.Engine.Clones;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
-using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Units;
 

@@ -1,7 +1,9 @@
 using TmeSim.Analysis.Measures;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
-using TmeSim.Experiments.Drawing;
+using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
+using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Measures;
 

@@ -1,10 +1,12 @@
 using System.Globalization;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Engine;
+using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Work;
+using TmeSim.Experiments.Journal;
 using TmeSim.Reports.Html;
+using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Reporting;
@@ -13,21 +15,26 @@ namespace TmeSim.Experiments.Reporting;
 internal static class CalibrationReport
 {
     /// <summary>Writes figures/ and report.html.</summary>
+    /// <param name="fit">What was found, with at least one complete generation.</param>
+    /// <param name="folder">Folder of the calibration.</param>
+    /// <param name="plots">What draws the files in figures/.</param>
     /// <returns>Path of the report.</returns>
     /// <exception cref="RunFolderException">A file cannot be written.</exception>
-    public static string Write(CalibrationSession session, FittedParameter[] fitted, AbcStop stop, int simulations)
+    public static string Write(CalibrationFit fit, SweepFolder folder, IFigureBackend plots)
     {
-        ScenarioDefinition scenario = session.Scenario;
-        CalibratedGeneration last = session.Generations[^1];
+        ScenarioDefinition scenario = fit.Scenario;
+        CalibratedGeneration last = fit.Generations[^1];
         var page = new ReportContent
         {
             Title = scenario.Name + ": calibration",
-            Summary = $"{scenario.Calibration!.Factors.Count} fitted keys, {scenario.Calibration.Targets.Count} targets, {session.Generations.Count} complete generations. {Ended(stop)}",
+            Summary = $"{scenario.Calibration!.Factors.Count} fitted keys, {scenario.Calibration.Targets.Count} targets, "
+                + $"{fit.Generations.Count} complete generations. {Ended(fit.Stop)}",
             Run = new RunFacts(
-                scenario.Name, scenario.Plan.Seed, scenario.Replicates, ToolInfo.Version, Simulation.ModelVersion.ToString(CultureInfo.InvariantCulture), scenario.IdentityHash, session.Request.Command),
-            LeadTables = [Parameters(scenario, fitted)],
-            Tables = [TargetTable(scenario, last), GenerationTable(session)],
-            Warnings = session.Warnings,
+                scenario.Name, scenario.Plan.Seed, scenario.Replicates, ToolInfo.Version, Simulation.ModelVersion.ToString(CultureInfo.InvariantCulture),
+                scenario.IdentityHash, fit.Command),
+            LeadTables = [Parameters(scenario, fit.Parameters)],
+            Tables = [TargetTable(scenario, last), GenerationTable(fit)],
+            Warnings = fit.Warnings,
             Files =
             [
                 new("calibrated.yaml", "the scenario with the posterior medians"),
@@ -37,8 +44,8 @@ internal static class CalibrationReport
             ],
         };
         ReportFolder.Write(
-            session.Folder.Path, page, CalibrationFigures.Of(scenario, session.Generations, simulations), session.Request.Plots, new RunLog(session.Folder.In(ResultFiles.Log)));
-        return session.Folder.ReportPath;
+            folder.Path, page, CalibrationFigures.Of(scenario, fit.Generations, fit.Simulations), plots, new RunLog(folder.In(ResultFiles.Log)));
+        return folder.ReportPath;
     }
 
     private static string Ended(AbcStop stop) => stop switch
@@ -51,7 +58,7 @@ internal static class CalibrationReport
         _ => "Ended: a generation used up its attempts.",
     };
 
-    private static ReportTable Parameters(ScenarioDefinition scenario, FittedParameter[] fitted) => new(
+    private static ReportTable Parameters(ScenarioDefinition scenario, IReadOnlyList<FittedParameter> fitted) => new(
         "Posterior",
         ["key", "unit", "prior", "median", "2.5 %", "97.5 %", "mean", "sd"],
         [.. fitted.Select((p, i) => (IReadOnlyList<ReportCell>)[p.Path, p.Unit == "1" ? "" : p.Unit, PriorText(scenario.Calibration!.Factors[i]), N(p.Median), N(p.Low), N(p.High), N(p.Mean), N(p.Sd)])]);
@@ -68,10 +75,10 @@ internal static class CalibrationReport
             return (IReadOnlyList<ReportCell>)[t.Name, N(t.Value), N(t.Sd), N(CalibrationFigures.Quantile(values, weights, 0.5)), N(CalibrationFigures.Quantile(values, weights, 0.025)), N(CalibrationFigures.Quantile(values, weights, 0.975))];
         })]);
 
-    private static ReportTable GenerationTable(CalibrationSession session) => new(
+    private static ReportTable GenerationTable(CalibrationFit fit) => new(
         "Generations",
         ["generation", "tolerance", "attempts", "accepted %", "effective sample"],
-        [.. session.Generations.Select(g => (IReadOnlyList<ReportCell>)[N(g.Abc.Number), double.IsFinite(g.Abc.Epsilon) ? N(g.Abc.Epsilon) : "none", N(g.Abc.Attempts), N(100 * g.Abc.AcceptanceRate), N(g.Abc.EffectiveSampleSize)])]);
+        [.. fit.Generations.Select(g => (IReadOnlyList<ReportCell>)[N(g.Abc.Number), double.IsFinite(g.Abc.Epsilon) ? N(g.Abc.Epsilon) : "none", N(g.Abc.Attempts), N(100 * g.Abc.AcceptanceRate), N(g.Abc.EffectiveSampleSize)])]);
 
     private static string N(double value) => double.IsFinite(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "";
 }

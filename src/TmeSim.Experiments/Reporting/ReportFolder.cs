@@ -9,7 +9,7 @@ namespace TmeSim.Experiments.Reporting;
 internal static class ReportFolder
 {
     /// <summary>Name of the report.</summary>
-    public const string ReportFile = "report.html";
+    public const string ReportFile = ResultFiles.Report;
 
     /// <summary>
     /// Writes figures/* and report.html; figures of an earlier drawing are replaced. What is not drawn stands on the page, with its other warnings,

@@ -4,7 +4,6 @@ using TmeSim.Engine.State;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Html.Viewer;
 
 namespace TmeSim.Experiments.Reporting;

@@ -17,22 +17,20 @@ internal static class RunReport
     ];
 
     /// <summary>Draws figures and report of one run into its folder.</summary>
-    /// <param name="run">The run, with the figures and data that are to be drawn.</param>
+    /// <param name="results">The run alone, with the figures and data that are to be drawn.</param>
     /// <param name="plots">What draws the files.</param>
-    /// <returns>The results, and what was asked for and is not drawn; the latter stands in the log of the folder too.</returns>
+    /// <returns>What was asked for and is not drawn; it stands in the log of the folder too.</returns>
     /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
-    public static (ResultSet Results, IReadOnlyList<string> Remarks) Write(ScenarioRun run, IFigureBackend plots)
+    public static IReadOnlyList<string> Write(ResultSet results, IFigureBackend plots)
     {
-        var results = new ResultSet(run.Scenario.Name, [run]);
+        ScenarioRun run = results.Runs[0];
         var log = new RunLog(run.Run.In(ResultFiles.Log));
-        return (results, ReportFolder.Write(run.Run.Directory, Page(results, run), RunFigures.Of(results), plots, log));
+        return ReportFolder.Write(run.Run.Directory, Page(results, run), RunFigures.Of(results), plots, log);
     }
 
     /// <summary>The tables that are made from a run, by file.</summary>
-    /// <exception cref="RunFolderException">A file cannot be read.</exception>
-    public static IEnumerable<(string File, string Text)> Tables(ScenarioRun run)
+    public static IEnumerable<(string File, string Text)> Tables(ResultSet results)
     {
-        var results = new ResultSet(run.Scenario.Name, [run]);
         yield return (ResultFiles.Endpoints, ResultCsv.Endpoints(EndpointTable.Of(results)));
         yield return (ResultFiles.Contrasts, ResultCsv.Contrasts(ContrastTable.Of(results), results));
     }

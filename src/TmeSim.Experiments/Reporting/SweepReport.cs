@@ -2,7 +2,7 @@ using System.Globalization;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Work;
+using TmeSim.Experiments.Journal;
 using TmeSim.Reports.Html;
 using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;

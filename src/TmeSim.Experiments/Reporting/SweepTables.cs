@@ -2,8 +2,8 @@ using System.Globalization;
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
-using TmeSim.Experiments.Work;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 

@@ -1,5 +1,5 @@
+using System.Globalization;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Reporting;
 
 namespace TmeSim.Experiments.Results;
 

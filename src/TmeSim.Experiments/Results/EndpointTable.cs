@@ -1,7 +1,7 @@
 using System.Globalization;
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Results;
 

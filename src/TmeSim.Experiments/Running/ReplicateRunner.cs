@@ -3,6 +3,7 @@ using TmeSim.Engine;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;
 
@@ -17,13 +18,11 @@ internal sealed class ReplicateRunner
     private readonly RunProgress _progress;
     private readonly RunPlaces _places;
 
-    public ReplicateRunner(ScenarioDefinition scenario, MeasureColumns columns, RunSchedule schedule, RunProgress progress, RunPlaces places)
+    public ReplicateRunner(ScenarioDefinition scenario, RunProgress progress, RunPlaces places)
     {
-        _places = places;
-        _scenario = scenario;
-        _columns = columns;
-        _schedule = schedule;
-        _progress = progress;
+        (_scenario, _progress, _places) = (scenario, progress, places);
+        _columns = new MeasureColumns(scenario);
+        _schedule = new RunSchedule(scenario);
     }
 
     /// <summary>Takes the index of an arm that failed and why, so that the others go on; null lets the failure end the replicate.</summary>
@@ -36,11 +35,14 @@ internal sealed class ReplicateRunner
     public void Run(int replicate, IReadOnlyList<int> arms, int threads, Action<ArmResult> finished, CancellationToken cancellation)
     {
         using var simulation = new Simulation(_scenario.Plan, replicate, threads) { Probe = _progress.NewProbe() };
-        while (simulation.InBurnIn)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            simulation.Step();
-            _progress.Advance();
+            BurnIn(simulation, cancellation);
+        }
+        catch (SimulationException e) when (Failed is not null)
+        {
+            arms.ToList().ForEach(arm => Failed(arm, e));
+            return;
         }
 
         LesionBaseline[] baseline =
@@ -66,6 +68,16 @@ internal sealed class ReplicateRunner
             {
                 Failed(arms[i], e);
             }
+        }
+    }
+
+    private void BurnIn(Simulation simulation, CancellationToken cancellation)
+    {
+        while (simulation.InBurnIn)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            simulation.Step();
+            _progress.Advance();
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
@@ -57,11 +55,6 @@ public sealed record CompareOutcome(string Folder, string? ReportPath, EndpointT
 /// </summary>
 public static class CompareSession
 {
-    /// <summary>Name of the file that makes a folder a comparison.</summary>
-    public const string ComparisonFile = "comparison.json";
-
-    private const string Format = "tmesim-comparison/1";
-
     /// <summary>Runs what is missing, then draws.</summary>
     /// <param name="request">What to compare.</param>
     /// <param name="execute">Runs a scenario under a display; null when it did not come to its end, which ends the comparison.</param>
@@ -110,40 +103,20 @@ public static class CompareSession
     public static CompareOutcome Redraw(string directory, IReadOnlyList<string> sets, IFigureBackend? plots = null)
     {
         plots ??= new SvgBackend();
-        string path = Path.Combine(directory, ComparisonFile);
-        if (!File.Exists(path))
+        if (FolderKinds.Of(directory) != FolderKind.Comparison)
         {
             var run = FinishedRun.Open(directory);
             var scenario = new ScenarioRun(run, run.Scenario(sets));
             using RunFolder held = RunFolder.Open(run.Directory);
-            (ResultSet results, IReadOnlyList<string> remarks) = RunReport.Write(scenario, plots);
+            var results = new ResultSet(scenario.Scenario.Name, [scenario]);
+            IReadOnlyList<string> remarks = RunReport.Write(results, plots);
             return Outcome(results, run.Directory, drawn: true) with { Remarks = remarks };
         }
 
-        Comparison comparison = Read(directory);
+        var comparison = Comparison.Read(directory);
         string full = Path.GetFullPath(directory);
-        ScenarioRun[] runs = [.. RunsOf(full).Select(FinishedRun.Open).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
+        ScenarioRun[] runs = [.. comparison.In(full).Select(FinishedRun.Open).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
         return Write(runs, full, plots, comparison.Command);
-    }
-
-    /// <summary>Full paths of the runs of a comparison.</summary>
-    /// <exception cref="RunFolderException">The folder is no comparison.</exception>
-    internal static IReadOnlyList<string> RunsOf(string directory) => [.. Read(directory).Runs.Select(r => Path.GetFullPath(Path.Combine(Path.GetFullPath(directory), r)))];
-
-    private static Comparison Read(string directory)
-    {
-        string path = Path.Combine(directory, ComparisonFile);
-        Comparison? comparison;
-        try
-        {
-            comparison = JsonSerializer.Deserialize(RegularFile.ReadAllText(path), ComparisonJson.Default.Comparison);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
-        }
-
-        return comparison is { Format: Format, Runs.Count: > 0 } ? comparison : throw new RunFolderException($"{path} is no {Format}");
     }
 
     private static CompareOutcome Write(IReadOnlyList<ScenarioRun> runs, string folder, IFigureBackend? plots, string command)
@@ -153,9 +126,10 @@ public static class CompareSession
         CompareOutcome outcome = Outcome(results, folder, drawn: plots is not null);
         AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Endpoints), ResultCsv.Endpoints(outcome.Endpoints));
         AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Contrasts), ResultCsv.Contrasts(outcome.Contrasts, results));
-        IReadOnlyList<string> omitted = plots is null ? [] : RunReport.Compare(folder, results, outcome.Endpoints, outcome.Contrasts, command, ComparisonFile, plots);
-        var comparison = new Comparison(Format, ToolInfo.Version, command, [.. runs.Select(r => Path.GetRelativePath(folder, r.Run.Directory).Replace('\\', '/'))]);
-        AtomicFile.WriteText(Path.Combine(folder, ComparisonFile), JsonSerializer.Serialize(comparison, ComparisonJson.Default.Comparison) + "\n");
+        IReadOnlyList<string> omitted = plots is null
+            ? []
+            : RunReport.Compare(folder, results, outcome.Endpoints, outcome.Contrasts, command, ResultFiles.Comparison, plots);
+        Comparison.Write(folder, command, runs.Select(r => r.Run.Directory));
         return outcome with { Remarks = omitted };
     }
 
@@ -175,10 +149,3 @@ public static class CompareSession
         return Path.GetFullPath(Path.Combine(outDirectory, $"compare-{RunFolder.Slug(string.Join(' ', runs.Select(r => r.Scenario.Name).Distinct()))}-{hash}"));
     }
 }
-
-/// <summary>comparison.json: paths of the runs relative to it.</summary>
-internal sealed record Comparison(string Format, string ToolVersion, string Command, IReadOnlyList<string> Runs);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
-[JsonSerializable(typeof(Comparison))]
-internal sealed partial class ComparisonJson : JsonSerializerContext;

@@ -3,7 +3,6 @@ using TmeSim.Engine;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Designs;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;

@@ -1,6 +1,7 @@
-using TmeSim.Experiments.Work;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Journal;
 
-namespace TmeSim.Experiments.Folders;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>What a check of a folder came to.</summary>
 /// <param name="Folder">Folder as given.</param>
@@ -27,16 +28,18 @@ public sealed record Verification(string Folder, string Kind, int Files, IReadOn
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IReadOnlyList<Verification> Of(string directory, CancellationToken cancellation = default)
     {
-        bool Holds(string name) => Path.Exists(Path.Combine(directory, name));
         if (!Directory.Exists(directory))
         {
             throw new RunFolderException($"there is no folder {directory}");
         }
 
-        return Holds(CompareSession.ComparisonFile) ? [.. CompareSession.RunsOf(directory).Select(run => Run(run, cancellation))]
-            : Holds("journals") ? [Sweep(directory)]
-            : Holds(ResultFiles.Manifest) || ResultFiles.Tables.Append(ResultFiles.Snapshots).Any(Holds) ? [Run(directory, cancellation)]
-            : throw new RunFolderException($"{directory} is no folder of a run, a sweep, a calibration or a comparison");
+        return FolderKinds.Of(directory) switch
+        {
+            FolderKind.Comparison => [.. Comparison.Read(directory).In(directory).Select(run => Run(run, cancellation))],
+            FolderKind.Sweep or FolderKind.Calibration => [Sweep(directory)],
+            FolderKind.Run => [Run(directory, cancellation)],
+            _ => throw new RunFolderException($"{directory} is no folder of a run, a sweep, a calibration or a comparison"),
+        };
     }
 
     private static Verification Run(string directory, CancellationToken cancellation)
@@ -66,7 +69,7 @@ public sealed record Verification(string Folder, string Kind, int Files, IReadOn
     // Each line of a journal has a checksum of its own.
     private static Verification Sweep(string directory)
     {
-        var journals = new SweepFolder(Path.GetFullPath(directory)).ReadJournals().ToList();
+        var journals = new JournalFolder(Path.GetFullPath(directory)).ReadJournals().ToList();
         return new Verification(
             directory,
             "sweep",

@@ -1,6 +1,4 @@
-using TmeSim.Experiments.Folders;
-
-namespace TmeSim.Experiments.Running;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>
 /// What a snapshot holds beyond the first format: with the plan enough to compute the sources of all fields again. Arrays over sites are

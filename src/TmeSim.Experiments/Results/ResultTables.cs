@@ -1,17 +1,16 @@
 using System.Globalization;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Units;
 
-namespace TmeSim.Experiments.Folders;
+namespace TmeSim.Experiments.Results;
 
 /// <summary>
-/// The tables of a run: each a block of lines for each arm and replicate, in the order of arm, replicate, lesion, time, whatever the order in which the
-/// blocks came. A further table is a row of the constructor and of <see cref="ResultFiles.Tables"/>.
+/// The tables of a run: each a block of lines for each arm and replicate. A further table is a row of the constructor and of
+/// <see cref="ResultFiles.Tables"/>.
 /// </summary>
 internal sealed class ResultTables
 {
@@ -28,47 +27,24 @@ internal sealed class ResultTables
     ];
 
     private readonly ScenarioDefinition _scenario;
-    private readonly ResultTable[] _tables;
+    private readonly (string File, string Header, Func<ArmResult, IEnumerable<string>> Lines)[] _tables;
 
     public ResultTables(ScenarioDefinition scenario)
     {
         _scenario = scenario;
         _tables =
         [
-            new ResultTable(ResultFiles.TimeSeries, string.Join(',', new MeasureColumns(scenario).All.Select(c => c.Name)), Rows),
-            new ResultTable(ResultFiles.Events, string.Join(',', EventColumns.Select(c => c.Name)), Happened),
-            new ResultTable(ResultFiles.Responses, ResponseTable.Header, r => [ResponseTable.Line(_scenario.Arms[r.Arm].Name, r)]),
+            (ResultFiles.TimeSeries, string.Join(',', new MeasureColumns(scenario).All.Select(c => c.Name)), Rows),
+            (ResultFiles.Events, string.Join(',', EventColumns.Select(c => c.Name)), Happened),
+            (ResultFiles.Responses, ResponseTable.Header, r => [ResponseTable.Line(_scenario.Arms[r.Arm].Name, r)]),
         ];
     }
 
-    /// <summary>The tables, each to be written to its file.</summary>
-    public IReadOnlyList<ResultTable> All => _tables;
+    /// <summary>First line of a table, by its file.</summary>
+    public string Header(string file) => _tables.First(t => t.File == file).Header;
 
-    /// <summary>Adds the lines of a result to every table.</summary>
-    /// <returns>SHA-256 of its lines by file, for the manifest.</returns>
-    public IReadOnlyDictionary<string, string> Add(ArmResult result)
-    {
-        var sums = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (ResultTable table in _tables)
-        {
-            sums[table.File] = table.Add(result);
-        }
-
-        return sums;
-    }
-
-    /// <summary>Takes over from a folder the lines of arms and replicates that are finished.</summary>
-    /// <exception cref="RunFolderException">A table does not hold what the manifest says.</exception>
-    public void Load(RunFolder folder, IReadOnlyList<DoneEntry> done)
-    {
-        foreach (ResultTable table in _tables)
-        {
-            if (done.FirstOrDefault(d => !table.Load(folder.In(table.File), d, ArmIndex(d.Arm))) is { } other)
-            {
-                throw new RunFolderException($"{folder.In(table.File)} changed while it was read: arm {other.Arm}, replicate {other.Replicate}; run the same command again");
-            }
-        }
-    }
+    /// <summary>The lines of a result by table, each beginning with arm and replicate, in the order of lesion and time.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lines(ArmResult result) => _tables.ToDictionary(t => t.File, t => (IReadOnlyList<string>)[.. t.Lines(result)]);
 
     internal static string Name(EventKind kind) => kind switch
     {
@@ -106,6 +82,4 @@ internal sealed class ResultTables
     }
 
     private string Keys(ArmResult result) => string.Create(CultureInfo.InvariantCulture, $"{Csv.Text(_scenario.Arms[result.Arm].Name)},{result.Replicate}");
-
-    private int ArmIndex(string name) => _scenario.Arms.Select(a => a.Name).ToList().IndexOf(name);
 }

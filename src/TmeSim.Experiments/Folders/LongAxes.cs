@@ -1,4 +1,4 @@
-namespace TmeSim.Experiments.Running;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>A plane may lie along any two axes of the lattice. What is drawn or measured as a plane takes those two as x and y.</summary>
 internal static class LongAxes

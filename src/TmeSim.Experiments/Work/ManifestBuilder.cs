@@ -5,13 +5,13 @@ using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.Therapies;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
-using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments.Folders;
+namespace TmeSim.Experiments.Work;
 
 /// <summary>Makes the manifest of a request and adds to it what comes in. Entries stand in the order of arm, replicate, time.</summary>
 internal sealed class ManifestBuilder
@@ -58,32 +58,6 @@ internal sealed class ManifestBuilder
         EventColumns = [.. ResultTables.EventColumns.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
         ResponseColumns = [.. ResponseTable.Columns.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
     };
-
-    /// <summary>The manifest with one more result.</summary>
-    /// <param name="manifest">The manifest.</param>
-    /// <param name="result">The result.</param>
-    /// <param name="tables">SHA-256 of its lines by table.</param>
-    public Manifest With(Manifest manifest, ArmResult result, IReadOnlyDictionary<string, string> tables)
-    {
-        string arm = _scenario.Arms[result.Arm].Name;
-        IEnumerable<BaselineEntry> baseline = manifest.Baseline.Where(b => b.Replicate != result.Replicate).Concat(
-            result.Baseline.Select((b, i) => SetPointCheck.Entry(result.Replicate, _scenario.Plan.Lesions[i], _scenario.Plan.Tissue, b)));
-        return manifest with
-        {
-            Done = [.. manifest.Done.Append(new DoneEntry(arm, result.Replicate, result.EndedEarly, result.WallSeconds) { Tables = tables }).OrderBy(d => ArmIndex(d.Arm)).ThenBy(d => d.Replicate)],
-            Baseline = [.. baseline.OrderBy(b => b.Replicate)],
-            ExpectedMutants =
-            [
-                .. manifest.ExpectedMutants.Concat(result.Mutants.Select(m => new MutantEntry(arm, result.Replicate, m.Lesion, m.Births, m.RatePerGene, m.Tile, m.RepresentedLesion, m.Born)))
-                    .OrderBy(m => ArmIndex(m.Arm)).ThenBy(m => m.Replicate),
-            ],
-            StateHashes =
-            [
-                .. manifest.StateHashes.Concat(result.Hashes.Select(h => new StateHashEntry(arm, result.Replicate, h.TimeDays, h.Hash)))
-                    .OrderBy(h => ArmIndex(h.Arm)).ThenBy(h => h.Replicate).ThenBy(h => h.TimeD),
-            ],
-        };
-    }
 
     /// <summary>The manifest with its list of missing pairs, and with what is known beforehand of all arms that it names, those of earlier sessions too.</summary>
     public Manifest Listing(Manifest manifest)

@@ -1,9 +1,9 @@
 using TmeSim.Engine.Start;
-using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Work;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Journal;
 using TmeSim.Scenarios;
 
-namespace TmeSim.Experiments.Folders;
+namespace TmeSim.Experiments.Work;
 
 /// <summary>What a run folder holds of the run that is asked for, and what is damaged of it. Found by reading alone; nothing is changed before <see cref="Clear"/>.</summary>
 internal sealed class EarlierRun
@@ -13,7 +13,7 @@ internal sealed class EarlierRun
 
     private EarlierRun(Manifest manifest, IReadOnlyList<Finding> damage, string[] inTheWay, bool forced) => (Manifest, Damage, _inTheWay, _forced) = (manifest, damage, inTheWay, forced);
 
-    /// <summary>The manifest to go on from: finished are the arms and replicates of which everything is there.</summary>
+    /// <summary>The manifest to go on from, without what is finished.</summary>
     public Manifest Manifest { get; }
 
     /// <summary>What is damaged.</summary>
@@ -26,9 +26,10 @@ internal sealed class EarlierRun
     /// <param name="folder">The folder.</param>
     /// <param name="request">What is asked for.</param>
     /// <param name="fresh">Its manifest without results.</param>
+    /// <param name="finished">Takes what is there of it.</param>
     /// <param name="cancellation">Stops between files.</param>
     /// <exception cref="RunFolderException">It holds another run, and force is off.</exception>
-    public static EarlierRun Of(RunFolder folder, RunRequest request, Manifest fresh, CancellationToken cancellation)
+    public static EarlierRun Of(RunFolder folder, RunRequest request, Manifest fresh, FinishedArms finished, CancellationToken cancellation)
     {
         if (request.Force)
         {
@@ -49,7 +50,7 @@ internal sealed class EarlierRun
             : !old.HasSums ? "no checksums (TmeSim 0.1), so that nobody knows whether its files are as they were written"
             : old.Done.Any(d => !ResultFiles.Tables.All(d.Tables.ContainsKey)) ? "other tables"
             : null;
-        return difference is null ? Of(folder, request.Scenario, fresh, old, cancellation)
+        return difference is null ? Of(folder, request.Scenario, fresh, old, finished, cancellation)
             : throw new RunFolderException($"{folder.Path} holds a run with {difference}; use --force to replace it, or another --out");
     }
 
@@ -63,32 +64,30 @@ internal sealed class EarlierRun
             folder.Clear();
         }
 
-        return PutAside.Move(folder, _inTheWay) is not { } place ? null
+        return PutAside.Move(folder.Path, ResultFiles.Damaged, _inTheWay) is not { } place ? null
             : $"damaged files are put aside in {folder.In(place)}{(Again.Count > 0 ? $"; run again: {string.Join(", ", Again.Select(a => $"{a.Arm} #{a.Replicate}"))}" : "")}";
     }
 
-    private static EarlierRun Of(RunFolder folder, ScenarioDefinition scenario, Manifest fresh, Manifest old, CancellationToken cancellation)
+    private static EarlierRun Of(RunFolder folder, ScenarioDefinition scenario, Manifest fresh, Manifest old, FinishedArms finished, CancellationToken cancellation)
     {
         var check = FolderCheck.Of(folder.Path, old, cancellation);
         Finding[] damage = [.. check.Damage.Where(f => !IsAsAskedFor(folder, scenario, f.File))];
+        finished.Load(folder, old, check);
+        finished.Load(folder, JournalFolder.OfRun(folder.Path));
 
         // What an earlier session did stays; the rest of the manifest describes this one.
-        bool Kept(string arm, int replicate) => !check.Lost.Contains(new ArmReplicate(arm, replicate));
         var manifest = fresh with
         {
             Status = old.Status,
             Arms = [.. scenario.Arms.Select(a => a.Name).Where(n => old.Arms.Contains(n) || fresh.Arms.Contains(n))],
             Replicates = Math.Max(old.Replicates, fresh.Replicates),
-            Done = [.. old.Done.Where(d => Kept(d.Arm, d.Replicate))],
-            Baseline = old.Baseline,
-            ExpectedMutants = [.. old.ExpectedMutants.Where(m => Kept(m.Arm, m.Replicate))],
-            StateHashes = [.. old.StateHashes.Where(h => Kept(h.Arm, h.Replicate))],
-            Files = [.. old.Files.Where(f => f.Arm is null || Kept(f.Arm, f.Replicate!.Value))],
+            Files = old.Files,
             WallSeconds = old.WallSeconds,
         };
+        HashSet<ArmReplicate> there = [.. finished.In(manifest).Done.Select(d => new ArmReplicate(d.Arm, d.Replicate))];
         return new EarlierRun(manifest, damage, [.. damage.Select(f => f.File)], forced: false)
         {
-            Again = [.. old.Done.Select(d => new ArmReplicate(d.Arm, d.Replicate)).Where(check.Lost.Contains)],
+            Again = [.. old.Done.Select(d => new ArmReplicate(d.Arm, d.Replicate)).Where(a => check.Lost.Contains(a) && !there.Contains(a))],
         };
     }
 

@@ -1,9 +1,8 @@
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Start;
-using TmeSim.Experiments.Measures;
 
-namespace TmeSim.Experiments.Running;
+namespace TmeSim.Experiments.Measures;
 
 /// <summary>Everything that one arm of one replicate gave.</summary>
 /// <param name="Arm">Index of the arm in the scenario.</param>

@@ -4,7 +4,7 @@ using TmeSim.Engine.Fields;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Observers;
 
-namespace TmeSim.Experiments.Bench;
+namespace TmeSim.Experiments.Running;
 
 /// <summary>Time per part of a step, cycles and residuals per field, over all steps it was told of. For one simulation at a time.</summary>
 public sealed class StepProfile : IStepProbe

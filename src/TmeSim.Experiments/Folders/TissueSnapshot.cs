@@ -1,6 +1,6 @@
 using TmeSim.Engine.State;
 
-namespace TmeSim.Experiments.Running;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>
 /// The tissue of one lesion at one time, or a section of it, without halo: arrays are row-major, x fastest, then y, then z.

@@ -1,10 +1,10 @@
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
-using TmeSim.Experiments.Work;
+using TmeSim.Experiments.Results;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Explaining;
 
-namespace TmeSim.Experiments.Results;
+namespace TmeSim.Experiments.Work;
 
 /// <summary>Columns of tables besides timeseries.csv, whose columns are the measures: what <c>tmesim explain</c> says of them.</summary>
 public static class ResultColumns

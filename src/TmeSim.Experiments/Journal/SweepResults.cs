@@ -1,8 +1,6 @@
 using TmeSim.Engine.Plan;
-using TmeSim.Experiments.Drawing;
-using TmeSim.Experiments.Journal;
 
-namespace TmeSim.Experiments.Work;
+namespace TmeSim.Experiments.Journal;
 
 /// <summary>What all journals of a sweep hold: for each simulation the outputs asked for, or why it failed.</summary>
 internal sealed class SweepResults

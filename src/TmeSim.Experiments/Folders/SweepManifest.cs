@@ -1,7 +1,6 @@
 using System.Text.Json;
-using TmeSim.Experiments.Folders;
 
-namespace TmeSim.Experiments.Work;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>sweep.json: what was swept, with what, and how far it is. Keys are the names below in snake case.</summary>
 public sealed record SweepManifest

@@ -333,6 +333,7 @@ public sealed class Simulation : IDisposable
         _therapyState = _therapy.NewState();
         _radiation = null;
         HasEnded = false;
+        InBurnIn = TimeHours < -1e-6;
         _events.Clear();
     }
 
@@ -357,7 +358,7 @@ public sealed class Simulation : IDisposable
         _workspaces[i] = new LesionWorkspace(shape, _runner);
         int cells = Seeder.CellsAt(shape, plan.RadiusUm);
         _represented[i] = plan.ClinicalCells(tissue.SpacingUm) / cells;
-        _calibrators[i] = new BurnInCalibrator(Setup(i), Plan.Time.BurnInHours);
+        _calibrators[i] = new BurnInCalibrator(Setup(i), Plan.Tissue, Plan.Time.BurnInHours);
         int first = Plan.Time.BurnInHours > 0 ? _calibrators[i].FirstCells() : cells;
         new Seeder(_lesions[i], plan, _parameters, _keys[i], _workspaces[i].Source).Seed(first);
         _models[i] = new LesionModel(Setup(i));
@@ -439,7 +440,7 @@ public sealed class Simulation : IDisposable
             CheckWalls(hours);
         }
 
-        double interval = _parameters[Parameter.EndpointsAssessmentInterval] * 24;
+        double interval = _parameters.Time(Parameter.EndpointsAssessmentInterval);
         if (Falls(hours, dt, interval)
             && Response.Assess(hours, SumOfDiameters(), RecistRules.Of(_parameters)))
         {

@@ -59,7 +59,13 @@ internal sealed record ProcessSetup(LesionState Lesion, LesionPlan Plan, Paramet
 
     public double Value(Parameter parameter) => Parameters[parameter];
 
-    public float PerHour(Parameter perDay) => (float)(Parameters[perDay] / 24);
+    /// <summary>A rate [1/h, or per other time].</summary>
+    /// <exception cref="ArgumentException">The parameter is no rate.</exception>
+    public float Rate(Parameter parameter, TimeUnit per = TimeUnit.Hour) => (float)Parameters.Rate(parameter, per);
+
+    /// <summary>A length of time [h].</summary>
+    /// <exception cref="ArgumentException">The parameter is no time.</exception>
+    public float Hours(Parameter parameter) => (float)Parameters.Time(parameter);
 
     public bool IsOn(Mechanism mechanism) => Mechanisms.IsOn(mechanism);
 }

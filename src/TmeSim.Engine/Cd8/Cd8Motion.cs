@@ -34,8 +34,8 @@ internal sealed class Cd8Motion
         _barrier = setup.IsOn(Mechanism.StromaBarrier);
         _holds = setup.IsOn(Mechanism.StromaMotility);
         _gate = new StromaGate(setup.Parameters);
-        _speedLiver = (float)setup.Value(Parameter.Cd8SpeedLiver);
-        _speedTumor = (float)setup.Value(Parameter.Cd8SpeedTumor);
+        _speedLiver = setup.Rate(Parameter.Cd8SpeedLiver);
+        _speedTumor = setup.Rate(Parameter.Cd8SpeedTumor);
         _engagedFactor = (float)setup.Value(Parameter.Cd8EngagedSpeedFactor);
     }
 
@@ -43,7 +43,7 @@ internal sealed class Cd8Motion
     /// <exception cref="ArgumentException">The number asked for is too small for the speed.</exception>
     public static int SubSteps(ParameterSet parameters, double stepHours, double spacingUm)
     {
-        double fastest = Math.Max(parameters[Parameter.Cd8SpeedLiver], parameters[Parameter.Cd8SpeedTumor]);
+        double fastest = Math.Max(parameters.Rate(Parameter.Cd8SpeedLiver), parameters.Rate(Parameter.Cd8SpeedTumor));
         int needed = Math.Max(1, (int)Math.Ceiling(fastest * stepHours / (0.8 * spacingUm) - 1e-9));
         int asked = (int)parameters[Parameter.Cd8SubSteps];
         if (asked > 0 && fastest * stepHours / (asked * spacingUm) > 0.8 + 1e-9)

@@ -30,7 +30,7 @@ internal sealed class KillHazard
     public KillHazard(ProcessSetup setup)
     {
         _lesion = setup.Lesion;
-        _ratePerHour = setup.IsOn(Mechanism.Cd8Killing) ? setup.PerHour(Parameter.Cd8KillRate) : 0;
+        _ratePerHour = setup.IsOn(Mechanism.Cd8Killing) ? setup.Rate(Parameter.Cd8KillRate) : 0;
         _checkpoint = setup.IsOn(Mechanism.Pd1Suppression);
         _myeloid = setup.IsOn(Mechanism.MacrophageSuppression);
         _contactShare = setup.IsOn(Mechanism.Cd8ContactShare);

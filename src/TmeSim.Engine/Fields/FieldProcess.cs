@@ -61,7 +61,7 @@ internal sealed class FieldProcess
         SolveSignal(FieldId.Cxcl, Parameter.CxclDiffusivity, dt);
         SolveSignal(FieldId.Suppressive, Parameter.SuppressiveDiffusivity, dt);
         SolveSignal(FieldId.Myeloid, Parameter.MyeloidDiffusivity, dt);
-        if (context.IsDue(_setup.Value(Parameter.DeliveryInterval)))
+        if (context.IsDue(_setup.Parameters.Time(Parameter.DeliveryInterval)))
         {
             SolveDelivery(FieldId.AntibodyDelivery, Parameter.AntibodyDiffusivity);
             SolveDelivery(FieldId.SmallMoleculeDelivery, Parameter.SmallMoleculeDiffusivity);
@@ -74,7 +74,7 @@ internal sealed class FieldProcess
     /// </summary>
     private void SolveOxygen(int iterations)
     {
-        float coupling = (float)(_setup.Value(Parameter.OxygenDiffusivity) / _siteSquared);
+        float coupling = (float)(_setup.Parameters.Rate(Parameter.OxygenDiffusivity, TimeUnit.Second) / _siteSquared);
         for (int i = 0; i < iterations; i++)
         {
             _assembly.Oxygen();
@@ -89,14 +89,14 @@ internal sealed class FieldProcess
     private void SolveSignal(FieldId id, Parameter diffusivity, double stepHours)
     {
         (float diagonal, bool same) = _assembly.Signal(id, (float)stepHours);
-        float coupling = (float)(_setup.Value(diffusivity) * 3600 * stepHours / _siteSquared);
+        float coupling = (float)(_setup.Parameters.Rate(diffusivity) * stepHours / _siteSquared);
         Solve(id, coupling, _robin, _tolerance, same ? diagonal : null, (diagonal - 1) / diagonal);
     }
 
     private void SolveDelivery(FieldId id, Parameter diffusivity)
     {
         _assembly.Delivery(id);
-        Solve(id, (float)(_setup.Value(diffusivity) * 3600 / _siteSquared), _closed, _tolerance);
+        Solve(id, (float)(_setup.Parameters.Rate(diffusivity) / _siteSquared), _closed, _tolerance);
     }
 
     private SolveReport Solve(FieldId id, float coupling, in FieldWalls walls, float tolerance, float? diagonal = null, float settled = 1)

@@ -27,8 +27,8 @@ internal sealed class MacrophageMotion
         _moves = new Moves(setup, -1);
         _moving = setup.IsOn(Mechanism.MacrophageMotility) && _lesion.Shape.Dimensions > 0;
         _hop = new Hop(_lesion.Shape, (float)setup.Value(Parameter.MacrophageChemotaxis), SignalFloor, FieldProcess.WallFactor(setup));
-        _speedLiver = (float)setup.Value(Parameter.MacrophageSpeedLiver);
-        _speedTumor = (float)setup.Value(Parameter.MacrophageSpeedTumor);
+        _speedLiver = setup.Rate(Parameter.MacrophageSpeedLiver);
+        _speedTumor = setup.Rate(Parameter.MacrophageSpeedTumor);
     }
 
     public void Step(in StepContext context)

@@ -40,8 +40,8 @@ internal sealed class RadiationProcess
             _names[i] = plan.Lesions[lesion].Name;
         }
 
-        _stressPerHour = (float)(arm.Parameters[Parameter.RadiationStressDecay] / 24);
-        _signalPerHour = (float)(arm.Parameters[Parameter.RadiationSignalDecay] / 24);
+        _stressPerHour = (float)(arm.Parameters.Rate(Parameter.RadiationStressDecay));
+        _signalPerHour = (float)(arm.Parameters.Rate(Parameter.RadiationSignalDecay));
     }
 
     /// <summary>True when some course ends at a condition.</summary>

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Draws the pictures of sweeps in the README again, from smaller forms of three shipped sweeps (MODEL.md 11.6 says what came out of them).
+# Draws the pictures of sweeps in the README again, from smaller forms of three shipped sweeps (FINDINGS.md 2.6 says what came out of them).
 # Needs the .NET SDK. About 25 minutes on two cores; what is finished is kept in the folder given (default: runs).
 set -eu
 cd "$(dirname "$0")/../.."

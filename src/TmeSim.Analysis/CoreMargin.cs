@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Measures;
+
 namespace TmeSim.Analysis;
 
 /// <summary>Where cells of one type lie relative to the tumour boundary.</summary>
@@ -28,6 +30,9 @@ public readonly record struct CoreMarginResult(double CoreAreaMm2, double Margin
 /// </remarks>
 public static class CoreMargin
 {
+    /// <summary>Half width of the margin of the measures [µm].</summary>
+    public const double BandUm = 100;
+
     /// <summary>Areas and counts.</summary>
     /// <param name="mask">Tumour region, usually from <see cref="TumorMask"/>.</param>
     /// <param name="grid">Layout of the mask.</param>

@@ -1,7 +1,8 @@
 using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Drugs;
 using TmeSim.Scenarios.Files;
 using TmeSim.Scenarios.Keys;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Parameters;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Resolve;
 using TmeSim.Scenarios.Yaml;

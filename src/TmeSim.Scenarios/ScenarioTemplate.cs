@@ -1,4 +1,5 @@
 using TmeSim.Scenarios.Reading;
+
 namespace TmeSim.Scenarios;
 
 /// <summary>The commented scenario that <c>tmesim new NAME</c> writes.</summary>

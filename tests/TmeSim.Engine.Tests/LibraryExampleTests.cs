@@ -2,7 +2,8 @@ using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Drugs;
+using TmeSim.Scenarios.Parameters;
 
 namespace TmeSim.Engine.Tests;
 

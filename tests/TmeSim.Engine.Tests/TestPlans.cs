@@ -1,5 +1,5 @@
 using TmeSim.Engine.Plan;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Parameters;
 
 namespace TmeSim.Engine.Tests;
 

@@ -7,7 +7,7 @@ using TmeSim.Experiments.Work;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Drugs;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Measures;
 using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;
 

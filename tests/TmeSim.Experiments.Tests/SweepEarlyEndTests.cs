@@ -33,7 +33,7 @@ public sealed class SweepEarlyEndTests
         Assert.Equal([whole], columns.Values(Run([0, 1, 2, 3, 4, 5, 6], false), measures));
 
         ArmResult Run(double[] days, bool ended) =>
-            new(0, 0, [.. days.Select(d => new MeasureRow(d, 0, [10 + d, .. new double[measures.MeasureCount - 1]]))], [], [], [], ended, 1) { Response = default, Visits = [] };
+            new(0, 0, [.. days.Select(d => new MeasureRow(d, 0, [10 + d, .. new double[measures.Measures.Count - 1]]))], [], [], [], ended, 1) { Response = default, Visits = [] };
     }
 
     [Fact]

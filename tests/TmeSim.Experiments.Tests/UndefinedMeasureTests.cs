@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Analysis.Measures;
 using TmeSim.Engine;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Exports;

@@ -1,5 +1,5 @@
 using TmeSim.Scenarios.Explaining;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Parameters;
 
 namespace TmeSim.Scenarios.Tests;
 

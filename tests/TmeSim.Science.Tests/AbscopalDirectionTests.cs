@@ -55,7 +55,7 @@ public abstract class AbscopalDirectionTests(bool fullSize)
 
     /// <summary>
     /// S4-17: IFN-I of the irradiated lesion rises and fades. Without STING the benefit for the second lesion shrinks, without priming in the lymph node it
-    /// is gone; antigen alone carries the rest, which is printed (MODEL.md 11.4).
+    /// is gone; antigen alone carries the rest, which is printed (FINDINGS.md 2.4).
     /// </summary>
     [Fact]
     public void InterferonOfTheIrradiatedLesion_CarriesTheAbscopalEffect()

@@ -50,7 +50,7 @@ public abstract class Nek9DirectionTests(bool fullSize)
     }
 
     /// <summary>
-    /// S1-04 asks that a quarter of the effect run through CD8 T cells. A part does, less than a quarter: a finding against the claim (MODEL.md 11.4), held here so
+    /// S1-04 asks that a quarter of the effect run through CD8 T cells. A part does, less than a quarter: a finding against the claim (FINDINGS.md 2.4), held here so
     /// that a change of it is seen.
     /// </summary>
     [Fact]

@@ -78,7 +78,7 @@ public abstract class ResistanceDirectionTests(bool fullSize)
     /// <summary>
     /// S2-03 asks for a relapse that is inflamed and exhausted. The model's relapse is neither: CD8 T cells and IFN-γ stand below their level at
     /// t = 0, by amounts that are printed, and blockade keeps CD8 below the threshold of exhaustion. Kills per CD8 fall, not significantly at full size. A
-    /// finding (MODEL.md 11.4), held here so that a change of it is seen.
+    /// finding (FINDINGS.md 2.4), held here so that a change of it is seen.
     /// </summary>
     [Fact]
     public void Relapse_UnderTherapy_IsNeitherInflamedNorExhausted()

@@ -71,7 +71,7 @@ internal sealed class StepHalving
         simulation.Restore(new SimulationSnapshot(end.Lesions, end.Patient, end.Response, 0));
         simulation.BeginArm(arm);
         var reader = new MeasureReader(columns, simulation);
-        double[] sums = new double[columns.MeasureCount];
+        double[] sums = new double[columns.Measures.Count];
         int rows = 0, days = (int)Math.Round(plan.Time.DurationHours / 24);
         for (int day = 1; day <= days; day++)
         {

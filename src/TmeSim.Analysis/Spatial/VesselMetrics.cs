@@ -9,6 +9,9 @@ public readonly record struct VesselDensity(double PerMm2, double PerfusedPerMm2
 /// <summary>Microvessel density and the way to the nearest vessel.</summary>
 public static class VesselMetrics
 {
+    /// <summary>A vessel counts as perfused above half the perfusion of a full mature vessel (one without pericytes reaches 0.3).</summary>
+    public const float PerfusedAbove = 0.5f;
+
     /// <summary>Densities; NaN for an empty region. No edge correction is needed.</summary>
     /// <param name="perfusion">Perfusion of each vessel of the region, 0 to 1.</param>
     /// <param name="areaMm2">Area of the region [mm²]; in 3D that of all layers together.</param>

@@ -8,7 +8,7 @@ namespace TmeSim.Engine.Cd8;
 
 /// <summary>
 /// Kill hazard of one engaged CD8 T cell: k · visibility of the clone · MHC-I · (1 − S) · myeloid factor · (1 − exhaustion) · share of
-/// contact sites with tumour cells (MODEL.md 7.6; choice of rates in MODEL.md 10).
+/// contact sites with tumour cells (MODEL.md 7.6; choice of rates in FINDINGS.md 1).
 /// </summary>
 internal sealed class KillHazard
 {

@@ -8,7 +8,7 @@ namespace TmeSim.Engine.Vessels;
 /// <summary>
 /// In the excluded pattern vessels that are surrounded by tumour bind few T cells, so CD8 enter at the margin only: adhesion
 /// falls with the share q of tumour-bed sites within a radius, 1 − max · H(q; half, n). An assumption: a stroma ring alone does not
-/// exclude T cells (MODEL.md 10). Renewed once a day, counted in hours.
+/// exclude T cells (FINDINGS.md 1). Renewed once a day, counted in hours.
 /// </summary>
 internal sealed class EndothelialAnergy(ProcessSetup setup)
 {

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Measures;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
@@ -36,7 +37,7 @@ internal static class ResultSetFigures
         new(results.TitleOf(request, what, lesion), request.Columns, request.WidthPx, request.HeightPx);
 
     /// <summary>Label and unit of a measure as written beside an axis.</summary>
-    public static (string Label, string Unit) LabelOf(this ResultSet results, string measure) => MeasureLabels.Of(measure, results.Column(measure)?.Unit ?? "");
+    public static (string Label, string Unit) LabelOf(this ResultSet results, string measure) => MeasureTable.LabelOf(measure, results.Column(measure)?.Unit ?? "1");
 
     /// <summary>A measure of each arm by replicate and time.</summary>
     public static IReadOnlyList<ArmSeries> Series(this ResultSet results, string measure, string lesion, IReadOnlyList<string> arms)

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Measures;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
@@ -17,7 +18,7 @@ internal sealed record SweepQuantity(int Output, string Name, SweepAxis Axis, bo
     /// <summary>An output of an arm.</summary>
     public static SweepQuantity Of(SweepOutput output, int index)
     {
-        (string label, string unit) = MeasureLabels.Of(output.Measure, MeasureTable.Find(output.Measure)?.Unit ?? "");
+        (string label, string unit) = MeasureTable.LabelOf(output.Measure);
         return new SweepQuantity(index, output.Name, new SweepAxis($"{label} {Time(output)}", unit), false);
     }
 

@@ -10,9 +10,16 @@ internal sealed class TimeCourses(ResultSet results) : IFigureDrawer
 {
     private const int MostPanels = 12;
 
+    // Drawn when a scenario asks for none.
+    private static readonly string[] Default =
+    [
+        "tumor_volume_change", "cd8_core_per_mm2", "cd8_margin_per_mm2", "cd8_exhausted_fraction", "macrophages_bed_per_mm2",
+        "cd163_fraction", "perfusion_mean", "hypoxic_fraction",
+    ];
+
     public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted)
     {
-        string[] asked = request.Measures.Count > 0 ? [.. request.Measures] : [.. MeasureLabels.Default, .. results.Data.Select(d => d.Measure)];
+        string[] asked = request.Measures.Count > 0 ? [.. request.Measures] : [.. Default, .. results.Data.Select(d => d.Measure)];
         string[] all = [.. asked.SelectMany(m => RequestedNames.Columns(results, m)).Distinct()], measures = [.. all.Take(MostPanels)];
         IReadOnlyList<string> arms = results.Shown(request.Arms);
         if (all.Length > MostPanels)

@@ -1,8 +1,8 @@
 using System.Globalization;
+using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;
 
 namespace TmeSim.Experiments.Exports;
@@ -107,7 +107,7 @@ internal sealed class PointRows
         float perfusion = _snapshot.VesselPerfusion[site];
         (string density, string maturity) = _snapshot.Detail is { } detail
             ? (Csv.Measured(detail.Vessels.Density[_vessels[site]]), Csv.Measured(detail.Vessels.Maturity[_vessels[site]])) : ("", "");
-        return Row(site, $"v{site}", "vessel", perfusion > MeasureReader.PerfusedAbove ? "perfused" : "poorly_perfused", ["", "", "", "", "", "", "", Csv.Measured(perfusion), density, maturity]);
+        return Row(site, $"v{site}", "vessel", perfusion > VesselMetrics.PerfusedAbove ? "perfused" : "poorly_perfused", ["", "", "", "", "", "", "", Csv.Measured(perfusion), density, maturity]);
     }
 
     private string Row(int site, string id, string type, string state, string[] traits)

@@ -1,6 +1,6 @@
 using TmeSim.Analysis;
+using TmeSim.Analysis.Measures;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 
@@ -32,7 +32,7 @@ internal static class SpatialScalars
 
     private static IEnumerable<SpatialValue> Zones(SnapshotTissue tissue)
     {
-        (MaskBits core, MaskBits margin) = CoreMargin.Split(TumorMask.Build(tissue.TumorMask), TumorZones.BandUm);
+        (MaskBits core, MaskBits margin) = CoreMargin.Split(TumorMask.Build(tissue.TumorMask), CoreMargin.BandUm);
         CoreMarginResult cd8 = CoreMargin.Measure(core, margin, tissue.Sites(s => tissue.Snapshot.Immune[s] is 1 or 2));
         CoreMarginResult cd163 = CoreMargin.Measure(core, margin, tissue.Sites(s => tissue.Snapshot.Immune[s] == 4));
         yield return new SpatialValue("core_area_mm2", cd8.CoreAreaMm2, "mm2");
@@ -87,7 +87,7 @@ internal static class SpatialScalars
 
     private static IEnumerable<SpatialValue> Vessels(SnapshotTissue tissue)
     {
-        VesselDensity density = VesselMetrics.Density(tissue.BedPerfusion(), tissue.BedAreaMm2, MeasureReader.PerfusedAbove);
+        VesselDensity density = VesselMetrics.Density(tissue.BedPerfusion(), tissue.BedAreaMm2, VesselMetrics.PerfusedAbove);
         yield return new SpatialValue("vessels_per_mm2", density.PerMm2, "/mm2");
         yield return new SpatialValue("vessels_perfused_per_mm2", density.PerfusedPerMm2, "/mm2");
         yield return new SpatialValue("vessels_perfusion_per_mm2", density.PerfusionPerMm2, "/mm2");

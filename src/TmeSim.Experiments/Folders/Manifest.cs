@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TmeSim.Analysis.Measures;
 using TmeSim.Engine.Start;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Work;

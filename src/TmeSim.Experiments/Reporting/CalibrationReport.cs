@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Analysis.Measures;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Engine;
 using TmeSim.Experiments.Designs;
@@ -112,7 +113,7 @@ internal static class CalibrationReport
             .Select((t, i) => (Target: t, Index: i)).GroupBy(t => (t.Target.Series, t.Target.Arm, t.Target.Lesion, t.Target.Series is null ? t.Index : -1)))
         {
             CalibrationTarget first = group.First().Target;
-            (string label, string unit) = MeasureLabels.Of(first.Output.Measure, MeasureTable.Find(first.Output.Measure)!.Unit);
+            (string label, string unit) = MeasureTable.LabelOf(first.Output.Measure);
             if (first.Series is null)
             {
                 single.Add(new PredictiveTarget(

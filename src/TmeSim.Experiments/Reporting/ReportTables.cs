@@ -1,5 +1,6 @@
 using System.Globalization;
 using TmeSim.Analysis;
+using TmeSim.Analysis.Measures;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Drawing;
@@ -74,7 +75,7 @@ internal static class ReportTables
         from point in entry.SetPoints
         let place = run.Run.Manifest.Lesions.Count > 1 ? $"{entry.Lesion}, " : ""
         select new BaselineRow(
-            $"{MeasureLabels.Of(point.Measure, point.Unit).Label} ({Prefix(results, run)}{place}replicate {entry.Replicate})", point.Unit, point.Asked, point.Reached ?? double.NaN, point.Within);
+            $"{MeasureTable.LabelOf(point.Measure, point.Unit).Label} ({Prefix(results, run)}{place}replicate {entry.Replicate})", point.Unit, point.Asked, point.Reached ?? double.NaN, point.Within);
 
     /// <summary>What is damaged in the folders of the runs, or cannot be checked.</summary>
     public static IEnumerable<string> Cautions(ResultSet results) => results.Runs.SelectMany(run => run.Run.Cautions.Select(c => Prefix(results, run) + c));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TmeSim.Analysis;
+using TmeSim.Analysis.Measures;
 using TmeSim.Experiments.Results;
 
 namespace TmeSim.Experiments.Reporting;

@@ -1,4 +1,5 @@
 using TmeSim.Analysis;
+using TmeSim.Analysis.Measures;
 
 namespace TmeSim.Experiments.Results;
 

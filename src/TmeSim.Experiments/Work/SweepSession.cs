@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TmeSim.Analysis.Measures;
 using TmeSim.Engine;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;

@@ -1,5 +1,4 @@
 using TmeSim.Engine.Plan;
-using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Diagnostics;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using TmeSim.Analysis.Measures;
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
@@ -114,7 +115,7 @@ public static class Explain
             }
         }
 
-        return MeasureTable.Find(key) is MeasureInfo family ? [.. all.Where(r => r.Kind == "measure" && r.Key == family.Name)] : [];
+        return MeasureTable.Find(key) is Measure family ? [.. all.Where(r => r.Kind == "measure" && r.Key == family.Name)] : [];
     }
 
     // As written; without what stands before a parameter or mechanism; as a pattern of the key table, in the spelling of the table.

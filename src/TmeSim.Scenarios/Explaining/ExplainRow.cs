@@ -1,6 +1,8 @@
+using TmeSim.Analysis.Measures;
 using TmeSim.Engine.Plan;
+using TmeSim.Scenarios.Drugs;
 using TmeSim.Scenarios.Keys;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Parameters;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 

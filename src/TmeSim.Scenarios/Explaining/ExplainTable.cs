@@ -1,6 +1,6 @@
 using System.Text;
 using TmeSim.Engine.Plan;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Parameters;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 

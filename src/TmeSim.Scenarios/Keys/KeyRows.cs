@@ -1,5 +1,3 @@
-using TmeSim.Scenarios.Resolve;
-
 namespace TmeSim.Scenarios.Keys;
 
 /// <summary>Short forms for writing rows of the key table.</summary>

@@ -1,4 +1,3 @@
-using TmeSim.Scenarios.Resolve;
 using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Keys;

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Parameters;
 using static TmeSim.Scenarios.Keys.KeyRows;
 
 namespace TmeSim.Scenarios.Keys;
@@ -11,7 +11,7 @@ public static class ScenarioKeys
     /// <summary>The value of <c>schema:</c> that this version reads.</summary>
     public const string SchemaName = "tmesim/1";
 
-    private const string Calibrated = "TmeSim calibration notes (MODEL.md)";
+    private const string Calibrated = "TmeSim calibration notes (FINDINGS.md)";
     private const string Choice = "TmeSim assumption (MODEL.md)";
 
     private static readonly Lazy<IReadOnlyList<ScenarioKey>> Rows = new(() => [.. Run(), .. Lesions(), .. Patient(), .. Switches(string.Empty), .. Drugs(string.Empty), .. Arms(), .. SweepKeys.Sweep(), .. SweepKeys.Calibration(), .. Output()]);

@@ -51,7 +51,7 @@ internal sealed class BaseFiles(DiagnosticSink sink, List<InputFile> inputs)
         }
         catch (Exception e) when (e is ArgumentException or IOException or NotSupportedException)
         {
-            sink.Error(named.Mark, "base", $"'{Validator.Short(named.Text)}' is not a file name");
+            sink.Error(named.Mark, "base", $"'{Excerpt.Of(named.Text)}' is not a file name");
             return null;
         }
 

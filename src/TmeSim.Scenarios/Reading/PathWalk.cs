@@ -1,6 +1,5 @@
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Keys;
-using TmeSim.Scenarios.Resolve;
 using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Reading;
@@ -45,7 +44,7 @@ internal sealed class PathWalk(SourceText source, List<PathStep> steps, int end,
 
         PathStep star = steps.First(s => s.IsAll), last = steps[_reached];
         string rest = source.Text[(star.Offset + 2)..end].Trim();
-        Error(last, $"no member has '{Validator.Short(rest.TrimStart('.'))}'{(_namesThere.Count > 0 ? Suggestion.Clause(last.Text, _namesThere, "members") : string.Empty)}");
+        Error(last, $"no member has '{Excerpt.Of(rest.TrimStart('.'))}'{(_namesThere.Count > 0 ? Suggestion.Clause(last.Text, _namesThere, "members") : string.Empty)}");
         return null;
     }
 
@@ -78,7 +77,7 @@ internal sealed class PathWalk(SourceText source, List<PathStep> steps, int end,
 
         if (spec.Child(name) is not KeySpec child)
         {
-            return Error(step, $"unknown key '{Validator.Short(name)}'{Suggestion.Clause(name, spec.ChildNames, "keys")}");
+            return Error(step, $"unknown key '{Excerpt.Of(name)}'{Suggestion.Clause(name, spec.ChildNames, "keys")}");
         }
 
         place = place.Below(name);
@@ -139,7 +138,7 @@ internal sealed class PathWalk(SourceText source, List<PathStep> steps, int end,
         int index = hits.Count == 1 ? hits[0] : int.TryParse(step.Text, out int number) && number >= 0 && number < names.Count ? number : -1;
         return index >= 0 ? Into(list, index, spec, at, place.Member(Called(names, index), place.UnderStar ? step.Text : Called(names, index)))
             : place.UnderStar ? Absent(at, names)
-            : Error(step, $"'{spec.Name}' has no member '{Validator.Short(step.Text)}'{Suggestion.Clause(step.Text, names, "members")}");
+            : Error(step, $"'{spec.Name}' has no member '{Excerpt.Of(step.Text)}'{Suggestion.Clause(step.Text, names, "members")}");
     }
 
     private Way Members(YamlSequence list, KeySpec spec, int at, Place place, List<string> names)

@@ -45,7 +45,7 @@ internal sealed class ScalarReader(DiagnosticSink sink)
         };
         if (on is null)
         {
-            sink.Error(scalar.Mark, path, $"'{Validator.Short(text)}' is not a switch; write on or off");
+            sink.Error(scalar.Mark, path, $"'{Excerpt.Of(text)}' is not a switch; write on or off");
             return null;
         }
 
@@ -59,7 +59,7 @@ internal sealed class ScalarReader(DiagnosticSink sink)
         {
             string? near = Suggestion.Nearest(text, spec.Key.Choices);
             string meant = near is null ? string.Empty : $"; did you mean '{near}'?";
-            sink.Error(scalar.Mark, path, $"'{Validator.Short(text)}' is not one of {string.Join(", ", spec.Key.Choices)}{meant}");
+            sink.Error(scalar.Mark, path, $"'{Excerpt.Of(text)}' is not one of {string.Join(", ", spec.Key.Choices)}{meant}");
             return null;
         }
 
@@ -77,13 +77,13 @@ internal sealed class ScalarReader(DiagnosticSink sink)
     {
         if (!ConditionText.TryRead(text, out string measure, out bool above, out double threshold))
         {
-            sink.Error(scalar.Mark, path, $"'{Validator.Short(text)}' is no condition; write a measure, < or >, and a number, for example 'tumor_volume_change < -0.5'");
+            sink.Error(scalar.Mark, path, $"'{Excerpt.Of(text)}' is no condition; write a measure, < or >, and a number, for example 'tumor_volume_change < -0.5'");
             return null;
         }
 
         if (!spec.Key.Conditions.Contains(measure))
         {
-            sink.Error(scalar.Mark, path, $"a course cannot end at '{Validator.Short(measure)}'{Suggestion.Clause(measure, spec.Key.Conditions, "measures")}");
+            sink.Error(scalar.Mark, path, $"a course cannot end at '{Excerpt.Of(measure)}'{Suggestion.Clause(measure, spec.Key.Conditions, "measures")}");
             return null;
         }
 
@@ -100,7 +100,7 @@ internal sealed class ScalarReader(DiagnosticSink sink)
 
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal seed) || seed < 0 || seed > ulong.MaxValue || seed != decimal.Truncate(seed))
         {
-            sink.Error(scalar.Mark, path, $"'{Validator.Short(text)}' is no seed; allowed: whole numbers from {spec.Key.RangeText()}");
+            sink.Error(scalar.Mark, path, $"'{Excerpt.Of(text)}' is no seed; allowed: whole numbers from {spec.Key.RangeText()}");
             return null;
         }
 
@@ -142,10 +142,10 @@ internal sealed class ScalarReader(DiagnosticSink sink)
         double max = primary ? key.Max : double.PositiveInfinity;
         if (value < key.Min || value > max || (key.MinExclusive && value == key.Min))
         {
-            return $"'{Validator.Short(text)}' is out of range; allowed: {key.RangeText()}";
+            return $"'{Excerpt.Of(text)}' is out of range; allowed: {key.RangeText()}";
         }
 
-        return key.IsWhole && value != Math.Floor(value) ? $"'{Validator.Short(text)}' is not a whole number; allowed: {key.RangeText()}" : null;
+        return key.IsWhole && value != Math.Floor(value) ? $"'{Excerpt.Of(text)}' is not a whole number; allowed: {key.RangeText()}" : null;
     }
 
     /// <summary>A value of the right kind in place of one that is wrong or missing, marked as not good.</summary>

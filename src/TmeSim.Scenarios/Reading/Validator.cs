@@ -78,7 +78,7 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
             string where = path.Length == 0 ? string.Empty : $" in '{path}'";
             string? dotted = spec.Key.DottedKeys ? spec.ChildNames.FirstOrDefault(c => c.StartsWith(entry.Key + ".", StringComparison.Ordinal)) : null;
             string hint = dotted is null ? Suggestion.Clause(entry.Key, spec.ChildNames, "keys") : $"; keys are written with dots, '{dotted}'";
-            sink.Error(entry.KeyMark, Or(path), $"unknown key '{Short(entry.Key)}'{where}{hint}");
+            sink.Error(entry.KeyMark, Or(path), $"unknown key '{Excerpt.Of(entry.Key)}'{where}{hint}");
         }
     }
 
@@ -168,10 +168,10 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         {
             YamlNode item = sequence.Items[i];
             YamlScalar? id = spec.Key.Identity is string identity ? (item as YamlMapping)?[identity] as YamlScalar : null;
-            string member = MemberName.Of(item, spec.Key) is string name ? Short(name) : i.ToString();
+            string member = MemberName.Of(item, spec.Key) is string name ? Excerpt.Of(name) : i.ToString();
             if (spec.Key.Unique && id is { IsNull: false } && !seen.TryAdd(id.Text, id.Mark))
             {
-                sink.Error(id.Mark, path, $"{spec.Key.Identity} '{Short(id.Text)}' stands twice, first on line {seen[id.Text].Line}; give each member its own");
+                sink.Error(id.Mark, path, $"{spec.Key.Identity} '{Excerpt.Of(id.Text)}' stands twice, first on line {seen[id.Text].Line}; give each member its own");
             }
 
             list.Items.Add(Mapping(item, spec, item.Mark, $"{path}[{member}]"));
@@ -206,6 +206,4 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
 
         return list;
     }
-
-    internal static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

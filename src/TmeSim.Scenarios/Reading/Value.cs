@@ -1,3 +1,4 @@
+using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Keys;
 using TmeSim.Scenarios.Units;
 using TmeSim.Scenarios.Yaml;

@@ -1,7 +1,7 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Therapies;
 using TmeSim.Scenarios.Diagnostics;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Drugs;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 
@@ -95,7 +95,7 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
             string[] known = [.. _drugs.Keys.Union(DrugLibrary.All.Select(d => d.Plan.Name)).Order(StringComparer.Ordinal)];
             if (!known.Contains(name.Text))
             {
-                sink.Error(name.Mark, name.Path, $"unknown drug '{Validator.Short(name.Text)}'{Suggestion.Clause(name.Text, known, "drugs")} (add others under `drugs:`)");
+                sink.Error(name.Mark, name.Path, $"unknown drug '{Excerpt.Of(name.Text)}'{Suggestion.Clause(name.Text, known, "drugs")} (add others under `drugs:`)");
             }
 
             return null;

@@ -1,6 +1,6 @@
-using TmeSim.Scenarios.Units;
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Reading;
+using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Resolve;
 

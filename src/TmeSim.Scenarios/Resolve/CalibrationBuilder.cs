@@ -7,7 +7,7 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>The <c>calibrate:</c> block.</summary>
-internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes rows, FigureBuilder names, IReadOnlyList<ObservedSeries> data, DiagnosticSink sink)
+internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes rows, ScenarioNames names, IReadOnlyList<ObservedSeries> data, DiagnosticSink sink)
 {
     private static readonly Unit Number = Unit.Of("1");
 
@@ -105,8 +105,8 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
         if (found.Length != 1)
         {
             sink.Error(label.Mark, label.Path, found.Length == 0
-                ? $"`data:` has no series '{Validator.Short(label.Text)}'{Suggestion.Clause(label.Text, [.. data.Select(d => d.Label)], "series")}"
-                : $"`data:` has {found.Length} series '{Validator.Short(label.Text)}'; give each its own label");
+                ? $"`data:` has no series '{Excerpt.Of(label.Text)}'{Suggestion.Clause(label.Text, [.. data.Select(d => d.Label)], "series")}"
+                : $"`data:` has {found.Length} series '{Excerpt.Of(label.Text)}'; give each its own label");
             return null;
         }
 
@@ -180,7 +180,7 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
             return absolute;
         }
 
-        sink.Error(written.Mark, written.Path, sd > 0 ? $"a relative error of a value of zero is zero; write `error: normal` with 'sd' in the unit of the measure" : $"'{Validator.Short(written.Text)}' must be above zero");
+        sink.Error(written.Mark, written.Path, sd > 0 ? $"a relative error of a value of zero is zero; write `error: normal` with 'sd' in the unit of the measure" : $"'{Excerpt.Of(written.Text)}' must be above zero");
         return null;
     }
 

@@ -77,7 +77,7 @@ internal sealed class CsvTable
             return true;
         }
 
-        sink.Error(_source.At(line, at), null, $"'{Reading.Validator.Short(text)}' in column '{Header[column]}' is not a finite number");
+        sink.Error(_source.At(line, at), null, $"'{Excerpt.Of(text)}' in column '{Header[column]}' is not a finite number");
         return false;
     }
 

@@ -6,7 +6,7 @@ using TmeSim.Scenarios.Yaml;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>Reads the observed points that a scenario names.</summary>
-internal sealed class DataBuilder(FigureBuilder names, string? rootDirectory, List<InputFile> inputs, DiagnosticSink sink)
+internal sealed class DataBuilder(ScenarioNames names, double endHours, string? rootDirectory, List<InputFile> inputs, DiagnosticSink sink)
 {
     private static readonly Unit Days = Unit.Of("d");
     private readonly List<string> _kept = [];
@@ -36,7 +36,7 @@ internal sealed class DataBuilder(FigureBuilder names, string? rootDirectory, Li
         }
         catch (Exception e) when (e is ArgumentException or IOException or NotSupportedException)
         {
-            sink.Error(file.Mark, file.Path, $"'{Validator.Short(file.Text)}' is not a file name");
+            sink.Error(file.Mark, file.Path, $"'{Excerpt.Of(file.Text)}' is not a file name");
             return null;
         }
 
@@ -122,7 +122,7 @@ internal sealed class DataBuilder(FigureBuilder names, string? rootDirectory, Li
 
     private void CheckTimes(List<double> days, ScalarValue file, string name)
     {
-        double end = names.EndHours / 24;
+        double end = endHours / 24;
         int outside = days.Count(d => d < 0 || d > end * (1 + 1e-9));
         if (days.Count == 0)
         {

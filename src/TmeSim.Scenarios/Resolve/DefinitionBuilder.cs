@@ -1,7 +1,8 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Drugs;
 using TmeSim.Scenarios.Keys;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Parameters;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 using TmeSim.Scenarios.Yaml;
@@ -30,14 +31,14 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             sink.Error(empty.Mark, empty.Path, "there is no arm; remove the key for one arm Control without therapy");
         }
 
-        FigureBuilder figures = new(
-            [.. armPlans.Select(a => a.Name)], [.. plan.Lesions.Select(l => l.Name)], root.Map("time").Scalar("duration"), sink);
-        DataBuilder data = new(figures, directory, inputs, sink);
+        ScenarioNames names = new([.. armPlans.Select(a => a.Name)], [.. plan.Lesions.Select(l => l.Name)], sink);
+        FigureBuilder figures = new(names, root.Map("time").Scalar("duration"), sink);
+        DataBuilder data = new(names, figures.EndHours, directory, inputs, sink);
         List<ObservedSeries> series = [.. root.Members("data").Select(data.Build).OfType<ObservedSeries>()];
         Varied? varied = Tree is null ? null : new Varied(Tree, ownDrugs, directory, sink);
         RowTimes rows = new(plan.Time, root.Map("time").In("record_every", Hours));
-        SweepPlan? sweep = varied is null || root["sweep"] is not MapValue block ? null : new SweepBuilder(block, varied, rows, figures, sink).Build();
-        CalibrationPlan? calibration = varied is null || root["calibrate"] is not MapValue fit ? null : new CalibrationBuilder(fit, varied, rows, figures, series, sink).Build();
+        SweepPlan? sweep = varied is null || root["sweep"] is not MapValue block ? null : new SweepBuilder(block, varied, rows, names, sink).Build();
+        CalibrationPlan? calibration = varied is null || root["calibrate"] is not MapValue fit ? null : new CalibrationBuilder(fit, varied, rows, names, series, sink).Build();
         if (sweep is not null && armPlans.Count > 1)
         {
             sweep = sweep with { ArmKeys = ArmKeys.Of([.. root.Members("arms")], armPlans, sweep.Factors) };

@@ -185,7 +185,7 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         ScalarValue written = entry.Scalar("sd");
         if (!Quantity.TryRead(written.Text, unit, out sd, out string error) || !(sd > 0))
         {
-            sink.Error(written.Mark, written.Path, error.Length > 0 ? error : $"'{Validator.Short(written.Text)}' must be above zero");
+            sink.Error(written.Mark, written.Path, error.Length > 0 ? error : $"'{Excerpt.Of(written.Text)}' must be above zero");
             return false;
         }
 
@@ -215,7 +215,7 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
             return true;
         }
 
-        sink.Error(written.Mark, written.Path, $"'{Validator.Short(written.Text)}' is of another kind than the other values, which are in {unit.Text}");
+        sink.Error(written.Mark, written.Path, $"'{Excerpt.Of(written.Text)}' is of another kind than the other values, which are in {unit.Text}");
         return false;
     }
 

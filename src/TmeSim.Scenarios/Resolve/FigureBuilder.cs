@@ -5,11 +5,10 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>The figures that a scenario asks for.</summary>
-/// <param name="arms">Names of the arms.</param>
-/// <param name="lesions">Names of the lesions.</param>
+/// <param name="names">What figures can name.</param>
 /// <param name="duration">Key <c>time.duration</c>.</param>
 /// <param name="sink">Takes mistakes.</param>
-internal sealed class FigureBuilder(IReadOnlyList<string> arms, IReadOnlyList<string> lesions, ScalarValue duration, DiagnosticSink sink)
+internal sealed class FigureBuilder(ScenarioNames names, ScalarValue duration, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
     private static readonly Unit Days = Unit.Of("d");
@@ -48,14 +47,14 @@ internal sealed class FigureBuilder(IReadOnlyList<string> arms, IReadOnlyList<st
         return new FigureRequest
         {
             Kind = kind.Kind,
-            Measures = [.. measures.Where(Measure).Select(m => m.Text)],
+            Measures = [.. measures.Where(names.Measure).Select(m => m.Text)],
             TimesHours = [.. Items(figure, "times").Select(t => t.In(Hours))],
             Layers = [.. Items(figure, "layers").Select(l => l.Text)],
             Field = figure.Optional("field")?.Text,
             Functions = [.. Items(figure, "functions").Select(f => f.Text)],
-            Arms = [.. Items(figure, "arms").Where(Arm).Select(a => a.Text)],
-            Lesions = [.. Items(figure, "lesions").Where(Lesion).Select(l => l.Text)],
-            Control = figure.Optional("control") is { } control && Arm(control) ? control.Text : null,
+            Arms = [.. Items(figure, "arms").Where(names.Arm).Select(a => a.Text)],
+            Lesions = [.. Items(figure, "lesions").Where(names.Lesion).Select(l => l.Text)],
+            Control = figure.Optional("control") is { } control && names.Arm(control) ? control.Text : null,
             Title = figure.Optional("title")?.Text,
             Columns = (int?)figure.Optional("columns")?.Number,
             WidthPx = figure.Optional("width")?.Number,
@@ -87,41 +86,6 @@ internal sealed class FigureBuilder(IReadOnlyList<string> arms, IReadOnlyList<st
                 times.Items.Insert(i, new ScalarValue(time.Spec, time.Mark, time.Path) { Text = end, Number = EndHours / 24, Unit = Days });
             }
         }
-    }
-
-    /// <summary>False, after an error, for a name that no measure has.</summary>
-    public bool Measure(ScalarValue name)
-    {
-        if (!name.IsGood || MeasureTable.Find(name.Text) is not null)
-        {
-            return name.IsGood;
-        }
-
-        sink.Error(name.Mark, name.Path, $"unknown measure '{Validator.Short(name.Text)}'{Suggestion.Clause(name.Text, [.. MeasureTable.All.Select(m => m.Name)], "measures")}");
-        return false;
-    }
-
-    /// <summary>False, after an error, for a name that no arm has.</summary>
-    public bool Arm(ScalarValue name) => Known(name, Arms, "arm");
-
-    /// <summary>Names of the arms.</summary>
-    public IReadOnlyList<string> Arms { get; } = arms;
-
-    /// <summary>Names of the lesions.</summary>
-    public IReadOnlyList<string> Lesions { get; } = lesions;
-
-    /// <summary>False, after an error, for a name that no lesion has.</summary>
-    public bool Lesion(ScalarValue name) => Known(name, Lesions, "lesion");
-
-    private bool Known(ScalarValue name, IReadOnlyList<string> names, string what)
-    {
-        if (!name.IsGood || names.Contains(name.Text))
-        {
-            return name.IsGood;
-        }
-
-        sink.Error(name.Mark, name.Path, $"unknown {what} '{Validator.Short(name.Text)}'{Suggestion.Clause(name.Text, [.. names], what + "s")}");
-        return false;
     }
 
     private static IEnumerable<ScalarValue> Items(MapValue figure, string key) => (figure[key] as ListValue)?.Scalars ?? [];

@@ -5,7 +5,7 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>Reads outputs, <c>measure@time</c>.</summary>
-internal sealed class OutputReader(RowTimes rows, FigureBuilder names, DiagnosticSink sink)
+internal sealed class OutputReader(RowTimes rows, ScenarioNames names, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
 
@@ -17,7 +17,7 @@ internal sealed class OutputReader(RowTimes rows, FigureBuilder names, Diagnosti
         ScalarValue name = new(written.Spec, written.Mark, written.Path) { Text = measure, IsGood = written.IsGood };
         if (at < 0 || at == written.Text.Length - 1)
         {
-            sink.Error(written.Mark, written.Path, $"'{Validator.Short(written.Text)}' has no time; write measure@time, for example {(measure.Length > 0 ? measure : "tumor_volume_change")}@{Quantity.Format(rows.DurationHours / 24)} d, or @end, @min, @max, @mean");
+            sink.Error(written.Mark, written.Path, $"'{Excerpt.Of(written.Text)}' has no time; write measure@time, for example {(measure.Length > 0 ? measure : "tumor_volume_change")}@{Quantity.Format(rows.DurationHours / 24)} d, or @end, @min, @max, @mean");
             return null;
         }
 

@@ -130,7 +130,7 @@ internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, Di
         int found = Array.IndexOf(names, target.Text);
         if (found < 0 && target.IsGood)
         {
-            sink.Error(target.Mark, target.Path, $"there is no lesion '{Validator.Short(target.Text)}'{Suggestion.Clause(target.Text, names, "lesions")}");
+            sink.Error(target.Mark, target.Path, $"there is no lesion '{Excerpt.Of(target.Text)}'{Suggestion.Clause(target.Text, names, "lesions")}");
         }
 
         return found;

@@ -8,7 +8,7 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>The <c>sweep:</c> block.</summary>
-internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows, FigureBuilder names, DiagnosticSink sink)
+internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows, ScenarioNames names, DiagnosticSink sink)
 {
     /// <summary>Most points of a design.</summary>
     public const int MostPoints = 1_000_000;
@@ -65,13 +65,13 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
             SweepFactor? factor = entry.IsGood ? builder.Build(path, (MapValue)entry) : null;
             if (factor?.Keys.FirstOrDefault(k => factors.Any(f => f.Keys.Contains(k))) is { } same)
             {
-                sink.Error(entry.Mark, entry.Path, $"'{Validator.Short(path)}' leads to '{same}', which is varied already");
+                sink.Error(entry.Mark, entry.Path, $"'{Excerpt.Of(path)}' leads to '{same}', which is varied already");
                 factor = null;
             }
 
             if (factor is not null && (Reserved.Contains(factor.Label) || factor.Label.Contains('@')))
             {
-                sink.Error(entry.Mark, entry.Path, $"the label '{Validator.Short(factor.Label)}' is that of another column of sweep.csv; choose another");
+                sink.Error(entry.Mark, entry.Path, $"the label '{Excerpt.Of(factor.Label)}' is that of another column of sweep.csv; choose another");
                 factor = null;
             }
 

@@ -36,7 +36,7 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
 
         if (Try(name) is { Targets: not null })
         {
-            sink.Error(entry.Mark, entry.Path, $"'{Validator.Short(name)}' is a key itself, so it cannot be the name of others; call the variable otherwise");
+            sink.Error(entry.Mark, entry.Path, $"'{Excerpt.Of(name)}' is a key itself, so it cannot be the name of others; call the variable otherwise");
             return null;
         }
 
@@ -91,7 +91,7 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
 
         if (common.Min > common.Max)
         {
-            sink.Error(mark, where, $"no value fits all keys of '{Validator.Short(entry)}'");
+            sink.Error(mark, where, $"no value fits all keys of '{Excerpt.Of(entry)}'");
             return null;
         }
 
@@ -118,7 +118,7 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
         (SetTargets? found, Diagnostic? error) = Try(path);
         if (found is null)
         {
-            sink.Error(mark, where, $"'{Validator.Short(path)}': {error!.Message}");
+            sink.Error(mark, where, $"'{Excerpt.Of(path)}': {error!.Message}");
             return null;
         }
 
@@ -130,7 +130,7 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
                 ? "decides what is written or how things are called, not what is simulated" : null;
         if (why is not null)
         {
-            sink.Error(mark, where, $"'{Validator.Short(path)}' {why}, so it cannot be varied{(key.Kind == KeyKind.Mapping ? $"; keys below it: {string.Join(", ", spec.ChildNames.Take(20))}" : string.Empty)}");
+            sink.Error(mark, where, $"'{Excerpt.Of(path)}' {why}, so it cannot be varied{(key.Kind == KeyKind.Mapping ? $"; keys below it: {string.Join(", ", spec.ChildNames.Take(20))}" : string.Empty)}");
             return null;
         }
 

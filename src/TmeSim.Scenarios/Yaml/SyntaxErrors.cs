@@ -1,6 +1,7 @@
 using TmeSim.Engine.Plan;
-using TmeSim.Scenarios.Explaining;
+using TmeSim.Scenarios.Diagnostics;
 using YamlDotNet.Core;
+using Mark = TmeSim.Scenarios.Diagnostics.Mark;
 
 namespace TmeSim.Scenarios.Yaml;
 

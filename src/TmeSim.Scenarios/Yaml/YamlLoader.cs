@@ -1,6 +1,7 @@
 using TmeSim.Scenarios.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
+using Mark = TmeSim.Scenarios.Diagnostics.Mark;
 
 namespace TmeSim.Scenarios.Yaml;
 
@@ -282,7 +283,7 @@ internal sealed class YamlLoader
             if (!mapping.TryAdd(key.Value, keyMark, value))
             {
                 int line = mapping.Find(key.Value)!.KeyMark.Line;
-                _duplicates.Add((keyMark, $"duplicate key '{Reading.Validator.Short(key.Value)}', first written on line {line}; remove one"));
+                _duplicates.Add((keyMark, $"duplicate key '{Excerpt.Of(key.Value)}', first written on line {line}; remove one"));
             }
         }
 

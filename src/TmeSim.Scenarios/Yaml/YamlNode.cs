@@ -1,10 +1,7 @@
 using TmeSim.Engine.Clones;
-using TmeSim.Scenarios.Reading;
+using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Scenarios.Yaml;
-
-/// <summary>A place in a source text, line and column from 1.</summary>
-internal readonly record struct Mark(SourceText Source, int Line, int Column);
 
 /// <summary>A node of a scenario text. Nodes are never shared between two places of a tree, so <c>--set</c> can edit them.</summary>
 internal abstract class YamlNode(Mark mark)

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios.Diagnostics;
+
 namespace TmeSim.Scenarios.Yaml;
 
 /// <summary>Ends the loading of a text at a located error. Caught by <see cref="YamlLoader.Load"/>.</summary>

@@ -51,7 +51,7 @@ public sealed class SpacingTests
 
     /// <summary>
     /// A vessel on one site supplies a little less than the same vessel resolved: oxygen rises with the first halving and settles with the
-    /// next. What the first one leaves out is part of the fitted exchange (MODEL.md 11.5).
+    /// next. What the first one leaves out is part of the fitted exchange (FINDINGS.md 2.5).
     /// </summary>
     [Fact]
     public void Oxygen_WithVesselsResolved_Settles()

@@ -1,4 +1,4 @@
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Parameters;
 using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Tests.Units;

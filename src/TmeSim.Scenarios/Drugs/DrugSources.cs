@@ -1,7 +1,6 @@
-using TmeSim.Scenarios.Libraries;
 using TmeSim.Scenarios.Reading;
 
-namespace TmeSim.Scenarios.Resolve;
+namespace TmeSim.Scenarios.Drugs;
 
 /// <summary>Keeps a library's source from standing beside a number that a scenario changed.</summary>
 internal static class DrugSources

@@ -2,7 +2,7 @@ using System.Reflection;
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Yaml;
 
-namespace TmeSim.Scenarios.Libraries;
+namespace TmeSim.Scenarios.Parameters;
 
 /// <summary>The seed files inside this assembly.</summary>
 internal static class SeedFiles

@@ -2,7 +2,7 @@ using System.Globalization;
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
 
-namespace TmeSim.Scenarios.Resolve;
+namespace TmeSim.Scenarios.Drugs;
 
 /// <summary>A dose far from what is usual for its drug is mostly a wrong unit: 15 mg for 15 mg/kg.</summary>
 internal static class UsualDose

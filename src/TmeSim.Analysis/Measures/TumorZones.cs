@@ -1,15 +1,12 @@
 using System.Runtime.InteropServices;
-using TmeSim.Analysis;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.State;
-using TmeSim.Reports.Layout;
 
-namespace TmeSim.Experiments.Measures;
+namespace TmeSim.Analysis.Measures;
 
 /// <summary>Core and margin of a lesion: <see cref="TumorMask"/> of the living cells, band of ±100 µm around its edge, in the box that holds both.</summary>
 internal sealed class TumorZones
 {
-    public const double BandUm = 100;
     private readonly LatticeShape _shape;
     private readonly MaskBits _core;
     private readonly MaskBits _margin;
@@ -19,7 +16,7 @@ internal sealed class TumorZones
         _shape = lesion.Shape;
 
         // Farther than the band from every tumour cell nothing is counted: the box of the tumour is enough.
-        Box = TumorBox.Of(lesion, CoreMargin.ReachSites(BandUm, _shape.SpacingUm) + 1);
+        Box = TumorBox.Of(lesion, CoreMargin.ReachSites(CoreMargin.BandUm, _shape.SpacingUm) + 1);
         Tumor = new MaskBits(new MaskGrid(Box.Nx, Box.Ny, Box.Nz, _shape.SpacingUm));
         for (int z = 0; z < Box.Nz; z++)
         {
@@ -36,7 +33,7 @@ internal sealed class TumorZones
             }
         }
 
-        (_core, _margin) = CoreMargin.Split(TumorMask.Build(Tumor), BandUm);
+        (_core, _margin) = CoreMargin.Split(TumorMask.Build(Tumor), CoreMargin.BandUm);
         Cd8 = Count(lesion.Cd8.Site.AsSpan(0, lesion.Cd8.Count));
     }
 

@@ -2,7 +2,7 @@ using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
-namespace TmeSim.Experiments.Measures;
+namespace TmeSim.Analysis.Measures;
 
 /// <summary>The part of the lattice that holds all tumour cells, widened by some sites as far as the lattice goes.</summary>
 internal readonly record struct TumorBox(int X, int Y, int Z, int Nx, int Ny, int Nz)

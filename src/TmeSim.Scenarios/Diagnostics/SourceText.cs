@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TmeSim.Scenarios.Yaml;
+namespace TmeSim.Scenarios.Diagnostics;
 
 /// <summary>A text with its name, for excerpts in diagnostics.</summary>
 /// <param name="name">Name shown in diagnostics.</param>

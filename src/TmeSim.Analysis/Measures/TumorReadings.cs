@@ -3,7 +3,7 @@ using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
-namespace TmeSim.Experiments.Measures;
+namespace TmeSim.Analysis.Measures;
 
 /// <summary>Readings over the living tumour cells of a lesion, taken in site order so that the bits depend on the state alone.</summary>
 internal sealed class TumorReadings

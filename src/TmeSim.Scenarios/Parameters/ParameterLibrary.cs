@@ -1,9 +1,8 @@
 using TmeSim.Engine.Plan;
-using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 using TmeSim.Scenarios.Yaml;
 
-namespace TmeSim.Scenarios.Libraries;
+namespace TmeSim.Scenarios.Parameters;
 
 /// <summary>How a number is known.</summary>
 public enum Grade

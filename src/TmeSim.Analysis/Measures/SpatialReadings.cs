@@ -1,10 +1,9 @@
 using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
-namespace TmeSim.Experiments.Measures;
+namespace TmeSim.Analysis.Measures;
 
 /// <summary>
 /// The spatial measures of a row that are cheap enough for every day. Sums run in site order or over whole numbers, so values depend
@@ -15,44 +14,13 @@ internal static class SpatialReadings
     /// <summary>Side of the quadrats of the Morisita-Horn index [µm].</summary>
     private const double QuadratUm = 100;
 
-    public static readonly string[] Names =
-    [
-        "hypoxic_fraction_2_5", "vessels_perfused_per_mm2", "vessels_perfusion_per_mm2", "vessel_distance_mean_um",
-        "cd8_tumor_nn_um", "tumor_cd8_nn_um", "cd8_margin_core_ratio", "cd8_phenotype", "cd163_cd8_log2_ratio",
-        "morisita_horn_100um", "mixing_score", "cd8_engaged_per_mm2", "ifng_score",
-    ];
+    /// <summary>Mean distance from living tumour cells to the nearest vessel [µm]; not finite without either.</summary>
+    public static double TumorToVesselUm(LesionReading r) =>
+        SiteDistances.Mean(r.Zones.Tumor, Points(r.State, r.Zones, r.State.Vessels.Site.AsSpan(0, r.State.Vessels.Count)));
 
-    /// <summary>Values in the order of <see cref="Names"/>; not finite where they are not defined.</summary>
-    public static double[] Of(LesionState lesion, TumorReadings tumor, TumorZones zones, ParameterSet parameters)
-    {
-        double bed = lesion.TumorBedSites * lesion.Shape.SiteAreaMm2;
-        double engaged = lesion.Cd8.Target.AsSpan(0, lesion.Cd8.Count).ToArray().Count(target => target != 0) / bed;
-        (double perfused, double perfusion) = Perfused(lesion);
-        var signature = new IfngComponents(tumor.Mean(FieldId.Ifng), tumor.Pdl1Mean, tumor.Mhc1Mean, tumor.Mean(FieldId.Cxcl), engaged);
-        return
-        [
-            tumor.HypoxicFraction2, perfused / bed, perfusion / bed, SiteDistances.Mean(zones.Tumor, Points(lesion, zones, lesion.Vessels.Site.AsSpan(0, lesion.Vessels.Count))),
-            Cd8ToTumor(lesion, zones), SiteDistances.Mean(zones.Tumor, Points(lesion, zones, lesion.Cd8.Site.AsSpan(0, lesion.Cd8.Count))),
-            zones.Cd8.MarginToCoreRatio, PhenotypeRule.Of(zones.Cd8) is { } phenotype ? (double)phenotype : double.NaN, Cd163ToCd8(lesion, zones, parameters),
-            Morisita(lesion, zones), Mixing(lesion), engaged, IfngScore.Of(signature),
-        ];
-    }
-
-    private static (double Perfused, double Perfusion) Perfused(LesionState lesion)
-    {
-        int perfused = 0;
-        long perfusion = 0; // fixed point: the order of the store must not show
-        for (int i = 0; i < lesion.Vessels.Count; i++)
-        {
-            if (lesion.ParenchymaCodes[lesion.Vessels.Site[i]] != Parenchyma.Hepatocyte)
-            {
-                perfused += lesion.Vessels.Perfusion[i] > MeasureReader.PerfusedAbove ? 1 : 0;
-                perfusion += (long)(lesion.Vessels.Perfusion[i] * (1 << 24));
-            }
-        }
-
-        return (perfused, (double)perfusion / (1 << 24));
-    }
+    /// <summary>Mean distance from living tumour cells to the nearest CD8 T cell [µm]; not finite without either.</summary>
+    public static double TumorToCd8Um(LesionReading r) =>
+        SiteDistances.Mean(r.Zones.Tumor, Points(r.State, r.Zones, r.State.Cd8.Site.AsSpan(0, r.State.Cd8.Count)));
 
     // Positions in the box of the tumour.
     private static TissuePoint[] Points(LesionState lesion, TumorZones zones, ReadOnlySpan<int> sites)
@@ -68,9 +36,11 @@ internal static class SpatialReadings
         return points;
     }
 
-    // Squared distances are whole numbers; their roots are added in the order of their size.
-    private static double Cd8ToTumor(LesionState lesion, TumorZones zones)
+    /// <summary>Mean distance from CD8 T cells to the nearest living tumour cell [µm]; NaN without either.</summary>
+    /// <remarks>Squared distances are whole numbers; their roots are added in the order of their size.</remarks>
+    public static double Cd8ToTumorUm(LesionReading r)
     {
+        (LesionState lesion, TumorZones zones) = (r.State, r.Zones);
         if (lesion.TumorCells == 0)
         {
             return double.NaN;
@@ -87,9 +57,11 @@ internal static class SpatialReadings
         return squared.Sum(s => Math.Sqrt(s)) * lesion.Shape.SpacingUm / squared.Length;
     }
 
-    private static double Cd163ToCd8(LesionState lesion, TumorZones zones, ParameterSet parameters)
+    /// <summary>log2 of CD163+ macrophages over CD8 T cells in the core; NaN where it holds neither.</summary>
+    public static double Cd163ToCd8Log2(LesionReading r)
     {
-        float threshold = (float)parameters[Parameter.MacrophageCd163Threshold];
+        (LesionState lesion, TumorZones zones) = (r.State, r.Zones);
+        float threshold = (float)r.Parameters[Parameter.MacrophageCd163Threshold];
         var sites = new List<int>();
         for (int i = 0; i < lesion.Macrophages.Count; i++)
         {
@@ -102,8 +74,10 @@ internal static class SpatialReadings
         return Cd163Ratio.Log2(zones.Count(sites.ToArray()).CoreCells, zones.Cd8.CoreCells);
     }
 
-    private static double Morisita(LesionState lesion, TumorZones zones)
+    /// <summary>Morisita-Horn index of CD8 T cells and tumour cells in quadrats; NaN where either is missing.</summary>
+    public static double Morisita(LesionReading r)
     {
+        (LesionState lesion, TumorZones zones) = (r.State, r.Zones);
         LatticeShape shape = lesion.Shape;
         int side = Math.Max(1, (int)Math.Round(QuadratUm / shape.SpacingUm)), nx = Quadrats(shape.Nx), ny = Quadrats(shape.Ny);
         var tumor = new int[nx * ny * Quadrats(shape.Nz)];
@@ -144,9 +118,11 @@ internal static class SpatialReadings
         }
     }
 
-    // The halo holds neither tumour nor immune cells, so the neighbours of every site can be read.
-    private static double Mixing(LesionState lesion)
+    /// <summary>Mixing score; NaN without contacts of immune cells.</summary>
+    /// <remarks>The halo holds neither tumour nor immune cells, so the neighbours of every site can be read.</remarks>
+    public static double Mixing(LesionReading r)
     {
+        LesionState lesion = r.State;
         long mixed = 0, same = 0;
         Count(lesion.Cd8.Site.AsSpan(0, lesion.Cd8.Count));
         Count(lesion.Macrophages.Site.AsSpan(0, lesion.Macrophages.Count));

@@ -2,7 +2,7 @@ using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
 
-namespace TmeSim.Scenarios.Resolve;
+namespace TmeSim.Scenarios.Drugs;
 
 /// <summary>A drug block as a plan.</summary>
 internal static class DrugBuilder

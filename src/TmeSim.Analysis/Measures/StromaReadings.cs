@@ -3,15 +3,14 @@ using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Engine.Stroma;
 
-namespace TmeSim.Experiments.Measures;
+namespace TmeSim.Analysis.Measures;
 
 /// <summary>Matrix of the tumour bed, read in site order.</summary>
-internal static class StromaReadings
+internal sealed class StromaReadings
 {
-    /// <summary>Mean ECM density and mean permeability to T cells over sites that are not liver; NaN without a bed.</summary>
     /// <param name="lesion">State to read.</param>
     /// <param name="parameters">Parameters of the arm: constants of the permeability.</param>
-    public static double[] OfBed(LesionState lesion, ParameterSet parameters)
+    public StromaReadings(LesionState lesion, ParameterSet parameters)
     {
         var gate = new StromaGate(parameters);
         LatticeShape shape = lesion.Shape;
@@ -30,6 +29,12 @@ internal static class StromaReadings
             }
         }
 
-        return [density / sites, permeability / sites];
+        (Density, Permeability) = (density / sites, permeability / sites);
     }
+
+    /// <summary>Mean ECM density over sites that are not liver; NaN without a bed.</summary>
+    public double Density { get; }
+
+    /// <summary>Mean permeability to T cells over sites that are not liver; NaN without a bed.</summary>
+    public double Permeability { get; }
 }

@@ -1,6 +1,4 @@
-using TmeSim.Engine.Plan;
-
-namespace TmeSim.Scenarios;
+namespace TmeSim.Engine.Plan;
 
 /// <summary>Names of drug targets in scenarios and in figures.</summary>
 public static class DrugTargets
@@ -27,25 +25,5 @@ public static class DrugTargets
     public static string Label(DrugTarget target) => Table.First(t => t.Target == target).Label;
 
     /// <summary>The target of a name; the first one for a stand-in.</summary>
-    internal static DrugTarget Find(string key) => Table.FirstOrDefault(t => t.Key == key).Target;
-}
-
-/// <summary>Measures at which a course can end, by their names in the time series.</summary>
-public static class StopMeasures
-{
-    private static readonly (string Key, StopMeasure Measure)[] Table =
-    [
-        ("tumor_volume_change", StopMeasure.VolumeChange),
-        ("tumor_diameter_mm", StopMeasure.DiameterMm),
-        ("tumor_cells", StopMeasure.TumorCells),
-        ("nlr", StopMeasure.Nlr),
-        ("effector_level", StopMeasure.Effectors),
-    ];
-
-    public static IEnumerable<string> Keys => Table.Select(t => t.Key);
-
-    /// <summary>Name of a measure.</summary>
-    public static string Name(StopMeasure measure) => Table.First(t => t.Measure == measure).Key;
-
-    public static StopMeasure Find(string key) => Table.First(t => t.Key == key).Measure;
+    public static DrugTarget Find(string key) => Table.FirstOrDefault(t => t.Key == key).Target;
 }

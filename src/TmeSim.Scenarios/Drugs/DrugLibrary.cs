@@ -1,11 +1,11 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Keys;
+using TmeSim.Scenarios.Parameters;
 using TmeSim.Scenarios.Reading;
-using TmeSim.Scenarios.Resolve;
 using TmeSim.Scenarios.Yaml;
 
-namespace TmeSim.Scenarios.Libraries;
+namespace TmeSim.Scenarios.Drugs;
 
 /// <summary>Where one number of a drug comes from.</summary>
 /// <param name="Path">Path inside the drug, <c>pk.clearance</c> or <c>effects[vegf].kd</c>.</param>

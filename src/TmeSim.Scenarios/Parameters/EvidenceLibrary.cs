@@ -1,6 +1,6 @@
 using TmeSim.Scenarios.Yaml;
 
-namespace TmeSim.Scenarios.Libraries;
+namespace TmeSim.Scenarios.Parameters;
 
 /// <summary>A claim of the literature that the simulator is held against.</summary>
 /// <param name="Id">S0-01 … S4-40, X-01 ….</param>

@@ -1,0 +1,127 @@
+using TmeSim.Analysis.Spatial;
+using TmeSim.Engine;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Patient;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Analysis.Measures;
+
+/// <summary>
+/// What the measures of one lesion read at one time. What several of them need is read when the first asks. Sums run in site order or over
+/// whole numbers, so that values depend on the state alone.
+/// </summary>
+public sealed class LesionReading
+{
+    private readonly long[] _booksAtStart;
+    private readonly Lazy<TumorReadings> _tumor;
+    private readonly Lazy<TumorZones> _zones;
+    private readonly Lazy<Baseline> _baseline;
+    private readonly Lazy<ImmuneReadings> _immune;
+    private readonly Lazy<VesselReadings> _vessels;
+    private readonly Lazy<StromaReadings> _stroma;
+
+    /// <param name="simulation">State to read, between steps.</param>
+    /// <param name="lesion">Index of the lesion.</param>
+    /// <param name="parameters">Parameters of the arm: thresholds of exhausted and CD163+ cells.</param>
+    /// <param name="booksAtStart">What the lesion had booked when the arm began, by <see cref="Booking"/>: the zero of cumulative measures.</param>
+    public LesionReading(Simulation simulation, int lesion, ParameterSet parameters, long[] booksAtStart)
+    {
+        (Simulation, Lesion, Parameters, _booksAtStart) = (simulation, lesion, parameters, booksAtStart);
+        State = simulation.Lesions[lesion];
+        _tumor = new(() => new TumorReadings(State));
+        _zones = new(() => new TumorZones(State));
+        _baseline = new(() => Baseline.Measure(State, parameters));
+        _immune = new(() => new ImmuneReadings(State, parameters));
+        _vessels = new(() => new VesselReadings(State));
+        _stroma = new(() => new StromaReadings(State, parameters));
+    }
+
+    /// <summary>The simulation.</summary>
+    public Simulation Simulation { get; }
+
+    /// <summary>Index of the lesion.</summary>
+    public int Lesion { get; }
+
+    /// <summary>Parameters of the arm.</summary>
+    public ParameterSet Parameters { get; }
+
+    /// <summary>State of the lesion.</summary>
+    public LesionState State { get; }
+
+    /// <summary>Blood and lymph node.</summary>
+    public PatientState Patient => Simulation.Patient;
+
+    /// <summary>Area of the tumour bed [mm²]; in 3D of all layers together.</summary>
+    public double BedAreaMm2 => State.TumorBedSites * State.Shape.SiteAreaMm2;
+
+    /// <summary>Relative change of volume since t = 0: the count ratio to the power of 3 over the dimensions, less 1; NaN without tumour at t = 0.</summary>
+    public double VolumeChange
+    {
+        get
+        {
+            double ratio = State.TumorCellsAtStart == 0 ? double.NaN : (double)State.TumorCells / State.TumorCellsAtStart;
+            return (State.Shape.Dimensions == 2 ? ratio * Math.Sqrt(ratio) : State.Shape.Dimensions == 1 ? ratio * ratio * ratio : ratio) - 1;
+        }
+    }
+
+    internal TumorReadings Tumor => _tumor.Value;
+
+    internal TumorZones Zones => _zones.Value;
+
+    internal Baseline Baseline => _baseline.Value;
+
+    internal ImmuneReadings Immune => _immune.Value;
+
+    internal VesselReadings Vessels => _vessels.Value;
+
+    internal StromaReadings Stroma => _stroma.Value;
+
+    internal IfngComponents IfngComponents =>
+        new(Tumor.Mean(FieldId.Ifng), Tumor.Pdl1Mean, Tumor.Mhc1Mean, Tumor.Mean(FieldId.Cxcl), Immune.Engaged / BedAreaMm2);
+
+    /// <summary>Events booked since the arm began.</summary>
+    internal long Booked(Booking booking) => State.Ledger[booking] - _booksAtStart[(int)booking];
+
+    /// <summary>Blood concentration of a drug [mg/L]; 0 in an arm that does not give it.</summary>
+    internal double ConcentrationMgPerL(string drug)
+    {
+        for (int i = 0; i < Simulation.Drugs.Count; i++)
+        {
+            if (Simulation.Drugs[i].Name == drug)
+            {
+                return Simulation.DrugConcentrationMgPerL(i);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Living tumour cells of a clone of the scenario.</summary>
+    internal int CellsOfClone(string clone)
+    {
+        // Clones born by mutation are called after their genes, as a clone of the scenario may be.
+        for (int i = 0; i < State.Clones.Seeded; i++)
+        {
+            if (State.Clones[i].Name == clone)
+            {
+                return Tumor.ClonesCells[i];
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Living tumour cells that have lost no gene.</summary>
+    internal int CellsWithoutLoss()
+    {
+        int cells = 0;
+        for (int i = 0; i < State.Clones.Count; i++)
+        {
+            cells += State.Clones[i].Genotype == Genotype.None ? State.Clones.Cells(i) : 0;
+        }
+
+        return cells;
+    }
+}

@@ -1,0 +1,196 @@
+using TmeSim.Analysis.Spatial;
+using TmeSim.Engine.Fields;
+
+namespace TmeSim.Analysis.Measures;
+
+/// <summary>Measures of tissue and blood.</summary>
+public static partial class MeasureTable
+{
+    private static Measure[] Tumor =>
+    [
+        new("tumor_cells", "1",
+            "Living tumour cells on the lattice.",
+            r => r.State.TumorCells) { Label = "Living tumour cells", LabelUnit = "" },
+        new("tumor_diameter_mm", "mm",
+            "Cell-count diameter, scaled to the clinical lesion at t = 0.",
+            r => r.Simulation.ScaledDiameterMm(r.Lesion)) { Label = "Tumour diameter", LabelUnit = "mm" },
+        new("tumor_volume_change", "1",
+            "Relative change of tumour volume since t = 0: volume / volume at t = 0 - 1, volume by cell count (in 2D the count ratio "
+            + "to the power 1.5). 0 at t = 0, -1 when cleared. Empty if there was none at t = 0.",
+            r => r.VolumeChange) { Label = "Tumour volume change", LabelUnit = "fraction" },
+        new("dying_cells", "1", "Tumour cells that are dying and not yet cleared.", r => r.State.DyingCells),
+        new("necrotic_cells", "1", "Sites of necrotic debris.", r => r.State.NecroticCells),
+    ];
+
+    private static Measure[] Immune =>
+    [
+        new("cd8_cells", "1", "CD8 T cells on the lattice.", r => r.State.Cd8.Count) { Label = "CD8 T cells", LabelUnit = "" },
+        new("cd8_exhausted_fraction", "1",
+            "Share of CD8 T cells above the exhaustion threshold. Bystanders, who never engage, count in the whole: their share bounds "
+            + "it. Empty without CD8 T cells.",
+            r => r.Immune.ExhaustedFraction) { Label = "Exhausted CD8", LabelUnit = "fraction" },
+        new("cd8_core_per_mm2", "/mm2",
+            "CD8 T cells per area of the tumour core: deeper than 100 um inside the closed and filled tumour region. Empty without a "
+            + "core: no tumour, or a thinner one.",
+            r => r.Zones.Cd8.CoreDensity) { Label = "CD8 in the core", LabelUnit = "/mm²" },
+        new("cd8_margin_per_mm2", "/mm2",
+            "CD8 T cells per area of the tumour margin: within 100 um on either side of the edge of the closed and filled tumour "
+            + "region. Empty without tumour cells.",
+            r => r.Zones.Cd8.MarginDensity) { Label = "CD8 at the margin", LabelUnit = "/mm²" },
+        new("cd8_bed_per_mm2", "/mm2",
+            "CD8 T cells per area of tumour bed (sites that are not liver), the set-point immune.cd8. Empty without a bed.",
+            r => r.Baseline.Cd8PerMm2) { Label = "CD8 in the bed", LabelUnit = "/mm²" },
+        new("macrophages", "1", "Macrophages on the lattice.", r => r.State.Macrophages.Count),
+        new("macrophages_bed_per_mm2", "/mm2",
+            "Macrophages per area of tumour bed, the set-point immune.macrophages. Empty without a bed.",
+            r => r.Baseline.MacrophagesPerMm2) { Label = "Macrophages in the bed", LabelUnit = "/mm²" },
+        new("cd163_fraction", "1",
+            "Share of macrophages of the tumour bed above the CD163 threshold. Empty without macrophages in the bed.",
+            r => r.Baseline.Cd163Fraction) { Label = "CD163+ macrophages", LabelUnit = "fraction" },
+        new("cd163_score_mean", "1", "Mean CD163 score of macrophages. Empty without macrophages.", r => r.Immune.Cd163ScoreMean),
+    ];
+
+    private static Measure[] Vessels =>
+    [
+        new("vessels_per_mm2", "/mm2",
+            "Vessels per area of tumour bed, the set-point vessels.density. Empty without a bed.",
+            r => r.Vessels.PerMm2) { Label = "Vessels in the bed", LabelUnit = "/mm²" },
+        new("vessels_perfused", "1",
+            "Vessels of the tumour bed with a perfusion above 0.5, half that of a full mature vessel.",
+            r => r.Vessels.Perfused) { Label = "Perfused vessels", LabelUnit = "" },
+        new("perfusion_mean", "1",
+            "Mean perfusion of vessels in the tumour bed. Empty without vessels there.",
+            r => r.Vessels.PerfusionMean) { Label = "Vessel perfusion, mean", LabelUnit = "" },
+        new("maturity_mean", "1",
+            "Mean maturity of vessels in the tumour bed. Empty without vessels there.",
+            r => r.Vessels.MaturityMean) { Label = "Vessel maturity, mean", LabelUnit = "" },
+        new("stroma_mean", "1",
+            "Mean ECM density (0-1) of the tumour bed (sites that are not liver). Empty without a bed.",
+            r => r.Stroma.Density) { Label = "Stroma of the bed, mean", LabelUnit = "" },
+        new("stroma_permeability_mean", "1",
+            "Mean permeability of the matrix of the tumour bed to T cells: 1 is open, 0 closed. Empty without a bed.",
+            r => r.Stroma.Permeability) { Label = "Permeability of stroma, mean", LabelUnit = "" },
+    ];
+
+    private static Measure[] Means =>
+    [
+        new("hypoxic_fraction", "1",
+            "Share of living tumour cells below 10 mmHg. Empty without tumour cells.",
+            r => r.Tumor.HypoxicFraction10) { Label = "Tumour below 10 mmHg", LabelUnit = "fraction" },
+        new("hypoxic_fraction_5", "1",
+            "Share of living tumour cells below 5 mmHg. Empty without tumour cells.",
+            r => r.Tumor.HypoxicFraction5) { Label = "Tumour below 5 mmHg", LabelUnit = "fraction" },
+        new("oxygen_median_mmhg", "mmHg",
+            "Median oxygen of living tumour cells. Empty without tumour cells.",
+            r => r.Tumor.OxygenMedian) { Label = "Oxygen, median", LabelUnit = "mmHg" },
+        new("ifng_mean", "1",
+            "Mean IFN-gamma over living tumour cells, in units of its half-maximal constant. Empty without tumour cells.",
+            r => r.Tumor.Mean(FieldId.Ifng)) { Label = "IFN-γ, mean", LabelUnit = "half-max" },
+        new("vegf_mean", "1",
+            "Mean total VEGF over living tumour cells, in units of its half-maximal constant. Empty without tumour cells.",
+            r => r.Tumor.Mean(FieldId.Vegf)) { Label = "VEGF, mean", LabelUnit = "V50" },
+        new("vegf_free_mean", "1",
+            "Mean VEGF that no drug binds over living tumour cells, in units of its half-maximal constant. Empty without tumour cells.",
+            r => r.Simulation.MeanFreeVegf(r.Lesion)) { Label = "Free VEGF, mean", LabelUnit = "V50" },
+        new("cxcl_mean", "1",
+            "Mean CXCL9/10 over living tumour cells, in units of its half-maximal constant. Empty without tumour cells.",
+            r => r.Tumor.Mean(FieldId.Cxcl)),
+        new("suppressive_mean", "1",
+            "Mean TGF-beta/IL-10 over living tumour cells, in units of its half-maximal constant. Empty without tumour cells.",
+            r => r.Tumor.Mean(FieldId.Suppressive)),
+        new("myeloid_mean", "1",
+            "Mean CCL2/CSF1 over living tumour cells, in units of its half-maximal constant. Empty without tumour cells.",
+            r => r.Tumor.Mean(FieldId.Myeloid)),
+        new("pdl1_mean", "/um2",
+            "Mean PD-L1 of living tumour cells. Empty without tumour cells.",
+            r => r.Tumor.Pdl1Mean) { Label = "PD-L1, mean", LabelUnit = "/µm²" },
+        new("mhc1_mean", "1",
+            "Mean MHC-I of living tumour cells relative to the resting level. Empty without tumour cells.",
+            r => r.Tumor.Mhc1Mean) { Label = "MHC-I, mean", LabelUnit = "× resting" },
+    ];
+
+    private static Measure[] Blood =>
+    [
+        new("nlr", "1", "Neutrophil-to-lymphocyte ratio of the blood.", r => r.Patient.Nlr) { Label = "NLR", LabelUnit = "" },
+        new("effector_level", "1",
+            "Circulating effector CD8 T cells relative to the reference patient.",
+            r => r.Patient.Effectors) { Label = "Circulating effectors", LabelUnit = "× reference" },
+        new("lymphocyte_level", "1",
+            "Circulating lymphocytes relative to the reference patient.",
+            r => r.Patient.Lymphocytes) { Label = "Circulating lymphocytes", LabelUnit = "× reference" },
+        new("adjuvant_level", "1",
+            "DAMP (IFN-I) in the lymph node, 1 where it raises the maturation of dendritic cells by half of its gain.",
+            r => r.Patient.Adjuvant),
+        new("mature_dc_level", "1",
+            "Mature dendritic cells in the lymph node relative to the reference patient.",
+            r => r.Patient.MatureDendritic),
+        new("effector_egress", "1",
+            "Effector CD8 T cells that leave the lymph node, in units of the effector level.",
+            r => r.Patient.Egress) { Label = "Effectors leaving the lymph node", LabelUnit = "× reference" },
+    ];
+
+    private static Measure[] Radiation =>
+    [
+        new("damp_mean", "1",
+            "Mean DAMP (IFN-I) over living tumour cells, in units of its half-maximal constant. Empty without tumour cells.",
+            r => r.Tumor.Mean(FieldId.Damp)) { Label = "DAMP (IFN-I), mean", LabelUnit = "half-max" },
+        new("doomed_cells", "1",
+            "Living tumour cells that radiation has doomed.",
+            r => r.State.Radiation?.DoomedCells ?? 0) { Label = "Doomed tumour cells", LabelUnit = "" },
+        new("radiation_gy", "Gy",
+            "Nominal dose of radiotherapy given to the lesion so far.",
+            r => r.State.Radiation?.DoseGy ?? 0) { Label = "Dose given", LabelUnit = "Gy" },
+    ];
+
+    private static Measure[] Spatial =>
+    [
+        new("hypoxic_fraction_2_5", "1",
+            "Share of living tumour cells below 2.5 mmHg. Empty without tumour cells.",
+            r => r.Tumor.HypoxicFraction2) { Label = "Tumour below 2.5 mmHg", LabelUnit = "fraction" },
+        new("vessels_perfused_per_mm2", "/mm2",
+            "Vessels with a perfusion above 0.5 per area of tumour bed. Empty without a bed.",
+            r => r.Vessels.Perfused / r.BedAreaMm2) { Label = "Perfused vessels in the bed", LabelUnit = "/mm²" },
+        new("vessels_perfusion_per_mm2", "/mm2",
+            "Vessels per area of tumour bed, each counted as much as it is perfused. Empty without a bed.",
+            r => r.Vessels.Perfusion / r.BedAreaMm2) { Label = "Vessels weighed by perfusion", LabelUnit = "/mm²" },
+        new("vessel_distance_mean_um", "um",
+            "Mean distance from living tumour cells to the nearest vessel, in 3D as in 2D; without edge correction. Empty without "
+            + "either.",
+            SpatialReadings.TumorToVesselUm) { Label = "Tumour cell to nearest vessel", LabelUnit = "µm" },
+        new("cd8_tumor_nn_um", "um",
+            "Mean distance from CD8 T cells to the nearest living tumour cell, 0 on its site, in 3D as in 2D; without edge correction. "
+            + "Empty without either.",
+            SpatialReadings.Cd8ToTumorUm) { Label = "CD8 to nearest tumour cell", LabelUnit = "µm" },
+        new("tumor_cd8_nn_um", "um",
+            "Mean distance from living tumour cells to the nearest CD8 T cell, in 3D as in 2D; without edge correction. Empty without "
+            + "either.",
+            SpatialReadings.TumorToCd8Um) { Label = "Tumour cell to nearest CD8", LabelUnit = "µm" },
+        new("cd8_margin_core_ratio", "1",
+            "cd8_margin_per_mm2 over cd8_core_per_mm2; empty where there is no core, or none in it.",
+            r => r.Zones.Cd8.MarginToCoreRatio) { Label = "CD8 margin / core", LabelUnit = "" },
+        new("cd8_phenotype", "1",
+            "0 desert, 1 excluded, 2 intermediate, 3 infiltrated: infiltrated from 93 CD8 per mm2 of core on; else desert below 93 per "
+            + "mm2 of core and margin together; else excluded when the margin has more than twice the density of the core. Empty without "
+            + "a core or margin.",
+            r => (double?)PhenotypeRule.Of(r.Zones.Cd8) ?? double.NaN) { Label = "CD8 phenotype", LabelUnit = "0 desert – 3 infiltrated" },
+        new("cd163_cd8_log2_ratio", "1",
+            "log2((CD163+ macrophages + 0.5) / (CD8 T cells + 0.5)) in the tumour core; empty where it holds neither.",
+            SpatialReadings.Cd163ToCd8Log2) { Label = "CD163+ : CD8 in the core", LabelUnit = "log₂" },
+        new("morisita_horn_100um", "1",
+            "Morisita-Horn index of CD8 T cells and living tumour cells in quadrats of 100 um (whole sites, at least one) from the "
+            + "corner of the lattice, cubes in 3D: 0 apart, 1 alike. Quadrats that the far edges cut are left out. Empty where either "
+            + "type is missing.",
+            SpatialReadings.Morisita) { Label = "Morisita-Horn, CD8 and tumour", LabelUnit = "" },
+        new("mixing_score", "1",
+            "Contacts of immune and living tumour cells over contacts of immune cells; a contact is the same site or one of the 8 (3D: "
+            + "26) around it. Empty without contacts of immune cells with each other.",
+            SpatialReadings.Mixing) { Label = "Mixing score", LabelUnit = "" },
+        new("cd8_engaged_per_mm2", "/mm2",
+            "CD8 T cells that hold a tumour cell, per area of tumour bed. Empty without a bed.",
+            r => r.Immune.Engaged / r.BedAreaMm2) { Label = "Engaged CD8 in the bed", LabelUnit = "/mm²" },
+        new("ifng_score", "1",
+            "Mean of ln(1 + x) over IFN-gamma, PD-L1 / 200 per um2, MHC-I, CXCL9/10 and engaged CD8 / 93 per mm2: one fixed formula "
+            + "for all patients, arms and times. Empty without tumour cells.",
+            r => IfngScore.Of(r.IfngComponents)) { Label = "IFN-γ score", LabelUnit = "" },
+    ];
+}

@@ -90,7 +90,7 @@ public sealed class Simulation : IDisposable
     public ResponseMonitor Response { get; } = new();
 
     /// <summary>Steps since the start of the burn-in.</summary>
-    public long StepIndex => _step;
+    public long StepIndex { get => _step; internal set => _step = (uint)value; }
 
     /// <summary>Time after the start of therapy [h]; negative during the burn-in.</summary>
     public double TimeHours => _step * Plan.Time.StepHours - Plan.Time.BurnInHours;
@@ -185,31 +185,15 @@ public sealed class Simulation : IDisposable
     /// <summary>Copies the whole state at t = 0 for the arms of this replicate.</summary>
     public SimulationSnapshot Capture()
     {
-        var lesions = new LesionState[_lesions.Length];
-        for (int i = 0; i < lesions.Length; i++)
-        {
-            lesions[i] = new LesionState(_lesions[i].Shape, _lesions[i].Clones.Copy());
-            lesions[i].CopyFrom(_lesions[i]);
-        }
-
-        var patient = new PatientState();
-        patient.CopyFrom(Patient);
-        var response = new ResponseMonitor();
-        response.CopyFrom(Response);
-        return new SimulationSnapshot(lesions, patient, response, _step);
+        var snapshot = new SimulationSnapshot();
+        Transfer(snapshot.Copy(reads: false));
+        return snapshot;
     }
 
     /// <summary>Brings back a captured state exactly; the therapy of the last arm is forgotten.</summary>
     public void Restore(SimulationSnapshot snapshot)
     {
-        for (int i = 0; i < _lesions.Length; i++)
-        {
-            _lesions[i].CopyFrom(snapshot.Lesions[i]);
-        }
-
-        Patient.CopyFrom(snapshot.Patient);
-        Response.CopyFrom(snapshot.Response);
-        _step = snapshot.Step;
+        Transfer(snapshot.Copy(reads: true));
         ForgetArm();
     }
 
@@ -239,15 +223,10 @@ public sealed class Simulation : IDisposable
     /// <summary>128-bit fingerprint (32 hex digits) of the whole state.</summary>
     public string StateHash()
     {
-        var hasher = default(StateHasher);
-        hasher.Add((ulong)_step);
-        foreach (LesionState lesion in _lesions)
-        {
-            State.StateHash.Add(ref hasher, lesion);
-        }
-
-        State.StateHash.Add(ref hasher, Patient, Response, _therapyState);
-        return hasher.Finish();
+        var hash = new StateHash();
+        Visit(hash);
+        VisitArm(hash);
+        return hash.Finish();
     }
 
     /// <summary>Solve reports of the last step: cycles and residual of every field of a lesion, by <see cref="FieldId"/>.</summary>
@@ -309,22 +288,31 @@ public sealed class Simulation : IDisposable
 
     private void Transfer(StateTransfer transfer)
     {
-        transfer.Same(ModelVersion, "model version");
-        transfer.Same(Plan.Seed, "seed");
-        transfer.Same(Replicate, "replicate");
-        transfer.Same(_lesions.Length, "number of lesions");
-        _step = transfer.Value(_step);
+        Visit(transfer);
+        transfer.Finish();
+    }
+
+    /// <summary>Everything at t = 0, where arms branch off.</summary>
+    internal void Visit(StateVisitor visitor)
+    {
+        visitor.Same(ModelVersion, "model version");
+        visitor.Same(Plan.Seed, "seed");
+        visitor.Same(Replicate, "replicate");
+        visitor.Same(_lesions.Length, "number of lesions");
+        _step = (uint)visitor.Number((ulong)_step);
         foreach (LesionState lesion in _lesions)
         {
-            transfer.Same(lesion.Shape.Nx, "lattice");
-            transfer.Same(lesion.Shape.Ny, "lattice");
-            transfer.Same(lesion.Shape.Nz, "lattice");
-            lesion.Transfer(transfer);
+            lesion.Visit(visitor);
         }
 
-        Patient.Transfer(transfer);
-        Response.Transfer(transfer);
-        transfer.Finish();
+        Patient.Visit(visitor);
+        Response.Visit(visitor);
+    }
+
+    /// <summary>What an arm has beside that once it has begun.</summary>
+    internal void VisitArm(StateVisitor visitor)
+    {
+        _therapyState.Visit(visitor);
     }
 
     private void ForgetArm()

@@ -34,7 +34,7 @@ internal sealed class TumorZones
         }
 
         (_core, _margin) = CoreMargin.Split(TumorMask.Build(Tumor), CoreMargin.BandUm);
-        Cd8 = Count(lesion.Cd8.Site.AsSpan(0, lesion.Cd8.Count));
+        Cd8 = Count(lesion.Cd8.Site.Span);
     }
 
     /// <summary>Where the masks lie on the lattice.</summary>

@@ -38,9 +38,9 @@ internal sealed class Cd8Contact
     public void SubStep(in StepContext context, uint subStep, float subHours, CellDraws draws)
     {
         Cd8Store cells = _lesion.Cd8;
-        if (_killTimes.Length < cells.Id.Length)
+        if (_killTimes.Length < cells.Capacity)
         {
-            _killTimes = new double[cells.Id.Length];
+            _killTimes = new double[cells.Capacity];
         }
 
         _runner.Run(new Deciding(this, context, subStep, subHours, draws), cells.Count, Moves.CellsPerBlock);

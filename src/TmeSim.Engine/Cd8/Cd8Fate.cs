@@ -50,7 +50,7 @@ internal sealed class Cd8Fate
         float death = DetMath.Probability(_death * dt), divide = DetMath.Probability(_proliferation * dt), release = DetMath.Probability(_atrRelease * dt);
         _dividing.Clear();
         _dying.Clear();
-        _draws.Draw(cells.Id, cells.Count, Purpose.Cd8Fate, context);
+        _draws.Draw(cells.Id.Values, cells.Count, Purpose.Cd8Fate, context);
         _runner.Run(new Exhausting(this, context), cells.Count, Moves.CellsPerBlock);
         for (int i = 0; i < cells.Count; i++)
         {

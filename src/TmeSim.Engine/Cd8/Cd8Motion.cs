@@ -68,9 +68,9 @@ internal sealed class Cd8Motion
         }
 
         Cd8Store cells = _lesion.Cd8;
-        _moves.Reserve(cells.Id.Length);
+        _moves.Reserve(cells.Capacity);
         _runner.Run(new Deciding(this, draws, (float)(subHours / _lesion.Shape.SpacingUm)), cells.Count, Moves.CellsPerBlock);
-        _moves.Commit(cells.Id, cells.Site, cells.Count, context, subStep);
+        _moves.Commit(cells.Id.Values, cells.Site.Values, cells.Count, context, subStep);
         for (int k = _moves.Leaving.Count - 1; k >= 0; k--)
         {
             // Highest index first: removing swaps the last cell in, which no lower entry of the list names.

@@ -50,6 +50,7 @@ public sealed class Simulation : IDisposable
     /// <exception cref="ArgumentException">The plan contradicts itself (sub-steps too few, clone fractions above 1).</exception>
     public Simulation(SimulationPlan plan, int replicate, int threads = 1)
     {
+        plan.Extension.Check();
         Plan = plan;
         Replicate = replicate;
         _parameters = plan.Parameters;
@@ -342,7 +343,7 @@ public sealed class Simulation : IDisposable
         TissuePlan tissue = Plan.Tissue;
         var shape = new LatticeShape(tissue.Nx, tissue.Ny, tissue.Nz, tissue.SpacingUm);
         _keys[i] = RandomKey.Create(Plan.Seed, Replicate, i);
-        _lesions[i] = new LesionState(shape, new CloneTable(plan));
+        _lesions[i] = new LesionState(shape, new CloneTable(plan), Plan.Extension);
         _workspaces[i] = new LesionWorkspace(shape, _runner);
         int cells = Seeder.CellsAt(shape, plan.RadiusUm);
         _represented[i] = plan.ClinicalCells(tissue.SpacingUm) / cells;
@@ -366,7 +367,7 @@ public sealed class Simulation : IDisposable
         }
     }
 
-    private ProcessSetup Setup(int i) => new(_lesions[i], Plan.Lesions[i], _parameters, _mechanisms, _runner, _workspaces[i]);
+    private ProcessSetup Setup(int i) => new(_lesions[i], Plan.Lesions[i], _parameters, _mechanisms, _runner, _workspaces[i]) { Extension = Plan.Extension };
 
     /// <summary>Step 9: recount, calibration in the burn-in, and in an arm the wall, clearance and the assessment visits.</summary>
     private void Observe()

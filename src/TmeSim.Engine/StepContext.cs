@@ -1,4 +1,5 @@
 using TmeSim.Engine.Clones;
+using TmeSim.Engine.Extensions;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
@@ -56,6 +57,9 @@ internal sealed record ProcessSetup(LesionState Lesion, LesionPlan Plan, Paramet
 {
     /// <summary>Effects of genotype and NEK9 activity by clone; shared by the processes of a lesion.</summary>
     public CloneEffects Effects { get; } = new(Lesion, Parameters, Mechanisms);
+
+    /// <summary>What a library user adds.</summary>
+    public ModelExtension Extension { get; init; } = ModelExtension.None;
 
     public double Value(Parameter parameter) => Parameters[parameter];
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Keys;
-using TmeSim.Scenarios.Libraries;
+using TmeSim.Scenarios.Parameters;
 
 namespace TmeSim.Experiments.Tests;
 

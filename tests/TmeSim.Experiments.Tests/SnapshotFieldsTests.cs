@@ -147,7 +147,7 @@ public sealed class SnapshotFieldsTests
         /// <summary>Right-hand side, and the diagonal where it differs between sites.</summary>
         public float[] Signal(FieldId id)
         {
-            (float diagonal, bool same) = _assembly.Signal(id, 1);
+            (float diagonal, bool same) = _assembly.Assemble(_assembly.Signals.Single(s => s.Id == id), 1);
             return [diagonal, .. Values(_lesion.Shape, _workspace.Source), .. same ? [] : Values(_lesion.Shape, _workspace.Diagonal)];
         }
 

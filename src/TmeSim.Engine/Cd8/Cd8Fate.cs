@@ -73,7 +73,7 @@ internal sealed class Cd8Fate
         Divide(context);
         for (int k = _dying.Count - 1; k >= 0; k--)
         {
-            Occupancy.RemoveCd8(_lesion, _dying[k]);
+            Occupancy.Remove(_lesion, ImmuneKinds.Cd8, _dying[k]);
             _lesion.Ledger.Add(Booking.Cd8Deaths);
         }
     }

@@ -27,7 +27,7 @@ internal sealed class Cd8Motion
     {
         _lesion = setup.Lesion;
         _runner = setup.Runner;
-        _moves = new Moves(setup, 1);
+        _moves = new Moves(setup, ImmuneKinds.Cd8);
         _moving = setup.IsOn(Mechanism.Cd8Motility) && _lesion.Shape.Dimensions > 0;
         float beta = setup.IsOn(Mechanism.Cd8Chemotaxis) ? (float)setup.Value(Parameter.Cd8Chemotaxis) : 0;
         _hop = new Hop(_lesion.Shape, beta, (float)setup.Value(Parameter.CxclFloor), FieldProcess.WallFactor(setup));
@@ -75,7 +75,7 @@ internal sealed class Cd8Motion
         {
             // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
             draws.Remove(_moves.Leaving[k], cells.Count - 1);
-            Occupancy.RemoveCd8(_lesion, _moves.Leaving[k]);
+            Occupancy.Remove(_lesion, ImmuneKinds.Cd8, _moves.Leaving[k]);
             _lesion.Ledger.Add(Booking.Cd8Exits);
         }
     }

@@ -98,10 +98,10 @@ internal sealed class KillHazard
         float worst = 0;
         foreach (int offset in _lesion.Shape.MooreOffsets)
         {
-            int cell = _lesion.Immune[site + offset];
-            if (cell < 0)
+            int macrophage = ImmuneCode.Index(_lesion.Immune[site + offset], ImmuneKinds.Macrophages);
+            if (macrophage >= 0)
             {
-                worst = MathF.Max(worst, _lesion.Macrophages.Score[-cell - 1]);
+                worst = MathF.Max(worst, _lesion.Macrophages.Score[macrophage]);
             }
         }
 

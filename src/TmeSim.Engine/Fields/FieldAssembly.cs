@@ -1,4 +1,5 @@
 using TmeSim.Engine.Clones;
+using TmeSim.Engine.Extensions;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
@@ -8,6 +9,14 @@ using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Fields;
+
+/// <summary>A secreted signal of one lesion.</summary>
+/// <param name="Id">Field.</param>
+/// <param name="DiffusivityPerHour">Diffusivity [µm²/h].</param>
+/// <param name="Decay">dt λ of a step [h].</param>
+/// <param name="Sources">Fills the right-hand side for a step [h], and the diagonal where the signal is taken up.</param>
+/// <param name="TakenUp">Uptake makes the diagonal differ among sites.</param>
+internal sealed record Signal(FieldId Id, double DiffusivityPerHour, Func<float, float> Decay, Action<float> Sources, bool TakenUp);
 
 /// <summary>
 /// Fills diagonal and right-hand side of a field equation: a dense pass over the parenchyma, then the few sites of
@@ -31,6 +40,19 @@ internal sealed class FieldAssembly
         _source = setup.Workspace.Source;
         _passes = AssemblyPasses.Create(LaneWidths.Widest, _lesion, setup.Workspace, setup.Runner);
         _clones = setup.Effects;
+        Signals =
+        [
+            Of(FieldId.Vegf, Parameter.VegfDiffusivity, Parameter.VegfDecay, Vegf, takenUp: true),
+            Of(FieldId.Ifng, Parameter.IfngDiffusivity, Parameter.IfngDecay, Ifng),
+            Of(FieldId.Damp, Parameter.DampDiffusivity, Parameter.DampDecay, Damp) with
+            {
+                Decay = dt => dt * Rate(Parameter.DampDecay, TimeUnit.Second) * (int)TimeUnit.Hour,
+            },
+            Of(FieldId.Cxcl, Parameter.CxclDiffusivity, Parameter.CxclDecay, Cxcl),
+            Of(FieldId.Suppressive, Parameter.SuppressiveDiffusivity, Parameter.SuppressiveDecay, Suppressive),
+            Of(FieldId.Myeloid, Parameter.MyeloidDiffusivity, Parameter.MyeloidDecay, Myeloid, takenUp: true),
+            .. setup.Extension.Fields.Select((field, i) => Of(FieldTable.Further(i), field)),
+        ];
         _micronuclei = setup.IsOn(Mechanism.Nek9Interferon) ? Rate(Parameter.Nek9InterferonSource) : 0;
     }
 
@@ -55,36 +77,36 @@ internal sealed class FieldAssembly
         Exchange(Rate(antibody ? Parameter.AntibodyExchange : Parameter.SmallMoleculeExchange), 1);
     }
 
+    /// <summary>The secreted signals in the order of their solution: each after those that its sources read.</summary>
+    public IReadOnlyList<Signal> Signals { get; }
+
     /// <summary>One implicit step of a secreted signal: (1 + dt (λ + u)) c = c_old + dt s.</summary>
     /// <returns>
     /// 1 + dt λ, and whether this is the diagonal on every site; otherwise the workspace holds the diagonal, which is nowhere smaller.
     /// </returns>
-    public (float Diagonal, bool Same) Signal(FieldId id, float dt)
+    public (float Diagonal, bool Same) Assemble(Signal signal, float dt)
     {
-        switch (id)
+        signal.Sources(dt);
+        foreach ((FieldId field, Action<FieldSources> add) in _setup.Extension.Sources)
         {
-            case FieldId.Vegf:
-                Vegf(dt);
-                return (1 + dt * Rate(Parameter.VegfDecay), false);
-            case FieldId.Myeloid:
-                Myeloid(dt);
-                return (1 + dt * Rate(Parameter.MyeloidDecay), false);
-            case FieldId.Ifng:
-                Ifng(dt);
-                return (1 + dt * Rate(Parameter.IfngDecay), true);
-            case FieldId.Damp:
-                Damp(dt);
-                return (1 + dt * Rate(Parameter.DampDecay, TimeUnit.Second) * (int)TimeUnit.Hour, true);
-            case FieldId.Cxcl:
-                Cxcl(dt);
-                return (1 + dt * Rate(Parameter.CxclDecay), true);
-            case FieldId.Suppressive:
-                Suppressive(dt);
-                return (1 + dt * Rate(Parameter.SuppressiveDecay), true);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(id), id, "not a secreted signal");
+            if (field == signal.Id)
+            {
+                add(new FieldSources(_lesion, _source, null, dt));
+            }
         }
+
+        return (1 + signal.Decay(dt), !signal.TakenUp);
     }
+
+    private Signal Of(FieldId id, Parameter diffusivity, Parameter decay, Action<float> sources, bool takenUp = false) =>
+        new(id, _setup.Parameters.Rate(diffusivity), dt => dt * Rate(decay), sources, takenUp);
+
+    private Signal Of(FieldId id, SignalField field) =>
+        new(id, field.DiffusivityUm2PerHour, dt => dt * (float)field.DecayPerHour, dt =>
+        {
+            Dense(id, (float)field.DecayPerHour, dt, default);
+            field.Sources(new FieldSources(_lesion, _source, _diagonal, dt));
+        }, TakenUp: true);
 
     private void Vegf(float dt)
     {

@@ -151,7 +151,7 @@ internal sealed class MacrophageFate
 
         for (int k = _dying.Count - 1; k >= 0; k--)
         {
-            Occupancy.RemoveMacrophage(_lesion, _dying[k]);
+            Occupancy.Remove(_lesion, ImmuneKinds.Macrophages, _dying[k]);
             _lesion.Ledger.Add(Booking.MacrophageDeaths);
         }
     }

@@ -7,7 +7,7 @@ using TmeSim.Engine.State;
 namespace TmeSim.Engine.Macrophages;
 
 /// <summary>Step 7: monocytes enter as macrophages, macrophages move, polarise, phagocytose and die.</summary>
-internal sealed class MacrophageProcess
+internal sealed class MacrophageProcess : IImmuneProcess
 {
     private readonly ProcessSetup _setup;
     private readonly LesionState _lesion;

@@ -126,7 +126,7 @@ internal sealed class RadiationProcess
         // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
         for (int k = _dead.Count - 1; k >= 0; k--)
         {
-            Occupancy.RemoveCd8(lesion, _dead[k]);
+            Occupancy.Remove(lesion, ImmuneKinds.Cd8, _dead[k]);
             lesion.Ledger.Add(Booking.Cd8DeathsRadiation);
         }
     }

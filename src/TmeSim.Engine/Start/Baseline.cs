@@ -5,14 +5,18 @@ namespace TmeSim.Engine.Start;
 
 /// <summary>What the set-points are read from: counts of one lesion, on its tumour bed (all sites that are not liver). Densities are NaN without a bed.</summary>
 /// <param name="TumorCells">Living tumour cells.</param>
-/// <param name="AreaMm2">Area of the tumour bed [mm²].</param>
+/// <param name="BedSites">Sites of the tumour bed.</param>
+/// <param name="SiteAreaMm2">Area of a site [mm²].</param>
 /// <param name="Cd8">CD8 T cells.</param>
 /// <param name="Macrophages">Macrophages.</param>
 /// <param name="Cd163Positive">Macrophages with a score above the threshold.</param>
 /// <param name="Vessels">Vessels.</param>
 /// <param name="Maturity">Sum of the maturity of the vessels.</param>
-public sealed record Baseline(int TumorCells, double AreaMm2, int Cd8, int Macrophages, int Cd163Positive, int Vessels, double Maturity)
+public sealed record Baseline(int TumorCells, int BedSites, double SiteAreaMm2, int Cd8, int Macrophages, int Cd163Positive, int Vessels, double Maturity)
 {
+    /// <summary>Area of the tumour bed [mm²]; in 3D of all layers together.</summary>
+    public double AreaMm2 => BedSites * SiteAreaMm2;
+
     /// <summary>CD8 T cells per mm².</summary>
     public double Cd8PerMm2 => Cd8 / AreaMm2;
 
@@ -57,7 +61,7 @@ public sealed record Baseline(int TumorCells, double AreaMm2, int Cd8, int Macro
             }
         }
 
-        return new Baseline(lesion.TumorCells, lesion.TumorBedSites * lesion.Shape.SiteAreaMm2, cd8, macrophages, positive, vessels, (double)maturity / (1 << 24));
+        return new Baseline(lesion.TumorCells, lesion.TumorBedSites, lesion.Shape.SiteAreaMm2, cd8, macrophages, positive, vessels, (double)maturity / (1 << 24));
     }
 
     private static bool InBed(LesionState lesion, int site) => lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte;

@@ -41,7 +41,7 @@ internal sealed class SteeredSetPoint(SetPoint point, Steering steering, double 
         if (double.IsFinite(missing))
         {
             // How far the deviation of a count can be trusted.
-            double cells = asked * now.AreaMm2;
+            double cells = asked * now.BedSites * now.SiteAreaMm2;
             double weight = steering.Counted ? cells / (cells + FewCells) : 1;
 
             // The slow part moves in its logarithm: in plain numbers chance would push it up, as exp is convex.

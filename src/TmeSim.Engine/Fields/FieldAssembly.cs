@@ -78,7 +78,7 @@ internal sealed class FieldAssembly
     }
 
     /// <summary>The secreted signals in the order of their solution: each after those that its sources read.</summary>
-    public IReadOnlyList<Signal> Signals { get; }
+    public Signal[] Signals { get; }
 
     /// <summary>One implicit step of a secreted signal: (1 + dt (λ + u)) c = c_old + dt s.</summary>
     /// <returns>
@@ -87,11 +87,11 @@ internal sealed class FieldAssembly
     public (float Diagonal, bool Same) Assemble(Signal signal, float dt)
     {
         signal.Sources(dt);
-        foreach ((FieldId field, Action<FieldSources> add) in _setup.Extension.Sources)
+        for (int i = 0; i < _setup.Extension.Sources.Count; i++)
         {
-            if (field == signal.Id)
+            if (_setup.Extension.Sources[i].Field == signal.Id)
             {
-                add(new FieldSources(_lesion, _source, null, dt));
+                _setup.Extension.Sources[i].Add(new FieldSources(_lesion, _source, null, dt));
             }
         }
 

@@ -42,8 +42,9 @@ internal static class Recount
     /// <exception cref="SimulationException">A field holds a value that is not a number, or had to be cut off below zero by too much.</exception>
     internal static void CheckFields(LesionState lesion, FieldProcess fields, string name, long step)
     {
-        foreach (FieldInfo info in lesion.FieldRows)
+        for (int i = 0; i < lesion.FieldRows.Count; i++)
         {
+            FieldInfo info = lesion.FieldRows[i];
             if (!float.IsFinite(fields.Reports[(int)info.Id].Residual))
             {
                 throw new SimulationException($"lesion {name}, step {step}: the field {info.Key} is not finite at site {FirstBad(lesion, info.Id)}");

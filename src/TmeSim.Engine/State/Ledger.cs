@@ -71,8 +71,20 @@ public sealed class Ledger(int furtherKinds = 0)
     {
         int further = place - ImmuneKinds.All.Count;
         return further < 0
-            ? kind.Arrivals.Sum(b => this[b]) - kind.Departures.Sum(b => this[b])
+            ? Sum(kind.Arrivals) - Sum(kind.Departures)
             : this[Of(further, KindBooking.Entries)] - this[Of(further, KindBooking.Deaths)] - this[Of(further, KindBooking.Exits)];
+    }
+
+    // Without an enumerator: asked for in every step.
+    private long Sum(IReadOnlyList<Booking> bookings)
+    {
+        long sum = 0;
+        for (int i = 0; i < bookings.Count; i++)
+        {
+            sum += this[bookings[i]];
+        }
+
+        return sum;
     }
 
     internal void Add(Booking booking, long events = 1) => _counts[(int)booking] += events;

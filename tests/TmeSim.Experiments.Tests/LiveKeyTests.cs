@@ -6,7 +6,9 @@ using TmeSim.Scenarios.Parameters;
 
 namespace TmeSim.Experiments.Tests;
 
-/// <summary>No key is dead: changed alone, each changes the state or an output of a small run, or stands below with the reason why it does not.</summary>
+/// <summary>
+/// No key is dead: changed alone, each changes the state or an output of a small run, or stands below with the reason why it does not.
+/// </summary>
 public sealed class LiveKeyTests
 {
     private static readonly Lazy<string[]> Unchanged = new(() => [.. LiveRun.Unchanged.Gives()]);

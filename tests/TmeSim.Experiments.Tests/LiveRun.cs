@@ -8,7 +8,10 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;
 
-/// <summary>A small scenario in which all keys have something to do, and what a run of it gives piece by piece, so that two runs part where they first differ.</summary>
+/// <summary>
+/// A small scenario in which all keys have something to do, and what a run of it gives piece by piece, so that two runs part where they
+/// first differ.
+/// </summary>
 internal sealed class LiveRun
 {
     // Beside what the file says: visits, a run that ends in days and a liver that was irradiated. The oral drug does not stand in the library.

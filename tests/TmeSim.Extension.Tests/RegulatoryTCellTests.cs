@@ -14,7 +14,9 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Extension.Tests;
 
-/// <summary>A kind of immune cells and a field that the engine does not know run, are hashed, resumed, measured and drawn like its own.</summary>
+/// <summary>
+/// A kind of immune cells and a field that the engine does not know run, are hashed, resumed, measured and drawn like its own.
+/// </summary>
 public sealed class RegulatoryTCellTests
 {
     private static readonly ScenarioDefinition Plain = Read();
@@ -118,7 +120,9 @@ public sealed class RegulatoryTCellTests
         Assert.NotEqual(Plain.ArmIdentity(0), scenario.ArmIdentity(0));
     }
 
-    /// <summary>Through the snapshot of a run: the third kind in colours of its own, the tenth field as a map, and both in the table of points.</summary>
+    /// <summary>
+    /// Through the snapshot of a run: the third kind in colours of its own, the tenth field as a map, and both in the table of points.
+    /// </summary>
     [Fact]
     public void Drawn_TheTissueShowsTheKind_AndAMapTheField()
     {

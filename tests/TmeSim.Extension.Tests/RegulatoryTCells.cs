@@ -15,8 +15,10 @@ internal sealed class TregStore : ImmuneStore
 }
 
 /// <summary>
-/// A third kind of immune cells with rules of its own, and a tenth field that draws it, by the public types of the library alone: macrophages with a
-/// CD163 score put out CCL22; regulatory T cells enter and move after it, are activated by IFN-γ, suppress through TGF-β/IL-10 and die. Every number is made up.
+/// A third kind of immune cells with rules of its own, and a tenth field that draws it, by the public types of the library alone:
+/// macrophages with a
+/// CD163 score put out CCL22; regulatory T cells enter and move after it, are activated by IFN-γ, suppress through TGF-β/IL-10 and die.
+/// Every number is made up.
 /// </summary>
 internal static class RegulatoryTCells
 {

@@ -6,7 +6,9 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Analysis.Measures;
 
-/// <summary>Measures of what a library user adds to the model: the number of cells of each kind, the mean of each field over living tumour cells.</summary>
+/// <summary>
+/// Measures of what a library user adds to the model: the number of cells of each kind, the mean of each field over living tumour cells.
+/// </summary>
 public static class ExtensionMeasures
 {
     /// <summary>The measures of an extension, which follow those of <see cref="MeasureTable"/>.</summary>

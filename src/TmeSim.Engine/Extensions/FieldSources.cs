@@ -3,7 +3,9 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Extensions;
 
-/// <summary>Where sources of a signal are written: (1 + dt (λ + u)) c = c_old + dt s. Called on one thread; go over cells or sites, each once.</summary>
+/// <summary>
+/// Where sources of a signal are written: (1 + dt (λ + u)) c = c_old + dt s. Called on one thread; go over cells or sites, each once.
+/// </summary>
 public sealed class FieldSources
 {
     private readonly SiteArray<float> _source;

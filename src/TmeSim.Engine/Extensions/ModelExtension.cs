@@ -3,7 +3,9 @@ using TmeSim.Engine.Immune;
 
 namespace TmeSim.Engine.Extensions;
 
-/// <summary>A diffusing signal that is not in <see cref="FieldTable"/>: one implicit step after those of the engine, walls as theirs.</summary>
+/// <summary>
+/// A diffusing signal that is not in <see cref="FieldTable"/>: one implicit step after those of the engine, walls as theirs.
+/// </summary>
 /// <param name="Key">Name in files; unique among fields.</param>
 /// <param name="Label">Name for readers.</param>
 /// <param name="Unit">Unit of its values.</param>
@@ -12,7 +14,9 @@ namespace TmeSim.Engine.Extensions;
 /// <param name="Sources">Who puts it out and takes it up, each step.</param>
 public sealed record SignalField(string Key, string Label, string Unit, double DiffusivityUm2PerHour, double DecayPerHour, Action<FieldSources> Sources);
 
-/// <summary>What a library user adds to the model through <see cref="Plan.SimulationPlan.Extension"/>, without a change of the engine.</summary>
+/// <summary>
+/// What a library user adds to the model through <see cref="Plan.SimulationPlan.Extension"/>, without a change of the engine.
+/// </summary>
 public sealed record ModelExtension
 {
     /// <summary>Nothing.</summary>

@@ -1,6 +1,9 @@
 namespace TmeSim.Engine.Fields;
 
-/// <summary>The nine fields of the engine; those of an extension count on (<see cref="FieldTable.Further"/>). Cytokines are in units of their own half-maximal constant.</summary>
+/// <summary>
+/// The nine fields of the engine; those of an extension count on (<see cref="FieldTable.Further"/>). Cytokines are in units of their own
+/// half-maximal constant.
+/// </summary>
 public enum FieldId : byte
 {
     /// <summary>Oxygen tension [mmHg].</summary>

@@ -25,7 +25,8 @@ internal interface IImmuneProcess
 }
 
 /// <summary>
-/// A kind of immune cells. Seeding, overlay, hash, books, recount, memory, step, snapshots, measures and pictures read its row; colours stand
+/// A kind of immune cells. Seeding, overlay, hash, books, recount, memory, step, snapshots, measures and pictures read its row; colours
+/// stand
 /// in the palette of the reports, by the order of the classes.
 /// </summary>
 /// <param name="Key">Name in files; unique among kinds.</param>

@@ -2,7 +2,8 @@ namespace TmeSim.Engine.Plan;
 
 /// <summary>
 /// Every number of the model, with the unit in which the engine takes it; a member without one is a pure number. The key in a
-/// scenario follows from the name (<see cref="ParameterTable"/>); value, range, source and grade stand in the parameter library (seeds/parameters).
+/// scenario follows from the name (<see cref="ParameterTable"/>); value, range, source and grade stand in the parameter library
+/// (seeds/parameters).
 /// </summary>
 public enum Parameter
 {

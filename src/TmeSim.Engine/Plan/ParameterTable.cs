@@ -34,7 +34,9 @@ public enum TimeUnit
 public sealed record ParameterInfo(Parameter Id, string Key, string Unit, TimeUnit? Per, TimeUnit? Lasts);
 
 /// <summary>The parameters with their keys and engine units, in enum order; all of it is read from <see cref="Parameter"/>.</summary>
-/// <remarks>The key is the name in lower case, a dot behind the process and underscores between words: Cd8KillRate is cd8.kill_rate.</remarks>
+/// <remarks>
+/// The key is the name in lower case, a dot behind the process and underscores between words: Cd8KillRate is cd8.kill_rate.
+/// </remarks>
 public static partial class ParameterTable
 {
     private static readonly string[] TwoWords = ["burn_in", "lymph_node", "small_molecule"];

@@ -3,7 +3,10 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Start;
 
-/// <summary>What the set-points are read from: counts of one lesion, on its tumour bed (all sites that are not liver). Densities are NaN without a bed.</summary>
+/// <summary>
+/// What the set-points are read from: counts of one lesion, on its tumour bed (all sites that are not liver). Densities are NaN without a
+/// bed.
+/// </summary>
 /// <param name="TumorCells">Living tumour cells.</param>
 /// <param name="BedSites">Sites of the tumour bed.</param>
 /// <param name="SiteAreaMm2">Area of a site [mm²].</param>

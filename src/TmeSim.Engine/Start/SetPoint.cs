@@ -36,15 +36,21 @@ public sealed record SetPoint(string Measure, string Unit, Multiplier Multiplier
 /// <param name="Gain">g of F = F0 · exp(g · err).</param>
 /// <param name="Time">Time constant of F0.</param>
 /// <param name="Response">
-/// Inverse of how strongly the level answers the multiplier (CD8 feed back on their own entry through IFN-γ); 0 for slow states, whose level
+/// Inverse of how strongly the level answers the multiplier (CD8 feed back on their own entry through IFN-γ); 0 for slow states, whose
+/// level
 /// in the window is not yet the answer to the multiplier.
 /// </param>
 internal sealed record Steering(Parameter Gain, Parameter Time, double Response)
 {
-    /// <summary>A count per area: a handful of cells come and go by chance, and a multiplier that chases them ends far from what holds their mean.</summary>
+    /// <summary>
+    /// A count per area: a handful of cells come and go by chance, and a multiplier that chases them ends far from what holds their mean.
+    /// </summary>
     public bool Counted { get; init; }
 
-    /// <summary>Positive where more of the multiplier lowers the level: smallest level that deviations are relative to. Such a multiplier is never 0.</summary>
+    /// <summary>
+    /// Positive where more of the multiplier lowers the level: smallest level that deviations are relative to. Such a multiplier is never
+    /// 0.
+    /// </summary>
     public double LoweringFrom { get; init; }
 }
 

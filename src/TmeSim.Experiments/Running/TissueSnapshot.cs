@@ -42,7 +42,9 @@ public sealed record TissueSnapshot
     /// <summary>0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic.</summary>
     public required byte[] Parenchyma { get; init; }
 
-    /// <summary>0 none, else one of <see cref="Codes"/>: 1 CD8 T cell, 2 exhausted CD8 T cell, 3 macrophage CD163−, 4 macrophage CD163+.</summary>
+    /// <summary>
+    /// 0 none, else one of <see cref="Codes"/>: 1 CD8 T cell, 2 exhausted CD8 T cell, 3 macrophage CD163−, 4 macrophage CD163+.
+    /// </summary>
     public required byte[] Immune { get; init; }
 
     /// <summary>Clone of the tumour cell at a site; 0 elsewhere too.</summary>

@@ -28,12 +28,8 @@ internal readonly struct StepContext(RandomKey key, uint step, double stepHours,
     /// <summary>Circulating monocytes relative to the reference patient.</summary>
     public double Monocytes { get; } = monocytes;
 
-    /// <summary>True once per interval, on the first step that begins in it; counted in hours, not steps.</summary>
-    public bool IsDue(double intervalHours)
-    {
-        double now = Step * StepHours;
-        return Step == 0 || Math.Floor((now + 1e-9) / intervalHours) > Math.Floor((now - StepHours + 1e-9) / intervalHours);
-    }
+    /// <summary>True once per interval, on the first step that begins in it.</summary>
+    public bool IsDue(double intervalHours) => Step == 0 || Cadence.Falls(Step * StepHours, StepHours, intervalHours);
 
     /// <summary>A block of four draws for a lineage.</summary>
     public PhiloxBlock Draw(ulong id, Purpose purpose, uint subStep = 0) =>
@@ -59,7 +55,7 @@ internal sealed record ProcessSetup(LesionState Lesion, LesionPlan Plan, Paramet
     public CloneEffects Effects { get; } = new(Lesion, Parameters, Mechanisms);
 
     /// <summary>What a library user adds.</summary>
-    public ModelExtension Extension { get; init; } = ModelExtension.None;
+    public ModelExtension Extension => Lesion.Extension;
 
     public double Value(Parameter parameter) => Parameters[parameter];
 

@@ -111,7 +111,7 @@ internal sealed class PlainMotion
         return new PlainMotion(scene, cd8: true).Check(scene, subSteps, 1.0 / 6, sub =>
         {
             Cd8Store cells = scene.Setup.Lesion.Cd8;
-            draws.Draw(cells.Id, cells.Count, Purpose.Cd8Move, scene.Context(0), sub);
+            draws.Draw(cells.Id.Values, cells.Count, Purpose.Cd8Move, scene.Context(0), sub);
             engine.SubStep(scene.Context(0), sub, 1.0 / 6, draws);
         });
     }

@@ -14,7 +14,6 @@ namespace TmeSim.Engine.Start;
 /// </summary>
 internal sealed class BurnInCalibrator
 {
-    private const double DayHours = 24;
     private readonly LesionState _lesion;
     private readonly LesionPlan _plan;
     private readonly ProcessSetup _setup;
@@ -61,7 +60,7 @@ internal sealed class BurnInCalibrator
     public void AfterStep(double hoursDone, double stepHours)
     {
         _cellHours += _lesion.TumorCells * stepHours;
-        if (Math.Floor((hoursDone + 1e-9) / DayHours) > Math.Floor((hoursDone - stepHours + 1e-9) / DayHours))
+        if (Cadence.Falls(hoursDone, stepHours, Cadence.Day))
         {
             EndDay(hoursDone);
         }
@@ -123,7 +122,7 @@ internal sealed class BurnInCalibrator
             }
 
             n++;
-            cellDays += day.CellHours / DayHours;
+            cellDays += day.CellHours / Cadence.Day;
             losses += day.Kills * killFactor + day.Losses;
             births += day.Births;
             drawn += day.Births + day.Blocked;
@@ -135,7 +134,7 @@ internal sealed class BurnInCalibrator
 
         // A few blocked divisions on top of many: start from full efficiency and let the counts move it.
         double efficiency = (births + 20) / (drawn + 20);
-        return (_growthPerHour * DayHours + loss + correctionPerDay) / (Math.Max(0.02, ramp / n) * efficiency);
+        return (_growthPerHour * Cadence.Day + loss + correctionPerDay) / (Math.Max(0.02, ramp / n) * efficiency);
     }
 
     private double MeanApoptosis()

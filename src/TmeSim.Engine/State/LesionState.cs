@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Clones;
 using TmeSim.Engine.Extensions;
@@ -19,8 +20,8 @@ public sealed class LesionState : IDisposable
 {
     internal LesionState(LatticeShape shape, CloneTable clones, ModelExtension? extension = null)
     {
-        ModelExtension more = extension ?? ModelExtension.None;
-        (Kinds, FieldRows, Ledger) = (more.AllKinds, more.AllFields, new Ledger(more.Kinds.Count));
+        Extension = extension ?? ModelExtension.None;
+        (Kinds, FieldRows, Ledger) = (Extension.AllKinds, Extension.AllFields, new Ledger(Extension.Kinds.Count));
         Stores = [.. Kinds.Select(kind => kind.NewStore())];
         (Cd8, Macrophages) = ((Cd8Store)Stores[ImmuneKinds.Cd8], (MacrophageStore)Stores[ImmuneKinds.Macrophages]);
         Fields = new SiteArray<float>[FieldRows.Count];
@@ -38,10 +39,10 @@ public sealed class LesionState : IDisposable
             Fields[i] = new SiteArray<float>(shape.Length);
         }
 
-        ParenchymaCodes.Span.Fill(Parenchyma.Wall);
+        ParenchymaCodes.Writable.Fill(Parenchyma.Wall);
         for (int row = 0; row < shape.Rows; row++)
         {
-            ParenchymaCodes.Span.Slice(shape.RowStart(row), shape.Nx).Fill(Parenchyma.Hepatocyte);
+            ParenchymaCodes.Writable.Slice(shape.RowStart(row), shape.Nx).Fill(Parenchyma.Hepatocyte);
         }
     }
 
@@ -75,17 +76,20 @@ public sealed class LesionState : IDisposable
     /// <summary>Set where a vessel stands.</summary>
     public SiteBits VesselMark { get; }
 
+    /// <summary>What a library user adds.</summary>
+    internal ModelExtension Extension { get; }
+
     /// <summary>Name and unit of each field.</summary>
     public IReadOnlyList<FieldInfo> FieldRows { get; }
-
-    /// <summary>The fields by <see cref="FieldId"/>.</summary>
-    public SiteArray<float>[] Fields { get; }
 
     /// <summary>Kinds of immune cells, those of the engine first.</summary>
     public IReadOnlyList<ImmuneKind> Kinds { get; }
 
     /// <summary>Immune cells by kind.</summary>
     public IReadOnlyList<ImmuneStore> Stores { get; }
+
+    /// <summary>The fields by <see cref="FieldId"/>.</summary>
+    internal SiteArray<float>[] Fields { get; }
 
     /// <summary>CD8 T cells.</summary>
     public Cd8Store Cd8 { get; }
@@ -135,8 +139,11 @@ public sealed class LesionState : IDisposable
     /// <summary>Where fibroblasts stand; follows from the plan, so it is no part of the state. Set by <see cref="Seeder"/>.</summary>
     internal StromaMap StromaMap { get; set; } = null!;
 
-    /// <summary>Field of one kind.</summary>
+    /// <summary>Field of one kind, by site index of <see cref="Shape"/>.</summary>
     public SiteArray<float> Field(FieldId id) => Fields[(int)id];
+
+    /// <summary>Field of one kind as [z, y, x], without copying; good until the next step.</summary>
+    public ReadOnlyTensorSpan<float> View(FieldId id) => Shape.View(Field(id));
 
     /// <summary>Sites that are not liver: tumour, dying, necrotic and free.</summary>
     public int TumorBedSites => (int)Shape.SiteCount - Hepatocytes;

@@ -1,8 +1,7 @@
-using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Clones;
+using TmeSim.Engine.Extensions;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
-using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.State;
 using TmeSim.Engine.Stroma;
@@ -20,8 +19,7 @@ internal sealed class LesionModel
     private readonly VesselProcess _vessels;
     private readonly StromaProcess _stroma;
     private readonly TumorProcess _tumor;
-    private readonly Cd8Process _cd8;
-    private readonly MacrophageProcess _macrophages;
+    private readonly (IImmuneProcess Process, StepPhase? Phase)[] _immune;
     private readonly ClearanceProcess _clearance;
 
     public LesionModel(ProcessSetup setup)
@@ -32,8 +30,7 @@ internal sealed class LesionModel
         Fields = new FieldProcess(setup);
         _stroma = new StromaProcess(setup);
         _tumor = new TumorProcess(setup);
-        _cd8 = new Cd8Process(setup);
-        _macrophages = new MacrophageProcess(setup);
+        _immune = [.. setup.Lesion.Kinds.Select((kind, i) => (kind.Process?.Invoke(setup) ?? new ExtensionProcess(setup, i), kind.Phase))];
         _clearance = new ClearanceProcess(setup);
     }
 
@@ -60,10 +57,16 @@ internal sealed class LesionModel
         _stroma.Step(context);
         probe?.Begin(StepPhase.Tumor);
         _tumor.Step(context);
-        probe?.Begin(StepPhase.Cd8);
-        _cd8.Step(context);
-        probe?.Begin(StepPhase.Macrophages);
-        _macrophages.Step(context);
+        foreach ((IImmuneProcess process, StepPhase? phase) in _immune)
+        {
+            if (phase is { } begins)
+            {
+                probe?.Begin(begins);
+            }
+
+            process.Step(context);
+        }
+
         probe?.Begin(StepPhase.Clearance);
         _clearance.Step(context);
         if (context.IsDue(Cadence.Day))

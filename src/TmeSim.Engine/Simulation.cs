@@ -42,6 +42,7 @@ public sealed partial class Simulation : IDisposable
     /// <exception cref="ArgumentException">The plan contradicts itself (sub-steps too few, clone fractions above 1).</exception>
     public Simulation(SimulationPlan plan, int replicate, int threads = 1)
     {
+        plan.Extension.Check();
         Plan = plan;
         Replicate = replicate;
         _parameters = plan.Parameters;

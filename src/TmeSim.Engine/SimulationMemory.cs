@@ -66,7 +66,7 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
     private static LatticeShape ShapeOf(SimulationPlan plan) => new(plan.Tissue.Nx, plan.Tissue.Ny, plan.Tissue.Nz, plan.Tissue.SpacingUm);
 
     // A lesion of one site has what a large one has.
-    private static LesionState Sample(SimulationPlan plan) => new(new LatticeShape(1, 1, 1, plan.Tissue.SpacingUm), new CloneTable(plan.Lesions[0]));
+    private static LesionState Sample(SimulationPlan plan) => new(new LatticeShape(1, 1, 1, plan.Tissue.SpacingUm), new CloneTable(plan.Lesions[0]), plan.Extension);
 
     private static long Bytes(LesionState sample, LatticeShape shape)
     {
@@ -75,16 +75,13 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
         return size.Bytes(shape.Length);
     }
 
-    // Draws (16 bytes a block), goals, times of kills and the order of stores: arrays as long as the stores.
-    private const int WorkBytesPerCd8 = 53;
-    private const int WorkBytesPerMacrophage = 46;
+    // The order of the store: arrays as long as it.
     private const int WorkBytesPerVessel = 32;
 
     private static double CellBytesOf(LatticeShape shape, LesionPlan lesion, LesionState sample)
     {
         double tumor = Seeder.CellsAt(shape, lesion.RadiusUm), area = shape.SiteAreaMm2;
-        double immune = (lesion.Cd8PerMm2 * (sample.Cd8.BytesPerCell + WorkBytesPerCd8))
-            + (lesion.MacrophagesPerMm2 * (sample.Macrophages.BytesPerCell + WorkBytesPerMacrophage));
+        double immune = sample.Kinds.Zip(sample.Stores, (kind, store) => kind.PerMm2(lesion) * (store.BytesPerCell + kind.WorkBytes)).Sum();
         double vessels = lesion.VesselsPerMm2 * shape.SiteCount * (sample.Vessels.BytesPerCell + WorkBytesPerVessel);
         return (GrowthRoom * area * ((immune * tumor) + vessels)) + (ListBytesPerTumorCell * tumor);
     }

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Clones;
+using TmeSim.Engine.Extensions;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
@@ -53,9 +54,18 @@ internal sealed record ProcessSetup(LesionState Lesion, LesionPlan Plan, Paramet
     /// <summary>Effects of genotype and NEK9 activity by clone; shared by the processes of a lesion.</summary>
     public CloneEffects Effects { get; } = new(Lesion, Parameters, Mechanisms);
 
+    /// <summary>What a library user adds.</summary>
+    public ModelExtension Extension => Lesion.Extension;
+
     public double Value(Parameter parameter) => Parameters[parameter];
 
-    public float PerHour(Parameter perDay) => (float)(Parameters[perDay] / 24);
+    /// <summary>A rate [1/h, or per other time].</summary>
+    /// <exception cref="ArgumentException">The parameter is no rate.</exception>
+    public float Rate(Parameter parameter, TimeUnit per = TimeUnit.Hour) => (float)Parameters.Rate(parameter, per);
+
+    /// <summary>A length of time [h].</summary>
+    /// <exception cref="ArgumentException">The parameter is no time.</exception>
+    public float Hours(Parameter parameter) => (float)Parameters.Time(parameter);
 
     public bool IsOn(Mechanism mechanism) => Mechanisms.IsOn(mechanism);
 }

@@ -18,7 +18,7 @@ public class StateVisitorTests
     /// <summary>What follows from the plan or from the rest of the state, or is spent before a state is kept.</summary>
     private static readonly HashSet<string> _noState =
     [
-        "LesionState.Shape", "LesionState.StromaMap", "CloneTable.Seeded", "CloneTable.Version", "CloneTable._news", "CloneTable._told", "CellStore.Count",
+        "LesionState.Shape", "LesionState.Extension", "LesionState.FieldRows", "LesionState.Kinds", "LesionState.StromaMap", "CloneTable.Seeded", "CloneTable.Version", "CloneTable._news", "CloneTable._told", "CellStore.Count",
         "CellStore.Capacity", "ArmObserver.plan", "ArmObserver.lesions", "ArmObserver.sizes", "ArmObserver.response", "RadiationBeam._shape", "RadiationBeam._sigmaUm",
     ];
 
@@ -141,6 +141,13 @@ public class StateVisitorTests
             {
                 case null or IEnumerable<Column>:
                     break;
+                case IEnumerable<CellStore> stores:
+                    foreach (CellStore store in stores)
+                    {
+                        Collect(store, members, seen);
+                    }
+
+                    break;
                 case SiteBits bits:
                     members.Add((NameOf(field), bits.Words.Span.ToArray()));
                     break;
@@ -224,15 +231,17 @@ public class StateVisitorTests
 
         public override void Cells(CellStore store) => store.Visit(this, int.MaxValue);
 
-        public override void Immune(SiteArray<int> overlay, CellStore up, CellStore down)
+        public override void Immune(SiteArray<int> overlay, IReadOnlyList<CellStore> stores)
         {
             if (!hashed)
             {
                 Sites(overlay);
             }
 
-            Cells(up);
-            Cells(down);
+            foreach (CellStore store in stores)
+            {
+                Cells(store);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using TmeSim.Engine;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Exports;
@@ -38,7 +39,7 @@ public sealed class SnapshotFileTests
                     Assert.Equal(state.CloneIndex[site], s.CloneIndex[at]);
                     Assert.Equal(state.Field(FieldId.Oxygen)[site], s.Fields[(int)FieldId.Oxygen][at]);
                     Assert.Equal(state.Field(FieldId.SmallMoleculeDelivery)[site], s.Fields[(int)FieldId.SmallMoleculeDelivery][at]);
-                    Assert.Equal(Math.Sign(state.Immune[site]), s.Immune[at] switch { 0 => 0, 1 or 2 => 1, _ => -1 });
+                    Assert.Equal(ImmuneCode.Kind(state.Immune[site]), s.Immune[at] switch { 0 => -1, 1 or 2 => ImmuneKinds.Cd8, _ => ImmuneKinds.Macrophages });
                     Assert.Equal(state.VesselMark[site], s.VesselPerfusion[at] >= 0);
                     Assert.Equal(state.Stroma[site], s.Detail!.Stroma[at]);
                     Assert.Equal(state.Mhc1[site], s.Detail.Mhc1[at]);

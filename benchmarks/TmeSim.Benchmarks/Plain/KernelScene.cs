@@ -29,12 +29,12 @@ internal sealed class KernelScene : IDisposable
         Setup = new ProcessSetup(Lesion, plan.Lesions[0], plan.Parameters, plan.Mechanisms, _runner, new LesionWorkspace(Lesion.Shape, _runner));
         while (cells > 0 && Lesion.Cd8.Count > cells)
         {
-            Occupancy.RemoveCd8(Lesion, Lesion.Cd8.Count - 1);
+            Occupancy.Remove(Lesion, ImmuneKinds.Cd8, Lesion.Cd8.Count - 1);
         }
 
         while (cells > 0 && Lesion.Macrophages.Count > cells)
         {
-            Occupancy.RemoveMacrophage(Lesion, Lesion.Macrophages.Count - 1);
+            Occupancy.Remove(Lesion, ImmuneKinds.Macrophages, Lesion.Macrophages.Count - 1);
         }
 
         if (Lesion.Cd8.Count < cells || Lesion.Macrophages.Count < cells)

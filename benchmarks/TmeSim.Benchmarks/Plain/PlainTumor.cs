@@ -30,9 +30,9 @@ internal sealed class PlainTumor(KernelScene scene)
         (Divisions, Apoptosis, Necrosis, HepatocyteNecrosis) = (0, 0, 0, 0);
         LesionState lesion = _setup.Lesion;
         LatticeShape shape = lesion.Shape;
-        float division = (float)(lesion.Multipliers.DivisionRatePerDay / 24), apoptosis = _setup.PerHour(Parameter.GrowthLossRate);
-        float relaxMhc1 = DetMath.Probability(_setup.PerHour(Parameter.Mhc1Relaxation));
-        float relaxPdl1 = DetMath.Probability(_setup.PerHour(Parameter.Pdl1Relaxation));
+        float division = (float)(lesion.Multipliers[Multiplier.DivisionRatePerDay] / 24), apoptosis = _setup.Rate(Parameter.GrowthLossRate);
+        float relaxMhc1 = DetMath.Probability(_setup.Rate(Parameter.Mhc1Relaxation));
+        float relaxPdl1 = DetMath.Probability(_setup.Rate(Parameter.Pdl1Relaxation));
         float gain = (float)_setup.Value(Parameter.IfngMhc1Gain), low = (float)_setup.Value(Parameter.Pdl1Base);
         float range = (float)_setup.Value(Parameter.Pdl1Max) - low, hill = (float)_setup.Value(Parameter.Pdl1Hill);
         float onset = (float)_setup.Value(Parameter.NecrosisOnset);
@@ -125,7 +125,7 @@ internal sealed class PlainTumor(KernelScene scene)
     }
 
     private float NecrosisHazard(float oxygen, float onset) =>
-        _setup.PerHour(Parameter.NecrosisRate) * MathF.Min(1, MathF.Max(0, (onset - oxygen) * (1 / (onset - (float)_setup.Value(Parameter.NecrosisFull)))));
+        _setup.Rate(Parameter.NecrosisRate) * MathF.Min(1, MathF.Max(0, (onset - oxygen) * (1 / (onset - (float)_setup.Value(Parameter.NecrosisFull)))));
 
     private float CycleFactor(Clone clone) =>
         (float)(_setup.Value(Parameter.Nek9GrowthBase) + _setup.Value(Parameter.Nek9GrowthSlope) * clone.Nek9 / (1 + clone.Nek9));

@@ -30,7 +30,7 @@ internal sealed class Cd8Contact
         _lesion = setup.Lesion;
         _runner = setup.Runner;
         _hazard = hazard;
-        _engagementHours = (float)setup.Value(Parameter.Cd8EngagementTime);
+        _engagementHours = setup.Hours(Parameter.Cd8EngagementTime);
         _barrier = setup.IsOn(Mechanism.StromaBarrier) && setup.IsOn(Mechanism.StromaContact);
         _gate = new StromaGate(setup.Parameters);
     }

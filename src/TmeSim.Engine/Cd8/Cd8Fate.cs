@@ -31,16 +31,16 @@ internal sealed class Cd8Fate
         _lesion = setup.Lesion;
         _runner = setup.Runner;
         _hazard = hazard;
-        _exhaustion = setup.IsOn(Mechanism.Cd8Exhaustion) ? setup.PerHour(Parameter.Cd8ExhaustionRate) : 0;
+        _exhaustion = setup.IsOn(Mechanism.Cd8Exhaustion) ? setup.Rate(Parameter.Cd8ExhaustionRate) : 0;
         _pd1Gain = (float)setup.Value(Parameter.Cd8ExhaustionPd1Gain);
-        _recovery = setup.IsOn(Mechanism.Cd8Recovery) ? setup.PerHour(Parameter.Cd8RecoveryRate) : 0;
+        _recovery = setup.IsOn(Mechanism.Cd8Recovery) ? setup.Rate(Parameter.Cd8RecoveryRate) : 0;
         _terminal = (float)setup.Value(Parameter.Cd8TerminalExhaustion);
-        _death = setup.IsOn(Mechanism.Cd8Death) ? setup.PerHour(Parameter.Cd8DeathRate) : 0;
-        _proliferation = setup.IsOn(Mechanism.Cd8Proliferation) ? setup.PerHour(Parameter.Cd8ProliferationRate) : 0;
+        _death = setup.IsOn(Mechanism.Cd8Death) ? setup.Rate(Parameter.Cd8DeathRate) : 0;
+        _proliferation = setup.IsOn(Mechanism.Cd8Proliferation) ? setup.Rate(Parameter.Cd8ProliferationRate) : 0;
         _maxDivisions = (int)setup.Value(Parameter.Cd8MaxDivisions);
         _atr = setup.IsOn(Mechanism.AtrTcellDeath);
         _atrKill = (float)setup.Value(Parameter.AtrTissueKill);
-        _atrRelease = (float)(1 / setup.Value(Parameter.AtrReleaseTime));
+        _atrRelease = (float)(1 / setup.Parameters.Time(Parameter.AtrReleaseTime));
     }
 
     public void Step(in StepContext context)
@@ -75,7 +75,7 @@ internal sealed class Cd8Fate
         Divide(context);
         for (int k = _dying.Count - 1; k >= 0; k--)
         {
-            Occupancy.RemoveCd8(_lesion, _dying[k]);
+            Occupancy.Remove(_lesion, ImmuneKinds.Cd8, _dying[k]);
             _lesion.Ledger.Add(Booking.Cd8Deaths);
         }
     }

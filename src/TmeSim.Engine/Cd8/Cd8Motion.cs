@@ -27,15 +27,15 @@ internal sealed class Cd8Motion
     {
         _lesion = setup.Lesion;
         _runner = setup.Runner;
-        _moves = new Moves(setup, 1);
+        _moves = new Moves(setup, ImmuneKinds.Cd8);
         _moving = setup.IsOn(Mechanism.Cd8Motility) && _lesion.Shape.Dimensions > 0;
         float beta = setup.IsOn(Mechanism.Cd8Chemotaxis) ? (float)setup.Value(Parameter.Cd8Chemotaxis) : 0;
         _hop = new Hop(_lesion.Shape, beta, (float)setup.Value(Parameter.CxclFloor), FieldProcess.WallFactor(setup));
         _barrier = setup.IsOn(Mechanism.StromaBarrier);
         _holds = setup.IsOn(Mechanism.StromaMotility);
         _gate = new StromaGate(setup.Parameters);
-        _speedLiver = (float)setup.Value(Parameter.Cd8SpeedLiver);
-        _speedTumor = (float)setup.Value(Parameter.Cd8SpeedTumor);
+        _speedLiver = setup.Rate(Parameter.Cd8SpeedLiver);
+        _speedTumor = setup.Rate(Parameter.Cd8SpeedTumor);
         _engagedFactor = (float)setup.Value(Parameter.Cd8EngagedSpeedFactor);
     }
 
@@ -43,7 +43,7 @@ internal sealed class Cd8Motion
     /// <exception cref="ArgumentException">The number asked for is too small for the speed.</exception>
     public static int SubSteps(ParameterSet parameters, double stepHours, double spacingUm)
     {
-        double fastest = Math.Max(parameters[Parameter.Cd8SpeedLiver], parameters[Parameter.Cd8SpeedTumor]);
+        double fastest = Math.Max(parameters.Rate(Parameter.Cd8SpeedLiver), parameters.Rate(Parameter.Cd8SpeedTumor));
         int needed = Math.Max(1, (int)Math.Ceiling(fastest * stepHours / (0.8 * spacingUm) - 1e-9));
         int asked = (int)parameters[Parameter.Cd8SubSteps];
         if (asked > 0 && fastest * stepHours / (asked * spacingUm) > 0.8 + 1e-9)
@@ -75,7 +75,7 @@ internal sealed class Cd8Motion
         {
             // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
             draws.Remove(_moves.Leaving[k], cells.Count - 1);
-            Occupancy.RemoveCd8(_lesion, _moves.Leaving[k]);
+            Occupancy.Remove(_lesion, ImmuneKinds.Cd8, _moves.Leaving[k]);
             _lesion.Ledger.Add(Booking.Cd8Exits);
         }
     }

@@ -4,7 +4,7 @@ using TmeSim.Engine.Numerics;
 namespace TmeSim.Engine.Cd8;
 
 /// <summary>Step 6: CD8 T cells enter, then move, engage and kill in sub-steps, then exhaust, divide and die.</summary>
-internal sealed class Cd8Process
+internal sealed class Cd8Process : IImmuneProcess
 {
     private readonly Cd8Entry _entry;
     private readonly Cd8Motion _motion;

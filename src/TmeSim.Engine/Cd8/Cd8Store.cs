@@ -1,9 +1,10 @@
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Cd8;
 
 /// <summary>CD8 T cells of one lesion.</summary>
-public sealed class Cd8Store : CellStore
+public sealed class Cd8Store : ImmuneStore
 {
     /// <summary>Value of <see cref="Reactive"/> of a cell that knows the tumour.</summary>
     public const byte TumorReactive = 1;
@@ -13,20 +14,12 @@ public sealed class Cd8Store : CellStore
 
     internal Cd8Store()
     {
-        Id = NewColumn<ulong>();
-        Site = NewColumn<int>();
         Target = NewColumn<int>();
         EngagedHours = NewColumn<float>();
         Exhaustion = NewColumn<float>();
         Divisions = NewColumn<byte>();
         Reactive = NewColumn<byte>();
     }
-
-    /// <summary>Lineage id, unique in the lesion.</summary>
-    public Column<ulong> Id { get; }
-
-    /// <inheritdoc/>
-    public override Column<int> Site { get; }
 
     /// <summary>Site of the engaged tumour cell, 0 when free (0 is never a site of the tissue).</summary>
     public Column<int> Target { get; }
@@ -45,9 +38,7 @@ public sealed class Cd8Store : CellStore
 
     internal int Add(ulong id, int site, float exhaustion, byte divisions, byte reactive)
     {
-        int i = Add();
-        Id[i] = id;
-        Site[i] = site;
+        int i = Add(id, site);
         Exhaustion[i] = exhaustion;
         Divisions[i] = divisions;
         Reactive[i] = reactive;

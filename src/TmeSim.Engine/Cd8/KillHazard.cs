@@ -30,7 +30,7 @@ internal sealed class KillHazard
     public KillHazard(ProcessSetup setup)
     {
         _lesion = setup.Lesion;
-        _ratePerHour = setup.IsOn(Mechanism.Cd8Killing) ? setup.PerHour(Parameter.Cd8KillRate) : 0;
+        _ratePerHour = setup.IsOn(Mechanism.Cd8Killing) ? setup.Rate(Parameter.Cd8KillRate) : 0;
         _checkpoint = setup.IsOn(Mechanism.Pd1Suppression);
         _myeloid = setup.IsOn(Mechanism.MacrophageSuppression);
         _contactShare = setup.IsOn(Mechanism.Cd8ContactShare);
@@ -98,10 +98,10 @@ internal sealed class KillHazard
         float worst = 0;
         foreach (int offset in _lesion.Shape.MooreOffsets)
         {
-            int cell = _lesion.Immune[site + offset];
-            if (cell < 0)
+            int macrophage = ImmuneCode.Index(_lesion.Immune[site + offset], ImmuneKinds.Macrophages);
+            if (macrophage >= 0)
             {
-                worst = MathF.Max(worst, _lesion.Macrophages.Score[-cell - 1]);
+                worst = MathF.Max(worst, _lesion.Macrophages.Score[macrophage]);
             }
         }
 

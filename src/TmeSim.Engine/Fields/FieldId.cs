@@ -1,6 +1,9 @@
 namespace TmeSim.Engine.Fields;
 
-/// <summary>The nine fields. Cytokines are in units of their own half-maximal constant.</summary>
+/// <summary>
+/// The nine fields of the engine; those of an extension count on (<see cref="FieldTable.Further"/>). Cytokines are in units of their own
+/// half-maximal constant.
+/// </summary>
 public enum FieldId : byte
 {
     /// <summary>Oxygen tension [mmHg].</summary>
@@ -37,6 +40,9 @@ public readonly record struct FieldInfo(FieldId Id, string Key, string Label, st
 /// <summary>The fields with their scenario names, in enum order.</summary>
 public static class FieldTable
 {
+    /// <summary>Id of a field of an extension, by its place among them.</summary>
+    public static FieldId Further(int i) => (FieldId)(All.Count + i);
+
     public static IReadOnlyList<FieldInfo> All { get; } =
     [
         new(FieldId.Oxygen, "oxygen", "Oxygen", "mmHg"),

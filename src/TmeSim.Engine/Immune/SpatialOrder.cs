@@ -14,19 +14,17 @@ internal sealed class SpatialOrder(LesionState lesion)
     private int[] _sites = [];
     private int[] _order = [];
 
-    /// <summary>Sorts CD8 T cells, macrophages and vessels.</summary>
+    /// <summary>Sorts immune cells and vessels.</summary>
     public void Sort()
     {
-        Sort(lesion.Cd8);
-        for (int i = 0; i < lesion.Cd8.Count; i++)
+        for (int kind = 0; kind < lesion.Stores.Count; kind++)
         {
-            lesion.Immune[lesion.Cd8.Site[i]] = i + 1;
-        }
-
-        Sort(lesion.Macrophages);
-        for (int i = 0; i < lesion.Macrophages.Count; i++)
-        {
-            lesion.Immune[lesion.Macrophages.Site[i]] = -(i + 1);
+            ImmuneStore cells = lesion.Stores[kind];
+            Sort(cells);
+            for (int i = 0; i < cells.Count; i++)
+            {
+                Occupancy.Place(lesion, kind, i, cells.Site[i]);
+            }
         }
 
         Sort(lesion.Vessels);

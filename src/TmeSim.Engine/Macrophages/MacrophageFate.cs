@@ -34,13 +34,13 @@ internal sealed class MacrophageFate
     {
         _setup = setup;
         _lesion = setup.Lesion;
-        _up = setup.IsOn(Mechanism.MacrophagePolarisation) ? setup.PerHour(Parameter.MacrophagePolarisationRate) : 0;
-        _down = setup.IsOn(Mechanism.MacrophageRepolarisation) ? setup.PerHour(Parameter.MacrophageRepolarisationRate) : 0;
+        _up = setup.IsOn(Mechanism.MacrophagePolarisation) ? setup.Rate(Parameter.MacrophagePolarisationRate) : 0;
+        _down = setup.IsOn(Mechanism.MacrophageRepolarisation) ? setup.Rate(Parameter.MacrophageRepolarisationRate) : 0;
         _hypoxiaHalf = (float)setup.Value(Parameter.MacrophageHypoxiaHalf);
         _tgfbShare = (float)setup.Value(Parameter.SuppressiveTgfbShare);
-        _death = setup.IsOn(Mechanism.MacrophageDeath) ? setup.PerHour(Parameter.MacrophageDeathRate) : 0;
+        _death = setup.IsOn(Mechanism.MacrophageDeath) ? setup.Rate(Parameter.MacrophageDeathRate) : 0;
         _csf1rGain = (float)setup.Value(Parameter.MacrophageCsf1rDeathGain);
-        _phagocytosis = setup.IsOn(Mechanism.MacrophagePhagocytosis) ? setup.PerHour(Parameter.MacrophagePhagocytosisRate) : 0;
+        _phagocytosis = setup.IsOn(Mechanism.MacrophagePhagocytosis) ? setup.Rate(Parameter.MacrophagePhagocytosisRate) : 0;
     }
 
     public void Step(in StepContext context)
@@ -75,7 +75,7 @@ internal sealed class MacrophageFate
     {
         MacrophageStore cells = _lesion.Macrophages;
         float dt = (float)context.StepHours;
-        float polarisation = _up * (float)_lesion.Multipliers.Polarisation;
+        float polarisation = _up * (float)_lesion.Multipliers[Multiplier.Polarisation];
         for (int i = first; i < end; i++)
         {
             int site = cells.Site[i];
@@ -151,7 +151,7 @@ internal sealed class MacrophageFate
 
         for (int k = _dying.Count - 1; k >= 0; k--)
         {
-            Occupancy.RemoveMacrophage(_lesion, _dying[k]);
+            Occupancy.Remove(_lesion, ImmuneKinds.Macrophages, _dying[k]);
             _lesion.Ledger.Add(Booking.MacrophageDeaths);
         }
     }

@@ -24,11 +24,11 @@ internal sealed class MacrophageMotion
     {
         _lesion = setup.Lesion;
         _runner = setup.Runner;
-        _moves = new Moves(setup, -1);
+        _moves = new Moves(setup, ImmuneKinds.Macrophages);
         _moving = setup.IsOn(Mechanism.MacrophageMotility) && _lesion.Shape.Dimensions > 0;
         _hop = new Hop(_lesion.Shape, (float)setup.Value(Parameter.MacrophageChemotaxis), SignalFloor, FieldProcess.WallFactor(setup));
-        _speedLiver = (float)setup.Value(Parameter.MacrophageSpeedLiver);
-        _speedTumor = (float)setup.Value(Parameter.MacrophageSpeedTumor);
+        _speedLiver = setup.Rate(Parameter.MacrophageSpeedLiver);
+        _speedTumor = setup.Rate(Parameter.MacrophageSpeedTumor);
     }
 
     public void Step(in StepContext context)
@@ -56,7 +56,7 @@ internal sealed class MacrophageMotion
         _moves.Commit(cells.Id.Values, cells.Site.Values, cells.Count, context, subStep);
         for (int k = _moves.Leaving.Count - 1; k >= 0; k--)
         {
-            Occupancy.RemoveMacrophage(_lesion, _moves.Leaving[k]);
+            Occupancy.Remove(_lesion, ImmuneKinds.Macrophages, _moves.Leaving[k]);
             _lesion.Ledger.Add(Booking.MacrophageExits);
         }
     }

@@ -1,23 +1,16 @@
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Macrophages;
 
 /// <summary>Macrophages of one lesion.</summary>
-public sealed class MacrophageStore : CellStore
+public sealed class MacrophageStore : ImmuneStore
 {
     internal MacrophageStore()
     {
-        Id = NewColumn<ulong>();
-        Site = NewColumn<int>();
         Score = NewColumn<float>();
         Polarisability = NewColumn<float>();
     }
-
-    /// <summary>Lineage id, unique in the lesion.</summary>
-    public Column<ulong> Id { get; }
-
-    /// <inheritdoc/>
-    public override Column<int> Site { get; }
 
     /// <summary>CD163 score: 0 = M1-like, 1 = M2-like.</summary>
     public Column<float> Score { get; }
@@ -27,9 +20,7 @@ public sealed class MacrophageStore : CellStore
 
     internal int Add(ulong id, int site, float score, float polarisability)
     {
-        int i = Add();
-        Id[i] = id;
-        Site[i] = site;
+        int i = Add(id, site);
         Score[i] = score;
         Polarisability[i] = polarisability;
         return i;

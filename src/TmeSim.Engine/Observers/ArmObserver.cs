@@ -68,7 +68,7 @@ internal sealed class ArmObserver(SimulationPlan plan, LesionState[] lesions, Le
             CheckWalls(hours, parameters[Parameter.EndpointsWallDistance]);
         }
 
-        double interval = parameters[Parameter.EndpointsAssessmentInterval] * Cadence.Day;
+        double interval = parameters.Time(Parameter.EndpointsAssessmentInterval);
         if (Cadence.Falls(hours, stepHours, interval) && response.Assess(hours, sizes.SumOfDiametersMm, RecistRules.Of(parameters)))
         {
             _events.Add(new SimulationEvent(hours, EventKind.Progression, "", "", sizes.SumOfDiametersMm));

@@ -40,8 +40,8 @@ internal sealed class RadiationProcess
             _names[i] = plan.Lesions[lesion].Name;
         }
 
-        _stressPerHour = (float)(arm.Parameters[Parameter.RadiationStressDecay] / 24);
-        _signalPerHour = (float)(arm.Parameters[Parameter.RadiationSignalDecay] / 24);
+        _stressPerHour = (float)(arm.Parameters.Rate(Parameter.RadiationStressDecay));
+        _signalPerHour = (float)(arm.Parameters.Rate(Parameter.RadiationSignalDecay));
     }
 
     /// <summary>The field of each course.</summary>
@@ -137,7 +137,7 @@ internal sealed class RadiationProcess
         // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
         for (int k = _dead.Count - 1; k >= 0; k--)
         {
-            Occupancy.RemoveCd8(lesion, _dead[k]);
+            Occupancy.Remove(lesion, ImmuneKinds.Cd8, _dead[k]);
             lesion.Ledger.Add(Booking.Cd8DeathsRadiation);
         }
     }

@@ -34,11 +34,11 @@ internal sealed class StartedLesion : IDisposable
         TissuePlan tissue = plan.Tissue;
         var shape = new LatticeShape(tissue.Nx, tissue.Ny, tissue.Nz, tissue.SpacingUm);
         Key = RandomKey.Create(plan.Seed, replicate, lesion);
-        State = new LesionState(shape, new CloneTable(_plan));
+        State = new LesionState(shape, new CloneTable(_plan), plan.Extension);
         _workspace = new LesionWorkspace(shape, runner);
         int cells = Seeder.CellsAt(shape, _plan.RadiusUm);
         RepresentedCells = _plan.ClinicalCells(tissue.SpacingUm) / cells;
-        _calibrator = new BurnInCalibrator(Setup(plan.Parameters, plan.Mechanisms), plan.Time.BurnInHours);
+        _calibrator = new BurnInCalibrator(Setup(plan.Parameters, plan.Mechanisms), tissue, plan.Time.BurnInHours);
         int first = plan.Time.BurnInHours > 0 ? _calibrator.FirstCells() : cells;
         new Seeder(State, _plan, plan.Parameters, Key, _workspace.Source).Seed(first);
         Begin(plan.Parameters, plan.Mechanisms);

@@ -79,7 +79,7 @@ public abstract class CellStore
     }
 
     /// <summary>A new column.</summary>
-    private protected Column<T> NewColumn<T>()
+    protected Column<T> NewColumn<T>()
         where T : unmanaged
     {
         var column = new Column<T>(this, FirstCapacity);

@@ -1,7 +1,9 @@
 using System.Numerics.Tensors;
 using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Clones;
+using TmeSim.Engine.Extensions;
 using TmeSim.Engine.Fields;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Radiation;
@@ -16,8 +18,13 @@ namespace TmeSim.Engine.State;
 /// </summary>
 public sealed class LesionState : IDisposable
 {
-    internal LesionState(LatticeShape shape, CloneTable clones)
+    internal LesionState(LatticeShape shape, CloneTable clones, ModelExtension? extension = null)
     {
+        Extension = extension ?? ModelExtension.None;
+        (Kinds, FieldRows, Ledger) = (Extension.AllKinds, Extension.AllFields, new Ledger(Extension.Kinds.Count));
+        Stores = [.. Kinds.Select(kind => kind.NewStore())];
+        (Cd8, Macrophages) = ((Cd8Store)Stores[ImmuneKinds.Cd8], (MacrophageStore)Stores[ImmuneKinds.Macrophages]);
+        Fields = new SiteArray<float>[FieldRows.Count];
         Shape = shape;
         Clones = clones;
         ParenchymaCodes = new SiteArray<byte>(shape.Length);
@@ -60,7 +67,7 @@ public sealed class LesionState : IDisposable
     /// <summary>ECM/CAF density 0–1 of each site.</summary>
     public SiteArray<float> Stroma { get; }
 
-    /// <summary>Immune cell at a site: 0 none, i + 1 the CD8 T cell i, −(i + 1) the macrophage i.</summary>
+    /// <summary>Immune cell at a site (<see cref="ImmuneCode"/>); 0 for none.</summary>
     public SiteArray<int> Immune { get; }
 
     /// <summary>What radiation left in the tumour cells; null in an arm that does not irradiate this lesion.</summary>
@@ -69,20 +76,32 @@ public sealed class LesionState : IDisposable
     /// <summary>Set where a vessel stands.</summary>
     public SiteBits VesselMark { get; }
 
-    /// <summary>The nine fields by <see cref="FieldId"/>.</summary>
-    internal SiteArray<float>[] Fields { get; } = new SiteArray<float>[FieldTable.All.Count];
+    /// <summary>What a library user adds.</summary>
+    internal ModelExtension Extension { get; }
+
+    /// <summary>Name and unit of each field.</summary>
+    public IReadOnlyList<FieldInfo> FieldRows { get; }
+
+    /// <summary>Kinds of immune cells, those of the engine first.</summary>
+    public IReadOnlyList<ImmuneKind> Kinds { get; }
+
+    /// <summary>Immune cells by kind.</summary>
+    public IReadOnlyList<ImmuneStore> Stores { get; }
+
+    /// <summary>The fields by <see cref="FieldId"/>.</summary>
+    internal SiteArray<float>[] Fields { get; }
 
     /// <summary>CD8 T cells.</summary>
-    public Cd8Store Cd8 { get; } = new();
+    public Cd8Store Cd8 { get; }
 
     /// <summary>Macrophages.</summary>
-    public MacrophageStore Macrophages { get; } = new();
+    public MacrophageStore Macrophages { get; }
 
     /// <summary>Vessel sections.</summary>
     public VesselStore Vessels { get; } = new();
 
     /// <summary>Births, deaths, entries and exits by cause since the start of the burn-in.</summary>
-    public Ledger Ledger { get; } = new();
+    public Ledger Ledger { get; }
 
     /// <summary>Multipliers that the burn-in finds and then freezes.</summary>
     public SetPointMultipliers Multipliers { get; } = new();
@@ -149,6 +168,8 @@ public sealed class LesionState : IDisposable
     internal void Visit(StateVisitor visitor)
     {
         visitor.Lattice(Shape);
+        visitor.Same(Fields.Length, "number of fields");
+        visitor.Same(Stores.Count, "number of kinds of immune cells");
         visitor.Sites(ParenchymaCodes);
         visitor.Sites(CloneIndex);
         visitor.Sites(Mhc1);
@@ -163,7 +184,7 @@ public sealed class LesionState : IDisposable
         SetIrradiated(visitor.Count(Radiation is null ? 0 : 1, 1) != 0);
         Radiation?.Visit(visitor);
         Clones.Visit(visitor);
-        visitor.Immune(Immune, Cd8, Macrophages);
+        visitor.Immune(Immune, Stores);
         visitor.Cells(Vessels);
         Ledger.Visit(visitor);
         AntigenReleased = visitor.Number(AntigenReleased);

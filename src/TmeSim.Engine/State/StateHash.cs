@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 
@@ -92,8 +93,12 @@ internal sealed class StateHash : StateVisitor
         }
     }
 
-    /// <summary>The cells of both stores in one order of sites, which the overlay gives.</summary>
-    public override void Immune(SiteArray<int> overlay, CellStore up, CellStore down)
+    /// <summary>
+    /// The cells of all kinds in one order of sites, which the overlay gives. The lowest bit of the word of a site tells the two kinds of
+    /// the
+    /// engine apart; further kinds stand above the site.
+    /// </summary>
+    public override void Immune(SiteArray<int> overlay, IReadOnlyList<CellStore> stores)
     {
         EndBlock();
         for (int row = 0; row < _shape.Rows; row++)
@@ -103,8 +108,10 @@ internal sealed class StateHash : StateVisitor
                 int cell = overlay[site];
                 if (cell != 0)
                 {
-                    _hasher.Add(((ulong)site << 1) | (cell > 0 ? 1UL : 0));
-                    (cell > 0 ? up : down).Hash(ref _hasher, Math.Abs(cell) - 1);
+                    int kind = ImmuneCode.Kind(cell);
+                    ulong mark = kind == ImmuneKinds.Cd8 ? 1UL : kind == ImmuneKinds.Macrophages ? 0 : (ulong)kind << 40;
+                    _hasher.Add(((ulong)site << 1) | mark);
+                    stores[kind].Hash(ref _hasher, ImmuneCode.Index(cell));
                 }
             }
         }

@@ -60,11 +60,13 @@ internal abstract class StateVisitor
     }
 
     /// <summary>Immune cells: the stores, and the overlay that says which cell stands at a site (<see cref="LesionState.Immune"/>).</summary>
-    public virtual void Immune(SiteArray<int> overlay, CellStore up, CellStore down)
+    public virtual void Immune(SiteArray<int> overlay, IReadOnlyList<CellStore> stores)
     {
         Sites(overlay);
-        Cells(up);
-        Cells(down);
+        foreach (CellStore store in stores)
+        {
+            Cells(store);
+        }
     }
 }
 

@@ -43,11 +43,11 @@ internal sealed class StromaProcess
             (TargetExposure caf, TargetExposure tgfb) = _lesion.StromaExposure.Take(IntervalHours);
             if (_lesion.TumorCellsAtStart == 0)
             {
-                _lesion.Multipliers.Matrix = ScaleOfBed();
+                _lesion.Multipliers[Multiplier.Matrix] = ScaleOfBed();
             }
 
             float share = DetMath.Probability(_rates.DecayPerHour * (float)IntervalHours);
-            _pass.Relax(_rates, (float)_lesion.Multipliers.Matrix, share, caf, tgfb);
+            _pass.Relax(_rates, (float)_lesion.Multipliers[Multiplier.Matrix], share, caf, tgfb);
         }
 
         _lesion.StromaExposure.Add(context.Exposure, context.StepHours);

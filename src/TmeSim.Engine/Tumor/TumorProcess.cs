@@ -77,8 +77,8 @@ internal sealed class TumorProcess
             low,
             range,
             gain,
-            DetMath.Probability(_setup.PerHour(Parameter.Mhc1Relaxation) * dt),
-            DetMath.Probability(_setup.PerHour(Parameter.Pdl1Relaxation) * dt),
+            DetMath.Probability(_setup.Rate(Parameter.Mhc1Relaxation) * dt),
+            DetMath.Probability(_setup.Rate(Parameter.Pdl1Relaxation) * dt),
             _setup.IsOn(Mechanism.RadiationMhc1) ? (float)_setup.Value(Parameter.RadiationMhc1Gain) : 0,
             _setup.IsOn(Mechanism.RadiationPdl1) ? (float)(_setup.Value(Parameter.RadiationPdl1Gain) * (_setup.Value(Parameter.Pdl1Max) - low)) : 0);
     }

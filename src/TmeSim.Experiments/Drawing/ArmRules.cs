@@ -10,7 +10,7 @@ namespace TmeSim.Experiments.Drawing;
 internal static class ArmRules
 {
     /// <summary>Days between the visits of an arm, which are those to its first visit.</summary>
-    public static double VisitDays(ResultArm arm) => arm.Plan.Parameters[Parameter.EndpointsAssessmentInterval];
+    public static double VisitDays(ResultArm arm) => arm.Plan.Parameters.Time(Parameter.EndpointsAssessmentInterval, TimeUnit.Day);
 
     /// <summary>Lines and words of the rules, each rule once, with its arms where they differ.</summary>
     /// <param name="arms">Arms shown, at least one.</param>

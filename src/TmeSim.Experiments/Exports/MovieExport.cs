@@ -104,6 +104,7 @@ public sealed class MovieExport
             FirstDay = movie.Days[0],
             LastDay = movie.Days[^1],
             Note = Note(movie, first),
+            Codes = first.Codes,
             Field = _field is { } field ? Range(movie, field, cancellation) : null,
         });
         FrameDelay delay = Delay(movie.Days.Length);
@@ -152,7 +153,7 @@ public sealed class MovieExport
                 }
                 else
                 {
-                    frames.Show(arm, new TissueFrame(name, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Parenchyma, s.Immune, s.VesselPerfusion));
+                    frames.Show(arm, s.Frame(name));
                 }
             }
             else if (movie.LastDays[arm] < day)

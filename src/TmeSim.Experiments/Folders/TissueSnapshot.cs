@@ -1,4 +1,6 @@
-using TmeSim.Engine.State;
+using TmeSim.Engine.Fields;
+using TmeSim.Engine.Immune;
+using TmeSim.Reports.Domain;
 
 namespace TmeSim.Experiments.Folders;
 
@@ -40,7 +42,9 @@ public sealed record TissueSnapshot
     /// <summary>0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic.</summary>
     public required byte[] Parenchyma { get; init; }
 
-    /// <summary>0 none, 1 CD8 T cell, 2 exhausted CD8 T cell, 3 macrophage CD163−, 4 macrophage CD163+.</summary>
+    /// <summary>
+    /// 0 none, else one of <see cref="Codes"/>: 1 CD8 T cell, 2 exhausted CD8 T cell, 3 macrophage CD163−, 4 macrophage CD163+.
+    /// </summary>
     public required byte[] Immune { get; init; }
 
     /// <summary>Clone of the tumour cell at a site; 0 elsewhere too.</summary>
@@ -49,8 +53,17 @@ public sealed record TissueSnapshot
     /// <summary>Perfusion of the vessel at a site; NaN for none. Files of the first format do not hold vessels without perfusion.</summary>
     public required float[] VesselPerfusion { get; init; }
 
-    /// <summary>The nine fields by <see cref="FieldId"/>, units of <see cref="FieldTable"/>.</summary>
+    /// <summary>What the codes of immune cells mean, from 1 on.</summary>
+    public IReadOnlyList<CellCode> Codes { get; init; } = ImmuneKinds.Codes;
+
+    /// <summary>Name and unit of each field.</summary>
+    public IReadOnlyList<FieldInfo> FieldRows { get; init; } = FieldTable.All;
+
+    /// <summary>The fields by <see cref="FieldId"/>.</summary>
     public required IReadOnlyList<float[]> Fields { get; init; }
+
+    /// <summary>As a picture of an arm.</summary>
+    public TissueFrame Frame(string arm) => new(arm, TimeDays, Nx, Ny, SpacingUm, Parenchyma, Immune, VesselPerfusion) { Codes = Codes };
 
     /// <summary>What later formats hold beyond the first; null in a file of the first.</summary>
     public SnapshotDetail? Detail { get; init; }

@@ -41,8 +41,6 @@ public sealed record MeasureRow(double TimeDays, int Lesion, double[] Values);
 
 /// <summary>Baseline and multipliers that the burn-in of one replicate found for a lesion.</summary>
 /// <param name="Lesion">Name of the lesion.</param>
-/// <param name="Reached">Densities at t = 0.</param>
-/// <param name="TumorCells">Living tumour cells at t = 0.</param>
-/// <param name="BedAreaMm2">Area of the tumour bed at t = 0 [mm²].</param>
+/// <param name="Reached">Counts at t = 0.</param>
 /// <param name="Multipliers">Frozen multipliers by key, all of <see cref="MultiplierTable"/>.</param>
-public sealed record LesionBaseline(string Lesion, Baseline Reached, int TumorCells, double BedAreaMm2, IReadOnlyDictionary<string, double> Multipliers);
+public sealed record LesionBaseline(string Lesion, Baseline Reached, IReadOnlyDictionary<string, double> Multipliers);

@@ -8,19 +8,18 @@ internal static class FrameValues
 {
     private const byte TumorCode = 2;
 
-    // By code; immune codes begin at 1.
+    // By code.
     private static readonly string[] ParenchymaColumns = ["empty", "hepatocytes", "tumor_cells", "dying_cells", "necrotic_cells"];
-    private static readonly string[] ImmuneColumns = ["cd8_active", "cd8_exhausted", "macrophages_cd163_low", "macrophages_cd163_high"];
 
     /// <summary>Cells of each frame by kind, and its vessels.</summary>
     public static FigureValues Of(IReadOnlyList<TissueFrame> frames) => new(
-        ["arm", "time_d", "width_um", "height_um", .. ParenchymaColumns, .. ImmuneColumns, "vessels", "perfusion_mean"],
+        ["arm", "time_d", "width_um", "height_um", .. ParenchymaColumns, .. TissueFigure.CodesOf(frames).Select(c => c.Column), "vessels", "perfusion_mean"],
         [
             .. frames.Select(f => (FigureValue[])
             [
                 f.Arm, f.TimeDays, f.Width * f.SpacingUm, f.Height * f.SpacingUm,
                 .. Enumerable.Range(0, ParenchymaColumns.Length).Select(code => (FigureValue)f.Parenchyma.Count(c => c == code)),
-                .. Enumerable.Range(1, ImmuneColumns.Length).Select(code => (FigureValue)f.Immune.Count(c => c == code)),
+                .. Enumerable.Range(1, TissueFigure.CodesOf(frames).Count).Select(code => (FigureValue)f.Immune.Count(c => c == code)),
                 f.VesselPerfusion.Count(float.IsFinite), f.VesselPerfusion.Where(float.IsFinite).DefaultIfEmpty(float.NaN).Average(),
             ]),
         ]);

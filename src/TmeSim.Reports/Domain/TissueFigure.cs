@@ -1,3 +1,4 @@
+using TmeSim.Engine.Immune;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain;
@@ -51,9 +52,9 @@ public static class TissueFigure
         }
 
         // Immune cells are listed even where none is left: their absence is a finding.
-        for (int code = 1; code < CellPalette.Immune.Count; code++)
+        foreach ((int i, CellCode cell) in CodesOf(frames).Index())
         {
-            entries.Add(new LegendEntry(CellPalette.ImmuneNames[code]) { Points = new PointStyle(Marker.Circle, CellPalette.Rim, CellPalette.Immune[code], 10) });
+            entries.Add(new LegendEntry(cell.Label) { Points = new PointStyle(Marker.Circle, CellPalette.Rim, CellPalette.ImmuneColor(i + 1), 10) });
         }
 
         if (vessels)
@@ -64,6 +65,9 @@ public static class TissueFigure
 
         return entries;
     }
+
+    /// <summary>The codes of all frames; kinds of the engine are the same in each.</summary>
+    internal static IReadOnlyList<CellCode> CodesOf(IReadOnlyList<TissueFrame> frames) => frames.MaxBy(f => f.Codes.Count)?.Codes ?? ImmuneKinds.Codes;
 
     private static bool[] Used(IEnumerable<byte[]> layers)
     {

@@ -143,7 +143,7 @@ public sealed class StromaProcessTests : IDisposable
         double before = MeanOfBed();
         Days(300, default);
         Assert.Equal(before, MeanOfBed(), 1e-4);
-        Assert.NotEqual(1, _lesion.Multipliers.Matrix);
+        Assert.NotEqual(1, _lesion.Multipliers[Multiplier.Matrix]);
     }
 
     private void Days(int days, Exposure exposure, MechanismSet? mechanisms = null) => Run(24 * days, _ => exposure, mechanisms);

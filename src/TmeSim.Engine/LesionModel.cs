@@ -1,7 +1,9 @@
+using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Clones;
 using TmeSim.Engine.Extensions;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
+using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.State;
 using TmeSim.Engine.Stroma;
@@ -19,7 +21,14 @@ internal sealed class LesionModel
     private readonly VesselProcess _vessels;
     private readonly StromaProcess _stroma;
     private readonly TumorProcess _tumor;
-    private readonly (IImmuneProcess Process, StepPhase? Phase)[] _immune;
+    // Rules of the kinds of the engine by their place in ImmuneKinds, each with the part of the step that it counts to.
+    private static readonly (Func<ProcessSetup, IImmuneProcess> Process, StepPhase Phase)[] OwnRules =
+    [
+        (setup => new Cd8Process(setup), StepPhase.Cd8),
+        (setup => new MacrophageProcess(setup), StepPhase.Macrophages),
+    ];
+
+    private readonly IImmuneProcess[] _immune;
     private readonly ClearanceProcess _clearance;
 
     public LesionModel(ProcessSetup setup)
@@ -30,7 +39,7 @@ internal sealed class LesionModel
         Fields = new FieldProcess(setup);
         _stroma = new StromaProcess(setup);
         _tumor = new TumorProcess(setup);
-        _immune = [.. setup.Lesion.Kinds.Select((kind, i) => (kind.Process?.Invoke(setup) ?? new ExtensionProcess(setup, i), kind.Phase))];
+        _immune = [.. setup.Lesion.Kinds.Select((kind, i) => i < OwnRules.Length ? OwnRules[i].Process(setup) : new ExtensionProcess(setup, i))];
         _clearance = new ClearanceProcess(setup);
     }
 
@@ -57,14 +66,15 @@ internal sealed class LesionModel
         _stroma.Step(context);
         probe?.Begin(StepPhase.Tumor);
         _tumor.Step(context);
-        foreach ((IImmuneProcess process, StepPhase? phase) in _immune)
+        for (int kind = 0; kind < _immune.Length; kind++)
         {
-            if (phase is { } begins)
+            // Further kinds count to the last phase.
+            if (kind < OwnRules.Length)
             {
-                probe?.Begin(begins);
+                probe?.Begin(OwnRules[kind].Phase);
             }
 
-            process.Step(context);
+            _immune[kind].Step(context);
         }
 
         probe?.Begin(StepPhase.Clearance);

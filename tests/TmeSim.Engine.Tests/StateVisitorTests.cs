@@ -135,7 +135,7 @@ public class StateVisitorTests
             return;
         }
 
-        foreach (FieldInfo field in FieldsOf(owner.GetType()).Where(f => !_noState.Contains(NameOf(f))))
+        foreach (System.Reflection.FieldInfo field in FieldsOf(owner.GetType()).Where(f => !_noState.Contains(NameOf(f))))
         {
             switch (field.GetValue(owner))
             {
@@ -189,13 +189,13 @@ public class StateVisitorTests
 
     private static object Property(object owner, string name) => owner.GetType().GetProperty(name, BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(owner)!;
 
-    private static IEnumerable<FieldInfo> FieldsOf(Type? type) =>
+    private static IEnumerable<System.Reflection.FieldInfo> FieldsOf(Type? type) =>
         type is null || type == typeof(object)
             ? []
             : FieldsOf(type.BaseType).Concat(type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
 
     // Fields behind properties and parameters go by the name in the source.
-    private static string NameOf(FieldInfo field) => $"{field.DeclaringType!.Name}.{field.Name.Split('>')[0].TrimStart('<')}";
+    private static string NameOf(System.Reflection.FieldInfo field) => $"{field.DeclaringType!.Name}.{field.Name.Split('>')[0].TrimStart('<')}";
 
     private static bool Same(object a, object b) =>
         a is IEnumerable x && b is IEnumerable y ? x.Cast<object>().SequenceEqual(y.Cast<object>()) : a.Equals(b);

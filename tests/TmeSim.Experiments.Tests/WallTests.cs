@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,5 +1,6 @@
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Cd8;
 

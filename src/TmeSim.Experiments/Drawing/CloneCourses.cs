@@ -1,4 +1,5 @@
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;

@@ -1,5 +1,6 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
+using TmeSim.Engine.State;
 using TmeSim.Reports.Domain;
 
 namespace TmeSim.Experiments.Folders;

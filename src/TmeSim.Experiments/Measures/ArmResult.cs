@@ -1,6 +1,7 @@
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Experiments.Measures;
 

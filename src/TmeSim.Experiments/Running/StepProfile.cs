@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using TmeSim.Engine;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Observers;
+using TmeSim.Engine.State;
+using TmeSim.Engine;
 
 namespace TmeSim.Experiments.Running;
 

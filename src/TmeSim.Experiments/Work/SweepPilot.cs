@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using TmeSim.Engine;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+using TmeSim.Engine;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Immune;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Reports.Domain;
 

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Immune;
+using TmeSim.Engine.State;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain;

@@ -9,7 +9,7 @@ namespace TmeSim.Reports.Figures;
 /// tells them apart, so the pictures survive grey print; any two cell colours stay more than 20 CIE Lab units apart for
 /// readers with red or green blindness too.
 /// </summary>
-internal static class CellPalette
+public static class CellPalette
 {
     public static Rgb Empty { get; } = Rgb.Parse("#ffffff");
 

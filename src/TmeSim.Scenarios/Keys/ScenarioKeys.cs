@@ -1,5 +1,6 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Scenarios.Parameters;
 using static TmeSim.Scenarios.Keys.KeyRows;
 

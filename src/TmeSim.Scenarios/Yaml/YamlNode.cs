@@ -1,4 +1,5 @@
 using TmeSim.Engine.Clones;
+using TmeSim.Engine.State;
 using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Scenarios.Yaml;

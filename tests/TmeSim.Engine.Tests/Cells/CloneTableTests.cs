@@ -1,5 +1,6 @@
 using TmeSim.Engine.Clones;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Engine.Tests.Cells;

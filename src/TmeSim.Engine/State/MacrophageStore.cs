@@ -1,7 +1,7 @@
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.State;
 
-namespace TmeSim.Engine.Macrophages;
+namespace TmeSim.Engine.State;
 
 /// <summary>Macrophages of one lesion.</summary>
 public sealed class MacrophageStore : ImmuneStore

@@ -1,7 +1,7 @@
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.State;
 
-namespace TmeSim.Engine.Radiation;
+namespace TmeSim.Engine.State;
 
 /// <summary>
 /// What radiation left in the tumour cells of a lesion. Exists only in arms that irradiate the lesion, from t = 0 on, so that others pay

@@ -3,7 +3,7 @@ using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
-namespace TmeSim.Engine.Immune;
+namespace TmeSim.Engine.State;
 
 /// <summary>What pictures, snapshots and exports tell apart among the cells of a kind.</summary>
 /// <param name="State">Name of the state in files.</param>
@@ -18,16 +18,9 @@ public sealed record CellClass(string State, string Label, string Note);
 /// <param name="Label">Name for readers.</param>
 public sealed record CellCode(string Kind, string Column, string State, string Label);
 
-/// <summary>The rules of one kind in one lesion and arm.</summary>
-internal interface IImmuneProcess
-{
-    void Step(in StepContext context);
-}
-
 /// <summary>
-/// A kind of immune cells. Seeding, overlay, hash, books, recount, memory, step, snapshots, measures and pictures read its row; colours
-/// stand
-/// in the palette of the reports, by the order of the classes.
+/// A kind of immune cells. Seeding, overlay, hash, books, recount, memory, snapshots, measures and pictures read its row; its rules stand in
+/// <see cref="LesionModel"/>, colours in the palette of the reports, by the order of the classes.
 /// </summary>
 /// <param name="Key">Name in files; unique among kinds.</param>
 /// <param name="Plural">Name of several cells, in column names and messages.</param>
@@ -50,12 +43,6 @@ public sealed record ImmuneKind(string Key, string Plural)
 
     /// <summary>Bytes of scratch memory of a cell.</summary>
     internal int WorkBytes { get; init; } = 45;
-
-    /// <summary>Rules of the engine; null for those of <see cref="Step"/>.</summary>
-    internal Func<ProcessSetup, IImmuneProcess>? Process { get; init; }
-
-    /// <summary>Part of the step that they count to; null for that of the kind before.</summary>
-    internal StepPhase? Phase { get; init; }
 
     /// <summary>Bookings of cells that came; empty for a kind of a library user, whose bookings are <see cref="KindBooking"/>.</summary>
     internal IReadOnlyList<Booking> Arrivals { get; init; } = [];

@@ -1,7 +1,7 @@
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
 
-namespace TmeSim.Engine.Vessels;
+namespace TmeSim.Engine.State;
 
 /// <summary>Vessel sections of one lesion.</summary>
 public sealed class VesselStore : CellStore

@@ -1,7 +1,7 @@
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 
-namespace TmeSim.Engine.Stroma;
+namespace TmeSim.Engine.State;
 
 /// <summary>Part of the tissue with one density of fibroblasts.</summary>
 internal enum StromaZone : byte

@@ -1,4 +1,4 @@
-namespace TmeSim.Engine.Fields;
+namespace TmeSim.Engine.State;
 
 /// <summary>
 /// The nine fields of the engine; those of an extension count on (<see cref="FieldTable.Further"/>). Cytokines are in units of their own

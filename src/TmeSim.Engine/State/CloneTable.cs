@@ -2,7 +2,7 @@ using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
-namespace TmeSim.Engine.Clones;
+namespace TmeSim.Engine.State;
 
 /// <summary>
 /// Heritable traits of the tumour clones of one lesion, part of its state. Clone 0 is the founder, those of the plan follow,

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Lattice;
 
-namespace TmeSim.Engine.Radiation;
+namespace TmeSim.Engine.Fields;
 
 /// <summary>IFN-I of irradiated cells: rhs += amount · capacity at each site, living or dying.</summary>
 internal readonly struct SignalOutput(LatticeShape shape, SiteArray<float> signal, SiteArray<float> source, float amount) : IRowKernel

@@ -1,6 +1,6 @@
 using TmeSim.Engine.State;
 
-namespace TmeSim.Engine.Immune;
+namespace TmeSim.Engine.State;
 
 /// <summary>Immune cells of one kind in one lesion. A kind of its own derives from it and adds its traits as columns.</summary>
 public class ImmuneStore : CellStore

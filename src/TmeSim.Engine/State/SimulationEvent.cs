@@ -1,6 +1,6 @@
 using TmeSim.Engine.Radiation;
 
-namespace TmeSim.Engine.Observers;
+namespace TmeSim.Engine.State;
 
 /// <summary>Kinds of discrete event.</summary>
 public enum EventKind : byte

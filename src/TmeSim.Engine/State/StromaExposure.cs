@@ -1,7 +1,7 @@
 using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
 
-namespace TmeSim.Engine.Stroma;
+namespace TmeSim.Engine.State;
 
 /// <summary>
 /// Drug on fibroblasts and TGF-β summed over the hours since the last daily update of the matrix, in units of 1/KD · h. The matrix

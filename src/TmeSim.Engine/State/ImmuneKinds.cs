@@ -4,7 +4,7 @@ using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
-namespace TmeSim.Engine.Immune;
+namespace TmeSim.Engine.State;
 
 /// <summary>The kinds of immune cells of the model, in the order of their steps.</summary>
 public static class ImmuneKinds
@@ -25,8 +25,6 @@ public static class ImmuneKinds
             NewStore = () => new Cd8Store(),
             PerMm2 = lesion => lesion.Cd8PerMm2,
             WorkBytes = 53,
-            Process = setup => new Cd8Process(setup),
-            Phase = StepPhase.Cd8,
             Arrivals = [Booking.Cd8Entries, Booking.Cd8Births],
             Departures = [Booking.Cd8Deaths, Booking.Cd8DeathsRadiation, Booking.Cd8Exits],
         },
@@ -41,8 +39,6 @@ public static class ImmuneKinds
             NewStore = () => new MacrophageStore(),
             PerMm2 = lesion => lesion.MacrophagesPerMm2,
             WorkBytes = 46,
-            Process = setup => new MacrophageProcess(setup),
-            Phase = StepPhase.Macrophages,
             Arrivals = [Booking.MacrophageEntries],
             Departures = [Booking.MacrophageDeaths, Booking.MacrophageExits],
         },

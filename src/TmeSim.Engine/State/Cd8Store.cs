@@ -1,7 +1,7 @@
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.State;
 
-namespace TmeSim.Engine.Cd8;
+namespace TmeSim.Engine.State;
 
 /// <summary>CD8 T cells of one lesion.</summary>
 public sealed class Cd8Store : ImmuneStore

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace TmeSim.Engine.Immune;
+namespace TmeSim.Engine.State;
 
 /// <summary>
 /// What <see cref="State.LesionState.Immune"/> holds at a site: 0 for no immune cell, else the kind in the low bits and above it the

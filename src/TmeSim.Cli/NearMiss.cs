@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Cli;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Cli;
 

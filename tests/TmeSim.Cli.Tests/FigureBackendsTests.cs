@@ -1,5 +1,4 @@
 using TmeSim.Reports.Writers;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Tests;
 

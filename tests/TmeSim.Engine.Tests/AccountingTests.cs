@@ -1,7 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using TmeSim.Engine.Multigrid;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 

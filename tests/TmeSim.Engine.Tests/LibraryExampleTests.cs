@@ -1,7 +1,5 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Drugs;
 using TmeSim.Scenarios.Parameters;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Keys;
 using TmeSim.Scenarios.Parameters;
 

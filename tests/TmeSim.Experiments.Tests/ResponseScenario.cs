@@ -1,4 +1,3 @@
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;

@@ -1,5 +1,4 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;

@@ -2,7 +2,6 @@ using TmeSim.Engine.Plan;
 using TmeSim.Engine.Start;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Running;
 
 namespace TmeSim.Experiments.Tests;
 

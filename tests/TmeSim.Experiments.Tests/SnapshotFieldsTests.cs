@@ -1,12 +1,10 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Clones;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
 

@@ -2,13 +2,9 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using TmeSim.Engine;
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.Immune;
-using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;

@@ -1,9 +1,7 @@
 using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Spatial;
 using TmeSim.Engine;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;

@@ -1,5 +1,4 @@
 using TmeSim.Experiments.Drawing;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;
 

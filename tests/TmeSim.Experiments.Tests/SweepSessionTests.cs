@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using TmeSim.Engine.Plan;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Results;

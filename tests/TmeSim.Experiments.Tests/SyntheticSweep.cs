@@ -1,4 +1,3 @@
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Journal;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Experiments.Tests;
@@ -26,54 +27,55 @@ public sealed partial class WallTests
     {
         ["Engine"] =
         [
-            ("Plan", ""),
             ("Numerics", ""),
             ("Lattice", "Numerics"),
             ("Multigrid", "Numerics Lattice"),
-            ("State", "Numerics Lattice"),
-            ("Therapies", "Plan Numerics State"),
-            ("Patient", "Plan Numerics State Therapies"),
-            ("Fields", "Plan Numerics Lattice Multigrid State Therapies"),
-            ("Immune", "Numerics Lattice State Therapies Fields"),
-            ("Clones", "Plan Numerics Multigrid State Therapies Fields Immune"),
-            ("Stroma", "Plan Numerics Lattice Multigrid State Therapies Fields Immune"),
-            ("Tumor", "Plan Numerics Lattice Multigrid State Therapies Fields Immune Clones"),
-            ("Cd8", "Plan Numerics Lattice State Therapies Fields Immune Clones Stroma Tumor"),
-            ("Macrophages", "Plan Numerics Lattice State Therapies Fields Immune Tumor Cd8"),
-            ("Vessels", "Plan Numerics Lattice State Immune Cd8"),
-            ("Observers", "Plan Numerics Lattice Multigrid State Therapies Patient Fields Immune"),
-            ("Start", "Plan Numerics Lattice State Patient Fields Immune Clones Stroma Tumor Macrophages Vessels Observers"),
-            ("Radiation", "Plan Numerics Lattice State Therapies Patient Fields Immune Observers"),
+            ("Plan", ""),
+            ("State", "Numerics Lattice Plan"),
+            ("Immune", "Numerics Lattice State"),
+            ("Clones", "Numerics Plan State Immune"),
+            ("Patient", "Numerics Plan State"),
+            ("Therapies", "Numerics Plan State"),
+            ("Radiation", "Numerics Lattice Plan State Immune Patient Therapies"),
+            ("Vessels", "Numerics Lattice Plan State Immune"),
+            ("Extensions", "Numerics Lattice Plan State Immune"),
+            ("Fields", "Numerics Lattice Multigrid Plan State Immune Clones Extensions"),
+            ("Observers", "Numerics Lattice Multigrid Plan State Immune Patient Therapies Fields"),
+            ("Stroma", "Numerics Lattice Multigrid Plan State Fields"),
+            ("Tumor", "Numerics Lattice Multigrid Plan State Immune Clones Fields"),
+            ("Cd8", "Numerics Lattice Plan State Immune Clones Fields Stroma Tumor"),
+            ("Macrophages", "Numerics Lattice Plan State Immune Fields Tumor"),
+            ("Start", "Numerics Lattice Plan State Immune Patient Vessels Observers Tumor Macrophages"),
         ],
         ["Analysis"] =
         [
             ("Contrasts", ""),
             ("Growth", ""),
+            ("Sensitivity", "Contrasts"),
             ("Shapes", ""),
             ("Spatial", "Contrasts Shapes"),
             ("Measures", "Shapes Spatial"),
-            ("Sensitivity", "Contrasts"),
         ],
         ["Scenarios"] =
         [
             ("Diagnostics", ""),
             ("Files", "Diagnostics"),
-            ("Yaml", "Diagnostics Files"),
             ("Units", "Diagnostics"),
-            ("Parameters", "Diagnostics Yaml Units"),
+            ("Yaml", "Diagnostics Files"),
+            ("Parameters", "Diagnostics Units Yaml"),
             ("Keys", "Units Parameters"),
-            ("Reading", "Diagnostics Yaml Units Keys"),
+            ("Reading", "Diagnostics Units Yaml Keys"),
             ("Drugs", "Diagnostics Yaml Parameters Keys Reading"),
-            ("Resolve", "Diagnostics Yaml Units Parameters Keys Reading Drugs"),
             ("Explaining", "Diagnostics Units Parameters Keys Reading Drugs"),
+            ("Resolve", "Diagnostics Units Yaml Parameters Keys Reading Drugs"),
         ],
         ["Reports"] =
         [
             ("Figures", ""),
             ("Layout", "Figures"),
+            ("Domain.Sweeps", "Figures Layout"),
             ("Writers", "Figures Layout"),
             ("Domain", "Figures Layout Writers"),
-            ("Domain.Sweeps", "Figures Layout"),
             ("Html.Viewer", "Figures Layout Domain"),
             ("Html.Explorer", "Figures Layout Html.Viewer"),
             ("Html", "Figures Writers Html.Viewer Html.Explorer"),
@@ -82,16 +84,16 @@ public sealed partial class WallTests
         [
             ("Measures", ""),
             ("Folders", "Measures"),
+            ("Bench", "Folders"),
             ("Journal", "Measures Folders"),
-            ("Running", "Measures Folders"),
             ("Results", "Measures Folders Journal"),
-            ("Designs", "Measures Folders Journal Running Results"),
-            ("Exports", "Measures Folders Results"),
+            ("Running", "Measures Folders"),
+            ("Designs", "Measures Folders Journal Results Running"),
+            ("Exports", "Folders Results Running"),
             ("Drawing", "Measures Folders Journal Results Designs Exports"),
             ("Reporting", "Measures Folders Journal Results Designs Drawing"),
-            ("Work", "Measures Folders Journal Running Results Designs Drawing Reporting"),
-            ("Cluster", "Folders Journal Running Results Designs Work"),
-            ("Bench", "Folders Running"),
+            ("Work", "Measures Folders Journal Results Running Designs Reporting"),
+            ("Cluster", "Folders Journal Results Running Designs Work"),
         ],
         ["Cli"] =
         [
@@ -100,23 +102,16 @@ public sealed partial class WallTests
         ],
     };
 
-    /// <summary>References that are still to go, by file. One that is gone has to leave the list.</summary>
+    /// <summary>
+    /// References that point the other way, by file: rules that a library user adds are named by the plan and the kind that they belong to. One that
+    /// is gone has to leave the list.
+    /// </summary>
     private static readonly string[] Exceptions =
     [
-        "TmeSim.Engine/Clones/CloneEffects.cs -> Tumor",
-        "TmeSim.Engine/Clones/CloneLanes.cs -> Tumor",
-        "TmeSim.Engine/Fields/FieldAssembly.cs -> Clones Immune Radiation",
-        "TmeSim.Engine/Multigrid/OutputPass.cs -> Clones State Therapies Tumor",
-        "TmeSim.Engine/Multigrid/PointTerms.cs -> Cd8 Fields Macrophages State",
-        "TmeSim.Engine/Numerics/Purpose.cs -> Cd8 Macrophages Tumor",
-        "TmeSim.Engine/Observers/Recount.cs -> Radiation",
-        "TmeSim.Engine/Observers/SimulationEvent.cs -> Radiation",
-        "TmeSim.Engine/Plan/Mechanism.cs -> Cd8",
-        "TmeSim.Engine/Plan/SimulationPlan.cs -> Radiation",
-        "TmeSim.Engine/State/LesionState.cs -> Cd8 Clones Fields Macrophages Radiation Stroma Vessels",
-        "TmeSim.Engine/State/SetPointMultipliers.cs -> Cd8 Vessels",
-        "TmeSim.Engine/Therapies/Exposure.cs -> Immune",
-        "TmeSim.Engine/Therapies/TherapyProcess.cs -> Observers",
+        "TmeSim.Engine/Extensions/KindStep.cs -> Fields",
+        "TmeSim.Engine/Plan/SimulationPlan.cs -> Extensions",
+        "TmeSim.Engine/State/ImmuneKind.cs -> Extensions",
+        "TmeSim.Engine/State/LesionState.cs -> Extensions",
     ];
 
     public static TheoryData<string> Names => [.. Rooms.Keys];

@@ -1,13 +1,9 @@
 using TmeSim.Engine;
 using TmeSim.Engine.Extensions;
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;

@@ -1,7 +1,5 @@
 using TmeSim.Analysis.Contrasts;
-using TmeSim.Analysis;
 using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Running;
 
 namespace TmeSim.Science.Tests;
 

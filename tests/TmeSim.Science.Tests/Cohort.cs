@@ -1,7 +1,6 @@
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;
-using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Science.Tests;

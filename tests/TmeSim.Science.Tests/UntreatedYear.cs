@@ -1,7 +1,5 @@
 using TmeSim.Analysis.Shapes;
-using TmeSim.Analysis.Spatial;
 using TmeSim.Engine;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.State;
 using TmeSim.Scenarios;

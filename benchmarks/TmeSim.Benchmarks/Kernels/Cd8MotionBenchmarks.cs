@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Start;
 
 namespace TmeSim.Benchmarks;
 

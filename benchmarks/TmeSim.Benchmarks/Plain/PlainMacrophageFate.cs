@@ -1,5 +1,4 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;

@@ -1,6 +1,5 @@
 using TmeSim.Engine;
 using TmeSim.Engine.Cd8;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Macrophages;

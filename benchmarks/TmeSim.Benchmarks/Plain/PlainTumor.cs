@@ -1,6 +1,4 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Clones;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;

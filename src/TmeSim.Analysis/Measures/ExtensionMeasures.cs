@@ -1,6 +1,4 @@
 using TmeSim.Engine.Extensions;
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.State;
 

@@ -1,5 +1,4 @@
 using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Analysis.Measures;

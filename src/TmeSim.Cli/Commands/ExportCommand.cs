@@ -2,11 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Cli.Progress;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Running;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;
 

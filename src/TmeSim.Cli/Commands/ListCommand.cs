@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TmeSim.Experiments.Results;
-using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
 

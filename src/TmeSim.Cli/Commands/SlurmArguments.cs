@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TmeSim.Experiments.Cluster;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;
 

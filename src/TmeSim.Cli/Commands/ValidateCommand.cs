@@ -6,7 +6,6 @@ using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
-using TmeSim.Scenarios.Resolve;
 
 namespace TmeSim.Cli.Commands;
 

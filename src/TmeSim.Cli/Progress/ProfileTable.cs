@@ -1,5 +1,4 @@
 using System.Globalization;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Running;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
-using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Progress;

@@ -2,7 +2,6 @@ using TmeSim.Engine.Clones;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Cd8;
 

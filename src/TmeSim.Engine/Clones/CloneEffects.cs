@@ -1,10 +1,6 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
-using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
-using TmeSim.Engine.Tumor;
 
 namespace TmeSim.Engine.Clones;
 

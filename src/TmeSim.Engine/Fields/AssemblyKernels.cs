@@ -1,5 +1,4 @@
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
 

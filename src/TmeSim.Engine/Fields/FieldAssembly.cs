@@ -4,9 +4,7 @@ using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Plan;
-using TmeSim.Engine.Radiation;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Fields;
 

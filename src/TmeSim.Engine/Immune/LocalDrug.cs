@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Immune;
 

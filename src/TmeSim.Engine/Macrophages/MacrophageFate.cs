@@ -1,10 +1,8 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 using TmeSim.Engine.Tumor;
 
 namespace TmeSim.Engine.Macrophages;

@@ -1,7 +1,3 @@
-using TmeSim.Engine.Cd8;
-using TmeSim.Engine.Macrophages;
-using TmeSim.Engine.Tumor;
-
 namespace TmeSim.Engine.Numerics;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
-using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Observers;
@@ -60,7 +59,7 @@ internal sealed class LesionSizes(SimulationPlan plan, IReadOnlyList<LesionState
     {
         LesionState state = lesions[lesion];
         int dimensions = Math.Max(1, state.Shape.Dimensions);
-        int start = state.TumorCellsAtStart > 0 ? state.TumorCellsAtStart : Seeder.CellsAt(state.Shape, plan.Lesions[lesion].RadiusUm);
+        int start = state.TumorCellsAtStart > 0 ? state.TumorCellsAtStart : plan.Tissue.CellsWithin(plan.Lesions[lesion].RadiusUm);
         double ratio = (double)state.TumorCells / start;
         return plan.Lesions[lesion].DiameterMm * (ratio <= 0 ? 0 : DetMath.Pow(ratio, 1.0 / dimensions));
     }

@@ -1,8 +1,6 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Observers;
 

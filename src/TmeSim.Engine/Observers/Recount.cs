@@ -1,6 +1,5 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Multigrid;
-using TmeSim.Engine.Radiation;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Observers;

@@ -1,7 +1,6 @@
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 using static TmeSim.Engine.Patient.PatientState;
 
 namespace TmeSim.Engine.Patient;

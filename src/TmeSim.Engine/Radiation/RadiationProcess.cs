@@ -1,7 +1,6 @@
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;

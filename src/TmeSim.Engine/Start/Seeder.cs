@@ -4,7 +4,6 @@ using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Stroma;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine.Start;

@@ -1,6 +1,3 @@
-using TmeSim.Engine.Immune;
-using TmeSim.Engine.State;
-
 namespace TmeSim.Engine.State;
 
 /// <summary>CD8 T cells of one lesion.</summary>

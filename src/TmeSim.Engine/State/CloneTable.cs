@@ -1,6 +1,4 @@
-using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
-using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.State;
 

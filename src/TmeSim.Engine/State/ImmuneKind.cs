@@ -1,7 +1,5 @@
 using TmeSim.Engine.Extensions;
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
-using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.State;
 

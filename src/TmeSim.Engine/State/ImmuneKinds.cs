@@ -1,8 +1,4 @@
-using TmeSim.Engine.Cd8;
-using TmeSim.Engine.Macrophages;
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
-using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.State;
 

@@ -1,5 +1,3 @@
-using TmeSim.Engine.State;
-
 namespace TmeSim.Engine.State;
 
 /// <summary>Immune cells of one kind in one lesion. A kind of its own derives from it and adds its traits as columns.</summary>

@@ -1,5 +1,3 @@
-using TmeSim.Engine.Immune;
-
 namespace TmeSim.Engine.State;
 
 /// <summary>What can happen to a cell. Every birth, death, entry and exit is booked under one of these.</summary>

@@ -1,14 +1,6 @@
 using System.Numerics.Tensors;
-using TmeSim.Engine.Cd8;
-using TmeSim.Engine.Clones;
 using TmeSim.Engine.Extensions;
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Macrophages;
-using TmeSim.Engine.Radiation;
-using TmeSim.Engine.Stroma;
-using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine.State;
 

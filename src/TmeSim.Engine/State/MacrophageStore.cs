@@ -1,6 +1,3 @@
-using TmeSim.Engine.Immune;
-using TmeSim.Engine.State;
-
 namespace TmeSim.Engine.State;
 
 /// <summary>Macrophages of one lesion.</summary>

@@ -1,5 +1,4 @@
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.State;
 

@@ -1,6 +1,3 @@
-using TmeSim.Engine.Cd8;
-using TmeSim.Engine.Vessels;
-
 namespace TmeSim.Engine.State;
 
 /// <summary>What the burn-in finds so that the asked baseline holds.</summary>

@@ -1,5 +1,3 @@
-using TmeSim.Engine.Radiation;
-
 namespace TmeSim.Engine.State;
 
 /// <summary>Kinds of discrete event.</summary>

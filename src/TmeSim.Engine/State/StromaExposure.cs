@@ -1,6 +1,3 @@
-using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
-
 namespace TmeSim.Engine.State;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using TmeSim.Engine.Clones;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;

@@ -7,7 +7,6 @@ using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Experiments.Cluster;

@@ -5,7 +5,6 @@ using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Results;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Designs;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;

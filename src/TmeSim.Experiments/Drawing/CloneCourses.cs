@@ -1,5 +1,4 @@
 using TmeSim.Engine.Plan;
-using TmeSim.Engine.State;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;

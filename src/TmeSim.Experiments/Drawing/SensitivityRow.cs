@@ -1,5 +1,4 @@
 using TmeSim.Analysis.Contrasts;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Drawing;
 

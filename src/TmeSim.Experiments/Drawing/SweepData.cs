@@ -4,7 +4,6 @@ using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Drawing;
 

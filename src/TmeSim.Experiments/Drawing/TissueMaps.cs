@@ -1,4 +1,3 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
 

@@ -1,7 +1,5 @@
 using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
 

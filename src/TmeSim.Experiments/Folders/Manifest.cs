@@ -1,9 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TmeSim.Analysis.Measures;
-using TmeSim.Engine.Start;
-using TmeSim.Experiments.Measures;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios.Units;
 

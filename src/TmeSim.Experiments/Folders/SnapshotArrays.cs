@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Folders;
 

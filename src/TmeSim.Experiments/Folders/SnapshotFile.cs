@@ -2,16 +2,11 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TmeSim.Engine;
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Folders;
 

@@ -1,13 +1,8 @@
 using System.Text.Json.Serialization;
 using TmeSim.Engine;
-using TmeSim.Engine.Clones;
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
-using TmeSim.Scenarios;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Folders;
 

@@ -1,10 +1,6 @@
 using System.Runtime.InteropServices;
-using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Vessels;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Folders;
 

@@ -1,5 +1,3 @@
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.State;
 using TmeSim.Reports.Domain;
 

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Journal;

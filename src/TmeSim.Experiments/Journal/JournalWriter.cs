@@ -1,5 +1,4 @@
 using TmeSim.Experiments.Folders;
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Experiments.Journal;

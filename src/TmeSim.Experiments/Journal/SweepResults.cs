@@ -1,5 +1,3 @@
-using TmeSim.Engine.Plan;
-
 namespace TmeSim.Experiments.Journal;
 
 /// <summary>What all journals of a sweep hold: for each simulation the outputs asked for, or why it failed.</summary>

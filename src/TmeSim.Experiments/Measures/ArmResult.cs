@@ -1,4 +1,3 @@
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.State;

@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Measures;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Measures;
 

@@ -1,9 +1,6 @@
 using TmeSim.Analysis.Measures;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
-using TmeSim.Engine.Start;
-using TmeSim.Engine.State;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Measures;
 

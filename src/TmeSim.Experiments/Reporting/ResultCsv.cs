@@ -1,6 +1,5 @@
 using System.Text;
 using TmeSim.Analysis.Contrasts;
-using TmeSim.Analysis.Shapes;
 using TmeSim.Engine.Patient;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;

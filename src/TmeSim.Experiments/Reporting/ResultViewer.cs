@@ -1,4 +1,3 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Drawing;

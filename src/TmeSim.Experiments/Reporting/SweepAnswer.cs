@@ -2,7 +2,6 @@ using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Reports.Html;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Reporting;
 

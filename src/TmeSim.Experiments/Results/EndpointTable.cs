@@ -1,6 +1,5 @@
 using System.Globalization;
 using TmeSim.Analysis.Contrasts;
-using TmeSim.Analysis.Spatial;
 using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Results;

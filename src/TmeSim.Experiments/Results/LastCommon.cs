@@ -1,4 +1,3 @@
-using System.Globalization;
 using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Results;

@@ -4,7 +4,6 @@ using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Resolve;
 
 namespace TmeSim.Experiments.Results;
 

@@ -1,10 +1,7 @@
 using System.Globalization;
-using TmeSim.Engine.Observers;
-using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
-using TmeSim.Scenarios.Units;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Results;

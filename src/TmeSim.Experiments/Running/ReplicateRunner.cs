@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TmeSim.Engine;
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.State;

@@ -1,4 +1,3 @@
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;

@@ -1,8 +1,5 @@
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Experiments.Designs;
-using TmeSim.Reports.Writers;
-using TmeSim.Scenarios;
-using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Work;

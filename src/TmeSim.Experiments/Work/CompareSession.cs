@@ -2,8 +2,6 @@ using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Writers;
-using TmeSim.Scenarios;
-using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Experiments.Work;
 

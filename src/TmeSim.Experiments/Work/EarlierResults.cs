@@ -1,4 +1,3 @@
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
 using TmeSim.Scenarios.Files;

@@ -1,4 +1,3 @@
-using TmeSim.Engine.Start;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
 using TmeSim.Scenarios;

@@ -3,7 +3,6 @@ using System.Text;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
-using TmeSim.Engine.Start;
 using TmeSim.Engine.Therapies;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;

@@ -1,7 +1,6 @@
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Explaining;
 
 namespace TmeSim.Experiments.Work;

@@ -1,7 +1,5 @@
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Reports.Writers;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Work;
 

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using TmeSim.Analysis.Measures;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;

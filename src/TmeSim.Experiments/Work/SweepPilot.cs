@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Engine;

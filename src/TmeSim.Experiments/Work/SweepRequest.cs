@@ -1,6 +1,3 @@
-using TmeSim.Reports.Writers;
-using TmeSim.Scenarios;
-
 namespace TmeSim.Experiments.Work;
 
 /// <summary>One part of several that a sweep is spread over.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using TmeSim.Engine.Observers;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;

@@ -1,4 +1,3 @@
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Reports.Domain;

@@ -1,5 +1,3 @@
-using TmeSim.Engine.Clones;
-using TmeSim.Engine.State;
 using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Scenarios.Yaml;

@@ -1,7 +1,5 @@
-using TmeSim.Engine.Clones;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Engine.Tests.Cells;
 

@@ -1,8 +1,6 @@
-using TmeSim.Engine.Clones;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tests.Cells;

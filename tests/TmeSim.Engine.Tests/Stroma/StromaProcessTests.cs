@@ -1,5 +1,3 @@
-using TmeSim.Engine.Clones;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;

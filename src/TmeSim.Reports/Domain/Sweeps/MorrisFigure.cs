@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Sensitivity;
-using TmeSim.Analysis.Shapes;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 

@@ -1,5 +1,4 @@
 using TmeSim.Analysis.Contrasts;
-using TmeSim.Analysis.Shapes;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain.Sweeps;

@@ -1,10 +1,8 @@
 using System.Runtime.CompilerServices;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
-namespace TmeSim.Engine.Tumor;
+namespace TmeSim.Engine.Clones;
 
 /// <summary>
 /// Answer of a rule to NEK9 activity n: (a0 + a1 n)/(b0 + b1 n), 1 at n = 1. All hypotheses with a saturating answer have this form

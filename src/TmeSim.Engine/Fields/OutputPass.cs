@@ -2,10 +2,8 @@ using TmeSim.Engine.Clones;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
-using TmeSim.Engine.Tumor;
 
-namespace TmeSim.Engine.Multigrid;
+namespace TmeSim.Engine.Fields;
 
 /// <summary>Factors of clone and NEK9 activity on what tumour cells put out, for the assembly. The default does nothing.</summary>
 internal readonly unsafe struct OutputPass

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.Plan;
 
-namespace TmeSim.Engine.Therapies;
+namespace TmeSim.Engine.State;
 
 /// <summary>
 /// Drug on one target: blood concentration × partition / KD summed over drugs, separately for the two molecule classes.

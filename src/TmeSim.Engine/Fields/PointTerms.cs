@@ -1,10 +1,7 @@
-using TmeSim.Engine.Cd8;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.State;
 
-namespace TmeSim.Engine.Multigrid;
+namespace TmeSim.Engine.Fields;
 
 /// <summary>Exchange with a vessel of perfusion f: diagonal += e f, rhs += e f b. Runs over vessels, of which a site has at most one.</summary>
 internal readonly unsafe struct VesselExchange(LesionState lesion, SiteArray<float> diagonal, SiteArray<float> source, float exchange, float beyond) : IRowKernel

@@ -42,7 +42,8 @@ internal sealed class MacrophageProcess : IImmuneProcess
     // Poisson per vessel of the tumour bed: rate · monocytes · H(CCL2) · (floor + (1 − floor) perfusion), less what CSF1R blockade stops.
     private void Enter(in StepContext context)
     {
-        double rate = _setup.Parameters.Rate(Parameter.MacrophageEntryRate) * context.StepHours * _lesion.Multipliers[Multiplier.MonocyteEntry] * context.Monocytes;
+        double rate = _setup.Parameters.Rate(Parameter.MacrophageEntryRate) * context.StepHours
+            * _lesion.Multipliers[Multiplier.MonocyteEntry] * context.Monocytes;
         float floor = (float)_setup.Value(Parameter.MacrophageEntryPerfusionFloor);
         _influx.Clear();
         for (int i = 0; i < _lesion.Vessels.Count; i++)

@@ -70,7 +70,8 @@ internal sealed class PatientProcess
         Relax(ref patient[Slot.Neutrophils], _plan.Nlr * lymphocytes, Parameter.PatientLeukocyteTurnover, days);
         double monocytes = MonocyteSetPoint * (1 - Atr(exposure, Mechanism.AtrMonocyteLoss, _parameters[Parameter.AtrMonocyteLoss]));
         Relax(ref patient[Slot.Monocytes], monocytes, Parameter.PatientLeukocyteTurnover, days);
-        Relax(ref patient[Slot.Antigen], antigen / days / _parameters.Rate(Parameter.LymphNodeAntigenReference, TimeUnit.Day), Parameter.LymphNodeAntigenClearance, days);
+        double reference = _parameters.Rate(Parameter.LymphNodeAntigenReference, TimeUnit.Day);
+        Relax(ref patient[Slot.Antigen], antigen / days / reference, Parameter.LymphNodeAntigenClearance, days);
         Relax(ref patient[Slot.Adjuvant], damp / _parameters[Parameter.LymphNodeDampReference], Parameter.LymphNodeAntigenClearance, days);
         StepLymphNode(patient, exposure, vegf, days);
         StepEffectors(patient, taken, days);
@@ -85,7 +86,8 @@ internal sealed class PatientProcess
 
         // 2 H(A) and 2/(1 + V/half) are 1 at the reference, so a level of 1 is the reference patient's. The two rates of
         // maturation and death act in series: their harmonic sum sets the speed.
-        double up = _parameters.Rate(Parameter.LymphNodeMaturationRate, TimeUnit.Day), down = _parameters.Rate(Parameter.LymphNodeDcDeathRate, TimeUnit.Day);
+        double up = _parameters.Rate(Parameter.LymphNodeMaturationRate, TimeUnit.Day);
+        double down = _parameters.Rate(Parameter.LymphNodeDcDeathRate, TimeUnit.Day);
         double adjuvant = patient.Adjuvant / (1 + patient.Adjuvant);
         double boost = _mechanisms.IsOn(Mechanism.LymphNodeAdjuvant) ? 1 + _parameters[Parameter.LymphNodeAdjuvantGain] * adjuvant : 1;
         RelaxAt(ref patient[Slot.MatureDendritic], 2 * a / (1 + a) * open * boost, up * down / (up + down), days);
@@ -119,7 +121,8 @@ internal sealed class PatientProcess
         }
     }
 
-    private void Relax(ref double value, double goal, Parameter rate, double days) => RelaxAt(ref value, goal, _parameters.Rate(rate, TimeUnit.Day), days);
+    private void Relax(ref double value, double goal, Parameter rate, double days) =>
+        RelaxAt(ref value, goal, _parameters.Rate(rate, TimeUnit.Day), days);
 
     private static void RelaxAt(ref double value, double goal, double ratePerDay, double days) =>
         value += (goal - value) * DetMath.Expm1Neg(ratePerDay * days);

@@ -56,7 +56,7 @@ internal sealed class MacrophageProcess : IImmuneProcess
 
             float signal = _lesion.Field(FieldId.Myeloid)[site];
             float permission = signal / (1 + signal) * (floor + (1 - floor) * _lesion.Vessels.Perfusion[i]);
-            permission *= 1 - LocalDrug.Occupancy(_lesion, context.Exposure.Csf1r, site);
+            permission *= 1 - LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Csf1r], site);
             _influx.Draw(site, rate * permission, context);
         }
 

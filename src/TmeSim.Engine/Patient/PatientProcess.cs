@@ -80,7 +80,7 @@ internal sealed class PatientProcess
     private void StepLymphNode(PatientState patient, in Exposure exposure, double vegf, double days)
     {
         double a = patient.Antigen;
-        double free = vegf * (1 - exposure.Vegf.BloodOccupancy);
+        double free = vegf * (1 - exposure[DrugTarget.Vegf].BloodOccupancy);
         double half = _parameters[Parameter.LymphNodeVegfHalf];
         double open = _mechanisms.IsOn(Mechanism.LymphNodeVegfBlock) ? 2 / (1 + free / half) : 1;
 
@@ -93,7 +93,7 @@ internal sealed class PatientProcess
         RelaxAt(ref patient[Slot.MatureDendritic], 2 * a / (1 + a) * open * boost, up * down / (up + down), days);
 
         double gain = _mechanisms.IsOn(Mechanism.LymphNodeCheckpoint) ? _parameters[Parameter.LymphNodeCheckpointGain] : 0;
-        double blockade = 1 - (1 - exposure.PdL1.BloodOccupancy) * (1 - exposure.Pd1.BloodOccupancy);
+        double blockade = 1 - (1 - exposure[DrugTarget.PdL1].BloodOccupancy) * (1 - exposure[DrugTarget.Pd1].BloodOccupancy);
         double primed = _mechanisms.IsOn(Mechanism.LymphNodePriming)
             ? _parameters[Parameter.LymphNodePrimedShare] * patient.Lymphocytes * patient.MatureDendritic * (1 + gain * blockade)
             : 0;
@@ -108,7 +108,7 @@ internal sealed class PatientProcess
 
     // A full effect times the inhibited share of ATR in blood.
     private double Atr(in Exposure exposure, Mechanism mechanism, double full) =>
-        exposure.Atr.IsNone || !_mechanisms.IsOn(mechanism) ? 0 : full * exposure.Atr.BloodOccupancy;
+        exposure[DrugTarget.Atr].IsNone || !_mechanisms.IsOn(mechanism) ? 0 : full * exposure[DrugTarget.Atr].BloodOccupancy;
 
     private void StepEffectors(PatientState patient, double taken, double days)
     {

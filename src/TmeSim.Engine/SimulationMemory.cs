@@ -65,7 +65,8 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
     private static LatticeShape ShapeOf(SimulationPlan plan) => new(plan.Tissue.Nx, plan.Tissue.Ny, plan.Tissue.Nz, plan.Tissue.SpacingUm);
 
     // A lesion of one site has what a large one has.
-    private static LesionState Sample(SimulationPlan plan) => new(new LatticeShape(1, 1, 1, plan.Tissue.SpacingUm), new CloneTable(plan.Lesions[0]), plan.Extension);
+    private static LesionState Sample(SimulationPlan plan) =>
+        new(new LatticeShape(1, 1, 1, plan.Tissue.SpacingUm), new CloneTable(plan.Lesions[0]), plan.Extension);
 
     private static long Bytes(LesionState sample, LatticeShape shape)
     {

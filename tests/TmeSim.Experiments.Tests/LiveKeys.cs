@@ -98,6 +98,6 @@ internal static class LiveKeys
         ("arms[].therapy[].radiotherapy.coverage", ["coverage: 0.7 → coverage: 0.8"]),
         ("arms[].therapy[].radiotherapy.penumbra", ["penumbra: 8 mm → penumbra: 4 mm"]),
         ("arms[].therapy[].radiotherapy.model", [$"{Beam} → {Beam}, model: lq_l"]),
-        ("arms[].therapy[].radiotherapy.weekends", ["target: primary, coverage: 0.7, penumbra: 8 mm}} → target: primary, coverage: 0.7, penumbra: 8 mm, weekends: off}, start: 5 d}", "time.duration=6 d"]),
+        ("arms[].therapy[].radiotherapy.weekends", ["penumbra: 8 mm}} → penumbra: 8 mm, weekends: off}, start: 5 d}", "time.duration=6 d"]),
     ];
 }

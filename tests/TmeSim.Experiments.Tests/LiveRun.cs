@@ -14,10 +14,11 @@ namespace TmeSim.Experiments.Tests;
 /// </summary>
 internal sealed class LiveRun
 {
-    // Beside what the file says: visits, a run that ends in days and a liver that was irradiated. The oral drug does not stand in the library.
+    // Beside what the file says: visits, a run that ends in days and a liver that was irradiated.
     private static readonly string[] Sets =
     [
-        "tissue.size=[0.78 mm, 0.74 mm]", "time={burn_in: 2 d, duration: 3 d, record_every: 12 h, snapshot_every: 1 d}", "lesions[primary].tumor.radius=0.22 mm",
+        "tissue.size=[0.78 mm, 0.74 mm]",
+        "time={burn_in: 2 d, duration: 3 d, record_every: 12 h, snapshot_every: 1 d}", "lesions[primary].tumor.radius=0.22 mm",
         "patient={nlr: 4, weight: 70 kg, child_pugh: A, mean_liver_dose: 25 Gy}", "parameters.endpoints.assessment_interval=12 h",
     ];
 
@@ -63,9 +64,11 @@ internal sealed class LiveRun
     public IEnumerable<string> Gives()
     {
         var schedule = new RunSchedule(_scenario);
-        yield return $"{_scenario.Name} {_scenario.Replicates} {schedule.Steps} {schedule.BurnInSteps} {string.Join(' ', Enumerable.Range(0, (int)schedule.Steps + 1).Where(s => schedule.IsRow(s)))}"
-            + $" {string.Join(' ', Enumerable.Range(0, (int)schedule.Steps + 1).Where(s => schedule.IsSnapshot(s)))} {string.Join(' ', _scenario.Plan.Lesions.Select(l => l.Name))}";
-        yield return string.Join(' ', _scenario.Arms.Select(a => a.Name)) + string.Join(' ', _scenario.Plan.Lesions.SelectMany(l => l.Clones.Select(c => c.Name)));
+        int[] steps = [.. Enumerable.Range(0, (int)schedule.Steps + 1)];
+        IReadOnlyList<LesionPlan> lesions = _scenario.Plan.Lesions;
+        yield return $"{_scenario.Name} {_scenario.Replicates} {schedule.BurnInSteps} {schedule.Steps}";
+        yield return string.Join(' ', steps.Where(s => schedule.IsRow(s))) + ", " + string.Join(' ', steps.Where(s => schedule.IsSnapshot(s)));
+        yield return string.Join(' ', _scenario.Arms.Select(a => a.Name).Concat(lesions.SelectMany(l => l.Clones.Select(c => c.Name).Prepend(l.Name))));
         yield return _warnings;
         using var simulation = new Simulation(_scenario.Plan, 0);
         if (_start is null)
@@ -104,7 +107,8 @@ internal sealed class LiveRun
 
         for (int i = 0; i < simulation.Lesions.Count; i++)
         {
-            yield return string.Join(' ', reader.Read(simulation, i, arm.Parameters).Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+            double[] row = reader.Read(simulation, i, arm.Parameters);
+            yield return string.Join(' ', row.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
         }
 
         yield return string.Join(' ', ExpectedMutants.Of(simulation, arm, reader.BooksAtStart));

@@ -74,5 +74,7 @@ public sealed class SetPointCheckTests
 
     // 50 mm² of bed.
     private static Baseline Found(int cd8, double cd163) =>
-        double.IsNaN(cd163) ? new(1963, 125_000, 4e-4, cd8, 0, 0, 3000, 1200) : new(1963, 125_000, 4e-4, cd8, 10_000, (int)(cd163 * 10_000), 3000, 1200);
+        double.IsNaN(cd163)
+            ? new(1963, 125_000, 4e-4, cd8, 0, 0, 3000, 1200)
+            : new(1963, 125_000, 4e-4, cd8, 10_000, (int)(cd163 * 10_000), 3000, 1200);
 }

@@ -157,7 +157,7 @@ public sealed class SnapshotFieldsTests
 
         public void Solve(uint step, double stepHours, double effectors, double monocytes)
         {
-            Span<TargetExposure> targets = stackalloc TargetExposure[Exposure.Count];
+            Span<TargetExposure> targets = stackalloc TargetExposure[DrugTargets.Count];
             targets[(int)DrugTarget.Nek9] = _nek9;
             new FieldProcess(_setup).Step(new StepContext(default, step, stepHours, new Exposure(targets), effectors, monocytes));
         }

@@ -35,7 +35,8 @@ public sealed class SnapshotFileTests
                     Assert.Equal(state.CloneIndex[site], s.CloneIndex[at]);
                     Assert.Equal(state.Field(FieldId.Oxygen)[site], s.Fields[(int)FieldId.Oxygen][at]);
                     Assert.Equal(state.Field(FieldId.SmallMoleculeDelivery)[site], s.Fields[(int)FieldId.SmallMoleculeDelivery][at]);
-                    Assert.Equal(ImmuneCode.Kind(state.Immune[site]), s.Immune[at] switch { 0 => -1, 1 or 2 => ImmuneKinds.Cd8, _ => ImmuneKinds.Macrophages });
+                    int kind = s.Immune[at] switch { 0 => -1, 1 or 2 => ImmuneKinds.Cd8, _ => ImmuneKinds.Macrophages };
+                    Assert.Equal(ImmuneCode.Kind(state.Immune[site]), kind);
                     Assert.Equal(state.VesselMark[site], s.VesselPerfusion[at] >= 0);
                     Assert.Equal(state.Stroma[site], s.Detail!.Stroma[at]);
                     Assert.Equal(state.Mhc1[site], s.Detail.Mhc1[at]);

@@ -19,7 +19,8 @@ public sealed class SpatialReadingsTests
         LesionState s = simulation.Lesions[0];
         int dimensions = s.Shape.Dimensions;
         Dictionary<string, double> row = Read(simulation, scenario);
-        TissuePoint[] tumor = Sites(s, site => s.ParenchymaCodes[site] == Parenchyma.Tumor), cd8 = Sites(s, site => ImmuneCode.Kind(s.Immune[site]) == ImmuneKinds.Cd8);
+        TissuePoint[] tumor = Sites(s, site => s.ParenchymaCodes[site] == Parenchyma.Tumor);
+        TissuePoint[] cd8 = Sites(s, site => ImmuneCode.Kind(s.Immune[site]) == ImmuneKinds.Cd8);
         TissuePoint[] immune = Sites(s, site => s.Immune[site] != 0), vessels = Sites(s, site => s.VesselMark[site]);
         Assert.Equal(NearestNeighbour.Distances(cd8, tumor, dimensions).Average(), row["cd8_tumor_nn_um"], 1e-9);
         Assert.Equal(NearestNeighbour.Distances(tumor, cd8, dimensions).Average(), row["tumor_cd8_nn_um"], 1e-9);

@@ -35,7 +35,8 @@ public sealed class RegulatoryTCellTests
         Assert.True(cells.Count > 10);
         Assert.All((KindBooking[])[KindBooking.Entries, KindBooking.Deaths], b => Assert.True(Booked(b) > 0, b.ToString()));
         Assert.Equal(cells.Count, Booked(KindBooking.Entries) - Booked(KindBooking.Deaths) - Booked(KindBooking.Exits));
-        Assert.All(Enumerable.Range(0, cells.Count), i => Assert.Equal(ImmuneCode.Of(RegulatoryTCells.Kind, i), lesion.Immune[cells.Site[i]]));
+        Assert.All(
+            Enumerable.Range(0, cells.Count), i => Assert.Equal(ImmuneCode.Of(RegulatoryTCells.Kind, i), lesion.Immune[cells.Site[i]]));
         Assert.Contains(cells.Activation.Span.ToArray(), a => a > 0.1f);
         Assert.True(Mean(with, FieldId.Suppressive) > 1.05 * Mean(without.Lesions[0], FieldId.Suppressive));
         Assert.True(Mean(lesion, RegulatoryTCells.Ccl22) > 0.01);
@@ -156,10 +157,13 @@ public sealed class RegulatoryTCellTests
     {
         ModelExtension extension = RegulatoryTCells.Extension();
         Assert.Contains("'cd8'", Refused(extension with { Kinds = [extension.Kinds[0] with { Key = "cd8" }] }), StringComparison.Ordinal);
-        Assert.Contains("'oxygen'", Refused(extension with { Fields = [extension.Fields[0] with { Key = "oxygen" }] }), StringComparison.Ordinal);
-        Assert.Contains("room for 7", Refused(new() { Kinds = [.. Enumerable.Range(0, 6).Select(i => extension.Kinds[0] with { Key = $"k{i}" })] }), StringComparison.Ordinal);
+        Assert.Contains("'oxygen'", Refused(extension with { Fields = [extension.Fields[0] with { Key = "oxygen" }] }),
+            StringComparison.Ordinal);
+        ImmuneKind[] six = [.. Enumerable.Range(0, 6).Select(i => extension.Kinds[0] with { Key = $"k{i}" })];
+        Assert.Contains("room for 7", Refused(new() { Kinds = six }), StringComparison.Ordinal);
 
-        static string Refused(ModelExtension extension) => Assert.Throws<ArgumentException>(() => new Simulation(Plain.Plan with { Extension = extension }, 0)).Message;
+        static string Refused(ModelExtension extension) =>
+            Assert.Throws<ArgumentException>(() => new Simulation(Plain.Plan with { Extension = extension }, 0)).Message;
     }
 
     private static void FlipABit(KindStep step)
@@ -201,7 +205,8 @@ public sealed class RegulatoryTCellTests
     private static double Mean(Simulation simulation, FieldId field) => Mean(simulation.Lesions[0], field);
 
     private static double Mean(LesionState lesion, FieldId field) =>
-        Enumerable.Range(0, lesion.Shape.Rows).Average(row => lesion.Field(field).Span.Slice(lesion.Shape.RowStart(row), lesion.Shape.Nx).ToArray().Average());
+        Enumerable.Range(0, lesion.Shape.Rows).Average(row =>
+            lesion.Field(field).Span.Slice(lesion.Shape.RowStart(row), lesion.Shape.Nx).ToArray().Average());
 
     private static IEnumerable<Rgb> Colors(Figure figure) =>
         from panel in figure.Panels
@@ -212,7 +217,8 @@ public sealed class RegulatoryTCellTests
     private static ScenarioDefinition Read()
     {
         ScenarioResult read = ScenarioReader.ReadFile(
-            Path.Combine(AppContext.BaseDirectory, "scenarios", "every-mechanism.yaml"), new ScenarioOverrides { Sets = ["time.burn_in=2 d"] });
+            Path.Combine(AppContext.BaseDirectory, "scenarios", "every-mechanism.yaml"),
+            new ScenarioOverrides { Sets = ["time.burn_in=2 d"] });
         Assert.True(read.IsValid, string.Join('\n', read.Diagnostics));
         return read.Definition!;
     }

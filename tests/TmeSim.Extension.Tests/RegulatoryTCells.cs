@@ -67,7 +67,8 @@ internal static class RegulatoryTCells
         for (int i = 0; i < cells.Count; i++)
         {
             float ifng = step.Lesion.Field(FieldId.Ifng)[cells.Site[i]];
-            step.Set(cells.Activation, i, cells.Activation[i] + (float)(0.2 * step.StepHours * step.Uniform(i, 1)) * ((ifng / (1 + ifng)) - cells.Activation[i]));
+            float share = (float)(0.2 * step.StepHours * step.Uniform(i, 1)), now = cells.Activation[i];
+            step.Set(cells.Activation, i, now + (share * ((ifng / (1 + ifng)) - now)));
         }
 
         step.Die(_ => 0.01);

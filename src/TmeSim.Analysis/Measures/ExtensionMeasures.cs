@@ -15,7 +15,8 @@ public static class ExtensionMeasures
         .. extension.Kinds.Select((kind, i) => new Measure(
             $"{kind.Key}_cells", "1", $"Cells of the kind {kind.Plural}.", r => r.State.Stores[ImmuneKinds.All.Count + i].Count)),
         .. extension.Fields.Select((field, i) => new Measure(
-            $"{field.Key}_mean", field.Unit, $"Mean {field.Label} over living tumour cells. Empty without any.", r => Mean(r.State, FieldTable.Further(i)))),
+            $"{field.Key}_mean", field.Unit, $"Mean {field.Label} over living tumour cells. Empty without any.",
+            r => Mean(r.State, FieldTable.Further(i)))),
     ];
 
     // Site order: the sum depends on the state alone.

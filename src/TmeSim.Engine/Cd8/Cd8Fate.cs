@@ -84,7 +84,7 @@ internal sealed class Cd8Fate
     private void Cycle(int i, in PhiloxBlock block, in StepContext context)
     {
         Cd8Store cells = _lesion.Cd8;
-        float inhibited = _atr ? LocalDrug.Occupancy(_lesion, context.Exposure.Atr, cells.Site[i]) : 0;
+        float inhibited = _atr ? LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Atr], cells.Site[i]) : 0;
         float u = Draws.Uniform(block.X2);
         if (u < inhibited * _atrKill)
         {
@@ -104,7 +104,7 @@ internal sealed class Cd8Fate
     private void Release(int i, in PhiloxBlock block, float release, in StepContext context)
     {
         Cd8Store cells = _lesion.Cd8;
-        if (Draws.Uniform(block.X3) < release * (1 - LocalDrug.Occupancy(_lesion, context.Exposure.Atr, cells.Site[i])))
+        if (Draws.Uniform(block.X3) < release * (1 - LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Atr], cells.Site[i])))
         {
             cells.Reactive[i] = Cd8Store.TumorReactive;
             _dividing.Add((cells.Id[i], i));
@@ -132,8 +132,8 @@ internal sealed class Cd8Fate
         float down = 0;
         if (_recovery > 0 && e < _terminal)
         {
-            float pdl1 = LocalDrug.Occupancy(_lesion, context.Exposure.PdL1, target != 0 ? target : site);
-            float pd1 = LocalDrug.Occupancy(_lesion, context.Exposure.Pd1, site);
+            float pdl1 = LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.PdL1], target != 0 ? target : site);
+            float pd1 = LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Pd1], site);
             down = _recovery * (1 - (1 - pdl1) * (1 - pd1));
         }
 

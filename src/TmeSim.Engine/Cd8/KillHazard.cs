@@ -73,8 +73,8 @@ internal sealed class KillHazard
             return 0;
         }
 
-        float freePd1 = _pd1 * (1 - LocalDrug.Occupancy(_lesion, exposure.Pd1, site));
-        float freePdl1 = _lesion.Pdl1[target] * (1 - LocalDrug.Occupancy(_lesion, exposure.PdL1, target));
+        float freePd1 = _pd1 * (1 - LocalDrug.Occupancy(_lesion, exposure[DrugTarget.Pd1], site));
+        float freePdl1 = _lesion.Pdl1[target] * (1 - LocalDrug.Occupancy(_lesion, exposure[DrugTarget.PdL1], target));
         return CheckpointBinding.Suppression(CheckpointBinding.Bonds(freePd1, freePdl1, _kd), _half, _hill);
     }
 

@@ -93,7 +93,8 @@ public sealed class KindStep
             for (int i = 0; i < Cells.Count; i++)
             {
                 PhiloxBlock block = _context.Draw(Cells.Id[i], Of(KindDraw.Move), sub);
-                int site = Cells.Site[i], to = site + hop.Direction(Lesion.Field(field).Pointer, Lesion.ParenchymaCodes.Pointer, site, Draws.Uniform(block.X1));
+                int site = Cells.Site[i];
+                int to = site + hop.Direction(Lesion.Field(field).Pointer, Lesion.ParenchymaCodes.Pointer, site, Draws.Uniform(block.X1));
                 _moves.Goal[i] = Draws.Uniform(block.X0) >= hops / subSteps ? Moves.Stays
                     : Lesion.ParenchymaCodes[to] == Parenchyma.Wall ? Moves.Leaves
                     : Lesion.Immune[to] == 0 ? to : Moves.Stays;

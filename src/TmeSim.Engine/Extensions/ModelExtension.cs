@@ -11,7 +11,8 @@ namespace TmeSim.Engine.Extensions;
 /// <param name="DiffusivityUm2PerHour">Diffusivity [µm²/h], positive.</param>
 /// <param name="DecayPerHour">Decay [1/h], zero or more.</param>
 /// <param name="Sources">Who puts it out and takes it up, each step.</param>
-public sealed record SignalField(string Key, string Label, string Unit, double DiffusivityUm2PerHour, double DecayPerHour, Action<FieldSources> Sources);
+public sealed record SignalField(
+    string Key, string Label, string Unit, double DiffusivityUm2PerHour, double DecayPerHour, Action<FieldSources> Sources);
 
 /// <summary>
 /// What a library user adds to the model through <see cref="Plan.SimulationPlan.Extension"/>, without a change of the engine.
@@ -35,7 +36,9 @@ public sealed record ModelExtension
 
     /// <summary>All fields, those of the engine first; the number of an id goes on counting.</summary>
     public IReadOnlyList<FieldInfo> AllFields =>
-        Fields.Count == 0 ? FieldTable.All : [.. FieldTable.All, .. Fields.Select((f, i) => new FieldInfo(FieldTable.Further(i), f.Key, f.Label, f.Unit))];
+        Fields.Count == 0
+            ? FieldTable.All
+            : [.. FieldTable.All, .. Fields.Select((f, i) => new FieldInfo(FieldTable.Further(i), f.Key, f.Label, f.Unit))];
 
     /// <summary>Says what cannot be.</summary>
     /// <exception cref="ArgumentException">Names that are taken, or more kinds than there is room for.</exception>

@@ -148,7 +148,8 @@ internal sealed class FieldAssembly
         }
 
         OverCells(
-            new Cd8Output(_lesion, _source, dt * Rate(Parameter.IfngContactSource), dt * Rate(Parameter.IfngIdleSource)), _lesion.Cd8.Count);
+            new Cd8Output(_lesion, _source, dt * Rate(Parameter.IfngContactSource), dt * Rate(Parameter.IfngIdleSource)),
+            _lesion.Cd8.Count);
         Macrophages(dt * Rate(Parameter.IfngMacrophageSource), m2: false);
     }
 
@@ -156,7 +157,8 @@ internal sealed class FieldAssembly
     {
         float induced = _setup.IsOn(Mechanism.IfngChemokine) ? 1 : 0;
         float damp = _setup.IsOn(Mechanism.DampChemokine) ? Value(Parameter.DampChemokineGain) : 0;
-        _passes.Chemokine(new OutputPass(_clones.Chemokine, Nek9), dt * Rate(Parameter.CxclTumorSource), dt * Rate(Parameter.CxclHepatocyteSource), induced, damp);
+        _passes.Chemokine(
+            new OutputPass(_clones.Chemokine, Nek9), dt * Rate(Parameter.CxclTumorSource), dt * Rate(Parameter.CxclHepatocyteSource), induced, damp);
         OverCells(
             new MacrophageChemokine(_lesion, _source, dt * Rate(Parameter.CxclMacrophageSource), induced, damp), _lesion.Macrophages.Count);
     }
@@ -172,10 +174,16 @@ internal sealed class FieldAssembly
     private void Myeloid(float dt)
     {
         SignalSources sources = _setup.IsOn(Mechanism.MyeloidAttraction)
-            ? new SignalSources { Tumor = Rate(Parameter.MyeloidTumorSource), HypoxiaBoost = 1, Clones = new OutputPass(_clones.Myeloid, Nek9) }
+            ? new SignalSources
+            {
+                Tumor = Rate(Parameter.MyeloidTumorSource),
+                HypoxiaBoost = 1,
+                Clones = new OutputPass(_clones.Myeloid, Nek9),
+            }
             : default;
         Dense(FieldId.Myeloid, Rate(Parameter.MyeloidDecay), dt, sources);
-        OverCells(new SameTerm(_lesion.Macrophages.Site.Values, _diagonal, dt * Rate(Parameter.MyeloidMacrophageUptake)), _lesion.Macrophages.Count);
+        OverCells(
+            new SameTerm(_lesion.Macrophages.Site.Values, _diagonal, dt * Rate(Parameter.MyeloidMacrophageUptake)), _lesion.Macrophages.Count);
     }
 
     private void Exchange(float exchange, float beyond) =>

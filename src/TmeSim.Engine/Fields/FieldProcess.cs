@@ -53,7 +53,7 @@ internal sealed class FieldProcess
 
     public void Step(in StepContext context)
     {
-        _assembly.Nek9 = context.Exposure.Nek9;
+        _assembly.Nek9 = context.Exposure[DrugTarget.Nek9];
         SolveOxygen(context.Step == 0 ? FirstOxygenIterations : 1);
         double dt = context.StepHours;
         foreach (Signal signal in _assembly.Signals)

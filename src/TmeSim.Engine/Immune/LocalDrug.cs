@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Immune;
@@ -15,7 +16,7 @@ internal static class LocalDrug
     internal static float FreeSuppressive(LesionState lesion, in Exposure exposure, float tgfbShare, int site)
     {
         float level = lesion.Field(FieldId.Suppressive)[site];
-        return exposure.Tgfb.IsNone ? level : level * (1 - tgfbShare * Occupancy(lesion, exposure.Tgfb, site));
+        return exposure[DrugTarget.Tgfb].IsNone ? level : level * (1 - tgfbShare * Occupancy(lesion, exposure[DrugTarget.Tgfb], site));
     }
 
     /// <summary>VEGF that is not bound: V / (1 + C/KD), C/KD limited by the largest effect.</summary>
@@ -23,6 +24,6 @@ internal static class LocalDrug
     internal static float FreeVegf(LesionState lesion, in Exposure exposure, int site)
     {
         float vegf = lesion.Field(FieldId.Vegf)[site];
-        return exposure.Vegf.IsNone ? vegf : vegf * (1 - Occupancy(lesion, exposure.Vegf, site));
+        return exposure[DrugTarget.Vegf].IsNone ? vegf : vegf * (1 - Occupancy(lesion, exposure[DrugTarget.Vegf], site));
     }
 }

@@ -77,7 +77,7 @@ internal sealed class MacrophageFate
         for (int i = first; i < end; i++)
         {
             int site = cells.Site[i];
-            float blocked = LocalDrug.Occupancy(_lesion, context.Exposure.Csf1r, site);
+            float blocked = LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Csf1r], site);
             Polarise(i, site, polarisation * (1 - blocked), dt, context.Exposure);
             PhiloxBlock block = _draws[i];
             _fate[i] = Happens(block.X0, _death * (1 + _csf1rGain * blocked) * dt) ? Event.Dies

@@ -41,7 +41,8 @@ internal sealed class MacrophageProcess : IImmuneProcess
     // Poisson per vessel of the tumour bed: rate · monocytes · H(CCL2) · (floor + (1 − floor) perfusion), less what CSF1R blockade stops.
     private void Enter(in StepContext context)
     {
-        double rate = _setup.Parameters.Rate(Parameter.MacrophageEntryRate) * context.StepHours * _lesion.Multipliers[Multiplier.MonocyteEntry] * context.Monocytes;
+        double rate = _setup.Parameters.Rate(Parameter.MacrophageEntryRate) * context.StepHours
+            * _lesion.Multipliers[Multiplier.MonocyteEntry] * context.Monocytes;
         float floor = (float)_setup.Value(Parameter.MacrophageEntryPerfusionFloor);
         _influx.Clear();
         for (int i = 0; i < _lesion.Vessels.Count; i++)
@@ -54,7 +55,7 @@ internal sealed class MacrophageProcess : IImmuneProcess
 
             float signal = _lesion.Field(FieldId.Myeloid)[site];
             float permission = signal / (1 + signal) * (floor + (1 - floor) * _lesion.Vessels.Perfusion[i]);
-            permission *= 1 - LocalDrug.Occupancy(_lesion, context.Exposure.Csf1r, site);
+            permission *= 1 - LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Csf1r], site);
             _influx.Draw(site, rate * permission, context);
         }
 

@@ -69,7 +69,8 @@ internal sealed class PatientProcess
         Relax(ref patient[Slot.Neutrophils], _plan.Nlr * lymphocytes, Parameter.PatientLeukocyteTurnover, days);
         double monocytes = MonocyteSetPoint * (1 - Atr(exposure, Mechanism.AtrMonocyteLoss, _parameters[Parameter.AtrMonocyteLoss]));
         Relax(ref patient[Slot.Monocytes], monocytes, Parameter.PatientLeukocyteTurnover, days);
-        Relax(ref patient[Slot.Antigen], antigen / days / _parameters.Rate(Parameter.LymphNodeAntigenReference, TimeUnit.Day), Parameter.LymphNodeAntigenClearance, days);
+        double reference = _parameters.Rate(Parameter.LymphNodeAntigenReference, TimeUnit.Day);
+        Relax(ref patient[Slot.Antigen], antigen / days / reference, Parameter.LymphNodeAntigenClearance, days);
         Relax(ref patient[Slot.Adjuvant], damp / _parameters[Parameter.LymphNodeDampReference], Parameter.LymphNodeAntigenClearance, days);
         StepLymphNode(patient, exposure, vegf, days);
         StepEffectors(patient, taken, days);
@@ -78,19 +79,20 @@ internal sealed class PatientProcess
     private void StepLymphNode(PatientState patient, in Exposure exposure, double vegf, double days)
     {
         double a = patient.Antigen;
-        double free = vegf * (1 - exposure.Vegf.BloodOccupancy);
+        double free = vegf * (1 - exposure[DrugTarget.Vegf].BloodOccupancy);
         double half = _parameters[Parameter.LymphNodeVegfHalf];
         double open = _mechanisms.IsOn(Mechanism.LymphNodeVegfBlock) ? 2 / (1 + free / half) : 1;
 
         // 2 H(A) and 2/(1 + V/half) are 1 at the reference, so a level of 1 is the reference patient's. The two rates of
         // maturation and death act in series: their harmonic sum sets the speed.
-        double up = _parameters.Rate(Parameter.LymphNodeMaturationRate, TimeUnit.Day), down = _parameters.Rate(Parameter.LymphNodeDcDeathRate, TimeUnit.Day);
+        double up = _parameters.Rate(Parameter.LymphNodeMaturationRate, TimeUnit.Day);
+        double down = _parameters.Rate(Parameter.LymphNodeDcDeathRate, TimeUnit.Day);
         double adjuvant = patient.Adjuvant / (1 + patient.Adjuvant);
         double boost = _mechanisms.IsOn(Mechanism.LymphNodeAdjuvant) ? 1 + _parameters[Parameter.LymphNodeAdjuvantGain] * adjuvant : 1;
         RelaxAt(ref patient[Slot.MatureDendritic], 2 * a / (1 + a) * open * boost, up * down / (up + down), days);
 
         double gain = _mechanisms.IsOn(Mechanism.LymphNodeCheckpoint) ? _parameters[Parameter.LymphNodeCheckpointGain] : 0;
-        double blockade = 1 - (1 - exposure.PdL1.BloodOccupancy) * (1 - exposure.Pd1.BloodOccupancy);
+        double blockade = 1 - (1 - exposure[DrugTarget.PdL1].BloodOccupancy) * (1 - exposure[DrugTarget.Pd1].BloodOccupancy);
         double primed = _mechanisms.IsOn(Mechanism.LymphNodePriming)
             ? _parameters[Parameter.LymphNodePrimedShare] * patient.Lymphocytes * patient.MatureDendritic * (1 + gain * blockade)
             : 0;
@@ -105,7 +107,7 @@ internal sealed class PatientProcess
 
     // A full effect times the inhibited share of ATR in blood.
     private double Atr(in Exposure exposure, Mechanism mechanism, double full) =>
-        exposure.Atr.IsNone || !_mechanisms.IsOn(mechanism) ? 0 : full * exposure.Atr.BloodOccupancy;
+        exposure[DrugTarget.Atr].IsNone || !_mechanisms.IsOn(mechanism) ? 0 : full * exposure[DrugTarget.Atr].BloodOccupancy;
 
     private void StepEffectors(PatientState patient, double taken, double days)
     {
@@ -118,7 +120,8 @@ internal sealed class PatientProcess
         }
     }
 
-    private void Relax(ref double value, double goal, Parameter rate, double days) => RelaxAt(ref value, goal, _parameters.Rate(rate, TimeUnit.Day), days);
+    private void Relax(ref double value, double goal, Parameter rate, double days) =>
+        RelaxAt(ref value, goal, _parameters.Rate(rate, TimeUnit.Day), days);
 
     private static void RelaxAt(ref double value, double goal, double ratePerDay, double days) =>
         value += (goal - value) * DetMath.Expm1Neg(ratePerDay * days);

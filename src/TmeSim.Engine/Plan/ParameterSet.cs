@@ -38,7 +38,9 @@ public sealed class ParameterSet
     public double Rate(Parameter parameter, TimeUnit per = TimeUnit.Hour)
     {
         ParameterInfo info = ParameterTable.Of(parameter);
-        return info.Per is { } declared ? Scaled(this[parameter], per, declared) : throw new ArgumentException($"{info.Key} is in {info.Unit}, which is no rate", nameof(parameter));
+        return info.Per is { } declared
+            ? Scaled(this[parameter], per, declared)
+            : throw new ArgumentException($"{info.Key} is in {info.Unit}, which is no rate", nameof(parameter));
     }
 
     /// <summary>A length of time, whatever unit it is declared in.</summary>
@@ -48,7 +50,9 @@ public sealed class ParameterSet
     public double Time(Parameter parameter, TimeUnit unit = TimeUnit.Hour)
     {
         ParameterInfo info = ParameterTable.Of(parameter);
-        return info.Lasts is { } declared ? Scaled(this[parameter], declared, unit) : throw new ArgumentException($"{info.Key} is in {info.Unit}, which is no time", nameof(parameter));
+        return info.Lasts is { } declared
+            ? Scaled(this[parameter], declared, unit)
+            : throw new ArgumentException($"{info.Key} is in {info.Unit}, which is no time", nameof(parameter));
     }
 
     /// <summary>This set with one value changed.</summary>
@@ -60,5 +64,6 @@ public sealed class ParameterSet
     }
 
     // By whole numbers, so that it rounds once.
-    private static double Scaled(double value, TimeUnit up, TimeUnit down) => up >= down ? value * ((int)up / (int)down) : value / ((int)down / (int)up);
+    private static double Scaled(double value, TimeUnit up, TimeUnit down) =>
+        up >= down ? value * ((int)up / (int)down) : value / ((int)down / (int)up);
 }

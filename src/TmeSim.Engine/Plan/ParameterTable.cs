@@ -57,9 +57,11 @@ public static partial class ParameterTable
     private static ParameterInfo Row(Parameter id)
     {
         string words = WordStart().Replace(id.ToString(), m => "_" + m.Value).TrimStart('_').ToLowerInvariant();
-        string process = TwoWords.FirstOrDefault(p => words.StartsWith(p + "_", StringComparison.Ordinal)) ?? words[..words.IndexOf('_', StringComparison.Ordinal)];
+        string process = TwoWords.FirstOrDefault(p => words.StartsWith(p + "_", StringComparison.Ordinal))
+            ?? words[..words.IndexOf('_', StringComparison.Ordinal)];
         string unit = typeof(Parameter).GetField(id.ToString())!.GetCustomAttribute<UnitAttribute>()?.Text ?? "1";
-        return new(id, $"{process}.{words[(process.Length + 1)..]}", unit, unit.Contains('/', StringComparison.Ordinal) ? Time(unit[(unit.LastIndexOf('/') + 1)..]) : null, Time(unit));
+        int slash = unit.LastIndexOf('/');
+        return new(id, $"{process}.{words[(process.Length + 1)..]}", unit, slash < 0 ? null : Time(unit[(slash + 1)..]), Time(unit));
     }
 
     private static TimeUnit? Time(string unit) => unit switch

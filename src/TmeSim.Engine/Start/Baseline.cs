@@ -15,7 +15,8 @@ namespace TmeSim.Engine.Start;
 /// <param name="Cd163Positive">Macrophages with a score above the threshold.</param>
 /// <param name="Vessels">Vessels.</param>
 /// <param name="Maturity">Sum of the maturity of the vessels.</param>
-public sealed record Baseline(int TumorCells, int BedSites, double SiteAreaMm2, int Cd8, int Macrophages, int Cd163Positive, int Vessels, double Maturity)
+public sealed record Baseline(
+    int TumorCells, int BedSites, double SiteAreaMm2, int Cd8, int Macrophages, int Cd163Positive, int Vessels, double Maturity)
 {
     /// <summary>Area of the tumour bed [mm²]; in 3D of all layers together.</summary>
     public double AreaMm2 => BedSites * SiteAreaMm2;
@@ -64,7 +65,8 @@ public sealed record Baseline(int TumorCells, int BedSites, double SiteAreaMm2, 
             }
         }
 
-        return new Baseline(lesion.TumorCells, lesion.TumorBedSites, lesion.Shape.SiteAreaMm2, cd8, macrophages, positive, vessels, (double)maturity / (1 << 24));
+        return new Baseline(
+            lesion.TumorCells, lesion.TumorBedSites, lesion.Shape.SiteAreaMm2, cd8, macrophages, positive, vessels, (double)maturity / (1 << 24));
     }
 
     private static bool InBed(LesionState lesion, int site) => lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte;

@@ -35,7 +35,12 @@ internal sealed class BurnInCalibrator
         _burnInHours = burnInHours;
         _growthPerHour = CountGrowthPerHour(_lesion.Shape, _plan.DoublingTimeHours);
         _cellsAtStart = Seeder.CellsAt(_lesion.Shape, _plan.RadiusUm);
-        _steered = [.. SetPoints.All.Where(p => p.Steering is not null).Select(p => new SteeredSetPoint(p, p.Steering!, p.Asked(_plan, tissue), setup.Parameters))];
+        _steered =
+        [
+            .. from point in SetPoints.All
+               where point.Steering is not null
+               select new SteeredSetPoint(point, point.Steering!, point.Asked(_plan, tissue), setup.Parameters),
+        ];
         _lesion.Multipliers[Multiplier.DivisionRatePerDay] = setup.Parameters.Rate(Parameter.GrowthDivisionRate, TimeUnit.Day);
     }
 
@@ -74,7 +79,8 @@ internal sealed class BurnInCalibrator
         }
 
         // CD8 entry is frozen at what holds the asked level, so their kills count as at that level.
-        _lesion.Multipliers[Multiplier.DivisionRatePerDay] = DivisionRate(_days.Count, 0, _steered.Single(s => s.Point == SetPoints.Cd8).Missed());
+        double missed = _steered.Single(s => s.Point == SetPoints.Cd8).Missed();
+        _lesion.Multipliers[Multiplier.DivisionRatePerDay] = DivisionRate(_days.Count, 0, missed);
         foreach (SteeredSetPoint steered in _steered)
         {
             _lesion.Multipliers[steered.Point.Multiplier] = steered.Settled();
@@ -89,7 +95,8 @@ internal sealed class BurnInCalibrator
         long births = _lesion.Ledger[Booking.TumorBirths], blocked = _lesion.Ledger[Booking.TumorDivisionsBlocked] + _lesion.Ledger[Booking.TumorDeathsMitoticFailure];
         Baseline now = Baseline.Measure(_lesion, _setup.Parameters);
         int window = Math.Max(1, (int)_setup.Parameters.Time(Parameter.BurnInMeasureWindow, TimeUnit.Day));
-        _days.Enqueue(new DaySample(_cellHours, kills - _killsBefore, losses - _lossesBefore, births - _birthsBefore, blocked - _blockedBefore, MeanRamp()));
+        _days.Enqueue(new DaySample(
+            _cellHours, kills - _killsBefore, losses - _lossesBefore, births - _birthsBefore, blocked - _blockedBefore, MeanRamp()));
         if (_days.Count > window)
         {
             _days.Dequeue();
@@ -128,7 +135,9 @@ internal sealed class BurnInCalibrator
             ramp += day.Ramp;
         }
 
-        double apoptosis = _setup.IsOn(Mechanism.GrowthApoptosis) ? _setup.Parameters.Rate(Parameter.GrowthLossRate, TimeUnit.Day) * MeanApoptosis() : 0;
+        double apoptosis = _setup.IsOn(Mechanism.GrowthApoptosis)
+            ? _setup.Parameters.Rate(Parameter.GrowthLossRate, TimeUnit.Day) * MeanApoptosis()
+            : 0;
         double loss = apoptosis + (cellDays > 0 ? losses / cellDays : 0);
 
         // A few blocked divisions on top of many: start from full efficiency and let the counts move it.

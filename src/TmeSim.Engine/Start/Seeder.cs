@@ -180,7 +180,8 @@ internal sealed class Seeder
                 SeedFurther(kind, (int)Math.Round(_lesion.Kinds[kind].PerMm2(_plan) * perSite));
             }
 
-            _lesion.Ledger.Add(further < 0 ? _lesion.Kinds[kind].Arrivals[0] : Ledger.Of(further, KindBooking.Entries), _lesion.Stores[kind].Count);
+            Booking entries = further < 0 ? _lesion.Kinds[kind].Arrivals[0] : Ledger.Of(further, KindBooking.Entries);
+            _lesion.Ledger.Add(entries, _lesion.Stores[kind].Count);
         }
 
         _lesion.Ledger.Add(Booking.VesselsSprouted, _lesion.Vessels.Count);
@@ -235,7 +236,8 @@ internal sealed class Seeder
 
             if (Occupancy.IsFree(_lesion, site))
             {
-                Occupancy.Place(_lesion, kind, _lesion.Stores[kind].Add(Mix.Hash(rank, (ulong)Purpose.Extension + (ulong)kind), site), site);
+                ulong id = Mix.Hash(rank, (ulong)Purpose.Extension + (ulong)kind);
+                Occupancy.Place(_lesion, kind, _lesion.Stores[kind].Add(id, site), site);
             }
         }
     }

@@ -95,5 +95,7 @@ internal sealed class SteeredSetPoint(SetPoint point, Steering steering, double 
         return levels > 0 ? Math.Clamp(asked / (levels / n), 0.5, 2) : 1;
     }
 
-    private double Missing(double reached) => steering.LoweringFrom > 0 ? (reached - asked) / Math.Max(asked, steering.LoweringFrom) : (asked - reached) / asked;
+    private double Missing(double reached) => steering.LoweringFrom > 0
+        ? (reached - asked) / Math.Max(asked, steering.LoweringFrom)
+        : (asked - reached) / asked;
 }

@@ -33,29 +33,27 @@ public readonly record struct TargetExposure(float Antibody, float SmallMolecule
 }
 
 /// <summary>Exposure of every target in one step.</summary>
-internal readonly record struct Exposure(
-    TargetExposure PdL1, TargetExposure Pd1, TargetExposure Vegf, TargetExposure Csf1r,
-    TargetExposure Nek9, TargetExposure Atr, TargetExposure Caf, TargetExposure Tgfb)
+internal readonly struct Exposure
 {
+    private readonly Targets _targets;
+
     /// <param name="byTarget">One entry per <see cref="DrugTarget"/>, in enum order.</param>
-    public Exposure(ReadOnlySpan<TargetExposure> byTarget)
-        : this(byTarget[0], byTarget[1], byTarget[2], byTarget[3], byTarget[4], byTarget[5], byTarget[6], byTarget[7])
+    public Exposure(ReadOnlySpan<TargetExposure> byTarget) => byTarget[..DrugTargets.Count].CopyTo(_targets);
+
+    /// <param name="targets">Targets with a drug on them.</param>
+    public Exposure(params ReadOnlySpan<(DrugTarget Target, TargetExposure Drug)> targets)
     {
+        foreach ((DrugTarget target, TargetExposure drug) in targets)
+        {
+            _targets[(int)target] = drug;
+        }
     }
 
-    /// <summary>Number of targets.</summary>
-    public const int Count = 8;
+    public TargetExposure this[DrugTarget target] => _targets[(int)target];
 
-    public TargetExposure this[DrugTarget target] => target switch
+    [InlineArray(DrugTargets.Count)]
+    private struct Targets
     {
-        DrugTarget.PdL1 => PdL1,
-        DrugTarget.Pd1 => Pd1,
-        DrugTarget.Vegf => Vegf,
-        DrugTarget.Csf1r => Csf1r,
-        DrugTarget.Nek9 => Nek9,
-        DrugTarget.Atr => Atr,
-        DrugTarget.Caf => Caf,
-        DrugTarget.Tgfb => Tgfb,
-        _ => throw new ArgumentOutOfRangeException(nameof(target)),
-    };
+        private TargetExposure _first;
+    }
 }

@@ -17,7 +17,8 @@ public static class ImmuneKinds
         new("cd8", "cd8")
         {
             Classes = [new("active", "CD8 T cell", "CD8"), new("exhausted", "CD8 T cell, exhausted", "exhausted CD8")],
-            ClassOf = (parameters, store, i) => ((Cd8Store)store).Exhaustion[i] > (float)parameters[Parameter.Cd8ExhaustedThreshold] ? 1 : 0,
+            ClassOf = (parameters, store, i) =>
+                ((Cd8Store)store).Exhaustion[i] > (float)parameters[Parameter.Cd8ExhaustedThreshold] ? 1 : 0,
             NewStore = () => new Cd8Store(),
             PerMm2 = lesion => lesion.Cd8PerMm2,
             WorkBytes = 53,
@@ -31,7 +32,8 @@ public static class ImmuneKinds
                 new("cd163_low", "macrophage, M1-like (CD163−)", "macrophage CD163-"),
                 new("cd163_high", "macrophage, CD163+", "macrophage CD163+"),
             ],
-            ClassOf = (parameters, store, i) => ((MacrophageStore)store).Score[i] > (float)parameters[Parameter.MacrophageCd163Threshold] ? 1 : 0,
+            ClassOf = (parameters, store, i) =>
+                ((MacrophageStore)store).Score[i] > (float)parameters[Parameter.MacrophageCd163Threshold] ? 1 : 0,
             NewStore = () => new MacrophageStore(),
             PerMm2 = lesion => lesion.MacrophagesPerMm2,
             WorkBytes = 46,

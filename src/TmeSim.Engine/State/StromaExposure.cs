@@ -1,3 +1,5 @@
+using TmeSim.Engine.Plan;
+
 namespace TmeSim.Engine.State;
 
 /// <summary>
@@ -11,10 +13,10 @@ internal sealed class StromaExposure
     /// <summary>Counts one step.</summary>
     public void Add(in Exposure exposure, double stepHours)
     {
-        if (!exposure.Caf.IsNone || !exposure.Tgfb.IsNone)
+        if (!exposure[DrugTarget.Caf].IsNone || !exposure[DrugTarget.Tgfb].IsNone)
         {
-            Add(0, exposure.Caf, stepHours);
-            Add(3, exposure.Tgfb, stepHours);
+            Add(0, exposure[DrugTarget.Caf], stepHours);
+            Add(3, exposure[DrugTarget.Tgfb], stepHours);
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class TherapyProcess
     /// <summary>Exposure at the blood concentrations of now.</summary>
     public Exposure Exposure(TherapyState state)
     {
-        Span<TargetExposure> targets = stackalloc TargetExposure[State.Exposure.Count];
+        Span<TargetExposure> targets = stackalloc TargetExposure[DrugTargets.Count];
         for (int i = 0; i < _drugs.Count; i++)
         {
             DrugPlan drug = _drugs[i];

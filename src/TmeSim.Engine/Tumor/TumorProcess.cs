@@ -118,7 +118,7 @@ internal sealed class TumorProcess
         }
 
         int clone = _lesion.CloneIndex[site], damage = _lesion.Radiation?.Damage[site] ?? 0;
-        float division = rates.Division(oxygen, _clones.CycleAt(_lesion, site, context.Exposure.Nek9)), doomed = damage > 0 ? rates.DoomedDeath : 0;
+        float division = rates.Division(oxygen, _clones.CycleAt(_lesion, site, context.Exposure[DrugTarget.Nek9])), doomed = damage > 0 ? rates.DoomedDeath : 0;
         float apoptosis = rates.Apoptosis * _clones.Apoptosis[clone], nk = _clones.Nk[clone] * (float)context.StepHours;
         float u = Draws.Uniform(context.Draw(site, Purpose.ParenchymaKind).X0) * (division + apoptosis + nk + necrosis + doomed);
         if (u < division)

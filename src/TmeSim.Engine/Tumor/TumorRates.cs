@@ -10,7 +10,8 @@ internal readonly struct TumorRates
     public TumorRates(ProcessSetup setup, double stepHours)
     {
         float dt = (float)stepHours;
-        DivisionPerStep = setup.IsOn(Mechanism.GrowthDivision) ? (float)(setup.Lesion.Multipliers[Multiplier.DivisionRatePerDay] / 24) * dt : 0;
+        float perHour = (float)(setup.Lesion.Multipliers[Multiplier.DivisionRatePerDay] / 24);
+        DivisionPerStep = setup.IsOn(Mechanism.GrowthDivision) ? perHour * dt : 0;
         Apoptosis = setup.IsOn(Mechanism.GrowthApoptosis) ? setup.Rate(Parameter.GrowthLossRate) * dt : 0;
         NecrosisPerStep = setup.IsOn(Mechanism.GrowthNecrosis) ? setup.Rate(Parameter.NecrosisRate) * dt : 0;
         DoomedDeath = setup.Lesion.Radiation is null ? 0 : setup.Rate(Parameter.RadiationDeathRate) * dt;

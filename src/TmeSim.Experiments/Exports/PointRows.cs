@@ -27,7 +27,8 @@ internal sealed class PointRows
     }
 
     /// <summary>Names of the columns, for snapshots with these fields.</summary>
-    public static string Header(IEnumerable<FieldInfo> fields) => $"arm,replicate,lesion,time_d,cell_id,x_um,y_um,z_um,type,state,{string.Join(',', Traits)},{string.Join(',', fields.Select(f => f.Key))},stroma";
+    public static string Header(IEnumerable<FieldInfo> fields) =>
+        $"arm,replicate,lesion,time_d,cell_id,x_um,y_um,z_um,type,state,{string.Join(',', Traits)},{string.Join(',', fields.Select(f => f.Key))},stroma";
 
     /// <summary>Rows in site order, at a site parenchyma, immune cell, vessel.</summary>
     /// <param name="snapshot">Tissue.</param>
@@ -81,7 +82,8 @@ internal sealed class PointRows
 
         if (_macrophages.TryGetValue(site, out int m))
         {
-            return Row(site, $"{first}{detail.Macrophages.Id[m]:x16}", cell.Kind, cell.State, ["", "", "", "", "", "", Csv.Measured(detail.Macrophages.Cd163[m]), "", "", ""]);
+            return Row(site, $"{first}{detail.Macrophages.Id[m]:x16}", cell.Kind, cell.State,
+                ["", "", "", "", "", "", Csv.Measured(detail.Macrophages.Cd163[m]), "", "", ""]);
         }
 
         if (!_cd8.TryGetValue(site, out int i))
@@ -90,7 +92,8 @@ internal sealed class PointRows
         }
 
         Cd8List list = detail.Cd8;
-        return Row(site, $"{first}{list.Id[i]:x16}", cell.Kind, cell.State, ["", "", "", Csv.Measured(list.Exhaustion[i]), Whole(list.Engaged[i]), list.Reactive[i] == 0 ? "0" : "1", "", "", "", ""]);
+        return Row(site, $"{first}{list.Id[i]:x16}", cell.Kind, cell.State,
+            ["", "", "", Csv.Measured(list.Exhaustion[i]), Whole(list.Engaged[i]), list.Reactive[i] == 0 ? "0" : "1", "", "", "", ""]);
     }
 
     private string Vessel(int site)

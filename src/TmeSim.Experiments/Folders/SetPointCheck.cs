@@ -42,6 +42,7 @@ internal static class SetPointCheck
     {
         double reached = point.Reached(found);
         return new SetPointEntry(
-            point.Measure, point.Unit, asked, double.IsFinite(reached) ? reached : null, Math.Abs(reached - asked) <= point.Tolerance(asked, found));
+            point.Measure, point.Unit, asked, double.IsFinite(reached) ? reached : null,
+            Math.Abs(reached - asked) <= point.Tolerance(asked, found));
     }
 }

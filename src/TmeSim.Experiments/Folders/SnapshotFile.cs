@@ -59,7 +59,7 @@ public static class SnapshotFile
         SnapshotArray[] arrays =
         [
             new("parenchyma", "u1", "0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic"),
-            new("immune", "u1", $"0 none, {string.Join(", ", state.Kinds.SelectMany(k => k.Classes).Select((c, i) => $"{i + 1} {c.Note}"))}"),
+            new("immune", "u1", string.Join(", ", state.Kinds.SelectMany(k => k.Classes).Select((c, i) => $"{i + 1} {c.Note}").Prepend("0 none"))),
             new("clone", "u2", "index of the clone, 0 the founder"),
             .. lists.Select(l => l.Entry),
             .. traits.Select(t => new SnapshotArray(t.Name, "f4", t.Unit)),
@@ -69,7 +69,9 @@ public static class SnapshotFile
             Format, arm.Name, simulation.Replicate, simulation.Plan.Lesions[lesion].Name, simulation.TimeHours / 24, shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm, arrays)
         {
             Levels = SnapshotLevels.Of(simulation, state),
-            FurtherCodes = state.Kinds.Count > ImmuneKinds.All.Count ? [.. ImmuneKinds.CodesOf(state.Kinds).Skip(ImmuneKinds.Codes.Count)] : null,
+            FurtherCodes = state.Kinds.Count == ImmuneKinds.All.Count
+                ? null
+                : [.. ImmuneKinds.CodesOf(state.Kinds).Skip(ImmuneKinds.Codes.Count)],
         };
         var rows = new TissueRows(state, arm.Parameters);
         using (var cells = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))

@@ -47,7 +47,8 @@ internal sealed class ReplicateRunner
         LesionBaseline[] baseline =
         [
             .. simulation.Lesions.Select((lesion, i) => new LesionBaseline(
-                _scenario.Plan.Lesions[i].Name, simulation.BaselineReached[i], MultiplierTable.All.ToDictionary(m => m.Key, m => lesion.Multipliers[m.Id]))),
+                _scenario.Plan.Lesions[i].Name, simulation.BaselineReached[i],
+                MultiplierTable.All.ToDictionary(m => m.Key, m => lesion.Multipliers[m.Id]))),
         ];
 
         // The first arm goes on from the state as it is; one arm alone needs no second state.

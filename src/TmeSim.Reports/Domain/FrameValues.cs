@@ -13,7 +13,10 @@ internal static class FrameValues
 
     /// <summary>Cells of each frame by kind, and its vessels.</summary>
     public static FigureValues Of(IReadOnlyList<TissueFrame> frames) => new(
-        ["arm", "time_d", "width_um", "height_um", .. ParenchymaColumns, .. TissueFigure.CodesOf(frames).Select(c => c.Column), "vessels", "perfusion_mean"],
+        [
+            "arm", "time_d", "width_um", "height_um", .. ParenchymaColumns, .. TissueFigure.CodesOf(frames).Select(c => c.Column), "vessels",
+            "perfusion_mean",
+        ],
         [
             .. frames.Select(f => (FigureValue[])
             [

@@ -54,7 +54,8 @@ public static class TissueFigure
         // Immune cells are listed even where none is left: their absence is a finding.
         foreach ((int i, CellCode cell) in CodesOf(frames).Index())
         {
-            entries.Add(new LegendEntry(cell.Label) { Points = new PointStyle(Marker.Circle, CellPalette.Rim, CellPalette.ImmuneColor(i + 1), 10) });
+            var disc = new PointStyle(Marker.Circle, CellPalette.Rim, CellPalette.ImmuneColor(i + 1), 10);
+            entries.Add(new LegendEntry(cell.Label) { Points = disc });
         }
 
         if (vessels)
@@ -67,7 +68,8 @@ public static class TissueFigure
     }
 
     /// <summary>The codes of all frames; kinds of the engine are the same in each.</summary>
-    internal static IReadOnlyList<CellCode> CodesOf(IReadOnlyList<TissueFrame> frames) => frames.MaxBy(f => f.Codes.Count)?.Codes ?? ImmuneKinds.Codes;
+    internal static IReadOnlyList<CellCode> CodesOf(IReadOnlyList<TissueFrame> frames) =>
+        frames.MaxBy(f => f.Codes.Count)?.Codes ?? ImmuneKinds.Codes;
 
     private static bool[] Used(IEnumerable<byte[]> layers)
     {

@@ -24,7 +24,8 @@ internal static class TissueRaster
         .. ImmuneColors(codes), .. ImmuneColors(codes).Select(RimOf),
     ];
 
-    private static IEnumerable<Rgb> ImmuneColors(IReadOnlyList<CellCode> codes) => [CellPalette.Empty, .. codes.Select((_, i) => CellPalette.ImmuneColor(i + 1))];
+    private static IEnumerable<Rgb> ImmuneColors(IReadOnlyList<CellCode> codes) =>
+        [CellPalette.Empty, .. codes.Select((_, i) => CellPalette.ImmuneColor(i + 1))];
 
     /// <summary>RGBA pixels of a frame, <paramref name="scale"/> × <paramref name="scale"/> per site.</summary>
     public static byte[] Paint(TissueFrame frame, bool vessels, float fullPerfusion, int scale)

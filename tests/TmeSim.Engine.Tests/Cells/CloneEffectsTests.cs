@@ -193,7 +193,7 @@ public sealed class CloneEffectsTests : IDisposable
     }
 
     private static StepContext Context(TargetExposure nek9, uint step = 0) =>
-        new(RandomKey.Create(1, 0, 0), step, 1, new Exposure([default, default, default, default, nek9, default, default, default]), 1, 1);
+        new(RandomKey.Create(1, 0, 0), step, 1, new Exposure((DrugTarget.Nek9, nek9)), 1, 1);
 
     private CloneEffects Effects(MechanismSet mechanisms, ParameterSet? parameters = null) => new(_lesion, parameters ?? TestPlans.Parameters, mechanisms);
 }

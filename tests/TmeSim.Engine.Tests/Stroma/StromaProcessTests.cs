@@ -54,7 +54,7 @@ public sealed class StromaProcessTests : IDisposable
     public void DrugOnCaf_LowersMatrixExponentially(int days)
     {
         float[] seeded = Rows();
-        var exposure = new Exposure(default, default, default, default, default, default, new TargetExposure(0, 5, 0.95f), default);
+        var exposure = new Exposure((DrugTarget.Caf, new TargetExposure(0, 5, 0.95f)));
         Days(days, exposure);
         double occupied = 0.95 * 4 / 5, a = 0.2 * 0.2 / (0.2 * 0.2 + 0.0165);
         double left = (1 - a + 3 * a * (1 - occupied)) / (1 + 2 * a);
@@ -65,8 +65,8 @@ public sealed class StromaProcessTests : IDisposable
     [Fact]
     public void DrugForPartOfADay_ActsByItsDailyMean()
     {
-        var dose = new Exposure(default, default, default, default, default, default, new TargetExposure(0, 2, 0.95f), default);
-        var peak = new Exposure(default, default, default, default, default, default, new TargetExposure(0, 9.6f, 0.95f), default);
+        var dose = new Exposure((DrugTarget.Caf, new TargetExposure(0, 2, 0.95f)));
+        var peak = new Exposure((DrugTarget.Caf, new TargetExposure(0, 9.6f, 0.95f)));
         float[] seeded = Rows();
         Run(24 * 20, _ => dose);
         float[] steady = Rows();
@@ -80,7 +80,7 @@ public sealed class StromaProcessTests : IDisposable
     public void DrugOnTgfb_LowersMatrixByDeactivationAlone()
     {
         float[] seeded = Rows();
-        Days(400, new Exposure(default, default, default, default, default, default, default, new TargetExposure(10, 0, 1)));
+        Days(400, new Exposure((DrugTarget.Tgfb, new TargetExposure(10, 0, 1))));
         double free = 0.25 * (1 - 3.0 / 4), h = free / (1 + free);
         double a0 = 0.2 * 0.2 / (0.2 * 0.2 + 0.0165), a = 0.2 * h / (0.2 * h + 0.0165);
         Assert.All(seeded.Zip(Rows()), pair => Assert.Equal(pair.First * (1 + 2 * a) / (1 + 2 * a0), pair.Second, 1e-4));
@@ -90,7 +90,7 @@ public sealed class StromaProcessTests : IDisposable
     public void DynamicsOff_KeepsTheMatrix()
     {
         float[] seeded = Rows();
-        Days(50, new Exposure(default, default, default, default, default, default, new TargetExposure(0, 5, 1), default), MechanismSet.AllOn.With(Mechanism.StromaDynamics, false));
+        Days(50, new Exposure((DrugTarget.Caf, new TargetExposure(0, 5, 1))), MechanismSet.AllOn.With(Mechanism.StromaDynamics, false));
         Assert.Equal(seeded, Rows());
     }
 

@@ -91,7 +91,7 @@ public sealed class SpacingTests
         using Simulation simulation = Tissue(64, 60, 1);
         ParameterSet parameters = simulation.Plan.Parameters.With(Parameter.VesselsLossRate, 0).With(Parameter.VesselsRemovalDensity, 0);
         MechanismSet mechanisms = MechanismSet.AllOn.With(Mechanism.VesselsSprouting, false);
-        Exposure blockade = default(Exposure) with { Vegf = new TargetExposure(2, 0, 1) };
+        var blockade = new Exposure((DrugTarget.Vegf, new TargetExposure(2, 0, 1)));
         using FrozenTissue whole = Copy(simulation, 1, parameters, mechanisms), half = Copy(simulation, 2, parameters, mechanisms);
         double before = ByVessel(whole, 1, l => l.Vessels.Perfusion).Average();
         foreach (FrozenTissue tissue in (FrozenTissue[])[whole, half])

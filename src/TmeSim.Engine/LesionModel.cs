@@ -1,7 +1,7 @@
 using TmeSim.Engine.Cd8;
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
-using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.State;
@@ -15,6 +15,7 @@ namespace TmeSim.Engine;
 internal sealed class LesionModel
 {
     private readonly LesionState _lesion;
+    private readonly CloneEffects _clones;
     private readonly SpatialOrder _order;
     private readonly VesselProcess _vessels;
     private readonly StromaProcess _stroma;
@@ -25,7 +26,7 @@ internal sealed class LesionModel
 
     public LesionModel(ProcessSetup setup)
     {
-        _lesion = setup.Lesion;
+        (_lesion, _clones) = (setup.Lesion, setup.Effects);
         _order = new SpatialOrder(setup.Lesion);
         _vessels = new VesselProcess(setup);
         Fields = new FieldProcess(setup);
@@ -38,9 +39,16 @@ internal sealed class LesionModel
 
     public FieldProcess Fields { get; }
 
+    /// <summary>
+    /// Steps 3 to 8. Vessels come before the fields that they feed, and fields before the cells, so that all cells of a step decide on the
+    /// same fields. Tumour cells divide before CD8 T cells and macrophages kill, and clearance sees all that has died.
+    /// </summary>
     public void Step(in StepContext context, IStepProbe? probe)
     {
         probe?.Begin(StepPhase.Vessels);
+
+        // A state that was read may hold clones that were born in no step of this model.
+        _clones.Follow();
         if (context.IsDue(SpatialOrder.IntervalHours))
         {
             _order.Sort();
@@ -58,45 +66,10 @@ internal sealed class LesionModel
         _macrophages.Step(context);
         probe?.Begin(StepPhase.Clearance);
         _clearance.Step(context);
-        if (context.IsDue(24))
+        if (context.IsDue(Cadence.Day))
         {
-            _lesion.MeanVegf = MeanInBed(FieldId.Vegf);
-            _lesion.TotalDamp = TotalOf(FieldId.Damp);
+            _lesion.MeanVegf = LesionSums.MeanInBed(_lesion, FieldId.Vegf);
+            _lesion.TotalDamp = LesionSums.Total(_lesion, FieldId.Damp);
         }
-    }
-
-    private double TotalOf(FieldId id)
-    {
-        LatticeShape shape = _lesion.Shape;
-        double sum = 0;
-        for (int row = 0; row < shape.Rows; row++)
-        {
-            foreach (float value in _lesion.Field(id).Span.Slice(shape.RowStart(row), shape.Nx))
-            {
-                sum += value;
-            }
-        }
-
-        return sum;
-    }
-
-    // Site order: the sum has the same bits whatever the threads.
-    private double MeanInBed(FieldId id)
-    {
-        LatticeShape shape = _lesion.Shape;
-        SiteArray<float> field = _lesion.Field(id);
-        double sum = 0;
-        for (int row = 0; row < shape.Rows; row++)
-        {
-            for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
-            {
-                if (_lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte)
-                {
-                    sum += field[site];
-                }
-            }
-        }
-
-        return _lesion.TumorBedSites == 0 ? 0 : sum / _lesion.TumorBedSites;
     }
 }

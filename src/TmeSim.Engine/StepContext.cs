@@ -27,12 +27,8 @@ internal readonly struct StepContext(RandomKey key, uint step, double stepHours,
     /// <summary>Circulating monocytes relative to the reference patient.</summary>
     public double Monocytes { get; } = monocytes;
 
-    /// <summary>True once per interval, on the first step that begins in it; counted in hours, not steps.</summary>
-    public bool IsDue(double intervalHours)
-    {
-        double now = Step * StepHours;
-        return Step == 0 || Math.Floor((now + 1e-9) / intervalHours) > Math.Floor((now - StepHours + 1e-9) / intervalHours);
-    }
+    /// <summary>True once per interval, on the first step that begins in it.</summary>
+    public bool IsDue(double intervalHours) => Step == 0 || Cadence.Falls(Step * StepHours, StepHours, intervalHours);
 
     /// <summary>A block of four draws for a lineage.</summary>
     public PhiloxBlock Draw(ulong id, Purpose purpose, uint subStep = 0) =>

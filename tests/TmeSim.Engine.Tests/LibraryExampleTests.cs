@@ -32,6 +32,7 @@ public class LibraryExampleTests
         simulation.RunBurnIn();
         using SimulationSnapshot start = simulation.Capture();
         var cells = new Dictionary<string, int>();
+        var oxygen = new Dictionary<string, float>();
         foreach (ArmPlan arm in new ArmPlan[] { new("Control", [], parameters, plan.Mechanisms), new("Atezolizumab", [course], parameters, plan.Mechanisms) })
         {
             simulation.Restore(start);
@@ -41,9 +42,14 @@ public class LibraryExampleTests
                 simulation.Step();
             }
 
-            cells[arm.Name] = simulation.Lesions[0].TumorCells;
+            LesionState tissue = simulation.Lesions[0];
+            cells[arm.Name] = tissue.TumorCells;
+
+            // Fields are tensors [z, y, x]: here the oxygen in the middle of the slice, in mmHg.
+            oxygen[arm.Name] = tissue.View(FieldId.Oxygen)[0, 24, 24];
         }
 
+        Assert.All(oxygen.Values, p => Assert.InRange(p, 0.1f, 60));
         Assert.True(cells["Atezolizumab"] < cells["Control"], $"atezolizumab {cells["Atezolizumab"]}, control {cells["Control"]}");
     }
 

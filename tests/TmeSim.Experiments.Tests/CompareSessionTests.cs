@@ -148,8 +148,8 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         Assert.All(frames, f => Assert.Equal(f.Immune.Select(i => i is 1 or 2), f.Marks[1].Select(float.IsFinite)));
 
         // Figures have a row for each arm too.
-        IReadOnlyList<DrawnFigure> drawn = new FigureSet(results).Draw().Figures;
-        Assert.Equal(2, drawn.Count);
+        DrawnFigure[] drawn = [.. RunFigures.Of(results).Draw().Figures.Select(f => f.Drawn)];
+        Assert.Equal(2, drawn.Length);
         Assert.All(drawn, d => Assert.All(arms, arm => Assert.Contains(d.Figure.Figure.Panels, p => p?.Group == arm)));
     }
 

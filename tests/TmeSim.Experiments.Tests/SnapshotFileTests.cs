@@ -51,7 +51,7 @@ public sealed class SnapshotFileTests
         }
 
         Assert.Equal((state.Cd8.Count, state.Macrophages.Count, state.Vessels.Count), (cd8, macrophages, vessels));
-        Assert.Equal(state.Vessels.Perfusion.Take(vessels).Order(), s.VesselPerfusion.Where(p => p >= 0).Order());
+        Assert.Equal(state.Vessels.Perfusion.Span.ToArray().Order(), s.VesselPerfusion.Where(p => p >= 0).Order());
         TissueSnapshot middle = SnapshotFile.ReadSection(file);
         Assert.Equal((40, 36, 1, 15, 30, 1), (middle.Nx, middle.Ny, middle.Nz, middle.FirstLayer, middle.LatticeLayers, middle.Every));
         Assert.Equal(s.Parenchyma[(15 * 40 * 36)..(16 * 40 * 36)], middle.Parenchyma);

@@ -42,18 +42,12 @@ public sealed class SpatialReadingsTests
         simulation.RunBurnIn();
         double[] before = [.. Read(simulation, scenario).Values];
         LesionState s = simulation.Lesions[0];
-        Reverse(s.Cd8.Count, s.Cd8.Site, s.Cd8.Target, s.Cd8.Exhaustion);
-        Reverse(s.Macrophages.Count, s.Macrophages.Site, s.Macrophages.Score);
-        Reverse(s.Vessels.Count, s.Vessels.Site, s.Vessels.Perfusion, s.Vessels.Maturity);
-        Assert.Equal(before, Read(simulation, scenario).Values);
-
-        static void Reverse(int count, params Array[] arrays)
+        foreach (CellStore store in (CellStore[])[s.Cd8, s.Macrophages, s.Vessels])
         {
-            foreach (Array array in arrays)
-            {
-                Array.Reverse(array, 0, count);
-            }
+            store.Reorder([.. Enumerable.Range(0, store.Count).Reverse()]);
         }
+
+        Assert.Equal(before, Read(simulation, scenario).Values);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;

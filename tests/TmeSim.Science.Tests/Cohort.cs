@@ -1,4 +1,4 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;
 using TmeSim.Reports.Figures;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Engine.Plan;
 using TmeSim.Reports.Figures;

@@ -1,4 +1,4 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Engine;
 using TmeSim.Engine.Fields;
@@ -95,7 +95,7 @@ internal sealed class UntreatedYear
 
             oxygen.Sort();
             Medians.Add(oxygen[oxygen.Count / 2]);
-            int[] cd8 = [.. lesion.Cd8.Site.Take(lesion.Cd8.Count).Select(Index)];
+            int[] cd8 = [.. lesion.Cd8.Site.Span.ToArray().Select(Index)];
             CoreMarginResult zones = CoreMargin.Measure(TumorMask.Build(tumor, grid), grid, cd8, BandUm);
             _coreCells += zones.CoreCells;
             _coreArea += zones.CoreAreaMm2;

@@ -50,7 +50,7 @@ internal sealed class KernelScene : IDisposable
     public ProcessSetup Setup { get; }
 
     /// <summary>Step <paramref name="i"/> from now, an hour each, without drugs.</summary>
-    public StepContext Context(int i) => new(RandomKey.Create(1, 0, 0), (uint)(_start.Step + i), 1, default, 1, 1);
+    public StepContext Context(int i) => new(RandomKey.Create(1, 0, 0), (uint)(_simulation.StepIndex + i), 1, default, 1, 1);
 
     /// <summary>Brings the first state back.</summary>
     public void Restore() => _simulation.Restore(_start);

@@ -15,7 +15,7 @@ internal sealed class PlainMacrophageFate(KernelScene scene)
     private readonly HashSet<int> _eaten = [];
 
     /// <summary>Score of each macrophage after the last step.</summary>
-    public float[] Scores { get; } = scene.Lesion.Macrophages.Score[..scene.Lesion.Macrophages.Count];
+    public float[] Scores { get; } = scene.Lesion.Macrophages.Score.Span.ToArray();
 
     public int Deaths { get; private set; }
 

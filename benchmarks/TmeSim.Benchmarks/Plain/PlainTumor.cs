@@ -80,8 +80,8 @@ internal sealed class PlainTumor(KernelScene scene)
             scene.Lesion.Mhc1.Span.CopyTo(mhc1);
             scene.Lesion.Pdl1.Span.CopyTo(pdl1);
             plain.Step(scene.Context(i));
-            mhc1.CopyTo(scene.Lesion.Mhc1.Span);
-            pdl1.CopyTo(scene.Lesion.Pdl1.Span);
+            mhc1.CopyTo(scene.Lesion.Mhc1.Writable);
+            pdl1.CopyTo(scene.Lesion.Pdl1.Writable);
             long dead = ledger[Booking.TumorDeathsApoptosis], necrotic = ledger[Booking.TumorDeathsNecrosis], liver = ledger[Booking.HepatocyteDeathsNecrosis];
             engine.Step(scene.Context(i));
             KernelScene.Same("divisions", plain.Divisions, engine.DivisionsDrawn);

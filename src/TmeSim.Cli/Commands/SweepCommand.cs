@@ -112,6 +112,7 @@ internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
         {
             ["point"] = f.Point, ["place"] = f.Place, ["arm"] = f.Arm, ["replicate"] = f.Replicate, ["reason"] = f.Reason,
         }),
+        ["not_drawn"] = JsonParts.Texts(Outcome.Remarks),
     };
 
     public int Report(TextWriter error)
@@ -127,6 +128,7 @@ internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
             error.WriteLine($"{Outcome.Failures.Count} of {Outcome.Simulations} simulations failed{above}; --retry-failed runs them again");
         }
 
+        RunDisplay.Warn(Outcome.Remarks, error);
         if (Outcome.EndedEarly > 0)
         {
             error.WriteLine(

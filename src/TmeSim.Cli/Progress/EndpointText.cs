@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine.Patient;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;

@@ -50,21 +50,23 @@ internal sealed class Cd8Fate
         float death = DetMath.Probability(_death * dt), divide = DetMath.Probability(_proliferation * dt), release = DetMath.Probability(_atrRelease * dt);
         _dividing.Clear();
         _dying.Clear();
-        _draws.Draw(cells.Id, cells.Count, Purpose.Cd8Fate, context);
+        _draws.Draw(cells.Id.Values, cells.Count, Purpose.Cd8Fate, context);
         _runner.Run(new Exhausting(this, context), cells.Count, Moves.CellsPerBlock);
+        int[] targets = cells.Target.Values;
+        byte[] reactive = cells.Reactive.Values;
         for (int i = 0; i < cells.Count; i++)
         {
-            int target = cells.Target[i];
+            int target = targets[i];
             PhiloxBlock block = _draws[i];
             if (Draws.Uniform(block.X0) < death)
             {
                 _dying.Add(i);
             }
-            else if (target != 0 && cells.Reactive[i] != Cd8Store.Arrested && cells.Divisions[i] < _maxDivisions && Draws.Uniform(block.X1) < divide)
+            else if (target != 0 && reactive[i] != Cd8Store.Arrested && cells.Divisions[i] < _maxDivisions && Draws.Uniform(block.X1) < divide)
             {
                 Cycle(i, block, context);
             }
-            else if (cells.Reactive[i] == Cd8Store.Arrested)
+            else if (reactive[i] == Cd8Store.Arrested)
             {
                 Release(i, block, release, context);
             }

@@ -68,9 +68,9 @@ internal sealed class Cd8Motion
         }
 
         Cd8Store cells = _lesion.Cd8;
-        _moves.Reserve(cells.Id.Length);
+        _moves.Reserve(cells.Capacity);
         _runner.Run(new Deciding(this, draws, (float)(subHours / _lesion.Shape.SpacingUm)), cells.Count, Moves.CellsPerBlock);
-        _moves.Commit(cells.Id, cells.Site, cells.Count, context, subStep);
+        _moves.Commit(cells.Id.Values, cells.Site.Values, cells.Count, context, subStep);
         for (int k = _moves.Leaving.Count - 1; k >= 0; k--)
         {
             // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
@@ -83,14 +83,14 @@ internal sealed class Cd8Motion
     /// <summary>Where each cell of a range wants to go, from the old state.</summary>
     private unsafe void Decide(int first, int end, CellDraws draws, float perSpeed)
     {
-        Cd8Store cells = _lesion.Cd8;
+        int[] sites = _lesion.Cd8.Site.Values, targets = _lesion.Cd8.Target.Values;
         byte* codes = _lesion.ParenchymaCodes.Pointer;
         float* cxcl = _lesion.Field(FieldId.Cxcl).Pointer;
         for (int i = first; i < end; i++)
         {
-            int site = cells.Site[i];
+            int site = sites[i];
             float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
-            if (cells.Target[i] != 0)
+            if (targets[i] != 0)
             {
                 speed *= _engagedFactor;
             }

@@ -31,7 +31,7 @@ internal sealed class Cd8Process
         for (uint sub = 0; sub < subSteps; sub++)
         {
             Cd8Store cells = _setup.Lesion.Cd8;
-            _draws.Draw(cells.Id, cells.Count, Purpose.Cd8Move, context, sub);
+            _draws.Draw(cells.Id.Values, cells.Count, Purpose.Cd8Move, context, sub);
             _motion.SubStep(context, sub, subHours, _draws);
             _contact.SubStep(context, sub, (float)subHours, _draws);
         }

@@ -32,12 +32,6 @@ public sealed class CloneTable
         Count = Seeded = plan.Clones.Count + 1;
     }
 
-    private CloneTable(CloneTable other)
-    {
-        Seeded = other.Seeded;
-        CopyFrom(other);
-    }
-
     /// <summary>Places in use, at least 1; clones that died out keep theirs until a mutant takes it.</summary>
     public int Count { get; private set; }
 
@@ -122,46 +116,25 @@ public sealed class CloneTable
         return news;
     }
 
-    internal CloneTable Copy() => new(this);
-
-    internal void CopyFrom(CloneTable other)
+    internal void Visit(StateVisitor visitor)
     {
-        (Count, Born, LastBorn) = (other.Count, other.Born, other.LastBorn);
-        Array.Copy(other._clones, _clones, Capacity);
-        Array.Copy(other._cells, _cells, Capacity);
-        Version++;
-    }
-
-    internal void Transfer(StateTransfer transfer)
-    {
-        transfer.Same(Seeded, "number of seeded clones");
-        Count = transfer.Count(Count, Capacity);
-        Born = transfer.Value(Born);
-        LastBorn = transfer.Value(LastBorn);
+        visitor.Same(Seeded, "number of seeded clones");
+        Count = visitor.Number(visitor.Count(Count, Capacity));
+        Born = visitor.Number(Born);
+        LastBorn = visitor.Number(LastBorn);
         for (int i = 0; i < Count; i++)
         {
             Clone clone = _clones[i];
-            clone = new Clone(clone.Name, transfer.Value(clone.Antigenicity), transfer.Value(clone.Nek9))
+            float antigenicity = visitor.Number(clone.Antigenicity), nek9 = visitor.Number(clone.Nek9);
+            var lost = (Genotype)(visitor.Number((int)clone.Genotype) & ((1 << Genes.Count) - 1));
+            _cells[i] = visitor.Number(_cells[i]);
+            if (visitor.Restores)
             {
-                Genotype = (Genotype)(transfer.Value((byte)clone.Genotype) & (byte)((1 << Genes.Count) - 1)),
-            };
-            _clones[i] = i < Seeded ? clone : clone with { Name = Genes.Text(clone.Genotype) };
-            _cells[i] = transfer.Value(_cells[i]);
+                _clones[i] = new Clone(i < Seeded ? clone.Name : Genes.Text(lost), antigenicity, nek9) { Genotype = lost };
+            }
         }
 
-        // Places beyond hold what an earlier arm left.
-        _cells.AsSpan(Count).Clear();
-        Version++;
-    }
-
-    internal void Hash(ref StateHasher hasher)
-    {
-        hasher.Add<int>([Count, Born, LastBorn]);
-        for (int i = 0; i < Count; i++)
-        {
-            hasher.Add<float>([_clones[i].Antigenicity, _clones[i].Nek9]);
-            hasher.Add<int>([(int)_clones[i].Genotype, _cells[i]]);
-        }
+        Version += visitor.Restores ? 1 : 0;
     }
 
     private int LikeOf(in Clone mutant)

@@ -97,7 +97,7 @@ internal sealed class FieldAssembly
             HypoxiaBoost = _setup.IsOn(Mechanism.VegfHypoxia) ? Value(Parameter.VegfHypoxiaBoost) : 0,
         };
         Dense(FieldId.Vegf, Decay(Parameter.VegfDecay), dt, sources);
-        OverCells(new SameTerm(_lesion.Vessels.Site, _diagonal, dt * Value(Parameter.VegfVesselUptake)), _lesion.Vessels.Count);
+        OverCells(new SameTerm(_lesion.Vessels.Site.Values, _diagonal, dt * Value(Parameter.VegfVesselUptake)), _lesion.Vessels.Count);
         Macrophages(on ? dt * Value(Parameter.VegfMacrophageSource) * output : 0, m2: true);
     }
 
@@ -155,7 +155,7 @@ internal sealed class FieldAssembly
             ? new SignalSources { Tumor = Value(Parameter.MyeloidTumorSource), HypoxiaBoost = 1, Clones = new OutputPass(_clones.Myeloid, Nek9) }
             : default;
         Dense(FieldId.Myeloid, Decay(Parameter.MyeloidDecay), dt, sources);
-        OverCells(new SameTerm(_lesion.Macrophages.Site, _diagonal, dt * Value(Parameter.MyeloidMacrophageUptake)), _lesion.Macrophages.Count);
+        OverCells(new SameTerm(_lesion.Macrophages.Site.Values, _diagonal, dt * Value(Parameter.MyeloidMacrophageUptake)), _lesion.Macrophages.Count);
     }
 
     private void Exchange(float exchange, float beyond) =>

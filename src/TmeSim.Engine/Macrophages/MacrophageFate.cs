@@ -46,10 +46,10 @@ internal sealed class MacrophageFate
     public void Step(in StepContext context)
     {
         MacrophageStore cells = _lesion.Macrophages;
-        _draws.Draw(cells.Id, cells.Count, Purpose.MacrophageFate, context);
-        if (_fate.Length < cells.Id.Length)
+        _draws.Draw(cells.Id.Values, cells.Count, Purpose.MacrophageFate, context);
+        if (_fate.Length < cells.Capacity)
         {
-            _fate = new Event[cells.Id.Length];
+            _fate = new Event[cells.Capacity];
         }
 
         _setup.Runner.Run(new Deciding(this, context), cells.Count, Moves.CellsPerBlock);

@@ -11,8 +11,8 @@ internal readonly unsafe struct VesselExchange(LesionState lesion, SiteArray<flo
 {
     public void Run(int first, int end)
     {
-        int[] sites = lesion.Vessels.Site;
-        float[] perfusion = lesion.Vessels.Perfusion;
+        int[] sites = lesion.Vessels.Site.Values;
+        float[] perfusion = lesion.Vessels.Perfusion.Values;
         float* d = diagonal.Pointer, rhs = source.Pointer;
         for (int i = first; i < end; i++)
         {
@@ -41,8 +41,8 @@ internal readonly unsafe struct MacrophageOutput(LesionState lesion, SiteArray<f
 {
     public void Run(int first, int end)
     {
-        int[] sites = lesion.Macrophages.Site;
-        float[] score = lesion.Macrophages.Score;
+        int[] sites = lesion.Macrophages.Site.Values;
+        float[] score = lesion.Macrophages.Score.Values;
         float* rhs = source.Pointer;
         for (int i = first; i < end; i++)
         {

@@ -44,11 +44,22 @@ internal sealed class RadiationProcess
         _signalPerHour = (float)(arm.Parameters[Parameter.RadiationSignalDecay] / 24);
     }
 
+    /// <summary>The field of each course.</summary>
+    public IReadOnlyList<RadiationBeam> Beams => _beams;
+
     /// <summary>True when some course ends at a condition.</summary>
     public bool HasConditions => _clock.HasConditions;
 
     /// <summary>A fresh state: nothing given yet.</summary>
     public CourseState NewState() => _clock.NewState();
+
+    public void Visit(StateVisitor visitor)
+    {
+        foreach (RadiationBeam beam in _beams)
+        {
+            beam.Visit(visitor);
+        }
+    }
 
     /// <param name="state">Fractions given.</param>
     /// <param name="patient">Blood, of which part passes the field.</param>
@@ -140,8 +151,8 @@ internal sealed class RadiationProcess
         {
             for (int row = first; row < end; row++)
             {
-                Fade(traits.Stress.Span.Slice(shape.RowStart(row), shape.Nx), 1 - stress);
-                Fade(traits.Signal.Span.Slice(shape.RowStart(row), shape.Nx), 1 - signal);
+                Fade(traits.Stress.Writable.Slice(shape.RowStart(row), shape.Nx), 1 - stress);
+                Fade(traits.Signal.Writable.Slice(shape.RowStart(row), shape.Nx), 1 - signal);
             }
         }
 

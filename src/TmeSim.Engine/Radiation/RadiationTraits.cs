@@ -5,7 +5,7 @@ namespace TmeSim.Engine.Radiation;
 
 /// <summary>
 /// What radiation left in the tumour cells of a lesion. Exists only in arms that irradiate the lesion, from t = 0 on, so that others pay
-/// nothing for it: <see cref="Bytes"/> per element of the lattice.
+/// nothing for it.
 /// </summary>
 public sealed class RadiationTraits : IDisposable
 {
@@ -34,32 +34,15 @@ public sealed class RadiationTraits : IDisposable
     /// <summary>Doomed tumour cells now.</summary>
     public int DoomedCells { get; internal set; }
 
-    /// <summary>Bytes of the arrays of a lesion.</summary>
-    internal static long Bytes(LatticeShape shape) => (sizeof(byte) + (2L * sizeof(float))) * shape.Length;
+    public void Dispose() => Visit(new StateDisposal());
 
-    public void Dispose()
+    internal void Visit(StateVisitor visitor)
     {
-        Damage.Dispose();
-        Stress.Dispose();
-        Signal.Dispose();
-    }
-
-    internal void CopyFrom(RadiationTraits other)
-    {
-        Damage.CopyFrom(other.Damage);
-        Stress.CopyFrom(other.Stress);
-        Signal.CopyFrom(other.Signal);
-        DoseGy = other.DoseGy;
-        DoomedCells = other.DoomedCells;
-    }
-
-    internal void Transfer(StateTransfer transfer)
-    {
-        transfer.Array(Damage);
-        transfer.Array(Stress);
-        transfer.Array(Signal);
-        DoseGy = transfer.Value(DoseGy);
-        DoomedCells = transfer.Value(DoomedCells);
+        visitor.Sites(Damage);
+        visitor.Sites(Stress);
+        visitor.Sites(Signal);
+        DoseGy = visitor.Number(DoseGy);
+        DoomedCells = (int)visitor.Number((double)DoomedCells);
     }
 
     /// <summary>A cell moves to, or has its like put at, another site.</summary>

@@ -11,7 +11,7 @@ internal readonly struct SignalOutput(LatticeShape shape, SiteArray<float> signa
         {
             int start = shape.RowStart(row);
             ReadOnlySpan<float> capacity = signal.Span.Slice(start, shape.Nx);
-            Span<float> rhs = source.Span.Slice(start, shape.Nx);
+            Span<float> rhs = source.Writable.Slice(start, shape.Nx);
             for (int x = 0; x < rhs.Length; x++)
             {
                 rhs[x] += amount * capacity[x];

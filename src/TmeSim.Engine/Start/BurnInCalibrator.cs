@@ -15,7 +15,6 @@ namespace TmeSim.Engine.Start;
 /// </summary>
 internal sealed class BurnInCalibrator
 {
-    private const double DayHours = 24;
     private const double Cd8Response = 0.7;
     private const int MaturitySlot = 4;
     private const double LeastMaturity = 0.05;
@@ -66,7 +65,7 @@ internal sealed class BurnInCalibrator
     public void AfterStep(double hoursDone, double stepHours)
     {
         _cellHours += _lesion.TumorCells * stepHours;
-        if (Math.Floor((hoursDone + 1e-9) / DayHours) > Math.Floor((hoursDone - stepHours + 1e-9) / DayHours))
+        if (Cadence.Falls(hoursDone, stepHours, Cadence.Day))
         {
             EndDay(hoursDone);
         }
@@ -170,7 +169,7 @@ internal sealed class BurnInCalibrator
             }
 
             n++;
-            cellDays += day.CellHours / DayHours;
+            cellDays += day.CellHours / Cadence.Day;
             losses += day.Kills * killFactor + day.Losses;
             births += day.Births;
             drawn += day.Births + day.Blocked;
@@ -182,7 +181,7 @@ internal sealed class BurnInCalibrator
 
         // A few blocked divisions on top of many: start from full efficiency and let the counts move it.
         double efficiency = (births + 20) / (drawn + 20);
-        return (_growthPerHour * DayHours + loss + correctionPerDay) / (Math.Max(0.02, ramp / n) * efficiency);
+        return (_growthPerHour * Cadence.Day + loss + correctionPerDay) / (Math.Max(0.02, ramp / n) * efficiency);
     }
 
     private double MeanApoptosis()

@@ -43,7 +43,7 @@ internal sealed class Seeder
         SeedStroma(outline);
         SeedVessels();
         SeedImmune(outline, tumorCells);
-        _scratch.Span.Clear();
+        _scratch.Writable.Clear();
         _lesion.TumorCells = tumorCells;
         _lesion.Clones.Add(0, tumorCells);
         _lesion.Hepatocytes = (int)_shape.SiteCount - tumorCells;

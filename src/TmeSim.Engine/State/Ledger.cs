@@ -52,7 +52,5 @@ public sealed class Ledger
 
     internal void Add(Booking booking, long events = 1) => _counts[(int)booking] += events;
 
-    internal void Transfer(StateTransfer transfer) => transfer.Values(_counts.AsSpan());
-
-    internal void CopyFrom(Ledger other) => Array.Copy(other._counts, _counts, _counts.Length);
+    internal void Visit(StateVisitor visitor) => visitor.Values(_counts.AsSpan());
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Clones;
 using TmeSim.Engine.Fields;
@@ -31,10 +32,10 @@ public sealed class LesionState : IDisposable
             Fields[i] = new SiteArray<float>(shape.Length);
         }
 
-        ParenchymaCodes.Span.Fill(Parenchyma.Wall);
+        ParenchymaCodes.Writable.Fill(Parenchyma.Wall);
         for (int row = 0; row < shape.Rows; row++)
         {
-            ParenchymaCodes.Span.Slice(shape.RowStart(row), shape.Nx).Fill(Parenchyma.Hepatocyte);
+            ParenchymaCodes.Writable.Slice(shape.RowStart(row), shape.Nx).Fill(Parenchyma.Hepatocyte);
         }
     }
 
@@ -69,7 +70,7 @@ public sealed class LesionState : IDisposable
     public SiteBits VesselMark { get; }
 
     /// <summary>The nine fields by <see cref="FieldId"/>.</summary>
-    public SiteArray<float>[] Fields { get; } = new SiteArray<float>[FieldTable.All.Count];
+    internal SiteArray<float>[] Fields { get; } = new SiteArray<float>[FieldTable.All.Count];
 
     /// <summary>CD8 T cells.</summary>
     public Cd8Store Cd8 { get; } = new();
@@ -119,72 +120,16 @@ public sealed class LesionState : IDisposable
     /// <summary>Where fibroblasts stand; follows from the plan, so it is no part of the state. Set by <see cref="Seeder"/>.</summary>
     internal StromaMap StromaMap { get; set; } = null!;
 
-    /// <summary>Field of one kind.</summary>
+    /// <summary>Field of one kind, by site index of <see cref="Shape"/>.</summary>
     public SiteArray<float> Field(FieldId id) => Fields[(int)id];
+
+    /// <summary>Field of one kind as [z, y, x], without copying; good until the next step.</summary>
+    public ReadOnlyTensorSpan<float> View(FieldId id) => Shape.View(Field(id));
 
     /// <summary>Sites that are not liver: tumour, dying, necrotic and free.</summary>
     public int TumorBedSites => (int)Shape.SiteCount - Hepatocytes;
 
-    public void Dispose()
-    {
-        ParenchymaCodes.Dispose();
-        CloneIndex.Dispose();
-        Mhc1.Dispose();
-        Pdl1.Dispose();
-        Stroma.Dispose();
-        Immune.Dispose();
-        VesselMark.Dispose();
-        Radiation?.Dispose();
-        foreach (SiteArray<float> field in Fields)
-        {
-            field.Dispose();
-        }
-    }
-
-    /// <summary>Bytes of the site arrays of a lesion.</summary>
-    internal static long Bytes(LatticeShape shape)
-    {
-        const int perElement = sizeof(byte) + sizeof(ushort) + (3 * sizeof(float)) + sizeof(int);
-        return ((perElement + ((long)FieldTable.All.Count * sizeof(float))) * shape.Length) + (SiteBits.WordsFor(shape.Length) * (long)sizeof(ulong));
-    }
-
-    internal void CopyFrom(LesionState other)
-    {
-        ParenchymaCodes.CopyFrom(other.ParenchymaCodes);
-        CloneIndex.CopyFrom(other.CloneIndex);
-        Mhc1.CopyFrom(other.Mhc1);
-        Pdl1.CopyFrom(other.Pdl1);
-        Stroma.CopyFrom(other.Stroma);
-        Immune.CopyFrom(other.Immune);
-        VesselMark.CopyFrom(other.VesselMark);
-        SetIrradiated(other.Radiation is not null);
-        if (other.Radiation is not null)
-        {
-            Radiation!.CopyFrom(other.Radiation);
-        }
-
-        Clones.CopyFrom(other.Clones);
-        for (int i = 0; i < Fields.Length; i++)
-        {
-            Fields[i].CopyFrom(other.Fields[i]);
-        }
-
-        Cd8.CopyFrom(other.Cd8);
-        Macrophages.CopyFrom(other.Macrophages);
-        Vessels.CopyFrom(other.Vessels);
-        Ledger.CopyFrom(other.Ledger);
-        Multipliers.CopyFrom(other.Multipliers);
-        TumorCells = other.TumorCells;
-        TumorCellsAtStart = other.TumorCellsAtStart;
-        DyingCells = other.DyingCells;
-        NecroticCells = other.NecroticCells;
-        Hepatocytes = other.Hepatocytes;
-        AntigenReleased = other.AntigenReleased;
-        EffectorsTaken = other.EffectorsTaken;
-        MeanVegf = other.MeanVegf;
-        TotalDamp = other.TotalDamp;
-        StromaExposure.CopyFrom(other.StromaExposure);
-    }
+    public void Dispose() => Visit(new StateDisposal());
 
     /// <summary>Makes room for the traits of radiation, or gives it back. Traits that are there stay.</summary>
     internal void SetIrradiated(bool irradiated)
@@ -200,38 +145,37 @@ public sealed class LesionState : IDisposable
         }
     }
 
-    /// <summary>Moves everything that <see cref="CopyFrom"/> copies.</summary>
-    internal void Transfer(StateTransfer transfer)
+    /// <summary>Everything of this lesion. An array that is not here is not copied, kept, hashed, counted or given back.</summary>
+    internal void Visit(StateVisitor visitor)
     {
-        transfer.Array(ParenchymaCodes);
-        transfer.Array(CloneIndex);
-        transfer.Array(Mhc1);
-        transfer.Array(Pdl1);
-        transfer.Array(Stroma);
-        transfer.Array(Immune);
-        transfer.Array(VesselMark.Words);
-        SetIrradiated(transfer.Value(Radiation is null ? 0 : 1) != 0);
-        Radiation?.Transfer(transfer);
-        Clones.Transfer(transfer);
+        visitor.Lattice(Shape);
+        visitor.Sites(ParenchymaCodes);
+        visitor.Sites(CloneIndex);
+        visitor.Sites(Mhc1);
+        visitor.Sites(Pdl1);
+        visitor.Sites(Stroma);
+        visitor.Bits(VesselMark);
         foreach (SiteArray<float> field in Fields)
         {
-            transfer.Array(field);
+            visitor.Sites(field);
         }
 
-        Cd8.Transfer(transfer, Shape.SiteCount);
-        Macrophages.Transfer(transfer, Shape.SiteCount);
-        Vessels.Transfer(transfer, Shape.SiteCount);
-        Ledger.Transfer(transfer);
-        Multipliers.Transfer(transfer);
-        TumorCells = transfer.Value(TumorCells);
-        TumorCellsAtStart = transfer.Value(TumorCellsAtStart);
-        DyingCells = transfer.Value(DyingCells);
-        NecroticCells = transfer.Value(NecroticCells);
-        Hepatocytes = transfer.Value(Hepatocytes);
-        AntigenReleased = transfer.Value(AntigenReleased);
-        EffectorsTaken = transfer.Value(EffectorsTaken);
-        MeanVegf = transfer.Value(MeanVegf);
-        TotalDamp = transfer.Value(TotalDamp);
-        StromaExposure.Transfer(transfer);
+        SetIrradiated(visitor.Count(Radiation is null ? 0 : 1, 1) != 0);
+        Radiation?.Visit(visitor);
+        Clones.Visit(visitor);
+        visitor.Immune(Immune, Cd8, Macrophages);
+        visitor.Cells(Vessels);
+        Ledger.Visit(visitor);
+        AntigenReleased = visitor.Number(AntigenReleased);
+        EffectorsTaken = (int)visitor.Number((double)EffectorsTaken);
+        MeanVegf = visitor.Number(MeanVegf);
+        TotalDamp = visitor.Number(TotalDamp);
+        Multipliers.Visit(visitor);
+        StromaExposure.Visit(visitor);
+        TumorCells = visitor.Number(TumorCells);
+        TumorCellsAtStart = visitor.Number(TumorCellsAtStart);
+        DyingCells = visitor.Number(DyingCells);
+        NecroticCells = visitor.Number(NecroticCells);
+        Hepatocytes = visitor.Number(Hepatocytes);
     }
 }

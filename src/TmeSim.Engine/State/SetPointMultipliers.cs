@@ -87,7 +87,5 @@ public sealed class SetPointMultipliers
         internal set => _values[(int)multiplier] = value;
     }
 
-    internal void Transfer(StateTransfer transfer) => transfer.Values<double>(_values);
-
-    internal void CopyFrom(SetPointMultipliers other) => other._values.CopyTo(_values, 0);
+    internal void Visit(StateVisitor visitor) => visitor.Values(_values.AsSpan());
 }

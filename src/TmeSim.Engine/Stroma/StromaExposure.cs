@@ -11,9 +11,6 @@ internal sealed class StromaExposure
 {
     private readonly double[] _sums = new double[6];
 
-    /// <summary>What the state hash sees and what is copied.</summary>
-    public ReadOnlySpan<double> Sums => _sums;
-
     /// <summary>Counts one step.</summary>
     public void Add(in Exposure exposure, double stepHours)
     {
@@ -32,9 +29,7 @@ internal sealed class StromaExposure
         return mean;
     }
 
-    public void CopyFrom(StromaExposure other) => other._sums.CopyTo(_sums, 0);
-
-    public void Transfer(StateTransfer transfer) => transfer.Values<double>(_sums);
+    public void Visit(StateVisitor visitor) => visitor.Values(_sums.AsSpan());
 
     private void Add(int at, in TargetExposure target, double hours)
     {

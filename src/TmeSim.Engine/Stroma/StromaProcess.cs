@@ -14,7 +14,7 @@ namespace TmeSim.Engine.Stroma;
 internal sealed class StromaProcess
 {
     /// <summary>Time between updates [h].</summary>
-    public const double IntervalHours = 24;
+    public const double IntervalHours = Cadence.Day;
 
     private const double StrongestScale = 10;
     private readonly LesionState _lesion;

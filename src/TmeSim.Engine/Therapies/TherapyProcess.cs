@@ -1,5 +1,6 @@
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Therapies;
 
@@ -135,4 +136,11 @@ public sealed class TherapyState
     internal CourseState Beams { get; set; }
 
     internal PkState[] Pk { get; }
+
+    internal void Visit(StateVisitor visitor)
+    {
+        Clock.Visit(visitor);
+        visitor.Values(Pk.AsSpan());
+        Beams.Visit(visitor);
+    }
 }

@@ -1,40 +1,38 @@
-using TmeSim.Engine.Cd8;
+using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Vessels;
 
-/// <summary>Vessel sections of one lesion, at most one per site, structure of arrays; the order carries no meaning.</summary>
-public sealed class VesselStore
+/// <summary>Vessel sections of one lesion.</summary>
+public sealed class VesselStore : CellStore
 {
-    /// <summary>Bytes of a vessel.</summary>
-    internal const int BytesPerVessel = sizeof(int) + (4 * sizeof(float));
+    internal VesselStore()
+    {
+        Site = NewColumn<int>();
+        Density = NewColumn<float>();
+        Maturity = NewColumn<float>();
+        Perfusion = NewColumn<float>();
+        Adhesion = NewColumn<float>();
+    }
 
     /// <summary>Site of the vessel.</summary>
-    public int[] Site { get; private set; } = new int[64];
+    public override Column<int> Site { get; }
 
     /// <summary>Lumen density 0–1: 1 is a full vessel.</summary>
-    public float[] Density { get; private set; } = new float[64];
+    public Column<float> Density { get; }
 
     /// <summary>Pericyte cover 0–1.</summary>
-    public float[] Maturity { get; private set; } = new float[64];
+    public Column<float> Maturity { get; }
 
     /// <summary>Perfusion 0–1: density × (immature + (1 − immature) × maturity).</summary>
-    public float[] Perfusion { get; private set; } = new float[64];
+    public Column<float> Perfusion { get; }
 
     /// <summary>Share of the T-cell adhesion left by endothelial anergy, 0–1.</summary>
-    public float[] Adhesion { get; private set; } = new float[64];
-
-    /// <summary>Vessels in the store; elements of the arrays from here on are rubbish.</summary>
-    public int Count { get; private set; }
+    public Column<float> Adhesion { get; }
 
     internal int Add(int site, float density, float maturity, float perfusion)
     {
-        if (Count == Site.Length)
-        {
-            Resize(Count * 2);
-        }
-
-        int i = Count++;
+        int i = Add();
         Site[i] = site;
         Density[i] = density;
         Maturity[i] = maturity;
@@ -43,63 +41,10 @@ public sealed class VesselStore
         return i;
     }
 
-    /// <summary>Removes vessel i by moving the last one there.</summary>
-    internal void RemoveAt(int i)
+    // The four traits are one block, not words.
+    internal override void Hash(ref StateHasher hasher, int i)
     {
-        int last = --Count;
-        Site[i] = Site[last];
-        Density[i] = Density[last];
-        Maturity[i] = Maturity[last];
-        Perfusion[i] = Perfusion[last];
-        Adhesion[i] = Adhesion[last];
-    }
-
-    internal void CopyFrom(VesselStore other)
-    {
-        if (Site.Length < other.Count)
-        {
-            Resize(other.Site.Length);
-        }
-
-        int n = Count = other.Count;
-        Array.Copy(other.Site, Site, n);
-        Array.Copy(other.Density, Density, n);
-        Array.Copy(other.Maturity, Maturity, n);
-        Array.Copy(other.Perfusion, Perfusion, n);
-        Array.Copy(other.Adhesion, Adhesion, n);
-    }
-
-    internal void Transfer(StateTransfer transfer, long most)
-    {
-        int n = Count = transfer.Count(Count, most);
-        if (Site.Length < n)
-        {
-            Resize(n);
-        }
-
-        transfer.Values(Site.AsSpan(0, n));
-        transfer.Values(Density.AsSpan(0, n));
-        transfer.Values(Maturity.AsSpan(0, n));
-        transfer.Values(Perfusion.AsSpan(0, n));
-        transfer.Values(Adhesion.AsSpan(0, n));
-    }
-
-    /// <summary>Element i becomes what was element order[i]. The order is scratch during the call and comes back as it was.</summary>
-    internal void Reorder(int[] order)
-    {
-        StoreArrays.Permute(Site, order, Count);
-        StoreArrays.Permute(Density, order, Count);
-        StoreArrays.Permute(Maturity, order, Count);
-        StoreArrays.Permute(Perfusion, order, Count);
-        StoreArrays.Permute(Adhesion, order, Count);
-    }
-
-    private void Resize(int capacity)
-    {
-        Site = StoreArrays.Grown(Site, capacity);
-        Density = StoreArrays.Grown(Density, capacity);
-        Maturity = StoreArrays.Grown(Maturity, capacity);
-        Perfusion = StoreArrays.Grown(Perfusion, capacity);
-        Adhesion = StoreArrays.Grown(Adhesion, capacity);
+        hasher.Add((ulong)Site[i]);
+        hasher.Add<float>([Density[i], Maturity[i], Perfusion[i], Adhesion[i]]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
@@ -19,12 +18,12 @@ internal static class FigureFiles
     /// <param name="plots">What draws the files.</param>
     /// <returns>The files, relative to the folder of the report.</returns>
     /// <exception cref="RunFolderException">A file cannot be written.</exception>
-    public static IReadOnlyList<ReportFile> Write(string directory, IReadOnlyList<(string Kind, string Subject, ReportFigure Figure)> figures, IReadOnlyList<string> kinds, IFigureBackend plots)
+    public static IReadOnlyList<ReportFile> Write(string directory, IReadOnlyList<(string Kind, DrawnFigure Drawn)> figures, IReadOnlyList<string> kinds, IFigureBackend plots)
     {
         string folder = Path.Combine(directory, Folder);
         HashSet<string> written = [];
         var files = new List<ReportFile>();
-        foreach ((int index, (string kind, string subject, ReportFigure figure)) in figures.Index())
+        foreach ((int index, (string kind, (string subject, ReportFigure figure))) in figures.Index())
         {
             string name = $"{index + 1:00}-{kind}{(subject.Length > 0 ? "-" + RunFolder.Slug(subject) : "")}", picture = $"{name}.{plots.Extension}", values = $"{name}.csv";
             AtomicFile.Write(Path.Combine(folder, picture), stream => plots.Write(figure.Figure, stream));

@@ -1,7 +1,6 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
@@ -24,7 +23,7 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
         {
             TissueFrame[] frames = [.. chosen.Select(s => new TissueFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Parenchyma, s.Immune, s.VesselPerfusion))];
             Figure figure = TissueFigure.Create(frames, vessels, results.Looks, results.Options(request, "", lesion));
-            yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"Tissue{results.Place(lesion)}", figure, Caption(chosen) + note));
+            yield return new DrawnFigure(lesion, new ReportFigure($"Tissue{results.Place(lesion)}", figure, Caption(chosen) + note));
         }
     }
 
@@ -35,7 +34,7 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
         {
             FieldFrame[] frames = [.. chosen.Select(s => new FieldFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Fields[(int)field.Id], s.Parenchyma))];
             Figure figure = FieldFigure.Create(frames, field.Label, field.Unit, results.Looks, results.Options(request, field.Label, lesion));
-            yield return new DrawnFigure(request.Kind, $"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{results.Place(lesion)}", figure, Caption(chosen) + note));
+            yield return new DrawnFigure($"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{results.Place(lesion)}", figure, Caption(chosen) + note));
         }
     }
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using TmeSim.Engine.Fields;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Writers;
 

@@ -3,7 +3,6 @@ using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
 
 namespace TmeSim.Experiments.Exports;
 

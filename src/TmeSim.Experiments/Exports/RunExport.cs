@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Text;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
-using TmeSim.Reports.Layout;
 
 namespace TmeSim.Experiments.Exports;
 

@@ -1,10 +1,8 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
-using TmeSim.Reports.Figures;
 
 namespace TmeSim.Experiments.Exports;
 

@@ -1,7 +1,6 @@
-using TmeSim.Analysis;
-using TmeSim.Analysis.Measures;
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Exports;

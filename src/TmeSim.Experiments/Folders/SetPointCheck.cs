@@ -39,22 +39,20 @@ internal static class SetPointCheck
             {
                 int all = points.Count();
                 double[] reached = [.. points.Select(p => p.Point.Reached).OfType<double>()];
-                string mean = reached.Length == 0 ? "undefined" : Number(reached.Average());
+                string mean = reached.Length == 0 ? "undefined" : NumberText.Of(reached.Average());
                 string why = 4 * missed.Length > all ? "A longer burn-in or a larger nodule may help." : "Chance puts about one in twenty there.";
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lesion {points.Key.Lesion}: {points.Key.Measure} at t = 0 is outside the tolerance (10 % or two standard errors of the count) in {missed.Length} of {all} replicates: {Names(missed)}; {Number(missed[0].Point.Asked)} was asked, the mean over all is {mean}. {why}");
+                    $"lesion {points.Key.Lesion}: {points.Key.Measure} at t = 0 is outside the tolerance (10 % or two standard errors of the count) in {missed.Length} of {all} replicates: {Names(missed)}; {NumberText.Of(missed[0].Point.Asked)} was asked, the mean over all is {mean}. {why}");
             }
         }
     }
 
     private static string Names((int Replicate, SetPointEntry Point)[] missed)
     {
-        string names = string.Join(", ", missed.Take(MostNamed).Select(m => $"{m.Replicate.ToString(CultureInfo.InvariantCulture)} ({(m.Point.Reached is { } reached ? Number(reached) : "undefined")})"));
+        string names = string.Join(", ", missed.Take(MostNamed).Select(m => $"{m.Replicate.ToString(CultureInfo.InvariantCulture)} ({(m.Point.Reached is { } reached ? NumberText.Of(reached) : "undefined")})"));
         return missed.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"{names} and {missed.Length - MostNamed} more") : names;
     }
-
-    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     // Two standard errors of a count, where that is more than a tenth.
     private static SetPointEntry Entry(string measure, string unit, double asked, double reached, double standardError)

@@ -1,5 +1,6 @@
 using System.Text;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Engine.Patient;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;

@@ -4,9 +4,7 @@ using TmeSim.Engine.State;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Html.Viewer;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Reporting;
 

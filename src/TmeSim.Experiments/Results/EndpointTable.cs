@@ -1,5 +1,5 @@
 using System.Globalization;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Experiments.Folders;
 

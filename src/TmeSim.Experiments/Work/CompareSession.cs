@@ -1,9 +1,6 @@
-using System.Globalization;
-using TmeSim.Engine.Start;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
-using TmeSim.Reports.Html;
 using TmeSim.Reports.Writers;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
@@ -129,7 +126,9 @@ public static class CompareSession
         CompareOutcome outcome = Outcome(results, folder, drawn: plots is not null);
         AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Endpoints), ResultCsv.Endpoints(outcome.Endpoints));
         AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Contrasts), ResultCsv.Contrasts(outcome.Contrasts, results));
-        IReadOnlyList<string> omitted = plots is null ? [] : ReportFolder.Write(folder, results, plots, remarks => Content(results, outcome, command, remarks));
+        IReadOnlyList<string> omitted = plots is null
+            ? []
+            : RunReport.Compare(folder, results, outcome.Endpoints, outcome.Contrasts, command, ResultFiles.Comparison, plots);
         Comparison.Write(folder, command, runs.Select(r => r.Run.Directory));
         return outcome with { Remarks = omitted };
     }
@@ -141,31 +140,6 @@ public static class CompareSession
         Damage = [.. results.Runs.SelectMany(r => r.Run.Damage)],
         Cautions = [.. ReportTables.Cautions(results)],
     };
-
-    private static ReportContent Content(ResultSet results, CompareOutcome outcome, string command, IReadOnlyList<string> remarks)
-    {
-        ScenarioRun first = results.Runs[0];
-        return new ReportContent
-        {
-            Title = results.Title,
-            Summary = $"{RunAnswer.Of(outcome.Endpoints, outcome.Contrasts)} {results.Arms.Count} arms of {results.Runs.Count} run{(results.Runs.Count == 1 ? "" : "s")}.",
-            Run = new RunFacts(
-                results.Title, first.Run.Manifest.Seed, first.Run.Manifest.Replicates, first.Run.Manifest.ToolVersion,
-                first.Run.Manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), string.Join(", ", results.Runs.Select(r => r.Run.Manifest.IdentityHash)), command)
-            {
-                More = [.. results.Runs.Select(r => ("Run", $"{r.Scenario.Name}, seed {r.Run.Manifest.Seed}, {r.Run.Manifest.Replicates} replicates: {r.Run.Manifest.Command}"))],
-            },
-            LeadTables = [ReportTables.Endpoints(outcome.Endpoints), .. ProtocolTables.Of(results)],
-            Tables = [.. ReportTables.Contrasts(outcome.Contrasts, results), .. ReportTables.Radiotherapy(results), ReportTables.Multipliers(results)],
-            Baseline = [.. ReportTables.Baseline(results)],
-            Warnings = [.. ReportTables.Warnings(results), .. Versions(results), .. remarks],
-            Files = [new(ResultFiles.Endpoints, "endpoints by arm and lesion"), new(ResultFiles.Contrasts, "differences between arms and controls"), new(ResultFiles.Comparison, "the runs compared")],
-        };
-    }
-
-    private static IEnumerable<string> Versions(ResultSet results) => results.Runs.Select(r => r.Run.Manifest.ModelVersion).Distinct().Count() > 1
-        ? [$"The runs are of different model versions ({string.Join(", ", results.Runs.Select(r => $"{r.Scenario.Name}: {r.Run.Manifest.ModelVersion}"))}); their difference is not one of therapy alone."]
-        : [];
 
     // The same runs always land in the same folder, in whatever order.
     private static string Folder(string outDirectory, IReadOnlyList<ScenarioRun> runs)

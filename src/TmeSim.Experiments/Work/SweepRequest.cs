@@ -43,6 +43,9 @@ public sealed record SweepOutcome(
 {
     /// <summary>Finished simulations that stopped before their duration because a tumour came near the wall.</summary>
     public int EndedEarly { get; init; }
+
+    /// <summary>What belongs to the figures of its design and is not drawn, with the reason; empty when nothing was drawn.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 }
 
 /// <summary>A simulation that failed.</summary>

@@ -163,8 +163,8 @@ public sealed class SweepSession
         SweepTable.Write(_folder.TablePath, _scenario, _points, results);
         SweepManifest manifest = Manifest(results, outcome);
         AtomicFile.WriteText(_folder.ManifestPath, manifest.ToJson());
-        return manifest.Finished == 0 ? outcome
-            : outcome with { ReportPath = SweepReport.Write(_folder, _scenario, _points, results, manifest, _request.Figures ? _request.Plots : null) };
+        return manifest.Finished > 0 && SweepReport.Write(_folder, _scenario, _points, results, manifest, _request.Figures ? _request.Plots : null) is { } remarks
+            ? outcome with { ReportPath = _folder.ReportPath, Remarks = remarks } : outcome;
     }
 
     private SweepOutcome Outcome(SweepResults results, IReadOnlyList<SweepTask> tasks, bool nothingDone, int reused, string? table, string? report)

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain;
@@ -34,7 +35,7 @@ internal static class FrameValues
                 IEnumerable<double> inTumor = f.Values.Where((v, i) => float.IsFinite(v) && f.Parenchyma is { } codes && codes[i] == TumorCode).Select(v => (double)v);
                 return (FigureValue[])
                 [
-                    f.Arm, f.TimeDays, label, unit, sorted.FirstOrDefault(double.NaN), sorted.Length == 0 ? double.NaN : ReplicateSummary.Quantile([.. sorted], 0.5),
+                    f.Arm, f.TimeDays, label, unit, sorted.FirstOrDefault(double.NaN), Quantiles.OfSorted(sorted, 0.5),
                     sorted.DefaultIfEmpty(double.NaN).Average(), sorted.LastOrDefault(double.NaN), inTumor.DefaultIfEmpty(double.NaN).Average(),
                 ];
             }),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TmeSim.Engine.State;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Writers;
 

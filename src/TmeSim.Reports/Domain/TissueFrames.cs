@@ -1,5 +1,3 @@
-using TmeSim.Engine.State;
-
 namespace TmeSim.Reports.Domain;
 
 /// <summary>The cells of one tissue layer at one time. Arrays are row-major, x fastest, width × height long.</summary>

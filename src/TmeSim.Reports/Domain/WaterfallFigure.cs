@@ -1,5 +1,4 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
 
 namespace TmeSim.Reports.Domain;
 

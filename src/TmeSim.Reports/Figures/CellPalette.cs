@@ -1,5 +1,3 @@
-using TmeSim.Engine.State;
-
 namespace TmeSim.Reports.Figures;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace TmeSim.Reports.Figures;
 /// tells them apart, so the pictures survive grey print; any two cell colours stay more than 20 CIE Lab units apart for
 /// readers with red or green blindness too.
 /// </summary>
-public static class CellPalette
+internal static class CellPalette
 {
     public static Rgb Empty { get; } = Rgb.Parse("#ffffff");
 

@@ -1,5 +1,3 @@
-using TmeSim.Reports.Layout;
-
 namespace TmeSim.Reports.Figures;
 
 /// <summary>How a line is drawn.</summary>

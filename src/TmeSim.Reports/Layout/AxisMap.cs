@@ -1,4 +1,3 @@
-using TmeSim.Engine.Radiation;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Layout;

@@ -8,7 +8,7 @@ namespace TmeSim.Reports.Writers;
 /// Writes a figure as SVG. The same figure gives the same bytes: numbers have at most two decimals and no culture, ids
 /// come from the prefix and a counter. The text needs no XML declaration (UTF-8) and can stand inside HTML.
 /// </summary>
-public static class SvgWriter
+internal static class SvgWriter
 {
     /// <summary>Fonts of all texts; the layout is measured for the first two and their metric twins.</summary>
     public const string FontStack = "Helvetica, Arial, 'Liberation Sans', sans-serif";

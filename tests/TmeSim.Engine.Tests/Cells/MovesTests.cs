@@ -54,14 +54,14 @@ public sealed class MovesTests
         ulong marked = lesion.Cd8.Id[5];
         lesion.Vessels.Add(900, 1, 0.25f, 0.5f);
         lesion.Vessels.Add(300, 0.5f, 0.75f, 0.25f);
-        ulong[] ids = [.. lesion.Cd8.Id[..lesion.Cd8.Count].Order()];
+        ulong[] ids = [.. lesion.Cd8.Id.Span.ToArray().Order()];
 
         new SpatialOrder(lesion).Sort();
 
-        int[] sites = lesion.Cd8.Site[..lesion.Cd8.Count];
+        int[] sites = lesion.Cd8.Site.Span.ToArray();
         Assert.Equal(sites.Order(), sites);
-        Assert.Equal(ids, lesion.Cd8.Id[..lesion.Cd8.Count].Order());
-        Assert.Equal(77, lesion.Cd8.Target[Array.IndexOf(lesion.Cd8.Id, marked)]);
+        Assert.Equal(ids, lesion.Cd8.Id.Span.ToArray().Order());
+        Assert.Equal(77, lesion.Cd8.Target[lesion.Cd8.Id.Span.IndexOf(marked)]);
         Assert.All(Enumerable.Range(0, lesion.Cd8.Count), i => Assert.Equal(i + 1, lesion.Immune[sites[i]]));
         Assert.Equal([(300, 0.75f), (900, 0.25f)], [(lesion.Vessels.Site[0], lesion.Vessels.Maturity[0]), (lesion.Vessels.Site[1], lesion.Vessels.Maturity[1])]);
     }
@@ -93,8 +93,8 @@ public sealed class MovesTests
         }
 
         (ids, sites, count) = sign > 0
-            ? (lesion.Cd8.Id, lesion.Cd8.Site, lesion.Cd8.Count)
-            : (lesion.Macrophages.Id, lesion.Macrophages.Site, lesion.Macrophages.Count);
+            ? (lesion.Cd8.Id.Values, lesion.Cd8.Site.Values, lesion.Cd8.Count)
+            : (lesion.Macrophages.Id.Values, lesion.Macrophages.Site.Values, lesion.Macrophages.Count);
         return lesion;
     }
 }

@@ -37,7 +37,11 @@ internal sealed class FrozenTissue : IDisposable
     {
         LesionState source = from.Lesions[0];
         Lesion = new LesionState(shape, source.Clones);
-        Lesion.Multipliers.CopyFrom(source.Multipliers);
+        foreach (MultiplierInfo multiplier in MultiplierTable.All)
+        {
+            Lesion.Multipliers[multiplier.Id] = source.Multipliers[multiplier.Id];
+        }
+
         Lesion.Hepatocytes = 0;
         Dictionary<int, int> vessels = Enumerable.Range(0, source.Vessels.Count).ToDictionary(i => source.Vessels.Site[i]);
         foreach ((int to, int x, int y, int z) in Sites(shape))

@@ -106,7 +106,7 @@ public sealed class SpacingTests
         }
 
         Assert.True(Math.Abs(ByVessel(whole, 1, l => l.Vessels.Perfusion).Average() - before) > 0.05, "the blockade does nothing");
-        foreach ((string what, Func<LesionState, float[]> trait) in ((string, Func<LesionState, float[]>)[])
+        foreach ((string what, Func<LesionState, Column<float>> trait) in ((string, Func<LesionState, Column<float>>)[])
             [("perfusion", l => l.Vessels.Perfusion), ("maturity", l => l.Vessels.Maturity), ("lumen", l => l.Vessels.Density)])
         {
             double[] coarse = ByVessel(whole, 1, trait), fine = ByVessel(half, 2, trait);
@@ -116,7 +116,7 @@ public sealed class SpacingTests
             Assert.InRange(most, 0, Limit);
         }
 
-        double[] ByVessel(FrozenTissue tissue, int refinement, Func<LesionState, float[]> trait) =>
+        double[] ByVessel(FrozenTissue tissue, int refinement, Func<LesionState, Column<float>> trait) =>
         [
             .. Enumerable.Range(0, tissue.Lesion.Vessels.Count)
                 .Where(i => tissue.Lesion.ParenchymaCodes[tissue.Lesion.Vessels.Site[i]] == Parenchyma.Tumor)

@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Layout;
 

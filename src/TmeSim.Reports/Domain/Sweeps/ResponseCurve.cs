@@ -1,5 +1,3 @@
-using TmeSim.Reports.Layout;
-
 namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>An output of one arm over one parameter.</summary>

@@ -1,4 +1,3 @@
-using TmeSim.Engine.State;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>What counts as evidence against "no effect".</summary>
 public enum Alternative : byte

@@ -3,14 +3,22 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
 
+/// <summary>Draws one kind of figure for a request, see <see cref="FigureTask"/>.</summary>
+internal interface IFigureDrawer
+{
+    /// <param name="request">What is asked for.</param>
+    /// <param name="omitted">Takes whatever is asked for and not drawn, with the reason.</param>
+    IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted);
+}
+
 /// <summary>The figures of a result set: those that its scenario asks for, else a set that fits the arms.</summary>
-internal sealed class FigureSet
+internal sealed class RunFigures
 {
     private static readonly string[] DefaultFields = ["oxygen", "vegf", "ifng", "suppressive"];
     private readonly ResultSet _results;
     private readonly Dictionary<FigureKind, IFigureDrawer> _drawers;
 
-    public FigureSet(ResultSet results)
+    private RunFigures(ResultSet results)
     {
         _results = results;
         var maps = new TissueMaps(results);
@@ -33,35 +41,23 @@ internal sealed class FigureSet
         };
     }
 
-    /// <summary>Draws all, several at once, in the order of the requests; and says what of those asked for is not drawn, why, and what can be.</summary>
-    public (IReadOnlyList<DrawnFigure> Figures, IReadOnlyList<string> Remarks) Draw()
+    /// <summary>Figures of a result set.</summary>
+    public static FigureList Of(ResultSet results)
     {
-        (FigureRequest Request, Omissions Omitted)[] work = [.. Requests().Select(r => (r, new Omissions()))];
-        DrawnFigure[][] drawn = DrawInParallel.All(work, w =>
+        var figures = new RunFigures(results);
+        bool asked = results.Scenario.Figures.Count > 0;
+        IEnumerable<FigureRequest> requests = asked ? results.Scenario.Figures : figures.Defaults();
+        return new FigureList([.. FigureTable.Names], [.. requests.Select((request, i) => figures.Task(request, asked ? i + 1 : null))])
         {
-            RequestedNames.Check(_results, w.Request, w.Omitted);
-            return _drawers[w.Request.Kind].Draw(w.Request, w.Omitted);
-        });
-        return ([.. drawn.SelectMany(figures => figures)], [.. Omitted(work, drawn), .. OtherFigures(), .. UndrawnData()]);
+            Remarks = [.. figures.OtherFigures(), .. figures.UndrawnData()],
+        };
     }
 
-    // The usual figures are drawn as far as there is something to show; what was asked for is missed, and what a reader looks for in any report.
-    private IEnumerable<string> Omitted((FigureRequest Request, Omissions Omitted)[] work, DrawnFigure[][] drawn)
+    private FigureTask Task(FigureRequest request, int? entry) => new(FigureTable.Of(request.Kind).Name, omitted =>
     {
-        bool asked = _results.Scenario.Figures.Count > 0;
-        foreach ((int i, (FigureRequest request, Omissions omitted)) in work.Index())
-        {
-            if (asked && drawn[i].Length == 0 && omitted.All.Count == 0)
-            {
-                omitted.Add("the whole figure", "the arms, lesions and times that it asks for have nothing to show");
-            }
-
-            foreach (Omission omission in omitted.All.Where(o => asked || o.Always))
-            {
-                yield return omission.Text(FigureTable.Of(request.Kind).Name + (asked ? $", entry {i + 1} of figures" : ""));
-            }
-        }
-    }
+        RequestedNames.Check(_results, request, omitted);
+        return _drawers[request.Kind].Draw(request, omitted);
+    }) { Entry = entry };
 
     // A comparison draws the figures of one scenario.
     private IEnumerable<string> OtherFigures()
@@ -69,7 +65,9 @@ internal sealed class FigureSet
         ScenarioRun drawn = _results.Runs.First(r => r.Scenario == _results.Scenario);
         string own = string.Join('\n', drawn.Scenario.Figures.Select(Text));
         return _results.Runs.Where(r => r.Scenario.Figures.Count > 0 && string.Join('\n', r.Scenario.Figures.Select(Text)) != own)
-            .Select(r => new Omission("its figures", $"a comparison draws those of one scenario, here of {drawn.Scenario.Name}", "Give the figures wanted with --set figures=[…]").Text(r.Scenario.Name));
+            .Select(r => new Omission(
+                "its figures", $"a comparison draws those of one scenario, here of {drawn.Scenario.Name}", "Give the figures wanted with --set figures=[…]")
+                .Text(r.Scenario.Name));
     }
 
     private IEnumerable<string> UndrawnData()
@@ -77,14 +75,14 @@ internal sealed class FigureSet
         FigureRequest[] courses = [.. _results.Scenario.Figures.Where(f => f.Kind == FigureKind.TimeCourse)];
         return _results.Scenario.Figures.Count == 0 || courses.Any(c => c.Measures.Count == 0) ? [] : _results.Data
             .Where(d => !courses.Any(c => c.Measures.Any(m => RequestedNames.Columns(_results, m).Contains(d.Measure))))
-            .Select(d => new Omission($"observed points {d.Label}", $"no time_course figure shows {d.Measure}", "Add one with this measure to figures").Text("data"));
+            .Select(d => new Omission($"observed points {d.Label}", $"no time_course figure shows {d.Measure}", "Add one with this measure to figures")
+                .Text("data"));
     }
 
     private static string Text(FigureRequest f) => string.Join(
-        '|', f.Kind, string.Join(',', f.Measures), string.Join(',', f.TimesHours), string.Join(',', f.Layers), f.Field, string.Join(',', f.Functions), string.Join(',', f.Arms),
+        '|', f.Kind, string.Join(',', f.Measures), string.Join(',', f.TimesHours), string.Join(',', f.Layers), f.Field,
+        string.Join(',', f.Functions), string.Join(',', f.Arms),
         string.Join(',', f.Lesions), f.Control, f.Title);
-
-    private IReadOnlyList<FigureRequest> Requests() => _results.Scenario.Figures.Count > 0 ? _results.Scenario.Figures : [.. Defaults()];
 
     private IEnumerable<FigureRequest> Defaults()
     {

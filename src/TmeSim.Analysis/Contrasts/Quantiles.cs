@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>Sample quantiles of type 7 (Hyndman and Fan 1996, doi:10.1080/00031305.1996.10473566), the default of R and NumPy.</summary>
 public static class Quantiles

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Shapes;
 
 /// <summary>
 /// The tumour region that core and margin are measured on: tumour sites, closed with a disc (2D) or ball (3D) and with

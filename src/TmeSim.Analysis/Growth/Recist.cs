@@ -1,6 +1,6 @@
 using TmeSim.Engine.Patient;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Growth;
 
 /// <summary>Response of one patient.</summary>
 /// <param name="Best">Best response up to and including progression.</param>

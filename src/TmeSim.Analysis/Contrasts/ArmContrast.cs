@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>Difference between two arms with its Monte-Carlo error.</summary>
 /// <param name="Count">Pairs, or for independent samples the smaller number of replicates.</param>
@@ -38,16 +38,21 @@ public readonly record struct ArmContrast(int Count, double Mean, double Standar
             throw new ArgumentException($"pairs need as many values on both sides; given {treated.Length} and {control.Length}", nameof(control));
         }
 
-        var differences = new List<double>(treated.Length);
-        for (int i = 0; i < treated.Length; i++)
+        var differences = new double[treated.Length];
+        for (int i = 0; i < differences.Length; i++)
         {
-            if (double.IsFinite(treated[i]) && double.IsFinite(control[i]))
-            {
-                differences.Add(treated[i] - control[i]);
-            }
+            differences[i] = treated[i] - control[i];
         }
 
-        var sample = MonteCarloError.Of([.. differences]);
+        return Of(differences, confidence);
+    }
+
+    /// <summary>Mean of paired differences with a t interval.</summary>
+    /// <param name="differences">Differences by replicate, or values that are to be told from 0; those that are not finite are left out.</param>
+    /// <param name="confidence">Level of the interval, in (0, 1).</param>
+    public static ArmContrast Of(ReadOnlySpan<double> differences, double confidence = 0.95)
+    {
+        var sample = MonteCarloError.Of(Finite(differences));
         if (sample.Count < 2)
         {
             return new ArmContrast(sample.Count, sample.Mean, double.NaN, double.NaN, double.NaN, true);

@@ -2,7 +2,7 @@ using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Integration;
 using MathNet.Numerics.RootFinding;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>Student's t of a sample whose mean is not 0 (MathNet has the central one only).</summary>
 internal static class NoncentralT

@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>
 /// Replicates that would resolve a difference, from a sample that may not have resolved it. A number taken from the measured difference and spread alone is too small in half

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>
 /// Intervals of products of mean ratios, and of differences of two such products, from leaving out one replicate after the other with all its arms

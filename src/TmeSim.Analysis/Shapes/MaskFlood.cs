@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Shapes;
 
 /// <summary>
 /// Spreads marks to face neighbours within an open region, 64 sites at a time, by sweeps forth and back over the rows until

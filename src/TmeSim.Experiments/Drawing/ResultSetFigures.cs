@@ -2,25 +2,9 @@ using TmeSim.Analysis.Measures;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Drawing;
-
-/// <summary>Draws one kind of figure for a request: a figure per lesion, or per whatever the kind is split by; none where there is nothing to show.</summary>
-internal interface IFigureDrawer
-{
-    /// <param name="request">What is asked for.</param>
-    /// <param name="omitted">Takes whatever is asked for and not drawn, with the reason.</param>
-    IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted);
-}
-
-/// <summary>A figure with the parts of its file name.</summary>
-/// <param name="Kind">Kind.</param>
-/// <param name="Subject">What it shows: a lesion, a field of a lesion.</param>
-/// <param name="Figure">Figure with heading and caption.</param>
-internal sealed record DrawnFigure(FigureKind Kind, string Subject, ReportFigure Figure);
 
 /// <summary>What drawers ask of a result set.</summary>
 internal static class ResultSetFigures

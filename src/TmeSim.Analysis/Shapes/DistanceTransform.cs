@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Shapes;
 
 /// <summary>
 /// Exact Euclidean distance of every site to the nearest marked site, in time proportional to the number of sites.

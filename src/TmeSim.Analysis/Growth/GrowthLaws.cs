@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Growth;
 
 /// <summary>
 /// Closed forms that simulated growth is checked against. Sizes are cell numbers, times and rates share one unit.

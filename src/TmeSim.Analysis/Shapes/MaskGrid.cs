@@ -1,4 +1,4 @@
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Shapes;
 
 /// <summary>
 /// Layout of a per-site mask without halo: x fastest, then y, then z; one layer for two dimensions.

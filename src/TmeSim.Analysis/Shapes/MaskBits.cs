@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Shapes;
 
 /// <summary>
 /// A per-site mask of one bit a site: every row along x is a run of whole words, bits beyond the row are clear. Its operations

@@ -1,10 +1,4 @@
-namespace TmeSim.Analysis;
-
-/// <summary>A value with the ends of its 95 % interval.</summary>
-/// <param name="Value">Estimate.</param>
-/// <param name="Low">Lower end; NaN for none.</param>
-/// <param name="High">Upper end; NaN for none.</param>
-public readonly record struct Estimate(double Value, double Low, double High);
+namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>
 /// Effect of a combination against what its two parts let expect. Effects are shares of the control that are lost, E = 1 − mean volume / mean volume of
@@ -66,7 +60,8 @@ public sealed record Synergy(
         double bliss = a + b - (a * b), hsa = Math.Max(a, b);
         if (n < FewestReplicates || control.Count(v => v > 0) < 2)
         {
-            return new Synergy(n, None(a), None(b), None(observed), None(bliss), None(hsa), None(observed - bliss), None(observed - hsa), double.NaN);
+            return new Synergy(n, Estimate.Without(a), Estimate.Without(b), Estimate.Without(observed), Estimate.Without(bliss), Estimate.Without(hsa), Estimate.Without(observed - bliss),
+                Estimate.Without(observed - hsa), double.NaN);
         }
 
         var ratios = new RatioJackknife(arms, points);
@@ -78,8 +73,6 @@ public sealed record Synergy(
             Around(observed - hsa, Smaller(ratios.Interval(A, Together, Tail, tail), ratios.Interval(B, Together, Tail, tail))),
             ratios.Error(Product, Together));
     }
-
-    private static Estimate None(double value) => new(value, double.NaN, double.NaN);
 
     private static Estimate Around(double value, (double Low, double High) ends) => new(value, ends.Low, ends.High);
 

@@ -1,6 +1,6 @@
 using TmeSim.Engine.Numerics;
 
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>How well replicates of a stochastic run pin down a mean.</summary>
 /// <param name="Count">Number of replicates.</param>

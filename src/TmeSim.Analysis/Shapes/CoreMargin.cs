@@ -1,6 +1,4 @@
-using TmeSim.Analysis.Measures;
-
-namespace TmeSim.Analysis;
+namespace TmeSim.Analysis.Shapes;
 
 /// <summary>Where cells of one type lie relative to the tumour boundary.</summary>
 /// <param name="CoreAreaMm2">Area of the core [mm²].</param>

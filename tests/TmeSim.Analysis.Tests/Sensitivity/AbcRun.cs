@@ -1,15 +1,17 @@
-namespace TmeSim.Analysis.Sensitivity;
+using TmeSim.Analysis.Sensitivity;
+
+namespace TmeSim.Analysis.Tests;
 
 /// <summary>Distance of the simulated from the observed outcome: a pure function of its arguments; NaN where the run failed.</summary>
 /// <param name="parameters">The parameters.</param>
 /// <param name="generation">Number of the generation, for keys of noise.</param>
 /// <param name="attempt">Number of the attempt, for keys of noise.</param>
-public delegate double AbcDistance(IReadOnlyList<double> parameters, int generation, long attempt);
+internal delegate double AbcDistance(IReadOnlyList<double> parameters, int generation, long attempt);
 
 /// <summary>A calibration in memory.</summary>
 /// <param name="Generations">Finished generations, at least one; the last is the result.</param>
 /// <param name="Stop">Why it ended.</param>
-public sealed record AbcRun(IReadOnlyList<AbcGeneration> Generations, AbcStop Stop)
+internal sealed record AbcRun(IReadOnlyList<AbcGeneration> Generations, AbcStop Stop)
 {
     /// <summary>What the last generation says about the parameters.</summary>
     public AbcPosterior Posterior => AbcPosterior.Of(Generations[^1]);

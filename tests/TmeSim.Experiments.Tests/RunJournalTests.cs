@@ -20,6 +20,15 @@ public sealed class RunJournalTests(TinyRun run) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void Killed_AfterItsLastArm_OnlyWritesTheFiles()
+    {
+        using var folder = new TemporaryFolder();
+        string killed = Killed(folder, out RunRequest request, arms: 4);
+        Assert.Single(Manifest.Parse(File.ReadAllText(Path.Combine(killed, "manifest.json")))!.Done);
+        AssertGoesOn(killed, request, 0);
+    }
+
+    [Fact]
     public void Killed_WhileALineWasWritten_LosesThatLine()
     {
         using var folder = new TemporaryFolder();
@@ -71,8 +80,8 @@ public sealed class RunJournalTests(TinyRun run) : IClassFixture<TinyRun>
 
     private static IReadOnlyList<JournalRow> Rows(string folder) => JournalReader.Read(Journal(folder)).Rows;
 
-    // The folder as it stood when three of four arms were finished: tables and manifest were written after the first, and not yet again.
-    private string Killed(TemporaryFolder folder, out RunRequest request)
+    // The folder as it stood when some of four arms were finished: tables and manifest were written after the first, and not yet again.
+    private string Killed(TemporaryFolder folder, out RunRequest request, int arms = 3)
     {
         string copy = run.CopyTo(folder, out request), name = Path.GetFileName(copy), at = Path.Combine(folder.Path, "at-work");
         Directory.Delete(copy, recursive: true);
@@ -81,7 +90,7 @@ public sealed class RunJournalTests(TinyRun run) : IClassFixture<TinyRun>
         {
             ArmFinished = (_, _, _) =>
             {
-                if (++finished == 3)
+                if (++finished == arms)
                 {
                     Copy(Path.Combine(at, name), copy);
                 }

@@ -85,57 +85,35 @@ internal sealed class ReplicateRunner
     {
         ArmPlan arm = _scenario.Arms[armIndex];
         var watch = Stopwatch.StartNew();
-        var rows = new List<MeasureRow>();
 
         // Hashed before the arm begins: all arms of a replicate share it.
         var hashes = new List<(double, string)> { (0, simulation.StateHash()) };
-        simulation.BeginArm(arm);
-        var reader = new MeasureReader(_columns, simulation);
-        Record(simulation, arm, reader, rows);
+        var course = new ArmCourse(simulation, arm, _columns, _schedule);
         TakeSnapshots(simulation, armIndex);
-        for (long step = 1; step <= _schedule.Steps; step++)
+        while (!course.IsOver)
         {
             cancellation.ThrowIfCancellationRequested();
-            simulation.Step();
+            course.Step();
             _progress.Advance();
-            bool last = step == _schedule.Steps || simulation.HasEnded;
-            if (last || _schedule.IsRow(step))
-            {
-                Record(simulation, arm, reader, rows);
-            }
-
-            if (last || _schedule.IsSnapshot(step))
+            if (course.IsOver || _schedule.IsSnapshot(course.Steps))
             {
                 TakeSnapshots(simulation, armIndex);
                 hashes.Add((simulation.TimeHours / 24, simulation.StateHash()));
             }
-
-            if (last)
-            {
-                _progress.Advance(_schedule.Steps - step);
-                break;
-            }
         }
 
+        _progress.Advance(_schedule.Steps - course.Steps);
         return new ArmResult(
-            armIndex, simulation.Replicate, rows, [.. simulation.Events], hashes, baseline, EndedEarly(simulation), watch.Elapsed.TotalSeconds)
+            armIndex, simulation.Replicate, course.Rows, [.. simulation.Events], hashes, baseline, EndedEarly(simulation), watch.Elapsed.TotalSeconds)
         {
             Response = simulation.Response.Course,
             Visits = [.. simulation.Response.Visits],
-            Mutants = ExpectedMutants.Of(simulation, arm, reader.BooksAtStart),
+            Mutants = ExpectedMutants.Of(simulation, arm, course.Reader.BooksAtStart),
         };
     }
 
     // A tumour that comes near the wall in the last step cuts nothing short.
     private bool EndedEarly(Simulation simulation) => simulation.HasEnded && simulation.TimeHours < _scenario.Plan.Time.DurationHours - 1e-6;
-
-    private void Record(Simulation simulation, ArmPlan arm, MeasureReader reader, List<MeasureRow> rows)
-    {
-        for (int lesion = 0; lesion < simulation.Lesions.Count; lesion++)
-        {
-            rows.Add(new MeasureRow(simulation.TimeHours / 24, lesion, reader.Read(simulation, lesion, arm.Parameters)));
-        }
-    }
 
     private void TakeSnapshots(Simulation simulation, int arm)
     {

@@ -80,7 +80,7 @@ internal sealed class ManifestBuilder
     }
 
     /// <summary>Index of an arm by name; -1 when there is none.</summary>
-    public int ArmIndex(string name) => _scenario.Arms.Select(a => a.Name).ToList().IndexOf(name);
+    private int ArmIndex(string name) => _scenario.Arms.Select(a => a.Name).ToList().IndexOf(name);
 
     private RadiotherapyEntry Radiotherapy(ArmPlan arm, RadiationCourse course)
     {

@@ -89,10 +89,11 @@ public sealed class RunSession
             // other would look damaged.
             manifest = manifest with { Status = Manifest.Interrupted, Error = null };
             _ = reused > 0 ? Save(manifest) : SaveManifest(_manifests.Listing(manifest));
+
+            // What the journal of an earlier session held is in the tables now.
+            Delete(journal);
         }
 
-        // What it held is in the tables now.
-        Delete(journal);
         Exception? failure = fit is null ? null : Simulate(work, fit, manifest, journal, progress, cancellation);
         return Finish(manifest, reused, failure, journal) with { Damage = earlier.Damage };
     }

@@ -40,7 +40,7 @@ internal static class ReportTables
         [
             .. results.Runs.SelectMany(run => run.Run.Manifest.Baseline.Select(b => (ReportCell[])
             [
-                $"{Prefix(results, run)}{b.Replicate}, {b.Lesion}", .. MultiplierTable.All.Select(m => ReportCell.Of(b.Multipliers.GetValueOrDefault(m.Key, double.NaN))),
+                $"{Prefix(results, run)}{b.Replicate}, {b.Lesion}", .. MultiplierTable.All.Select(m => (ReportCell)ReportCell.Of(b.Multipliers.GetValueOrDefault(m.Key, double.NaN)).Text),
             ])),
         ],
         "Frozen at t = 0 and shared by all arms of a replicate.");

@@ -3,7 +3,6 @@ using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 using TmeSim.Experiments.Folders;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;

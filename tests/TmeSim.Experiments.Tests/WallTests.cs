@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.State;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TmeSim.Reports.Figures;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Folders;
 

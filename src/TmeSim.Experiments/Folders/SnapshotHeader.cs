@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Experiments.Folders;
 

@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Experiments.Designs;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Work;
 

@@ -2,11 +2,9 @@ using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Clones;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 using TmeSim.Engine.Tumor;
 
 namespace TmeSim.Engine.Tests.Cells;

@@ -4,7 +4,6 @@ using TmeSim.Engine.Plan;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
 using TmeSim.Engine.Stroma;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Tests.Stroma;
 

@@ -4,7 +4,6 @@ using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine.Tests.Verification;

@@ -1,7 +1,6 @@
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Tests.Verification;
 

@@ -62,7 +62,7 @@ public sealed class SetPointCheckTests
             Clones = [],
             Pattern = ImmunePattern.Inflamed,
             Cd8PerMm2 = 120,
-            MacrophagesPerMm2 = 200,
+            MacrophagesPerMm2 = double.IsNaN(cd163) ? 0 : 200,
             Cd163Fraction = 0.4,
             VesselsPerMm2 = 60,
             VesselMaturity = 0.4,

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using TmeSim.Cli.Commands;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Cli;
 

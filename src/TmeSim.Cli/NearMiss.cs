@@ -1,6 +1,4 @@
 using System.CommandLine;
-using TmeSim.Experiments.Drawing;
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Cli;

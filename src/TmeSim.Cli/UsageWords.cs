@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using TmeSim.Experiments.Drawing;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Cli;
 

@@ -1,7 +1,8 @@
 using TmeSim.Engine.Cd8;
+using TmeSim.Engine.Clones;
+using TmeSim.Engine.Extensions;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
-using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.State;
@@ -15,32 +16,45 @@ namespace TmeSim.Engine;
 internal sealed class LesionModel
 {
     private readonly LesionState _lesion;
+    private readonly CloneEffects _clones;
     private readonly SpatialOrder _order;
     private readonly VesselProcess _vessels;
     private readonly StromaProcess _stroma;
     private readonly TumorProcess _tumor;
-    private readonly Cd8Process _cd8;
-    private readonly MacrophageProcess _macrophages;
+    // Rules of the kinds of the engine by their place in ImmuneKinds, each with the part of the step that it counts to.
+    private static readonly (Func<ProcessSetup, IImmuneProcess> Process, StepPhase Phase)[] OwnRules =
+    [
+        (setup => new Cd8Process(setup), StepPhase.Cd8),
+        (setup => new MacrophageProcess(setup), StepPhase.Macrophages),
+    ];
+
+    private readonly IImmuneProcess[] _immune;
     private readonly ClearanceProcess _clearance;
 
     public LesionModel(ProcessSetup setup)
     {
-        _lesion = setup.Lesion;
+        (_lesion, _clones) = (setup.Lesion, setup.Effects);
         _order = new SpatialOrder(setup.Lesion);
         _vessels = new VesselProcess(setup);
         Fields = new FieldProcess(setup);
         _stroma = new StromaProcess(setup);
         _tumor = new TumorProcess(setup);
-        _cd8 = new Cd8Process(setup);
-        _macrophages = new MacrophageProcess(setup);
+        _immune = [.. setup.Lesion.Kinds.Select((kind, i) => i < OwnRules.Length ? OwnRules[i].Process(setup) : new ExtensionProcess(setup, i))];
         _clearance = new ClearanceProcess(setup);
     }
 
     public FieldProcess Fields { get; }
 
+    /// <summary>
+    /// Steps 3 to 8. Vessels come before the fields that they feed, and fields before the cells, so that all cells of a step decide on the
+    /// same fields. Tumour cells divide before CD8 T cells and macrophages kill, and clearance sees all that has died.
+    /// </summary>
     public void Step(in StepContext context, IStepProbe? probe)
     {
         probe?.Begin(StepPhase.Vessels);
+
+        // A state that was read may hold clones that were born in no step of this model.
+        _clones.Follow();
         if (context.IsDue(SpatialOrder.IntervalHours))
         {
             _order.Sort();
@@ -52,51 +66,23 @@ internal sealed class LesionModel
         _stroma.Step(context);
         probe?.Begin(StepPhase.Tumor);
         _tumor.Step(context);
-        probe?.Begin(StepPhase.Cd8);
-        _cd8.Step(context);
-        probe?.Begin(StepPhase.Macrophages);
-        _macrophages.Step(context);
+        for (int kind = 0; kind < _immune.Length; kind++)
+        {
+            // Further kinds count to the last phase.
+            if (kind < OwnRules.Length)
+            {
+                probe?.Begin(OwnRules[kind].Phase);
+            }
+
+            _immune[kind].Step(context);
+        }
+
         probe?.Begin(StepPhase.Clearance);
         _clearance.Step(context);
-        if (context.IsDue(24))
+        if (context.IsDue(Cadence.Day))
         {
-            _lesion.MeanVegf = MeanInBed(FieldId.Vegf);
-            _lesion.TotalDamp = TotalOf(FieldId.Damp);
+            _lesion.MeanVegf = LesionSums.MeanInBed(_lesion, FieldId.Vegf);
+            _lesion.TotalDamp = LesionSums.Total(_lesion, FieldId.Damp);
         }
-    }
-
-    private double TotalOf(FieldId id)
-    {
-        LatticeShape shape = _lesion.Shape;
-        double sum = 0;
-        for (int row = 0; row < shape.Rows; row++)
-        {
-            foreach (float value in _lesion.Field(id).Span.Slice(shape.RowStart(row), shape.Nx))
-            {
-                sum += value;
-            }
-        }
-
-        return sum;
-    }
-
-    // Site order: the sum has the same bits whatever the threads.
-    private double MeanInBed(FieldId id)
-    {
-        LatticeShape shape = _lesion.Shape;
-        SiteArray<float> field = _lesion.Field(id);
-        double sum = 0;
-        for (int row = 0; row < shape.Rows; row++)
-        {
-            for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
-            {
-                if (_lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte)
-                {
-                    sum += field[site];
-                }
-            }
-        }
-
-        return _lesion.TumorBedSites == 0 ? 0 : sum / _lesion.TumorBedSites;
     }
 }

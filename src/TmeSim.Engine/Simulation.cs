@@ -1,6 +1,4 @@
 using TmeSim.Engine.Cd8;
-using TmeSim.Engine.Clones;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
@@ -19,30 +17,24 @@ namespace TmeSim.Engine;
 /// plan, the replicate and the arm alone, not on threads or SIMD width.
 /// </summary>
 /// <example>See tests/TmeSim.Engine.Tests/LibraryExampleTests.cs for the engine driven as a library.</example>
-public sealed class Simulation : IDisposable
+public sealed partial class Simulation : IDisposable
 {
     /// <summary>Rises whenever the bits of a run change; the reasons stand in CHANGELOG.md.</summary>
     public const int ModelVersion = 5;
 
-    /// <summary>Births of clones that are told as events of an arm.</summary>
-    private const int MostCloneEvents = 100;
-
     private readonly RowRunner _runner;
+    private readonly StartedLesion[] _started;
     private readonly LesionState[] _lesions;
-    private readonly LesionWorkspace[] _workspaces;
     private readonly RandomKey[] _keys;
     private readonly double[] _represented;
-    private readonly BurnInCalibrator[] _calibrators;
-    private readonly List<SimulationEvent> _events = new(256);
-    private readonly LesionModel[] _models;
+    private readonly LesionSizes _sizes;
+    private readonly ArmObserver _observer;
     private PatientProcess _patientProcess;
     private TherapyProcess _therapy = new([]);
     private RadiationProcess? _radiation;
     private TherapyState _therapyState;
     private ParameterSet _parameters;
-    private MechanismSet _mechanisms;
     private uint _step;
-    private int _clonesTold;
 
     /// <param name="plan">What to simulate.</param>
     /// <param name="replicate">Number of the replicate, from 0: chooses the random key.</param>
@@ -50,26 +42,28 @@ public sealed class Simulation : IDisposable
     /// <exception cref="ArgumentException">The plan contradicts itself (sub-steps too few, clone fractions above 1).</exception>
     public Simulation(SimulationPlan plan, int replicate, int threads = 1)
     {
+        plan.Extension.Check();
         Plan = plan;
         Replicate = replicate;
         _parameters = plan.Parameters;
-        _mechanisms = plan.Mechanisms;
         _runner = new RowRunner(threads);
-        int count = plan.Lesions.Count;
-        (_lesions, _workspaces, _keys) = (new LesionState[count], new LesionWorkspace[count], new RandomKey[count]);
-        (_represented, _calibrators, _models) = (new double[count], new BurnInCalibrator[count], new LesionModel[count]);
         _ = Cd8Motion.SubSteps(_parameters, plan.Time.StepHours, plan.Tissue.SpacingUm);
-        for (int i = 0; i < count; i++)
-        {
-            CreateLesion(i);
-        }
-
-        _patientProcess = new PatientProcess(plan.Patient, _parameters, _mechanisms, _represented);
+        _started = [.. Enumerable.Range(0, plan.Lesions.Count).Select(i => new StartedLesion(plan, replicate, i, _runner))];
+        _lesions = [.. _started.Select(lesion => lesion.State)];
+        _keys = [.. _started.Select(lesion => lesion.Key)];
+        _represented = [.. _started.Select(lesion => lesion.RepresentedCells)];
+        _sizes = new LesionSizes(plan, _lesions);
+        _observer = new ArmObserver(plan, _lesions, _sizes, Response);
+        _patientProcess = new PatientProcess(plan.Patient, _parameters, plan.Mechanisms, _represented);
         _patientProcess.Start(Patient);
         _therapyState = _therapy.NewState();
         if (plan.Time.BurnInHours <= 0)
         {
-            SettleFields();
+            foreach (StartedLesion lesion in _started)
+            {
+                lesion.SettleFields(Patient);
+            }
+
             EndBurnIn();
         }
     }
@@ -90,7 +84,7 @@ public sealed class Simulation : IDisposable
     public ResponseMonitor Response { get; } = new();
 
     /// <summary>Steps since the start of the burn-in.</summary>
-    public long StepIndex => _step;
+    public long StepIndex { get => _step; internal set => _step = (uint)value; }
 
     /// <summary>Time after the start of therapy [h]; negative during the burn-in.</summary>
     public double TimeHours => _step * Plan.Time.StepHours - Plan.Time.BurnInHours;
@@ -99,16 +93,25 @@ public sealed class Simulation : IDisposable
     public bool InBurnIn { get; private set; } = true;
 
     /// <summary>True after a tumour came within the wall distance: the arm ends, its rows are valid up to now.</summary>
-    public bool HasEnded { get; private set; }
+    public bool HasEnded => _observer.HasEnded;
 
     /// <summary>The threads of this simulation, for tests of how they share work.</summary>
     internal RowRunner Runner => _runner;
+
+    /// <summary>Drug and radiation of the arm so far.</summary>
+    internal TherapyState Therapy => _therapyState;
+
+    /// <summary>The fields of radiotherapy, as they were laid at t = 0.</summary>
+    internal IReadOnlyList<RadiationBeam> Beams => _radiation?.Beams ?? [];
+
+    /// <summary>What looks at the arm.</summary>
+    internal ArmObserver Observer => _observer;
 
     /// <summary>Told of the parts of each step; null for none.</summary>
     public IStepProbe? Probe { get; set; }
 
     /// <summary>Events since the start of the arm.</summary>
-    public IReadOnlyList<SimulationEvent> Events => _events;
+    public IReadOnlyList<SimulationEvent> Events => _observer.Events;
 
     /// <summary>Baseline reached at t = 0, by lesion; empty during the burn-in.</summary>
     public IReadOnlyList<Baseline> BaselineReached { get; private set; } = [];
@@ -134,14 +137,7 @@ public sealed class Simulation : IDisposable
         }
 
         ForgetArm();
-        _clonesTold = 0;
-        foreach (LesionState lesion in _lesions)
-        {
-            _ = lesion.Clones.TakeNews();
-        }
-
         _parameters = arm.Parameters;
-        _mechanisms = arm.Mechanisms;
         _ = Cd8Motion.SubSteps(_parameters, Plan.Time.StepHours, Plan.Tissue.SpacingUm);
         _therapy = new TherapyProcess(arm.Therapy);
         _therapyState = _therapy.NewState();
@@ -151,29 +147,33 @@ public sealed class Simulation : IDisposable
             _therapyState.Beams = _radiation.NewState();
         }
 
-        for (int i = 0; i < _lesions.Length; i++)
+        foreach (StartedLesion lesion in _started)
         {
-            _models[i] = new LesionModel(Setup(i));
+            lesion.Begin(arm.Parameters, arm.Mechanisms);
         }
 
-        _patientProcess = new PatientProcess(Plan.Patient, _parameters, _mechanisms, _represented);
+        _patientProcess = new PatientProcess(Plan.Patient, _parameters, arm.Mechanisms, _represented);
     }
 
-    /// <summary>One step of the model: reads as its table of contents (MODEL.md 3).</summary>
+    /// <summary>
+    /// One step of the model, in the order of its table of contents (MODEL.md 3). Drugs and fractions come first, so that what is given at a
+    /// time acts in the step that begins then. Blood follows, because it takes up what all lesions let go in the last step and gives all of
+    /// them the same supply in this one. Then each lesion, by itself. Observers come last: they see a whole step and change nothing in it.
+    /// </summary>
     /// <exception cref="SimulationException">A field is not finite or the recount disagrees with the books.</exception>
     public void Step()
     {
         double hours = TimeHours, dt = Plan.Time.StepHours;
         Probe?.Begin(StepPhase.Therapy);
-        StopReadings readings = Readings(hours, dt);
-        _therapy.Step(_therapyState, hours, dt, readings, _events);
+        StopReadings readings = _observer.Readings(!InBurnIn && (_therapy.HasConditions || _radiation is { HasConditions: true }), hours, dt, Patient);
+        _therapy.Step(_therapyState, hours, dt, readings, _observer.Events);
         Exposure exposure = _therapy.Exposure(_therapyState);
-        _radiation?.Step(_therapyState.Beams, Patient, exposure, _step, hours, dt, readings, _events);
+        _radiation?.Step(_therapyState.Beams, Patient, exposure, _step, hours, dt, readings, _observer.Events);
         Probe?.Begin(StepPhase.Patient);
         _patientProcess.Step(Patient, _lesions, exposure, dt);
-        for (int i = 0; i < _lesions.Length; i++)
+        foreach (StartedLesion lesion in _started)
         {
-            _models[i].Step(new StepContext(_keys[i], _step, dt, exposure, Patient.Effectors, Patient.Monocytes), Probe);
+            lesion.Model.Step(new StepContext(lesion.Key, _step, dt, exposure, Patient.Effectors, Patient.Monocytes), Probe);
         }
 
         _step++;
@@ -182,76 +182,8 @@ public sealed class Simulation : IDisposable
         Probe?.EndStep(this);
     }
 
-    /// <summary>Copies the whole state at t = 0 for the arms of this replicate.</summary>
-    public SimulationSnapshot Capture()
-    {
-        var lesions = new LesionState[_lesions.Length];
-        for (int i = 0; i < lesions.Length; i++)
-        {
-            lesions[i] = new LesionState(_lesions[i].Shape, _lesions[i].Clones.Copy());
-            lesions[i].CopyFrom(_lesions[i]);
-        }
-
-        var patient = new PatientState();
-        patient.CopyFrom(Patient);
-        var response = new ResponseMonitor();
-        response.CopyFrom(Response);
-        return new SimulationSnapshot(lesions, patient, response, _step);
-    }
-
-    /// <summary>Brings back a captured state exactly; the therapy of the last arm is forgotten.</summary>
-    public void Restore(SimulationSnapshot snapshot)
-    {
-        for (int i = 0; i < _lesions.Length; i++)
-        {
-            _lesions[i].CopyFrom(snapshot.Lesions[i]);
-        }
-
-        Patient.CopyFrom(snapshot.Patient);
-        Response.CopyFrom(snapshot.Response);
-        _step = snapshot.Step;
-        ForgetArm();
-    }
-
-    /// <summary>
-    /// Writes the whole state at t = 0 for the arms of this replicate: what <see cref="Capture"/> keeps in memory, for states of
-    /// which two do not fit there. Bytes: <see cref="SimulationMemory.StateBytes"/> and some for the cells.
-    /// </summary>
-    /// <param name="stream">Written in pieces of at most a megabyte.</param>
-    public void WriteState(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        Transfer(new StateTransfer(stream, reads: false));
-    }
-
-    /// <summary>Brings back exactly what <see cref="WriteState"/> wrote; the therapy of the last arm is forgotten.</summary>
-    /// <param name="stream">Read up to the end of the state.</param>
-    /// <exception cref="InvalidDataException">
-    /// The state is damaged, cut short or of another simulation. This simulation is then of no more use.
-    /// </exception>
-    public void ReadState(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        Transfer(new StateTransfer(stream, reads: true));
-        ForgetArm();
-    }
-
-    /// <summary>128-bit fingerprint (32 hex digits) of the whole state.</summary>
-    public string StateHash()
-    {
-        var hasher = default(StateHasher);
-        hasher.Add((ulong)_step);
-        foreach (LesionState lesion in _lesions)
-        {
-            State.StateHash.Add(ref hasher, lesion);
-        }
-
-        State.StateHash.Add(ref hasher, Patient, Response, _therapyState);
-        return hasher.Finish();
-    }
-
-    /// <summary>Solve reports of the last step: cycles and residual of every field of a lesion, by <see cref="FieldId"/>.</summary>
-    public IReadOnlyList<SolveReport> FieldReports(int lesion) => _models[lesion].Fields.Reports;
+    /// <summary>Solve reports of the last step: cycles and residual of every field of a lesion, by <see cref="Fields.FieldId"/>.</summary>
+    public IReadOnlyList<SolveReport> FieldReports(int lesion) => _started[lesion].Model.Fields.Reports;
 
     /// <summary>Drugs of the arm.</summary>
     public IReadOnlyList<DrugPlan> Drugs => _therapy.Drugs;
@@ -263,68 +195,22 @@ public sealed class Simulation : IDisposable
     public TargetExposure ExposureOf(DrugTarget target) => _therapy.Exposure(_therapyState)[target];
 
     /// <summary>Mean VEGF that no drug binds over the living tumour cells of a lesion [half-maximal constants]; NaN without any.</summary>
-    public double MeanFreeVegf(int lesion)
-    {
-        LesionState state = _lesions[lesion];
-        Exposure exposure = _therapy.Exposure(_therapyState);
-        double sum = 0;
-        for (int row = 0; row < state.Shape.Rows; row++)
-        {
-            for (int site = state.Shape.RowStart(row), end = site + state.Shape.Nx; site < end; site++)
-            {
-                sum += state.ParenchymaCodes[site] == Parenchyma.Tumor ? LocalDrug.FreeVegf(state, exposure, site) : 0;
-            }
-        }
-
-        return sum / state.TumorCells;
-    }
+    public double MeanFreeVegf(int lesion) => LesionSums.MeanFreeVegf(_lesions[lesion], _therapy.Exposure(_therapyState));
 
     /// <summary>Cells of the clinical lesion for one tumour cell on the lattice at t = 0 (MODEL.md 4.6).</summary>
     public double RepresentedCells(int lesion) => _represented[lesion];
 
     /// <summary>Diameter of a lesion by cell count, scaled to the clinical one at t = 0 [mm].</summary>
-    public double ScaledDiameterMm(int lesion)
-    {
-        LesionState state = _lesions[lesion];
-        int dimensions = Math.Max(1, state.Shape.Dimensions);
-        int start = state.TumorCellsAtStart > 0 ? state.TumorCellsAtStart : Seeder.CellsAt(state.Shape, Plan.Lesions[lesion].RadiusUm);
-        double ratio = (double)state.TumorCells / start;
-        return Plan.Lesions[lesion].DiameterMm * (ratio <= 0 ? 0 : DetMath.Pow(ratio, 1.0 / dimensions));
-    }
+    public double ScaledDiameterMm(int lesion) => _sizes.DiameterMm(lesion);
 
     public void Dispose()
     {
-        foreach (LesionState lesion in _lesions)
+        foreach (StartedLesion lesion in _started)
         {
             lesion.Dispose();
         }
 
-        foreach (LesionWorkspace workspace in _workspaces)
-        {
-            workspace.Dispose();
-        }
-
         _runner.Dispose();
-    }
-
-    private void Transfer(StateTransfer transfer)
-    {
-        transfer.Same(ModelVersion, "model version");
-        transfer.Same(Plan.Seed, "seed");
-        transfer.Same(Replicate, "replicate");
-        transfer.Same(_lesions.Length, "number of lesions");
-        _step = transfer.Value(_step);
-        foreach (LesionState lesion in _lesions)
-        {
-            transfer.Same(lesion.Shape.Nx, "lattice");
-            transfer.Same(lesion.Shape.Ny, "lattice");
-            transfer.Same(lesion.Shape.Nz, "lattice");
-            lesion.Transfer(transfer);
-        }
-
-        Patient.Transfer(transfer);
-        Response.Transfer(transfer);
-        transfer.Finish();
     }
 
     private void ForgetArm()
@@ -332,198 +218,39 @@ public sealed class Simulation : IDisposable
         _therapy = new TherapyProcess([]);
         _therapyState = _therapy.NewState();
         _radiation = null;
-        HasEnded = false;
-        _events.Clear();
+        _observer.Begin();
     }
 
-    private void CreateLesion(int i)
-    {
-        LesionPlan plan = Plan.Lesions[i];
-        double cloned = 0;
-        foreach (ClonePlan clone in plan.Clones)
-        {
-            cloned += clone.Fraction;
-        }
-
-        if (cloned > 1 + 1e-9)
-        {
-            throw new ArgumentException($"lesion {plan.Name}: the clone fractions add to {cloned}, above 1");
-        }
-
-        TissuePlan tissue = Plan.Tissue;
-        var shape = new LatticeShape(tissue.Nx, tissue.Ny, tissue.Nz, tissue.SpacingUm);
-        _keys[i] = RandomKey.Create(Plan.Seed, Replicate, i);
-        _lesions[i] = new LesionState(shape, new CloneTable(plan));
-        _workspaces[i] = new LesionWorkspace(shape, _runner);
-        int cells = Seeder.CellsAt(shape, plan.RadiusUm);
-        _represented[i] = plan.ClinicalCells(tissue.SpacingUm) / cells;
-        _calibrators[i] = new BurnInCalibrator(Setup(i), Plan.Time.BurnInHours);
-        int first = Plan.Time.BurnInHours > 0 ? _calibrators[i].FirstCells() : cells;
-        new Seeder(_lesions[i], plan, _parameters, _keys[i], _workspaces[i].Source).Seed(first);
-        _models[i] = new LesionModel(Setup(i));
-    }
-
-    // Without a burn-in the fields would start at zero. A long implicit step is close to their steady state; the second one
-    // lets each field see the others.
-    private void SettleFields()
-    {
-        const double longHours = 500;
-        for (int i = 0; i < _lesions.Length; i++)
-        {
-            for (int pass = 0; pass < 2; pass++)
-            {
-                _models[i].Fields.Step(new StepContext(_keys[i], 0, longHours, default, Patient.Effectors, Patient.Monocytes));
-            }
-        }
-    }
-
-    private ProcessSetup Setup(int i) => new(_lesions[i], Plan.Lesions[i], _parameters, _mechanisms, _runner, _workspaces[i]);
-
-    /// <summary>Step 9: recount, calibration in the burn-in, and in an arm the wall, clearance and the assessment visits.</summary>
+    // Step 9: the recount, then calibration in the burn-in or the observers of an arm.
     private void Observe()
     {
-        for (int i = 0; i < _lesions.Length; i++)
+        double dt = Plan.Time.StepHours, done = _step * dt;
+        foreach (StartedLesion lesion in _started)
         {
-            Recount.Check(_lesions[i], Plan.Lesions[i].Name, _step);
-            Recount.CheckFields(_lesions[i], _models[i].Fields, Plan.Lesions[i].Name, _step);
+            lesion.Check(_step);
         }
 
-        if (InBurnIn)
+        if (!InBurnIn)
         {
-            double done = _step * Plan.Time.StepHours;
-            foreach (BurnInCalibrator calibrator in _calibrators)
-            {
-                calibrator.AfterStep(done, Plan.Time.StepHours);
-            }
-
-            if (done >= Plan.Time.BurnInHours - 1e-6)
-            {
-                EndBurnIn();
-            }
-
+            _observer.Look(TimeHours, dt, _parameters);
             return;
         }
 
-        ObserveArm();
+        foreach (StartedLesion lesion in _started)
+        {
+            lesion.Calibrate(done, dt);
+        }
+
+        if (done >= Plan.Time.BurnInHours - 1e-6)
+        {
+            EndBurnIn();
+        }
     }
 
     private void EndBurnIn()
     {
-        var reached = new Baseline[_lesions.Length];
-        for (int i = 0; i < _lesions.Length; i++)
-        {
-            _calibrators[i].Freeze();
-            _lesions[i].TumorCellsAtStart = _lesions[i].TumorCells;
-            reached[i] = Baseline.Measure(_lesions[i], _parameters);
-        }
-
-        BaselineReached = reached;
+        BaselineReached = [.. _started.Select(lesion => lesion.EndBurnIn(_parameters))];
         InBurnIn = false;
-        Response.Start(SumOfDiameters());
+        Response.Start(_sizes.SumOfDiametersMm);
     }
-
-    private void ObserveArm()
-    {
-        double hours = TimeHours, dt = Plan.Time.StepHours;
-        TellClones(hours);
-        for (int i = 0; i < _lesions.Length; i++)
-        {
-            if (_lesions[i].TumorCells == 0 && !WasCleared(Plan.Lesions[i].Name))
-            {
-                _events.Add(new SimulationEvent(hours, EventKind.TumorCleared, Plan.Lesions[i].Name, "", 0));
-            }
-        }
-
-        if (Falls(hours, dt, 24))
-        {
-            CheckWalls(hours);
-        }
-
-        double interval = _parameters[Parameter.EndpointsAssessmentInterval] * 24;
-        if (Falls(hours, dt, interval)
-            && Response.Assess(hours, SumOfDiameters(), RecistRules.Of(_parameters)))
-        {
-            _events.Add(new SimulationEvent(hours, EventKind.Progression, "", "", SumOfDiameters()));
-        }
-    }
-
-    // Told up to a number, so that a mutator strain does not fill the log; all are booked.
-    private void TellClones(double hours)
-    {
-        for (int i = 0; i < _lesions.Length; i++)
-        {
-            foreach (Genotype born in _lesions[i].Clones.TakeNews())
-            {
-                if (_clonesTold++ < MostCloneEvents)
-                {
-                    _events.Add(new SimulationEvent(hours, EventKind.CloneBorn, Plan.Lesions[i].Name, Genes.Text(born), 0));
-                }
-            }
-        }
-    }
-
-    private bool WasCleared(string lesion)
-    {
-        foreach (SimulationEvent e in _events)
-        {
-            if (e.Kind == EventKind.TumorCleared && e.Lesion == lesion)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void CheckWalls(double hours)
-    {
-        double limit = _parameters[Parameter.EndpointsWallDistance];
-        for (int i = 0; i < _lesions.Length; i++)
-        {
-            double distance = WallDistance.Um(_lesions[i], limit);
-            if (distance < limit)
-            {
-                _events.Add(new SimulationEvent(hours, EventKind.WallReached, Plan.Lesions[i].Name, "", distance));
-                HasEnded = true;
-            }
-        }
-    }
-
-    // Conditions are looked at at t = 0 and once a day.
-    private StopReadings Readings(double hours, double dt)
-    {
-        bool look = (_therapy.HasConditions || _radiation is { HasConditions: true }) && !InBurnIn && (Math.Abs(hours) < 1e-6 || Falls(hours, dt, 24));
-        if (!look)
-        {
-            return new StopReadings(Response.HasProgressed);
-        }
-
-        double volume = 0, volumeAtStart = 0;
-        int cells = 0;
-        for (int i = 0; i < _lesions.Length; i++)
-        {
-            double mm = ScaledDiameterMm(i), start = Plan.Lesions[i].DiameterMm;
-            volume += mm * mm * mm;
-            volumeAtStart += start * start * start;
-            cells += _lesions[i].TumorCells;
-        }
-
-        return new StopReadings(
-            Response.HasProgressed, true, SumOfDiameters(), volume / volumeAtStart - 1, cells, Patient.Nlr, Patient.Effectors);
-    }
-
-    private double SumOfDiameters()
-    {
-        double sum = 0;
-        for (int i = 0; i < _lesions.Length; i++)
-        {
-            sum += ScaledDiameterMm(i);
-        }
-
-        return sum;
-    }
-
-    // True when a multiple of the interval lies in (hours − dt, hours].
-    private static bool Falls(double hours, double dt, double interval) =>
-        Math.Floor((hours + 1e-6) / interval) > Math.Floor((hours - dt + 1e-6) / interval);
 }

@@ -1,11 +1,7 @@
-using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Plan;
-using TmeSim.Engine.Radiation;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine;
 
@@ -42,37 +38,51 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        var shape = new LatticeShape(plan.Tissue.Nx, plan.Tissue.Ny, plan.Tissue.Nz, plan.Tissue.SpacingUm);
+        LatticeShape shape = ShapeOf(plan);
+        using LesionState sample = Sample(plan);
         int lesions = plan.Lesions.Count;
         double cells = 0;
         foreach (LesionPlan lesion in plan.Lesions)
         {
-            cells += CellBytesOf(shape, lesion);
+            cells += CellBytesOf(shape, lesion, sample);
         }
 
         return new SimulationMemory(
-            lesions * shape.SiteCount, lesions * LesionState.Bytes(shape), lesions * LesionWorkspace.Bytes(shape, threads), (long)Math.Min(cells, long.MaxValue / 4));
+            lesions * shape.SiteCount, lesions * Bytes(sample, shape), lesions * LesionWorkspace.Bytes(shape, threads), (long)Math.Min(cells, long.MaxValue / 4));
     }
 
     /// <summary>What the arm that irradiates most lesions adds: it keeps the traits of irradiated cells [bytes].</summary>
     public static long RadiationBytes(SimulationPlan plan, IEnumerable<ArmPlan> arms)
     {
-        var shape = new LatticeShape(plan.Tissue.Nx, plan.Tissue.Ny, plan.Tissue.Nz, plan.Tissue.SpacingUm);
+        LatticeShape shape = ShapeOf(plan);
+        using LesionState sample = Sample(plan);
+        long plain = Bytes(sample, shape);
+        sample.SetIrradiated(true);
         int lesions = arms.Select(a => a.Radiation.Select(c => c.Lesion).Distinct().Count()).DefaultIfEmpty(0).Max();
-        return lesions * RadiationTraits.Bytes(shape);
+        return lesions * (Bytes(sample, shape) - plain);
     }
 
-    // Draws (16 bytes a block), goals, times of kills and the order of stores: arrays as long as the stores.
-    private const int WorkBytesPerCd8 = 53;
-    private const int WorkBytesPerMacrophage = 46;
+    private static LatticeShape ShapeOf(SimulationPlan plan) => new(plan.Tissue.Nx, plan.Tissue.Ny, plan.Tissue.Nz, plan.Tissue.SpacingUm);
+
+    // A lesion of one site has what a large one has.
+    private static LesionState Sample(SimulationPlan plan) =>
+        new(new LatticeShape(1, 1, 1, plan.Tissue.SpacingUm), new CloneTable(plan.Lesions[0]), plan.Extension);
+
+    private static long Bytes(LesionState sample, LatticeShape shape)
+    {
+        var size = new StateSize();
+        sample.Visit(size);
+        return size.Bytes(shape.Length);
+    }
+
+    // The order of the store: arrays as long as it.
     private const int WorkBytesPerVessel = 32;
 
-    private static double CellBytesOf(LatticeShape shape, LesionPlan lesion)
+    private static double CellBytesOf(LatticeShape shape, LesionPlan lesion, LesionState sample)
     {
         double tumor = Seeder.CellsAt(shape, lesion.RadiusUm), area = shape.SiteAreaMm2;
-        double immune = (lesion.Cd8PerMm2 * (Cd8Store.BytesPerCell + WorkBytesPerCd8))
-            + (lesion.MacrophagesPerMm2 * (MacrophageStore.BytesPerCell + WorkBytesPerMacrophage));
-        double vessels = lesion.VesselsPerMm2 * shape.SiteCount * (VesselStore.BytesPerVessel + WorkBytesPerVessel);
+        double immune = sample.Kinds.Zip(sample.Stores, (kind, store) => kind.PerMm2(lesion) * (store.BytesPerCell + kind.WorkBytes)).Sum();
+        double vessels = lesion.VesselsPerMm2 * shape.SiteCount * (sample.Vessels.BytesPerCell + WorkBytesPerVessel);
         return (GrowthRoom * area * ((immune * tumor) + vessels)) + (ListBytesPerTumorCell * tumor);
     }
 }

@@ -1,9 +1,9 @@
 using TmeSim.Engine.Clones;
+using TmeSim.Engine.Extensions;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine;
 
@@ -27,12 +27,8 @@ internal readonly struct StepContext(RandomKey key, uint step, double stepHours,
     /// <summary>Circulating monocytes relative to the reference patient.</summary>
     public double Monocytes { get; } = monocytes;
 
-    /// <summary>True once per interval, on the first step that begins in it; counted in hours, not steps.</summary>
-    public bool IsDue(double intervalHours)
-    {
-        double now = Step * StepHours;
-        return Step == 0 || Math.Floor((now + 1e-9) / intervalHours) > Math.Floor((now - StepHours + 1e-9) / intervalHours);
-    }
+    /// <summary>True once per interval, on the first step that begins in it.</summary>
+    public bool IsDue(double intervalHours) => Step == 0 || Cadence.Falls(Step * StepHours, StepHours, intervalHours);
 
     /// <summary>A block of four draws for a lineage.</summary>
     public PhiloxBlock Draw(ulong id, Purpose purpose, uint subStep = 0) =>
@@ -57,9 +53,18 @@ internal sealed record ProcessSetup(LesionState Lesion, LesionPlan Plan, Paramet
     /// <summary>Effects of genotype and NEK9 activity by clone; shared by the processes of a lesion.</summary>
     public CloneEffects Effects { get; } = new(Lesion, Parameters, Mechanisms);
 
+    /// <summary>What a library user adds.</summary>
+    public ModelExtension Extension => Lesion.Extension;
+
     public double Value(Parameter parameter) => Parameters[parameter];
 
-    public float PerHour(Parameter perDay) => (float)(Parameters[perDay] / 24);
+    /// <summary>A rate [1/h, or per other time].</summary>
+    /// <exception cref="ArgumentException">The parameter is no rate.</exception>
+    public float Rate(Parameter parameter, TimeUnit per = TimeUnit.Hour) => (float)Parameters.Rate(parameter, per);
+
+    /// <summary>A length of time [h].</summary>
+    /// <exception cref="ArgumentException">The parameter is no time.</exception>
+    public float Hours(Parameter parameter) => (float)Parameters.Time(parameter);
 
     public bool IsOn(Mechanism mechanism) => Mechanisms.IsOn(mechanism);
 }

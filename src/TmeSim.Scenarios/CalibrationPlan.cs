@@ -1,5 +1,3 @@
-using TmeSim.Scenarios.Reading;
-
 namespace TmeSim.Scenarios;
 
 /// <summary>The <c>calibrate:</c> block after every check.</summary>

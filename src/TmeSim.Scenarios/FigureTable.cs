@@ -21,7 +21,7 @@ public enum FigureKind
 /// <param name="Kind">Kind.</param>
 /// <param name="Name">Name in a scenario and in file names.</param>
 /// <param name="Text">What it shows, one line.</param>
-/// <param name="Keys">Keys that it takes besides plot, arms, lesions, title, columns, width and height.</param>
+/// <param name="Keys">Keys that it takes besides those that every kind takes.</param>
 public sealed record FigureInfo(FigureKind Kind, string Name, string Text, IReadOnlyList<string> Keys);
 
 /// <summary>The kinds of figure, in the order in which a report shows them.</summary>
@@ -45,7 +45,7 @@ public static class FigureTable
     ];
 
     /// <summary>Keys that every kind takes.</summary>
-    public static IReadOnlyList<string> CommonKeys { get; } = ["plot", "arms", "lesions", "title", "columns", "width", "height"];
+    public static IReadOnlyList<string> CommonKeys { get; } = ["plot", "arms", "lesions", "title", "columns", "width", "height", "format", "letters"];
 
     /// <summary>Names in a scenario.</summary>
     public static IEnumerable<string> Names => All.Select(f => f.Name);

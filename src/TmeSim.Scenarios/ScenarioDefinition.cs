@@ -110,8 +110,14 @@ public sealed record FigureRequest
     /// <summary>Panels side by side, at least 1.</summary>
     public int? Columns { get; init; }
 
-    /// <summary>Width of the figure [px].</summary>
+    /// <summary>Width of the figure [1/96 inch].</summary>
     public double? WidthPx { get; init; }
+
+    /// <summary>File formats: svg, png, pdf; empty for those that the drawing is asked for.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = [];
+
+    /// <summary>Panels are lettered.</summary>
+    public bool IsLettered { get; init; }
 
     /// <summary>Height of a plot area [px].</summary>
     public double? HeightPx { get; init; }

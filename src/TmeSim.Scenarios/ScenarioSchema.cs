@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TmeSim.Scenarios.Keys;
-using TmeSim.Scenarios.Resolve;
 
 namespace TmeSim.Scenarios;
 

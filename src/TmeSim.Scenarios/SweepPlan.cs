@@ -1,6 +1,3 @@
-using TmeSim.Scenarios.Resolve;
-using TmeSim.Scenarios.Units;
-
 namespace TmeSim.Scenarios;
 
 /// <summary>How the points of a sweep are chosen.</summary>

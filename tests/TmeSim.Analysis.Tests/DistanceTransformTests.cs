@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Shapes;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Tests;

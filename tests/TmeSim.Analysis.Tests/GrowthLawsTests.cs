@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Growth;
+
 namespace TmeSim.Analysis.Tests;
 
 /// <summary>Numbers evaluated from the closed forms outside this project.</summary>

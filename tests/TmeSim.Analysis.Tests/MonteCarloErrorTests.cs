@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Contrasts;
+
 namespace TmeSim.Analysis.Tests;
 
 public class MonteCarloErrorTests

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Growth;
 using TmeSim.Engine.Patient;
 
 namespace TmeSim.Analysis.Tests;

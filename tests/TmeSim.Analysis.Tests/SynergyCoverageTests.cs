@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Tests;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TmeSim.Engine.Plan;
 
 namespace TmeSim.Cli.Tests;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using TmeSim.Experiments.Folders;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Cli.Tests;
 

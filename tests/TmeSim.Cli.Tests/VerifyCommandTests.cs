@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Tests;
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
@@ -108,16 +107,11 @@ public class AccountingTests
                 for (int site = lesion.Shape.RowStart(row), end = site + lesion.Shape.Nx; site < end; site++)
                 {
                     counts[lesion.ParenchymaCodes[site]]++;
-                    int cell = lesion.Immune[site];
-                    if (cell > 0)
+                    int cell = lesion.Immune[site], kind = ImmuneCode.Kind(cell);
+                    if (kind >= 0)
                     {
-                        Assert.Equal(site, lesion.Cd8.Site[cell - 1]);
-                        counts[5]++;
-                    }
-                    else if (cell < 0)
-                    {
-                        Assert.Equal(site, lesion.Macrophages.Site[-cell - 1]);
-                        counts[6]++;
+                        Assert.Equal(site, lesion.Stores[kind].Site[ImmuneCode.Index(cell)]);
+                        counts[5 + kind]++;
                     }
 
                     counts[7] += lesion.VesselMark[site] ? 1 : 0;

@@ -1,4 +1,3 @@
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
@@ -29,7 +28,7 @@ public class CloneEvolutionTests
     {
         using Simulation simulation = Run(0.2, out _);
         var lesion = simulation.Lesions[0];
-        Assert.InRange(lesion.Clones.Count, 100, Engine.Clones.CloneTable.Capacity);
+        Assert.InRange(lesion.Clones.Count, 100, Engine.State.CloneTable.Capacity);
         Assert.True(lesion.Ledger[Booking.TumorMutationsJoined] > 0);
     }
 

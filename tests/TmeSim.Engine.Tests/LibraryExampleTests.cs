@@ -1,7 +1,5 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Drugs;
 using TmeSim.Scenarios.Parameters;
 
@@ -32,6 +30,7 @@ public class LibraryExampleTests
         simulation.RunBurnIn();
         using SimulationSnapshot start = simulation.Capture();
         var cells = new Dictionary<string, int>();
+        var oxygen = new Dictionary<string, float>();
         foreach (ArmPlan arm in new ArmPlan[] { new("Control", [], parameters, plan.Mechanisms), new("Atezolizumab", [course], parameters, plan.Mechanisms) })
         {
             simulation.Restore(start);
@@ -41,9 +40,14 @@ public class LibraryExampleTests
                 simulation.Step();
             }
 
-            cells[arm.Name] = simulation.Lesions[0].TumorCells;
+            LesionState tissue = simulation.Lesions[0];
+            cells[arm.Name] = tissue.TumorCells;
+
+            // Fields are tensors [z, y, x]: here the oxygen in the middle of the slice, in mmHg.
+            oxygen[arm.Name] = tissue.View(FieldId.Oxygen)[0, 24, 24];
         }
 
+        Assert.All(oxygen.Values, p => Assert.InRange(p, 0.1f, 60));
         Assert.True(cells["Atezolizumab"] < cells["Control"], $"atezolizumab {cells["Atezolizumab"]}, control {cells["Control"]}");
     }
 

@@ -1,4 +1,3 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
@@ -59,22 +58,32 @@ public class StateHashTests
             Flip(lesion.Field(field.Id), site, FlipBit);
         }
 
-        FlipIn(lesion.Cd8.Id, id => id ^ 1);
-        FlipIn(lesion.Cd8.Site, at => at ^ 1);
-        FlipIn(lesion.Cd8.Target, at => at ^ 1);
-        FlipIn(lesion.Cd8.EngagedHours, FlipBit);
-        FlipIn(lesion.Cd8.Exhaustion, FlipBit);
-        FlipIn(lesion.Cd8.Divisions, n => (byte)(n ^ 1));
-        FlipIn(lesion.Cd8.Reactive, n => (byte)(n ^ 1));
-        FlipIn(lesion.Macrophages.Id, id => id ^ 1);
-        FlipIn(lesion.Macrophages.Site, at => at ^ 1);
-        FlipIn(lesion.Macrophages.Score, FlipBit);
-        FlipIn(lesion.Macrophages.Polarisability, FlipBit);
-        FlipIn(lesion.Vessels.Site, at => at ^ 1);
-        FlipIn(lesion.Vessels.Density, FlipBit);
-        FlipIn(lesion.Vessels.Maturity, FlipBit);
-        FlipIn(lesion.Vessels.Perfusion, FlipBit);
-        FlipIn(lesion.Vessels.Adhesion, FlipBit);
+        foreach (CellStore store in (CellStore[])[lesion.Cd8, lesion.Macrophages, lesion.Vessels])
+        {
+            Assert.NotEmpty(store.Columns);
+            foreach (Column column in store.Columns)
+            {
+                switch (column)
+                {
+                    case Column<ulong> ids:
+                        FlipIn(ids.Values, id => id ^ 1);
+                        break;
+                    case Column<int> numbers:
+                        FlipIn(numbers.Values, n => n ^ 1);
+                        break;
+                    case Column<float> scores:
+                        FlipIn(scores.Values, FlipBit);
+                        break;
+                    case Column<byte> marks:
+                        FlipIn(marks.Values, n => (byte)(n ^ 1));
+                        break;
+                    default:
+                        Assert.Fail($"{column.GetType()} is not flipped");
+                        break;
+                }
+            }
+        }
+
         FlipIn(simulation.Patient.Values, value => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) ^ 1));
         Assert.Equal(before, simulation.StateHash());
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
@@ -148,8 +147,8 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         Assert.All(frames, f => Assert.Equal(f.Immune.Select(i => i is 1 or 2), f.Marks[1].Select(float.IsFinite)));
 
         // Figures have a row for each arm too.
-        IReadOnlyList<DrawnFigure> drawn = new FigureSet(results).Draw().Figures;
-        Assert.Equal(2, drawn.Count);
+        DrawnFigure[] drawn = [.. RunFigures.Of(results).Draw().Figures.Select(f => f.Drawn)];
+        Assert.Equal(2, drawn.Length);
         Assert.All(drawn, d => Assert.All(arms, arm => Assert.Contains(d.Figure.Figure.Panels, p => p?.Group == arm)));
     }
 
@@ -364,9 +363,9 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
     {
         using var folder = new TemporaryFolder();
         Assert.Throws<RunFolderException>(() => CompareSession.Redraw(folder.Path, []));
-        File.WriteAllText(Path.Combine(folder.Path, CompareSession.ComparisonFile), "{}");
+        File.WriteAllText(Path.Combine(folder.Path, ResultFiles.Comparison), "{}");
         Assert.Contains("is no tmesim-comparison/1", Assert.Throws<RunFolderException>(() => CompareSession.Redraw(folder.Path, [])).Message, StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(folder.Path, CompareSession.ComparisonFile), "{");
+        File.WriteAllText(Path.Combine(folder.Path, ResultFiles.Comparison), "{");
         Assert.Contains("cannot read", Assert.Throws<RunFolderException>(() => CompareSession.Redraw(folder.Path, [])).Message, StringComparison.Ordinal);
     }
 

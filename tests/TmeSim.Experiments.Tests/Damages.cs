@@ -1,6 +1,4 @@
 using System.Text;
-using TmeSim.Experiments.Drawing;
-using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Tests;
 

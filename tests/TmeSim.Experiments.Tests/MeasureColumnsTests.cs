@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Measures;
 using TmeSim.Experiments.Measures;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;
 

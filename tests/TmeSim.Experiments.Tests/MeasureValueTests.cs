@@ -1,12 +1,10 @@
 using TmeSim.Analysis.Measures;
 using TmeSim.Engine;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Running;

@@ -3,7 +3,6 @@ using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
-using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;

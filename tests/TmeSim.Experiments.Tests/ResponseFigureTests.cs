@@ -1,4 +1,3 @@
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;

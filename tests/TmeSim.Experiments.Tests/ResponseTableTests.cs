@@ -2,7 +2,6 @@ using TmeSim.Engine.Patient;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;
 

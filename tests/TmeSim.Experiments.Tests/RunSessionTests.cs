@@ -1,5 +1,4 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
@@ -153,7 +152,7 @@ public sealed class RunSessionTests : IClassFixture<RunSessionTests.Reference>
         SetPointMultipliers found = simulation.Lesions[0].Multipliers;
         IReadOnlyDictionary<string, double> written = Manifest.Parse(File.ReadAllText(Path.Combine(_reference.Outcome.Folder, "manifest.json")))!.Baseline.Single(b => b.Replicate == 1).Multipliers;
         Assert.Equal(MultiplierTable.All.Select(m => (m.Key, found[m.Id])), written.Select(m => (m.Key, m.Value)));
-        Assert.NotEqual(1, found.Matrix);
+        Assert.NotEqual(1, found[Multiplier.Matrix]);
 
         string page = File.ReadAllText(Path.Combine(_reference.Outcome.Folder, "report.html"));
         int from = page.IndexOf(">Multipliers found by the burn-in</h2>", StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Start;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Measures;
 
 namespace TmeSim.Experiments.Tests;
 
@@ -62,13 +62,19 @@ public sealed class SetPointCheckTests
             Clones = [],
             Pattern = ImmunePattern.Inflamed,
             Cd8PerMm2 = 120,
-            MacrophagesPerMm2 = 200,
+            MacrophagesPerMm2 = double.IsNaN(cd163) ? 0 : 200,
             Cd163Fraction = 0.4,
             VesselsPerMm2 = 60,
             VesselMaturity = 0.4,
             StromaDensity = 0.2,
         };
-        var found = new LesionBaseline("primary", new Baseline(cd8, 200, cd163, 60, 0.4), 1963, 50, new Dictionary<string, double>());
+        var found = new LesionBaseline("primary", Found((int)(50 * cd8), cd163), new Dictionary<string, double>());
         return SetPointCheck.Entry(replicate, asked, tissue ?? new TissuePlan(64, 64, 1, 20), found);
     }
+
+    // 50 mm² of bed.
+    private static Baseline Found(int cd8, double cd163) =>
+        double.IsNaN(cd163)
+            ? new(1963, 125_000, 4e-4, cd8, 0, 0, 3000, 1200)
+            : new(1963, 125_000, 4e-4, cd8, 10_000, (int)(cd163 * 10_000), 3000, 1200);
 }

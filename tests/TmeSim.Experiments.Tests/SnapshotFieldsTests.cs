@@ -1,12 +1,9 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Clones;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
 
@@ -34,7 +31,7 @@ public sealed class SnapshotFieldsTests
             simulation.Step();
         }
 
-        Assert.All(simulation.Lesions, lesion => Assert.True(lesion.Radiation!.DoseGy > 0 && lesion.Clones.Count > lesion.Clones.Seeded && lesion.Multipliers.VegfOutput != 1));
+        Assert.All(simulation.Lesions, lesion => Assert.True(lesion.Radiation!.DoseGy > 0 && lesion.Clones.Count > lesion.Clones.Seeded && lesion.Multipliers[Multiplier.VegfOutput] != 1));
         Assert.False(simulation.ExposureOf(DrugTarget.Nek9).IsNone);
         for (int lesion = 0; lesion < simulation.Lesions.Count; lesion++)
         {
@@ -112,7 +109,7 @@ public sealed class SnapshotFieldsTests
             state.Vessels.Add(Site(d.Vessels.Site[i]), d.Vessels.Density[i], d.Vessels.Maturity[i], d.Vessels.Perfusion[i]);
         }
 
-        state.Multipliers.VegfOutput = d.Levels.Multipliers["vegf_output"];
+        state.Multipliers[Multiplier.VegfOutput] = d.Levels.Multipliers["vegf_output"];
         if (state.Radiation is { } radiation)
         {
             radiation.DoseGy = d.Levels.RadiationDoseGy;
@@ -147,7 +144,7 @@ public sealed class SnapshotFieldsTests
         /// <summary>Right-hand side, and the diagonal where it differs between sites.</summary>
         public float[] Signal(FieldId id)
         {
-            (float diagonal, bool same) = _assembly.Signal(id, 1);
+            (float diagonal, bool same) = _assembly.Assemble(_assembly.Signals.Single(s => s.Id == id), 1);
             return [diagonal, .. Values(_lesion.Shape, _workspace.Source), .. same ? [] : Values(_lesion.Shape, _workspace.Diagonal)];
         }
 
@@ -159,7 +156,7 @@ public sealed class SnapshotFieldsTests
 
         public void Solve(uint step, double stepHours, double effectors, double monocytes)
         {
-            Span<TargetExposure> targets = stackalloc TargetExposure[Exposure.Count];
+            Span<TargetExposure> targets = stackalloc TargetExposure[DrugTargets.Count];
             targets[(int)DrugTarget.Nek9] = _nek9;
             new FieldProcess(_setup).Step(new StepContext(default, step, stepHours, new Exposure(targets), effectors, monocytes));
         }

@@ -2,12 +2,9 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using TmeSim.Engine;
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;
@@ -38,7 +35,8 @@ public sealed class SnapshotFileTests
                     Assert.Equal(state.CloneIndex[site], s.CloneIndex[at]);
                     Assert.Equal(state.Field(FieldId.Oxygen)[site], s.Fields[(int)FieldId.Oxygen][at]);
                     Assert.Equal(state.Field(FieldId.SmallMoleculeDelivery)[site], s.Fields[(int)FieldId.SmallMoleculeDelivery][at]);
-                    Assert.Equal(Math.Sign(state.Immune[site]), s.Immune[at] switch { 0 => 0, 1 or 2 => 1, _ => -1 });
+                    int kind = s.Immune[at] switch { 0 => -1, 1 or 2 => ImmuneKinds.Cd8, _ => ImmuneKinds.Macrophages };
+                    Assert.Equal(ImmuneCode.Kind(state.Immune[site]), kind);
                     Assert.Equal(state.VesselMark[site], s.VesselPerfusion[at] >= 0);
                     Assert.Equal(state.Stroma[site], s.Detail!.Stroma[at]);
                     Assert.Equal(state.Mhc1[site], s.Detail.Mhc1[at]);
@@ -51,7 +49,7 @@ public sealed class SnapshotFileTests
         }
 
         Assert.Equal((state.Cd8.Count, state.Macrophages.Count, state.Vessels.Count), (cd8, macrophages, vessels));
-        Assert.Equal(state.Vessels.Perfusion.Take(vessels).Order(), s.VesselPerfusion.Where(p => p >= 0).Order());
+        Assert.Equal(state.Vessels.Perfusion.Span.ToArray().Order(), s.VesselPerfusion.Where(p => p >= 0).Order());
         TissueSnapshot middle = SnapshotFile.ReadSection(file);
         Assert.Equal((40, 36, 1, 15, 30, 1), (middle.Nx, middle.Ny, middle.Nz, middle.FirstLayer, middle.LatticeLayers, middle.Every));
         Assert.Equal(s.Parenchyma[(15 * 40 * 36)..(16 * 40 * 36)], middle.Parenchyma);

@@ -1,8 +1,7 @@
 using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Exports;
-using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -19,7 +19,8 @@ public sealed class SpatialReadingsTests
         LesionState s = simulation.Lesions[0];
         int dimensions = s.Shape.Dimensions;
         Dictionary<string, double> row = Read(simulation, scenario);
-        TissuePoint[] tumor = Sites(s, site => s.ParenchymaCodes[site] == Parenchyma.Tumor), cd8 = Sites(s, site => s.Immune[site] > 0);
+        TissuePoint[] tumor = Sites(s, site => s.ParenchymaCodes[site] == Parenchyma.Tumor);
+        TissuePoint[] cd8 = Sites(s, site => ImmuneCode.Kind(s.Immune[site]) == ImmuneKinds.Cd8);
         TissuePoint[] immune = Sites(s, site => s.Immune[site] != 0), vessels = Sites(s, site => s.VesselMark[site]);
         Assert.Equal(NearestNeighbour.Distances(cd8, tumor, dimensions).Average(), row["cd8_tumor_nn_um"], 1e-9);
         Assert.Equal(NearestNeighbour.Distances(tumor, cd8, dimensions).Average(), row["tumor_cd8_nn_um"], 1e-9);
@@ -42,18 +43,12 @@ public sealed class SpatialReadingsTests
         simulation.RunBurnIn();
         double[] before = [.. Read(simulation, scenario).Values];
         LesionState s = simulation.Lesions[0];
-        Reverse(s.Cd8.Count, s.Cd8.Site, s.Cd8.Target, s.Cd8.Exhaustion);
-        Reverse(s.Macrophages.Count, s.Macrophages.Site, s.Macrophages.Score);
-        Reverse(s.Vessels.Count, s.Vessels.Site, s.Vessels.Perfusion, s.Vessels.Maturity);
-        Assert.Equal(before, Read(simulation, scenario).Values);
-
-        static void Reverse(int count, params Array[] arrays)
+        foreach (CellStore store in (CellStore[])[s.Cd8, s.Macrophages, s.Vessels])
         {
-            foreach (Array array in arrays)
-            {
-                Array.Reverse(array, 0, count);
-            }
+            store.Reorder([.. Enumerable.Range(0, store.Count).Reverse()]);
         }
+
+        Assert.Equal(before, Read(simulation, scenario).Values);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Work;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Experiments.Tests;
@@ -133,10 +135,23 @@ public sealed class SweepDrawerTests
     public void FiguresThatASmallSampleDoesNotGive_AreNamed()
     {
         using var sweep = new SyntheticSweep($"method: latin_hypercube\nruns: 6\nvary: {{patient.nlr: {{from: 1, to: 3}}, {Dose}: {{from: 100 mg, to: 300 mg}}}}\noutputs: [cd8_cells@end]", at => at.X[0]);
-        IReadOnlyList<string> remarks = SweepFigures.Draw(sweep.Data, sweep.Sensitivity).Remarks;
+        IReadOnlyList<string> remarks = SweepFigures.Of(sweep.Data, sweep.Sensitivity).Draw().Remarks;
         Assert.Contains(remarks, r => r.StartsWith("Not drawn (figures of the sweep): maps and curves over single factors: 6 points are too few", StringComparison.Ordinal));
         Assert.Contains(remarks, r => r.Contains("rank correlations: 6 points are too few for 2 factors. They are drawn from 10 points on.", StringComparison.Ordinal));
         Assert.Contains(remarks, r => r.Contains("tornado plots", StringComparison.Ordinal));
         Assert.Contains(remarks, r => r.Contains("the map of the best arm: no output is one of which less is better", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FiguresThatAreNotDrawn_AreSaidToTheCaller_InTheLogAndOnThePage()
+    {
+        using var sweep = new SyntheticSweep($"method: latin_hypercube\nruns: 6\nvary: {{patient.nlr: {{from: 1, to: 3}}, {Dose}: {{from: 100 mg, to: 300 mg}}}}\noutputs: [tumor_cells@end]", at => at.X[0]);
+        SweepOutcome outcome = sweep.Merge();
+        string log = sweep.Text("log.txt"), page = WebUtility.HtmlDecode(sweep.Text("report.html"));
+
+        Assert.Equal(3, outcome.Remarks.Count);
+        Assert.All(outcome.Remarks, r => Assert.StartsWith("Not drawn (figures of the sweep): ", r, StringComparison.Ordinal));
+        Assert.All(outcome.Remarks, r => Assert.Contains(r, log, StringComparison.Ordinal));
+        Assert.All(outcome.Remarks, r => Assert.Contains(r, page, StringComparison.Ordinal));
     }
 }

@@ -1,10 +1,8 @@
 using System.Globalization;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;

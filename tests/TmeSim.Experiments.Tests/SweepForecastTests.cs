@@ -1,4 +1,3 @@
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Running;

@@ -1,5 +1,4 @@
 using TmeSim.Experiments.Drawing;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;
 
@@ -35,7 +34,7 @@ public sealed class SweepSensitivityTests
         Assert.Equal(["nlr", "cd8", "density"], sweep.Sensitivity.Ranked(0, 0).Select(f => f.Label));
         Assert.All(rows, r => Assert.Equal(512, r.Count));
 
-        static void Within(double known, SensitivityRow row) => Assert.InRange(known, row.Low, row.High);
+        static void Within(double known, SensitivityRow row) => Assert.InRange(known, row.Estimate.Low, row.Estimate.High);
     }
 
     [Theory]
@@ -51,8 +50,8 @@ public sealed class SweepSensitivityTests
 
         SensitivityRow[] rows = [.. sweep.Sensitivity.Rows.Where(r => r.Factor.Label == "nlr")];
 
-        Assert.Equal(3, rows.Single(r => r.Statistic == SensitivityStatistic.MeanAbsoluteEffect).Value, 9);
-        Assert.Equal(0, rows.Single(r => r.Statistic == SensitivityStatistic.EffectSpread).Value, 9);
+        Assert.Equal(3, rows.Single(r => r.Statistic == SensitivityStatistic.MeanAbsoluteEffect).Estimate.Value, 9);
+        Assert.Equal(0, rows.Single(r => r.Statistic == SensitivityStatistic.EffectSpread).Estimate.Value, 9);
     }
 
     [Fact]
@@ -81,9 +80,9 @@ public sealed class SweepSensitivityTests
         void Check(string name, int arm, int factor, double muStar, double mu)
         {
             SensitivityRow[] rows = [.. sweep.Sensitivity.Rows.Where(r => r.Quantity.Name == name && r.Arm == arm && r.Factor == sweep.Data.Factors[factor])];
-            Assert.Equal(muStar, rows.Single(r => r.Statistic == SensitivityStatistic.MeanAbsoluteEffect).Value, 1e-9);
-            Assert.Equal(mu, rows.Single(r => r.Statistic == SensitivityStatistic.MeanEffect).Value, 1e-9);
-            Assert.Equal(0, rows.Single(r => r.Statistic == SensitivityStatistic.EffectSpread).Value, 1e-9);
+            Assert.Equal(muStar, rows.Single(r => r.Statistic == SensitivityStatistic.MeanAbsoluteEffect).Estimate.Value, 1e-9);
+            Assert.Equal(mu, rows.Single(r => r.Statistic == SensitivityStatistic.MeanEffect).Estimate.Value, 1e-9);
+            Assert.Equal(0, rows.Single(r => r.Statistic == SensitivityStatistic.EffectSpread).Estimate.Value, 1e-9);
         }
     }
 
@@ -105,13 +104,13 @@ public sealed class SweepSensitivityTests
         SensitivityRow[] rows = [.. sweep.Sensitivity.Rows];
         SensitivityRow up = rows.Single(r => r.Factor.Label == "nlr"), down = rows.Single(r => r.Factor.Label == "cd8");
         Assert.Equal((SensitivityStatistic.RankCorrelation, 60), (up.Statistic, up.Count));
-        Assert.True(up.Low > 0.5 && up.P < 1e-6, $"{up.Value}");
-        Assert.True(down.High < -0.5, $"{down.Value}");
+        Assert.True(up.Estimate.Low > 0.5 && up.P < 1e-6, $"{up.Estimate.Value}");
+        Assert.True(down.Estimate.High < -0.5, $"{down.Estimate.Value}");
 
         // Three words have no rank.
         SensitivityRow words = rows.Single(r => r.Factor.Label == "pattern");
         Assert.Equal(SensitivityStatistic.EtaSquared, words.Statistic);
-        Assert.InRange(words.Value, 0.05, 0.6);
+        Assert.InRange(words.Estimate.Value, 0.05, 0.6);
     }
 
     [Fact]
@@ -130,7 +129,7 @@ public sealed class SweepSensitivityTests
         Assert.Equal(8.0 / 11, Eta("nlr"), 1e-12);
         Assert.Equal(3.0 / 11, Eta("cd8"), 1e-12);
 
-        double Eta(string factor) => sweep.Sensitivity.Rows.Single(r => r.Factor.Label == factor && r.Statistic == SensitivityStatistic.EtaSquared).Value;
+        double Eta(string factor) => sweep.Sensitivity.Rows.Single(r => r.Factor.Label == factor && r.Statistic == SensitivityStatistic.EtaSquared).Estimate.Value;
     }
 
     [Fact]
@@ -145,7 +144,7 @@ public sealed class SweepSensitivityTests
             """,
             _ => 5);
 
-        Assert.All(sweep.Sensitivity.Rows, r => Assert.Equal(double.NaN, r.Value));
+        Assert.All(sweep.Sensitivity.Rows, r => Assert.Equal(double.NaN, r.Estimate.Value));
         Assert.Equal(["nlr", "cd8"], sweep.Sensitivity.Ranked(0, 0).Select(f => f.Label));
     }
 

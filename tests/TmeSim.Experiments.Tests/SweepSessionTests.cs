@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using TmeSim.Engine.Plan;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Results;
@@ -241,7 +240,7 @@ public sealed class SweepSessionTests : IDisposable
         ScenarioDefinition At(int point) => point != 3 ? session.Points.At(point) : session.Points.At(point) is var s
             ? s with { Arms = [.. s.Arms.Select(a => a with { Parameters = a.Parameters.With(Parameter.IfngContactSource, 1e300) })] } : s;
         var runner = new SweepRunner(At, session.Columns, new RunProgress());
-        using (JournalWriter journal = JournalWriter.Open(session.Folder, "local", JournalHeader.Of(session.Columns), _ => { }))
+        using (JournalWriter journal = JournalWriter.Open(session.Folder, "local", session.Columns.Header, _ => { }))
         {
             runner.Run([.. session.Tasks.All.Select(t => t with { Runs = [.. t.Runs.OrderByDescending(r => r.Place.Point)] })], journal, 2, 1, TestContext.Current.CancellationToken);
         }

@@ -1,10 +1,9 @@
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Work;
-using TmeSim.Reports.Writers;
+using TmeSim.Reports.Plots;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
 
@@ -39,7 +38,7 @@ internal sealed class SyntheticSweep : IDisposable
         ScenarioResult read = ScenarioReader.ReadText(text + block);
         Assert.True(read.IsValid, Diagnostic.FormatAll(read.Diagnostics));
         Scenario = read.Definition!;
-        Request = new SweepRequest { Scenario = Scenario, Folder = System.IO.Path.Combine(_folder.Path, "sweep"), Plots = new SvgBackend() };
+        Request = new SweepRequest { Scenario = Scenario, Folder = System.IO.Path.Combine(_folder.Path, "sweep"), Plots = [FigureFormat.Svg] };
         _session = SweepSession.Plan(Request, TestContext.Current.CancellationToken);
         _sweep = _session.Folder;
         Write(value, left ?? (_ => false), fails ?? (_ => false), ended ?? (_ => null));
@@ -75,7 +74,7 @@ internal sealed class SyntheticSweep : IDisposable
     {
         int outputs = Scenario.Sweep!.Outputs.Count;
         FactorColumn[] factors = [.. Scenario.Sweep.Factors.Select((f, i) => new FactorColumn(f, [.. Enumerable.Range(0, _session.Points.Count).Select(p => _session.Points.Design.Levels(p)[i])]))];
-        using JournalWriter journal = JournalWriter.Open(_sweep, "local", JournalHeader.Of(_session.Columns), _ => { });
+        using JournalWriter journal = JournalWriter.Open(_sweep, "local", _session.Columns.Header, _ => { });
         HashSet<RunId> written = [];
         foreach ((RunId run, PointArm at) in _session.Tasks.All.SelectMany(t => t.Runs))
         {

@@ -1,7 +1,6 @@
-using TmeSim.Engine.Immune;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
 
 namespace TmeSim.Reports.Tests;
 
@@ -107,7 +106,7 @@ internal sealed class SampleMatrix
             Oddity.Missing when a % 2 == 0 => new(double.NaN, double.NaN, double.NaN),
             _ => Empty(a) ? new(double.NaN, double.NaN, double.NaN) : new(value, value - half, value + half),
         };
-        return new SynergyRow(arm, _arms[0] + " I", _arms[^1] + " II", E(0.2, 0.1), E(0.35, 0.12), E(0.55 + (0.02 * a), 0.08), E(0.48, 0.09), E(0.35, 0.12), E(0.07 + (0.02 * a), 0.06), E(0.2 + (0.02 * a), 0.09));
+        return new SynergyRow(arm, _arms[0] + " I", _arms[^1] + " II", new(5, E(0.2, 0.1), E(0.35, 0.12), E(0.55 + (0.02 * a), 0.08), E(0.48, 0.09), E(0.35, 0.12), E(0.07 + (0.02 * a), 0.06), E(0.2 + (0.02 * a), 0.09), 0.1));
     }
 
     private PhaseTrack Track(string arm, int a)

@@ -1,6 +1,5 @@
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Diagnostics;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Scenarios.Tests;
 

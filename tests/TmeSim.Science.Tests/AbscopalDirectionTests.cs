@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using TmeSim.Reports.Figures;
 
 namespace TmeSim.Science.Tests;
 

@@ -1,5 +1,5 @@
-using TmeSim.Analysis;
-using TmeSim.Experiments.Running;
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Experiments.Measures;
 
 namespace TmeSim.Science.Tests;
 

@@ -1,7 +1,6 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;
-using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Science.Tests;
@@ -101,8 +100,8 @@ internal sealed class Cohort
                from arm in _arms
                select (arm, replicate),
         ];
-        Exception? failure = new ExperimentRunner(_scenario).Run(
-            work, Environment.ProcessorCount, 1, new RunProgress(), result => _results[result.Arm, result.Replicate] = result, CancellationToken.None);
+        var pool = new WorkPool(new RunProgress()) { Finished = (_, _, result) => _results[result.Arm, result.Replicate] = result };
+        Exception? failure = pool.Run(ReplicateWork.Of(_scenario, work), Environment.ProcessorCount, 1, CancellationToken.None);
         if (failure is not null)
         {
             throw failure;

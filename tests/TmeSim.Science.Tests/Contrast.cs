@@ -1,5 +1,5 @@
 using System.Globalization;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 
 namespace TmeSim.Science.Tests;
 

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using TmeSim.Analysis;
-using TmeSim.Analysis.Sensitivity;
-using TmeSim.Engine.Plan;
-using TmeSim.Reports.Figures;
+using TmeSim.Analysis.Contrasts;
 
 namespace TmeSim.Science.Tests;
 

@@ -1,5 +1,3 @@
-using TmeSim.Analysis.Sensitivity;
-
 namespace TmeSim.Science.Tests;
 
 /// <summary>Spearman's rank correlation, ties at their mean rank.</summary>

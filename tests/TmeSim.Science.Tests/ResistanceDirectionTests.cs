@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine.Plan;
-using TmeSim.Reports.Figures;
 
 namespace TmeSim.Science.Tests;
 

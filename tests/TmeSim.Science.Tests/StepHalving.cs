@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
@@ -68,7 +68,8 @@ internal sealed class StepHalving
         SimulationPlan plan = scenario.Plan with { Time = scenario.Plan.Time with { StepHours = stepHours, BurnInHours = 0 } };
         using var simulation = new Simulation(plan, numbers);
         using SimulationSnapshot end = burnIn.Capture();
-        simulation.Restore(new SimulationSnapshot(end.Lesions, end.Patient, end.Response, 0));
+        simulation.Restore(end);
+        simulation.StepIndex = 0;
         simulation.BeginArm(arm);
         var reader = new MeasureReader(columns, simulation);
         double[] sums = new double[columns.Measures.Count];

@@ -1,7 +1,5 @@
-using TmeSim.Analysis;
-using TmeSim.Analysis.Spatial;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Engine;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.State;
 using TmeSim.Scenarios;
@@ -95,7 +93,7 @@ internal sealed class UntreatedYear
 
             oxygen.Sort();
             Medians.Add(oxygen[oxygen.Count / 2]);
-            int[] cd8 = [.. lesion.Cd8.Site.Take(lesion.Cd8.Count).Select(Index)];
+            int[] cd8 = [.. lesion.Cd8.Site.Span.ToArray().Select(Index)];
             CoreMarginResult zones = CoreMargin.Measure(TumorMask.Build(tumor, grid), grid, cd8, BandUm);
             _coreCells += zones.CoreCells;
             _coreArea += zones.CoreAreaMm2;

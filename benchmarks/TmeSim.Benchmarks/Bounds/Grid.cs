@@ -1,5 +1,4 @@
 using TmeSim.Engine.Lattice;
-using TmeSim.Reports.Layout;
 
 namespace TmeSim.Benchmarks;
 

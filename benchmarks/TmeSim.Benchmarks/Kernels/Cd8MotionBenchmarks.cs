@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Start;
 
 namespace TmeSim.Benchmarks;
 
@@ -56,7 +55,7 @@ public class Cd8MotionBenchmarks
     {
         for (uint sub = 0; sub < SubSteps; sub++)
         {
-            _draws.Draw(_scene.Setup.Lesion.Cd8.Id, _scene.Setup.Lesion.Cd8.Count, Purpose.Cd8Move, _scene.Context(0), sub);
+            _draws.Draw(_scene.Setup.Lesion.Cd8.Id.Values, _scene.Setup.Lesion.Cd8.Count, Purpose.Cd8Move, _scene.Context(0), sub);
             _engine.SubStep(_scene.Context(0), sub, SubHours, _draws);
         }
     }

@@ -54,7 +54,7 @@ internal sealed unsafe class FieldProblem : IDisposable
     /// <summary>From zero to 1e-3.</summary>
     public SolveReport Cold()
     {
-        _field.Span.Clear();
+        _field.Writable.Clear();
         return Solve(1e-3f, 50, 0);
     }
 
@@ -68,7 +68,7 @@ internal sealed unsafe class FieldProblem : IDisposable
     /// <summary>Factor by which a cycle reduces the residual, over the second and third from zero.</summary>
     public double Reduction()
     {
-        _field.Span.Clear();
+        _field.Writable.Clear();
         float first = Cycles(1).Residual;
         return Math.Sqrt(first / Cycles(2).Residual);
     }

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Start;
 
 namespace TmeSim.Benchmarks;
 

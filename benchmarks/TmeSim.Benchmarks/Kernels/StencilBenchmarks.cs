@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using TmeSim.Engine.Start;
 
 namespace TmeSim.Benchmarks;
 

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using TmeSim.Engine.Multigrid;
-using TmeSim.Engine.Start;
 
 namespace TmeSim.Benchmarks;
 

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Tumor;
 
 namespace TmeSim.Benchmarks;

@@ -42,11 +42,11 @@ internal sealed unsafe class BirthDeath : IDisposable
         _actsInRow = new int[_shape.Rows];
         _runner = new RowRunner(threads);
         _key = RandomKey.Create(seed, 0, 0);
-        _codes.Span.Fill(Parenchyma.Wall);
+        _codes.Writable.Fill(Parenchyma.Wall);
         for (int row = 0; row < _shape.Rows; row++)
         {
             // Full at the start: the equilibrium of 0.893 is near.
-            _codes.Span.Slice(_shape.RowStart(row), side).Fill(Cell);
+            _codes.Writable.Slice(_shape.RowStart(row), side).Fill(Cell);
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed unsafe class DiffusionWork : IDisposable
     {
         foreach (SiteArray<float> field in _fields)
         {
-            field.Span.Clear();
+            field.Writable.Clear();
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed unsafe class DiffusionWork : IDisposable
         float[] exact = _fields[0].Span.ToArray();
         for (int cycles = 1; cycles < ManyCycles; cycles++)
         {
-            start.CopyTo(_fields[0].Span);
+            start.CopyTo(_fields[0].Writable);
             Implicit(minutes, cycles);
             if (LargestDifference(exact) < error)
             {
@@ -144,7 +144,7 @@ internal sealed unsafe class DiffusionWork : IDisposable
             for (int row = first; row < end; row++)
             {
                 int start = shape.RowStart(row);
-                Span<float> right = rhs.Span.Slice(start, shape.Nx);
+                Span<float> right = rhs.Writable.Slice(start, shape.Nx);
                 field.Span.Slice(start, shape.Nx).CopyTo(right);
                 for (int x = row % 7; x < right.Length; x += 7)
                 {

@@ -1,5 +1,3 @@
-using TmeSim.Scenarios.Reading;
-
 namespace TmeSim.Benchmarks;
 
 /// <summary>What another tool reached on a piece of work.</summary>

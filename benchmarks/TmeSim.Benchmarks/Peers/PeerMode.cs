@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Runtime.Intrinsics;
 using TmeSim.Engine;
 using TmeSim.Engine.Lattice;
-using TmeSim.Scenarios;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Benchmarks;
 

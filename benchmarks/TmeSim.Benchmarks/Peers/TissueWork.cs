@@ -4,6 +4,7 @@ using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Observers;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Bench;
+using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Benchmarks;

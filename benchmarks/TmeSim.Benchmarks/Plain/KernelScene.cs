@@ -29,12 +29,12 @@ internal sealed class KernelScene : IDisposable
         Setup = new ProcessSetup(Lesion, plan.Lesions[0], plan.Parameters, plan.Mechanisms, _runner, new LesionWorkspace(Lesion.Shape, _runner));
         while (cells > 0 && Lesion.Cd8.Count > cells)
         {
-            Occupancy.RemoveCd8(Lesion, Lesion.Cd8.Count - 1);
+            Occupancy.Remove(Lesion, ImmuneKinds.Cd8, Lesion.Cd8.Count - 1);
         }
 
         while (cells > 0 && Lesion.Macrophages.Count > cells)
         {
-            Occupancy.RemoveMacrophage(Lesion, Lesion.Macrophages.Count - 1);
+            Occupancy.Remove(Lesion, ImmuneKinds.Macrophages, Lesion.Macrophages.Count - 1);
         }
 
         if (Lesion.Cd8.Count < cells || Lesion.Macrophages.Count < cells)
@@ -50,7 +50,7 @@ internal sealed class KernelScene : IDisposable
     public ProcessSetup Setup { get; }
 
     /// <summary>Step <paramref name="i"/> from now, an hour each, without drugs.</summary>
-    public StepContext Context(int i) => new(RandomKey.Create(1, 0, 0), (uint)(_start.Step + i), 1, default, 1, 1);
+    public StepContext Context(int i) => new(RandomKey.Create(1, 0, 0), (uint)(_simulation.StepIndex + i), 1, default, 1, 1);
 
     /// <summary>Brings the first state back.</summary>
     public void Restore() => _simulation.Restore(_start);

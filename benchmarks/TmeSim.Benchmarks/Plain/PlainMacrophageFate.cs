@@ -1,5 +1,4 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
@@ -15,7 +14,7 @@ internal sealed class PlainMacrophageFate(KernelScene scene)
     private readonly HashSet<int> _eaten = [];
 
     /// <summary>Score of each macrophage after the last step.</summary>
-    public float[] Scores { get; } = scene.Lesion.Macrophages.Score[..scene.Lesion.Macrophages.Count];
+    public float[] Scores { get; } = scene.Lesion.Macrophages.Score.Span.ToArray();
 
     public int Deaths { get; private set; }
 
@@ -31,11 +30,11 @@ internal sealed class PlainMacrophageFate(KernelScene scene)
             int site = cells.Site[i];
             Scores[i] = Polarised(site, cells.Polarisability[i], cells.Score[i]);
             PhiloxBlock block = context.Draw(cells.Id[i], Purpose.MacrophageFate);
-            if (Draws.Uniform(block.X0) < DetMath.Probability(_setup.PerHour(Parameter.MacrophageDeathRate)))
+            if (Draws.Uniform(block.X0) < DetMath.Probability(_setup.Rate(Parameter.MacrophageDeathRate)))
             {
                 Deaths++;
             }
-            else if (Draws.Uniform(block.X1) < DetMath.Probability(_setup.PerHour(Parameter.MacrophagePhagocytosisRate) * (1 - Scores[i])))
+            else if (Draws.Uniform(block.X1) < DetMath.Probability(_setup.Rate(Parameter.MacrophagePhagocytosisRate) * (1 - Scores[i])))
             {
                 int target = Meal(cells.Id[i], site, context);
                 if (target != 0)
@@ -92,9 +91,9 @@ internal sealed class PlainMacrophageFate(KernelScene scene)
     {
         float suppressive = _lesion.Field(FieldId.Suppressive)[site], ifng = _lesion.Field(FieldId.Ifng)[site];
         float depth = _lesion.Field(FieldId.Oxygen)[site] / (float)_setup.Value(Parameter.MacrophageHypoxiaHalf);
-        float rate = _setup.PerHour(Parameter.MacrophagePolarisationRate) * (float)_lesion.Multipliers.Polarisation;
+        float rate = _setup.Rate(Parameter.MacrophagePolarisationRate) * (float)_lesion.Multipliers[Multiplier.Polarisation];
         float up = rate * own * (suppressive / (1 + suppressive) + 1 / (1 + depth * depth));
-        float total = up + _setup.PerHour(Parameter.MacrophageRepolarisationRate) * ifng / (1 + ifng);
+        float total = up + _setup.Rate(Parameter.MacrophageRepolarisationRate) * ifng / (1 + ifng);
         return total > 0 ? score + (up / total - score) * DetMath.Probability(total) : score;
     }
 

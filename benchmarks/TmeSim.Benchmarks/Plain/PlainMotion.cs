@@ -1,6 +1,5 @@
 using TmeSim.Engine;
 using TmeSim.Engine.Cd8;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Macrophages;
@@ -45,8 +44,8 @@ internal sealed class PlainMotion
         _stromaHalf = (float)setup.Value(Parameter.StromaHalf);
         _stromaHill = (float)setup.Value(Parameter.StromaHill);
         int count = cd8 ? _lesion.Cd8.Count : _lesion.Macrophages.Count;
-        _id = (cd8 ? _lesion.Cd8.Id : _lesion.Macrophages.Id)[..count];
-        _target = cd8 ? _lesion.Cd8.Target[..count] : new int[count];
+        _id = (cd8 ? _lesion.Cd8.Id : _lesion.Macrophages.Id).Span.ToArray();
+        _target = cd8 ? _lesion.Cd8.Target.Span.ToArray() : new int[count];
         _site = new int[count];
         Reset();
     }
@@ -54,10 +53,10 @@ internal sealed class PlainMotion
     /// <summary>Sets all cells back to where they stand in the lesion.</summary>
     public void Reset()
     {
-        Array.Copy(_cd8 ? _lesion.Cd8.Site : _lesion.Macrophages.Site, _site, _site.Length);
+        (_cd8 ? _lesion.Cd8.Site : _lesion.Macrophages.Site).Span.CopyTo(_site);
         _taken.Clear();
-        _taken.UnionWith(_lesion.Cd8.Site.Take(_lesion.Cd8.Count));
-        _taken.UnionWith(_lesion.Macrophages.Site.Take(_lesion.Macrophages.Count));
+        _taken.UnionWith(_lesion.Cd8.Site.Span.ToArray());
+        _taken.UnionWith(_lesion.Macrophages.Site.Span.ToArray());
     }
 
     public void SubStep(in StepContext context, uint subStep, double subHours)
@@ -111,7 +110,7 @@ internal sealed class PlainMotion
         return new PlainMotion(scene, cd8: true).Check(scene, subSteps, 1.0 / 6, sub =>
         {
             Cd8Store cells = scene.Setup.Lesion.Cd8;
-            draws.Draw(cells.Id, cells.Count, Purpose.Cd8Move, scene.Context(0), sub);
+            draws.Draw(cells.Id.Values, cells.Count, Purpose.Cd8Move, scene.Context(0), sub);
             engine.SubStep(scene.Context(0), sub, 1.0 / 6, draws);
         });
     }
@@ -136,8 +135,8 @@ internal sealed class PlainMotion
         }
 
         (ulong[] id, int[] site, int count) = _cd8
-            ? (_lesion.Cd8.Id, _lesion.Cd8.Site, _lesion.Cd8.Count)
-            : (_lesion.Macrophages.Id, _lesion.Macrophages.Site, _lesion.Macrophages.Count);
+            ? (_lesion.Cd8.Id.Values, _lesion.Cd8.Site.Values, _lesion.Cd8.Count)
+            : (_lesion.Macrophages.Id.Values, _lesion.Macrophages.Site.Values, _lesion.Macrophages.Count);
         var places = new Dictionary<ulong, int>();
         for (int i = 0; i < count; i++)
         {

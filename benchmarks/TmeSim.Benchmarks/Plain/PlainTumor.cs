@@ -1,6 +1,4 @@
 using TmeSim.Engine;
-using TmeSim.Engine.Clones;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
@@ -30,9 +28,9 @@ internal sealed class PlainTumor(KernelScene scene)
         (Divisions, Apoptosis, Necrosis, HepatocyteNecrosis) = (0, 0, 0, 0);
         LesionState lesion = _setup.Lesion;
         LatticeShape shape = lesion.Shape;
-        float division = (float)(lesion.Multipliers.DivisionRatePerDay / 24), apoptosis = _setup.PerHour(Parameter.GrowthLossRate);
-        float relaxMhc1 = DetMath.Probability(_setup.PerHour(Parameter.Mhc1Relaxation));
-        float relaxPdl1 = DetMath.Probability(_setup.PerHour(Parameter.Pdl1Relaxation));
+        float division = (float)(lesion.Multipliers[Multiplier.DivisionRatePerDay] / 24), apoptosis = _setup.Rate(Parameter.GrowthLossRate);
+        float relaxMhc1 = DetMath.Probability(_setup.Rate(Parameter.Mhc1Relaxation));
+        float relaxPdl1 = DetMath.Probability(_setup.Rate(Parameter.Pdl1Relaxation));
         float gain = (float)_setup.Value(Parameter.IfngMhc1Gain), low = (float)_setup.Value(Parameter.Pdl1Base);
         float range = (float)_setup.Value(Parameter.Pdl1Max) - low, hill = (float)_setup.Value(Parameter.Pdl1Hill);
         float onset = (float)_setup.Value(Parameter.NecrosisOnset);
@@ -80,8 +78,8 @@ internal sealed class PlainTumor(KernelScene scene)
             scene.Lesion.Mhc1.Span.CopyTo(mhc1);
             scene.Lesion.Pdl1.Span.CopyTo(pdl1);
             plain.Step(scene.Context(i));
-            mhc1.CopyTo(scene.Lesion.Mhc1.Span);
-            pdl1.CopyTo(scene.Lesion.Pdl1.Span);
+            mhc1.CopyTo(scene.Lesion.Mhc1.Writable);
+            pdl1.CopyTo(scene.Lesion.Pdl1.Writable);
             long dead = ledger[Booking.TumorDeathsApoptosis], necrotic = ledger[Booking.TumorDeathsNecrosis], liver = ledger[Booking.HepatocyteDeathsNecrosis];
             engine.Step(scene.Context(i));
             KernelScene.Same("divisions", plain.Divisions, engine.DivisionsDrawn);
@@ -125,7 +123,7 @@ internal sealed class PlainTumor(KernelScene scene)
     }
 
     private float NecrosisHazard(float oxygen, float onset) =>
-        _setup.PerHour(Parameter.NecrosisRate) * MathF.Min(1, MathF.Max(0, (onset - oxygen) * (1 / (onset - (float)_setup.Value(Parameter.NecrosisFull)))));
+        _setup.Rate(Parameter.NecrosisRate) * MathF.Min(1, MathF.Max(0, (onset - oxygen) * (1 / (onset - (float)_setup.Value(Parameter.NecrosisFull)))));
 
     private float CycleFactor(Clone clone) =>
         (float)(_setup.Value(Parameter.Nek9GrowthBase) + _setup.Value(Parameter.Nek9GrowthSlope) * clone.Nek9 / (1 + clone.Nek9));

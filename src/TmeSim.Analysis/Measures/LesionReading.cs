@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Spatial;
 using TmeSim.Engine;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Start;

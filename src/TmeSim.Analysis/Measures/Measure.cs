@@ -1,5 +1,3 @@
-using TmeSim.Engine.Plan;
-
 namespace TmeSim.Analysis.Measures;
 
 /// <summary>A column of timeseries.csv, or a family of columns whose names follow from the scenario.</summary>

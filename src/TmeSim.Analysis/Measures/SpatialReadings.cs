@@ -16,11 +16,11 @@ internal static class SpatialReadings
 
     /// <summary>Mean distance from living tumour cells to the nearest vessel [µm]; not finite without either.</summary>
     public static double TumorToVesselUm(LesionReading r) =>
-        SiteDistances.Mean(r.Zones.Tumor, Points(r.State, r.Zones, r.State.Vessels.Site.AsSpan(0, r.State.Vessels.Count)));
+        SiteDistances.Mean(r.Zones.Tumor, Points(r.State, r.Zones, r.State.Vessels.Site.Span));
 
     /// <summary>Mean distance from living tumour cells to the nearest CD8 T cell [µm]; not finite without either.</summary>
     public static double TumorToCd8Um(LesionReading r) =>
-        SiteDistances.Mean(r.Zones.Tumor, Points(r.State, r.Zones, r.State.Cd8.Site.AsSpan(0, r.State.Cd8.Count)));
+        SiteDistances.Mean(r.Zones.Tumor, Points(r.State, r.Zones, r.State.Cd8.Site.Span));
 
     // Positions in the box of the tumour.
     private static TissuePoint[] Points(LesionState lesion, TumorZones zones, ReadOnlySpan<int> sites)
@@ -124,8 +124,8 @@ internal static class SpatialReadings
     {
         LesionState lesion = r.State;
         long mixed = 0, same = 0;
-        Count(lesion.Cd8.Site.AsSpan(0, lesion.Cd8.Count));
-        Count(lesion.Macrophages.Site.AsSpan(0, lesion.Macrophages.Count));
+        Count(lesion.Cd8.Site.Span);
+        Count(lesion.Macrophages.Site.Span);
         return new MixingScore(mixed, same / 2).Value;
 
         void Count(ReadOnlySpan<int> sites)

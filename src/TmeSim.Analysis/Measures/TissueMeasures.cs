@@ -1,5 +1,5 @@
 using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Fields;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Analysis.Measures;
 

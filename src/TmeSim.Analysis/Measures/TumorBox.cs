@@ -1,5 +1,4 @@
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Analysis.Measures;

@@ -1,6 +1,4 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Analysis.Measures;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.State;
 
@@ -34,7 +35,7 @@ internal sealed class TumorZones
         }
 
         (_core, _margin) = CoreMargin.Split(TumorMask.Build(Tumor), CoreMargin.BandUm);
-        Cd8 = Count(lesion.Cd8.Site.AsSpan(0, lesion.Cd8.Count));
+        Cd8 = Count(lesion.Cd8.Site.Span);
     }
 
     /// <summary>Where the masks lie on the lattice.</summary>

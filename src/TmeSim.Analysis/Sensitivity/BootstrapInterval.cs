@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Contrasts;
+
 namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>Percentile intervals of bootstrap samples (Efron 1979, doi:10.1214/aos/1176344552).</summary>

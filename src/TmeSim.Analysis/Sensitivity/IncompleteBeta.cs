@@ -1,5 +1,4 @@
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Radiation;
 
 namespace TmeSim.Analysis.Sensitivity;
 

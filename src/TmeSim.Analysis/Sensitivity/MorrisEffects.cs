@@ -1,18 +1,14 @@
 using MathNet.Numerics.Distributions;
+using TmeSim.Analysis.Contrasts;
 
 namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>What the trajectories say about one factor. In units of the output per whole range of the factor.</summary>
-/// <param name="Mean">μ, mean of the elementary effects; NaN without any.</param>
-/// <param name="MeanLow">Lower end of the 95 % interval of μ; NaN below <see cref="MorrisEffects.FewestTrajectories"/> effects.</param>
-/// <param name="MeanHigh">Upper end of it.</param>
-/// <param name="MeanAbsolute">μ*, mean of their sizes: how much the factor matters. NaN without any.</param>
-/// <param name="MeanAbsoluteLow">Lower end of the 95 % interval of μ*; NaN below <see cref="MorrisEffects.FewestTrajectories"/> effects.</param>
-/// <param name="MeanAbsoluteHigh">Upper end of it.</param>
+/// <param name="Mean">μ, mean of the elementary effects; NaN without any. No interval below <see cref="MorrisEffects.FewestTrajectories"/> effects.</param>
+/// <param name="MeanAbsolute">μ*, mean of their sizes: how much the factor matters. The same holds for its interval.</param>
 /// <param name="StandardDeviation">σ, spread of the effects (n − 1): large where the effect depends on other factors or is not linear. NaN below two effects.</param>
 /// <param name="Count">Number of effects used: one per trajectory, less those that touch an output that is not a number.</param>
-public readonly record struct MorrisEffect(
-    double Mean, double MeanLow, double MeanHigh, double MeanAbsolute, double MeanAbsoluteLow, double MeanAbsoluteHigh, double StandardDeviation, int Count);
+public readonly record struct MorrisEffect(Estimate Mean, Estimate MeanAbsolute, double StandardDeviation, int Count);
 
 /// <summary>Elementary effects of a <see cref="MorrisDesign"/>.</summary>
 /// <remarks>
@@ -104,11 +100,12 @@ public static class MorrisEffects
         MonteCarloError mean = MonteCarloError.Of(used), size = MonteCarloError.Of([.. used.Select(Math.Abs)]);
         if (used.Length < FewestTrajectories)
         {
-            return new MorrisEffect(mean.Mean, double.NaN, double.NaN, size.Mean, double.NaN, double.NaN, mean.StandardDeviation, used.Length);
+            return new MorrisEffect(Estimate.Without(mean.Mean), Estimate.Without(size.Mean), mean.StandardDeviation, used.Length);
         }
 
         double t = StudentT.InvCDF(0, 1, used.Length - 1, 0.975), half = t * mean.StandardError;
         double factor = size.Mean > 0 ? Math.Exp(t * size.StandardError / size.Mean) : 1;
-        return new MorrisEffect(mean.Mean, mean.Mean - half, mean.Mean + half, size.Mean, size.Mean / factor, size.Mean * factor, mean.StandardDeviation, used.Length);
+        return new MorrisEffect(
+            new(mean.Mean, mean.Mean - half, mean.Mean + half), new(size.Mean, size.Mean / factor, size.Mean * factor), mean.StandardDeviation, used.Length);
     }
 }

@@ -1,17 +1,16 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>A rank correlation with its uncertainty.</summary>
-/// <param name="Value">The correlation, −1 to 1; NaN where it is not defined.</param>
-/// <param name="Low">Lower end of its 95 % interval; NaN with too few points.</param>
-/// <param name="High">Upper end of it.</param>
+/// <param name="Coefficient">The correlation, −1 to 1; NaN where it is not defined. No interval with too few points.</param>
 /// <param name="P">Two-sided p value of "no correlation"; NaN with too few points.</param>
 /// <param name="Count">Points used.</param>
-public readonly record struct RankCorrelation(double Value, double Low, double High, double P, int Count)
+public readonly record struct RankCorrelation(Estimate Coefficient, double P, int Count)
 {
     /// <summary>Nothing can be said.</summary>
-    internal static RankCorrelation Undefined(int count) => new(double.NaN, double.NaN, double.NaN, double.NaN, count);
+    internal static RankCorrelation Undefined(int count) => new(Estimate.None, double.NaN, count);
 
     /// <summary>Interval and p value of a correlation of what <paramref name="others"/> variables leave over.</summary>
     /// <remarks>
@@ -32,16 +31,16 @@ public readonly record struct RankCorrelation(double Value, double Low, double H
         double p = rest == 0 ? 0 : IncompleteBeta.Below(0.5 * freedom, 0.5, rest, value * value);
         if (freedom < 2)
         {
-            return new RankCorrelation(value, double.NaN, double.NaN, p, count);
+            return new RankCorrelation(Estimate.Without(value), p, count);
         }
 
         if (rest == 0)
         {
-            return new RankCorrelation(value, value, value, p, count);
+            return new RankCorrelation(new(value, value, value), p, count);
         }
 
         double z = 0.5 * DetMath.Log((1 + value) / (1 - value)), half = Draws.NormalQuantile(0.975) / DetMath.Sqrt(freedom - 1.0);
-        return new RankCorrelation(value, Tanh(z - half), Tanh(z + half), p, count);
+        return new RankCorrelation(new(value, Tanh(z - half), Tanh(z + half)), p, count);
     }
 
     private static double Tanh(double z)

@@ -1,15 +1,12 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Sensitivity;
 
-/// <summary>Share of the output's variance that a factor explains, with bootstrap 95 % intervals; their ends are NaN below <see cref="SobolIndices.FewestBlocks"/> blocks.</summary>
+/// <summary>Share of the output's variance that a factor explains, with bootstrap intervals; none below <see cref="SobolIndices.FewestBlocks"/> blocks.</summary>
 /// <param name="First">First-order index: the share explained by this factor alone. Estimates may fall below 0 by their error.</param>
-/// <param name="FirstLow">Lower end of its interval.</param>
-/// <param name="FirstHigh">Upper end of its interval.</param>
 /// <param name="Total">Total index: the share that would be left if all other factors were known, interactions included. 0 or more.</param>
-/// <param name="TotalLow">Lower end of its interval.</param>
-/// <param name="TotalHigh">Upper end of its interval.</param>
-public readonly record struct SobolIndex(double First, double FirstLow, double FirstHigh, double Total, double TotalLow, double TotalHigh);
+public readonly record struct SobolIndex(Estimate First, Estimate Total);
 
 /// <summary>Indices of all factors.</summary>
 /// <param name="Factors">One index per factor; all NaN where the output does not vary or fewer than two blocks are left.</param>
@@ -54,10 +51,10 @@ public static class SobolIndices
 
         var blocks = new SobolBlocks(outputs, dimensions);
         SobolIndex[] factors = new SobolIndex[dimensions];
-        Array.Fill(factors, new SobolIndex(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN));
+        Array.Fill(factors, new SobolIndex(Estimate.None, Estimate.None));
         if (blocks.Count >= 2 && blocks.Varies)
         {
-            Estimate(blocks, factors, bootstraps, key);
+            Fill(factors, blocks, bootstraps, key);
         }
 
         return new SobolIndexResult(factors, blocks.Count, outputs.Length / rows - blocks.Count, blocks.Mean, blocks.Variance);
@@ -83,7 +80,7 @@ public static class SobolIndices
         return results;
     }
 
-    private static void Estimate(SobolBlocks blocks, SobolIndex[] factors, int bootstraps, ulong key)
+    private static void Fill(SobolIndex[] factors, SobolBlocks blocks, int bootstraps, ulong key)
     {
         int count = blocks.Count, dimensions = factors.Length;
         var weights = new int[count];
@@ -95,7 +92,7 @@ public static class SobolIndices
         {
             for (int d = 0; d < dimensions; d++)
             {
-                factors[d] = new SobolIndex(first[d], double.NaN, double.NaN, total[d], double.NaN, double.NaN);
+                factors[d] = new SobolIndex(Estimate.Without(first[d]), Estimate.Without(total[d]));
             }
 
             return;
@@ -124,7 +121,7 @@ public static class SobolIndices
         {
             (double firstLow, double firstHigh) = BootstrapInterval.Of(Row(firsts, d));
             (double totalLow, double totalHigh) = BootstrapInterval.Of(Row(totals, d));
-            factors[d] = new SobolIndex(first[d], firstLow, firstHigh, total[d], totalLow, totalHigh);
+            factors[d] = new SobolIndex(new(first[d], firstLow, firstHigh), new(total[d], totalLow, totalHigh));
         }
 
         static double[] Row(double[,] table, int d) => [.. Enumerable.Range(0, table.GetLength(1)).Select(b => table[d, b])];

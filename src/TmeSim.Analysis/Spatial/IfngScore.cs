@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Contrasts;
+
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>What an IFN-γ signature reads from a tumour, each as a multiple of a fixed reference.</summary>

@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Shapes;
+
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>Class of a tumour by where its CD8 T cells are; the numbers are those of the column cd8_phenotype.</summary>

@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Shapes;
+
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>Counts pairs of points on sites by the step between them. Holds a work array: one thread at a time.</summary>

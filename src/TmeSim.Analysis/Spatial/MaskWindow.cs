@@ -1,4 +1,5 @@
 using System.Numerics;
+using TmeSim.Analysis.Shapes;
 
 namespace TmeSim.Analysis.Spatial;
 

@@ -1,9 +1,10 @@
 using System.Numerics;
+using TmeSim.Analysis.Shapes;
 
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>The way from a site to the nearest marked site of a mask, found in its rows of bits.</summary>
-public static class NearestSite
+internal static class NearestSite
 {
     /// <summary>Squared distance [sites²] between centres, 0 on a marked site; −1 for an empty mask.</summary>
     /// <param name="mask">Marked sites.</param>

@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Shapes;
+
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>Functions of pairs of cells.</summary>

@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Contrasts;
+
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>Vessels of a region: their densities per mm² of section.</summary>

@@ -5,9 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TmeSim.Engine;
 using TmeSim.Experiments.Bench;
-using TmeSim.Experiments.Drawing;
-using TmeSim.Reports.Html;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;
 

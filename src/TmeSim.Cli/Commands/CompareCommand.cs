@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using TmeSim.Cli.Progress;
 using TmeSim.Experiments.Cluster;
 using TmeSim.Experiments.Folders;
@@ -10,25 +11,17 @@ using TmeSim.Scenarios.Files;
 namespace TmeSim.Cli.Commands;
 
 /// <summary><c>tmesim compare FILE|DIR…</c>: one report over the arms of scenarios and run folders; what is not finished is run.</summary>
-internal sealed class CompareCommand
+internal sealed class CompareCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string[]> _inputs = new("FILE|DIR") { Description = "Scenarios (YAML) and run folders", Arity = ArgumentArity.OneOrMore };
-    private readonly CliConsole _console;
-    private readonly CancellationToken _cancellation;
-    private RunOptions _options = null!;
-
-    private CompareCommand(CliConsole console, CancellationToken cancellation)
-    {
-        _console = console;
-        _cancellation = cancellation;
-    }
+    private WorkOptions _options = null!;
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
         var compare = new CompareCommand(console, cancellation);
         var command = new Command("compare", "Write one report over the arms of several scenarios or run folders; what is not finished is run");
         command.Arguments.Add(compare._inputs);
-        compare._options = new RunOptions(command);
+        compare._options = new WorkOptions(command, WorkKind.Run, console);
         command.SetAction(compare.Execute);
         return command;
     }
@@ -54,7 +47,7 @@ internal sealed class CompareCommand
             return ExitCode.InvalidScenario;
         }
 
-        IRunDisplay display = _options.Display(parsed, _console);
+        IRunDisplay display = _options.Display(parsed);
         int exit = ExitCode.Done;
         CompareOutcome? outcome = CompareSession.Execute(
             new CompareRequest
@@ -63,27 +56,21 @@ internal sealed class CompareCommand
                 OutDirectory = _options.Out(parsed),
                 Figures = _options.Figures(parsed),
                 Plots = _options.Plots(parsed),
-                Command = $"tmesim compare {string.Join(' ', given.Select(PosixWord.Quote))}{_options.Scenario.Text(parsed)}",
+                Command = $"tmesim compare {string.Join(' ', given.Select(PosixWord.Quote))}{_options.Text(parsed)}",
             },
             request =>
             {
-                RunOutcome run = RunDisplay.Watch(request, display, _options.Progress(parsed, display, _console), _console, _cancellation);
-                exit = RunDisplay.Report(run, _console);
+                RunOutcome run = _options.Watch(parsed, display, progress => RunSession.Execute(request, progress, cancellation));
+                exit = new RunResult(run).Report(console.Error);
                 return exit == ExitCode.Done ? run : null;
             });
-        if (outcome is not null)
-        {
-            display.Compared(outcome);
-            exit = RunDisplay.Report(outcome, _console);
-        }
-
-        return exit;
+        return outcome is null ? exit : RunDisplay.End(display, new CompareResult(outcome), console);
     }
 
     // A folder whose run was interrupted goes on from its own scenario, in its place.
     private CompareInput? Folder(ParseResult parsed, string directory)
     {
-        if (_options.Scenario.ChangesReplicates(parsed))
+        if (_options.ChangesReplicates(parsed))
         {
             throw new CliException(ExitCode.Usage, $"--seed and --replicates change what is run, and {directory} is a run; give its scenario instead");
         }
@@ -92,10 +79,10 @@ internal sealed class CompareCommand
         Manifest? read = System.IO.File.Exists(manifest) ? Manifest.Parse(RegularFile.ReadAllText(manifest)) : null;
         if (read is null || read.Status == Manifest.Finished || !System.IO.File.Exists(resolved))
         {
-            return new CompareInput(null, directory, _options.Scenario.Sets(parsed));
+            return new CompareInput(null, directory, _options.Sets(parsed));
         }
 
-        (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = _options.Scenario.Read(parsed, resolved, _console, !_options.Quiet(parsed));
+        (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = _options.Read(parsed, resolved);
         if (scenario is null)
         {
             return null;
@@ -103,15 +90,44 @@ internal sealed class CompareCommand
 
         string parent = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(directory)))!;
         return RunFolder.PathFor(parent, scenario) == Path.GetFullPath(Path.TrimEndingDirectorySeparator(directory))
-            ? new CompareInput(_options.Request(parsed, scenario, diagnostics, read.Command) with { OutDirectory = parent, Figures = false }, null, [])
+            ? new CompareInput(
+                _options.Fill(parsed, new RunRequest { Scenario = scenario, Force = _options.Force(parsed) }, null, read.Command, diagnostics) with
+                {
+                    OutDirectory = parent, Figures = false,
+                },
+                null, [])
             : throw new CliException(ExitCode.Failed, $"{directory} is not finished ({read.Status}) and does not stand where its run would go on ({RunFolder.PathFor(parent, scenario)}); rename it, or give its scenario");
     }
 
-    private CompareInput? File(ParseResult parsed, string file)
+    private CompareInput? File(ParseResult parsed, string file) =>
+        _options.Request(parsed, file, "run", s => new RunRequest { Scenario = s, Force = _options.Force(parsed) }) is { } request
+            ? new CompareInput(request with { Figures = false }, null, []) : null;
+}
+
+/// <summary>What a comparison came to.</summary>
+internal sealed record CompareResult(CompareOutcome Outcome) : IOutcome
+{
+    public void Write(TextWriter writer)
     {
-        (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = _options.Scenario.Read(parsed, file, _console, !_options.Quiet(parsed));
-        return scenario is null
-            ? null
-            : new CompareInput(_options.Request(parsed, scenario, diagnostics, $"tmesim run {PosixWord.Quote(file)}{_options.Scenario.Text(parsed)}") with { Figures = false }, null, []);
+        EndpointText.Write(writer, Outcome.Endpoints);
+        writer.WriteLine(Outcome.ReportPath ?? Outcome.Folder);
+    }
+
+    public JsonObject Json() => new()
+    {
+        ["event"] = "compared",
+        ["folder"] = Outcome.Folder,
+        ["report"] = Outcome.ReportPath,
+        ["runs"] = JsonParts.Texts(Outcome.Runs),
+        ["damaged"] = JsonParts.Array(Outcome.Damage, VerifyCommand.Json),
+        ["endpoints"] = EndpointText.Json(Outcome.Endpoints),
+        ["contrasts"] = EndpointText.Json(Outcome.Contrasts),
+        ["not_drawn"] = JsonParts.Texts(Outcome.Remarks),
+    };
+
+    public int Report(TextWriter error)
+    {
+        RunDisplay.Warn([.. Outcome.Cautions, .. Outcome.Remarks], error);
+        return Outcome.Damage.Count > 0 ? ExitCode.Damaged : ExitCode.Done;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using TmeSim.Experiments.Drawing;
-using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios.Explaining;
 
 namespace TmeSim.Cli.Commands;

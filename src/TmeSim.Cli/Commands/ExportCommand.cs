@@ -1,42 +1,33 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Cli.Progress;
-using TmeSim.Engine.Fields;
-using TmeSim.Experiments.Drawing;
+using TmeSim.Engine.State;
 using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Running;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Commands;
 
 /// <summary><c>tmesim export DIR</c>: the snapshots of a finished run as tables and movies.</summary>
-internal sealed class ExportCommand
+internal sealed class ExportCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string> _run = new("DIR") { Description = "Run folder" };
     private readonly Option<bool> _measures = new("--measures") { Description = "Write spatial.csv (every spatial measure of every snapshot) and spatial_curves.csv (K, L, g, G with envelopes)" };
     private readonly Option<bool> _points = new("--points") { Description = "Write points.csv: place, type, state and marks of every cell" };
     private readonly Option<bool> _movie = new("--movie") { Description = "Write a movie of each lesion, arms side by side: animated PNG, and MP4 where ffmpeg is on the PATH" };
     private readonly Option<string?> _field = new("--field") { Description = "Movie: show a field (oxygen, say) in place of cells", HelpName = "NAME" };
-    private readonly Option<int?> _replicate = WholeNumber.Option("--replicate", 0, int.MaxValue, "Movie: replicate to show (default: the lowest that has snapshots)");
-    private readonly Option<int?> _fps = WholeNumber.Option("--fps", 1, 60, "Movie: frames per second (default: so that it lasts 12 s, but 1 to 30)");
+    private readonly Option<int?> _replicate = TypedOption.WholeNumber("--replicate", 0, int.MaxValue, "Movie: replicate to show (default: the lowest that has snapshots)");
+    private readonly Option<int?> _fps = TypedOption.WholeNumber("--fps", 1, 60, "Movie: frames per second (default: so that it lasts 12 s, but 1 to 30)");
     private readonly Option<string[]> _arm = new("--arm") { Description = "Movie: an arm to show; may be repeated (default: all)", HelpName = "NAME" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to (default: export in the run folder)", HelpName = "DIR" };
-    private readonly Option<double?> _radius = Micrometres.Option("--radius", "Largest radius of the curves (default: 200 um)");
-    private readonly Option<double?> _step = Micrometres.Option("--step", "Step of the radii and width of annuli (default: the lattice spacing)");
-    private readonly Option<int?> _simulations = WholeNumber.Option("--simulations", 0, 9999, "Simulated patterns of an envelope, 0 for none, else at least 19 (default: 199)");
+    private readonly Option<double?> _radius = TypedOption.Length("--radius", "Largest radius of the curves (default: 200 um)");
+    private readonly Option<double?> _step = TypedOption.Length("--step", "Step of the radii and width of annuli (default: the lattice spacing)");
+    private readonly Option<int?> _simulations = TypedOption.WholeNumber("--simulations", 0, 9999, "Simulated patterns of an envelope, 0 for none, else at least 19 (default: 199)");
     private readonly Option<string> _edge = new("--edge") { Description = "Edge correction of K, L and g: translate (default), isotropic (rectangles), border or none", HelpName = "NAME", DefaultValueFactory = _ => "translate" };
     private readonly Option<string> _window = new("--window") { Description = "Region of the curves: tile, the whole lattice (default), or tumor", HelpName = "NAME", DefaultValueFactory = _ => "tile" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors and the paths" };
     private readonly Option<bool> _json = new("--json") { Description = "Progress and the paths as JSON, one object a line" };
-    private readonly CliConsole _console;
-    private readonly CancellationToken _cancellation;
-
-    private ExportCommand(CliConsole console, CancellationToken cancellation)
-    {
-        _console = console;
-        _cancellation = cancellation;
-    }
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
@@ -92,32 +83,31 @@ internal sealed class ExportCommand
             throw new CliException(ExitCode.Usage, $"{stray.Name} is for movies: add --movie");
         }
 
-        var events = new JsonDisplay(_console.Out);
-        IRunDisplay display = quiet ? new QuietDisplay() : json ? events : _console.IsTerminal ? BarDisplay.Create(_console) : new LineDisplay(_console);
+        var events = new JsonDisplay(console.Out);
+        IRunDisplay display = quiet ? new QuietDisplay() : json ? events : console.IsTerminal ? BarDisplay.Create(console) : new LineDisplay(console);
         IReadOnlyList<string> paths;
         try
         {
             // Before the tables, which take longer than finding out that a movie cannot be made.
             MovieExport? movies = movie ? MovieExport.Open(Movie(parsed, request)) : null;
-            paths = RunDisplay.Watch(display, progress, () => (string[])[.. tables ? RunExport.Write(request, _cancellation) : [], .. movies?.Write(_cancellation) ?? []]);
+            paths = RunDisplay.Watch(display, progress, () => (string[])[.. tables ? RunExport.Write(request, cancellation) : [], .. movies?.Write(cancellation) ?? []]);
         }
         catch (ArgumentException e)
         {
             throw new CliException(ExitCode.Usage, e.Message.Split(" (Parameter")[0]);
         }
 
+        var result = new ExportResult(paths);
         if (json)
         {
-            events.Exported(paths);
-            return ExitCode.Done;
+            events.Finished(result);
         }
-
-        foreach (string path in paths)
+        else
         {
-            _console.Out.WriteLine(path);
+            result.Write(console.Out);
         }
 
-        return ExitCode.Done;
+        return result.Report(console.Error);
     }
 
     private MovieRequest Movie(ParseResult parsed, ExportRequest export) => new()
@@ -130,7 +120,23 @@ internal sealed class ExportCommand
         FramesPerSecond = parsed.GetValue(_fps),
         Force = export.Force,
         SearchPath = Environment.GetEnvironmentVariable("PATH"),
-        Notice = parsed.GetValue(_quiet) ? null : _console.Error.WriteLine,
+        Notice = parsed.GetValue(_quiet) ? null : console.Error.WriteLine,
         Progress = export.Progress,
     };
+}
+
+/// <summary>What an export wrote.</summary>
+internal sealed record ExportResult(IReadOnlyList<string> Paths) : IOutcome
+{
+    public void Write(TextWriter writer)
+    {
+        foreach (string path in Paths)
+        {
+            writer.WriteLine(path);
+        }
+    }
+
+    public JsonObject Json() => new() { ["event"] = "exported", ["files"] = JsonParts.Texts(Paths) };
+
+    public int Report(TextWriter error) => ExitCode.Done;
 }

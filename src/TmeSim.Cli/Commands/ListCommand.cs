@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Results;
-using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
 
@@ -17,7 +15,7 @@ internal static class ListCommand
     public static Command Create(CliConsole console)
     {
         var folder = new Argument<string>("DIR") { Description = "Folder searched for scenarios", DefaultValueFactory = _ => ".", Arity = ArgumentArity.ZeroOrOne };
-        Option<string> results = RunOptions.OutOption("Folder that holds folders of results");
+        Option<string> results = WorkOptions.OutOption("Folder that holds folders of results");
         var json = new Option<bool>("--json") { Description = "Write one JSON object a line" };
         var command = new Command("list", "List the scenarios below a folder, and the runs, sweeps, calibrations and comparisons under --out");
         command.Arguments.Add(folder);

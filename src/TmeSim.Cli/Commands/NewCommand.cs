@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Scenarios;
 

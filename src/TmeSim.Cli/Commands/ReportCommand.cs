@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Work;
 
 namespace TmeSim.Cli.Commands;
@@ -17,7 +16,7 @@ internal static class ReportCommand
             HelpName = "path=value",
             AllowMultipleArgumentsPerToken = false,
         };
-        Option<string> plots = RunOptions.PlotsOption();
+        Option<string> plots = WorkOptions.PlotsOption();
         var quiet = new Option<bool>("--quiet") { Description = "Say nothing but errors" };
         var json = new Option<bool>("--json") { Description = "Write endpoints and contrasts as JSON" };
         var command = new Command("report", "Draw the figures and the report of a finished run or comparison again, without running; damaged files are named and left out (exit code 4)");
@@ -29,10 +28,9 @@ internal static class ReportCommand
 
         command.SetAction(parsed =>
         {
-            CompareOutcome outcome = CompareSession.Redraw(parsed.GetRequiredValue(directory), parsed.GetValue(sets) ?? [], RunOptions.Plots(parsed.GetRequiredValue(plots)));
+            CompareOutcome outcome = CompareSession.Redraw(parsed.GetRequiredValue(directory), parsed.GetValue(sets) ?? [], WorkOptions.Plots(parsed.GetRequiredValue(plots)));
             IRunDisplay display = parsed.GetValue(json) ? new JsonDisplay(console.Out) : parsed.GetValue(quiet) ? new QuietDisplay() : new LineDisplay(console);
-            display.Compared(outcome);
-            return RunDisplay.Report(outcome, console);
+            return RunDisplay.End(display, new CompareResult(outcome), console);
         });
         return command;
     }

@@ -1,37 +1,33 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using TmeSim.Cli.Progress;
 using TmeSim.Experiments.Cluster;
-using TmeSim.Experiments.Drawing;
-using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Work;
 
 namespace TmeSim.Cli.Commands;
 
 /// <summary><c>tmesim sweep FILE</c>: every point, arm and replicate of a sweep, here, in parts, or as a job array.</summary>
-internal sealed class SweepCommand
+internal sealed class SweepCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Scenario with a sweep block, or the folder of a sweep to go on with" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Run nothing: say how many runs, how long, how much memory and disk, and why each would run or not" };
     private readonly Option<bool> _retry = new("--retry-failed") { Description = "Run failed simulations again" };
-    private readonly Option<SweepShard?> _shard = ShardOption();
-    private readonly Option<string> _executor = new("--executor") { Description = "Where to run: local (default), or slurm for a job array", HelpName = "NAME", DefaultValueFactory = _ => "local" };
-    private readonly CliConsole _console;
-    private readonly CancellationToken _cancellation;
-    private SweepOptions _options = null!;
-    private SlurmArguments _slurm = null!;
+    private readonly Option<SweepShard?> _shard = TypedOption.Of<SweepShard>(
+        "--shard", "i/n", "Run only part i of n of the work, for schedulers of any kind; 'sweep merge' makes table and report when all are done",
+        "i/n with 1 <= i <= n <= 100000, for example 3/40", SweepShard.Parse);
 
-    private SweepCommand(CliConsole console, CancellationToken cancellation)
-    {
-        _console = console;
-        _cancellation = cancellation;
-    }
+    private readonly Option<string> _executor = new("--executor") { Description = "Where to run: local (default), or slurm for a job array", HelpName = "NAME", DefaultValueFactory = _ => "local" };
+    private WorkOptions _options = null!;
+    private SlurmArguments _slurm = null!;
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
         var sweep = new SweepCommand(console, cancellation);
         var command = new Command("sweep", "Vary keys of a scenario over many runs, analyse and draw what came out");
         command.Arguments.Add(sweep._file);
-        sweep._options = new SweepOptions(command, runs: true);
+        sweep._options = new WorkOptions(command, WorkKind.Vary, console);
         sweep._executor.AcceptOnlyFromAmong("local", "slurm");
         foreach (Option option in (Option[])[sweep._dryRun, sweep._retry, sweep._shard, sweep._executor])
         {
@@ -43,23 +39,6 @@ internal sealed class SweepCommand
         command.SetAction(sweep.Execute);
         return command;
     }
-
-    private static Option<SweepShard?> ShardOption() => new("--shard")
-    {
-        Description = "Run only part i of n of the work, for schedulers of any kind; 'sweep merge' makes table and report when all are done",
-        HelpName = "i/n",
-        CustomParser = result =>
-        {
-            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            SweepShard? shard = SweepShard.Parse(text);
-            if (shard is null)
-            {
-                result.AddError($"--shard must be i/n with 1 <= i <= n <= 100000, for example 3/40, not '{text}'");
-            }
-
-            return shard;
-        },
-    };
 
     private int Execute(ParseResult parsed)
     {
@@ -75,24 +54,96 @@ internal sealed class SweepCommand
             throw new CliException(ExitCode.Usage, $"{option} needs --executor slurm");
         }
 
-        if (_options.Sweep(parsed, parsed.GetRequiredValue(_file), _console) is not { } read)
+        var request = _options.Request(
+            parsed, parsed.GetRequiredValue(_file), "sweep",
+            s => new SweepRequest { Scenario = s, RetryFailed = parsed.GetValue(_retry), Shard = parsed.GetValue(_shard) }, FolderKind.Sweep);
+        if (request is null)
         {
             return ExitCode.InvalidScenario;
         }
 
-        SweepRequest request = read with { RetryFailed = parsed.GetValue(_retry), Shard = parsed.GetValue(_shard) };
         if (parsed.GetValue(_dryRun))
         {
-            SweepForecastText.Write(SweepForecast.Of(request, _cancellation), _console, _options.Json(parsed));
+            SweepForecastText.Write(SweepForecast.Of(request, cancellation), console, _options.Json(parsed));
             return ExitCode.Done;
         }
 
-        IRunDisplay display = _options.Display(parsed, _console);
-        RunProgress progress = _options.Progress(parsed, _console);
-        SweepOutcome outcome = RunDisplay.Watch(display, progress, () => slurm
-            ? SlurmSession.Execute(request, _slurm.Read(parsed), progress, _cancellation)
-            : SweepSession.Execute(request, progress, _cancellation));
-        display.Swept(outcome);
-        return SweepReportText.Write(outcome, _console, detached: slurm && _slurm.Detached(parsed));
+        return _options.Run(parsed, progress => new SweepResult(slurm
+            ? SlurmSession.Execute(request, _slurm.Read(parsed), progress, cancellation)
+            : SweepSession.Execute(request, progress, cancellation)) { IsDetached = slurm && _slurm.Detached(parsed) });
+    }
+}
+
+/// <summary>How a sweep came out.</summary>
+internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
+{
+    private const int Shown = 5;
+
+    /// <summary>The rest is at work elsewhere.</summary>
+    public bool IsDetached { get; init; }
+
+    /// <summary>Command that runs what is missing; null for the one that was given.</summary>
+    public string? Command { get; init; }
+
+    public void Write(TextWriter writer)
+    {
+        if (Outcome.Status == RunStatus.NothingToDo)
+        {
+            writer.WriteLine("nothing to run: finished before");
+        }
+
+        writer.WriteLine(
+            $"{Outcome.Simulations - Outcome.Missing - Outcome.Failures.Count} of {Outcome.Simulations} simulations finished, {Outcome.Reused} of them before");
+        writer.WriteLine(Outcome.ReportPath ?? Outcome.TablePath ?? Outcome.Folder);
+    }
+
+    public JsonObject Json() => new()
+    {
+        ["event"] = "swept",
+        ["status"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(Outcome.Status.ToString()),
+        ["folder"] = Outcome.Folder,
+        ["table"] = Outcome.TablePath,
+        ["report"] = Outcome.ReportPath,
+        ["simulations"] = Outcome.Simulations,
+        ["reused"] = Outcome.Reused,
+        ["missing"] = Outcome.Missing,
+        ["ended_early"] = Outcome.EndedEarly,
+        ["failures"] = JsonParts.Array(Outcome.Failures, f => new JsonObject
+        {
+            ["point"] = f.Point, ["place"] = f.Place, ["arm"] = f.Arm, ["replicate"] = f.Replicate, ["reason"] = f.Reason,
+        }),
+        ["not_drawn"] = JsonParts.Texts(Outcome.Remarks),
+    };
+
+    public int Report(TextWriter error)
+    {
+        foreach (SweepFailure failure in Outcome.Failures.Take(Shown))
+        {
+            error.WriteLine($"error: point {failure.Point} ({failure.Place}), {failure.Arm}, replicate {failure.Replicate}: {failure.Reason}");
+        }
+
+        if (Outcome.Failures.Count > 0)
+        {
+            string above = Outcome.Failures.Count > Shown ? $", {Shown} of them above" : "";
+            error.WriteLine($"{Outcome.Failures.Count} of {Outcome.Simulations} simulations failed{above}; --retry-failed runs them again");
+        }
+
+        RunDisplay.Warn(Outcome.Remarks, error);
+        if (Outcome.EndedEarly > 0)
+        {
+            error.WriteLine(
+                $"warning: {Outcome.EndedEarly} of {Outcome.Simulations} simulations stopped before their duration because a tumour came near the wall; "
+                + "their later outputs are empty (status ended_early); a larger tissue.size avoids it");
+        }
+
+        if (Outcome.Missing > 0)
+        {
+            string missing = $"{Outcome.Missing} of {Outcome.Simulations} simulations are";
+            error.WriteLine(IsDetached ? $"submitted: {missing} to come; run the same command to wait for them and merge"
+                : $"{missing} missing; {(Command is null ? "run the same command to go on" : $"'{Command}' runs them")}");
+        }
+
+        return Outcome.Missing > 0 ? (IsDetached ? ExitCode.Done : Command is null ? ExitCode.Interrupted : ExitCode.Failed)
+            : Outcome.Failures.Count > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 }

@@ -2,12 +2,10 @@ using System.CommandLine;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
 using TmeSim.Experiments.Designs;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
-using TmeSim.Scenarios.Resolve;
 
 namespace TmeSim.Cli.Commands;
 
@@ -17,19 +15,17 @@ internal static class ValidateCommand
     public static Command Create(CliConsole console)
     {
         var files = new Argument<string[]>("FILE") { Description = "Scenarios (YAML)", Arity = ArgumentArity.OneOrMore };
-        var quiet = new Option<bool>("--quiet") { Description = "Say nothing but errors" };
         var command = new Command("validate", "Check scenarios and report every mistake with file, line and column");
         command.Arguments.Add(files);
-        var options = new ScenarioOptions(command);
-        command.Options.Add(quiet);
+        var options = new WorkOptions(command, WorkKind.Check, console);
         command.SetAction(parsed =>
         {
             bool good = true;
             foreach (string file in parsed.GetRequiredValue(files))
             {
-                (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = options.Read(parsed, file, console, !parsed.GetValue(quiet));
+                (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = options.Read(parsed, file);
                 good &= scenario is not null && IsDrawable(scenario, file, console);
-                if (scenario is not null && !parsed.GetValue(quiet))
+                if (scenario is not null && !options.Quiet(parsed))
                 {
                     int warnings = diagnostics.Count + (WarnOfMemory(scenario, file, console) ? 1 : 0);
                     console.Out.WriteLine($"{file}: valid, {Count(scenario.Arms.Count, "arm")}, {Count(scenario.Replicates, "replicate")}, {ByteSize.Format(MemoryFit.ReplicateBytes(scenario.Plan, 1, scenario.Arms.Count > 1))} of memory for each replicate at once{Varied(scenario)}{(warnings > 0 ? $", {Count(warnings, "warning")}" : "")}");

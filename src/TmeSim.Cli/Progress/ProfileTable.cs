@@ -1,7 +1,7 @@
 using System.Globalization;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Observers;
-using TmeSim.Experiments.Bench;
+using TmeSim.Engine.State;
+using TmeSim.Experiments.Running;
 
 namespace TmeSim.Cli.Progress;
 

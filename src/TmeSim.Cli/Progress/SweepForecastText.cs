@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
-using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Cli.Progress;

@@ -30,7 +30,7 @@ internal sealed class Cd8Contact
         _lesion = setup.Lesion;
         _runner = setup.Runner;
         _hazard = hazard;
-        _engagementHours = (float)setup.Value(Parameter.Cd8EngagementTime);
+        _engagementHours = setup.Hours(Parameter.Cd8EngagementTime);
         _barrier = setup.IsOn(Mechanism.StromaBarrier) && setup.IsOn(Mechanism.StromaContact);
         _gate = new StromaGate(setup.Parameters);
     }
@@ -38,9 +38,9 @@ internal sealed class Cd8Contact
     public void SubStep(in StepContext context, uint subStep, float subHours, CellDraws draws)
     {
         Cd8Store cells = _lesion.Cd8;
-        if (_killTimes.Length < cells.Id.Length)
+        if (_killTimes.Length < cells.Capacity)
         {
-            _killTimes = new double[cells.Id.Length];
+            _killTimes = new double[cells.Capacity];
         }
 
         _runner.Run(new Deciding(this, context, subStep, subHours, draws), cells.Count, Moves.CellsPerBlock);
@@ -59,12 +59,12 @@ internal sealed class Cd8Contact
     /// <summary>Target and time of the kill within the sub-step [its length] of each cell of a range, from the old state; +∞ for none.</summary>
     private void Decide(int first, int end, in StepContext context, uint subStep, float subHours, CellDraws draws)
     {
-        Cd8Store cells = _lesion.Cd8;
+        byte[] reactive = _lesion.Cd8.Reactive.Values;
         float bound = _hazard.BoundPerHour * subHours;
         for (int i = first; i < end; i++)
         {
             _killTimes[i] = double.PositiveInfinity;
-            if (cells.Reactive[i] == 0)
+            if (reactive[i] == 0)
             {
                 continue;
             }

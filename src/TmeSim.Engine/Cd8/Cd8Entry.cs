@@ -1,4 +1,3 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
@@ -48,7 +47,8 @@ internal sealed class Cd8Entry
             return;
         }
 
-        double rate = _setup.Value(Parameter.Cd8EntryRate) / 24 * context.StepHours * _lesion.Multipliers.Cd8Entry * context.Effectors;
+        double rate = _setup.Parameters.Rate(Parameter.Cd8EntryRate) * context.StepHours
+            * _lesion.Multipliers[Multiplier.Cd8Entry] * context.Effectors;
         _influx.Clear();
         for (int i = 0; i < _lesion.Vessels.Count; i++)
         {

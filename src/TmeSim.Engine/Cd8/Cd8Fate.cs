@@ -31,16 +31,16 @@ internal sealed class Cd8Fate
         _lesion = setup.Lesion;
         _runner = setup.Runner;
         _hazard = hazard;
-        _exhaustion = setup.IsOn(Mechanism.Cd8Exhaustion) ? setup.PerHour(Parameter.Cd8ExhaustionRate) : 0;
+        _exhaustion = setup.IsOn(Mechanism.Cd8Exhaustion) ? setup.Rate(Parameter.Cd8ExhaustionRate) : 0;
         _pd1Gain = (float)setup.Value(Parameter.Cd8ExhaustionPd1Gain);
-        _recovery = setup.IsOn(Mechanism.Cd8Recovery) ? setup.PerHour(Parameter.Cd8RecoveryRate) : 0;
+        _recovery = setup.IsOn(Mechanism.Cd8Recovery) ? setup.Rate(Parameter.Cd8RecoveryRate) : 0;
         _terminal = (float)setup.Value(Parameter.Cd8TerminalExhaustion);
-        _death = setup.IsOn(Mechanism.Cd8Death) ? setup.PerHour(Parameter.Cd8DeathRate) : 0;
-        _proliferation = setup.IsOn(Mechanism.Cd8Proliferation) ? setup.PerHour(Parameter.Cd8ProliferationRate) : 0;
+        _death = setup.IsOn(Mechanism.Cd8Death) ? setup.Rate(Parameter.Cd8DeathRate) : 0;
+        _proliferation = setup.IsOn(Mechanism.Cd8Proliferation) ? setup.Rate(Parameter.Cd8ProliferationRate) : 0;
         _maxDivisions = (int)setup.Value(Parameter.Cd8MaxDivisions);
         _atr = setup.IsOn(Mechanism.AtrTcellDeath);
         _atrKill = (float)setup.Value(Parameter.AtrTissueKill);
-        _atrRelease = (float)(1 / setup.Value(Parameter.AtrReleaseTime));
+        _atrRelease = (float)(1 / setup.Parameters.Time(Parameter.AtrReleaseTime));
     }
 
     public void Step(in StepContext context)
@@ -50,21 +50,23 @@ internal sealed class Cd8Fate
         float death = DetMath.Probability(_death * dt), divide = DetMath.Probability(_proliferation * dt), release = DetMath.Probability(_atrRelease * dt);
         _dividing.Clear();
         _dying.Clear();
-        _draws.Draw(cells.Id, cells.Count, Purpose.Cd8Fate, context);
+        _draws.Draw(cells.Id.Values, cells.Count, Purpose.Cd8Fate, context);
         _runner.Run(new Exhausting(this, context), cells.Count, Moves.CellsPerBlock);
+        int[] targets = cells.Target.Values;
+        byte[] reactive = cells.Reactive.Values;
         for (int i = 0; i < cells.Count; i++)
         {
-            int target = cells.Target[i];
+            int target = targets[i];
             PhiloxBlock block = _draws[i];
             if (Draws.Uniform(block.X0) < death)
             {
                 _dying.Add(i);
             }
-            else if (target != 0 && cells.Reactive[i] != Cd8Store.Arrested && cells.Divisions[i] < _maxDivisions && Draws.Uniform(block.X1) < divide)
+            else if (target != 0 && reactive[i] != Cd8Store.Arrested && cells.Divisions[i] < _maxDivisions && Draws.Uniform(block.X1) < divide)
             {
                 Cycle(i, block, context);
             }
-            else if (cells.Reactive[i] == Cd8Store.Arrested)
+            else if (reactive[i] == Cd8Store.Arrested)
             {
                 Release(i, block, release, context);
             }
@@ -73,7 +75,7 @@ internal sealed class Cd8Fate
         Divide(context);
         for (int k = _dying.Count - 1; k >= 0; k--)
         {
-            Occupancy.RemoveCd8(_lesion, _dying[k]);
+            Occupancy.Remove(_lesion, ImmuneKinds.Cd8, _dying[k]);
             _lesion.Ledger.Add(Booking.Cd8Deaths);
         }
     }
@@ -82,7 +84,7 @@ internal sealed class Cd8Fate
     private void Cycle(int i, in PhiloxBlock block, in StepContext context)
     {
         Cd8Store cells = _lesion.Cd8;
-        float inhibited = _atr ? LocalDrug.Occupancy(_lesion, context.Exposure.Atr, cells.Site[i]) : 0;
+        float inhibited = _atr ? LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Atr], cells.Site[i]) : 0;
         float u = Draws.Uniform(block.X2);
         if (u < inhibited * _atrKill)
         {
@@ -102,7 +104,7 @@ internal sealed class Cd8Fate
     private void Release(int i, in PhiloxBlock block, float release, in StepContext context)
     {
         Cd8Store cells = _lesion.Cd8;
-        if (Draws.Uniform(block.X3) < release * (1 - LocalDrug.Occupancy(_lesion, context.Exposure.Atr, cells.Site[i])))
+        if (Draws.Uniform(block.X3) < release * (1 - LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Atr], cells.Site[i])))
         {
             cells.Reactive[i] = Cd8Store.TumorReactive;
             _dividing.Add((cells.Id[i], i));
@@ -130,8 +132,8 @@ internal sealed class Cd8Fate
         float down = 0;
         if (_recovery > 0 && e < _terminal)
         {
-            float pdl1 = LocalDrug.Occupancy(_lesion, context.Exposure.PdL1, target != 0 ? target : site);
-            float pd1 = LocalDrug.Occupancy(_lesion, context.Exposure.Pd1, site);
+            float pdl1 = LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.PdL1], target != 0 ? target : site);
+            float pd1 = LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Pd1], site);
             down = _recovery * (1 - (1 - pdl1) * (1 - pd1));
         }
 

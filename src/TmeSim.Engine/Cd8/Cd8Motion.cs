@@ -27,15 +27,15 @@ internal sealed class Cd8Motion
     {
         _lesion = setup.Lesion;
         _runner = setup.Runner;
-        _moves = new Moves(setup, 1);
+        _moves = new Moves(setup, ImmuneKinds.Cd8);
         _moving = setup.IsOn(Mechanism.Cd8Motility) && _lesion.Shape.Dimensions > 0;
         float beta = setup.IsOn(Mechanism.Cd8Chemotaxis) ? (float)setup.Value(Parameter.Cd8Chemotaxis) : 0;
         _hop = new Hop(_lesion.Shape, beta, (float)setup.Value(Parameter.CxclFloor), FieldProcess.WallFactor(setup));
         _barrier = setup.IsOn(Mechanism.StromaBarrier);
         _holds = setup.IsOn(Mechanism.StromaMotility);
         _gate = new StromaGate(setup.Parameters);
-        _speedLiver = (float)setup.Value(Parameter.Cd8SpeedLiver);
-        _speedTumor = (float)setup.Value(Parameter.Cd8SpeedTumor);
+        _speedLiver = setup.Rate(Parameter.Cd8SpeedLiver);
+        _speedTumor = setup.Rate(Parameter.Cd8SpeedTumor);
         _engagedFactor = (float)setup.Value(Parameter.Cd8EngagedSpeedFactor);
     }
 
@@ -43,7 +43,7 @@ internal sealed class Cd8Motion
     /// <exception cref="ArgumentException">The number asked for is too small for the speed.</exception>
     public static int SubSteps(ParameterSet parameters, double stepHours, double spacingUm)
     {
-        double fastest = Math.Max(parameters[Parameter.Cd8SpeedLiver], parameters[Parameter.Cd8SpeedTumor]);
+        double fastest = Math.Max(parameters.Rate(Parameter.Cd8SpeedLiver), parameters.Rate(Parameter.Cd8SpeedTumor));
         int needed = Math.Max(1, (int)Math.Ceiling(fastest * stepHours / (0.8 * spacingUm) - 1e-9));
         int asked = (int)parameters[Parameter.Cd8SubSteps];
         if (asked > 0 && fastest * stepHours / (asked * spacingUm) > 0.8 + 1e-9)
@@ -68,14 +68,14 @@ internal sealed class Cd8Motion
         }
 
         Cd8Store cells = _lesion.Cd8;
-        _moves.Reserve(cells.Id.Length);
+        _moves.Reserve(cells.Capacity);
         _runner.Run(new Deciding(this, draws, (float)(subHours / _lesion.Shape.SpacingUm)), cells.Count, Moves.CellsPerBlock);
-        _moves.Commit(cells.Id, cells.Site, cells.Count, context, subStep);
+        _moves.Commit(cells.Id.Values, cells.Site.Values, cells.Count, context, subStep);
         for (int k = _moves.Leaving.Count - 1; k >= 0; k--)
         {
             // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
             draws.Remove(_moves.Leaving[k], cells.Count - 1);
-            Occupancy.RemoveCd8(_lesion, _moves.Leaving[k]);
+            Occupancy.Remove(_lesion, ImmuneKinds.Cd8, _moves.Leaving[k]);
             _lesion.Ledger.Add(Booking.Cd8Exits);
         }
     }
@@ -83,14 +83,14 @@ internal sealed class Cd8Motion
     /// <summary>Where each cell of a range wants to go, from the old state.</summary>
     private unsafe void Decide(int first, int end, CellDraws draws, float perSpeed)
     {
-        Cd8Store cells = _lesion.Cd8;
+        int[] sites = _lesion.Cd8.Site.Values, targets = _lesion.Cd8.Target.Values;
         byte* codes = _lesion.ParenchymaCodes.Pointer;
         float* cxcl = _lesion.Field(FieldId.Cxcl).Pointer;
         for (int i = first; i < end; i++)
         {
-            int site = cells.Site[i];
+            int site = sites[i];
             float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
-            if (cells.Target[i] != 0)
+            if (targets[i] != 0)
             {
                 speed *= _engagedFactor;
             }

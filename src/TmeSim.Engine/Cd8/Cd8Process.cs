@@ -1,10 +1,11 @@
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Cd8;
 
 /// <summary>Step 6: CD8 T cells enter, then move, engage and kill in sub-steps, then exhaust, divide and die.</summary>
-internal sealed class Cd8Process
+internal sealed class Cd8Process : IImmuneProcess
 {
     private readonly Cd8Entry _entry;
     private readonly Cd8Motion _motion;
@@ -31,7 +32,7 @@ internal sealed class Cd8Process
         for (uint sub = 0; sub < subSteps; sub++)
         {
             Cd8Store cells = _setup.Lesion.Cd8;
-            _draws.Draw(cells.Id, cells.Count, Purpose.Cd8Move, context, sub);
+            _draws.Draw(cells.Id.Values, cells.Count, Purpose.Cd8Move, context, sub);
             _motion.SubStep(context, sub, subHours, _draws);
             _contact.SubStep(context, sub, (float)subHours, _draws);
         }

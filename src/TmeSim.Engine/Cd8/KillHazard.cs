@@ -2,7 +2,6 @@ using TmeSim.Engine.Clones;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Cd8;
 
@@ -30,7 +29,7 @@ internal sealed class KillHazard
     public KillHazard(ProcessSetup setup)
     {
         _lesion = setup.Lesion;
-        _ratePerHour = setup.IsOn(Mechanism.Cd8Killing) ? setup.PerHour(Parameter.Cd8KillRate) : 0;
+        _ratePerHour = setup.IsOn(Mechanism.Cd8Killing) ? setup.Rate(Parameter.Cd8KillRate) : 0;
         _checkpoint = setup.IsOn(Mechanism.Pd1Suppression);
         _myeloid = setup.IsOn(Mechanism.MacrophageSuppression);
         _contactShare = setup.IsOn(Mechanism.Cd8ContactShare);
@@ -74,8 +73,8 @@ internal sealed class KillHazard
             return 0;
         }
 
-        float freePd1 = _pd1 * (1 - LocalDrug.Occupancy(_lesion, exposure.Pd1, site));
-        float freePdl1 = _lesion.Pdl1[target] * (1 - LocalDrug.Occupancy(_lesion, exposure.PdL1, target));
+        float freePd1 = _pd1 * (1 - LocalDrug.Occupancy(_lesion, exposure[DrugTarget.Pd1], site));
+        float freePdl1 = _lesion.Pdl1[target] * (1 - LocalDrug.Occupancy(_lesion, exposure[DrugTarget.PdL1], target));
         return CheckpointBinding.Suppression(CheckpointBinding.Bonds(freePd1, freePdl1, _kd), _half, _hill);
     }
 
@@ -98,10 +97,10 @@ internal sealed class KillHazard
         float worst = 0;
         foreach (int offset in _lesion.Shape.MooreOffsets)
         {
-            int cell = _lesion.Immune[site + offset];
-            if (cell < 0)
+            int macrophage = ImmuneCode.Index(_lesion.Immune[site + offset], ImmuneKinds.Macrophages);
+            if (macrophage >= 0)
             {
-                worst = MathF.Max(worst, _lesion.Macrophages.Score[-cell - 1]);
+                worst = MathF.Max(worst, _lesion.Macrophages.Score[macrophage]);
             }
         }
 

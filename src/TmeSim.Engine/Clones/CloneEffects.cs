@@ -1,10 +1,6 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
-using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
-using TmeSim.Engine.Tumor;
 
 namespace TmeSim.Engine.Clones;
 
@@ -153,7 +149,7 @@ internal sealed class CloneEffects
         Cycle[i] = Division[i] * Growth.At(clone.Nek9 * ActivityFactor);
         Uninhibited[i] = tgfbr2 ? (float)_parameters[Parameter.ClonesTgfbr2Division] : 0;
         Apoptosis[i] = Factor(cyld, Parameter.ClonesCyldSurvival);
-        Nk[i] = b2m ? (float)(_parameters[Parameter.ClonesB2mNkDeath] / 24) : 0;
+        Nk[i] = b2m ? (float)(_parameters.Rate(Parameter.ClonesB2mNkDeath)) : 0;
         Visible[i] = b2m ? 0 : clone.Antigenicity * Factor(cyld, Parameter.ClonesCyldSurvival) * Factor(runx1, Parameter.ClonesRunx1Antigenicity);
         Presents[i] = b2m ? 0 : 1;
         Responds[i] = jak1 ? 0 : 1;

@@ -1,8 +1,5 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
-using TmeSim.Engine.Tumor;
 
 namespace TmeSim.Engine.Clones;
 

@@ -1,5 +1,4 @@
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
 
@@ -67,7 +66,7 @@ internal readonly unsafe struct SignalKernel<TLane>(
         for (int row = first; row < end; row++)
         {
             int start = shape.RowStart(row), stop = start + shape.Nx;
-            diagonal?.Span[start..stop].Fill(diagonalValue);
+            diagonal?.Writable[start..stop].Fill(diagonalValue);
             for (int site = start; site < stop; site += TLane.Width)
             {
                 TLane amount = TLane.Lookup(codes + site, output);
@@ -154,7 +153,7 @@ internal readonly unsafe struct OxygenKernel<TLane>(
         for (int row = first; row < end; row++)
         {
             int start = shape.RowStart(row), stop = start + shape.Nx;
-            source.Span[start..stop].Clear();
+            source.Writable[start..stop].Clear();
             for (int site = start; site < stop; site += TLane.Width)
             {
                 TLane.Store(loss + TLane.Lookup(codes + site, living) / (TLane.Load(p + site) + half), d + site);
@@ -175,7 +174,7 @@ internal readonly unsafe struct DeliveryKernel(
         for (int row = first; row < end; row++)
         {
             int start = shape.RowStart(row), stop = start + shape.Nx;
-            source.Span[start..stop].Clear();
+            source.Writable[start..stop].Clear();
             for (int site = start; site < stop; site++)
             {
                 d[site] = codes[site] == Parenchyma.Hepatocyte ? liver : tumor;

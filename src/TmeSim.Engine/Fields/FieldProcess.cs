@@ -32,6 +32,7 @@ internal sealed class FieldProcess
     {
         _setup = setup;
         _lesion = setup.Lesion;
+        (Reports, Clips) = (new SolveReport[_lesion.Fields.Length], new NegativeClip[_lesion.Fields.Length]);
         _workspace = setup.Workspace;
         _assembly = new FieldAssembly(setup);
         _robin = FieldWalls.All(FieldWall.Robin(setup.Value(Parameter.WallDecayLength)));
@@ -41,10 +42,10 @@ internal sealed class FieldProcess
     }
 
     /// <summary>Solve reports of the last step by <see cref="FieldId"/>.</summary>
-    public SolveReport[] Reports { get; } = new SolveReport[FieldTable.All.Count];
+    public SolveReport[] Reports { get; }
 
     /// <summary>What the last solve of each field left below zero, by <see cref="FieldId"/>.</summary>
-    public NegativeClip[] Clips { get; } = new NegativeClip[FieldTable.All.Count];
+    public NegativeClip[] Clips { get; }
 
     /// <summary>Factor by which a signal falls over one spacing beyond the wall.</summary>
     public static float WallFactor(ProcessSetup setup) =>
@@ -52,16 +53,15 @@ internal sealed class FieldProcess
 
     public void Step(in StepContext context)
     {
-        _assembly.Nek9 = context.Exposure.Nek9;
+        _assembly.Nek9 = context.Exposure[DrugTarget.Nek9];
         SolveOxygen(context.Step == 0 ? FirstOxygenIterations : 1);
         double dt = context.StepHours;
-        SolveSignal(FieldId.Vegf, Parameter.VegfDiffusivity, dt);
-        SolveSignal(FieldId.Ifng, Parameter.IfngDiffusivity, dt);
-        SolveSignal(FieldId.Damp, Parameter.DampDiffusivity, dt);
-        SolveSignal(FieldId.Cxcl, Parameter.CxclDiffusivity, dt);
-        SolveSignal(FieldId.Suppressive, Parameter.SuppressiveDiffusivity, dt);
-        SolveSignal(FieldId.Myeloid, Parameter.MyeloidDiffusivity, dt);
-        if (context.IsDue(_setup.Value(Parameter.DeliveryInterval)))
+        foreach (Signal signal in _assembly.Signals)
+        {
+            SolveSignal(signal, dt);
+        }
+
+        if (context.IsDue(_setup.Parameters.Time(Parameter.DeliveryInterval)))
         {
             SolveDelivery(FieldId.AntibodyDelivery, Parameter.AntibodyDiffusivity);
             SolveDelivery(FieldId.SmallMoleculeDelivery, Parameter.SmallMoleculeDiffusivity);
@@ -74,7 +74,7 @@ internal sealed class FieldProcess
     /// </summary>
     private void SolveOxygen(int iterations)
     {
-        float coupling = (float)(_setup.Value(Parameter.OxygenDiffusivity) / _siteSquared);
+        float coupling = (float)(_setup.Parameters.Rate(Parameter.OxygenDiffusivity, TimeUnit.Second) / _siteSquared);
         for (int i = 0; i < iterations; i++)
         {
             _assembly.Oxygen();
@@ -86,17 +86,17 @@ internal sealed class FieldProcess
         }
     }
 
-    private void SolveSignal(FieldId id, Parameter diffusivity, double stepHours)
+    private void SolveSignal(Signal signal, double stepHours)
     {
-        (float diagonal, bool same) = _assembly.Signal(id, (float)stepHours);
-        float coupling = (float)(_setup.Value(diffusivity) * 3600 * stepHours / _siteSquared);
-        Solve(id, coupling, _robin, _tolerance, same ? diagonal : null, (diagonal - 1) / diagonal);
+        (float diagonal, bool same) = _assembly.Assemble(signal, (float)stepHours);
+        float coupling = (float)(signal.DiffusivityPerHour * stepHours / _siteSquared);
+        Solve(signal.Id, coupling, _robin, _tolerance, same ? diagonal : null, (diagonal - 1) / diagonal);
     }
 
     private void SolveDelivery(FieldId id, Parameter diffusivity)
     {
         _assembly.Delivery(id);
-        Solve(id, (float)(_setup.Value(diffusivity) * 3600 / _siteSquared), _closed, _tolerance);
+        Solve(id, (float)(_setup.Parameters.Rate(diffusivity) / _siteSquared), _closed, _tolerance);
     }
 
     private SolveReport Solve(FieldId id, float coupling, in FieldWalls walls, float tolerance, float? diagonal = null, float settled = 1)

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using TmeSim.Engine.Fields;
+using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Immune;
 
@@ -17,7 +16,7 @@ internal static class LocalDrug
     internal static float FreeSuppressive(LesionState lesion, in Exposure exposure, float tgfbShare, int site)
     {
         float level = lesion.Field(FieldId.Suppressive)[site];
-        return exposure.Tgfb.IsNone ? level : level * (1 - tgfbShare * Occupancy(lesion, exposure.Tgfb, site));
+        return exposure[DrugTarget.Tgfb].IsNone ? level : level * (1 - tgfbShare * Occupancy(lesion, exposure[DrugTarget.Tgfb], site));
     }
 
     /// <summary>VEGF that is not bound: V / (1 + C/KD), C/KD limited by the largest effect.</summary>
@@ -25,6 +24,6 @@ internal static class LocalDrug
     internal static float FreeVegf(LesionState lesion, in Exposure exposure, int site)
     {
         float vegf = lesion.Field(FieldId.Vegf)[site];
-        return exposure.Vegf.IsNone ? vegf : vegf * (1 - Occupancy(lesion, exposure.Vegf, site));
+        return exposure[DrugTarget.Vegf].IsNone ? vegf : vegf * (1 - Occupancy(lesion, exposure[DrugTarget.Vegf], site));
     }
 }

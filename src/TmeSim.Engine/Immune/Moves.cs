@@ -13,8 +13,8 @@ namespace TmeSim.Engine.Immune;
 /// cell can tell for itself whether it wins, and all moves commit at once: no step depends on order or threads.
 /// </remarks>
 /// <param name="setup">The lesion and its threads.</param>
-/// <param name="sign">1 for cells that the overlay counts up (CD8 T cells), −1 for those it counts down (macrophages).</param>
-internal sealed class Moves(ProcessSetup setup, int sign)
+/// <param name="kind">Place of the kind in <see cref="LesionState.Kinds"/>.</param>
+internal sealed class Moves(ProcessSetup setup, int kind)
 {
     /// <summary>The cell stays.</summary>
     public const int Stays = 0;
@@ -82,7 +82,7 @@ internal sealed class Moves(ProcessSetup setup, int sign)
         bool ranked = false;
         foreach (int offset in faces)
         {
-            int other = sign * immune[goal + offset] - 1;
+            int other = ImmuneCode.Index(immune[goal + offset], kind);
             if (other < 0 || other == cell || Goal[other] != goal)
             {
                 continue;
@@ -118,7 +118,7 @@ internal sealed class Moves(ProcessSetup setup, int sign)
             {
                 _lesion.Immune[sites[i]] = 0;
                 sites[i] = Goal[i];
-                _lesion.Immune[sites[i]] = sign * (i + 1);
+                Occupancy.Place(_lesion, kind, i, sites[i]);
             }
         }
     }

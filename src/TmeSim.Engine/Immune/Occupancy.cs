@@ -3,7 +3,7 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Immune;
 
-/// <summary>Keeps the immune overlay and the two stores in step: cells come and go here, and move in <see cref="Moves"/>.</summary>
+/// <summary>Keeps the immune overlay and the stores in step: cells come and go here, and move in <see cref="Moves"/>.</summary>
 internal static class Occupancy
 {
     /// <summary>True when an immune cell can stand on the site: inside the tissue and no immune cell there.</summary>
@@ -11,26 +11,22 @@ internal static class Occupancy
         lesion.ParenchymaCodes[site] != Parenchyma.Wall && lesion.Immune[site] == 0;
 
     internal static void AddCd8(LesionState lesion, ulong id, int site, float exhaustion, byte divisions, byte reactive) =>
-        lesion.Immune[site] = lesion.Cd8.Add(id, site, exhaustion, divisions, reactive) + 1;
+        Place(lesion, ImmuneKinds.Cd8, lesion.Cd8.Add(id, site, exhaustion, divisions, reactive), site);
 
     internal static void AddMacrophage(LesionState lesion, ulong id, int site, float score, float polarisability) =>
-        lesion.Immune[site] = -(lesion.Macrophages.Add(id, site, score, polarisability) + 1);
+        Place(lesion, ImmuneKinds.Macrophages, lesion.Macrophages.Add(id, site, score, polarisability), site);
 
-    internal static void RemoveCd8(LesionState lesion, int index)
-    {
-        lesion.Immune[lesion.Cd8.Site[index]] = 0;
-        if (lesion.Cd8.RemoveAt(index))
-        {
-            lesion.Immune[lesion.Cd8.Site[index]] = index + 1;
-        }
-    }
+    /// <summary>Marks the site of a cell.</summary>
+    internal static void Place(LesionState lesion, int kind, int index, int site) => lesion.Immune[site] = ImmuneCode.Of(kind, index);
 
-    internal static void RemoveMacrophage(LesionState lesion, int index)
+    /// <summary>Removes a cell of a kind.</summary>
+    internal static void Remove(LesionState lesion, int kind, int index)
     {
-        lesion.Immune[lesion.Macrophages.Site[index]] = 0;
-        if (lesion.Macrophages.RemoveAt(index))
+        ImmuneStore store = lesion.Stores[kind];
+        lesion.Immune[store.Site[index]] = 0;
+        if (store.RemoveAt(index))
         {
-            lesion.Immune[lesion.Macrophages.Site[index]] = -(index + 1);
+            Place(lesion, kind, index, store.Site[index]);
         }
     }
 

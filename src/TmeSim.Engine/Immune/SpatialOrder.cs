@@ -14,40 +14,37 @@ internal sealed class SpatialOrder(LesionState lesion)
     private int[] _sites = [];
     private int[] _order = [];
 
-    /// <summary>Sorts CD8 T cells, macrophages and vessels.</summary>
+    /// <summary>Sorts immune cells and vessels.</summary>
     public void Sort()
     {
-        Prepare(lesion.Cd8.Site, lesion.Cd8.Count);
-        lesion.Cd8.Reorder(_order);
-        for (int i = 0; i < lesion.Cd8.Count; i++)
+        for (int kind = 0; kind < lesion.Stores.Count; kind++)
         {
-            lesion.Immune[lesion.Cd8.Site[i]] = i + 1;
+            ImmuneStore cells = lesion.Stores[kind];
+            Sort(cells);
+            for (int i = 0; i < cells.Count; i++)
+            {
+                Occupancy.Place(lesion, kind, i, cells.Site[i]);
+            }
         }
 
-        Prepare(lesion.Macrophages.Site, lesion.Macrophages.Count);
-        lesion.Macrophages.Reorder(_order);
-        for (int i = 0; i < lesion.Macrophages.Count; i++)
-        {
-            lesion.Immune[lesion.Macrophages.Site[i]] = -(i + 1);
-        }
-
-        Prepare(lesion.Vessels.Site, lesion.Vessels.Count);
-        lesion.Vessels.Reorder(_order);
+        Sort(lesion.Vessels);
     }
 
     // Sites of a store are unique, so the order is too.
-    private void Prepare(int[] sites, int count)
+    private void Sort(CellStore store)
     {
+        int count = store.Count;
         if (_order.Length < count)
         {
-            (_sites, _order) = (new int[sites.Length], new int[sites.Length]);
+            (_sites, _order) = (new int[store.Capacity], new int[store.Capacity]);
         }
 
         for (int i = 0; i < count; i++)
         {
-            (_sites[i], _order[i]) = (sites[i], i);
+            (_sites[i], _order[i]) = (store.Site[i], i);
         }
 
         Array.Sort(_sites, _order, 0, count);
+        store.Reorder(_order);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace TmeSim.Engine.Lattice;
@@ -128,6 +129,10 @@ public sealed class LatticeShape
         int y = rest / Stride;
         return (rest - y * Stride, y, z);
     }
+
+    /// <summary>The sites of an array as [z, y, x], without halo and without copying.</summary>
+    public ReadOnlyTensorSpan<T> View<T>(SiteArray<T> sites)
+        where T : unmanaged => new(sites.Span[Origin..], [Nz, Ny, Nx], [Nz > 1 ? PlaneStride : 0, Ny > 1 ? Stride : 0, Nx > 1 ? 1 : 0]);
 
     /// <summary>True when the coordinates lie inside the tissue.</summary>
     public bool Contains(int x, int y, int z) => (uint)x < (uint)Nx && (uint)y < (uint)Ny && (uint)z < (uint)Nz;

@@ -6,10 +6,10 @@ namespace TmeSim.Engine.Lattice;
 
 /// <summary>
 /// One value per lattice site, halo included, in native memory aligned to 64 bytes so that every lattice row
-/// (see <see cref="LatticeShape"/>) starts on a cache line and a full vector. Zero on creation.
+/// (see <see cref="LatticeShape"/>) starts on a cache line and a full vector. Zero on creation. Outside the engine it can be read only.
 /// </summary>
 /// <typeparam name="T">An unmanaged element type: float, byte, ushort, int …</typeparam>
-public sealed unsafe class SiteArray<T> : IDisposable
+public unsafe class SiteArray<T> : IDisposable
     where T : unmanaged
 {
     private const nuint Alignment = 64;
@@ -18,7 +18,7 @@ public sealed unsafe class SiteArray<T> : IDisposable
     /// <summary>Allocates <paramref name="length"/> elements, all zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
     /// <exception cref="OutOfMemoryException">The memory is not available.</exception>
-    public SiteArray(int length)
+    internal SiteArray(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         Length = length;
@@ -34,28 +34,38 @@ public sealed unsafe class SiteArray<T> : IDisposable
     public int Length { get; }
 
     /// <summary>First element. Valid while this object is alive; kernels hold the object, not the pointer alone.</summary>
-    public T* Pointer => _pointer;
+    internal T* Pointer => _pointer;
 
     /// <summary>All elements, halo included.</summary>
-    public Span<T> Span => new(_pointer, Length);
+    public ReadOnlySpan<T> Span => new(_pointer, Length);
+
+    /// <summary>All elements, halo included, to be written.</summary>
+    internal Span<T> Writable => new(_pointer, Length);
 
     /// <summary>The element of a site. The index is checked in debug builds only: kernels compute it.</summary>
-    public ref T this[int site]
+    public T this[int site]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             Debug.Assert((uint)site < (uint)Length, "site outside the array");
-            return ref _pointer[site];
+            return _pointer[site];
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal set
+        {
+            Debug.Assert((uint)site < (uint)Length, "site outside the array");
+            _pointer[site] = value;
         }
     }
 
     /// <summary>Copies every element from an array of the same length.</summary>
-    public void CopyFrom(SiteArray<T> other) => other.Span.CopyTo(Span);
+    internal void CopyFrom(SiteArray<T> other) => other.Span.CopyTo(Writable);
 
     /// <summary>Exchanges the memory of two arrays of the same length. Pointers and spans taken before belong to the other one now.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public void Exchange(SiteArray<T> other)
+    internal void Exchange(SiteArray<T> other)
     {
         if (other.Length != Length)
         {
@@ -85,6 +95,16 @@ public sealed unsafe class SiteArray<T> : IDisposable
         SiteMemory.Add(-(long)Length * sizeof(T));
         _pointer = null;
     }
+}
+
+/// <summary>A site array of the caller's own, as the field solver takes it.</summary>
+/// <inheritdoc cref="SiteArray{T}"/>
+/// <param name="length">Elements, halo included (<see cref="LatticeShape.Length"/>).</param>
+public sealed class SiteBuffer<T>(int length) : SiteArray<T>(length)
+    where T : unmanaged
+{
+    /// <summary>All elements, halo included.</summary>
+    public Span<T> Values => Writable;
 }
 
 /// <summary>Counts the memory of all site arrays of the process.</summary>

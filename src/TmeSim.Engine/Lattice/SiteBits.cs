@@ -20,7 +20,7 @@ public sealed class SiteBits : IDisposable
     public int Length { get; }
 
     /// <summary>The words that hold the bits: site s is bit s mod 64 of word s div 64.</summary>
-    public SiteArray<ulong> Words => _words;
+    internal SiteArray<ulong> Words => _words;
 
     /// <summary>The bit of a site.</summary>
     public bool this[int site]
@@ -29,11 +29,10 @@ public sealed class SiteBits : IDisposable
         get => ((_words[site >> 6] >> (site & 63)) & 1) != 0;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        set
+        internal set
         {
-            ulong bit = 1UL << (site & 63);
-            ref ulong word = ref _words[site >> 6];
-            word = value ? word | bit : word & ~bit;
+            ulong bit = 1UL << (site & 63), word = _words[site >> 6];
+            _words[site >> 6] = value ? word | bit : word & ~bit;
         }
     }
 
@@ -56,9 +55,6 @@ public sealed class SiteBits : IDisposable
 
     /// <summary>Words for so many bits.</summary>
     internal static int WordsFor(int length) => (int)(((long)length + 63) / 64);
-
-    /// <summary>Copies every bit from an array of the same length.</summary>
-    public void CopyFrom(SiteBits other) => _words.CopyFrom(other._words);
 
     public void Dispose() => _words.Dispose();
 }

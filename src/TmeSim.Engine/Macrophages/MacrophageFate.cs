@@ -1,10 +1,8 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 using TmeSim.Engine.Tumor;
 
 namespace TmeSim.Engine.Macrophages;
@@ -34,22 +32,22 @@ internal sealed class MacrophageFate
     {
         _setup = setup;
         _lesion = setup.Lesion;
-        _up = setup.IsOn(Mechanism.MacrophagePolarisation) ? setup.PerHour(Parameter.MacrophagePolarisationRate) : 0;
-        _down = setup.IsOn(Mechanism.MacrophageRepolarisation) ? setup.PerHour(Parameter.MacrophageRepolarisationRate) : 0;
+        _up = setup.IsOn(Mechanism.MacrophagePolarisation) ? setup.Rate(Parameter.MacrophagePolarisationRate) : 0;
+        _down = setup.IsOn(Mechanism.MacrophageRepolarisation) ? setup.Rate(Parameter.MacrophageRepolarisationRate) : 0;
         _hypoxiaHalf = (float)setup.Value(Parameter.MacrophageHypoxiaHalf);
         _tgfbShare = (float)setup.Value(Parameter.SuppressiveTgfbShare);
-        _death = setup.IsOn(Mechanism.MacrophageDeath) ? setup.PerHour(Parameter.MacrophageDeathRate) : 0;
+        _death = setup.IsOn(Mechanism.MacrophageDeath) ? setup.Rate(Parameter.MacrophageDeathRate) : 0;
         _csf1rGain = (float)setup.Value(Parameter.MacrophageCsf1rDeathGain);
-        _phagocytosis = setup.IsOn(Mechanism.MacrophagePhagocytosis) ? setup.PerHour(Parameter.MacrophagePhagocytosisRate) : 0;
+        _phagocytosis = setup.IsOn(Mechanism.MacrophagePhagocytosis) ? setup.Rate(Parameter.MacrophagePhagocytosisRate) : 0;
     }
 
     public void Step(in StepContext context)
     {
         MacrophageStore cells = _lesion.Macrophages;
-        _draws.Draw(cells.Id, cells.Count, Purpose.MacrophageFate, context);
-        if (_fate.Length < cells.Id.Length)
+        _draws.Draw(cells.Id.Values, cells.Count, Purpose.MacrophageFate, context);
+        if (_fate.Length < cells.Capacity)
         {
-            _fate = new Event[cells.Id.Length];
+            _fate = new Event[cells.Capacity];
         }
 
         _setup.Runner.Run(new Deciding(this, context), cells.Count, Moves.CellsPerBlock);
@@ -75,11 +73,11 @@ internal sealed class MacrophageFate
     {
         MacrophageStore cells = _lesion.Macrophages;
         float dt = (float)context.StepHours;
-        float polarisation = _up * (float)_lesion.Multipliers.Polarisation;
+        float polarisation = _up * (float)_lesion.Multipliers[Multiplier.Polarisation];
         for (int i = first; i < end; i++)
         {
             int site = cells.Site[i];
-            float blocked = LocalDrug.Occupancy(_lesion, context.Exposure.Csf1r, site);
+            float blocked = LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Csf1r], site);
             Polarise(i, site, polarisation * (1 - blocked), dt, context.Exposure);
             PhiloxBlock block = _draws[i];
             _fate[i] = Happens(block.X0, _death * (1 + _csf1rGain * blocked) * dt) ? Event.Dies
@@ -151,7 +149,7 @@ internal sealed class MacrophageFate
 
         for (int k = _dying.Count - 1; k >= 0; k--)
         {
-            Occupancy.RemoveMacrophage(_lesion, _dying[k]);
+            Occupancy.Remove(_lesion, ImmuneKinds.Macrophages, _dying[k]);
             _lesion.Ledger.Add(Booking.MacrophageDeaths);
         }
     }

@@ -24,11 +24,11 @@ internal sealed class MacrophageMotion
     {
         _lesion = setup.Lesion;
         _runner = setup.Runner;
-        _moves = new Moves(setup, -1);
+        _moves = new Moves(setup, ImmuneKinds.Macrophages);
         _moving = setup.IsOn(Mechanism.MacrophageMotility) && _lesion.Shape.Dimensions > 0;
         _hop = new Hop(_lesion.Shape, (float)setup.Value(Parameter.MacrophageChemotaxis), SignalFloor, FieldProcess.WallFactor(setup));
-        _speedLiver = (float)setup.Value(Parameter.MacrophageSpeedLiver);
-        _speedTumor = (float)setup.Value(Parameter.MacrophageSpeedTumor);
+        _speedLiver = setup.Rate(Parameter.MacrophageSpeedLiver);
+        _speedTumor = setup.Rate(Parameter.MacrophageSpeedTumor);
     }
 
     public void Step(in StepContext context)
@@ -50,13 +50,13 @@ internal sealed class MacrophageMotion
     private void SubStep(in StepContext context, uint subStep, float perSpeed)
     {
         MacrophageStore cells = _lesion.Macrophages;
-        _draws.Draw(cells.Id, cells.Count, Purpose.MacrophageMove, context, subStep);
-        _moves.Reserve(cells.Id.Length);
+        _draws.Draw(cells.Id.Values, cells.Count, Purpose.MacrophageMove, context, subStep);
+        _moves.Reserve(cells.Capacity);
         _runner.Run(new Deciding(this, perSpeed), cells.Count, Moves.CellsPerBlock);
-        _moves.Commit(cells.Id, cells.Site, cells.Count, context, subStep);
+        _moves.Commit(cells.Id.Values, cells.Site.Values, cells.Count, context, subStep);
         for (int k = _moves.Leaving.Count - 1; k >= 0; k--)
         {
-            Occupancy.RemoveMacrophage(_lesion, _moves.Leaving[k]);
+            Occupancy.Remove(_lesion, ImmuneKinds.Macrophages, _moves.Leaving[k]);
             _lesion.Ledger.Add(Booking.MacrophageExits);
         }
     }
@@ -64,12 +64,12 @@ internal sealed class MacrophageMotion
     /// <summary>Where each cell of a range wants to go, from the old state.</summary>
     private unsafe void Decide(int first, int end, float perSpeed)
     {
-        MacrophageStore cells = _lesion.Macrophages;
+        int[] sites = _lesion.Macrophages.Site.Values;
         byte* codes = _lesion.ParenchymaCodes.Pointer;
         float* signal = _lesion.Field(FieldId.Myeloid).Pointer;
         for (int i = first; i < end; i++)
         {
-            int site = cells.Site[i];
+            int site = sites[i];
             PhiloxBlock block = _draws[i];
             float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
             int goal = Moves.Stays;

@@ -1,4 +1,3 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
@@ -7,7 +6,7 @@ using TmeSim.Engine.State;
 namespace TmeSim.Engine.Macrophages;
 
 /// <summary>Step 7: monocytes enter as macrophages, macrophages move, polarise, phagocytose and die.</summary>
-internal sealed class MacrophageProcess
+internal sealed class MacrophageProcess : IImmuneProcess
 {
     private readonly ProcessSetup _setup;
     private readonly LesionState _lesion;
@@ -42,7 +41,8 @@ internal sealed class MacrophageProcess
     // Poisson per vessel of the tumour bed: rate · monocytes · H(CCL2) · (floor + (1 − floor) perfusion), less what CSF1R blockade stops.
     private void Enter(in StepContext context)
     {
-        double rate = _setup.Value(Parameter.MacrophageEntryRate) / 24 * context.StepHours * _lesion.Multipliers.MonocyteEntry * context.Monocytes;
+        double rate = _setup.Parameters.Rate(Parameter.MacrophageEntryRate) * context.StepHours
+            * _lesion.Multipliers[Multiplier.MonocyteEntry] * context.Monocytes;
         float floor = (float)_setup.Value(Parameter.MacrophageEntryPerfusionFloor);
         _influx.Clear();
         for (int i = 0; i < _lesion.Vessels.Count; i++)
@@ -55,7 +55,7 @@ internal sealed class MacrophageProcess
 
             float signal = _lesion.Field(FieldId.Myeloid)[site];
             float permission = signal / (1 + signal) * (floor + (1 - floor) * _lesion.Vessels.Perfusion[i]);
-            permission *= 1 - LocalDrug.Occupancy(_lesion, context.Exposure.Csf1r, site);
+            permission *= 1 - LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Csf1r], site);
             _influx.Draw(site, rate * permission, context);
         }
 

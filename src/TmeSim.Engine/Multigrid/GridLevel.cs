@@ -128,7 +128,7 @@ internal sealed unsafe class GridLevel : IDisposable
     }
 
     /// <summary>Makes the correction zero. Coarse levels only.</summary>
-    public void ClearSolution() => _ownSolution!.Span.Clear();
+    public void ClearSolution() => _ownSolution!.Writable.Clear();
 
     /// <summary>Sets couplings and ghosts.</summary>
     /// <param name="coupling">k of the finest level.</param>

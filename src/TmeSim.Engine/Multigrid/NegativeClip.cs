@@ -30,7 +30,7 @@ public readonly record struct NegativeClip(double Share, int Site)
         for (int row = 0; row < shape.Rows; row++)
         {
             int start = shape.RowStart(row);
-            Span<float> values = field.Span.Slice(start, shape.Nx);
+            Span<float> values = field.Writable.Slice(start, shape.Nx);
             for (int x = FirstNegative(values); x < values.Length; x++)
             {
                 if (values[x] < 0)

@@ -1,7 +1,3 @@
-using TmeSim.Engine.Cd8;
-using TmeSim.Engine.Macrophages;
-using TmeSim.Engine.Tumor;
-
 namespace TmeSim.Engine.Numerics;
 
 /// <summary>
@@ -83,4 +79,7 @@ internal enum Purpose : uint
 
     /// <summary>Which gene a daughter of a tumour division loses, by site of the mother.</summary>
     Mutation = 51,
+
+    /// <summary>Draws of kinds that a library user adds: sixteen for each, from here on.</summary>
+    Extension = 1024,
 }

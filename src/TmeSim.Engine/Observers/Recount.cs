@@ -1,6 +1,5 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Multigrid;
-using TmeSim.Engine.Radiation;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Observers;
@@ -18,10 +17,11 @@ internal static class Recount
         Compare(codes.Count(Parenchyma.Necrotic), lesion.NecroticCells, "necrotic sites");
         Compare(lesion.Clones.CellsWith(Plan.Genotype.None), lesion.TumorCells, "cells of clones");
         Ledger books = lesion.Ledger;
-        Compare(lesion.Cd8.Count,
-            books[Booking.Cd8Entries] + books[Booking.Cd8Births] - books[Booking.Cd8Deaths] - books[Booking.Cd8DeathsRadiation] - books[Booking.Cd8Exits], "CD8 T cells");
-        Compare(lesion.Macrophages.Count,
-            books[Booking.MacrophageEntries] - books[Booking.MacrophageDeaths] - books[Booking.MacrophageExits], "macrophages");
+        for (int k = 0; k < lesion.Kinds.Count; k++)
+        {
+            Compare(lesion.Stores[k].Count, books.Booked(lesion.Kinds[k], k), lesion.Kinds[k].Classes[0].Label);
+        }
+
         if (lesion.Radiation is RadiationTraits radiation)
         {
             Compare(radiation.Damage.Length - radiation.Damage.Span.Count((byte)0), radiation.DoomedCells, "doomed tumour cells");
@@ -41,9 +41,9 @@ internal static class Recount
     /// <exception cref="SimulationException">A field holds a value that is not a number, or had to be cut off below zero by too much.</exception>
     internal static void CheckFields(LesionState lesion, FieldProcess fields, string name, long step)
     {
-        for (int i = 0; i < FieldTable.All.Count; i++)
+        for (int i = 0; i < lesion.FieldRows.Count; i++)
         {
-            FieldInfo info = FieldTable.All[i];
+            FieldInfo info = lesion.FieldRows[i];
             if (!float.IsFinite(fields.Reports[(int)info.Id].Residual))
             {
                 throw new SimulationException($"lesion {name}, step {step}: the field {info.Key} is not finite at site {FirstBad(lesion, info.Id)}");

@@ -1,7 +1,6 @@
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 using static TmeSim.Engine.Patient.PatientState;
 
 namespace TmeSim.Engine.Patient;
@@ -68,9 +67,10 @@ internal sealed class PatientProcess
         bool depleted = patient.Lymphocytes < lymphocytes;
         Relax(ref patient[Slot.Lymphocytes], lymphocytes, depleted ? Parameter.PatientLymphocyteRecovery : Parameter.PatientLeukocyteTurnover, days);
         Relax(ref patient[Slot.Neutrophils], _plan.Nlr * lymphocytes, Parameter.PatientLeukocyteTurnover, days);
-        double monocytes = MonocyteSetPoint * (1 - Atr(exposure, Mechanism.AtrMonocyteLoss, Parameter.AtrMonocyteLoss));
+        double monocytes = MonocyteSetPoint * (1 - Atr(exposure, Mechanism.AtrMonocyteLoss, _parameters[Parameter.AtrMonocyteLoss]));
         Relax(ref patient[Slot.Monocytes], monocytes, Parameter.PatientLeukocyteTurnover, days);
-        Relax(ref patient[Slot.Antigen], antigen / days / _parameters[Parameter.LymphNodeAntigenReference], Parameter.LymphNodeAntigenClearance, days);
+        double reference = _parameters.Rate(Parameter.LymphNodeAntigenReference, TimeUnit.Day);
+        Relax(ref patient[Slot.Antigen], antigen / days / reference, Parameter.LymphNodeAntigenClearance, days);
         Relax(ref patient[Slot.Adjuvant], damp / _parameters[Parameter.LymphNodeDampReference], Parameter.LymphNodeAntigenClearance, days);
         StepLymphNode(patient, exposure, vegf, days);
         StepEffectors(patient, taken, days);
@@ -79,34 +79,35 @@ internal sealed class PatientProcess
     private void StepLymphNode(PatientState patient, in Exposure exposure, double vegf, double days)
     {
         double a = patient.Antigen;
-        double free = vegf * (1 - exposure.Vegf.BloodOccupancy);
+        double free = vegf * (1 - exposure[DrugTarget.Vegf].BloodOccupancy);
         double half = _parameters[Parameter.LymphNodeVegfHalf];
         double open = _mechanisms.IsOn(Mechanism.LymphNodeVegfBlock) ? 2 / (1 + free / half) : 1;
 
         // 2 H(A) and 2/(1 + V/half) are 1 at the reference, so a level of 1 is the reference patient's. The two rates of
         // maturation and death act in series: their harmonic sum sets the speed.
-        double up = _parameters[Parameter.LymphNodeMaturationRate], down = _parameters[Parameter.LymphNodeDcDeathRate];
+        double up = _parameters.Rate(Parameter.LymphNodeMaturationRate, TimeUnit.Day);
+        double down = _parameters.Rate(Parameter.LymphNodeDcDeathRate, TimeUnit.Day);
         double adjuvant = patient.Adjuvant / (1 + patient.Adjuvant);
         double boost = _mechanisms.IsOn(Mechanism.LymphNodeAdjuvant) ? 1 + _parameters[Parameter.LymphNodeAdjuvantGain] * adjuvant : 1;
         RelaxAt(ref patient[Slot.MatureDendritic], 2 * a / (1 + a) * open * boost, up * down / (up + down), days);
 
         double gain = _mechanisms.IsOn(Mechanism.LymphNodeCheckpoint) ? _parameters[Parameter.LymphNodeCheckpointGain] : 0;
-        double blockade = 1 - (1 - exposure.PdL1.BloodOccupancy) * (1 - exposure.Pd1.BloodOccupancy);
+        double blockade = 1 - (1 - exposure[DrugTarget.PdL1].BloodOccupancy) * (1 - exposure[DrugTarget.Pd1].BloodOccupancy);
         double primed = _mechanisms.IsOn(Mechanism.LymphNodePriming)
             ? _parameters[Parameter.LymphNodePrimedShare] * patient.Lymphocytes * patient.MatureDendritic * (1 + gain * blockade)
             : 0;
 
         // Expanding cells cycle all the time, so ATR inhibition kills them: dE/dt = k (in − E) − loss E.
-        double loss = Atr(exposure, Mechanism.AtrTcellDeath, Parameter.AtrExpansionLoss);
-        double stage = ChainStages / _parameters[Parameter.LymphNodeExpansionDelay], kept = stage / (stage + loss);
+        double loss = Atr(exposure, Mechanism.AtrTcellDeath, _parameters.Rate(Parameter.AtrExpansionLoss, TimeUnit.Day));
+        double stage = ChainStages / _parameters.Time(Parameter.LymphNodeExpansionDelay, TimeUnit.Day), kept = stage / (stage + loss);
         RelaxAt(ref patient[Slot.Expanding3], patient[Slot.Expanding2] * kept, stage + loss, days);
         RelaxAt(ref patient[Slot.Expanding2], patient[Slot.Expanding1] * kept, stage + loss, days);
         RelaxAt(ref patient[Slot.Expanding1], primed * kept, stage + loss, days);
     }
 
-    // A parameter times the inhibited share of ATR in blood.
-    private double Atr(in Exposure exposure, Mechanism mechanism, Parameter parameter) =>
-        exposure.Atr.IsNone || !_mechanisms.IsOn(mechanism) ? 0 : _parameters[parameter] * exposure.Atr.BloodOccupancy;
+    // A full effect times the inhibited share of ATR in blood.
+    private double Atr(in Exposure exposure, Mechanism mechanism, double full) =>
+        exposure[DrugTarget.Atr].IsNone || !_mechanisms.IsOn(mechanism) ? 0 : full * exposure[DrugTarget.Atr].BloodOccupancy;
 
     private void StepEffectors(PatientState patient, double taken, double days)
     {
@@ -119,7 +120,8 @@ internal sealed class PatientProcess
         }
     }
 
-    private void Relax(ref double value, double goal, Parameter rate, double days) => RelaxAt(ref value, goal, _parameters[rate], days);
+    private void Relax(ref double value, double goal, Parameter rate, double days) =>
+        RelaxAt(ref value, goal, _parameters.Rate(rate, TimeUnit.Day), days);
 
     private static void RelaxAt(ref double value, double goal, double ratePerDay, double days) =>
         value += (goal - value) * DetMath.Expm1Neg(ratePerDay * days);

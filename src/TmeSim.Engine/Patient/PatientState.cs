@@ -57,7 +57,5 @@ public sealed class PatientState
         this[Slot.Effectors] *= 1 - killed;
     }
 
-    internal void Transfer(StateTransfer transfer) => transfer.Values(Values.AsSpan());
-
-    internal void CopyFrom(PatientState other) => Array.Copy(other.Values, Values, Values.Length);
+    internal void Visit(StateVisitor visitor) => visitor.Values(Values.AsSpan());
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Patient;
@@ -40,35 +39,18 @@ public sealed class ResponseMonitor
         return HasProgressed && !before;
     }
 
-    internal void Transfer(StateTransfer transfer)
+    internal void Visit(StateVisitor visitor)
     {
-        CollectionsMarshal.SetCount(_visits, transfer.Count(_visits.Count, MostVisits));
-        transfer.Values(CollectionsMarshal.AsSpan(_visits));
-        Course = new ResponseCourse(transfer.Value(Course.BaselineMm))
+        var course = new ResponseCourse(visitor.Number(Course.BaselineMm))
         {
-            NadirMm = transfer.Value(Course.NadirMm),
-            Last = transfer.Value(Course.Last),
-            Best = transfer.Value(Course.Best),
-            SmallestMm = transfer.Value(Course.SmallestMm),
-            ResponseTime = transfer.Value(Course.ResponseTime),
-            ProgressionTime = transfer.Value(Course.ProgressionTime),
+            NadirMm = visitor.Number(Course.NadirMm),
+            SmallestMm = visitor.Number(Course.SmallestMm),
+            ResponseTime = visitor.Number(Course.ResponseTime),
+            ProgressionTime = visitor.Number(Course.ProgressionTime),
         };
+        ulong responses = visitor.Number(((ulong)Course.Last << 8) | (ulong)Course.Best);
+        Course = course with { Last = (RecistResponse)(byte)(responses >> 8), Best = (RecistResponse)(byte)responses };
+        CollectionsMarshal.SetCount(_visits, visitor.Count(_visits.Count, MostVisits));
+        visitor.Values(CollectionsMarshal.AsSpan(_visits));
     }
-
-    internal void Hash(ref StateHasher hasher)
-    {
-        hasher.Add<double>([Course.BaselineMm, Course.NadirMm, Defined(Course.SmallestMm), Defined(Course.ResponseTime), Defined(Course.ProgressionTime)]);
-        hasher.Add(((ulong)Course.Last << 8) | (ulong)Course.Best);
-        hasher.Add<ResponseVisit>(CollectionsMarshal.AsSpan(_visits));
-    }
-
-    internal void CopyFrom(ResponseMonitor other)
-    {
-        _visits.Clear();
-        _visits.AddRange(other._visits);
-        Course = other.Course;
-    }
-
-    // NaN has several bit patterns.
-    private static double Defined(double value) => double.IsNaN(value) ? -1 : value;
 }

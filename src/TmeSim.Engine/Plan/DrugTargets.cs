@@ -1,8 +1,39 @@
 namespace TmeSim.Engine.Plan;
 
+/// <summary>What a drug binds, and so which rule of the model it changes.</summary>
+public enum DrugTarget : byte
+{
+    /// <summary>Occupies PD-L1: fewer PD-1 bonds.</summary>
+    PdL1,
+
+    /// <summary>Occupies PD-1: fewer PD-1 bonds.</summary>
+    Pd1,
+
+    /// <summary>Neutralises VEGF: free VEGF = VEGF / (1 + C/KD).</summary>
+    Vegf,
+
+    /// <summary>Occupies CSF1R: less monocyte recruitment and polarisation, more macrophage death.</summary>
+    Csf1r,
+
+    /// <summary>Inhibits the kinase NEK9: lower NEK9 activity of tumour cells.</summary>
+    Nek9,
+
+    /// <summary>Inhibits the kinase ATR: radiosensitises tumour cells, kills cycling T cells.</summary>
+    Atr,
+
+    /// <summary>Stops fibroblasts (CAF) from making matrix.</summary>
+    Caf,
+
+    /// <summary>Neutralises TGF-β: less suppression of CD8, less activation of fibroblasts.</summary>
+    Tgfb,
+}
+
 /// <summary>Names of drug targets in scenarios and in figures.</summary>
 public static class DrugTargets
 {
+    /// <summary>Number of targets.</summary>
+    internal const int Count = (int)DrugTarget.Tgfb + 1;
+
     private static readonly (string Key, DrugTarget Target, string Label)[] Table =
     [
         ("pdl1", DrugTarget.PdL1, "PD-L1"),

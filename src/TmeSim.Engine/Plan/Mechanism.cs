@@ -1,5 +1,3 @@
-using TmeSim.Engine.Cd8;
-
 namespace TmeSim.Engine.Plan;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using TmeSim.Engine.Radiation;
+using TmeSim.Engine.Extensions;
 
 namespace TmeSim.Engine.Plan;
 
@@ -25,6 +25,9 @@ public sealed record SimulationPlan
 
     /// <summary>Switches in force during the burn-in, and in every arm that does not change them.</summary>
     public required MechanismSet Mechanisms { get; init; }
+
+    /// <summary>Kinds of immune cells and fields beside those of the engine.</summary>
+    public ModelExtension Extension { get; init; } = ModelExtension.None;
 }
 
 /// <summary>Time axis of a run.</summary>

@@ -1,7 +1,7 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Radiation;
@@ -35,7 +35,7 @@ internal readonly struct FractionKernel(LesionState lesion, RadiationTraits trai
             return;
         }
 
-        float inhibited = LocalDrug.Occupancy(lesion, fraction.Context.Exposure.Atr, site);
+        float inhibited = LocalDrug.Occupancy(lesion, fraction.Context.Exposure[DrugTarget.Atr], site);
         CellSurvival cell = rates.Cell(lesion.Field(FieldId.Oxygen)[site], inhibited, fraction.LinearAbove);
         PhiloxBlock block = fraction.Context.Draw(site, Purpose.RadiationCell, fraction.Ordinal);
         if (Draws.UniformOpen(block.X0) >= cell.Surviving(gy))

@@ -14,7 +14,8 @@ internal sealed class RadiationBeam
     // The normal quantile of 0.8: an edge that falls as the normal distribution has its 80 % and 20 % points that far from the middle.
     private const double EightyPercent = 0.84162123357291441;
     private readonly LatticeShape _shape;
-    private readonly double _x, _y, _z, _cutUm, _sigmaUm;
+    private readonly double _sigmaUm;
+    private double _x, _y, _z, _cutUm;
 
     public RadiationBeam(LesionState lesion, RadiationCourse course, RandomKey key)
     {
@@ -30,6 +31,10 @@ internal sealed class RadiationBeam
         double distance = _cutUm - Along(site);
         return double.IsInfinity(distance) || _sigmaUm == 0 ? (distance >= 0 ? 1 : 0) : DetMath.NormalCdf(distance / _sigmaUm);
     }
+
+    /// <summary>The cut, which was laid on the tumour of t = 0 and so does not follow from a later state.</summary>
+    public void Visit(StateVisitor visitor) =>
+        (_x, _y, _z, _cutUm) = (visitor.Aside(_x), visitor.Aside(_y), visitor.Aside(_z), visitor.Aside(_cutUm));
 
     // A point inside the unit sphere of the open axes, by rejection, brought to its surface.
     private (double X, double Y, double Z) Direction(RandomKey key)

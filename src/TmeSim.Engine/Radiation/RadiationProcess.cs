@@ -1,7 +1,6 @@
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
@@ -40,15 +39,26 @@ internal sealed class RadiationProcess
             _names[i] = plan.Lesions[lesion].Name;
         }
 
-        _stressPerHour = (float)(arm.Parameters[Parameter.RadiationStressDecay] / 24);
-        _signalPerHour = (float)(arm.Parameters[Parameter.RadiationSignalDecay] / 24);
+        _stressPerHour = (float)(arm.Parameters.Rate(Parameter.RadiationStressDecay));
+        _signalPerHour = (float)(arm.Parameters.Rate(Parameter.RadiationSignalDecay));
     }
+
+    /// <summary>The field of each course.</summary>
+    public IReadOnlyList<RadiationBeam> Beams => _beams;
 
     /// <summary>True when some course ends at a condition.</summary>
     public bool HasConditions => _clock.HasConditions;
 
     /// <summary>A fresh state: nothing given yet.</summary>
     public CourseState NewState() => _clock.NewState();
+
+    public void Visit(StateVisitor visitor)
+    {
+        foreach (RadiationBeam beam in _beams)
+        {
+            beam.Visit(visitor);
+        }
+    }
 
     /// <param name="state">Fractions given.</param>
     /// <param name="patient">Blood, of which part passes the field.</param>
@@ -126,7 +136,7 @@ internal sealed class RadiationProcess
         // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
         for (int k = _dead.Count - 1; k >= 0; k--)
         {
-            Occupancy.RemoveCd8(lesion, _dead[k]);
+            Occupancy.Remove(lesion, ImmuneKinds.Cd8, _dead[k]);
             lesion.Ledger.Add(Booking.Cd8DeathsRadiation);
         }
     }
@@ -140,8 +150,8 @@ internal sealed class RadiationProcess
         {
             for (int row = first; row < end; row++)
             {
-                Fade(traits.Stress.Span.Slice(shape.RowStart(row), shape.Nx), 1 - stress);
-                Fade(traits.Signal.Span.Slice(shape.RowStart(row), shape.Nx), 1 - signal);
+                Fade(traits.Stress.Writable.Slice(shape.RowStart(row), shape.Nx), 1 - stress);
+                Fade(traits.Signal.Writable.Slice(shape.RowStart(row), shape.Nx), 1 - signal);
             }
         }
 

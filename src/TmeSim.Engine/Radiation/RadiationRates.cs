@@ -32,7 +32,7 @@ internal sealed class RadiationRates
         _trex1Gate = mechanisms.IsOn(Mechanism.RadiationTrex1);
         _trex1 = parameters[Parameter.RadiationTrex1Dose];
         _trex1Hill = parameters[Parameter.RadiationTrex1Hill];
-        _atrSignal = mechanisms.IsOn(Mechanism.AtrSignal) ? (float)parameters[Parameter.AtrSignalGain] : 0;
+        _atrSignal = mechanisms.IsOn(Mechanism.AtrSignal) ? (float)parameters[Parameter.AtrDampGain] : 0;
         _vesselMost = mechanisms.IsOn(Mechanism.RadiationVesselDamage) ? parameters[Parameter.RadiationVesselLoss] : 0;
         _vesselHalf = parameters[Parameter.RadiationVesselHalf];
         _vesselHill = parameters[Parameter.RadiationVesselHill];

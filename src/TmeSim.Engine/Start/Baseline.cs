@@ -3,23 +3,42 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Start;
 
-/// <summary>What the burn-in steers, measured on one lesion. Densities are per mm² of tumour bed (all sites that are not liver); NaN without a bed.</summary>
-/// <param name="Cd8PerMm2">CD8 T cells on tumour-bed sites per mm².</param>
-/// <param name="MacrophagesPerMm2">Macrophages on tumour-bed sites per mm².</param>
-/// <param name="Cd163Fraction">Fraction of those macrophages with a score above the threshold; NaN without macrophages.</param>
-/// <param name="VesselsPerMm2">Vessels on tumour-bed sites per mm².</param>
-/// <param name="VesselMaturity">Mean maturity of those vessels; NaN without vessels.</param>
-public sealed record Baseline(double Cd8PerMm2, double MacrophagesPerMm2, double Cd163Fraction, double VesselsPerMm2, double VesselMaturity)
+/// <summary>
+/// What the set-points are read from: counts of one lesion, on its tumour bed (all sites that are not liver). Densities are NaN without a
+/// bed.
+/// </summary>
+/// <param name="TumorCells">Living tumour cells.</param>
+/// <param name="BedSites">Sites of the tumour bed.</param>
+/// <param name="SiteAreaMm2">Area of a site [mm²].</param>
+/// <param name="Cd8">CD8 T cells.</param>
+/// <param name="Macrophages">Macrophages.</param>
+/// <param name="Cd163Positive">Macrophages with a score above the threshold.</param>
+/// <param name="Vessels">Vessels.</param>
+/// <param name="Maturity">Sum of the maturity of the vessels.</param>
+public sealed record Baseline(
+    int TumorCells, int BedSites, double SiteAreaMm2, int Cd8, int Macrophages, int Cd163Positive, int Vessels, double Maturity)
 {
-    /// <summary>Measures a lesion. Order of cells does not matter: counts, and sums in fixed point.</summary>
+    /// <summary>Area of the tumour bed [mm²]; in 3D of all layers together.</summary>
+    public double AreaMm2 => BedSites * SiteAreaMm2;
+
+    /// <summary>CD8 T cells per mm².</summary>
+    public double Cd8PerMm2 => Cd8 / AreaMm2;
+
+    /// <summary>Macrophages per mm².</summary>
+    public double MacrophagesPerMm2 => Macrophages / AreaMm2;
+
+    /// <summary>CD163+ fraction of the macrophages; NaN without macrophages.</summary>
+    public double Cd163Fraction => (double)Cd163Positive / Macrophages;
+
+    /// <summary>Vessels per mm².</summary>
+    public double VesselsPerMm2 => Vessels / AreaMm2;
+
+    /// <summary>Mean maturity of the vessels; NaN without vessels.</summary>
+    public double VesselMaturity => Maturity / Vessels;
+
+    /// <summary>Counts a lesion. Order of cells does not matter: counts, and a sum in fixed point.</summary>
     public static Baseline Measure(LesionState lesion, ParameterSet parameters)
     {
-        double area = lesion.TumorBedSites * lesion.Shape.SiteAreaMm2;
-        if (area <= 0)
-        {
-            return new Baseline(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
-        }
-
         int cd8 = 0, macrophages = 0, positive = 0, vessels = 0;
         long maturity = 0;
         float threshold = (float)parameters[Parameter.MacrophageCd163Threshold];
@@ -47,11 +66,7 @@ public sealed record Baseline(double Cd8PerMm2, double MacrophagesPerMm2, double
         }
 
         return new Baseline(
-            cd8 / area,
-            macrophages / area,
-            macrophages == 0 ? double.NaN : (double)positive / macrophages,
-            vessels / area,
-            vessels == 0 ? double.NaN : (double)maturity / (1 << 24) / vessels);
+            lesion.TumorCells, lesion.TumorBedSites, lesion.Shape.SiteAreaMm2, cd8, macrophages, positive, vessels, (double)maturity / (1 << 24));
     }
 
     private static bool InBed(LesionState lesion, int site) => lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte;

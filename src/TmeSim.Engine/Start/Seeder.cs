@@ -4,7 +4,6 @@ using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Stroma;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine.Start;
@@ -43,7 +42,7 @@ internal sealed class Seeder
         SeedStroma(outline);
         SeedVessels();
         SeedImmune(outline, tumorCells);
-        _scratch.Span.Clear();
+        _scratch.Writable.Clear();
         _lesion.TumorCells = tumorCells;
         _lesion.Clones.Add(0, tumorCells);
         _lesion.Hepatocytes = (int)_shape.SiteCount - tumorCells;
@@ -172,8 +171,19 @@ internal sealed class Seeder
         }
 
         SeedCd8((int)Math.Round(_plan.Cd8PerMm2 * perSite));
-        _lesion.Ledger.Add(Booking.MacrophageEntries, _lesion.Macrophages.Count);
-        _lesion.Ledger.Add(Booking.Cd8Entries, _lesion.Cd8.Count);
+        for (int kind = 0; kind < _lesion.Kinds.Count; kind++)
+        {
+            int further = kind - ImmuneKinds.All.Count;
+            if (further >= 0)
+            {
+                _ranking.Sort(5 + (uint)further, IsTumor);
+                SeedFurther(kind, (int)Math.Round(_lesion.Kinds[kind].PerMm2(_plan) * perSite));
+            }
+
+            Booking entries = further < 0 ? _lesion.Kinds[kind].Arrivals[0] : Ledger.Of(further, KindBooking.Entries);
+            _lesion.Ledger.Add(entries, _lesion.Stores[kind].Count);
+        }
+
         _lesion.Ledger.Add(Booking.VesselsSprouted, _lesion.Vessels.Count);
     }
 
@@ -211,6 +221,23 @@ internal sealed class Seeder
                 bool reactive = Draws.Uniform(setup.Draw(rank, Purpose.Cd8Birth).X0) < _parameters[Parameter.Cd8ReactiveFraction];
                 Occupancy.AddCd8(_lesion, Mix.Hash(rank, (ulong)Purpose.Cd8Birth), site, 0, 0, reactive ? (byte)1 : (byte)0);
                 placed++;
+            }
+        }
+    }
+
+    private void SeedFurther(int kind, int wanted)
+    {
+        foreach ((ulong rank, int site) in _ranking.InOrder())
+        {
+            if (_lesion.Stores[kind].Count == wanted)
+            {
+                break;
+            }
+
+            if (Occupancy.IsFree(_lesion, site))
+            {
+                ulong id = Mix.Hash(rank, (ulong)Purpose.Extension + (ulong)kind);
+                Occupancy.Place(_lesion, kind, _lesion.Stores[kind].Add(id, site), site);
             }
         }
     }

@@ -1,11 +1,6 @@
-using TmeSim.Engine.Cd8;
-using TmeSim.Engine.Clones;
-using TmeSim.Engine.Fields;
+using System.Numerics.Tensors;
+using TmeSim.Engine.Extensions;
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Macrophages;
-using TmeSim.Engine.Radiation;
-using TmeSim.Engine.Stroma;
-using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine.State;
 
@@ -15,8 +10,13 @@ namespace TmeSim.Engine.State;
 /// </summary>
 public sealed class LesionState : IDisposable
 {
-    internal LesionState(LatticeShape shape, CloneTable clones)
+    internal LesionState(LatticeShape shape, CloneTable clones, ModelExtension? extension = null)
     {
+        Extension = extension ?? ModelExtension.None;
+        (Kinds, FieldRows, Ledger) = (Extension.AllKinds, Extension.AllFields, new Ledger(Extension.Kinds.Count));
+        Stores = [.. Kinds.Select(kind => kind.NewStore())];
+        (Cd8, Macrophages) = ((Cd8Store)Stores[ImmuneKinds.Cd8], (MacrophageStore)Stores[ImmuneKinds.Macrophages]);
+        Fields = new SiteArray<float>[FieldRows.Count];
         Shape = shape;
         Clones = clones;
         ParenchymaCodes = new SiteArray<byte>(shape.Length);
@@ -31,10 +31,10 @@ public sealed class LesionState : IDisposable
             Fields[i] = new SiteArray<float>(shape.Length);
         }
 
-        ParenchymaCodes.Span.Fill(Parenchyma.Wall);
+        ParenchymaCodes.Writable.Fill(Parenchyma.Wall);
         for (int row = 0; row < shape.Rows; row++)
         {
-            ParenchymaCodes.Span.Slice(shape.RowStart(row), shape.Nx).Fill(Parenchyma.Hepatocyte);
+            ParenchymaCodes.Writable.Slice(shape.RowStart(row), shape.Nx).Fill(Parenchyma.Hepatocyte);
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class LesionState : IDisposable
     /// <summary>ECM/CAF density 0–1 of each site.</summary>
     public SiteArray<float> Stroma { get; }
 
-    /// <summary>Immune cell at a site: 0 none, i + 1 the CD8 T cell i, −(i + 1) the macrophage i.</summary>
+    /// <summary>Immune cell at a site (<see cref="ImmuneCode"/>); 0 for none.</summary>
     public SiteArray<int> Immune { get; }
 
     /// <summary>What radiation left in the tumour cells; null in an arm that does not irradiate this lesion.</summary>
@@ -68,20 +68,32 @@ public sealed class LesionState : IDisposable
     /// <summary>Set where a vessel stands.</summary>
     public SiteBits VesselMark { get; }
 
-    /// <summary>The nine fields by <see cref="FieldId"/>.</summary>
-    public SiteArray<float>[] Fields { get; } = new SiteArray<float>[FieldTable.All.Count];
+    /// <summary>What a library user adds.</summary>
+    internal ModelExtension Extension { get; }
+
+    /// <summary>Name and unit of each field.</summary>
+    public IReadOnlyList<FieldInfo> FieldRows { get; }
+
+    /// <summary>Kinds of immune cells, those of the engine first.</summary>
+    public IReadOnlyList<ImmuneKind> Kinds { get; }
+
+    /// <summary>Immune cells by kind.</summary>
+    public IReadOnlyList<ImmuneStore> Stores { get; }
+
+    /// <summary>The fields by <see cref="FieldId"/>.</summary>
+    internal SiteArray<float>[] Fields { get; }
 
     /// <summary>CD8 T cells.</summary>
-    public Cd8Store Cd8 { get; } = new();
+    public Cd8Store Cd8 { get; }
 
     /// <summary>Macrophages.</summary>
-    public MacrophageStore Macrophages { get; } = new();
+    public MacrophageStore Macrophages { get; }
 
     /// <summary>Vessel sections.</summary>
     public VesselStore Vessels { get; } = new();
 
     /// <summary>Births, deaths, entries and exits by cause since the start of the burn-in.</summary>
-    public Ledger Ledger { get; } = new();
+    public Ledger Ledger { get; }
 
     /// <summary>Multipliers that the burn-in finds and then freezes.</summary>
     public SetPointMultipliers Multipliers { get; } = new();
@@ -119,72 +131,16 @@ public sealed class LesionState : IDisposable
     /// <summary>Where fibroblasts stand; follows from the plan, so it is no part of the state. Set by <see cref="Seeder"/>.</summary>
     internal StromaMap StromaMap { get; set; } = null!;
 
-    /// <summary>Field of one kind.</summary>
+    /// <summary>Field of one kind, by site index of <see cref="Shape"/>.</summary>
     public SiteArray<float> Field(FieldId id) => Fields[(int)id];
+
+    /// <summary>Field of one kind as [z, y, x], without copying; good until the next step.</summary>
+    public ReadOnlyTensorSpan<float> View(FieldId id) => Shape.View(Field(id));
 
     /// <summary>Sites that are not liver: tumour, dying, necrotic and free.</summary>
     public int TumorBedSites => (int)Shape.SiteCount - Hepatocytes;
 
-    public void Dispose()
-    {
-        ParenchymaCodes.Dispose();
-        CloneIndex.Dispose();
-        Mhc1.Dispose();
-        Pdl1.Dispose();
-        Stroma.Dispose();
-        Immune.Dispose();
-        VesselMark.Dispose();
-        Radiation?.Dispose();
-        foreach (SiteArray<float> field in Fields)
-        {
-            field.Dispose();
-        }
-    }
-
-    /// <summary>Bytes of the site arrays of a lesion.</summary>
-    internal static long Bytes(LatticeShape shape)
-    {
-        const int perElement = sizeof(byte) + sizeof(ushort) + (3 * sizeof(float)) + sizeof(int);
-        return ((perElement + ((long)FieldTable.All.Count * sizeof(float))) * shape.Length) + (SiteBits.WordsFor(shape.Length) * (long)sizeof(ulong));
-    }
-
-    internal void CopyFrom(LesionState other)
-    {
-        ParenchymaCodes.CopyFrom(other.ParenchymaCodes);
-        CloneIndex.CopyFrom(other.CloneIndex);
-        Mhc1.CopyFrom(other.Mhc1);
-        Pdl1.CopyFrom(other.Pdl1);
-        Stroma.CopyFrom(other.Stroma);
-        Immune.CopyFrom(other.Immune);
-        VesselMark.CopyFrom(other.VesselMark);
-        SetIrradiated(other.Radiation is not null);
-        if (other.Radiation is not null)
-        {
-            Radiation!.CopyFrom(other.Radiation);
-        }
-
-        Clones.CopyFrom(other.Clones);
-        for (int i = 0; i < Fields.Length; i++)
-        {
-            Fields[i].CopyFrom(other.Fields[i]);
-        }
-
-        Cd8.CopyFrom(other.Cd8);
-        Macrophages.CopyFrom(other.Macrophages);
-        Vessels.CopyFrom(other.Vessels);
-        Ledger.CopyFrom(other.Ledger);
-        Multipliers.CopyFrom(other.Multipliers);
-        TumorCells = other.TumorCells;
-        TumorCellsAtStart = other.TumorCellsAtStart;
-        DyingCells = other.DyingCells;
-        NecroticCells = other.NecroticCells;
-        Hepatocytes = other.Hepatocytes;
-        AntigenReleased = other.AntigenReleased;
-        EffectorsTaken = other.EffectorsTaken;
-        MeanVegf = other.MeanVegf;
-        TotalDamp = other.TotalDamp;
-        StromaExposure.CopyFrom(other.StromaExposure);
-    }
+    public void Dispose() => Visit(new StateDisposal());
 
     /// <summary>Makes room for the traits of radiation, or gives it back. Traits that are there stay.</summary>
     internal void SetIrradiated(bool irradiated)
@@ -200,38 +156,39 @@ public sealed class LesionState : IDisposable
         }
     }
 
-    /// <summary>Moves everything that <see cref="CopyFrom"/> copies.</summary>
-    internal void Transfer(StateTransfer transfer)
+    /// <summary>Everything of this lesion. An array that is not here is not copied, kept, hashed, counted or given back.</summary>
+    internal void Visit(StateVisitor visitor)
     {
-        transfer.Array(ParenchymaCodes);
-        transfer.Array(CloneIndex);
-        transfer.Array(Mhc1);
-        transfer.Array(Pdl1);
-        transfer.Array(Stroma);
-        transfer.Array(Immune);
-        transfer.Array(VesselMark.Words);
-        SetIrradiated(transfer.Value(Radiation is null ? 0 : 1) != 0);
-        Radiation?.Transfer(transfer);
-        Clones.Transfer(transfer);
+        visitor.Lattice(Shape);
+        visitor.Same(Fields.Length, "number of fields");
+        visitor.Same(Stores.Count, "number of kinds of immune cells");
+        visitor.Sites(ParenchymaCodes);
+        visitor.Sites(CloneIndex);
+        visitor.Sites(Mhc1);
+        visitor.Sites(Pdl1);
+        visitor.Sites(Stroma);
+        visitor.Bits(VesselMark);
         foreach (SiteArray<float> field in Fields)
         {
-            transfer.Array(field);
+            visitor.Sites(field);
         }
 
-        Cd8.Transfer(transfer, Shape.SiteCount);
-        Macrophages.Transfer(transfer, Shape.SiteCount);
-        Vessels.Transfer(transfer, Shape.SiteCount);
-        Ledger.Transfer(transfer);
-        Multipliers.Transfer(transfer);
-        TumorCells = transfer.Value(TumorCells);
-        TumorCellsAtStart = transfer.Value(TumorCellsAtStart);
-        DyingCells = transfer.Value(DyingCells);
-        NecroticCells = transfer.Value(NecroticCells);
-        Hepatocytes = transfer.Value(Hepatocytes);
-        AntigenReleased = transfer.Value(AntigenReleased);
-        EffectorsTaken = transfer.Value(EffectorsTaken);
-        MeanVegf = transfer.Value(MeanVegf);
-        TotalDamp = transfer.Value(TotalDamp);
-        StromaExposure.Transfer(transfer);
+        SetIrradiated(visitor.Count(Radiation is null ? 0 : 1, 1) != 0);
+        Radiation?.Visit(visitor);
+        Clones.Visit(visitor);
+        visitor.Immune(Immune, Stores);
+        visitor.Cells(Vessels);
+        Ledger.Visit(visitor);
+        AntigenReleased = visitor.Number(AntigenReleased);
+        EffectorsTaken = (int)visitor.Number((double)EffectorsTaken);
+        MeanVegf = visitor.Number(MeanVegf);
+        TotalDamp = visitor.Number(TotalDamp);
+        Multipliers.Visit(visitor);
+        StromaExposure.Visit(visitor);
+        TumorCells = visitor.Number(TumorCells);
+        TumorCellsAtStart = visitor.Number(TumorCellsAtStart);
+        DyingCells = visitor.Number(DyingCells);
+        NecroticCells = visitor.Number(NecroticCells);
+        Hepatocytes = visitor.Number(Hepatocytes);
     }
 }

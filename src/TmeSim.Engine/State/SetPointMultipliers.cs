@@ -1,6 +1,3 @@
-using TmeSim.Engine.Cd8;
-using TmeSim.Engine.Vessels;
-
 namespace TmeSim.Engine.State;
 
 /// <summary>What the burn-in finds so that the asked baseline holds.</summary>
@@ -56,27 +53,6 @@ public sealed class SetPointMultipliers
 {
     private readonly double[] _values = [0, .. Enumerable.Repeat(1.0, MultiplierTable.All.Count - 1)];
 
-    /// <summary>Tumour division rate [1/d].</summary>
-    public double DivisionRatePerDay { get => this[Multiplier.DivisionRatePerDay]; internal set => this[Multiplier.DivisionRatePerDay] = value; }
-
-    /// <summary>Factor on CD8 entry.</summary>
-    public double Cd8Entry { get => this[Multiplier.Cd8Entry]; internal set => this[Multiplier.Cd8Entry] = value; }
-
-    /// <summary>Factor on monocyte entry.</summary>
-    public double MonocyteEntry { get => this[Multiplier.MonocyteEntry]; internal set => this[Multiplier.MonocyteEntry] = value; }
-
-    /// <summary>Factor on macrophage polarisation.</summary>
-    public double Polarisation { get => this[Multiplier.Polarisation]; internal set => this[Multiplier.Polarisation] = value; }
-
-    /// <summary>Factor on vessel sprouting.</summary>
-    public double Sprouting { get => this[Multiplier.Sprouting]; internal set => this[Multiplier.Sprouting] = value; }
-
-    /// <summary>Factor on the VEGF output of the tumour bed.</summary>
-    public double VegfOutput { get => this[Multiplier.VegfOutput]; internal set => this[Multiplier.VegfOutput] = value; }
-
-    /// <summary>Factor on the secretion of matrix.</summary>
-    public double Matrix { get => this[Multiplier.Matrix]; internal set => this[Multiplier.Matrix] = value; }
-
     /// <summary>Values in the order of <see cref="MultiplierTable.All"/>.</summary>
     internal ReadOnlySpan<double> Values => _values;
 
@@ -87,7 +63,5 @@ public sealed class SetPointMultipliers
         internal set => _values[(int)multiplier] = value;
     }
 
-    internal void Transfer(StateTransfer transfer) => transfer.Values<double>(_values);
-
-    internal void CopyFrom(SetPointMultipliers other) => other._values.CopyTo(_values, 0);
+    internal void Visit(StateVisitor visitor) => visitor.Values(_values.AsSpan());
 }

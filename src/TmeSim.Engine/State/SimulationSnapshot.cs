@@ -1,31 +1,50 @@
-using TmeSim.Engine.Patient;
+using TmeSim.Engine.Lattice;
 
 namespace TmeSim.Engine.State;
 
 /// <summary>The whole state of a simulation at one time, apart from drugs: the branching point of arms.</summary>
 public sealed class SimulationSnapshot : IDisposable
 {
-    internal SimulationSnapshot(LesionState[] lesions, PatientState patient, ResponseMonitor response, uint step)
+    private readonly List<IDisposable> _arrays = [];
+    private readonly MemoryStream _rest = new();
+
+    internal SimulationSnapshot()
     {
-        Lesions = lesions;
-        Patient = patient;
-        Response = response;
-        Step = step;
     }
 
-    internal LesionState[] Lesions { get; }
-
-    internal PatientState Patient { get; }
-
-    internal ResponseMonitor Response { get; }
-
-    internal uint Step { get; }
+    /// <summary>Takes up what it visits, or gives it back.</summary>
+    internal StateTransfer Copy(bool reads)
+    {
+        _rest.Position = 0;
+        return new Copying(this, reads);
+    }
 
     public void Dispose()
     {
-        foreach (LesionState lesion in Lesions)
+        foreach (IDisposable array in _arrays)
         {
-            lesion.Dispose();
+            array.Dispose();
+        }
+
+        _rest.Dispose();
+    }
+
+    /// <summary>Arrays over sites as such, everything else as a stream.</summary>
+    private sealed class Copying(SimulationSnapshot snapshot, bool reads) : StateTransfer(snapshot._rest, reads)
+    {
+        private int _next;
+
+        public override void Sites<T>(SiteArray<T> sites)
+        {
+            if (Restores)
+            {
+                sites.CopyFrom((SiteArray<T>)snapshot._arrays[_next++]);
+                return;
+            }
+
+            var copy = new SiteArray<T>(sites.Length);
+            copy.CopyFrom(sites);
+            snapshot._arrays.Add(copy);
         }
     }
 }

@@ -1,11 +1,7 @@
-using TmeSim.Engine.Cd8;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Patient;
-using TmeSim.Engine.Radiation;
-using TmeSim.Engine.Therapies;
-using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine.State;
 
@@ -13,125 +9,119 @@ namespace TmeSim.Engine.State;
 /// Fingerprint of everything the next step depends on. Site layers go in row order without halo; cells go in the order of
 /// their sites (one immune cell and one vessel a site), never in store order.
 /// </summary>
-internal static class StateHash
+internal sealed class StateHash : StateVisitor
 {
-    internal static void Add(ref StateHasher hasher, LesionState lesion)
+    private readonly byte[] _block = new byte[256];
+    private StateHasher _hasher;
+    private LatticeShape _shape = null!;
+    private Type? _type;
+    private int _filled;
+
+    /// <summary>The fingerprint of all that was visited, 32 hexadecimal digits.</summary>
+    public string Finish()
     {
-        LatticeShape shape = lesion.Shape;
-        AddRows(ref hasher, shape, lesion.ParenchymaCodes);
-        AddRows(ref hasher, shape, lesion.CloneIndex);
-        AddRows(ref hasher, shape, lesion.Mhc1);
-        AddRows(ref hasher, shape, lesion.Pdl1);
-        AddRows(ref hasher, shape, lesion.Stroma);
-        AddRows(ref hasher, shape, lesion.VesselMark);
-        foreach (SiteArray<float> field in lesion.Fields)
-        {
-            AddRows(ref hasher, shape, field);
-        }
-
-        if (lesion.Radiation is RadiationTraits radiation)
-        {
-            AddRows(ref hasher, shape, radiation.Damage);
-            AddRows(ref hasher, shape, radiation.Stress);
-            AddRows(ref hasher, shape, radiation.Signal);
-            hasher.Add<double>([radiation.DoseGy, radiation.DoomedCells]);
-        }
-
-        lesion.Clones.Hash(ref hasher);
-        AddImmune(ref hasher, lesion);
-        AddVessels(ref hasher, lesion);
-        hasher.Add(lesion.Ledger.Counts);
-        hasher.Add<double>([lesion.AntigenReleased, lesion.EffectorsTaken, lesion.MeanVegf, lesion.TotalDamp]);
-        hasher.Add(lesion.Multipliers.Values);
-        hasher.Add<double>(lesion.StromaExposure.Sums);
-        hasher.Add<int>([lesion.TumorCells, lesion.TumorCellsAtStart, lesion.DyingCells, lesion.NecroticCells, lesion.Hepatocytes]);
+        EndBlock();
+        return _hasher.Finish();
     }
 
-    internal static void Add(ref StateHasher hasher, PatientState patient, ResponseMonitor response, TherapyState? therapy)
+    public override void Lattice(LatticeShape shape) => _shape = shape;
+
+    public override void Sites<T>(SiteArray<T> sites)
     {
-        hasher.Add<double>(patient.Values);
-        response.Hash(ref hasher);
-        if (therapy is not null)
+        EndBlock();
+        for (int row = 0; row < _shape.Rows; row++)
         {
-            hasher.Add<int>(therapy.Clock.Given);
-            hasher.Add<int>(therapy.Clock.Ended);
-            hasher.Add<PkState>(therapy.Pk);
-            hasher.Add<int>(therapy.Beams.Given);
-            hasher.Add<int>(therapy.Beams.Ended);
+            _hasher.Add<T>(sites.Span.Slice(_shape.RowStart(row), _shape.Nx));
         }
     }
 
-    private static void AddRows<T>(ref StateHasher hasher, LatticeShape shape, SiteArray<T> array)
-        where T : unmanaged
+    /// <summary>One byte a site, 0 or 1, as if the bits were an array of bytes.</summary>
+    public override void Bits(SiteBits bits)
     {
-        for (int row = 0; row < shape.Rows; row++)
+        EndBlock();
+        var bytes = new byte[_shape.Nx];
+        for (int row = 0; row < _shape.Rows; row++)
         {
-            hasher.Add<T>(array.Span.Slice(shape.RowStart(row), shape.Nx));
-        }
-    }
-
-    // One byte a site, 0 or 1, as if the bits were an array of bytes.
-    private static void AddRows(ref StateHasher hasher, LatticeShape shape, SiteBits bits)
-    {
-        var bytes = new byte[shape.Nx];
-        for (int row = 0; row < shape.Rows; row++)
-        {
-            int start = shape.RowStart(row);
+            int start = _shape.RowStart(row);
             for (int x = 0; x < bytes.Length; x++)
             {
                 bytes[x] = bits[start + x] ? (byte)1 : (byte)0;
             }
 
-            hasher.Add<byte>(bytes);
+            _hasher.Add<byte>(bytes);
         }
     }
 
-    private static void AddImmune(ref StateHasher hasher, LesionState lesion)
+    public override void Values<T>(Span<T> values)
     {
-        Cd8Store cd8 = lesion.Cd8;
-        MacrophageStore macrophages = lesion.Macrophages;
-        for (int row = 0; row < lesion.Shape.Rows; row++)
+        EndBlock();
+        _hasher.Add<T>(values);
+    }
+
+    /// <summary>A <c>ulong</c> is a word of its own. NaN, which has several bit patterns, counts as −1.</summary>
+    public override T Number<T>(T value)
+    {
+        if (value is ulong word)
         {
-            for (int site = lesion.Shape.RowStart(row), end = site + lesion.Shape.Nx; site < end; site++)
+            EndBlock();
+            _hasher.Add(word);
+            return value;
+        }
+
+        if (_type != typeof(T))
+        {
+            EndBlock();
+            _type = typeof(T);
+        }
+
+        T defined = value is double.NaN && (double)-1 is T minus ? minus : value;
+        MemoryMarshal.Write(_block.AsSpan(_filled), defined);
+        _filled += Unsafe.SizeOf<T>();
+        return value;
+    }
+
+    /// <summary>Sites are unique, so their order is.</summary>
+    public override void Cells(CellStore store)
+    {
+        EndBlock();
+        int[] sites = store.Site.Span.ToArray(), order = [.. Enumerable.Range(0, store.Count)];
+        Array.Sort(sites, order);
+        foreach (int i in order)
+        {
+            store.Hash(ref _hasher, i);
+        }
+    }
+
+    /// <summary>
+    /// The cells of all kinds in one order of sites, which the overlay gives. The lowest bit of the word of a site tells the two kinds of
+    /// the
+    /// engine apart; further kinds stand above the site.
+    /// </summary>
+    public override void Immune(SiteArray<int> overlay, IReadOnlyList<CellStore> stores)
+    {
+        EndBlock();
+        for (int row = 0; row < _shape.Rows; row++)
+        {
+            for (int site = _shape.RowStart(row), end = site + _shape.Nx; site < end; site++)
             {
-                int cell = lesion.Immune[site];
-                if (cell > 0)
+                int cell = overlay[site];
+                if (cell != 0)
                 {
-                    int i = cell - 1;
-                    hasher.Add(((ulong)site << 1) | 1);
-                    hasher.Add(cd8.Id[i]);
-                    hasher.Add(((ulong)(uint)cd8.Site[i] << 32) | (uint)cd8.Target[i]);
-                    hasher.Add(((ulong)BitConverter.SingleToUInt32Bits(cd8.EngagedHours[i]) << 32) | BitConverter.SingleToUInt32Bits(cd8.Exhaustion[i]));
-                    hasher.Add(((ulong)cd8.Divisions[i] << 8) | cd8.Reactive[i]);
-                }
-                else if (cell < 0)
-                {
-                    int i = -cell - 1;
-                    hasher.Add((ulong)site << 1);
-                    hasher.Add(macrophages.Id[i]);
-                    hasher.Add((ulong)macrophages.Site[i]);
-                    hasher.Add(((ulong)BitConverter.SingleToUInt32Bits(macrophages.Score[i]) << 32) | BitConverter.SingleToUInt32Bits(macrophages.Polarisability[i]));
+                    int kind = ImmuneCode.Kind(cell);
+                    ulong mark = kind == ImmuneKinds.Cd8 ? 1UL : kind == ImmuneKinds.Macrophages ? 0 : (ulong)kind << 40;
+                    _hasher.Add(((ulong)site << 1) | mark);
+                    stores[kind].Hash(ref _hasher, ImmuneCode.Index(cell));
                 }
             }
         }
     }
 
-    private static void AddVessels(ref StateHasher hasher, LesionState lesion)
+    private void EndBlock()
     {
-        VesselStore vessels = lesion.Vessels;
-        int[] order = new int[vessels.Count], sites = new int[vessels.Count];
-        for (int i = 0; i < order.Length; i++)
+        if (_filled > 0)
         {
-            order[i] = i;
-            sites[i] = vessels.Site[i];
-        }
-
-        // One vessel a site: the keys are unique, so the order is.
-        Array.Sort(sites, order);
-        foreach (int i in order)
-        {
-            hasher.Add((ulong)vessels.Site[i]);
-            hasher.Add<float>([vessels.Density[i], vessels.Maturity[i], vessels.Perfusion[i], vessels.Adhesion[i]]);
+            _hasher.Add<byte>(_block.AsSpan(0, _filled));
+            (_filled, _type) = (0, null);
         }
     }
 }

@@ -1,33 +1,40 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Engine.State;
 
-/// <summary>
-/// Moves a state to a stream or back, in one description of the state for both ways. Little-endian; a fingerprint of
-/// everything stands at the end.
-/// </summary>
-internal sealed class StateTransfer(Stream stream, bool reads)
+/// <summary>Moves a state to a stream or back. Little-endian; a fingerprint of everything stands at the end.</summary>
+internal class StateTransfer(Stream stream, bool reads) : StateVisitor
 {
     private const int Chunk = 1 << 20;
+    private const int MaxText = 1 << 16;
     private StateHasher _hasher;
+    private long _sites;
+
+    public override bool Restores => reads;
+
+    public override void Lattice(LatticeShape shape)
+    {
+        Same(shape.Nx, "lattice");
+        Same(shape.Ny, "lattice");
+        Same(shape.Nz, "lattice");
+        _sites = shape.SiteCount;
+    }
 
     /// <summary>Memory of site arrays, halo included, so that what comes back has the same bits everywhere.</summary>
-    public unsafe void Array<T>(SiteArray<T> array)
-        where T : unmanaged
+    public override unsafe void Sites<T>(SiteArray<T> sites)
     {
-        byte* start = (byte*)array.Pointer;
-        long bytes = (long)array.Length * sizeof(T);
+        byte* start = (byte*)sites.Pointer;
+        long bytes = (long)sites.Length * sizeof(T);
         for (long at = 0; at < bytes; at += Chunk)
         {
             Bytes(new Span<byte>(start + at, (int)Math.Min(Chunk, bytes - at)));
         }
     }
 
-    /// <summary>Elements of a store or table.</summary>
-    public void Values<T>(Span<T> values)
-        where T : unmanaged
+    public override void Values<T>(Span<T> values)
     {
         for (Span<T> rest = values; rest.Length > 0;)
         {
@@ -37,39 +44,42 @@ internal sealed class StateTransfer(Stream stream, bool reads)
         }
     }
 
-    /// <summary>One value: written and returned, or read.</summary>
-    public T Value<T>(T value)
-        where T : unmanaged
-    {
-        Values(new Span<T>(ref value));
-        return value;
-    }
+    public override T Aside<T>(T value) => Number(value);
 
-    /// <summary>A number of elements.</summary>
+    /// <inheritdoc/>
     /// <exception cref="InvalidDataException">What was read is negative or more than there can be.</exception>
-    public int Count(int count, long most)
+    public override int Count(int count, long max)
     {
-        int value = Value(count);
-        return value >= 0 && value <= most ? value : throw new InvalidDataException("the state is damaged: a count is out of range");
+        int value = Number(count);
+        return value >= 0 && value <= max ? value : throw new InvalidDataException("the state is damaged: a count is out of range");
     }
 
-    /// <summary>Something that must be the same on both ends.</summary>
-    /// <exception cref="InvalidDataException">The state belongs to another simulation.</exception>
-    public void Same<T>(T value, string what)
-        where T : unmanaged, IEquatable<T>
+    public override string Text(string text)
     {
-        if (!Value(value).Equals(value))
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Array.Resize(ref bytes, Count(bytes.Length, MaxText));
+        Values(bytes.AsSpan());
+        return Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The state belongs to another simulation.</exception>
+    public override void Same<T>(T value, string what)
+    {
+        if (!Number(value).Equals(value))
         {
             throw new InvalidDataException($"the state belongs to another simulation: its {what} differs");
         }
     }
+
+    public override void Cells(CellStore store) => store.Visit(this, _sites);
 
     /// <summary>Writes the fingerprint, or compares it.</summary>
     /// <exception cref="InvalidDataException">Some of what was read is not what was written.</exception>
     public void Finish()
     {
         (ulong high, ulong low) = _hasher.FinishWords();
-        if (Value(high) != high || Value(low) != low)
+        if (Number(high) != high || Number(low) != low)
         {
             throw new InvalidDataException("the state is damaged: its checksum does not fit");
         }

@@ -1,9 +1,7 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Stroma;
 
@@ -14,7 +12,7 @@ namespace TmeSim.Engine.Stroma;
 internal sealed class StromaProcess
 {
     /// <summary>Time between updates [h].</summary>
-    public const double IntervalHours = 24;
+    public const double IntervalHours = Cadence.Day;
 
     private const double StrongestScale = 10;
     private readonly LesionState _lesion;
@@ -43,11 +41,11 @@ internal sealed class StromaProcess
             (TargetExposure caf, TargetExposure tgfb) = _lesion.StromaExposure.Take(IntervalHours);
             if (_lesion.TumorCellsAtStart == 0)
             {
-                _lesion.Multipliers.Matrix = ScaleOfBed();
+                _lesion.Multipliers[Multiplier.Matrix] = ScaleOfBed();
             }
 
             float share = DetMath.Probability(_rates.DecayPerHour * (float)IntervalHours);
-            _pass.Relax(_rates, (float)_lesion.Multipliers.Matrix, share, caf, tgfb);
+            _pass.Relax(_rates, (float)_lesion.Multipliers[Multiplier.Matrix], share, caf, tgfb);
         }
 
         _lesion.StromaExposure.Add(context.Exposure, context.StepHours);

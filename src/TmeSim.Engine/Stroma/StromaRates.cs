@@ -10,10 +10,10 @@ internal readonly struct StromaRates
 {
     public StromaRates(ProcessSetup setup)
     {
-        DecayPerHour = setup.PerHour(Parameter.StromaEcmDecay);
+        DecayPerHour = setup.Rate(Parameter.StromaEcmDecay);
         CafRatio = (float)setup.Value(Parameter.StromaCafRatio);
-        Activation = (float)setup.Value(Parameter.StromaCafActivation);
-        Loss = (float)setup.Value(Parameter.StromaCafLoss);
+        Activation = setup.Rate(Parameter.StromaCafActivationRate, TimeUnit.Day);
+        Loss = setup.Rate(Parameter.StromaCafLossRate, TimeUnit.Day);
         TgfbShare = (float)setup.Value(Parameter.SuppressiveTgfbShare);
         FollowsField = setup.IsOn(Mechanism.StromaCafActivation);
         ReferenceShare = ActiveShare((float)setup.Value(Parameter.StromaTgfbReference));

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Therapies;
 

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Therapies;
 
@@ -77,6 +78,12 @@ internal sealed class CourseState(int courses)
 
     /// <summary>0 while the course goes on; above when its condition has been met.</summary>
     public int[] Ended { get; } = new int[courses];
+
+    public void Visit(StateVisitor visitor)
+    {
+        visitor.Values(Given.AsSpan());
+        visitor.Values(Ended.AsSpan());
+    }
 }
 
 /// <summary>Read-outs that can end a course. Unknown between the daily looks.</summary>

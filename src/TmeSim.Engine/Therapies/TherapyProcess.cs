@@ -1,5 +1,5 @@
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Therapies;
 
@@ -75,7 +75,7 @@ internal sealed class TherapyProcess
     /// <summary>Exposure at the blood concentrations of now.</summary>
     public Exposure Exposure(TherapyState state)
     {
-        Span<TargetExposure> targets = stackalloc TargetExposure[Therapies.Exposure.Count];
+        Span<TargetExposure> targets = stackalloc TargetExposure[DrugTargets.Count];
         for (int i = 0; i < _drugs.Count; i++)
         {
             DrugPlan drug = _drugs[i];
@@ -135,4 +135,11 @@ public sealed class TherapyState
     internal CourseState Beams { get; set; }
 
     internal PkState[] Pk { get; }
+
+    internal void Visit(StateVisitor visitor)
+    {
+        Clock.Visit(visitor);
+        visitor.Values(Pk.AsSpan());
+        Beams.Visit(visitor);
+    }
 }

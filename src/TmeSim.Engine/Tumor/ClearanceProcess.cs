@@ -10,9 +10,9 @@ namespace TmeSim.Engine.Tumor;
 internal sealed class ClearanceProcess(ProcessSetup setup)
 {
     private readonly LesionState _lesion = setup.Lesion;
-    private readonly float _dying = setup.IsOn(Mechanism.GrowthClearance) ? setup.PerHour(Parameter.GrowthClearanceDying) : 0;
-    private readonly float _necrotic = setup.IsOn(Mechanism.GrowthClearance) ? setup.PerHour(Parameter.GrowthClearanceNecrotic) : 0;
-    private readonly float _regrowth = setup.IsOn(Mechanism.GrowthHepatocyteRegrowth) ? setup.PerHour(Parameter.GrowthRegrowthRate) : 0;
+    private readonly float _dying = setup.IsOn(Mechanism.GrowthClearance) ? setup.Rate(Parameter.GrowthClearanceDying) : 0;
+    private readonly float _necrotic = setup.IsOn(Mechanism.GrowthClearance) ? setup.Rate(Parameter.GrowthClearanceNecrotic) : 0;
+    private readonly float _regrowth = setup.IsOn(Mechanism.GrowthHepatocyteRegrowth) ? setup.Rate(Parameter.GrowthRegrowthRate) : 0;
 
     public void Step(in StepContext context)
     {

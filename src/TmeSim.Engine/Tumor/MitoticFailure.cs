@@ -18,7 +18,7 @@ internal sealed class MitoticFailure(ProcessSetup setup)
             return false;
         }
 
-        float missing = 1 - setup.Effects.ActivityAt(setup.Lesion, site, context.Exposure.Nek9);
+        float missing = 1 - setup.Effects.ActivityAt(setup.Lesion, site, context.Exposure[DrugTarget.Nek9]);
         return missing > 0 && Draws.Uniform(context.Draw(site, Purpose.MitoticFailure).X0) < _share * missing;
     }
 }

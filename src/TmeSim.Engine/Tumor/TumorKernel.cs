@@ -4,6 +4,7 @@ using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tumor;
@@ -42,7 +43,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
         table[Parenchyma.Tumor] = float.MaxValue;
         table[Parenchyma.Hepatocyte] = rates.NecrosisOnset;
         table.CopyTo(threshold);
-        var factors = new CloneLanes<TLane>(lesion, clones, context.Exposure.Nek9, rates.Apoptosis, (float)context.StepHours, buffer, Chunk);
+        var factors = new CloneLanes<TLane>(lesion, clones, context.Exposure[DrugTarget.Nek9], rates.Apoptosis, (float)context.StepHours, buffer, Chunk);
         fixed (float* induction = traits.Induction)
         {
             var step = new HazardStep(lesion, rates, traits, induction, tables);

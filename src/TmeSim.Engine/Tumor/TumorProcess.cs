@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using TmeSim.Engine.Clones;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
@@ -77,8 +76,8 @@ internal sealed class TumorProcess
             low,
             range,
             gain,
-            DetMath.Probability(_setup.PerHour(Parameter.Mhc1Relaxation) * dt),
-            DetMath.Probability(_setup.PerHour(Parameter.Pdl1Relaxation) * dt),
+            DetMath.Probability(_setup.Rate(Parameter.Mhc1Relaxation) * dt),
+            DetMath.Probability(_setup.Rate(Parameter.Pdl1Relaxation) * dt),
             _setup.IsOn(Mechanism.RadiationMhc1) ? (float)_setup.Value(Parameter.RadiationMhc1Gain) : 0,
             _setup.IsOn(Mechanism.RadiationPdl1) ? (float)(_setup.Value(Parameter.RadiationPdl1Gain) * (_setup.Value(Parameter.Pdl1Max) - low)) : 0);
     }
@@ -119,7 +118,7 @@ internal sealed class TumorProcess
         }
 
         int clone = _lesion.CloneIndex[site], damage = _lesion.Radiation?.Damage[site] ?? 0;
-        float division = rates.Division(oxygen, _clones.CycleAt(_lesion, site, context.Exposure.Nek9)), doomed = damage > 0 ? rates.DoomedDeath : 0;
+        float division = rates.Division(oxygen, _clones.CycleAt(_lesion, site, context.Exposure[DrugTarget.Nek9])), doomed = damage > 0 ? rates.DoomedDeath : 0;
         float apoptosis = rates.Apoptosis * _clones.Apoptosis[clone], nk = _clones.Nk[clone] * (float)context.StepHours;
         float u = Draws.Uniform(context.Draw(site, Purpose.ParenchymaKind).X0) * (division + apoptosis + nk + necrosis + doomed);
         if (u < division)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tumor;
 
@@ -9,10 +10,11 @@ internal readonly struct TumorRates
     public TumorRates(ProcessSetup setup, double stepHours)
     {
         float dt = (float)stepHours;
-        DivisionPerStep = setup.IsOn(Mechanism.GrowthDivision) ? (float)(setup.Lesion.Multipliers.DivisionRatePerDay / 24) * dt : 0;
-        Apoptosis = setup.IsOn(Mechanism.GrowthApoptosis) ? setup.PerHour(Parameter.GrowthLossRate) * dt : 0;
-        NecrosisPerStep = setup.IsOn(Mechanism.GrowthNecrosis) ? setup.PerHour(Parameter.NecrosisRate) * dt : 0;
-        DoomedDeath = setup.Lesion.Radiation is null ? 0 : setup.PerHour(Parameter.RadiationDeathRate) * dt;
+        float perHour = (float)(setup.Lesion.Multipliers[Multiplier.DivisionRatePerDay] / 24);
+        DivisionPerStep = setup.IsOn(Mechanism.GrowthDivision) ? perHour * dt : 0;
+        Apoptosis = setup.IsOn(Mechanism.GrowthApoptosis) ? setup.Rate(Parameter.GrowthLossRate) * dt : 0;
+        NecrosisPerStep = setup.IsOn(Mechanism.GrowthNecrosis) ? setup.Rate(Parameter.NecrosisRate) * dt : 0;
+        DoomedDeath = setup.Lesion.Radiation is null ? 0 : setup.Rate(Parameter.RadiationDeathRate) * dt;
         HasRamp = setup.IsOn(Mechanism.GrowthOxygenLimit);
         RampLow = (float)setup.Value(Parameter.GrowthRampLow);
         RampScale = 1 / ((float)setup.Value(Parameter.GrowthRampHigh) - RampLow);

@@ -12,7 +12,6 @@ namespace TmeSim.Engine.Vessels;
 /// </summary>
 internal sealed class EndothelialAnergy(ProcessSetup setup)
 {
-    private const double IntervalHours = 24;
     private readonly LesionState _lesion = setup.Lesion;
     private readonly bool _active = setup.Plan.Pattern == ImmunePattern.Excluded && setup.IsOn(Mechanism.VesselsEndothelialAnergy);
     private readonly int _radius = Math.Max(1, (int)Math.Round(setup.Value(Parameter.VesselsAnergyRadius) / setup.Lesion.Shape.SpacingUm));
@@ -22,7 +21,7 @@ internal sealed class EndothelialAnergy(ProcessSetup setup)
 
     public void Step(in StepContext context)
     {
-        if (!context.IsDue(IntervalHours))
+        if (!context.IsDue(Cadence.Day))
         {
             return;
         }

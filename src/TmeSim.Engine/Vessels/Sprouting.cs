@@ -41,7 +41,8 @@ internal sealed class Sprouting
             return;
         }
 
-        float rate = (float)(_setup.Value(Parameter.VesselsSproutRate) / 24 * context.StepHours * _lesion.Multipliers.Sprouting);
+        float rate = (float)(_setup.Parameters.Rate(Parameter.VesselsSproutRate) * context.StepHours
+            * _lesion.Multipliers[Multiplier.Sprouting]);
         _sprouts.Clear();
         VesselStore vessels = _lesion.Vessels;
         for (int i = 0; i < vessels.Count; i++)

@@ -39,7 +39,7 @@ internal sealed class VesselProcess
         float loss = DetMath.Probability(_rates.Loss * dt), share = _rates.MaturityShare(dt);
         float removal = (float)_setup.Value(Parameter.VesselsRemovalDensity);
         _lost.Clear();
-        _draws.Draw(vessels.Site, vessels.Count, Purpose.VesselFate, context);
+        _draws.Draw(vessels.Site.Values, vessels.Count, Purpose.VesselFate, context);
         for (int i = 0; i < vessels.Count; i++)
         {
             int site = vessels.Site[i];

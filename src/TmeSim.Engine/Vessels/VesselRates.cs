@@ -21,11 +21,11 @@ internal sealed class VesselRates
         _maturityHalf = (float)setup.Value(Parameter.VesselsMaturityVegfHalf);
         _maturityFloor = (float)setup.Value(Parameter.VesselsMaturityFloor);
         _maturityLow = (float)setup.Value(Parameter.VesselsMaturityLowVegf);
-        _maturation = setup.IsOn(Mechanism.VesselsMaturation) ? setup.PerHour(Parameter.VesselsMaturationRate) : 0;
-        _growth = setup.IsOn(Mechanism.VesselsGrowth) ? setup.PerHour(Parameter.VesselsGrowthRate) : 0;
+        _maturation = setup.IsOn(Mechanism.VesselsMaturation) ? setup.Rate(Parameter.VesselsMaturationRate) : 0;
+        _growth = setup.IsOn(Mechanism.VesselsGrowth) ? setup.Rate(Parameter.VesselsGrowthRate) : 0;
         _growthFloor = (float)setup.Value(Parameter.VesselsGrowthFloor);
-        _pruning = setup.IsOn(Mechanism.VesselsPruning) ? setup.PerHour(Parameter.VesselsPruningRate) : 0;
-        Loss = setup.IsOn(Mechanism.VesselsPruning) ? setup.PerHour(Parameter.VesselsLossRate) : 0;
+        _pruning = setup.IsOn(Mechanism.VesselsPruning) ? setup.Rate(Parameter.VesselsPruningRate) : 0;
+        Loss = setup.IsOn(Mechanism.VesselsPruning) ? setup.Rate(Parameter.VesselsLossRate) : 0;
         _pruningVegf = (float)setup.Value(Parameter.VesselsPruningVegf);
         _immature = (float)setup.Value(Parameter.VesselsImmaturePerfusion);
     }

@@ -207,7 +207,7 @@ public sealed class BenchSuite
         private const float Tolerance = 1e-3f;
         private readonly MultigridSolver _solver;
         private readonly LatticeShape _shape;
-        private readonly SiteArray<float> _field, _diagonal, _rhs;
+        private readonly SiteBuffer<float> _field, _diagonal, _rhs;
         private readonly int[] _sources;
         private readonly FieldWalls _walls = FieldWalls.All(FieldWall.Robin(390));
         private readonly Random _random = new(1);
@@ -218,19 +218,19 @@ public sealed class BenchSuite
             _varying = varying;
             _shape = new LatticeShape(sites, sites, 1, 20);
             _solver = new MultigridSolver(_shape);
-            (_field, _diagonal, _rhs) = (new SiteArray<float>(_shape.Length), new SiteArray<float>(_shape.Length), new SiteArray<float>(_shape.Length));
-            _diagonal.Span.Fill(Loss);
+            (_field, _diagonal, _rhs) = (new(_shape.Length), new(_shape.Length), new(_shape.Length));
+            _diagonal.Values.Fill(Loss);
             for (int i = 0; i < _shape.SiteCount / 50; i++)
             {
-                _diagonal[AnySite()] += 1;
+                _diagonal.Values[AnySite()] += 1;
             }
 
-            _rhs.Span.Fill(1f / 12);
+            _rhs.Values.Fill(1f / 12);
             _sources = new int[_shape.SiteCount / 12];
             for (int i = 0; i < _sources.Length; i++)
             {
                 _sources[i] = AnySite();
-                _rhs[_sources[i]] += 1;
+                _rhs.Values[_sources[i]] += 1;
             }
         }
 
@@ -241,7 +241,7 @@ public sealed class BenchSuite
             SolveReport report = default;
             for (int i = 0; i < repeats; i++)
             {
-                _field.Span.Clear();
+                _field.Values.Clear();
                 long start = Stopwatch.GetTimestamp();
                 report = cycles > 0 ? Solve(1e-12f, cycles, cycles) : Solve(Tolerance, 50, 0);
                 times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / _shape.SiteCount);
@@ -262,9 +262,9 @@ public sealed class BenchSuite
                 for (int k = i % 10; k < _sources.Length; k += 10)
                 {
                     (int x, int y, _) = _shape.Coordinates(_sources[k]);
-                    _rhs[_sources[k]] -= 1;
+                    _rhs.Values[_sources[k]] -= 1;
                     _sources[k] = x + 1 < _shape.Nx ? _shape.Site(x + 1, y) : _shape.Site(0, y);
-                    _rhs[_sources[k]] += 1;
+                    _rhs.Values[_sources[k]] += 1;
                 }
 
                 long start = Stopwatch.GetTimestamp();

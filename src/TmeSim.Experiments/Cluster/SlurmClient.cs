@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Cluster;

@@ -4,9 +4,9 @@ using TmeSim.Engine;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
+using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Experiments.Cluster;
@@ -32,7 +32,7 @@ public static class SlurmSession
     public static SweepOutcome Execute(SweepRequest request, SlurmOptions options, RunProgress progress, CancellationToken cancellation = default)
     {
         SweepSession session = SweepSession.Plan(request, cancellation);
-        SweepForecast.Of(session, session.Fit(), measure: false, cancellation).CheckDisk();
+        SweepForecast.Of(session, session.Fit()).CheckDisk();
         session.Prepare(progress.Notice);
         var log = new RunLog(session.Folder.In("log.txt"));
         int reused = session.Tasks.Runs - Left(session, request.RetryFailed);
@@ -101,7 +101,7 @@ public static class SlurmSession
             }
         }
 
-        progress.Sweep = new SweepCount(done, session.Tasks.Runs, failed);
+        progress.Simulations = new WorkCount(done, session.Tasks.Runs, failed);
     }
 
     private static int Left(SweepSession session, bool retryFailed) => SweepSession.Missing(session.Tasks.All, session.Results(), retryFailed).Sum(t => t.Runs.Count);

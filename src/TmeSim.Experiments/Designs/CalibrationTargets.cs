@@ -1,5 +1,4 @@
 using TmeSim.Analysis.Sensitivity;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
 using TmeSim.Scenarios;

@@ -1,7 +1,5 @@
 using System.Globalization;
-using TmeSim.Engine.Plan;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Designs;
 

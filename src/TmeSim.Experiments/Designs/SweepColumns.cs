@@ -1,10 +1,10 @@
+using TmeSim.Engine;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Designs;
 
@@ -29,9 +29,10 @@ internal sealed class SweepColumns
         }
     }
 
-    public IReadOnlyList<SweepOutput> Outputs { get; }
+    /// <summary>What a journal of such rows says of them.</summary>
+    public JournalHeader Header => new(Simulation.ModelVersion, [.. Outputs.Select(o => o.Name)], SeriesNames, Lesions, RecordHours, Names);
 
-    public IReadOnlyList<string> OutputNames => [.. Outputs.Select(o => o.Name)];
+    public IReadOnlyList<SweepOutput> Outputs { get; }
 
     public IReadOnlyList<string> SeriesNames { get; }
 
@@ -51,23 +52,20 @@ internal sealed class SweepColumns
     /// <param name="columns">Columns of its rows.</param>
     public double[] Values(ArmResult result, MeasureColumns columns)
     {
-        Dictionary<string, int> index = Index(columns);
+        string[] names = [.. columns.All.Skip(MeasureColumns.Keys).Select(c => c.Name)];
         var values = new double[Lesions * Outputs.Count];
         for (int lesion = 0; lesion < Lesions; lesion++)
         {
             MeasureRow[] rows = [.. result.Rows.Where(r => r.Lesion == lesion)];
             for (int o = 0; o < Outputs.Count; o++)
             {
-                values[(lesion * Outputs.Count) + o] = index.TryGetValue(Outputs[o].Measure, out int column) ? Value(Outputs[o], rows, column, result.EndedEarly) : double.NaN;
+                int column = Array.IndexOf(names, Outputs[o].Measure);
+                values[(lesion * Outputs.Count) + o] = column >= 0 ? Value(Outputs[o], rows, column, result.EndedEarly) : double.NaN;
             }
         }
 
         return values;
     }
-
-    /// <summary>Places of measures in a row.</summary>
-    public static Dictionary<string, int> Index(MeasureColumns columns) =>
-        columns.All.Skip(MeasureColumns.Keys).Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i, StringComparer.Ordinal);
 
     private static bool IsNamed(string column) => column.EndsWith("_mg_per_l", StringComparison.Ordinal) || column.StartsWith("clone_", StringComparison.Ordinal);
 

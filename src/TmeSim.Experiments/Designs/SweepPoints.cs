@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
@@ -9,19 +8,23 @@ using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Experiments.Designs;
 
-/// <summary>The points of a sweep with the identities of their arms. Definitions are made when they are needed and not kept.</summary>
+/// <summary>The points of a sweep with the identities of their arms.</summary>
 internal sealed class SweepPoints
 {
+    /// <summary>Definitions that are kept from the check of the points, some 20 kB each. Those of further points are made again when they run.</summary>
+    private const int MaxKept = 1000;
+
     private readonly SweepSpace _space;
+    private readonly ScenarioDefinition?[] _kept;
     private readonly SweepDesign _design;
     private readonly UInt128[][] _armIdentities;
     private readonly UInt128[] _plans;
     private readonly (long BurnIn, long Arm)[] _steps;
     private readonly int _largest;
 
-    private SweepPoints(SweepSpace space, SweepDesign design, UInt128[][] arms, UInt128[] plans, (long BurnIn, long Arm)[] steps, int largest)
+    private SweepPoints(SweepSpace space, SweepDesign design, ScenarioDefinition?[] kept, UInt128[][] arms, UInt128[] plans, (long BurnIn, long Arm)[] steps, int largest)
     {
-        (_space, _design, _armIdentities, _plans, _steps, _largest) = (space, design, arms, plans, steps, largest);
+        (_space, _design, _kept, _armIdentities, _plans, _steps, _largest) = (space, design, kept, arms, plans, steps, largest);
     }
 
     /// <summary>Number of points.</summary>
@@ -33,6 +36,7 @@ internal sealed class SweepPoints
     /// <exception cref="ScenarioRefusedException">A point is no valid scenario; nothing was run.</exception>
     public static SweepPoints Of(SweepSpace space, SweepDesign design, CancellationToken cancellation)
     {
+        var kept = new ScenarioDefinition?[Math.Min(MaxKept, design.Count)];
         var arms = new UInt128[design.Count][];
         var plans = new UInt128[design.Count];
         var steps = new (long BurnIn, long Arm)[design.Count];
@@ -47,6 +51,11 @@ internal sealed class SweepPoints
                 return;
             }
 
+            if (point < kept.Length)
+            {
+                kept[point] = scenario;
+            }
+
             arms[point] = [.. Enumerable.Range(0, scenario.Arms.Count).Select(a => Short(scenario.ArmIdentity(a)))];
             plans[point] = Short(scenario.PlanIdentity());
             var schedule = new RunSchedule(scenario);
@@ -55,7 +64,7 @@ internal sealed class SweepPoints
         });
         if (wrong.IsEmpty)
         {
-            return new SweepPoints(space, design, arms, plans, steps, Array.IndexOf(bytes, bytes.Max()));
+            return new SweepPoints(space, design, kept, arms, plans, steps, Array.IndexOf(bytes, bytes.Max()));
         }
 
         const int shown = 5;
@@ -64,7 +73,7 @@ internal sealed class SweepPoints
     }
 
     /// <summary>The scenario of a point.</summary>
-    public ScenarioDefinition At(int point) => _space.At([.. _design.Levels(point).Select(l => l.Text)], $"point {point}").Definition!;
+    public ScenarioDefinition At(int point) => (point < _kept.Length ? _kept[point] : null) ?? _space.At([.. _design.Levels(point).Select(l => l.Text)], $"point {point}").Definition!;
 
     /// <summary>The scenario of the point that takes most memory.</summary>
     public ScenarioDefinition Largest() => At(_largest);

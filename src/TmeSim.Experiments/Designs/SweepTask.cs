@@ -1,4 +1,3 @@
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Journal;
 using TmeSim.Scenarios;
 
@@ -12,6 +11,11 @@ internal readonly record struct PointArm(int Point, int Arm);
 /// <param name="Runs">Simulations, each by one of the points that it serves.</param>
 internal sealed record SweepTask(int Replicate, IReadOnlyList<(RunId Run, PointArm Place)> Runs)
 {
+    /// <summary>What is still to run of it; null for nothing. Sweeps, their forecasts, job arrays and calibrations all ask here.</summary>
+    /// <param name="isKnown">A journal has come to the end of this simulation.</param>
+    public SweepTask? Missing(Func<RunId, bool> isKnown) =>
+        Runs.Where(r => !isKnown(r.Run)).ToArray() is { Length: > 0 } left ? this with { Runs = left } : null;
+
     /// <summary>Arms of several points, all on the plan of the first.</summary>
     /// <param name="at">Scenario of a point.</param>
     public ScenarioDefinition Scenario(Func<int, ScenarioDefinition> at)

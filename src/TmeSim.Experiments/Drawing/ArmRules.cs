@@ -1,6 +1,6 @@
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Plan;
-using TmeSim.Experiments.Reporting;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 
@@ -10,7 +10,7 @@ namespace TmeSim.Experiments.Drawing;
 internal static class ArmRules
 {
     /// <summary>Days between the visits of an arm, which are those to its first visit.</summary>
-    public static double VisitDays(ResultArm arm) => arm.Plan.Parameters[Parameter.EndpointsAssessmentInterval];
+    public static double VisitDays(ResultArm arm) => arm.Plan.Parameters.Time(Parameter.EndpointsAssessmentInterval, TimeUnit.Day);
 
     /// <summary>Lines and words of the rules, each rule once, with its arms where they differ.</summary>
     /// <param name="arms">Arms shown, at least one.</param>
@@ -19,12 +19,12 @@ internal static class ArmRules
         var kinds = arms.GroupBy(a => (Rules: RecistRules.Of(a.Plan.Parameters), Days: VisitDays(a))).ToArray();
         string[] words =
         [
-            .. kinds.Select(k => $"{ReportTables.Number(k.Key.Rules.Increase * 100)} % and {ReportTables.Number(k.Key.Rules.AbsoluteMm)} mm at visits every {ReportTables.Number(k.Key.Days)} d"
+            .. kinds.Select(k => $"{NumberText.Of(k.Key.Rules.Increase * 100)} % and {NumberText.Of(k.Key.Rules.AbsoluteMm)} mm at visits every {NumberText.Of(k.Key.Days)} d"
                 + (kinds.Length > 1 ? $" ({string.Join(", ", k.Select(a => a.Label))})" : "")),
         ];
         return new ResponseRules([.. kinds.Select(k => k.Key.Rules.Increase).Distinct().Order()], -RecistRules.PartialFall)
         {
-            Note = $"Progression: a rise over the smallest sum so far of at least {string.Join(", ", words)}. Response: {ReportTables.Number(RecistRules.PartialFall * 100)} % below t = 0.",
+            Note = $"Progression: a rise over the smallest sum so far of at least {string.Join(", ", words)}. Response: {NumberText.Of(RecistRules.PartialFall * 100)} % below t = 0.",
         };
     }
 }

@@ -1,6 +1,5 @@
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Domain.Sweeps;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -18,14 +17,14 @@ internal static class BestArmDrawer
     /// <param name="cells">Points by two factors.</param>
     /// <param name="lesion">Index of the lesion.</param>
     /// <param name="averaged">What a cell takes together; empty for single points.</param>
-    public static IEnumerable<SweepDrawing> Map(SweepData data, SweepCellSet cells, int lesion, string averaged) => Draw(data, [("", cells)], cells.X.Label + " and " + cells.Y.Label, lesion, averaged);
+    public static IEnumerable<DrawnFigure> Map(SweepData data, SweepCellSet cells, int lesion, string averaged) => Draw(data, [("", cells)], cells.X.Label + " and " + cells.Y.Label, lesion, averaged);
 
     /// <summary>A panel per level of a third factor.</summary>
-    public static IEnumerable<SweepDrawing> Levels(SweepData data, FactorColumn x, FactorColumn y, FactorColumn panel, int lesion) => Draw(
+    public static IEnumerable<DrawnFigure> Levels(SweepData data, FactorColumn x, FactorColumn y, FactorColumn panel, int lesion) => Draw(
         data, [.. HeatMapDrawer.Places(panel).Select(place => (ResponseDrawer.Level(panel, place), HeatMapDrawer.Cells(data, x, y, panel, place)))],
         $"{x.Label}, {y.Label} and {panel.Label}", lesion, "", HeatMapDrawer.Shown(panel));
 
-    private static IEnumerable<SweepDrawing> Draw(SweepData data, IReadOnlyList<(string Title, SweepCellSet Cells)> panels, string over, int lesion, string averaged, string more = "")
+    private static IEnumerable<DrawnFigure> Draw(SweepData data, IReadOnlyList<(string Title, SweepCellSet Cells)> panels, string over, int lesion, string averaged, string more = "")
     {
         if (Criterion(data) is not { } output)
         {
@@ -44,8 +43,8 @@ internal static class BestArmDrawer
             ? $"Arms are compared by their means over {averaged}; a lead is resolved where the 95 % interval of the paired difference over the points of the cell leaves out 0."
             : data.Replicates > 1 ? "Arms are compared by their means over the replicates that all of them have; a lead is resolved where the 95 % interval of the difference to the next arm, paired by replicate, leaves out 0."
             : "With one replicate no lead can be told from chance.";
-        yield return SweepDrawing.Of(
-            data, SweepDrawing.BestArms, RunFolder.Slug(output.Name), lesion, char.ToUpperInvariant(what[0]) + what[1..],
+        yield return data.Drawn(
+            RunFolder.Slug(output.Name), lesion, what,
             BestArmFigure.Create(grids, cells.X.Axis, cells.Y.Axis, criterion, Unresolved, data.Counts(lesion, output), data.Looks, data.Options(what, lesion)),
             $"{caption} Each cell is judged by itself, without correction for their number. No value: fewer than half of the {(averaged.Length > 0 ? "points" : "replicates")} have one in all arms.{more}");
     }

@@ -5,7 +5,6 @@ using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -37,7 +36,7 @@ internal sealed class CloneCourses(ResultSet results) : IFigureDrawer
             {
                 DoseMark[] shown = [.. results.Doses.Where(d => courses.Any(c => c.Arm == d.Arm))];
                 Figure figure = CloneFigure.Create(courses, shown, "Mean over replicates.", results.Looks, results.Options(request, "clones", lesion));
-                yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"Clones{results.Place(lesion)}", figure, Caption));
+                yield return new DrawnFigure(lesion, new ReportFigure($"Clones{results.Place(lesion)}", figure, Caption));
             }
             else
             {

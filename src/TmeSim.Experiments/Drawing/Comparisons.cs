@@ -1,5 +1,5 @@
-using TmeSim.Analysis;
-using TmeSim.Experiments.Reporting;
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
@@ -36,19 +36,19 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
         if (drawn.Length == 0)
         {
             omitted.Add(
-                $"differences in lesion {lesion}{(day is { } d ? $" on day {ReportTables.Number(d)}" : "")}", $"no arm shown has values there beside those of its control {control ?? results.Control}",
+                $"differences in lesion {lesion}{(day is { } d ? $" on day {NumberText.Of(d)}" : "")}", $"no arm shown has values there beside those of its control {control ?? results.Control}",
                 $"Arms: {string.Join(", ", results.Arms.Select(a => a.Label))}");
             yield break;
         }
 
         string[] controls = [.. table.Rows.Select(r => r.Control).Distinct()];
         string other = controls.Length == 1 ? controls[0] : "the control of each run";
-        Figure figure = ContrastFigure.Create(drawn, other, Level, results.Looks, results.Options(request, $"differences from {other}, day {ReportTables.Days((table.FirstDay, table.LastDay))}", lesion));
+        Figure figure = ContrastFigure.Create(drawn, other, Level, results.Looks, results.Options(request, $"differences from {other}, day {NumberText.Days((table.FirstDay, table.LastDay))}", lesion));
         bool paired = table.Rows.Any(r => r.Difference.IsPaired), unpaired = table.Rows.Any(r => !r.Difference.IsPaired);
         string how = !paired ? "Mean over replicates of arm − control; the arms began from different states and are compared as independent samples (Welch)"
             : "Mean over replicates of arm − control in the same replicate" + (unpaired ? ", of independent samples (Welch) where they began from different states" : "");
         yield return new DrawnFigure(
-            request.Kind, Subject(lesion, day), new ReportFigure($"Differences between arms{results.Place(lesion)}", figure,
+            Subject(lesion, day), new ReportFigure($"Differences between arms{results.Place(lesion)}", figure,
             $"{how}. 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve the difference (two-sided 5 %, power 80 %; taken at the lower 80 % confidence bound of the difference, so that at most one comparison in five is given too small a number; none below {ReplicatesNeeded.FewestReplicates} replicates, or where the difference is too close to 0 against its error). {table.Remark}".TrimEnd()));
     }
 
@@ -67,14 +67,14 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
 
             BurdenArm[] drawn = [.. arms.Select(a => Arm(a, last.Values(a, lesion, measure), replicates))];
             (string label, string unit) = results.LabelOf(measure);
-            string at = ReportTables.Days(last.Days);
+            string at = NumberText.Days(last.Days);
 
             // A line says that two dots belong together by chance: not across runs of different starts.
             bool joined = replicates.Length is > 1 and <= 12 && arms.Select(results.StartOf).Distinct().Count() == 1;
             Figure figure = BurdenFigure.Create(
                 drawn, $"{label}, day {at}", unit, "10–90 % of replicates", joined, results.Looks, results.Options(request, $"{label}, day {at}", lesion));
             yield return new DrawnFigure(
-                request.Kind, $"{measure}-{Subject(lesion, day)}",
+                $"{measure}-{Subject(lesion, day)}",
                 new ReportFigure($"{label} of replicates{results.Place(lesion)}", figure, $"{(day is null ? "All arms of a replicate are read on the last day that all of them have." : "An arm that ended before has no dot.")} {last.Remark(lesion, arms)}".TrimEnd()));
         }
     }
@@ -86,5 +86,5 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
         return new BurdenArm(arm, [.. replicates.Select(r => values.TryGetValue(r, out double v) ? v : double.NaN)], q[0], q[1]);
     }
 
-    private static string Subject(string lesion, double? day) => day is { } d ? $"{lesion}-{ReportTables.Number(d)}d" : lesion;
+    private static string Subject(string lesion, double? day) => day is { } d ? $"{lesion}-{NumberText.Of(d)}d" : lesion;
 }

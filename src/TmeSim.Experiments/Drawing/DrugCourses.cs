@@ -4,7 +4,6 @@ using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
-using TmeSim.Reports.Layout;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
@@ -40,7 +39,7 @@ internal sealed class DrugCourses(ResultSet results) : IFigureDrawer
                 DrugTargets.Label(target), [.. treated.Select(t => t.Series(t.Targets.ToList().IndexOf(target), r => r.Occupancies)).OfType<ArmSeries>()])),
         ];
         Figure figure = PharmacokineticsFigure.Create(levels, targets, [.. results.Doses.Where(d => shown.Contains(d.Arm))], results.Looks, results.Options(request, "drugs", ""));
-        yield return new DrawnFigure(request.Kind, "blood", new ReportFigure("Drugs in blood and on their targets", figure, Caption));
+        yield return new DrawnFigure("blood", new ReportFigure("Drugs in blood and on their targets", figure, Caption));
     }
 
     private ArmBlood Blood(ResultArm arm)

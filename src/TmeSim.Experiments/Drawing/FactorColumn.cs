@@ -1,6 +1,4 @@
-using TmeSim.Engine.Plan;
 using TmeSim.Reports.Domain.Sweeps;
-using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;

@@ -1,9 +1,8 @@
 using System.Text;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
-using TmeSim.Reports.Writers;
+using TmeSim.Reports.Plots;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -16,21 +15,28 @@ internal static class FigureFiles
     /// <param name="directory">Folder of the report; made if needed.</param>
     /// <param name="figures">Figures in order.</param>
     /// <param name="kinds">All kinds that an earlier drawing may have left.</param>
-    /// <param name="plots">What draws the files.</param>
+    /// <param name="plots">Formats of figures that do not name their own.</param>
     /// <returns>The files, relative to the folder of the report.</returns>
     /// <exception cref="RunFolderException">A file cannot be written.</exception>
-    public static IReadOnlyList<ReportFile> Write(string directory, IReadOnlyList<(string Kind, string Subject, ReportFigure Figure)> figures, IReadOnlyList<string> kinds, IFigureBackend plots)
+    public static IReadOnlyList<ReportFile> Write(string directory, IReadOnlyList<(string Kind, DrawnFigure Drawn)> figures, IReadOnlyList<string> kinds, IReadOnlyList<FigureFormat> plots)
     {
         string folder = Path.Combine(directory, Folder);
         HashSet<string> written = [];
         var files = new List<ReportFile>();
-        foreach ((int index, (string kind, string subject, ReportFigure figure)) in figures.Index())
+        foreach ((int index, (string kind, (string subject, ReportFigure figure))) in figures.Index())
         {
-            string name = $"{index + 1:00}-{kind}{(subject.Length > 0 ? "-" + RunFolder.Slug(subject) : "")}", picture = $"{name}.{plots.Extension}", values = $"{name}.csv";
-            AtomicFile.Write(Path.Combine(folder, picture), stream => plots.Write(figure.Figure, stream));
+            string name = $"{index + 1:00}-{kind}{(subject.Length > 0 ? "-" + RunFolder.Slug(subject) : "")}", values = $"{name}.csv";
+            foreach (FigureFormat format in figure.Figure.Formats ?? plots)
+            {
+                string picture = $"{name}.{format.Extension}";
+                byte[] bytes = format.Bytes(figure.Figure);
+                AtomicFile.Write(Path.Combine(folder, picture), stream => stream.Write(bytes));
+                written.Add(picture);
+                files.Add(new ReportFile($"{Folder}/{picture}", figure.Heading));
+            }
+
             AtomicFile.WriteText(Path.Combine(folder, values), Values(figure.Figure));
-            written.UnionWith([picture, values]);
-            files.Add(new ReportFile($"{Folder}/{picture}", figure.Heading));
+            written.Add(values);
             files.Add(new ReportFile($"{Folder}/{values}", $"{figure.Heading}: values"));
         }
 
@@ -66,7 +72,7 @@ internal static class FigureFiles
     private static bool IsFigure(string name, IReadOnlyList<string> kinds)
     {
         int dash = name.IndexOf('-', StringComparison.Ordinal);
-        return dash >= 2 && name[..dash].All(char.IsAsciiDigit) && Path.GetExtension(name) is ".svg" or ".png" or ".csv"
+        return dash >= 2 && name[..dash].All(char.IsAsciiDigit) && Path.GetExtension(name) is ".svg" or ".png" or ".pdf" or ".csv"
             && kinds.Any(kind => Path.GetFileNameWithoutExtension(name)[(dash + 1)..] is var rest && (rest == kind || rest.StartsWith(kind + "-", StringComparison.Ordinal)));
     }
 }

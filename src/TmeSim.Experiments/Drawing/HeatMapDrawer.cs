@@ -1,7 +1,6 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Domain.Sweeps;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -18,7 +17,7 @@ internal static class HeatMapDrawer
     /// <param name="cells">Points by both factors; means over all points of a cell.</param>
     /// <param name="lesion">Index of the lesion.</param>
     /// <param name="averaged">Names of factors that a cell averages over; empty for none.</param>
-    public static IEnumerable<SweepDrawing> Arms(SweepData data, SweepQuantity quantity, SweepCellSet cells, int lesion, string averaged)
+    public static IEnumerable<DrawnFigure> Arms(SweepData data, SweepQuantity quantity, SweepCellSet cells, int lesion, string averaged)
     {
         int[] arms = [.. data.MovedArms(quantity)];
         SweepGrid[] grids = [.. arms.Select(arm => Grid(data, quantity, cells, arm, lesion) with { Title = data.Arms[arm], Arm = data.Arms[arm] })];
@@ -30,7 +29,7 @@ internal static class HeatMapDrawer
     }
 
     /// <summary>A figure per arm, a panel per level of a third factor.</summary>
-    public static IEnumerable<SweepDrawing> Levels(SweepData data, SweepQuantity quantity, FactorColumn x, FactorColumn y, FactorColumn panel, int lesion)
+    public static IEnumerable<DrawnFigure> Levels(SweepData data, SweepQuantity quantity, FactorColumn x, FactorColumn y, FactorColumn panel, int lesion)
     {
         SweepCellSet[] cells = [.. Places(panel).Select(place => Cells(data, x, y, panel, place))];
         foreach (int arm in data.MovedArms(quantity))
@@ -51,11 +50,11 @@ internal static class HeatMapDrawer
     /// <summary>Says that not all levels have a panel; empty when they have.</summary>
     public static string Shown(FactorColumn panel) => panel.Levels.Length > ResponseDrawer.MostPanels ? $" {ResponseDrawer.MostPanels} of {panel.Levels.Length} levels of {panel.Label} are shown." : "";
 
-    private static SweepDrawing Draw(SweepData data, SweepQuantity quantity, SweepGrid[] grids, SweepCellSet cells, int lesion, string subject, string what, string caption)
+    private static DrawnFigure Draw(SweepData data, SweepQuantity quantity, SweepGrid[] grids, SweepCellSet cells, int lesion, string subject, string what, string caption)
     {
         bool lined = cells.XLevels.Length >= FewestForContours && cells.YLevels.Length >= FewestForContours && !cells.X.IsWord && !cells.Y.IsWord;
-        return SweepDrawing.Of(
-            data, quantity.IsEffect ? SweepDrawing.EffectMap : SweepDrawing.HeatMap, subject, lesion, what,
+        return data.Drawn(
+            subject, lesion, what,
             SweepHeatMapFigure.Create(grids, cells.X.Axis, cells.Y.Axis, quantity.Axis, new SweepHeatMapOptions(lined, !lined, Unresolved), data.Counts(lesion, quantity), data.Options(what, lesion)), caption);
     }
 
@@ -64,14 +63,8 @@ internal static class HeatMapDrawer
         double[] means = data.Means(quantity, arm, lesion);
         return new SweepGrid("", cells.XLevels, cells.YLevels, [.. cells.Points.Select(points => SweepData.Mean(data.OfPoints(means, arm, points)))])
         {
-            Unresolved = quantity.IsEffect && data.Replicates > 1 ? [.. cells.Points.Select(points => IsUnresolved(SweepData.ByReplicate([.. points.Select(p => data.Of(quantity, arm, lesion, p))])))] : null,
+            Unresolved = quantity.IsEffect && data.Replicates > 1 ? [.. cells.Points.Select(points => !Estimate.MeanOf(SweepData.ByReplicate([.. points.Select(p => data.Of(quantity, arm, lesion, p))])).IsResolved)] : null,
         };
-    }
-
-    private static bool IsUnresolved(double[] differences)
-    {
-        var contrast = ArmContrast.Paired(differences, new double[differences.Length]);
-        return !(contrast.Lower > 0 || contrast.Upper < 0);
     }
 
     // The kind of a map of effects says so already.

@@ -5,7 +5,7 @@ namespace TmeSim.Experiments.Drawing;
 /// <summary>All points of all arms as lines over factors and outputs.</summary>
 internal static class ParallelDrawer
 {
-    public static SweepDrawing Draw(SweepData data, int lesion)
+    public static DrawnFigure Draw(SweepData data, int lesion)
     {
         // Arm by arm, so that a figure that takes every n-th line does not lose an arm.
         SweepAxis[] axes = [.. data.Arms.Count > 1 ? [new SweepAxis("arm", Words: data.Arms)] : (SweepAxis[])[], .. data.Varied.Select(f => f.Axis), .. data.Outputs.Select(o => o.Axis)];
@@ -18,9 +18,10 @@ internal static class ParallelDrawer
                select (double[])[.. data.Arms.Count > 1 ? [arm] : (double[])[], .. data.Varied.Select(f => f.Values[point]), .. means.Select(m => m[point])],
         ];
         int color = axes.Length - data.Outputs.Count;
-        return SweepDrawing.Of(
-            data, SweepDrawing.Parallel, "", lesion, "Runs over factors and outputs",
-            ParallelCoordinatesFigure.Create(axes, runs, color, data.Counts(lesion, [.. data.Outputs]), data.Options("runs over factors and outputs", lesion)),
+        const string what = "runs over factors and outputs";
+        return data.Drawn(
+            "", lesion, what,
+            ParallelCoordinatesFigure.Create(axes, runs, color, data.Counts(lesion, [.. data.Outputs]), data.Options(what, lesion)),
             $"A line per point and arm, mean over replicates, in the colour of {data.Outputs[0].Axis.Label}.");
     }
 }

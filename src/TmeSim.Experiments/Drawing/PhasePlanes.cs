@@ -1,10 +1,9 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -27,7 +26,7 @@ internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
             {
                 (string Label, string Unit) xs = results.LabelOf(x), ys = results.LabelOf(y);
                 Figure figure = PhasePlaneFigure.Create(tracks, xs, ys, results.Looks, results.Options(request, $"{ys.Label} against {xs.Label}", lesion));
-                yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"{ys.Label} against {xs.Label}{results.Place(lesion)}", figure, $"Medians over replicates of means over {bin:0} d, as long as half of them go on; dots are the last values of replicates, of those too that ended early."));
+                yield return new DrawnFigure(lesion, new ReportFigure($"{ys.Label} against {xs.Label}{results.Place(lesion)}", figure, $"Medians over replicates of means over {bin:0} d, as long as half of them go on; dots are the last values of replicates, of those too that ended early."));
             }
             else
             {

@@ -1,7 +1,6 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Domain.Sweeps;
-using TmeSim.Reports.Layout;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
@@ -18,14 +17,14 @@ internal static class ResponseDrawer
     private const int PointsPerBin = 8;
 
     /// <summary>A panel per output over the only factor.</summary>
-    public static SweepDrawing Single(SweepData data, FactorColumn x, int lesion)
+    public static DrawnFigure Single(SweepData data, FactorColumn x, int lesion)
     {
         ResponsePanel[] panels = [.. data.Outputs.Select(o => new ResponsePanel(data.Outputs.Count > 1 ? o.Axis.Label : "", o.Axis, Curves(data, o, x, lesion, _ => true)))];
         return Draw(data, panels, x, false, lesion, "", $"response to {x.Label}", data.Counts(lesion, [.. data.Outputs]), "Means over replicates of the runs at each value.");
     }
 
     /// <summary>One output over the first factor, a panel per level of the second.</summary>
-    public static SweepDrawing ByLevel(SweepData data, SweepQuantity output, FactorColumn x, FactorColumn panel, int lesion)
+    public static DrawnFigure ByLevel(SweepData data, SweepQuantity output, FactorColumn x, FactorColumn panel, int lesion)
     {
         int[] shown = Thinned(panel.Levels.Length);
         ResponsePanel[] panels = [.. shown.Select(place => new ResponsePanel(Level(panel, place), output.Axis, Curves(data, output, x, lesion, p => panel.Place(p) == place)))];
@@ -35,7 +34,7 @@ internal static class ResponseDrawer
     }
 
     /// <summary>A panel per output over a factor of a random sample.</summary>
-    public static SweepDrawing Binned(SweepData data, FactorColumn x, int lesion)
+    public static DrawnFigure Binned(SweepData data, FactorColumn x, int lesion)
     {
         int[][] bins = Bins(data, x);
         ResponsePanel[] panels = [.. data.Outputs.Select(o => new ResponsePanel(data.Outputs.Count > 1 ? o.Axis.Label : "", o.Axis, [.. Arms(data).Select(arm =>
@@ -54,12 +53,12 @@ internal static class ResponseDrawer
 
     public static string Level(FactorColumn factor, int place) => $"{factor.Label}: {factor.Axis.Text(factor.Levels[place])}";
 
-    private static SweepDrawing Draw(
+    private static DrawnFigure Draw(
         SweepData data, ResponsePanel[] panels, FactorColumn x, bool sameScale, int lesion, string subject, string what, string counts, string caption, string spreadOf = "replicates")
     {
         string along = data.Plan.Method == SweepMethod.List && data.Varied.Count > 1 ? " Other factors change along with it." : "";
-        return SweepDrawing.Of(
-            data, SweepDrawing.Response, subject, lesion, char.ToUpperInvariant(what[0]) + what[1..],
+        return data.Drawn(
+            subject, lesion, what,
             ResponseCurveFigure.Create(panels, x.Axis, sameScale, counts, data.Looks, data.Options(what, lesion), spreadOf), caption + along);
     }
 

@@ -1,5 +1,5 @@
 using TmeSim.Engine.Patient;
-using TmeSim.Experiments.Reporting;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
@@ -40,7 +40,7 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         }
 
         Figure figure = WaterfallFigure.Create(best, "Best " + char.ToLowerInvariant(Label[0]) + Label[1..], ArmRules.Of(arms), results.Looks, Options(request, "best response", ""));
-        yield return new DrawnFigure(request.Kind, string.Join('-', results.Lesions), new ReportFigure("Best response of replicates", figure, $"{Diameters}, at the assessment visits."));
+        yield return new DrawnFigure(string.Join('-', results.Lesions), new ReportFigure("Best response of replicates", figure, $"{Diameters}, at the assessment visits."));
     }
 
     private IEnumerable<DrawnFigure> Spider(FigureRequest request, Omissions omitted)
@@ -58,7 +58,7 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         DoseMark[] doses = [.. results.Doses.Where(d => arms.Any(a => a.Arm == d.Arm))];
         ResponseRules rules = ArmRules.Of([.. shown.Where(a => arms.Any(s => s.Arm == a.Label))]);
         Figure figure = SpiderFigure.Create([.. arms.Select(Changes)], doses, Label, rules, results.Looks, Options(request, "replicates over time", place));
-        yield return new DrawnFigure(request.Kind, string.Join('-', lesions), new ReportFigure($"Course of replicates{place}", figure, $"{Diameters}, at every recorded time."));
+        yield return new DrawnFigure(string.Join('-', lesions), new ReportFigure($"Course of replicates{place}", figure, $"{Diameters}, at every recorded time."));
     }
 
     private IEnumerable<ResultArm> Shown(FigureRequest request)
@@ -91,7 +91,7 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         double[] ends = [.. arms.Select(a => results.Table.Rows.Where(r => r.Arm == a.Label).Max(r => r.TimeDays))];
         omitted.Add(
             "best responses", "no replicate was visited, so none is evaluable",
-            $"The first visit would be on day {ReportTables.Days((first.Min(), first.Max()))} (endpoints.assessment_interval), the arms end on day {ReportTables.Days((ends.Min(), ends.Max()))}",
+            $"The first visit would be on day {NumberText.Days((first.Min(), first.Max()))} (endpoints.assessment_interval), the arms end on day {NumberText.Days((ends.Min(), ends.Max()))}",
             always: true);
     }
 

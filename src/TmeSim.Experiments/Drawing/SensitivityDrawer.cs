@@ -1,10 +1,7 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Domain.Sweeps;
-using Estimate = TmeSim.Reports.Domain.Estimate;
-using MorrisEffect = TmeSim.Reports.Domain.Sweeps.MorrisEffect;
-using RankCorrelation = TmeSim.Reports.Domain.Sweeps.RankCorrelation;
-using SobolIndex = TmeSim.Reports.Domain.Sweeps.SobolIndex;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -17,14 +14,14 @@ internal static class SensitivityDrawer
     private const string EffectMeaning = " Δ: difference to the control in the same replicate, so what is shown is what the effect of the therapy depends on.";
 
     /// <summary>Partial rank correlations, a panel per output; then those of differences to the control.</summary>
-    public static IEnumerable<SweepDrawing> RankCorrelations(SweepData data, SweepSensitivity sensitivity, int lesion)
+    public static IEnumerable<DrawnFigure> RankCorrelations(SweepData data, SweepSensitivity sensitivity, int lesion)
     {
         foreach (IReadOnlyList<SweepQuantity> quantities in new[] { data.Outputs, data.Effects })
         {
             RankCorrelationPanel[] panels =
             [
-                .. quantities.Take(SweepFigures.MostOutputs).Select(q => new RankCorrelationPanel(q.Axis.Label, [.. sensitivity.Of(q, lesion, SensitivityStatistic.RankCorrelation).Where(r => double.IsFinite(r.Value))
-                    .GroupBy(r => r.Arm).Select(g => new RankCorrelationArm(data.Arms[g.Key], g.First().Count, [.. g.Select(r => new RankCorrelation(r.Factor.Label, Of(r)) { IsSignificant = r.P < 0.05 })]))]))
+                .. quantities.Take(SweepFigures.MostOutputs).Select(q => new RankCorrelationPanel(q.Axis.Label, [.. sensitivity.Of(q, lesion, SensitivityStatistic.RankCorrelation).Where(r => double.IsFinite(r.Estimate.Value))
+                    .GroupBy(r => r.Arm).Select(g => new RankCorrelationArm(data.Arms[g.Key], g.First().Count, [.. g.Select(r => (r.Factor.Label, new RankCorrelation(r.Estimate, r.P, r.Count)))]))]))
                     .Where(p => p.Arms.Count > 0),
             ];
             if (panels.Length > 0)
@@ -32,8 +29,8 @@ internal static class SensitivityDrawer
                 bool effects = quantities[0].IsEffect;
                 string what = $"partial rank correlations{(effects ? " of effects" : "")}";
                 string[] words = [.. data.Varied.Where(f => !f.IsOrdered).Select(f => f.Label)];
-                yield return SweepDrawing.Of(
-                    data, SweepDrawing.RankCorrelations, effects ? "effects" : "", lesion, $"Partial rank correlations{(effects ? " of effects" : "")}",
+                yield return data.Drawn(
+                    effects ? "effects" : "", lesion, what,
                     RankCorrelationFigure.Create(panels, "95 % interval (Fisher's z over points, approximate)", data.Counts(lesion, [.. quantities]), data.Looks, data.Options(what, lesion), "points"),
                     $"{Means} Significant: p < 0.05, not corrected for the number of factors.{(effects ? EffectMeaning : "")}"
                     + (words.Length > 0 ? $" {string.Join(", ", words)}: words without an order, which the others are corrected for; their share of the variance stands in the table." : ""));
@@ -42,70 +39,61 @@ internal static class SensitivityDrawer
     }
 
     /// <summary>Elementary effects of Morris, a panel per arm.</summary>
-    public static IEnumerable<SweepDrawing> Morris(SweepData data, SweepSensitivity sensitivity, SweepQuantity quantity, int lesion)
+    public static IEnumerable<DrawnFigure> Morris(SweepData data, SweepSensitivity sensitivity, SweepQuantity quantity, int lesion)
     {
-        ILookup<(int, FactorColumn), double> sigma = sensitivity.Of(quantity, lesion, SensitivityStatistic.EffectSpread).ToLookup(r => (r.Arm, r.Factor), r => r.Value);
+        ILookup<(int, FactorColumn), double> sigma = sensitivity.Of(quantity, lesion, SensitivityStatistic.EffectSpread).ToLookup(r => (r.Arm, r.Factor), r => r.Estimate.Value);
+        ILookup<(int, FactorColumn), Estimate> mean = sensitivity.Of(quantity, lesion, SensitivityStatistic.MeanEffect).ToLookup(r => (r.Arm, r.Factor), r => r.Estimate);
         MorrisPanel[] panels =
         [
             .. sensitivity.Of(quantity, lesion, SensitivityStatistic.MeanAbsoluteEffect).GroupBy(r => r.Arm).Select(g => new MorrisPanel(
-                data.Arms[g.Key], quantity.Axis.Unit, [.. g.Select(r => new MorrisEffect(r.Factor.Label, Of(r), sigma[(r.Arm, r.Factor)].First()))]) { Arm = data.Arms[g.Key] }),
+                data.Arms[g.Key], quantity.Axis.Unit, [.. g.Select(r => (r.Factor.Label, new MorrisEffect(mean[(r.Arm, r.Factor)].First(), r.Estimate, sigma[(r.Arm, r.Factor)].First(), r.Count)))]) { Arm = data.Arms[g.Key] }),
         ];
-        if (panels.Any(p => p.Factors.Any(f => double.IsFinite(f.MuStar.Value))))
+        if (panels.Any(p => p.Factors.Any(f => double.IsFinite(f.Effect.MeanAbsolute.Value))))
         {
             string what = $"screening of {quantity.Inside}";
-            yield return SweepDrawing.Of(
-                data, SweepDrawing.Morris, RunFolder.Slug(quantity.File), lesion, $"Morris screening of {quantity.Inside}",
+            yield return data.Drawn(
+                RunFolder.Slug(quantity.File), lesion, $"Morris screening of {quantity.Inside}",
                 MorrisFigure.Create(panels, MorrisInterval, $"{data.Plan.Samples} trajectories; {data.Counts(lesion, quantity)}", data.Looks, data.Options(what, lesion)),
                 $"Effects are those of a whole range of the factor. Right: it matters; up: what it does depends on the others, or bends. {Means}{(quantity.IsEffect ? EffectMeaning : "")}");
         }
     }
 
     /// <summary>Sobol indices, a panel per arm.</summary>
-    public static IEnumerable<SweepDrawing> Sobol(SweepData data, SweepSensitivity sensitivity, SweepQuantity quantity, int lesion)
+    public static IEnumerable<DrawnFigure> Sobol(SweepData data, SweepSensitivity sensitivity, SweepQuantity quantity, int lesion)
     {
         ILookup<(int, FactorColumn), SensitivityRow> totals = sensitivity.Of(quantity, lesion, SensitivityStatistic.Total).ToLookup(r => (r.Arm, r.Factor));
-        IGrouping<int, SensitivityRow>[] arms = [.. sensitivity.Of(quantity, lesion, SensitivityStatistic.FirstOrder).GroupBy(r => r.Arm).Where(g => g.Any(r => double.IsFinite(r.Value)))];
+        IGrouping<int, SensitivityRow>[] arms = [.. sensitivity.Of(quantity, lesion, SensitivityStatistic.FirstOrder).GroupBy(r => r.Arm).Where(g => g.Any(r => double.IsFinite(r.Estimate.Value)))];
         SobolPanel[] panels =
         [
-            .. arms.Select(g => new SobolPanel(data.Arms[g.Key], [.. g.Select(r => new SobolIndex(r.Factor.Label, Of(r), Of(totals[(r.Arm, r.Factor)].First())))]) { Arm = data.Arms[g.Key] }),
+            .. arms.Select(g => new SobolPanel(data.Arms[g.Key], [.. g.Select(r => (r.Factor.Label, new SobolIndex(r.Estimate, totals[(r.Arm, r.Factor)].First().Estimate)))]) { Arm = data.Arms[g.Key] }),
         ];
         if (panels.Length > 0)
         {
             int blocks = arms.Min(g => g.First().Count);
             string what = $"Sobol indices of {quantity.Inside}";
-            yield return SweepDrawing.Of(
-                data, SweepDrawing.Sobol, RunFolder.Slug(quantity.File), lesion, what,
+            yield return data.Drawn(
+                RunFolder.Slug(quantity.File), lesion, what,
                 SobolIndexFigure.Create(panels, Bootstrap, $"{blocks} of {data.Plan.Samples} base samples without a missing value; {data.Counts(lesion, quantity)}", data.Options(what, lesion)),
                 $"Share of the variance over the sampled ranges. {Means} What replicates leave of chance counts as interaction of all factors.{(quantity.IsEffect ? EffectMeaning : "")}");
         }
     }
 
     /// <summary>Sobol indices with rising numbers of samples, a figure per arm.</summary>
-    public static IEnumerable<SweepDrawing> Convergence(SweepData data, SweepQuantity quantity, int lesion)
+    public static IEnumerable<DrawnFigure> Convergence(SweepData data, SweepQuantity quantity, int lesion)
     {
         foreach (int arm in data.MovedArms(quantity))
         {
             IReadOnlyList<(int BaseSamples, SobolIndexResult Result)> steps = SweepSensitivity.Convergence(data, quantity, arm, lesion);
-            if (!steps.Any(s => s.Result.Factors.Any(f => double.IsFinite(f.Total))))
+            if (!steps.Any(s => s.Result.Factors.Any(f => double.IsFinite(f.Total.Value))))
             {
                 continue;
             }
 
-            SobolConvergence[] factors =
-            [
-                .. data.Factors.Select((f, i) => new SobolConvergence(
-                    f.Label, [.. steps.Select(s => s.BaseSamples)], [.. steps.Select(s => First(s.Result.Factors[i]))], [.. steps.Select(s => Total(s.Result.Factors[i]))])),
-            ];
+            SobolConvergence[] factors = [.. data.Factors.Select((f, i) => new SobolConvergence(f.Label, [.. steps.Select(s => (s.BaseSamples, s.Result.Factors[i]))]))];
             string who = data.Arms.Count > 1 ? $", {data.Arms[arm]}" : "", what = $"convergence of Sobol indices of {quantity.Inside}{who}";
-            yield return SweepDrawing.Of(
-                data, SweepDrawing.Convergence, RunFolder.Slug($"{quantity.File}-{data.Arms[arm]}"), lesion, char.ToUpperInvariant(what[0]) + what[1..],
+            yield return data.Drawn(
+                RunFolder.Slug($"{quantity.File}-{data.Arms[arm]}"), lesion, what,
                 SobolConvergenceFigure.Create(factors, Bootstrap, data.Counts(lesion, quantity), data.Options(what, lesion)), $"Indices that the first part of the base samples gives. {Means}");
         }
     }
-
-    private static Estimate First(TmeSim.Analysis.Sensitivity.SobolIndex index) => new(index.First, index.FirstLow, index.FirstHigh);
-
-    private static Estimate Total(TmeSim.Analysis.Sensitivity.SobolIndex index) => new(index.Total, index.TotalLow, index.TotalHigh);
-
-    private static Estimate Of(SensitivityRow row) => new(row.Value, row.Low, row.High);
 }

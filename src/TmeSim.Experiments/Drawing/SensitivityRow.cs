@@ -1,5 +1,4 @@
-using TmeSim.Scenarios.Reading;
-using TmeSim.Scenarios.Units;
+using TmeSim.Analysis.Contrasts;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -9,18 +8,16 @@ namespace TmeSim.Experiments.Drawing;
 /// <param name="Lesion">Index of the lesion.</param>
 /// <param name="Factor">Factor.</param>
 /// <param name="Statistic">One of <see cref="SensitivityStatistic"/>.</param>
-/// <param name="Value">Value; NaN where it is not defined.</param>
-/// <param name="Low">Lower end of its 95 % interval; NaN for none.</param>
-/// <param name="High">Upper end of it.</param>
+/// <param name="Estimate">Value with its interval.</param>
 /// <param name="P">p value; NaN for none.</param>
 /// <param name="Count">Points behind it; trajectories of Morris, blocks of Sobol indices.</param>
-internal sealed record SensitivityRow(SweepQuantity Quantity, int Arm, int Lesion, FactorColumn Factor, string Statistic, double Value, double Low, double High, double P, int Count)
+internal sealed record SensitivityRow(SweepQuantity Quantity, int Arm, int Lesion, FactorColumn Factor, string Statistic, Estimate Estimate, double P, int Count)
 {
     /// <summary>How the interval was made; "too few" where there is a value and no interval for want of points, empty for a statistic that has none.</summary>
     public string Interval => Statistic switch
     {
-        _ when double.IsNaN(Value) || Statistic is SensitivityStatistic.EtaSquared or SensitivityStatistic.EffectSpread => "",
-        _ when double.IsNaN(Low) => "too few",
+        _ when double.IsNaN(Estimate.Value) || Statistic is SensitivityStatistic.EtaSquared or SensitivityStatistic.EffectSpread => "",
+        _ when double.IsNaN(Estimate.Low) => "too few",
         SensitivityStatistic.RankCorrelation => "Fisher z",
         SensitivityStatistic.MeanEffect => "t",
         SensitivityStatistic.MeanAbsoluteEffect => "t of the log",
@@ -30,8 +27,8 @@ internal sealed record SensitivityRow(SweepQuantity Quantity, int Arm, int Lesio
     /// <summary>How much the factor matters, to be compared within one quantity of one arm.</summary>
     public double Weight => Statistic switch
     {
-        SensitivityStatistic.RankCorrelation or SensitivityStatistic.MeanAbsoluteEffect or SensitivityStatistic.Total => Math.Abs(Value),
-        SensitivityStatistic.EtaSquared when !Factor.IsOrdered => Math.Sqrt(Value),
+        SensitivityStatistic.RankCorrelation or SensitivityStatistic.MeanAbsoluteEffect or SensitivityStatistic.Total => Math.Abs(Estimate.Value),
+        SensitivityStatistic.EtaSquared when !Factor.IsOrdered => Math.Sqrt(Estimate.Value),
         _ => double.NaN,
     };
 }

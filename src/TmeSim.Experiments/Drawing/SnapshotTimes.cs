@@ -1,4 +1,4 @@
-using System.Globalization;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 
 namespace TmeSim.Experiments.Drawing;
@@ -46,15 +46,15 @@ internal sealed class SnapshotTimes(ResultSet results)
         foreach (var day in missing.GroupBy(m => m.Day))
         {
             string there = string.Join("; ", day.Select(m => m.Arm).GroupBy(a => Days(all.Where(s => s.Arm == a))).Select(g => $"{string.Join(", ", g)}: {g.Key}"));
-            omitted.Add($"day {Number(day.Key)} of {string.Join(", ", day.Select(m => m.Arm))}", "no snapshot lies within half an interval of snapshots of it", $"Days with snapshots: {there}");
+            omitted.Add($"day {NumberText.Of(day.Key)} of {string.Join(", ", day.Select(m => m.Arm))}", "no snapshot lies within half an interval of snapshots of it", $"Days with snapshots: {there}");
         }
 
-        string note = string.Concat(moved.Distinct().OrderBy(m => m.Asked).Select(m => $" Day {Number(m.Asked)} was asked for; the nearest snapshot is of day {Number(m.Taken)}."));
+        string note = string.Concat(moved.Distinct().OrderBy(m => m.Asked).Select(m => $" Day {NumberText.Of(m.Asked)} was asked for; the nearest snapshot is of day {NumberText.Of(m.Taken)}."));
         return ([.. chosen.Distinct()], note);
     }
 
     /// <summary>Times that snapshots are there for, in words.</summary>
-    public static string Days(IEnumerable<ShownSnapshot> snapshots) => string.Join(", ", snapshots.Select(s => s.Header.TimeD).Distinct().Order().Select(Number));
+    public static string Days(IEnumerable<ShownSnapshot> snapshots) => string.Join(", ", snapshots.Select(s => s.Header.TimeD).Distinct().Order().Select(NumberText.Of));
 
     // Without an interval of its own a run keeps start, middle and end.
     private double Interval(string arm)
@@ -62,6 +62,4 @@ internal sealed class SnapshotTimes(ResultSet results)
         Scenarios.ScenarioDefinition scenario = results.Arms.First(a => a.Label == arm).Source.Scenario;
         return (scenario.SnapshotEveryHours ?? scenario.Plan.Time.DurationHours / 2) / 24;
     }
-
-    private static string Number(double day) => day.ToString("0.##", CultureInfo.InvariantCulture);
 }

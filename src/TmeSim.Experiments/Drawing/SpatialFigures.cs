@@ -1,4 +1,3 @@
-using System.Globalization;
 using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
@@ -63,15 +62,15 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
             string[] empty = [.. group.Select(s => s.Arm).Where(a => curves.All(c => c.Arm != a))];
             if (empty.Length > 0)
             {
-                omitted.Add($"curves of {string.Join(", ", empty)}, lesion {group.Key.Lesion}, day {group.Key.TimeD.ToString("0.##", CultureInfo.InvariantCulture)}", "no tumour, or fewer than two cells of a type");
+                omitted.Add($"curves of {string.Join(", ", empty)}, lesion {group.Key.Lesion}, day {NumberText.Of(group.Key.TimeD)}", "no tumour, or fewer than two cells of a type");
             }
 
             if (drawn.Length > 0)
             {
-                string day = group.Key.TimeD.ToString("0.##", CultureInfo.InvariantCulture);
+                string day = NumberText.Of(group.Key.TimeD);
                 Figure figure = SpatialCurvesFigure.Create(drawn, "95 % pointwise envelope of 39 random patterns", results.Looks, results.Options(request, $"spatial statistics, day {day}", group.Key.Lesion));
                 yield return new DrawnFigure(
-                    request.Kind, $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
+                    $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
                     $"Replicate {snapshots[0].Header.Replicate}, cells inside the tumour region, translation correction. Null patterns: cells of one type on random sites of the region, labels shuffled for two types. An arm without tumour, or with fewer than two cells of a type, has no curve.{note}"));
             }
         }

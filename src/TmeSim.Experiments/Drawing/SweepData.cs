@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Work;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Resolve;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Drawing;
 

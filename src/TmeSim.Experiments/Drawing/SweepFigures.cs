@@ -1,3 +1,4 @@
+using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
@@ -20,104 +21,163 @@ internal static class SweepFigures
     /// <summary>Points beyond the number of factors that rank correlations need, at least.</summary>
     public const int FewestForCorrelation = 8;
 
-    /// <summary>Draws all, several at once.</summary>
-    public static (IReadOnlyList<SweepDrawing> Figures, IReadOnlyList<string> Remarks) Draw(SweepData data, SweepSensitivity sensitivity)
+    private const string Response = "response";
+    private const string HeatMap = "heatmap";
+    private const string EffectMap = "effect";
+    private const string BestArms = "bestarm";
+    private const string RankCorrelations = "prcc";
+    private const string Tornado = "tornado";
+    private const string Parallel = "parallel";
+    private const string Morris = "morris";
+    private const string Sobol = "sobol";
+    private const string Convergence = "convergence";
+
+    // Arms stand side by side in the first of these.
+    private static readonly string[] Comparing = [Response, HeatMap, EffectMap, BestArms, Tornado, Parallel];
+    private static readonly string[] Kinds = [.. Comparing, RankCorrelations, Morris, Sobol, Convergence];
+
+    /// <summary>Figures of a sweep, lesion by lesion.</summary>
+    public static FigureList Of(SweepData data, SweepSensitivity sensitivity)
     {
-        Func<IEnumerable<SweepDrawing>>[] work = [.. Enumerable.Range(0, data.Lesions.Count).SelectMany(lesion => Work(data, sensitivity, lesion))];
-        return ([.. DrawInParallel.All(work, draw => draw()).SelectMany(drawn => drawn)], [.. Remarks(data), .. SweepOmissions.Of(data)]);
+        var omitted = new Omissions();
+        FigureTask[] tasks = [.. Enumerable.Range(0, data.Lesions.Count).SelectMany(lesion => Tasks(data, sensitivity, lesion, omitted))];
+        if (data.Plan.Method != SweepMethod.Morris && data.Varied.Count > 1 && data.Arms.Count > 1 && BestArmDrawer.Criterion(data) is null)
+        {
+            omitted.Add(
+                "the map of the best arm", "no output is one of which less is better", "Add one such as tumor_volume_change@end to sweep.outputs");
+        }
+
+        return new FigureList(Kinds, [.. tasks.Select(t => Comparing.Contains(t.Kind) ? t with { Draw = o => t.Draw(o).Select(d => Fair(d, data.Fairness)) } : t)])
+        {
+            Remarks = [.. Remarks(data), .. omitted.All.Select(o => o.Text("figures of the sweep"))],
+        };
     }
 
-    private static IEnumerable<Func<IEnumerable<SweepDrawing>>> Work(SweepData data, SweepSensitivity sensitivity, int lesion) => data.Plan.Method switch
+    // In the figure, not below it: files of figures go out alone.
+    private static DrawnFigure Fair(DrawnFigure drawn, string fairness)
     {
-        SweepMethod.Grid or SweepMethod.List when data.Varied.Count <= 1 => [() => [ResponseDrawer.Single(data, data.Varied.Count > 0 ? data.Varied[0] : data.Factors[0], lesion)]],
-        SweepMethod.Grid => [.. Grid(data, sensitivity, lesion), .. Screening(data, sensitivity, lesion)],
-        SweepMethod.Morris => [.. Quantities(data).Select(q => Later(() => SensitivityDrawer.Morris(data, sensitivity, q, lesion))), () => [ParallelDrawer.Draw(data, lesion)]],
+        ReportFigure shown = drawn.Figure;
+        return fairness.Length == 0 ? drawn
+            : drawn with { Figure = shown with { Figure = shown.Figure with { Note = $"{shown.Figure.Note} {fairness}".TrimStart() } } };
+    }
+
+    private static FigureTask[] Tasks(SweepData data, SweepSensitivity sensitivity, int lesion, Omissions omitted) => data.Plan.Method switch
+    {
+        SweepMethod.Grid or SweepMethod.List when data.Varied.Count <= 1 => [Curve(data, lesion)],
+        SweepMethod.Grid => [.. Grid(data, sensitivity, lesion), .. Screening(data, sensitivity, lesion, omitted)],
+        SweepMethod.Morris =>
+        [
+            .. Each(Quantities(data), Morris, q => SensitivityDrawer.Morris(data, sensitivity, q, lesion)),
+            Lines(data, lesion),
+        ],
         SweepMethod.Saltelli =>
         [
-            .. Quantities(data).Select(q => Later(() => SensitivityDrawer.Sobol(data, sensitivity, q, lesion))),
-            .. Quantities(data).Where(q => q.Output < MostConvergence).Select(q => Later(() => SensitivityDrawer.Convergence(data, q, lesion))),
-            .. Sample(data, sensitivity, lesion),
+            .. Each(Quantities(data), Sobol, q => SensitivityDrawer.Sobol(data, sensitivity, q, lesion)),
+            .. Each(
+                Quantities(data).Where(q => q.Output < MostConvergence), Convergence, q => SensitivityDrawer.Convergence(data, q, lesion)),
+            .. Sample(data, sensitivity, lesion, omitted),
         ],
-        SweepMethod.List when SweepPlane.Of(data) is { } plane => [.. Plane(data, plane.X, plane.Y, "", lesion), () => [ParallelDrawer.Draw(data, lesion)]],
-        SweepMethod.List => [() => [ResponseDrawer.Single(data, data.Varied[0], lesion)], () => [ParallelDrawer.Draw(data, lesion)], .. Screening(data, sensitivity, lesion)],
-        _ => [.. Sample(data, sensitivity, lesion), .. Screening(data, sensitivity, lesion)],
+        SweepMethod.List when SweepPlane.Of(data) is { } plane => [.. Plane(data, plane.X, plane.Y, "", lesion), Lines(data, lesion)],
+        SweepMethod.List => [Curve(data, lesion), Lines(data, lesion), .. Screening(data, sensitivity, lesion, omitted)],
+        _ => [.. Sample(data, sensitivity, lesion, omitted), .. Screening(data, sensitivity, lesion, omitted)],
     };
 
-    private static IEnumerable<Func<IEnumerable<SweepDrawing>>> Grid(SweepData data, SweepSensitivity sensitivity, int lesion)
+    private static IEnumerable<FigureTask> Grid(SweepData data, SweepSensitivity sensitivity, int lesion)
     {
         (FactorColumn x, FactorColumn y) = (data.Varied[0], data.Varied[1]);
         if (data.Varied.Count == 3)
         {
-            yield return () => BestArmDrawer.Levels(data, x, y, data.Varied[2], lesion);
-            foreach (SweepQuantity quantity in Quantities(data))
-            {
-                yield return () => HeatMapDrawer.Levels(data, quantity, x, y, data.Varied[2], lesion);
-            }
-
-            yield break;
+            return
+            [
+                new(BestArms, _ => BestArmDrawer.Levels(data, x, y, data.Varied[2], lesion)),
+                .. Maps(data, q => HeatMapDrawer.Levels(data, q, x, y, data.Varied[2], lesion)),
+            ];
         }
 
-        string averaged = "";
-        if (data.Varied.Count > 3)
+        if (data.Varied.Count == 2)
         {
-            IReadOnlyList<FactorColumn> ranked = sensitivity.Ranked(Criterion(data), lesion);
-            (x, y) = (ranked[0], ranked[1]);
-            averaged = string.Join(", ", ranked.Skip(2).Select(f => f.Label));
+            return Plane(data, x, y, "", lesion);
         }
 
-        foreach (Func<IEnumerable<SweepDrawing>> draw in Plane(data, x, y, averaged, lesion))
-        {
-            yield return draw;
-        }
+        IReadOnlyList<FactorColumn> ranked = sensitivity.Ranked(Criterion(data), lesion);
+        return Plane(data, ranked[0], ranked[1], string.Join(", ", ranked.Skip(2).Select(f => f.Label)), lesion);
     }
 
-    private static IEnumerable<Func<IEnumerable<SweepDrawing>>> Plane(SweepData data, FactorColumn x, FactorColumn y, string averaged, int lesion)
+    private static IEnumerable<FigureTask> Plane(SweepData data, FactorColumn x, FactorColumn y, string averaged, int lesion)
     {
         var cells = SweepCellSet.OfLevels(x, y, Enumerable.Range(0, data.Points));
-        yield return () => BestArmDrawer.Map(data, cells, lesion, averaged.Length > 0 ? "all values of " + averaged : "");
-        foreach (SweepQuantity quantity in Quantities(data))
-        {
-            yield return () => HeatMapDrawer.Arms(data, quantity, cells, lesion, averaged);
-        }
-
-        foreach (SweepQuantity output in averaged.Length == 0 ? data.Outputs.Take(Shown(data)) : [])
-        {
-            yield return () => [ResponseDrawer.ByLevel(data, output, x, y, lesion)];
-        }
+        return
+        [
+            new(BestArms, _ => BestArmDrawer.Map(data, cells, lesion, averaged.Length > 0 ? "all values of " + averaged : "")),
+            .. Maps(data, q => HeatMapDrawer.Arms(data, q, cells, lesion, averaged)),
+            .. Each(
+                averaged.Length == 0 ? data.Outputs.Take(Shown(data)) : [], Response,
+                output => [ResponseDrawer.ByLevel(data, output, x, y, lesion)]),
+        ];
     }
 
-    private static IEnumerable<Func<IEnumerable<SweepDrawing>>> Sample(SweepData data, SweepSensitivity sensitivity, int lesion)
+    private static IEnumerable<FigureTask> Sample(SweepData data, SweepSensitivity sensitivity, int lesion, Omissions omitted)
     {
-        IReadOnlyList<FactorColumn> ranked = sensitivity.Ranked(Criterion(data), lesion);
-        if (ranked.Count >= 2 && data.Points >= FewestForMap)
+        IReadOnlyList<FactorColumn> ranked = data.Points >= FewestForMap ? sensitivity.Ranked(Criterion(data), lesion) : [];
+        if (data.Points < FewestForMap)
+        {
+            omitted.Add(
+                "maps and curves over single factors", $"{data.Points} points are too few to be put into cells", $"They are drawn from {FewestForMap} points on");
+        }
+
+        if (ranked.Count >= 2)
         {
             var cells = SweepCellSet.Binned(ranked[0], ranked[1], data.Points);
-            yield return () => BestArmDrawer.Map(data, cells, lesion, $"the points of each of {cells.XLevels.Length} × {cells.YLevels.Length} cells, whatever the other factors are");
+            string averaged = $"the points of each of {cells.XLevels.Length} × {cells.YLevels.Length} cells, whatever the other factors are";
+            yield return new FigureTask(BestArms, _ => BestArmDrawer.Map(data, cells, lesion, averaged));
         }
 
-        foreach (FactorColumn factor in data.Points >= FewestForMap ? ranked.Take(MostResponses) : [])
+        foreach (FigureTask curve in Each(ranked.Take(MostResponses), Response, factor => [ResponseDrawer.Binned(data, factor, lesion)]))
         {
-            yield return () => [ResponseDrawer.Binned(data, factor, lesion)];
+            yield return curve;
         }
 
-        yield return () => [ParallelDrawer.Draw(data, lesion)];
+        yield return Lines(data, lesion);
     }
 
-    private static IEnumerable<Func<IEnumerable<SweepDrawing>>> Screening(SweepData data, SweepSensitivity sensitivity, int lesion)
+    // What a grid or a list does not have can be seen from it; a sample could have had more points.
+    private static IEnumerable<FigureTask> Screening(SweepData data, SweepSensitivity sensitivity, int lesion, Omissions omitted)
     {
-        if (data.Varied.Count(f => f.IsOrdered) > 1 && data.Points >= FewestForCorrelation + data.Varied.Count)
+        int factors = data.Varied.Count, needed = FewestForCorrelation + factors;
+        bool whole = data.Plan.Method is SweepMethod.Grid or SweepMethod.List, ranks = data.Varied.Count(f => f.IsOrdered) > 1;
+        if (ranks && data.Points >= needed)
         {
-            yield return () => SensitivityDrawer.RankCorrelations(data, sensitivity, lesion);
+            yield return new FigureTask(RankCorrelations, _ => SensitivityDrawer.RankCorrelations(data, sensitivity, lesion));
+        }
+        else if (ranks && !whole)
+        {
+            omitted.Add(
+                "rank correlations", $"{data.Points} points are too few for {factors} factors", $"They are drawn from {needed} points on");
         }
 
-        bool ends = data.Plan.Method is SweepMethod.Grid or SweepMethod.List || data.Points >= TornadoDrawer.FewestPoints;
-        foreach (SweepQuantity quantity in data.Varied.Count > 1 && ends ? Quantities(data) : [])
+        bool ends = whole || data.Points >= TornadoDrawer.FewestPoints;
+        if (factors > 1 && !ends)
         {
-            yield return () => TornadoDrawer.Draw(data, quantity, lesion);
+            omitted.Add(
+                "tornado plots", $"{data.Points} points are too few for their ends", $"They are drawn from {TornadoDrawer.FewestPoints} points on");
+        }
+
+        foreach (FigureTask plot in Each(factors > 1 && ends ? Quantities(data) : [], Tornado, q => TornadoDrawer.Draw(data, q, lesion)))
+        {
+            yield return plot;
         }
     }
 
-    private static Func<IEnumerable<SweepDrawing>> Later(Func<IEnumerable<SweepDrawing>> draw) => draw;
+    private static IEnumerable<FigureTask> Maps(SweepData data, Func<SweepQuantity, IEnumerable<DrawnFigure>> draw) =>
+        Quantities(data).Select(q => new FigureTask(q.IsEffect ? EffectMap : HeatMap, _ => draw(q)));
+
+    private static FigureTask Curve(SweepData data, int lesion) =>
+        new(Response, _ => [ResponseDrawer.Single(data, data.Varied.Count > 0 ? data.Varied[0] : data.Factors[0], lesion)]);
+
+    private static FigureTask Lines(SweepData data, int lesion) => new(Parallel, _ => [ParallelDrawer.Draw(data, lesion)]);
+
+    private static IEnumerable<FigureTask> Each<T>(IEnumerable<T> of, string kind, Func<T, IEnumerable<DrawnFigure>> draw) =>
+        of.Select(item => new FigureTask(kind, _ => draw(item)));
 
     private static int Criterion(SweepData data) => BestArmDrawer.Criterion(data)?.Output ?? 0;
 
@@ -136,7 +196,8 @@ internal static class SweepFigures
     {
         if (data.Outputs.Count > Shown(data))
         {
-            yield return $"{data.Outputs.Count} outputs: figures of single outputs are drawn of the first {Shown(data)}; the others stand in the explorer and in the tables.";
+            yield return $"{data.Outputs.Count} outputs: figures of single outputs are drawn of the first {Shown(data)}; "
+                + "the others stand in the explorer and in the tables.";
         }
 
         if (data.Plan.Method == SweepMethod.List && data.Varied.Count > 1 && SweepPlane.Of(data) is { Along.Length: > 0 } plane)

@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Measures;
 using TmeSim.Reports.Domain.Sweeps;
-using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;

@@ -1,5 +1,4 @@
 using TmeSim.Reports.Html.Explorer;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
 

@@ -1,8 +1,6 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Units;
-using RankCorrelation = TmeSim.Analysis.Sensitivity.RankCorrelation;
-using SobolIndex = TmeSim.Analysis.Sensitivity.SobolIndex;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -82,14 +80,14 @@ internal sealed class SweepSensitivity
             RankCorrelation[] found = PartialRankCorrelation.Of([.. ordered.Select(f => f.Values), .. words], output);
             for (int i = 0; i < ordered.Length; i++)
             {
-                yield return new SensitivityRow(quantity, arm, lesion, ordered[i], SensitivityStatistic.RankCorrelation, found[i].Value, found[i].Low, found[i].High, found[i].P, found[i].Count);
+                yield return new SensitivityRow(quantity, arm, lesion, ordered[i], SensitivityStatistic.RankCorrelation, found[i].Coefficient, found[i].P, found[i].Count);
             }
         }
 
         foreach (FactorColumn factor in data.Varied.Where(f => !f.IsOrdered || data.Plan.Method == SweepMethod.Grid))
         {
             (double share, int count) = EtaSquared(factor, output);
-            yield return new SensitivityRow(quantity, arm, lesion, factor, SensitivityStatistic.EtaSquared, share, double.NaN, double.NaN, double.NaN, count);
+            yield return new SensitivityRow(quantity, arm, lesion, factor, SensitivityStatistic.EtaSquared, Estimate.Without(share), double.NaN, count);
         }
     }
 
@@ -99,11 +97,11 @@ internal sealed class SweepSensitivity
         for (int i = 0; i < effects.Length; i++)
         {
             MorrisEffect e = effects[i];
-            yield return Row(SensitivityStatistic.MeanAbsoluteEffect, e.MeanAbsolute, e.MeanAbsoluteLow, e.MeanAbsoluteHigh);
-            yield return Row(SensitivityStatistic.MeanEffect, e.Mean, e.MeanLow, e.MeanHigh);
-            yield return Row(SensitivityStatistic.EffectSpread, e.StandardDeviation, double.NaN, double.NaN);
+            yield return Row(SensitivityStatistic.MeanAbsoluteEffect, e.MeanAbsolute);
+            yield return Row(SensitivityStatistic.MeanEffect, e.Mean);
+            yield return Row(SensitivityStatistic.EffectSpread, Estimate.Without(e.StandardDeviation));
 
-            SensitivityRow Row(string statistic, double value, double low, double high) => new(quantity, arm, lesion, data.Factors[i], statistic, value, low, high, double.NaN, e.Count);
+            SensitivityRow Row(string statistic, Estimate estimate) => new(quantity, arm, lesion, data.Factors[i], statistic, estimate, double.NaN, e.Count);
         }
     }
 
@@ -113,8 +111,8 @@ internal sealed class SweepSensitivity
         for (int i = 0; i < data.Factors.Count; i++)
         {
             SobolIndex s = result.Factors[i];
-            yield return new SensitivityRow(quantity, arm, lesion, data.Factors[i], SensitivityStatistic.FirstOrder, s.First, s.FirstLow, s.FirstHigh, double.NaN, result.Blocks);
-            yield return new SensitivityRow(quantity, arm, lesion, data.Factors[i], SensitivityStatistic.Total, s.Total, s.TotalLow, s.TotalHigh, double.NaN, result.Blocks);
+            yield return new SensitivityRow(quantity, arm, lesion, data.Factors[i], SensitivityStatistic.FirstOrder, s.First, double.NaN, result.Blocks);
+            yield return new SensitivityRow(quantity, arm, lesion, data.Factors[i], SensitivityStatistic.Total, s.Total, double.NaN, result.Blocks);
         }
     }
 

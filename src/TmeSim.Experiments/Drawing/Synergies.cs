@@ -1,14 +1,12 @@
 using System.Globalization;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine.Plan;
-using TmeSim.Experiments.Reporting;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Explaining;
-using Estimate = TmeSim.Reports.Domain.Estimate;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -28,10 +26,12 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
         foreach ((string lesion, double? at) in results.ShownLesions(request.Lesions).SelectMany(l => days.Select(d => (l, d))))
         {
             LastCommon last = results.ReadTogether(at);
-            (string Label, Synergy Synergy, SynergyRow Row)[] rows =
+            SynergyRow[] rows =
             [
-                .. found.Select(f => (f.Both.Label, Synergy: Of(f.Control, f.First, f.Second, f.Both, lesion, last), f)).Where(r => r.Synergy is not null)
-                    .Select(r => (r.Label, r.Synergy!, Row(r.Synergy!, r.f.First, r.f.Second, r.f.Both))),
+                .. from f in found
+                   let synergy = Of(f.Control, f.First, f.Second, f.Both, lesion, last)
+                   where synergy is not null
+                   select new SynergyRow(f.Both.Label, f.First.Label, f.Second.Label, synergy),
             ];
             string[] without = [.. found.Select(f => f.Both.Label).Except(rows.Select(r => r.Label))];
             if (without.Length > 0)
@@ -41,12 +41,12 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
 
             if (rows.Length > 0)
             {
-                string day = ReportTables.Days(last.Days);
+                string day = NumberText.Days(last.Days);
                 Figure figure = SynergyFigure.Create(
-                    [.. rows.Select(r => r.Row)], "Share of the control volume that is lost", "", Interval(rows.Select(r => r.Synergy)), results.Looks, results.Options(request, $"combinations, day {day}", lesion));
+                    rows, "Share of the control volume that is lost", "", Interval(rows.Select(r => r.Effects)), results.Looks, results.Options(request, $"combinations, day {day}", lesion));
                 yield return new DrawnFigure(
-                    request.Kind, at is { } asked ? $"{lesion}-{ReportTables.Number(asked)}d" : lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
-                    $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Synergy)))} {last.Remark(lesion)}".TrimEnd()));
+                    at is { } asked ? $"{lesion}-{NumberText.Of(asked)}d" : lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
+                    $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Effects)))} {last.Remark(lesion)}".TrimEnd()));
             }
         }
     }
@@ -76,12 +76,6 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
         return shared.Length == 0 || !(volumes[0].Sum() > 0) ? null : Synergy.Of(volumes[0], volumes[1], volumes[2], volumes[3]);
     }
 
-    private static SynergyRow Row(Synergy s, ResultArm first, ResultArm second, ResultArm both)
-    {
-        static Estimate Of(Analysis.Estimate e) => new(e.Value, e.Low, e.High);
-        return new SynergyRow(both.Label, first.Label, second.Label, Of(s.First), Of(s.Second), Of(s.Both), Of(s.Bliss), Of(s.Hsa), Of(s.BlissExcess), Of(s.HsaExcess));
-    }
-
     // Nothing is a factorial: what is nearest to one?
     private void Explain(FigureRequest request, Omissions omitted)
     {
@@ -101,7 +95,7 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
     private static ArmPlan Undated(ArmPlan arm) =>
         arm with { Therapy = [.. arm.Therapy.Select(c => c with { StartHours = 0 })], Radiation = [.. arm.Radiation.Select(c => c with { StartHours = 0 })] };
 
-    private static string Starts(ResultArm arm) => $"{arm.Label}: day {string.Join(", ", arm.Plan.Therapy.Select(c => c.StartHours).Concat(arm.Plan.Radiation.Select(c => c.StartHours)).Distinct().Select(h => ReportTables.Number(h / 24)))}";
+    private static string Starts(ResultArm arm) => $"{arm.Label}: day {string.Join(", ", arm.Plan.Therapy.Select(c => c.StartHours).Concat(arm.Plan.Radiation.Select(c => c.StartHours)).Distinct().Select(h => NumberText.Of(h / 24)))}";
 
     // Arms of one start with the same parameters and mechanisms: one without therapy, two with some, one with both, course by course the same.
     private IEnumerable<(ResultArm Control, ResultArm First, ResultArm Second, ResultArm Both)> Factorials(FigureRequest request, Func<ArmPlan, ArmPlan> courses)

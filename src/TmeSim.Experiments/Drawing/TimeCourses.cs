@@ -42,7 +42,6 @@ internal sealed class TimeCourses(ResultSet results) : IFigureDrawer
 
             DoseMark[] shown = [.. results.Doses.Where(d => arms.Contains(d.Arm))];
             yield return new DrawnFigure(
-                request.Kind,
                 lesion,
                 new ReportFigure(
                     $"Time courses{results.Place(lesion)}",

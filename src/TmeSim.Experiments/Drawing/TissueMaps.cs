@@ -1,7 +1,6 @@
-using TmeSim.Engine.Fields;
+using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
@@ -22,20 +21,20 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
         bool vessels = request.Layers.Count == 0 || request.Layers.Contains("vessels");
         foreach ((string lesion, TissueSnapshot[] chosen, string note) in Chosen(request, [0, 0.5, 1], omitted))
         {
-            TissueFrame[] frames = [.. chosen.Select(s => new TissueFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Parenchyma, s.Immune, s.VesselPerfusion))];
+            TissueFrame[] frames = [.. chosen.Select(s => s.Frame(s.Arm))];
             Figure figure = TissueFigure.Create(frames, vessels, results.Looks, results.Options(request, "", lesion));
-            yield return new DrawnFigure(request.Kind, lesion, new ReportFigure($"Tissue{results.Place(lesion)}", figure, Caption(chosen) + note));
+            yield return new DrawnFigure(lesion, new ReportFigure($"Tissue{results.Place(lesion)}", figure, Caption(chosen) + note));
         }
     }
 
     private IEnumerable<DrawnFigure> Field(FigureRequest request, Omissions omitted)
     {
-        FieldInfo field = FieldTable.All.First(f => f.Key == request.Field);
         foreach ((string lesion, TissueSnapshot[] chosen, string note) in Chosen(request, [1], omitted))
         {
+            FieldInfo field = chosen[0].FieldRows.First(f => f.Key == request.Field);
             FieldFrame[] frames = [.. chosen.Select(s => new FieldFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Fields[(int)field.Id], s.Parenchyma))];
             Figure figure = FieldFigure.Create(frames, field.Label, field.Unit, results.Looks, results.Options(request, field.Label, lesion));
-            yield return new DrawnFigure(request.Kind, $"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{results.Place(lesion)}", figure, Caption(chosen) + note));
+            yield return new DrawnFigure($"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{results.Place(lesion)}", figure, Caption(chosen) + note));
         }
     }
 

@@ -1,9 +1,7 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Folders;
 using TmeSim.Reports.Domain.Sweeps;
-using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
-using Estimate = TmeSim.Reports.Domain.Estimate;
 
 namespace TmeSim.Experiments.Drawing;
 
@@ -16,7 +14,7 @@ internal static class TornadoDrawer
     public const int FewestPoints = 10;
 
     /// <summary>A panel per arm that depends on what is varied; nothing when none does.</summary>
-    public static IEnumerable<SweepDrawing> Draw(SweepData data, SweepQuantity quantity, int lesion)
+    public static IEnumerable<DrawnFigure> Draw(SweepData data, SweepQuantity quantity, int lesion)
     {
         int? middle = Middle(data);
         TornadoPanel[] panels = [.. data.MovedArms(quantity).Select(arm => Panel(data, quantity, arm, lesion, middle)).Where(p => double.IsFinite(p.Base.Value))];
@@ -30,8 +28,8 @@ internal static class TornadoDrawer
             : $"Mean over the points with the {(levels ? "lowest and with the highest level" : "lowest and with the highest fifth of the values")} of a factor, whatever the others are; base: mean over all points.{(data.Varied.Any(f => !f.IsOrdered) ? " Of words the two with the lowest and the highest mean." : "")}{(data.Plan.Method == SweepMethod.List ? " In a list factors change together: what one seems to do may be another's doing." : "")}";
         string what = $"{quantity.Axis.Label}, one factor at a time";
         string interval = middle is null && !levels ? "95 % t interval over points" : data.Replicates > 1 ? $"95 % t interval over replicates{(middle is null ? ", each a mean over the points" : "")}" : "";
-        yield return SweepDrawing.Of(
-            data, SweepDrawing.Tornado, RunFolder.Slug(quantity.File), lesion, what,
+        yield return data.Drawn(
+            RunFolder.Slug(quantity.File), lesion, what,
             TornadoFigure.Create(panels, interval, data.Counts(lesion, quantity), data.Options(what, lesion)), caption);
     }
 
@@ -44,14 +42,14 @@ internal static class TornadoDrawer
     {
         double[] means = data.Means(quantity, arm, lesion);
         return new TornadoPanel(
-            data.Arms[arm], quantity.Axis, middle is { } point ? Mean(data.Sample(quantity, arm, lesion, point)) : MeanOver(data, quantity, arm, lesion, Known(means)),
+            data.Arms[arm], quantity.Axis, middle is { } point ? Estimate.MeanOf(data.Sample(quantity, arm, lesion, point)) : MeanOver(data, quantity, arm, lesion, Known(means)),
             [.. data.Varied.Select(f => middle is { } center ? Single(data, quantity, arm, lesion, f, center) : Whole(data, quantity, arm, lesion, f))]) { Arm = data.Arms[arm] };
     }
 
     private static TornadoFactor Single(SweepData data, SweepQuantity quantity, int arm, int lesion, FactorColumn factor, int middle)
     {
         int[] along = [.. Enumerable.Range(0, data.Points).Where(p => data.Varied.All(f => f == factor || f.Place(p) == f.Place(middle))).OrderBy(p => factor.Values[p])];
-        return new TornadoFactor(factor.Axis, factor.Levels[0], factor.Levels[^1], Mean(data.Sample(quantity, arm, lesion, along[0])), Mean(data.Sample(quantity, arm, lesion, along[^1])));
+        return new TornadoFactor(factor.Axis, factor.Levels[0], factor.Levels[^1], Estimate.MeanOf(data.Sample(quantity, arm, lesion, along[0])), Estimate.MeanOf(data.Sample(quantity, arm, lesion, along[^1])));
     }
 
     private static TornadoFactor Whole(SweepData data, SweepQuantity quantity, int arm, int lesion, FactorColumn factor)
@@ -82,16 +80,10 @@ internal static class TornadoDrawer
         double[] means = [.. values.Select(v => SweepData.Mean(v))];
         if (data.Plan.Method is not (SweepMethod.Grid or SweepMethod.List))
         {
-            return Mean(means);
+            return Estimate.MeanOf(means);
         }
 
-        Estimate whole = Mean(SweepData.ByReplicate(values));
-        return means.Length == 0 ? whole : new Estimate(means.Average(), whole.Low, whole.High);
-    }
-
-    private static Estimate Mean(double[] values)
-    {
-        var mean = ArmContrast.Paired(values, new double[values.Length]);
-        return new Estimate(mean.Mean, mean.Lower, mean.Upper);
+        Estimate whole = Estimate.MeanOf(SweepData.ByReplicate(values));
+        return means.Length == 0 ? whole : whole with { Value = means.Average() };
     }
 }

@@ -1,6 +1,6 @@
 using TmeSim.Analysis.Spatial;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 
 namespace TmeSim.Experiments.Exports;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Running;
 
 namespace TmeSim.Experiments.Exports;

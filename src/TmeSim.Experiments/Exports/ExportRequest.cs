@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Spatial;
 using TmeSim.Experiments.Running;
-using TmeSim.Reports.Figures;
 
 namespace TmeSim.Experiments.Exports;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
-using TmeSim.Engine.Fields;
-using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Writers;
 
@@ -106,6 +104,7 @@ public sealed class MovieExport
             FirstDay = movie.Days[0],
             LastDay = movie.Days[^1],
             Note = Note(movie, first),
+            Codes = first.Codes,
             Field = _field is { } field ? Range(movie, field, cancellation) : null,
         });
         FrameDelay delay = Delay(movie.Days.Length);
@@ -154,7 +153,7 @@ public sealed class MovieExport
                 }
                 else
                 {
-                    frames.Show(arm, new TissueFrame(name, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Parenchyma, s.Immune, s.VesselPerfusion));
+                    frames.Show(arm, s.Frame(name));
                 }
             }
             else if (movie.LastDays[arm] < day)

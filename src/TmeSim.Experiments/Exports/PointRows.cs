@@ -1,9 +1,7 @@
 using System.Globalization;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
 
 namespace TmeSim.Experiments.Exports;
 
@@ -28,7 +26,9 @@ internal sealed class PointRows
         _vessels = Rows(snapshot.Detail?.Vessels.Site);
     }
 
-    public static string Header => $"arm,replicate,lesion,time_d,cell_id,x_um,y_um,z_um,type,state,{string.Join(',', Traits)},{string.Join(',', FieldTable.All.Select(f => f.Key))},stroma";
+    /// <summary>Names of the columns, for snapshots with these fields.</summary>
+    public static string Header(IEnumerable<FieldInfo> fields) =>
+        $"arm,replicate,lesion,time_d,cell_id,x_um,y_um,z_um,type,state,{string.Join(',', Traits)},{string.Join(',', fields.Select(f => f.Key))},stroma";
 
     /// <summary>Rows in site order, at a site parenchyma, immune cell, vessel.</summary>
     /// <param name="snapshot">Tissue.</param>
@@ -57,14 +57,9 @@ internal sealed class PointRows
                 break;
         }
 
-        switch (_snapshot.Immune[site])
+        if (_snapshot.Immune[site] is > 0 and byte code)
         {
-            case 1 or 2:
-                rows.Add(Cd8(site));
-                break;
-            case 3 or 4:
-                rows.Add(Macrophage(site));
-                break;
+            rows.Add(Immune(site, _snapshot.Codes[code - 1]));
         }
 
         if (!float.IsNaN(_snapshot.VesselPerfusion[site]))
@@ -77,29 +72,28 @@ internal sealed class PointRows
 
     private static string[] Nothing => [.. Traits.Select(_ => "")];
 
-    private string Cd8(int site)
+    private string Immune(int site, CellCode cell)
     {
-        string state = _snapshot.Immune[site] == 2 ? "exhausted" : "active";
+        string first = cell.Kind[..1];
         if (_snapshot.Detail is not { } detail)
         {
-            return Row(site, $"c{site}", "cd8", state, Nothing);
+            return Row(site, $"{first}{site}", cell.Kind, cell.State, Nothing);
         }
 
-        int i = _cd8[site];
+        if (_macrophages.TryGetValue(site, out int m))
+        {
+            return Row(site, $"{first}{detail.Macrophages.Id[m]:x16}", cell.Kind, cell.State,
+                ["", "", "", "", "", "", Csv.Measured(detail.Macrophages.Cd163[m]), "", "", ""]);
+        }
+
+        if (!_cd8.TryGetValue(site, out int i))
+        {
+            return Row(site, $"{first}{site}", cell.Kind, cell.State, Nothing);
+        }
+
         Cd8List list = detail.Cd8;
-        return Row(site, $"c{list.Id[i]:x16}", "cd8", state, ["", "", "", Csv.Measured(list.Exhaustion[i]), Whole(list.Engaged[i]), list.Reactive[i] == 0 ? "0" : "1", "", "", "", ""]);
-    }
-
-    private string Macrophage(int site)
-    {
-        string state = _snapshot.Immune[site] == 4 ? "cd163_high" : "cd163_low";
-        if (_snapshot.Detail is not { } detail)
-        {
-            return Row(site, $"m{site}", "macrophage", state, Nothing);
-        }
-
-        int i = _macrophages[site];
-        return Row(site, $"m{detail.Macrophages.Id[i]:x16}", "macrophage", state, ["", "", "", "", "", "", Csv.Measured(detail.Macrophages.Cd163[i]), "", "", ""]);
+        return Row(site, $"{first}{list.Id[i]:x16}", cell.Kind, cell.State,
+            ["", "", "", Csv.Measured(list.Exhaustion[i]), Whole(list.Engaged[i]), list.Reactive[i] == 0 ? "0" : "1", "", "", "", ""]);
     }
 
     private string Vessel(int site)

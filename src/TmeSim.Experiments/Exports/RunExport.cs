@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Text;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
-using TmeSim.Reports.Layout;
 
 namespace TmeSim.Experiments.Exports;
 
@@ -41,7 +38,8 @@ public static class RunExport
             throw new RunFolderException($"{existing} exists; use --force to replace it");
         }
 
-        int snapshots = run.Index().Count;
+        IReadOnlyList<(string Path, SnapshotHeader Header)> index = run.Index();
+        int snapshots = index.Count;
         request.Progress.Expect(names.Length * snapshots);
         CohortScores? scores = request.Measures ? new CohortScores(run.TimeSeries()) : null;
         foreach ((string name, string path) in names.Zip(paths))
@@ -55,7 +53,7 @@ public static class RunExport
                     Table(path, $"{Keys},window,function,from,to,edge,null,simulations,r_um,value,theo,envelope_low,envelope_high", s => Curves(s, request));
                     break;
                 default:
-                    Table(path, PointRows.Header, s => PointRows.Of(s, KeysOf(s)));
+                    Table(path, PointRows.Header(index[0].Header.FieldRows), s => PointRows.Of(s, KeysOf(s)));
                     break;
             }
         }

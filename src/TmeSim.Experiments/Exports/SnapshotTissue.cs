@@ -1,9 +1,7 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.State;
-using TmeSim.Experiments.Running;
-using TmeSim.Reports.Figures;
+using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Exports;
 
@@ -31,9 +29,9 @@ internal sealed class SnapshotTissue
         Tile = Dimensions == 2 ? BoxWindow.Rectangle(0, 0, Grid.Nx * h, Grid.Ny * h) : BoxWindow.Box(default, new TissuePoint(Grid.Nx * h, Grid.Ny * h, Grid.Nz * h));
         _isHepatocyte = site => snapshot.Parenchyma[site] == Parenchyma.Hepatocyte;
         _sites[Tumor] = Sites(site => snapshot.Parenchyma[site] == Parenchyma.Tumor);
-        _sites[Cd8] = Sites(site => snapshot.Immune[site] is 1 or 2);
-        _sites[Macrophages] = Sites(site => snapshot.Immune[site] is 3 or 4);
-        _sites[Cd163] = Sites(site => snapshot.Immune[site] == 4);
+        _sites[Cd8] = Immune(cell => cell.Kind == Cd8);
+        _sites[Macrophages] = Immune(cell => cell.Kind == Macrophages);
+        _sites[Cd163] = Immune(cell => cell is { Kind: Macrophages, State: "cd163_high" });
         _sites[Vessels] = Sites(HasVessel);
         foreach ((string type, int[] sites) in _sites)
         {
@@ -73,6 +71,13 @@ internal sealed class SnapshotTissue
 
     /// <summary>Sites that fit, in site order.</summary>
     public int[] Sites(Func<int, bool> which) => [.. Enumerable.Range(0, Grid.Length).Where(which)];
+
+    /// <summary>Sites of the immune cells that fit, in site order.</summary>
+    public int[] Immune(Predicate<CellCode> which)
+    {
+        bool[] fits = [false, .. Snapshot.Codes.Select(cell => which(cell))];
+        return Sites(site => fits[Snapshot.Immune[site]]);
+    }
 
     /// <summary>Perfusion of the vessels that do not stand in normal liver.</summary>
     public float[] BedPerfusion() => [.. Sites(site => HasVessel(site) && !_isHepatocyte(site)).Select(site => Snapshot.VesselPerfusion[site])];

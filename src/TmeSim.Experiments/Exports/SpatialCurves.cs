@@ -1,7 +1,6 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Numerics;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Exports;
 

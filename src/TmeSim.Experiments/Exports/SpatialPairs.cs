@@ -1,5 +1,3 @@
-using TmeSim.Reports.Layout;
-
 namespace TmeSim.Experiments.Exports;
 
 /// <summary>The pairs of cell types that are measured.</summary>

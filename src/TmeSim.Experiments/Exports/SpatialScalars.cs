@@ -1,8 +1,6 @@
-using TmeSim.Analysis;
-using TmeSim.Analysis.Measures;
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Scenarios.Reading;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Exports;
 
@@ -26,15 +24,15 @@ internal static class SpatialScalars
             yield return new SpatialValue($"{type}_count", tissue.Points(type).Length, "1");
         }
 
-        int exhausted = tissue.Snapshot.Immune.Count(i => i == 2);
+        int exhausted = tissue.Immune(cell => cell is { Kind: SnapshotTissue.Cd8, State: "exhausted" }).Length;
         yield return new SpatialValue("cd8_exhausted_fraction", (double)exhausted / tissue.Points(SnapshotTissue.Cd8).Length, "1");
     }
 
     private static IEnumerable<SpatialValue> Zones(SnapshotTissue tissue)
     {
         (MaskBits core, MaskBits margin) = CoreMargin.Split(TumorMask.Build(tissue.TumorMask), CoreMargin.BandUm);
-        CoreMarginResult cd8 = CoreMargin.Measure(core, margin, tissue.Sites(s => tissue.Snapshot.Immune[s] is 1 or 2));
-        CoreMarginResult cd163 = CoreMargin.Measure(core, margin, tissue.Sites(s => tissue.Snapshot.Immune[s] == 4));
+        CoreMarginResult cd8 = CoreMargin.Measure(core, margin, tissue.SitesOf(SnapshotTissue.Cd8));
+        CoreMarginResult cd163 = CoreMargin.Measure(core, margin, tissue.SitesOf(SnapshotTissue.Cd163));
         yield return new SpatialValue("core_area_mm2", cd8.CoreAreaMm2, "mm2");
         yield return new SpatialValue("margin_area_mm2", cd8.MarginAreaMm2, "mm2");
         yield return new SpatialValue("cd8_core_per_mm2", cd8.CoreDensity, "/mm2");

@@ -1,12 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TmeSim.Analysis.Measures;
-using TmeSim.Engine.Start;
-using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Work;
-using TmeSim.Reports.Figures;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Folders;
 
@@ -212,6 +206,7 @@ public sealed record SetPointEntry(string Measure, string Unit, double Asked, do
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(SweepManifest))]
+[JsonSerializable(typeof(Comparison))]
 internal sealed partial class ManifestJson : JsonSerializerContext
 {
     /// <summary>Writes + and µ as they are: the file is read by people, not put into HTML.</summary>

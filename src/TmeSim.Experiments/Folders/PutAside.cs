@@ -2,21 +2,22 @@ using System.Globalization;
 
 namespace TmeSim.Experiments.Folders;
 
-/// <summary>Moves damaged files of a run into a folder of their own, <c>damaged-1</c>, <c>damaged-2</c> …: someone may have edited them on purpose.</summary>
+/// <summary>Moves files of a folder into one of their own in it, <c>damaged-1</c>, <c>earlier-2</c> …: someone may have edited them on purpose.</summary>
 internal static class PutAside
 {
     /// <summary>Moves files, folders and links; tables are copied, as they are read from until the new ones are written.</summary>
-    /// <param name="folder">Folder of the run, held.</param>
-    /// <param name="names">Relative to it; what is not there is passed over.</param>
+    /// <param name="folder">The folder, held.</param>
+    /// <param name="prefix">How the new folder is called, before its number.</param>
+    /// <param name="names">Relative to the folder; what is not there is passed over.</param>
     /// <returns>Name of the folder that holds them; null when there was nothing to move.</returns>
     /// <exception cref="RunFolderException">One cannot be moved; those before it are.</exception>
-    public static string? Move(RunFolder folder, IEnumerable<string> names)
+    public static string? Move(string folder, string prefix, IEnumerable<string> names)
     {
-        string place = Enumerable.Range(1, int.MaxValue).Select(n => ResultFiles.Damaged + n.ToString(CultureInfo.InvariantCulture)).First(n => !Path.Exists(folder.In(n)));
+        string place = Enumerable.Range(1, int.MaxValue).Select(n => prefix + n.ToString(CultureInfo.InvariantCulture)).First(n => !Path.Exists(Path.Combine(folder, n)));
         bool any = false;
         foreach (string name in names.Select(n => Standing(folder, n)).OfType<string>().Distinct())
         {
-            string from = folder.In(name), to = folder.In(Path.Combine(place, name));
+            string from = Path.Combine(folder, name), to = Path.Combine(folder, place, name);
             try
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(to)!);
@@ -40,9 +41,9 @@ internal static class PutAside
     }
 
     // What stands at a name, or in place of one of the folders on the way to it.
-    private static string? Standing(RunFolder folder, string name) =>
-        Exists(folder.In(name)) ? name
-        : Path.GetDirectoryName(name) is { Length: > 0 } parent && Exists(folder.In(parent)) && !Directory.Exists(folder.In(parent)) ? parent : null;
+    private static string? Standing(string folder, string name) =>
+        Exists(Path.Combine(folder, name)) ? name
+        : Path.GetDirectoryName(name) is { Length: > 0 } parent && Exists(Path.Combine(folder, parent)) && !Directory.Exists(Path.Combine(folder, parent)) ? parent : null;
 
     // A link counts as itself, wherever it leads.
     private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;

@@ -1,6 +1,3 @@
-using TmeSim.Experiments.Drawing;
-using TmeSim.Experiments.Reporting;
-
 namespace TmeSim.Experiments.Folders;
 
 /// <summary>Names in a run folder: what the run writes and sums, and what stands beside it.</summary>
@@ -16,13 +13,24 @@ internal static class ResultFiles
     public const string Snapshots = "snapshots";
     public const string Data = "data";
     public const string Figures = "figures";
+    public const string Report = "report.html";
+
+    /// <summary>Makes a folder a comparison.</summary>
+    public const string Comparison = "comparison.json";
+
+    public const string Design = "design.csv";
+    public const string Journals = "journals";
+
+    /// <summary>Folder of the journal of a run that is at work, or was killed at it.</summary>
+    public const string Journal = "journal";
+
     public const string Log = "log.txt";
     public const string Lock = ".lock";
 
     /// <summary>Folder that damaged files are moved to, with a number.</summary>
     public const string Damaged = "damaged-";
 
-    private static readonly string[] Beside = [Manifest, Log, Lock, Figures, ReportFolder.ReportFile, "export"];
+    private static readonly string[] Beside = [Manifest, Log, Lock, Journal, Figures, Report, "export"];
 
     /// <summary>Tables of lines by arm and replicate: see <see cref="ResultTables"/>.</summary>
     public static IReadOnlyList<string> Tables { get; } = [TimeSeries, Events, Responses];

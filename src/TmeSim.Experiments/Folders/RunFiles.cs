@@ -6,16 +6,7 @@ namespace TmeSim.Experiments.Folders;
 internal sealed class RunFiles(RunFolder folder)
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, FileEntry> _entries = new(StringComparer.Ordinal);
-
-    /// <summary>Takes over what an earlier session wrote.</summary>
-    public void Keep(IEnumerable<FileEntry> entries)
-    {
-        foreach (FileEntry entry in entries)
-        {
-            Add(entry);
-        }
-    }
+    private readonly Dictionary<string, FileEntry> _entries = [];
 
     /// <summary>Writes a file of the whole run.</summary>
     /// <param name="file">Relative to the folder.</param>
@@ -39,13 +30,12 @@ internal sealed class RunFiles(RunFolder folder)
         }
     }
 
-    /// <summary>What is written: files of the whole run and those of arms and replicates that are finished, by name.</summary>
-    public IReadOnlyList<FileEntry> Of(IReadOnlyList<DoneEntry> done)
+    /// <summary>What is written of an arm in a replicate by name; of the whole run where both are null.</summary>
+    public IReadOnlyList<FileEntry> Of(string? arm, int? replicate)
     {
-        HashSet<(string?, int?)> pairs = [.. done.Select(d => ((string?)d.Arm, (int?)d.Replicate)), (null, null)];
         lock (_gate)
         {
-            return [.. _entries.Values.Where(e => pairs.Contains((e.Arm, e.Replicate)))];
+            return [.. _entries.Values.Where(e => (e.Arm, e.Replicate) == (arm, replicate)).OrderBy(e => e.Path, StringComparer.Ordinal)];
         }
     }
 }

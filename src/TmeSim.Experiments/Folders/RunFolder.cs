@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using TmeSim.Engine;
-using TmeSim.Experiments.Reporting;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
 
@@ -26,11 +25,7 @@ public sealed class RunFolder : IDisposable
 
     public string ManifestPath => In(ResultFiles.Manifest);
 
-    public string TimeSeriesPath => In(ResultFiles.TimeSeries);
-
-    public string ResponsesPath => In(ResultFiles.Responses);
-
-    public string ReportPath => In(ReportFolder.ReportFile);
+    public string ReportPath => In(ResultFiles.Report);
 
     /// <summary>Where a scenario's run belongs.</summary>
     public static string PathFor(string outDirectory, ScenarioDefinition scenario)
@@ -97,7 +92,7 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
-            foreach (string name in (string[])[ResultFiles.Manifest, .. ResultFiles.Whole, ReportFolder.ReportFile, ResultFiles.Log, .. ResultFiles.Folders, ResultFiles.Figures])
+            foreach (string name in (string[])[ResultFiles.Manifest, .. ResultFiles.Whole, ResultFiles.Report, ResultFiles.Log, ResultFiles.Journal, .. ResultFiles.Folders, ResultFiles.Figures])
             {
                 if (Directory.Exists(In(name)))
                 {
@@ -139,7 +134,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Deletes what a killed run left half written: states at t = 0 and files that had not got their names yet.</summary>
     internal void ClearTemporary()
     {
-        string[] written = [ResultFiles.Manifest, .. ResultFiles.Whole, ReportFolder.ReportFile];
+        string[] written = [ResultFiles.Manifest, .. ResultFiles.Whole, ResultFiles.Report];
         foreach (string file in (string[])
         [
             .. Directory.GetFiles(Path, "branch-r*.state.tmp"), .. written.Select(name => In(name + AtomicFile.Temporary)),

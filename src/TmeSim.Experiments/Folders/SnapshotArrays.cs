@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using TmeSim.Experiments.Running;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Folders;
 

@@ -2,16 +2,11 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TmeSim.Engine;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Experiments.Running;
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Folders;
 
@@ -31,7 +26,6 @@ public static class SnapshotFile
 {
     private const string Format = "tmesim-snapshot/2";
     private const string FirstFormat = "tmesim-snapshot/1";
-    private const string FieldPrefix = "field:";
     private const string RadiationSignal = "radiation_signal";
 
     /// <summary>Sites along an edge of a section at most: more than a figure can show.</summary>
@@ -65,16 +59,19 @@ public static class SnapshotFile
         SnapshotArray[] arrays =
         [
             new("parenchyma", "u1", "0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic"),
-            new("immune", "u1", "0 none, 1 CD8, 2 exhausted CD8, 3 macrophage CD163-, 4 macrophage CD163+"),
+            new("immune", "u1", string.Join(", ", state.Kinds.SelectMany(k => k.Classes).Select((c, i) => $"{i + 1} {c.Note}").Prepend("0 none"))),
             new("clone", "u2", "index of the clone, 0 the founder"),
             .. lists.Select(l => l.Entry),
             .. traits.Select(t => new SnapshotArray(t.Name, "f4", t.Unit)),
-            .. FieldTable.All.Select(f => new SnapshotArray(FieldPrefix + f.Key, "f4", f.Unit)),
+            .. state.FieldRows.Select(f => new SnapshotArray(SnapshotHeader.FieldPrefix + f.Key, "f4", f.Unit)),
         ];
         var header = new SnapshotHeader(
             Format, arm.Name, simulation.Replicate, simulation.Plan.Lesions[lesion].Name, simulation.TimeHours / 24, shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm, arrays)
         {
             Levels = SnapshotLevels.Of(simulation, state),
+            FurtherCodes = state.Kinds.Count == ImmuneKinds.All.Count
+                ? null
+                : [.. ImmuneKinds.CodesOf(state.Kinds).Skip(ImmuneKinds.Codes.Count)],
         };
         var rows = new TissueRows(state, arm.Parameters);
         using (var cells = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
@@ -96,7 +93,7 @@ public static class SnapshotFile
 
         // A second member of the same gzip file: the bits of floats hardly get smaller, and trying would take most of the time.
         using var fields = new GZipStream(stream, CompressionLevel.NoCompression, leaveOpen: true);
-        foreach (FieldInfo field in FieldTable.All)
+        foreach (FieldInfo field in state.FieldRows)
         {
             WriteRows(fields, shape, row => MemoryMarshal.AsBytes(rows.Floats(state.Field(field.Id), row)));
         }
@@ -179,7 +176,9 @@ public static class SnapshotFile
             Immune = arrays.Sites<byte>("immune"),
             CloneIndex = arrays.Sites<ushort>("clone"),
             VesselPerfusion = vessels is null ? [.. arrays.Sites<float>("vessel_perfusion").Select(p => p > 0 ? p : float.NaN)] : arrays.AtSites(vessels.Site, vessels.Perfusion),
-            Fields = [.. FieldTable.All.Select(f => arrays.Sites<float>(FieldPrefix + f.Key))],
+            Codes = h.Codes,
+            FieldRows = h.FieldRows,
+            Fields = [.. h.FieldRows.Select(f => arrays.Sites<float>(SnapshotHeader.FieldPrefix + f.Key))],
             Detail = vessels is null ? null : new SnapshotDetail
             {
                 Stroma = arrays.Sites<float>("stroma"),

@@ -1,12 +1,7 @@
 using System.Text.Json.Serialization;
 using TmeSim.Engine;
-using TmeSim.Engine.Clones;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
-using TmeSim.Experiments.Running;
-using TmeSim.Scenarios;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Folders;
 
@@ -14,9 +9,29 @@ namespace TmeSim.Experiments.Folders;
 internal sealed record SnapshotHeader(
     string Format, string Arm, int Replicate, string Lesion, double TimeD, int Nx, int Ny, int Nz, double SpacingUm, IReadOnlyList<SnapshotArray> Arrays)
 {
+    /// <summary>Names of the arrays of fields begin with it.</summary>
+    public const string FieldPrefix = "field:";
+
     /// <summary>Numbers of the whole lesion and patient; null in files of the first format.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SnapshotLevels? Levels { get; init; }
+
+    /// <summary>What codes of immune cells mean beyond those of <see cref="ImmuneKinds.Codes"/>; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CellCode>? FurtherCodes { get; init; }
+
+    /// <summary>What all codes of immune cells mean.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<CellCode> Codes => FurtherCodes is null ? ImmuneKinds.Codes : [.. ImmuneKinds.Codes, .. FurtherCodes];
+
+    /// <summary>The fields, those of the engine first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FieldInfo> FieldRows =>
+    [
+        .. FieldTable.All,
+        .. Arrays.Where(a => a.Name.StartsWith(FieldPrefix, StringComparison.Ordinal)).Skip(FieldTable.All.Count)
+            .Select((a, i) => new FieldInfo(FieldTable.Further(i), a.Name[FieldPrefix.Length..], a.Name[FieldPrefix.Length..], a.Unit)),
+    ];
 
     /// <summary>The same arrays with the axes of one site put last.</summary>
     public SnapshotHeader LongAxesFirst()

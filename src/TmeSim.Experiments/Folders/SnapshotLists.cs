@@ -1,10 +1,6 @@
 using System.Runtime.InteropServices;
-using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Vessels;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Folders;
 
@@ -16,7 +12,7 @@ internal static class SnapshotLists
         Cd8Store cd8 = state.Cd8;
         MacrophageStore macrophages = state.Macrophages;
         VesselStore vessels = state.Vessels;
-        int[] c = Order(cd8.Site, cd8.Count), m = Order(macrophages.Site, macrophages.Count), v = Order(vessels.Site, vessels.Count);
+        int[] c = Order(cd8), m = Order(macrophages), v = Order(vessels);
         const string place = "place in the arrays over sites";
         return
         [
@@ -35,9 +31,9 @@ internal static class SnapshotLists
         ];
     }
 
-    private static int[] Order(int[] sites, int count)
+    private static int[] Order(CellStore store)
     {
-        int[] keys = sites[..count], order = [.. Enumerable.Range(0, count)];
+        int[] keys = store.Site.Span.ToArray(), order = [.. Enumerable.Range(0, store.Count)];
         Array.Sort(keys, order);
         return order;
     }

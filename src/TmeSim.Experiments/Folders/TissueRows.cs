@@ -9,15 +9,15 @@ internal sealed class TissueRows
 {
     private readonly LesionState _state;
     private readonly LatticeShape _shape;
-    private readonly float _exhausted;
-    private readonly float _cd163;
+    private readonly ParameterSet _parameters;
+    private readonly int[] _firstCodes;
     private readonly byte[] _immune;
 
     public TissueRows(LesionState state, ParameterSet parameters)
     {
         (_state, _shape) = (state, state.Shape);
-        _exhausted = (float)parameters[Parameter.Cd8ExhaustedThreshold];
-        _cd163 = (float)parameters[Parameter.MacrophageCd163Threshold];
+        _parameters = parameters;
+        _firstCodes = [.. state.Kinds.Select((_, kind) => ImmuneKinds.FirstCode(state.Kinds, kind))];
         _immune = new byte[_shape.Nx];
     }
 
@@ -27,20 +27,17 @@ internal sealed class TissueRows
 
     public ReadOnlySpan<float> Floats(SiteArray<float> layer, int row) => layer.Span.Slice(_shape.RowStart(row), _shape.Nx);
 
-    /// <summary>0 none, 1 CD8 T cell, 2 exhausted CD8 T cell, 3 macrophage CD163−, 4 macrophage CD163+.</summary>
+    /// <summary>0 none, else the code of the class of the cell (<see cref="ImmuneKinds.Codes"/>).</summary>
     public ReadOnlySpan<byte> Immune(int row)
     {
         ReadOnlySpan<int> cells = _state.Immune.Span.Slice(_shape.RowStart(row), _shape.Nx);
         for (int x = 0; x < cells.Length; x++)
         {
-            _immune[x] = cells[x] switch
-            {
-                > 0 => (byte)(_state.Cd8.Exhaustion[cells[x] - 1] > _exhausted ? 2 : 1),
-                < 0 => (byte)(_state.Macrophages.Score[-cells[x] - 1] > _cd163 ? 4 : 3),
-                _ => 0,
-            };
+            _immune[x] = cells[x] == 0 ? (byte)0 : Code(ImmuneCode.Kind(cells[x]), ImmuneCode.Index(cells[x]));
         }
 
         return _immune;
     }
+
+    private byte Code(int kind, int i) => (byte)(_firstCodes[kind] + _state.Kinds[kind].ClassOf(_parameters, _state.Stores[kind], i));
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Folders;
 

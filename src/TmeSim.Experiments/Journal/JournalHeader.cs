@@ -1,8 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using TmeSim.Engine;
-using TmeSim.Experiments.Designs;
-using TmeSim.Experiments.Drawing;
 
 namespace TmeSim.Experiments.Journal;
 
@@ -17,9 +13,6 @@ internal sealed record JournalHeader(int ModelVersion, IReadOnlyList<string> Out
 {
     private const string Format = "tmesim-journal/1";
 
-    /// <summary>The header of rows written now.</summary>
-    public static JournalHeader Of(SweepColumns columns) => new(Simulation.ModelVersion, columns.OutputNames, columns.SeriesNames, columns.Lesions, columns.RecordHours, columns.Names);
-
     /// <summary>Values of one mean the same as values of the other.</summary>
     public bool Agrees(JournalHeader other) =>
         ModelVersion == other.ModelVersion && Lesions == other.Lesions && RecordHours == other.RecordHours && (Names == other.Names || Names.Length == 0 || other.Names.Length == 0);
@@ -27,35 +20,13 @@ internal sealed record JournalHeader(int ModelVersion, IReadOnlyList<string> Out
     public bool IsSame(JournalHeader other) =>
         Agrees(other) && Names == other.Names && Outputs.SequenceEqual(other.Outputs) && Series.SequenceEqual(other.Series);
 
-    public byte[] ToLine() => JournalLine.Seal(System.Text.Encoding.UTF8.GetBytes(new JsonObject
-    {
-        ["journal"] = Format,
-        ["model"] = ModelVersion,
-        ["lesions"] = Lesions,
-        ["record_h"] = RecordHours,
-        ["names"] = Names,
-        ["outputs"] = new JsonArray([.. Outputs.Select(o => (JsonNode)o)]),
-        ["series"] = new JsonArray([.. Series.Select(s => (JsonNode)s)]),
-    }.ToJsonString()));
+    public byte[] ToLine() => JournalLine.Seal(JsonSerializer.SerializeToUtf8Bytes(
+        new HeaderText(Format, ModelVersion, Lesions, RecordHours, Names, Outputs, Series), JournalJson.Default.HeaderText));
 
     /// <summary>Reads the text of a line without its checksum; null when it is no header.</summary>
-    public static JournalHeader? Parse(ReadOnlyMemory<byte> text)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            JsonElement root = document.RootElement;
-            return root.GetProperty("journal").GetString() != Format ? null : new JournalHeader(
-                root.GetProperty("model").GetInt32(),
-                [.. root.GetProperty("outputs").EnumerateArray().Select(v => v.GetString()!)],
-                [.. root.GetProperty("series").EnumerateArray().Select(v => v.GetString()!)],
-                root.GetProperty("lesions").GetInt32(),
-                root.GetProperty("record_h").GetDouble(),
-                root.GetProperty("names").GetString()!);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+    public static JournalHeader? Parse(ReadOnlyMemory<byte> text) =>
+        JournalLine.Read(text, JournalJson.Default.HeaderText) is { Journal: Format } h ? new(h.Model, h.Outputs, h.Series, h.Lesions, h.RecordH, h.Names) : null;
+
+    /// <summary>The keys of the line, in snake case.</summary>
+    internal sealed record HeaderText(string Journal, int Model, int Lesions, double RecordH, string Names, IReadOnlyList<string> Outputs, IReadOnlyList<string> Series);
 }

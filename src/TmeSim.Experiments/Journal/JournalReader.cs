@@ -1,4 +1,3 @@
-using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Experiments.Journal;

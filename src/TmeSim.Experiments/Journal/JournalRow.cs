@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
-using TmeSim.Engine.State;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Journal;
@@ -21,73 +22,38 @@ public sealed record JournalRow(RunId Run, string? Error, IReadOnlyList<double> 
     /// <summary>A tumour came near the wall: the simulation stopped before its duration.</summary>
     public bool EndedEarly { get; init; }
 
+    /// <summary>What a run keeps of it for manifest and tables; null in a sweep.</summary>
+    internal FinishedArm? Arm { get; init; }
+
     /// <summary>The line with its checksum and line feed.</summary>
-    internal byte[] ToLine()
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteString("run", Run.ToString());
-            if (Error is not null)
-            {
-                json.WriteString("error", Error);
-            }
-
-            json.WriteStartArray("values");
-            foreach (double value in Values)
-            {
-                if (double.IsFinite(value))
-                {
-                    json.WriteNumberValue(value);
-                }
-                else
-                {
-                    json.WriteNullValue();
-                }
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("end_d", EndDays);
-            if (EndedEarly)
-            {
-                json.WriteBoolean("ended_early", true);
-            }
-
-            json.WriteString("state", StateHash);
-            json.WriteNumber("wall_s", Math.Round(WallSeconds, 3));
-            json.WriteNumber("series", SeriesEnd);
-            json.WriteEndObject();
-        }
-
-        return JournalLine.Seal(stream.ToArray());
-    }
+    internal byte[] ToLine() => JournalLine.Seal(JsonSerializer.SerializeToUtf8Bytes(
+        new RowText(
+            Run.ToString(), [.. Values.Select(v => double.IsFinite(v) ? v : (double?)null)], EndDays, StateHash, Math.Round(WallSeconds, 3), SeriesEnd, Error, EndedEarly, Arm),
+        JournalJson.Default.RowText));
 
     /// <summary>Reads the text of a line without its checksum; null when it is no row.</summary>
-    internal static JournalRow? Parse(ReadOnlyMemory<byte> text)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            JsonElement root = document.RootElement;
-            return RunId.Parse(root.GetProperty("run").GetString()!) is not { } run ? null : new JournalRow(
-                run,
-                root.TryGetProperty("error", out JsonElement error) ? error.GetString() : null,
-                [.. root.GetProperty("values").EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Null ? double.NaN : v.GetDouble())],
-                root.GetProperty("end_d").GetDouble(),
-                root.GetProperty("state").GetString()!,
-                root.GetProperty("wall_s").GetDouble(),
-                root.GetProperty("series").GetInt64())
-            {
-                EndedEarly = root.TryGetProperty("ended_early", out JsonElement early) && early.GetBoolean(),
-            };
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+    internal static JournalRow? Parse(ReadOnlyMemory<byte> text) =>
+        JournalLine.Read(text, JournalJson.Default.RowText) is { } r && RunId.Parse(r.Run) is { } run
+            ? new JournalRow(run, r.Error, [.. r.Values.Select(v => v ?? double.NaN)], r.EndD, r.State, r.WallS, r.Series) { EndedEarly = r.EndedEarly, Arm = r.Arm }
+            : null;
+
+    /// <summary>The keys of the line, in snake case.</summary>
+    internal sealed record RowText(
+        [property: JsonPropertyOrder(-2)] string Run,
+        double?[] Values,
+        double EndD,
+        [property: JsonPropertyOrder(2)] string State,
+        [property: JsonPropertyOrder(2)] double WallS,
+        [property: JsonPropertyOrder(2)] long Series,
+        [property: JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] string? Error = null,
+        [property: JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool EndedEarly = false,
+        [property: JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] FinishedArm? Arm = null);
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(JournalRow.RowText))]
+[JsonSerializable(typeof(JournalHeader.HeaderText))]
+internal sealed partial class JournalJson : JsonSerializerContext;
 
 /// <summary>Lines of text that know when they are damaged: eight hexadecimal digits of a CRC-32C, a blank, the text, a line feed.</summary>
 internal static class JournalLine
@@ -110,6 +76,20 @@ internal static class JournalLine
         ReadOnlySpan<byte> bytes = line.Span;
         return bytes.Length > Prefix && bytes[8] == ' ' && Utf8Parser.TryParse(bytes[..8], out uint sum, out int read, 'x') && read == 8 && sum == Checksum(bytes[Prefix..])
             ? line[Prefix..] : null;
+    }
+
+    /// <summary>What the text of a line says; null when it is something else.</summary>
+    public static T? Read<T>(ReadOnlyMemory<byte> text, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text.Span, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static uint Checksum(ReadOnlySpan<byte> text)

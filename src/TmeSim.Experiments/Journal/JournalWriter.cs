@@ -1,7 +1,4 @@
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Work;
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Experiments.Journal;
@@ -28,7 +25,7 @@ internal sealed class JournalWriter : IDisposable
 
     /// <summary>Opens the shard for this header: a file of its own for each header, numbered from 1.</summary>
     /// <exception cref="RunFolderException">Another process writes to the shard, or the files cannot be made.</exception>
-    public static JournalWriter Open(SweepFolder folder, string shard, JournalHeader header, Action<string> notice)
+    public static JournalWriter Open(JournalFolder folder, string shard, JournalHeader header, Action<string> notice)
     {
         FileStream? held = null, journal = null, series = null;
         try
@@ -87,30 +84,26 @@ internal sealed class JournalWriter : IDisposable
     {
         lock (_gate)
         {
-            return Append(member, row);
-        }
-    }
-
-    private JournalRow Append(ReadOnlySpan<byte> member, Func<long, JournalRow> row)
-    {
-        long journal = _journal.Length, series = _series.Length;
-        try
-        {
-            JournalRow added = row(series + member.Length);
-            _series.Write(member);
-            _journal.Write(added.ToLine());
-            if (_flushed.Elapsed > FlushInterval)
+            long journal = _journal.Length, series = _series.Length;
+            try
             {
-                Flush();
-            }
+                JournalRow added = row(series + member.Length);
+                _series.Write(member);
+                _journal.Write(added.ToLine());
+                if (_flushed.Elapsed > FlushInterval)
+                {
+                    Flush();
+                }
 
-            return added;
-        }
-        catch (Exception e) when (AtomicFile.IsRefused(e))
-        {
-            CutBack(_journal, journal);
-            CutBack(_series, series);
-            throw new RunFolderException($"cannot write {_journal.Name}: {e.Message.TrimEnd('.')}; finished runs are kept: free space and run the same command to go on", e);
+                return added;
+            }
+            catch (Exception e) when (AtomicFile.IsRefused(e))
+            {
+                CutBack(_journal, journal);
+                CutBack(_series, series);
+                throw new RunFolderException(
+                    $"cannot write {_journal.Name}: {e.Message.TrimEnd('.')}; finished runs are kept: free space and run the same command to go on", e);
+            }
         }
     }
 

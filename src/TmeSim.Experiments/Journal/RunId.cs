@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TmeSim.Engine;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Journal;
 

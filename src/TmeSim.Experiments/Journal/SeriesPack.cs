@@ -1,9 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Journal;
@@ -20,8 +18,8 @@ internal static class SeriesPack
     /// <summary>The member of a run.</summary>
     public static byte[] Member(RunId run, ArmResult result, ScenarioDefinition scenario, MeasureColumns measures, IReadOnlyList<string> columns)
     {
-        Dictionary<string, int> index = SweepColumns.Index(measures);
-        int[] places = [.. columns.Select(c => index.GetValueOrDefault(c, -1))];
+        string[] names = [.. measures.All.Skip(MeasureColumns.Keys).Select(c => c.Name)];
+        int[] places = [.. columns.Select(c => Array.IndexOf(names, c))];
         var text = new StringBuilder();
         foreach (MeasureRow row in result.Rows.OrderBy(r => r.Lesion).ThenBy(r => r.TimeDays))
         {

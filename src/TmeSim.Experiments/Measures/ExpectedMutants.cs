@@ -1,8 +1,6 @@
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Reports.Figures;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Measures;
 

@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Measures;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Experiments.Measures;
 
@@ -27,7 +26,7 @@ public sealed class MeasureColumns
         _names = new ColumnNames(
             [.. scenario.Arms.SelectMany(a => a.Therapy).Select(c => c.Drug.Name).Distinct()],
             ["founder", .. scenario.Plan.Lesions.SelectMany(l => l.Clones).Select(c => c.Name).Distinct()]);
-        Measures = [.. MeasureTable.All.SelectMany(m => m.In(_names))];
+        Measures = [.. MeasureTable.All.SelectMany(m => m.In(_names)), .. ExtensionMeasures.Of(scenario.Plan.Extension)];
         All =
         [
             new("arm", "", "Therapy arm."),

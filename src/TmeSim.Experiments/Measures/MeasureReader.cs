@@ -1,7 +1,6 @@
 using TmeSim.Analysis.Measures;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
-using TmeSim.Experiments.Drawing;
 
 namespace TmeSim.Experiments.Measures;
 

@@ -3,8 +3,6 @@ using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Html;
-using TmeSim.Scenarios;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Experiments.Reporting;
 

@@ -1,37 +1,42 @@
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Results;
 using TmeSim.Reports.Html;
-using TmeSim.Reports.Writers;
-using TmeSim.Scenarios;
+using TmeSim.Reports.Plots;
 
 namespace TmeSim.Experiments.Reporting;
 
-/// <summary>Figures and report of a folder, drawn from the written files of runs alone.</summary>
+/// <summary>Figures and report of a folder, whatever it holds.</summary>
 internal static class ReportFolder
 {
     /// <summary>Name of the report.</summary>
-    public const string ReportFile = "report.html";
+    public const string ReportFile = ResultFiles.Report;
 
-    /// <summary>Writes figures/* and report.html; figures of an earlier drawing are replaced.</summary>
+    /// <summary>
+    /// Writes figures/* and report.html; figures of an earlier drawing are replaced. What is not drawn stands on the page, with its other warnings,
+    /// and in the log.
+    /// </summary>
     /// <param name="directory">Folder; made if needed.</param>
-    /// <param name="results">What to draw.</param>
+    /// <param name="page">Report without figures and their files.</param>
+    /// <param name="figures">Figures.</param>
     /// <param name="plots">What draws the files; the report holds SVG in any case.</param>
-    /// <param name="content">Report without figures and their files, for the remarks that drawing gave.</param>
-    /// <returns>What was asked for and is not drawn.</returns>
+    /// <param name="log">Log of the folder; null for none.</param>
+    /// <returns>What was asked for, or belongs there, and is not drawn.</returns>
     /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
-    public static IReadOnlyList<string> Write(string directory, ResultSet results, IFigureBackend plots, Func<IReadOnlyList<string>, ReportContent> content)
+    public static IReadOnlyList<string> Write(string directory, ReportContent page, FigureList figures, IReadOnlyList<FigureFormat> plots, RunLog? log)
     {
-        (IReadOnlyList<DrawnFigure> figures, IReadOnlyList<string> remarks) = new FigureSet(results).Draw();
-        IReadOnlyList<ReportFile> files = FigureFiles.Write(directory, [.. figures.Select(f => (FigureTable.Of(f.Kind).Name, f.Subject, f.Figure))], [.. FigureTable.Names], plots);
-        ReportContent page = content(remarks);
+        (IReadOnlyList<(string Kind, DrawnFigure Drawn)> drawn, IReadOnlyList<string> remarks) = figures.Draw();
+        IReadOnlyList<ReportFile> files = FigureFiles.Write(directory, drawn, figures.Kinds, plots);
         AtomicFile.WriteText(Path.Combine(directory, ReportFile), HtmlReport.Write(page with
         {
-            Arms = [.. results.Arms.Select(a => new ReportArm(a.Label, results.Looks.Line(a.Label)))],
-            Viewer = ResultViewer.Of(results),
-            Figures = [.. figures.Select(f => f.Figure)],
+            Figures = [.. drawn.Select(f => f.Drawn.Figure)],
+            Warnings = [.. page.Warnings, .. remarks],
             Files = [.. page.Files, .. files],
         }));
+        foreach (string remark in remarks)
+        {
+            log?.Add(remark);
+        }
+
         return remarks;
     }
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Measures;
-using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
@@ -26,8 +24,8 @@ internal static class ReportTables
             [
                 .. endpoints.Rows.Select(r => (ReportCell[])
                 [
-                    r.Arm, .. lesions ? [r.Lesion] : (ReportCell[])[], Number(r.Replicates), new(r.DayText, r.LastDay), new(r.ChangeText.Replace('-', '−'), r.Median), new(r.RatioText, r.RatioToControl),
-                    r.ResponseText, Number(r.Cd8PerMm2), Number(r.HypoxicFraction),
+                    r.Arm, .. lesions ? [r.Lesion] : (ReportCell[])[], NumberText.Of(r.Replicates), new(r.DayText, r.LastDay), new(r.ChangeText.Replace('-', '−'), r.Median), new(r.RatioText, r.RatioToControl),
+                    r.ResponseText, NumberText.Of(r.Cd8PerMm2), NumberText.Of(r.HypoxicFraction),
                 ]),
             ],
             "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios. Best response: replicates by the sum of diameters of all lesions at the assessment visits (CR, PR, SD, PD; NE: not evaluable)." + Sentence(endpoints.Remark)) { ArmColumn = 0 };
@@ -38,11 +36,11 @@ internal static class ReportTables
 
     public static ReportTable Multipliers(ResultSet results) => new(
         "Multipliers found by the burn-in",
-        ["Replicate, lesion", .. MultiplierTable.All.Select(m => m.Unit == "1" ? m.Label : $"{m.Label} [{m.Unit}]")],
+        ["Replicate, lesion", .. MultiplierTable.All.Select(m => ReportTable.Head(m.Label, m.Unit))],
         [
             .. results.Runs.SelectMany(run => run.Run.Manifest.Baseline.Select(b => (ReportCell[])
             [
-                $"{Prefix(results, run)}{b.Replicate}, {b.Lesion}", .. MultiplierTable.All.Select(m => (ReportCell)Short(b.Multipliers.GetValueOrDefault(m.Key, double.NaN))),
+                $"{Prefix(results, run)}{b.Replicate}, {b.Lesion}", .. MultiplierTable.All.Select(m => (ReportCell)ReportCell.Of(b.Multipliers.GetValueOrDefault(m.Key, double.NaN)).Text),
             ])),
         ],
         "Frozen at t = 0 and shared by all arms of a replicate.");
@@ -60,7 +58,7 @@ internal static class ReportTables
                 [
                     .. all.Select(s => (ReportCell[])
                     [
-                        s.Arm, s.Entry.Lesion, Number(s.Entry.Fractions), Cell(s.Entry.BedGy), Cell(s.Entry.Eqd2Gy), Number(s.Entry.TileCells),
+                        s.Arm, s.Entry.Lesion, NumberText.Of(s.Entry.Fractions), ReportCell.Of(s.Entry.BedGy), ReportCell.Of(s.Entry.Eqd2Gy), NumberText.Of(s.Entry.TileCells),
                         new ReportCell(SurvivorText.Cells(s.Entry.TileSurvivors), s.Entry.TileSurvivors), new ReportCell(SurvivorText.Cells(s.Entry.LesionCells), s.Entry.LesionCells),
                         new ReportCell(SurvivorText.Cells(s.Entry.LesionSurvivors), s.Entry.LesionSurvivors),
                     ]),
@@ -93,14 +91,8 @@ internal static class ReportTables
 
     private static string Sentence(string remark) => remark.Length > 0 ? " " + remark : "";
 
-    /// <summary>The day, or the first and the last of several, that replicates were read at.</summary>
-    public static string Days((double First, double Last) days) => days.First == days.Last ? Number(days.Last) : $"{Number(days.First)}–{Number(days.Last)}";
-
-    /// <summary>A number with two decimals at most; empty when undefined.</summary>
-    public static string Number(double value) => double.IsFinite(value) ? value.ToString("0.##", CultureInfo.InvariantCulture) : "";
-
     private static ReportTable Table(ContrastTable contrasts, ResultSet results) => new(
-        $"Differences on day {Days((contrasts.FirstDay, contrasts.LastDay))}",
+        $"Differences on day {NumberText.Days((contrasts.FirstDay, contrasts.LastDay))}",
         ["Measure", .. results.Lesions.Count > 1 ? ["Lesion"] : (string[])[], "Arm", "Control", "Day", "Mean difference", "95 % interval", "Standard error", "n", "Replicates needed"],
         [
             .. contrasts.Rows.Select(r =>
@@ -109,16 +101,12 @@ internal static class ReportTables
                 ArmContrast d = r.Difference;
                 return (ReportCell[])
                 [
-                    unit is "" or "1" ? label : $"{label} [{unit}]", .. results.Lesions.Count > 1 ? [r.Lesion] : (ReportCell[])[], r.Arm, $"{r.Control}{(d.IsPaired ? "" : " (not paired)")}",
-                    new ReportCell(Days(r.Days), r.Days.Last), Cell(d.Mean), double.IsNaN(d.Lower) ? "" : new ReportCell($"{Short(d.Lower)} to {Short(d.Upper)}", d.Lower), Cell(d.StandardError), Number(d.Count), d.Needed is { } needed ? Number(needed) : d.HasTooFew ? ReplicatesNeeded.TooFew : "",
+                    ReportTable.Head(label, unit), .. results.Lesions.Count > 1 ? [r.Lesion] : (ReportCell[])[], r.Arm, $"{r.Control}{(d.IsPaired ? "" : " (not paired)")}",
+                    new ReportCell(NumberText.Days(r.Days), r.Days.Last), ReportCell.Of(d.Mean), ReportCell.Interval(d.Lower, d.Upper), ReportCell.Of(d.StandardError), NumberText.Of(d.Count), d.Needed is { } needed ? NumberText.Of(needed) : d.HasTooFew ? ReplicatesNeeded.TooFew : "",
                 ];
             }),
         ],
         $"Paired by replicate where both arms began from the same state, t interval; Welch's for independent samples. The standard error is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds the difference in four of five cases; at most one comparison in five is given too small a number. It is given from {ReplicatesNeeded.FewestReplicates} replicates on, and where the difference stands out enough against its error." + Sentence(contrasts.Remark)) { ArmColumn = results.Lesions.Count > 1 ? 2 : 1 };
-
-    private static string Short(double value) => double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−') : "";
-
-    private static ReportCell Cell(double value) => new(Short(value), double.IsFinite(value) ? value : null);
 
     private static string Prefix(ResultSet results, ScenarioRun run) => results.Runs.Count > 1 ? $"{run.Scenario.Name}, " : "";
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine.Patient;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;

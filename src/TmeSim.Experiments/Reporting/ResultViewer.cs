@@ -1,12 +1,9 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Html.Viewer;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Reporting;
 
@@ -33,6 +30,8 @@ internal static class ResultViewer
             return null;
         }
 
+        // A library user may have added kinds and fields.
+        SnapshotHeader first = results.SnapshotsOf(replicates[0])[0].Header;
         HashSet<string> lesions = [.. replicates.SelectMany(results.SnapshotsOf).Select(s => s.Header.Lesion)];
 
         // Runs of earlier versions did not keep the traits of cells.
@@ -41,7 +40,8 @@ internal static class ResultViewer
         {
             Arms = [.. results.Arms.Select(a => a.Label)],
             Lesions = [.. results.Lesions.Where(lesions.Contains)],
-            Fields = [.. FieldTable.All.Select(f => new ViewerField(f.Key, f.Label, f.Unit)), .. traits ? Layers : []],
+            Codes = first.Codes,
+            Fields = [.. first.FieldRows.Select(f => new ViewerField(f.Key, f.Label, f.Unit)), .. traits ? Layers : []],
             Marks = traits ? Marks : [],
             Replicates = replicates,
             Clones = Clones(results),

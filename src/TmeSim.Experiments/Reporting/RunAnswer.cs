@@ -1,6 +1,5 @@
 using System.Globalization;
-using TmeSim.Analysis;
-using TmeSim.Analysis.Measures;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Results;
 
 namespace TmeSim.Experiments.Reporting;

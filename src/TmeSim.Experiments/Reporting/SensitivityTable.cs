@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Text;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Experiments.Drawing;
-using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
 using TmeSim.Reports.Html;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Reporting;
 
@@ -38,7 +36,7 @@ internal static class SensitivityTable
         {
             text.AppendJoin(
                 ',', Folders.Csv.Text(row.Quantity.Name), Folders.Csv.Text(data.Arms[row.Arm]), Folders.Csv.Text(data.Lesions[row.Lesion]), Folders.Csv.Text(row.Factor.Label), row.Statistic,
-                Folders.Csv.Number(row.Value), Folders.Csv.Number(row.Low), Folders.Csv.Number(row.High), Folders.Csv.Number(row.P), row.Count.ToString(CultureInfo.InvariantCulture), row.Interval).Append('\n');
+                Folders.Csv.Number(row.Estimate.Value), Folders.Csv.Number(row.Estimate.Low), Folders.Csv.Number(row.Estimate.High), Folders.Csv.Number(row.P), row.Count.ToString(CultureInfo.InvariantCulture), row.Interval).Append('\n');
         }
 
         return text.ToString();
@@ -53,14 +51,14 @@ internal static class SensitivityTable
         }
 
         bool lesions = data.Lesions.Count > 1;
-        SensitivityRow[] shown = [.. sensitivity.Rows.GroupBy(r => (r.Quantity, r.Lesion, r.Arm, r.Statistic)).SelectMany(g => g.OrderByDescending(r => double.IsFinite(r.Value) ? Math.Abs(r.Value) : -1)).Take(MostShown)];
+        SensitivityRow[] shown = [.. sensitivity.Rows.GroupBy(r => (r.Quantity, r.Lesion, r.Arm, r.Statistic)).SelectMany(g => g.OrderByDescending(r => double.IsFinite(r.Estimate.Value) ? Math.Abs(r.Estimate.Value) : -1)).Take(MostShown)];
         yield return new ReportTable(
             "Sensitivity",
             ["Output", "Arm", .. lesions ? ["Lesion"] : (string[])[], "Factor", "Statistic", "Value", "95 % interval", "p", "n"],
             [.. shown.Select(r => (IReadOnlyList<ReportCell>)
             [
-                r.Quantity.Name, data.Arms[r.Arm], .. lesions ? [data.Lesions[r.Lesion]] : (ReportCell[])[], r.Factor.Label, Name(r.Statistic), SweepTables.Cell(r.Value),
-                double.IsFinite(r.Low) ? new ReportCell($"{SweepTables.Cell(r.Low).Text} to {SweepTables.Cell(r.High).Text}", r.Low) : r.Interval, P(r.P), $"{r.Count}",
+                r.Quantity.Name, data.Arms[r.Arm], .. lesions ? [data.Lesions[r.Lesion]] : (ReportCell[])[], r.Factor.Label, Name(r.Statistic), ReportCell.Of(r.Estimate.Value),
+                ReportCell.Interval(r.Estimate.Low, r.Estimate.High, r.Interval), P(r.P), $"{r.Count}",
             ])],
             "On means over replicates; Δ: difference to the control in the same replicate. n: points, trajectories or blocks of the design without a missing value. "
             + $"Intervals: {Methods(sensitivity)}."
@@ -75,7 +73,7 @@ internal static class SensitivityTable
         _ => "Fisher's z over points, an approximation",
     };
 
-    private static ReportCell P(double p) => !double.IsFinite(p) ? "" : p < 0.001 ? new ReportCell("< 0.001", p) : SweepTables.Cell(p);
+    private static ReportCell P(double p) => !double.IsFinite(p) ? "" : p < 0.001 ? new ReportCell("< 0.001", p) : ReportCell.Of(p);
 
     private static string Name(string statistic) => statistic switch
     {

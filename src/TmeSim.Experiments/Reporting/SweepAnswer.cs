@@ -1,8 +1,7 @@
-using TmeSim.Analysis;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
-using TmeSim.Scenarios.Reading;
-using TmeSim.Scenarios.Units;
+using TmeSim.Reports.Html;
 
 namespace TmeSim.Experiments.Reporting;
 
@@ -44,7 +43,7 @@ internal static class SweepAnswer
     {
         PointOfArm best = ranked[0];
         double[] values = data.Of(output, best.Arm, lesion, best.Point);
-        var mean = ArmContrast.Paired(values, new double[values.Length]);
+        var mean = ArmContrast.Of(values);
         string interval = double.IsNaN(mean.Lower) ? ", of one replicate" : $" (95 % interval of this point alone {Value(mean.Lower)} to {Value(mean.Upper)}, n = {mean.Count})";
         string text = $"{begin}the lowest {output.Inside} is {Value(best.Mean)}{Unit(output)}{interval}: {Where(data, best)}";
         if (ranked.Length == 1 || double.IsNaN(mean.Lower))
@@ -97,7 +96,7 @@ internal static class SweepAnswer
             return "";
         }
 
-        SensitivityRow[] all = [.. sensitivity.Rows.Where(r => r.Quantity == output && r.Lesion == lesion && double.IsFinite(r.Value))];
+        SensitivityRow[] all = [.. sensitivity.Rows.Where(r => r.Quantity == output && r.Lesion == lesion && double.IsFinite(r.Estimate.Value))];
         string? statistic = ((string[])[SensitivityStatistic.Total, SensitivityStatistic.MeanAbsoluteEffect, SensitivityStatistic.RankCorrelation, SensitivityStatistic.EtaSquared])
             .FirstOrDefault(s => all.Count(r => r.Statistic == s) > 1);
         SensitivityRow[] rows = [.. all.Where(r => r.Statistic == statistic)];
@@ -106,8 +105,8 @@ internal static class SweepAnswer
             return "";
         }
 
-        int arm = rows.Any(r => r.Arm == bestArm) ? bestArm : rows.MaxBy(r => Math.Abs(r.Value))!.Arm;
-        SensitivityRow[] ranked = [.. rows.Where(r => r.Arm == arm).OrderByDescending(r => Math.Abs(r.Value))];
+        int arm = rows.Any(r => r.Arm == bestArm) ? bestArm : rows.MaxBy(r => Math.Abs(r.Estimate.Value))!.Arm;
+        SensitivityRow[] ranked = [.. rows.Where(r => r.Arm == arm).OrderByDescending(r => Math.Abs(r.Estimate.Value))];
         if (ranked.Length < 2)
         {
             return "";
@@ -115,31 +114,31 @@ internal static class SweepAnswer
 
         (SensitivityRow first, SensitivityRow second) = (ranked[0], ranked[1]);
         string under = data.Arms.Count > 1 ? $" under {data.Arms[arm]}" : "";
-        if (first.Low <= 0 && first.High >= 0 && statistic == SensitivityStatistic.RankCorrelation)
+        if (first.Estimate is { Low: <= 0, High: >= 0 } && statistic == SensitivityStatistic.RankCorrelation)
         {
             return $"No input stands out{under}: the strongest, {first.Factor.Label}, has {Said(first, output)}.";
         }
 
-        return $"The strongest input{under} is {first.Factor.Label}, {Said(first, output)}{(Overlap(first, second) ? $", not told apart from {second.Factor.Label}, {Said(second, output)}" : $", before {second.Factor.Label}, {Said(second, output)}")}.";
+        return $"The strongest input{under} is {first.Factor.Label}, {Said(first, output)}{(Overlap(first.Estimate, second.Estimate) ? $", not told apart from {second.Factor.Label}, {Said(second, output)}" : $", before {second.Factor.Label}, {Said(second, output)}")}.";
     }
 
     // By size, whatever the sign; without intervals nothing is claimed.
-    private static bool Overlap(SensitivityRow first, SensitivityRow second) =>
+    private static bool Overlap(Estimate first, Estimate second) =>
         !(Math.Min(Math.Abs(first.Low), Math.Abs(first.High)) > Math.Max(Math.Abs(second.Low), Math.Abs(second.High)));
 
     private static string Said(SensitivityRow row, SweepQuantity output)
     {
-        string interval = double.IsFinite(row.Low) ? $" ({Value(row.Low)} to {Value(row.High)})" : "", value = Value(row.Value) + interval;
+        string interval = double.IsFinite(row.Estimate.Low) ? $" ({Value(row.Estimate.Low)} to {Value(row.Estimate.High)})" : "", value = Value(row.Estimate.Value) + interval;
         return row.Statistic switch
         {
             SensitivityStatistic.Total => $"total Sobol index {value}",
-            SensitivityStatistic.MeanAbsoluteEffect => $"mean effect of its range {Value(row.Value)}{Unit(output)}{interval}",
+            SensitivityStatistic.MeanAbsoluteEffect => $"mean effect of its range {Value(row.Estimate.Value)}{Unit(output)}{interval}",
             SensitivityStatistic.RankCorrelation => $"partial rank correlation {value}",
             _ => $"share of the variance {value}",
         };
     }
 
-    private static string Value(double value) => SweepTables.Cell(value).Text;
+    private static string Value(double value) => ReportCell.Of(value).Text;
 
     // A share needs no unit in a sentence.
     private static string Unit(SweepQuantity output) => output.Axis.Unit is "" or "1" or "fraction" ? "" : "\u00A0" + output.Axis.Unit;

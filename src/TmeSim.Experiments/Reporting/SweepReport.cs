@@ -2,9 +2,9 @@ using System.Globalization;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Work;
+using TmeSim.Experiments.Journal;
 using TmeSim.Reports.Html;
-using TmeSim.Reports.Writers;
+using TmeSim.Reports.Plots;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Reporting;
@@ -21,9 +21,9 @@ internal static class SweepReport
     /// <param name="results">Its simulations, finished or not.</param>
     /// <param name="manifest">What is said of them in sweep.json.</param>
     /// <param name="plots">What draws the files; the report holds SVG in any case. Null for tables alone.</param>
-    /// <returns>Path of the report; null without figures.</returns>
+    /// <returns>What is not drawn; null where nothing was to be.</returns>
     /// <exception cref="RunFolderException">A file cannot be written.</exception>
-    public static string? Write(SweepFolder folder, ScenarioDefinition scenario, SweepPoints points, SweepResults results, SweepManifest manifest, IFigureBackend? plots)
+    public static IReadOnlyList<string>? Write(SweepFolder folder, ScenarioDefinition scenario, SweepPoints points, SweepResults results, SweepManifest manifest, IReadOnlyList<FigureFormat>? plots)
     {
         var data = new SweepData(scenario, points, results);
         var sensitivity = SweepSensitivity.Of(data);
@@ -33,23 +33,20 @@ internal static class SweepReport
             return null;
         }
 
-        (IReadOnlyList<SweepDrawing> figures, IReadOnlyList<string> remarks) = SweepFigures.Draw(data, sensitivity);
-        IReadOnlyList<ReportFile> files = FigureFiles.Write(folder.Path, [.. figures.Select(f => (f.Kind, f.Subject, f.Figure))], SweepDrawing.Kinds, plots);
-        AtomicFile.WriteText(folder.ReportPath, HtmlReport.Write(new ReportContent
+        var page = new ReportContent
         {
             Title = scenario.Name,
             Summary = SweepAnswer.Of(data, sensitivity, points),
             Run = new RunFacts(
                 scenario.Name, manifest.Seed, manifest.Replicates, manifest.ToolVersion, manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), manifest.IdentityHash, manifest.Command)
             {
-                More = [("Status", manifest.Status), ("Method", manifest.Method), ("Duration", $"{ReportTables.Number(scenario.Plan.Time.DurationHours / 24)} d"), ("Vectors", manifest.Cpu.Simd)],
+                More = [("Status", manifest.Status), ("Method", manifest.Method), ("Duration", $"{NumberText.Of(scenario.Plan.Time.DurationHours / 24)} d"), ("Vectors", manifest.Cpu.Simd)],
             },
-            Arms = [.. data.Arms.Select(a => new ReportArm(a, data.Looks.Line(a)))],
+            Arms = ReportArm.Of(data.Arms, data.Looks),
             Explorer = SweepRows.Explorer(data),
-            Figures = [.. figures.Select(f => f.Figure)],
-            LeadTables = [BestPoints.Table(data, points)],
+            LeadTables = [SweepTables.BestOfAll(data, points)],
             Tables = [SweepTables.Best(data, points), SweepTables.Factors(data), SweepTables.Summary(manifest), .. SensitivityTable.Table(data, sensitivity), .. SweepTables.Failures(data, points, results)],
-            Warnings = [.. manifest.Warnings, .. Warnings(manifest), .. remarks],
+            Warnings = [.. manifest.Warnings, .. Warnings(manifest)],
             Files =
             [
                 new("sweep.csv", "varied keys and outputs by point, arm, replicate and lesion"),
@@ -57,10 +54,9 @@ internal static class SweepReport
                 new("design.csv", "the points"),
                 new("sweep.json", "versions, inputs, units, what is finished"),
                 new("resolved.yaml", "the scenario with every default written out"),
-                .. files,
             ],
-        }));
-        return folder.ReportPath;
+        };
+        return ReportFolder.Write(folder.Path, page, SweepFigures.Of(data, sensitivity), plots, new RunLog(folder.In(ResultFiles.Log)));
     }
 
     private static IEnumerable<string> Warnings(SweepManifest manifest)

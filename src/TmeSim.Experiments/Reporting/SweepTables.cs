@@ -1,8 +1,9 @@
 using System.Globalization;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
-using TmeSim.Experiments.Work;
 using TmeSim.Reports.Html;
 using TmeSim.Scenarios;
 
@@ -26,7 +27,7 @@ internal static class SweepTables
             .. manifest.EndedEarly > 0 ? (IReadOnlyList<ReportCell>[])[["… of these ended early, a tumour near the wall", Whole(manifest.EndedEarly)]] : [],
             ["… failed", Whole(manifest.Failed)],
             ["… missing", Whole(manifest.Simulations - manifest.Finished - manifest.Failed)],
-            ["CPU time [h]", Cell(manifest.CpuHours)],
+            ["CPU time [h]", ReportCell.Of(manifest.CpuHours)],
         ],
         manifest.Simulations < manifest.Rows ? $"{manifest.Rows} rows of points, arms and replicates; where nothing that is varied changes an arm, points share its simulations." : "");
 
@@ -35,6 +36,30 @@ internal static class SweepTables
         ["Factor", "Key", "Unit", "Values", "Scale"],
         [.. data.Factors.Select(f => (ReportCell[])[f.Label, Keys(f.Factor), f.Axis.Unit is "" or "1" ? "" : f.Axis.Unit, Values(f), f.Factor.Distribution is { } d ? d.Kind.ToString().ToLowerInvariant() : f.IsWord ? "words" : f.Axis.IsLog ? "logarithmic" : "linear"])],
         $"Method: {data.Plan.Method.Name()}.");
+
+    /// <summary>The ten best of all arms in each lesion, with the interval of what they are ranked by.</summary>
+    public static ReportTable BestOfAll(SweepData data, SweepPoints points)
+    {
+        SweepQuantity output = BestPoints.Criterion(data);
+        bool lesions = data.Lesions.Count > 1, lower = BestPoints.IsLower(data, output), arms = data.Arms.Count > 1;
+        ReportCell[][] rows =
+        [
+            .. from lesion in Enumerable.Range(0, data.Lesions.Count)
+               from best in BestPoints.Ranked(data, points, output, lesion).Take(MostBest)
+               let values = data.Of(output, best.Arm, lesion, best.Point)
+               let mean = ArmContrast.Of(values)
+               select (ReportCell[])
+               [
+                   data.IsFixed(best.Arm) ? "all" : $"{best.Point}", .. arms ? [data.Arms[best.Arm]] : (ReportCell[])[], .. lesions ? [data.Lesions[lesion]] : (ReportCell[])[],
+                   .. data.Factors.Select(f => data.IsFixed(best.Arm) ? "–" : new ReportCell(f.Axis.Text(f.Values[best.Point]), f.IsWord ? null : f.Values[best.Point])),
+                   ReportCell.Of(best.Mean), ReportCell.Interval(mean.Lower, mean.Upper), $"{mean.Count}",
+               ],
+        ];
+        return new ReportTable(
+            lower ? $"Best points: lowest {output.Inside}" : $"Points with the highest {output.Inside}",
+            ["Point", .. arms ? ["Arm"] : (string[])[], .. lesions ? ["Lesion"] : (string[])[], .. data.Factors.Select(f => f.Label), Head(output), "95 % interval", "n"], rows,
+            $"The ten best means of all arms{(lesions ? " in each lesion" : "")}; the best of many look better than they are. Simulations that points share count once. {data.Fairness}".TrimEnd()) { ArmColumn = arms ? 1 : null };
+    }
 
     /// <summary>The ten lowest or highest points of each arm by the first output.</summary>
     public static ReportTable Best(SweepData data, SweepPoints points)
@@ -51,7 +76,7 @@ internal static class SweepTables
                 int[] ranked = [.. Enumerable.Range(0, data.Points).Where(p => double.IsFinite(means[0][p])).OrderBy(p => lower ? means[0][p] : -means[0][p])];
                 foreach (int point in ranked.DistinctBy(p => points.Run(p, arm, 0)).Take(MostBest))
                 {
-                    rows.Add([$"{point}", data.Arms[arm], .. lesions ? [data.Lesions[lesion]] : (ReportCell[])[], .. data.Factors.Select(f => new ReportCell(f.Axis.Text(f.Values[point]), f.IsWord ? null : f.Values[point])), .. means.Select(m => Cell(m[point]))]);
+                    rows.Add([$"{point}", data.Arms[arm], .. lesions ? [data.Lesions[lesion]] : (ReportCell[])[], .. data.Factors.Select(f => new ReportCell(f.Axis.Text(f.Values[point]), f.IsWord ? null : f.Values[point])), .. means.Select(m => ReportCell.Of(m[point]))]);
                 }
             }
         }
@@ -91,10 +116,7 @@ internal static class SweepTables
             "Failed simulations", ["Point", "Values", "Arm", "Replicate", "Reason"], rows, seen.Count > MostFailures ? $"The first {MostFailures} of {seen.Count}; sweep.csv lists all." : "Run the sweep again with --retry-failed to try them once more.") { ArmColumn = 2 };
     }
 
-    /// <summary>Three digits with a true minus; empty for a value that is not defined.</summary>
-    public static ReportCell Cell(double value) => new(double.IsFinite(value) ? value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−') : "", double.IsFinite(value) ? value : null);
-
-    public static string Head(SweepQuantity output) => output.Axis.Unit is "" or "1" ? output.Axis.Label : $"{output.Axis.Label} [{output.Axis.Unit}]";
+    private static string Head(SweepQuantity output) => ReportTable.Head(output.Axis.Label, output.Axis.Unit);
 
     // A path with a star says which members it stands for.
     private static string Keys(SweepFactor factor) => factor.Path

@@ -1,5 +1,4 @@
-using TmeSim.Analysis;
-using TmeSim.Analysis.Measures;
+using TmeSim.Analysis.Contrasts;
 
 namespace TmeSim.Experiments.Results;
 

@@ -1,5 +1,4 @@
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Reporting;
 
 namespace TmeSim.Experiments.Results;
 
@@ -11,7 +10,7 @@ internal static class EarlyEnds
     {
         // The last fingerprint of an arm is that of its end.
         double[] days = [.. arm.Select(d => manifest.StateHashes.Where(h => h.Arm == d.Arm && h.Replicate == d.Replicate).Select(h => h.TimeD).DefaultIfEmpty(double.NaN).Max())];
-        return $"{arm.Key}: {arm.Count()} of {manifest.Done.Count(d => d.Arm == arm.Key)} replicates ended before their duration because a tumour came near the wall, on day {ReportTables.Days((days.Min(), days.Max()))}. "
+        return $"{arm.Key}: {arm.Count()} of {manifest.Done.Count(d => d.Arm == arm.Key)} replicates ended before their duration because a tumour came near the wall, on day {NumberText.Days((days.Min(), days.Max()))}. "
             + "Later values are missing, so medians and means there leave out the largest tumours; a larger tissue.size avoids it.";
     });
 }

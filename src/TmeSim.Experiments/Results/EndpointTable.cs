@@ -1,7 +1,6 @@
 using System.Globalization;
-using TmeSim.Analysis;
-using TmeSim.Analysis.Spatial;
-using TmeSim.Experiments.Drawing;
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Results;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Domain;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
@@ -13,6 +11,7 @@ namespace TmeSim.Experiments.Results;
 public sealed class FinishedRun
 {
     private readonly FolderCheck _check;
+    private Func<string, IReadOnlyList<string>>? _lines;
     private readonly string[] _snapshots;
     private readonly HashSet<ArmReplicate> _done;
 
@@ -67,7 +66,11 @@ public sealed class FinishedRun
     }
 
     /// <summary>A folder that this process wrote, or has checked already.</summary>
-    internal static FinishedRun Trusted(string directory, Manifest manifest) => new(Path.GetFullPath(directory), manifest, FolderCheck.Nothing);
+    /// <param name="directory">The folder.</param>
+    /// <param name="manifest">Its manifest.</param>
+    /// <param name="lines">Header and lines of each of its tables, where they are in memory; null to read them.</param>
+    internal static FinishedRun Trusted(string directory, Manifest manifest, Func<string, IReadOnlyList<string>>? lines = null) =>
+        new(Path.GetFullPath(directory), manifest, FolderCheck.Nothing) { _lines = lines };
 
     /// <summary>Refuses a run with damage, for results that cannot carry a caution with them.</summary>
     /// <exception cref="DamagedRunException">A file is damaged.</exception>
@@ -124,6 +127,11 @@ public sealed class FinishedRun
     /// <exception cref="RunFolderException">It cannot be read.</exception>
     internal IReadOnlyList<string> Lines(string table)
     {
+        if (_lines is not null)
+        {
+            return _lines(table);
+        }
+
         try
         {
             BlockLines? found = _check.Table(table) ?? (_check.LostLines.Count > 0 ? BlockLines.Of(RegularFile.ReadAllText(In(table))) : null);
@@ -140,10 +148,7 @@ public sealed class FinishedRun
     public TimeSeriesTable TimeSeries()
     {
         var table = TimeSeriesTable.Parse(In(ResultFiles.TimeSeries), Lines(ResultFiles.TimeSeries));
-        var there = table.Rows.Select(r => new ArmReplicate(r.Arm, r.Replicate)).ToHashSet();
-        return Manifest.Done.FirstOrDefault(d => !there.Contains(new ArmReplicate(d.Arm, d.Replicate))) is not { } missing
-            ? table
-            : throw new RunFolderException($"{In(ResultFiles.TimeSeries)} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
+        return Whole(table, ResultFiles.TimeSeries, table.Rows.Select(r => (r.Arm, r.Replicate)));
     }
 
     /// <summary>Doses and fractions of all arms, each once for all replicates.</summary>
@@ -174,10 +179,16 @@ public sealed class FinishedRun
         }
 
         var table = ResponseTable.Parse(In(ResultFiles.Responses), Lines(ResultFiles.Responses));
-        var there = table.Rows.Select(r => (r.Arm, r.Replicate)).ToHashSet();
+        return Whole(table, ResultFiles.Responses, table.Rows.Select(r => (r.Arm, r.Replicate)));
+    }
+
+    private T Whole<T>(T table, string file, IEnumerable<(string Arm, int Replicate)> rows)
+    {
+        var there = rows.ToHashSet();
         return Manifest.Done.FirstOrDefault(d => !there.Contains((d.Arm, d.Replicate))) is not { } missing
             ? table
-            : throw new RunFolderException($"{In(ResultFiles.Responses)} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
+            : throw new RunFolderException(
+                $"{In(file)} was cut short: it has no row of arm '{missing.Arm}', replicate {missing.Replicate}; run the scenario again with --force");
     }
 
     /// <summary>The snapshots of a replicate, known from their first lines; none when it kept none.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Results;
 
@@ -77,14 +77,12 @@ internal sealed class LastCommon
 
         int all = _table.Rows.Select(r => r.Replicate).Distinct().Count(), some = early.Select(e => e.Replicate).Distinct().Count();
         string[] named = [.. early.Select(e => _atDays is null
-            ? $"replicate {e.Replicate} on day {Day(e.Days)} ({string.Join(", ", e.Ended)} ended)" : $"{e.Ended[0]} of replicate {e.Replicate} on day {Day(e.Days)}").Distinct()];
+            ? $"replicate {e.Replicate} on day {NumberText.Of(e.Days)} ({string.Join(", ", e.Ended)} ended)" : $"{e.Ended[0]} of replicate {e.Replicate} on day {NumberText.Of(e.Days)}").Distinct()];
         string list = string.Join("; ", named.Take(MostNamed)) + (named.Length > MostNamed ? $"; and {named.Length - MostNamed} more" : "");
         return _atDays is { } at
-            ? $"{some} of {all} replicate{(all == 1 ? "" : "s")} {(some == 1 ? "has" : "have")} arms without a value on day {Day(at)}, which ended before: {list}."
-            : $"{some} of {all} replicate{(all == 1 ? "" : "s")} {(some == 1 ? "is" : "are")} read before day {Day(early.Max(e => e.Planned))}: {list}.";
+            ? $"{some} of {all} replicate{(all == 1 ? "" : "s")} {(some == 1 ? "has" : "have")} arms without a value on day {NumberText.Of(at)}, which ended before: {list}."
+            : $"{some} of {all} replicate{(all == 1 ? "" : "s")} {(some == 1 ? "is" : "are")} read before day {NumberText.Of(early.Max(e => e.Planned))}: {list}.";
     }
-
-    private static string Day(double days) => days.ToString("0.##", CultureInfo.InvariantCulture);
 
     private IEnumerable<EarlyRead> Early(string? lesion, IReadOnlyList<string>? arms) => _early
         .Where(e => (lesion is null || e.Lesion == lesion) && (arms is null || e.Arms.Any(arms.Contains))).OrderBy(e => e.Replicate).ThenBy(e => e.Days);

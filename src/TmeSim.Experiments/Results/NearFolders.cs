@@ -1,4 +1,3 @@
-using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Experiments.Results;

@@ -1,10 +1,7 @@
 using System.Globalization;
 using TmeSim.Engine.Patient;
-using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
-using TmeSim.Experiments.Running;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Results;
 

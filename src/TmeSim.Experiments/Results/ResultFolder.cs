@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Work;
 using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Experiments.Results;
@@ -17,19 +16,6 @@ public sealed record ResultFolder(string Kind, string Status, DateTime Time, str
     /// <summary>Status of a folder that cannot be used as it is.</summary>
     public const string Damaged = "damaged";
 
-    private const string Unknown = "unknown";
-
-    private static readonly (string Kind, string Manifest, string[] Files)[] Kinds =
-    [
-        ("run", "manifest.json", ["resolved.yaml", "timeseries.csv", "events.csv"]),
-        ("sweep", "sweep.json", ["resolved.yaml", "design.csv", "sweep.csv"]),
-        ("calibration", "calibration.json", ["resolved.yaml", "posterior.csv", "generations.csv"]),
-        ("comparison", CompareSession.ComparisonFile, ["endpoints.csv", "contrasts.csv"]),
-    ];
-
-    // Files that only the tool leaves in a folder without a manifest: of a run that was killed early, or damaged since.
-    private static readonly string[] Traces = ["resolved.yaml", "timeseries.csv", "events.csv", "snapshots", "journals", "design.csv", "sweep.csv", "posterior.csv", "contrasts.csv", "report.html", ".lock"];
-
     /// <summary>All folders of results in a folder, by path; none when it does not exist.</summary>
     public static IReadOnlyList<ResultFolder> Under(string directory) => Directory.Exists(directory)
         ? [.. Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal).Select(Of).OfType<ResultFolder>()]
@@ -38,22 +24,17 @@ public sealed record ResultFolder(string Kind, string Status, DateTime Time, str
     /// <summary>What one folder is; null when nothing in it comes from the tool.</summary>
     public static ResultFolder? Of(string directory)
     {
-        foreach ((string kind, string manifest, string[] files) in Kinds)
-        {
-            string path = System.IO.Path.Combine(directory, manifest);
-            if (System.IO.Path.Exists(path))
-            {
-                return Read(kind, path, files);
-            }
-        }
-
-        return Traces.Any(t => System.IO.Path.Exists(System.IO.Path.Combine(directory, t))) ? WithoutManifest(directory) : null;
+        FolderKind kind = FolderKinds.Of(directory);
+        (_, string? manifest, string[] files) = FolderKinds.All.FirstOrDefault(k => k.Kind == kind);
+        return kind == FolderKind.None ? null
+            : manifest is null || !System.IO.Path.Exists(System.IO.Path.Combine(directory, manifest)) ? WithoutManifest(directory, kind)
+            : Read(kind, System.IO.Path.Combine(directory, manifest), files);
     }
 
-    private static ResultFolder Read(string kind, string manifest, string[] files)
+    private static ResultFolder Read(FolderKind kind, string manifest, string[] files)
     {
         string directory = System.IO.Path.GetDirectoryName(manifest)!;
-        ResultFolder Found(string status, string text) => new(kind, status, File.GetLastWriteTimeUtc(manifest), directory, text);
+        ResultFolder Found(string status, string text) => new(kind.Name(), status, File.GetLastWriteTimeUtc(manifest), directory, text);
         string text;
         JsonObject json;
         try
@@ -66,34 +47,33 @@ public sealed record ResultFolder(string Kind, string Status, DateTime Time, str
             return Found(Damaged, $"{System.IO.Path.GetFileName(manifest)} cannot be read: {e.Message.Split('\n')[0].TrimEnd('.')}");
         }
 
-        if (kind == "run" && Manifest.Parse(text) is null)
+        if (kind == FolderKind.Run && Manifest.Parse(text) is null)
         {
             return Found(Damaged, "manifest.json is no manifest of a run, or was changed after it was written");
         }
 
-        string status = kind == "comparison" ? Manifest.Finished : Word(json, "status");
-        string[] missing = [.. files.Where(f => !File.Exists(System.IO.Path.Combine(directory, f))), .. kind == "comparison" ? GoneRuns(json, directory) : []];
+        string status = kind == FolderKind.Comparison ? Manifest.Finished : Word(json, "status");
+        string[] missing = [.. files.Where(f => !File.Exists(System.IO.Path.Combine(directory, f))), .. kind == FolderKind.Comparison ? GoneRuns(json, directory) : []];
         return status == Manifest.Finished && missing.Length > 0 ? Found(Damaged, $"{string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} missing; {Holds(kind, json)}")
             : status.Length == 0 ? Found(Damaged, $"{System.IO.Path.GetFileName(manifest)} says no status")
             : Found(status, Holds(kind, json));
     }
 
-    private static ResultFolder WithoutManifest(string directory)
+    private static ResultFolder WithoutManifest(string directory, FolderKind kind)
     {
-        bool journals = Directory.Exists(System.IO.Path.Combine(directory, "journals")), design = File.Exists(System.IO.Path.Combine(directory, "design.csv"));
         DateTime time = Directory.GetLastWriteTimeUtc(directory);
 
         // A sweep or calibration that was killed writes its manifest when it goes on.
-        return journals
-            ? new ResultFolder(design ? "sweep" : "calibration", Manifest.Interrupted, time, directory, $"no {(design ? "sweep" : "calibration")}.json yet; its journals hold what is finished")
-            : new ResultFolder(Unknown, Damaged, time, directory, "no manifest.json, sweep.json, calibration.json or comparison.json");
+        return Directory.Exists(System.IO.Path.Combine(directory, ResultFiles.Journals))
+            ? new ResultFolder(kind.Name(), Manifest.Interrupted, time, directory, $"no {kind.Name()}.json yet; its journals hold what is finished")
+            : new ResultFolder(FolderKind.Unknown.Name(), Damaged, time, directory, "no manifest.json, sweep.json, calibration.json or comparison.json");
     }
 
-    private static string Holds(string kind, JsonObject json) => kind switch
+    private static string Holds(FolderKind kind, JsonObject json) => kind switch
     {
-        "run" => $"{Word(json, "scenario")} ({Count(json, "done")} arm x replicate, seed {Word(json, "seed")})",
-        "sweep" => $"{Word(json, "scenario")} ({Word(json, "method")}, {Word(json, "finished")} of {Word(json, "simulations")} simulations, seed {Word(json, "seed")})",
-        "calibration" => $"{Word(json, "scenario")} ({Word(json, "generations")} generations, {Word(json, "simulations")} simulations)",
+        FolderKind.Run => $"{Word(json, "scenario")} ({Count(json, "done")} arm x replicate, seed {Word(json, "seed")})",
+        FolderKind.Sweep => $"{Word(json, "scenario")} ({Word(json, "method")}, {Word(json, "finished")} of {Word(json, "simulations")} simulations, seed {Word(json, "seed")})",
+        FolderKind.Calibration => $"{Word(json, "scenario")} ({Word(json, "generations")} generations, {Word(json, "simulations")} simulations)",
         _ => Count(json, "runs") is var runs && runs == 1 ? "of 1 run" : $"of {runs} runs",
     };
 

@@ -1,12 +1,9 @@
 using System.Globalization;
 using TmeSim.Engine.Plan;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Running;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Resolve;
 
 namespace TmeSim.Experiments.Results;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Running;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Explaining;
 
 namespace TmeSim.Experiments.Running;
 

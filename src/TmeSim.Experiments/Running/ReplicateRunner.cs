@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using TmeSim.Engine;
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Measures;
 using TmeSim.Scenarios;
 
@@ -17,13 +17,11 @@ internal sealed class ReplicateRunner
     private readonly RunProgress _progress;
     private readonly RunPlaces _places;
 
-    public ReplicateRunner(ScenarioDefinition scenario, MeasureColumns columns, RunSchedule schedule, RunProgress progress, RunPlaces places)
+    public ReplicateRunner(ScenarioDefinition scenario, RunProgress progress, RunPlaces places)
     {
-        _places = places;
-        _scenario = scenario;
-        _columns = columns;
-        _schedule = schedule;
-        _progress = progress;
+        (_scenario, _progress, _places) = (scenario, progress, places);
+        _columns = new MeasureColumns(scenario);
+        _schedule = new RunSchedule(scenario);
     }
 
     /// <summary>Takes the index of an arm that failed and why, so that the others go on; null lets the failure end the replicate.</summary>
@@ -36,17 +34,21 @@ internal sealed class ReplicateRunner
     public void Run(int replicate, IReadOnlyList<int> arms, int threads, Action<ArmResult> finished, CancellationToken cancellation)
     {
         using var simulation = new Simulation(_scenario.Plan, replicate, threads) { Probe = _progress.NewProbe() };
-        while (simulation.InBurnIn)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            simulation.Step();
-            _progress.Advance();
+            BurnIn(simulation, cancellation);
+        }
+        catch (SimulationException e) when (Failed is not null)
+        {
+            arms.ToList().ForEach(arm => Failed(arm, e));
+            return;
         }
 
         LesionBaseline[] baseline =
         [
             .. simulation.Lesions.Select((lesion, i) => new LesionBaseline(
-                _scenario.Plan.Lesions[i].Name, simulation.BaselineReached[i], lesion.TumorCells, lesion.TumorBedSites * lesion.Shape.SiteAreaMm2, MultiplierTable.All.ToDictionary(m => m.Key, m => lesion.Multipliers[m.Id]))),
+                _scenario.Plan.Lesions[i].Name, simulation.BaselineReached[i],
+                MultiplierTable.All.ToDictionary(m => m.Key, m => lesion.Multipliers[m.Id]))),
         ];
 
         // The first arm goes on from the state as it is; one arm alone needs no second state.
@@ -69,61 +71,49 @@ internal sealed class ReplicateRunner
         }
     }
 
-    private ArmResult RunArm(Simulation simulation, int armIndex, LesionBaseline[] baseline, CancellationToken cancellation)
+    private void BurnIn(Simulation simulation, CancellationToken cancellation)
     {
-        ArmPlan arm = _scenario.Arms[armIndex];
-        var watch = Stopwatch.StartNew();
-        var rows = new List<MeasureRow>();
-
-        // Hashed before the arm begins: all arms of a replicate share it.
-        var hashes = new List<(double, string)> { (0, simulation.StateHash()) };
-        simulation.BeginArm(arm);
-        var reader = new MeasureReader(_columns, simulation);
-        Record(simulation, arm, reader, rows);
-        TakeSnapshots(simulation, armIndex);
-        for (long step = 1; step <= _schedule.Steps; step++)
+        while (simulation.InBurnIn)
         {
             cancellation.ThrowIfCancellationRequested();
             simulation.Step();
             _progress.Advance();
-            bool last = step == _schedule.Steps || simulation.HasEnded;
-            if (last || _schedule.IsRow(step))
-            {
-                Record(simulation, arm, reader, rows);
-            }
+        }
+    }
 
-            if (last || _schedule.IsSnapshot(step))
+    private ArmResult RunArm(Simulation simulation, int armIndex, LesionBaseline[] baseline, CancellationToken cancellation)
+    {
+        ArmPlan arm = _scenario.Arms[armIndex];
+        var watch = Stopwatch.StartNew();
+
+        // Hashed before the arm begins: all arms of a replicate share it.
+        var hashes = new List<(double, string)> { (0, simulation.StateHash()) };
+        var course = new ArmCourse(simulation, arm, _columns, _schedule);
+        TakeSnapshots(simulation, armIndex);
+        while (!course.IsOver)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            course.Step();
+            _progress.Advance();
+            if (course.IsOver || _schedule.IsSnapshot(course.Steps))
             {
                 TakeSnapshots(simulation, armIndex);
                 hashes.Add((simulation.TimeHours / 24, simulation.StateHash()));
             }
-
-            if (last)
-            {
-                _progress.Advance(_schedule.Steps - step);
-                break;
-            }
         }
 
+        _progress.Advance(_schedule.Steps - course.Steps);
         return new ArmResult(
-            armIndex, simulation.Replicate, rows, [.. simulation.Events], hashes, baseline, EndedEarly(simulation), watch.Elapsed.TotalSeconds)
+            armIndex, simulation.Replicate, course.Rows, [.. simulation.Events], hashes, baseline, EndedEarly(simulation), watch.Elapsed.TotalSeconds)
         {
             Response = simulation.Response.Course,
             Visits = [.. simulation.Response.Visits],
-            Mutants = ExpectedMutants.Of(simulation, arm, reader.BooksAtStart),
+            Mutants = ExpectedMutants.Of(simulation, arm, course.Reader.BooksAtStart),
         };
     }
 
     // A tumour that comes near the wall in the last step cuts nothing short.
     private bool EndedEarly(Simulation simulation) => simulation.HasEnded && simulation.TimeHours < _scenario.Plan.Time.DurationHours - 1e-6;
-
-    private void Record(Simulation simulation, ArmPlan arm, MeasureReader reader, List<MeasureRow> rows)
-    {
-        for (int lesion = 0; lesion < simulation.Lesions.Count; lesion++)
-        {
-            rows.Add(new MeasureRow(simulation.TimeHours / 24, lesion, reader.Read(simulation, lesion, arm.Parameters)));
-        }
-    }
 
     private void TakeSnapshots(Simulation simulation, int arm)
     {

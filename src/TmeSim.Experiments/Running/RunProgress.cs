@@ -1,6 +1,3 @@
-using TmeSim.Experiments.Bench;
-using TmeSim.Experiments.Work;
-
 namespace TmeSim.Experiments.Running;
 
 /// <summary>How far a run is. Simulations count their steps here from any thread; a display reads when it likes.</summary>
@@ -18,8 +15,8 @@ public sealed class RunProgress
     /// <summary>Length of a step [d].</summary>
     public double StepDays { get; internal set; }
 
-    /// <summary>Simulations of a sweep; null outside one.</summary>
-    public SweepCount? Sweep { get; internal set; }
+    /// <summary>Simulations, where they are counted; null otherwise.</summary>
+    public WorkCount? Simulations { get; internal set; }
 
     /// <summary>Tables and frames of an export; null outside one.</summary>
     public ExportCount? Export { get; internal set; }
@@ -73,3 +70,9 @@ public sealed class RunProgress
 /// <param name="Total">All of them.</param>
 /// <param name="Place">File and snapshot in work.</param>
 public sealed record ExportCount(int Done, int Total, string Place);
+
+/// <summary>How far simulations are that are counted one by one.</summary>
+/// <param name="Done">Finished or failed so far, those of earlier sessions among them.</param>
+/// <param name="Total">All simulations.</param>
+/// <param name="Failed">Of these, failed.</param>
+public readonly record struct WorkCount(int Done, int Total, int Failed);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using TmeSim.Engine.Plan;
 
 namespace TmeSim.Experiments.Running;
 

@@ -106,16 +106,17 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
         RunId[][] runs = Runs(point);
         for (int replicate = 0; replicate < scenario.Replicates; replicate++)
         {
-            (RunId, PointArm)[] missing;
+            var task = new SweepTask(replicate, [.. runs.Select((r, i) => (r[replicate], new PointArm(0, targets.Arms[i]))).DistinctBy(r => r.Item1)]);
+            SweepTask? missing;
             lock (_gate)
             {
-                missing = [.. runs.Select((r, i) => (r[replicate], new PointArm(0, targets.Arms[i]))).Where(r => !known.ContainsKey(r.Item1)).DistinctBy(r => r.Item1)];
+                missing = task.Missing(known.ContainsKey);
             }
 
-            if (missing.Length > 0)
+            if (missing is not null)
             {
                 var runner = new SweepRunner(_ => point, targets.Columns, progress) { Recorded = Record };
-                runner.One(new SweepTask(replicate, missing), journal, 1, cancellation);
+                runner.One(missing, journal, 1, cancellation);
             }
         }
 

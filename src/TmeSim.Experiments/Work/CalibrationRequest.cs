@@ -1,40 +1,12 @@
 using TmeSim.Analysis.Sensitivity;
-using TmeSim.Reports.Writers;
-using TmeSim.Scenarios;
-using TmeSim.Scenarios.Reading;
-using TmeSim.Scenarios.Units;
+using TmeSim.Experiments.Designs;
 
 namespace TmeSim.Experiments.Work;
 
-/// <summary>A calibration to run and where to put it.</summary>
-public sealed record CalibrationRequest
+/// <summary>A calibration: a scenario with a <c>calibrate:</c> block.</summary>
+public sealed record CalibrationRequest : WorkRequest
 {
-    /// <summary>A scenario with a <c>calibrate:</c> block.</summary>
-    public required ScenarioDefinition Scenario { get; init; }
-
-    /// <summary>Folder that holds the folders of calibrations.</summary>
-    public string OutDirectory { get; init; } = "runs";
-
-    /// <summary>Folder of the calibration itself, wherever it stands; null for its place in <see cref="OutDirectory"/>.</summary>
-    public string? Folder { get; init; }
-
-    /// <summary>Simulations at once; null for as many as cores.</summary>
-    public int? Jobs { get; init; }
-
-    /// <summary>Memory that may be taken [bytes]; null for <see cref="MachineMemory.Limit"/>.</summary>
-    public long? MemoryBytes { get; init; }
-
-    /// <summary>Draw figures and report.</summary>
-    public bool Figures { get; init; } = true;
-
-    /// <summary>What draws the files in figures/.</summary>
-    public IFigureBackend Plots { get; init; } = new SvgBackend();
-
-    /// <summary>Command that repeats the calibration, for manifest and report.</summary>
-    public string Command { get; init; } = "tmesim calibrate";
-
-    /// <summary>Warnings of the scenario, for manifest and report.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public CalibrationRequest() => Command = "tmesim calibrate";
 }
 
 /// <summary>How a calibration came out.</summary>
@@ -48,14 +20,3 @@ public sealed record CalibrationRequest
 /// <param name="ReportPath">The report; null when none was drawn.</param>
 public sealed record CalibrationOutcome(
     RunStatus Status, string Folder, AbcStop Stop, int Generations, int Simulations, IReadOnlyList<FittedParameter> Parameters, string? ScenarioPath, string? ReportPath);
-
-/// <summary>A fitted key.</summary>
-/// <param name="Path">Path.</param>
-/// <param name="Label">Short name.</param>
-/// <param name="Unit">Unit of the numbers; "1" for pure numbers.</param>
-/// <param name="Median">Posterior median.</param>
-/// <param name="Low">2.5 % of the posterior.</param>
-/// <param name="High">97.5 % of the posterior.</param>
-/// <param name="Mean">Posterior mean.</param>
-/// <param name="Sd">Posterior standard deviation.</param>
-public sealed record FittedParameter(string Path, string Label, string Unit, double Median, double Low, double High, double Mean, double Sd);

@@ -4,16 +4,18 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Engine;
-using TmeSim.Experiments.Drawing;
+using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Reporting;
+using TmeSim.Reports.Plots;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Work;
 
 /// <summary>Writes what a calibration found: posterior.csv, generations.csv, calibration.json, calibrated.yaml, figures and report.</summary>
-internal sealed class CalibrationResults(CalibrationSession session, AbcStop stop, int simulations)
+internal sealed class CalibrationResults(CalibrationFit fit, SweepFolder folder)
 {
     /// <summary>Columns of generations.csv.</summary>
     public static readonly ColumnInfo[] GenerationColumns =
@@ -26,34 +28,35 @@ internal sealed class CalibrationResults(CalibrationSession session, AbcStop sto
         new("effective_sample_size", "1", "Particles of equal weight that say as much as these."),
     ];
 
-    private readonly ScenarioDefinition _scenario = session.Scenario;
-    private readonly CalibrationPlan _plan = session.Scenario.Calibration!;
-    private readonly SweepFolder _folder = session.Folder;
+    private readonly ScenarioDefinition _scenario = fit.Scenario;
+    private readonly CalibrationPlan _plan = fit.Scenario.Calibration!;
 
-    /// <summary>Writes everything that the complete generations give.</summary>
-    /// <exception cref="RunFolderException">A file cannot be written.</exception>
-    public CalibrationOutcome Write(RunStatus status)
+    /// <summary>Fitted keys of the last of some generations; none without one.</summary>
+    public static IReadOnlyList<FittedParameter> Fitted(CalibrationPlan plan, IReadOnlyList<CalibratedGeneration> generations)
     {
-        using RunFolder held = RunFolder.Open(_folder.Path);
-        FittedParameter[] fitted = Fitted();
-        AtomicFile.WriteText(_folder.In("posterior.csv"), Particles());
-        AtomicFile.WriteText(_folder.In("generations.csv"), Generations());
-        AtomicFile.WriteText(_folder.In("calibration.json"), Manifest(status, fitted).ToJsonString(ManifestJson.Readable.Options) + "\n");
-        string? scenario = fitted.Length == 0 ? null : Calibrated(fitted);
-        string? report = session.Request.Figures && fitted.Length > 0 ? CalibrationReport.Write(session, fitted, stop, simulations) : null;
-        return new CalibrationOutcome(status, _folder.Path, stop, session.Generations.Count, simulations, fitted, scenario, report);
-    }
-
-    private FittedParameter[] Fitted()
-    {
-        if (session.Generations.Count == 0)
+        if (generations.Count == 0)
         {
             return [];
         }
 
-        var posterior = AbcPosterior.Of(session.Generations[^1].Abc);
-        return [.. _plan.Factors.Select((f, i) => new FittedParameter(
+        var posterior = AbcPosterior.Of(generations[^1].Abc);
+        return [.. plan.Factors.Select((f, i) => new FittedParameter(
             f.Path, f.Label, f.Unit, posterior.Quantile(i, 0.5), posterior.Quantile(i, 0.025), posterior.Quantile(i, 0.975), posterior.Means[i], posterior.StandardDeviations[i]))];
+    }
+
+    /// <summary>Writes everything that the complete generations give.</summary>
+    /// <param name="status">How the calibration came out.</param>
+    /// <param name="plots">What draws the files in figures/; null for no figures and no report.</param>
+    /// <exception cref="RunFolderException">A file cannot be written.</exception>
+    public CalibrationOutcome Write(RunStatus status, IReadOnlyList<FigureFormat>? plots)
+    {
+        using RunFolder held = RunFolder.Open(folder.Path);
+        AtomicFile.WriteText(folder.In("posterior.csv"), Particles());
+        AtomicFile.WriteText(folder.In("generations.csv"), Generations());
+        AtomicFile.WriteText(folder.In("calibration.json"), Manifest(status).ToJsonString(ManifestJson.Readable.Options) + "\n");
+        string? scenario = fit.Parameters.Count == 0 ? null : Calibrated();
+        string? report = plots is not null && fit.Parameters.Count > 0 ? CalibrationReport.Write(fit, folder, plots) : null;
+        return new CalibrationOutcome(status, folder.Path, fit.Stop, fit.Generations.Count, fit.Simulations, fit.Parameters, scenario, report);
     }
 
     // All complete generations, the last one is the posterior.
@@ -61,7 +64,7 @@ internal sealed class CalibrationResults(CalibrationSession session, AbcStop sto
     {
         var text = new StringBuilder();
         text.AppendJoin(',', ["generation", "attempt", "weight", "distance", .. SweepTable.FactorColumns(_plan.Factors).Select(Csv.Text), .. _plan.Targets.Select(t => Csv.Text("simulated " + t.Name))]).Append('\n');
-        foreach (CalibratedGeneration generation in session.Generations)
+        foreach (CalibratedGeneration generation in fit.Generations)
         {
             for (int i = 0; i < generation.Abc.Particles.Count; i++)
             {
@@ -77,7 +80,7 @@ internal sealed class CalibrationResults(CalibrationSession session, AbcStop sto
     private string Generations()
     {
         var text = new StringBuilder().AppendJoin(',', GenerationColumns.Select(c => c.Name)).Append('\n');
-        foreach (AbcGeneration g in session.Generations.Select(g => g.Abc))
+        foreach (AbcGeneration g in fit.Generations.Select(g => g.Abc))
         {
             text.Append(CultureInfo.InvariantCulture, $"{g.Number},{Csv.Number(g.Epsilon)},{g.Particles.Count},{g.Attempts},{Csv.Number(g.AcceptanceRate)},{Csv.Number(g.EffectiveSampleSize)}\n");
         }
@@ -85,53 +88,53 @@ internal sealed class CalibrationResults(CalibrationSession session, AbcStop sto
         return text.ToString();
     }
 
-    private JsonObject Manifest(RunStatus status, FittedParameter[] fitted) => new()
+    private JsonObject Manifest(RunStatus status) => new()
     {
         ["format"] = "tmesim-calibration/1",
         ["status"] = status == RunStatus.Interrupted ? Folders.Manifest.Interrupted : Folders.Manifest.Finished,
-        ["stop"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(stop.ToString()),
+        ["stop"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(fit.Stop.ToString()),
         ["tool_version"] = ToolInfo.Version,
         ["commit"] = ToolInfo.Commit,
         ["model_version"] = Simulation.ModelVersion,
         ["scenario"] = _scenario.Name,
         ["identity_hash"] = _scenario.IdentityHash,
-        ["command"] = session.Request.Command,
+        ["command"] = fit.Command,
         ["replicates"] = _scenario.Replicates,
         ["particles"] = _plan.Particles,
-        ["generations"] = session.Generations.Count,
-        ["simulations"] = simulations,
-        ["parameters"] = new JsonArray([.. fitted.Select(p => new JsonObject
+        ["generations"] = fit.Generations.Count,
+        ["simulations"] = fit.Simulations,
+        ["parameters"] = new JsonArray([.. fit.Parameters.Select(p => new JsonObject
         {
             ["path"] = p.Path, ["unit"] = p.Unit, ["median"] = p.Median, ["low_95"] = p.Low, ["high_95"] = p.High, ["mean"] = p.Mean, ["sd"] = Finite(p.Sd),
         })]),
         ["targets"] = new JsonArray([.. _plan.Targets.Select(t => new JsonObject { ["name"] = t.Name, ["value"] = t.Value, ["sd"] = t.Sd, ["series"] = t.Series })]),
-        ["warnings"] = new JsonArray([.. session.Warnings.Select(w => (JsonNode)w)]),
+        ["warnings"] = new JsonArray([.. fit.Warnings.Select(w => (JsonNode)w)]),
     };
 
     private static JsonNode? Finite(double value) => double.IsFinite(value) ? value : null;
 
     // The scenario as any other, with the posterior medians in place; checked again, since medians of a bent posterior may not fit together.
-    private string? Calibrated(FittedParameter[] fitted)
+    private string? Calibrated()
     {
         var overrides = new ScenarioOverrides
         {
-            Sets = [.. fitted.SelectMany((p, i) => _plan.Factors[i].Keys.Select(key => $"{key}={_plan.Factors[i].Level(p.Median).Text}")), $"name={_scenario.Name}, calibrated"],
+            Sets = [.. fit.Parameters.SelectMany((p, i) => _plan.Factors[i].Keys.Select(key => $"{key}={_plan.Factors[i].Level(p.Median).Text}")), $"name={_scenario.Name}, calibrated"],
         };
-        ScenarioResult read = ScenarioReader.ReadText(_scenario.ResolvedYaml, "resolved.yaml", _folder.Path, overrides);
+        ScenarioResult read = ScenarioReader.ReadText(_scenario.ResolvedYaml, "resolved.yaml", folder.Path, overrides);
         if (read.Definition is not { } definition)
         {
             return null;
         }
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Posterior medians of a calibration (TmeSim {ToolInfo.Version}, model {Simulation.ModelVersion}, generation {session.Generations[^1].Abc.Number}):\n");
-        foreach (FittedParameter p in fitted)
+        text.Append(CultureInfo.InvariantCulture, $"# Posterior medians of a calibration (TmeSim {ToolInfo.Version}, model {Simulation.ModelVersion}, generation {fit.Generations[^1].Abc.Number}):\n");
+        foreach (FittedParameter p in fit.Parameters)
         {
             text.Append(CultureInfo.InvariantCulture, $"#   {p.Path}: {p.Median:G6} ({p.Low:G4} to {p.High:G4}){(p.Unit == "1" ? "" : " " + p.Unit)}\n");
         }
 
         text.Append("# Intervals hold 95 % of the posterior; a single vector of medians leaves out how keys go together: see posterior.csv.\n").Append(definition.ResolvedYaml);
-        string path = _folder.In("calibrated.yaml");
+        string path = folder.In("calibrated.yaml");
         AtomicFile.WriteText(path, text.ToString());
         return path;
     }

@@ -10,11 +10,6 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Work;
 
-/// <summary>A complete generation with what its particles gave.</summary>
-/// <param name="Abc">The generation.</param>
-/// <param name="Simulated">Simulated counterparts of the targets, particle by particle.</param>
-internal sealed record CalibratedGeneration(AbcGeneration Abc, IReadOnlyList<double[]> Simulated);
-
 /// <summary>
 /// A calibration: generations of parameter vectors until a rule ends it. Only complete generations count; simulations go to a journal, so a call
 /// that was interrupted goes on where it was.
@@ -37,7 +32,6 @@ public sealed class CalibrationSession
         _scenario = request.Scenario;
         _plan = _scenario.Calibration ?? throw new ScenarioRefusedException("error: the scenario has no `calibrate:` block; write its keys under `vary:` and what was observed under `targets:`");
         _targets = new CalibrationTargets(_scenario);
-        Warnings = request.Warnings;
         _folder = request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder)) : SweepFolder.Of(request.OutDirectory, _scenario, "calibrate", _plan.Text);
         _smc = new AbcSmc([.. _plan.Factors.Select(f => FactorScale.Of(f)!)], new AbcSettings
         {
@@ -51,19 +45,6 @@ public sealed class CalibrationSession
         });
     }
 
-    internal ScenarioDefinition Scenario => _scenario;
-
-    internal CalibrationRequest Request => _request;
-
-    internal CalibrationTargets Targets => _targets;
-
-    internal SweepFolder Folder => _folder;
-
-    internal IReadOnlyList<CalibratedGeneration> Generations => _generations;
-
-    /// <summary>What a reader must know of the result: warnings of the scenario, and vectors that could not be compared.</summary>
-    internal IReadOnlyList<string> Warnings { get; private set; }
-
     /// <summary>Runs until a rule ends it.</summary>
     /// <exception cref="ScenarioRefusedException">There is no calibration, or hardly any vector of the prior is a scenario that runs.</exception>
     /// <exception cref="RunFolderException">The folder cannot be used, or the disk is full; finished simulations are kept.</exception>
@@ -73,18 +54,14 @@ public sealed class CalibrationSession
 
     private CalibrationOutcome Run(RunProgress progress, CancellationToken cancellation)
     {
-        long limit = _request.MemoryBytes ?? MachineMemory.Limit;
-        var fit = MemoryFit.Plan(_scenario, _request.Jobs ?? Environment.ProcessorCount, 1, _targets.Arms.Count > 1, limit);
-        if (!fit.Fits || fit.BranchOnDisk)
-        {
-            throw new MemoryRefusedException(fit.Refusal(_scenario.Plan));
-        }
+        MemoryFit fit = _request.Fit(_scenario, int.MaxValue, 1, _targets.Arms.Count > 1, fit => fit.Refusal(_scenario.Plan));
 
         var log = new RunLog(_folder.In("log.txt"));
-        var header = JournalHeader.Of(_targets.Columns);
+        var header = _targets.Columns.Header;
         var known = SweepResults.Read(_folder, header).All.ToDictionary(r => r.Run);
         int before = known.Count;
         AbcStop stop = AbcStop.None;
+        IReadOnlyList<string> warnings = _request.Warnings;
         var watch = Stopwatch.StartNew();
         using (JournalWriter journal = JournalWriter.Open(_folder, Shard, header, note => progress.Notice?.Invoke(note)))
         {
@@ -110,7 +87,7 @@ public sealed class CalibrationSession
             if (attempts.Ended > 0)
             {
                 string remark = $"{attempts.Ended} parameter vectors count as far away because a tumour of theirs came near the wall before the time of a target: the posterior leaves fast tumours out. A larger tissue.size avoids it";
-                Warnings = [.. Warnings, remark + "."];
+                warnings = [.. warnings, remark + "."];
                 progress.Notice?.Invoke(remark);
             }
         }
@@ -121,7 +98,9 @@ public sealed class CalibrationSession
             throw new ScenarioRefusedException($"error: hardly any parameter vector of the prior gives a simulation that can be compared with the targets (fewer than {_plan.Particles} of {_smc.Settings.MaximumAttempts}); look at ranges and target times");
         }
 
-        return new CalibrationResults(this, stop, known.Count).Write(stop == AbcStop.None ? RunStatus.Interrupted : known.Count == before ? RunStatus.NothingToDo : RunStatus.Finished);
+        var found = new CalibrationFit(_scenario, _generations, CalibrationResults.Fitted(_plan, _generations), stop, known.Count, warnings, _request.Command);
+        RunStatus status = stop == AbcStop.None ? RunStatus.Interrupted : known.Count == before ? RunStatus.NothingToDo : RunStatus.Finished;
+        return new CalibrationResults(found, _folder).Write(status, _request.Figures ? _request.Plots : null);
     }
 
     private AbcStop Generation(CalibrationAttempts attempts, RunProgress progress, RunLog log, CancellationToken cancellation)

@@ -1,14 +1,7 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using TmeSim.Engine.Start;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
-using TmeSim.Reports.Html;
-using TmeSim.Reports.Writers;
-using TmeSim.Scenarios;
-using TmeSim.Scenarios.Files;
+using TmeSim.Reports.Plots;
 
 namespace TmeSim.Experiments.Work;
 
@@ -31,7 +24,7 @@ public sealed record CompareRequest
     public bool Figures { get; init; } = true;
 
     /// <summary>What draws the files in figures/; the report holds SVG in any case.</summary>
-    public IFigureBackend Plots { get; init; } = new SvgBackend();
+    public IReadOnlyList<FigureFormat> Plots { get; init; } = [FigureFormat.Svg];
 
     /// <summary>Command that repeats the comparison.</summary>
     public string Command { get; init; } = "tmesim compare";
@@ -60,11 +53,6 @@ public sealed record CompareOutcome(string Folder, string? ReportPath, EndpointT
 /// </summary>
 public static class CompareSession
 {
-    /// <summary>Name of the file that makes a folder a comparison.</summary>
-    public const string ComparisonFile = "comparison.json";
-
-    private const string Format = "tmesim-comparison/1";
-
     /// <summary>Runs what is missing, then draws.</summary>
     /// <param name="request">What to compare.</param>
     /// <param name="execute">Runs a scenario under a display; null when it did not come to its end, which ends the comparison.</param>
@@ -110,55 +98,36 @@ public static class CompareSession
     /// <returns>Endpoints, contrasts and the report.</returns>
     /// <exception cref="RunFolderException">It is neither, a run is gone, or a file cannot be written.</exception>
     /// <exception cref="ScenarioRefusedException">Figures or data asked for are a mistake.</exception>
-    public static CompareOutcome Redraw(string directory, IReadOnlyList<string> sets, IFigureBackend? plots = null)
+    public static CompareOutcome Redraw(string directory, IReadOnlyList<string> sets, IReadOnlyList<FigureFormat>? plots = null)
     {
-        plots ??= new SvgBackend();
-        string path = Path.Combine(directory, ComparisonFile);
-        if (!File.Exists(path))
+        plots ??= [FigureFormat.Svg];
+        if (FolderKinds.Of(directory) != FolderKind.Comparison)
         {
             var run = FinishedRun.Open(directory);
             var scenario = new ScenarioRun(run, run.Scenario(sets));
             using RunFolder held = RunFolder.Open(run.Directory);
-            (ResultSet results, IReadOnlyList<string> remarks) = RunReport.Write(scenario, plots);
+            var results = new ResultSet(scenario.Scenario.Name, [scenario]);
+            IReadOnlyList<string> remarks = RunReport.Write(results, plots);
             return Outcome(results, run.Directory, drawn: true) with { Remarks = remarks };
         }
 
-        Comparison comparison = Read(directory);
+        var comparison = Comparison.Read(directory);
         string full = Path.GetFullPath(directory);
-        ScenarioRun[] runs = [.. RunsOf(full).Select(FinishedRun.Open).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
+        ScenarioRun[] runs = [.. comparison.In(full).Select(FinishedRun.Open).Select(r => new ScenarioRun(r, r.Scenario(sets)))];
         return Write(runs, full, plots, comparison.Command);
     }
 
-    /// <summary>Full paths of the runs of a comparison.</summary>
-    /// <exception cref="RunFolderException">The folder is no comparison.</exception>
-    internal static IReadOnlyList<string> RunsOf(string directory) => [.. Read(directory).Runs.Select(r => Path.GetFullPath(Path.Combine(Path.GetFullPath(directory), r)))];
-
-    private static Comparison Read(string directory)
-    {
-        string path = Path.Combine(directory, ComparisonFile);
-        Comparison? comparison;
-        try
-        {
-            comparison = JsonSerializer.Deserialize(RegularFile.ReadAllText(path), ComparisonJson.Default.Comparison);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
-        }
-
-        return comparison is { Format: Format, Runs.Count: > 0 } ? comparison : throw new RunFolderException($"{path} is no {Format}");
-    }
-
-    private static CompareOutcome Write(IReadOnlyList<ScenarioRun> runs, string folder, IFigureBackend? plots, string command)
+    private static CompareOutcome Write(IReadOnlyList<ScenarioRun> runs, string folder, IReadOnlyList<FigureFormat>? plots, string command)
     {
         var results = new ResultSet(string.Join(" / ", runs.Select(r => r.Scenario.Name).Distinct()), runs);
         using RunFolder held = RunFolder.Open(folder);
         CompareOutcome outcome = Outcome(results, folder, drawn: plots is not null);
         AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Endpoints), ResultCsv.Endpoints(outcome.Endpoints));
         AtomicFile.WriteText(Path.Combine(folder, ResultFiles.Contrasts), ResultCsv.Contrasts(outcome.Contrasts, results));
-        IReadOnlyList<string> omitted = plots is null ? [] : ReportFolder.Write(folder, results, plots, remarks => Content(results, outcome, command, remarks));
-        var comparison = new Comparison(Format, ToolInfo.Version, command, [.. runs.Select(r => Path.GetRelativePath(folder, r.Run.Directory).Replace('\\', '/'))]);
-        AtomicFile.WriteText(Path.Combine(folder, ComparisonFile), JsonSerializer.Serialize(comparison, ComparisonJson.Default.Comparison) + "\n");
+        IReadOnlyList<string> omitted = plots is null
+            ? []
+            : RunReport.Compare(folder, results, outcome.Endpoints, outcome.Contrasts, command, ResultFiles.Comparison, plots);
+        Comparison.Write(folder, command, runs.Select(r => r.Run.Directory));
         return outcome with { Remarks = omitted };
     }
 
@@ -170,31 +139,6 @@ public static class CompareSession
         Cautions = [.. ReportTables.Cautions(results)],
     };
 
-    private static ReportContent Content(ResultSet results, CompareOutcome outcome, string command, IReadOnlyList<string> remarks)
-    {
-        ScenarioRun first = results.Runs[0];
-        return new ReportContent
-        {
-            Title = results.Title,
-            Summary = $"{RunAnswer.Of(outcome.Endpoints, outcome.Contrasts)} {results.Arms.Count} arms of {results.Runs.Count} run{(results.Runs.Count == 1 ? "" : "s")}.",
-            Run = new RunFacts(
-                results.Title, first.Run.Manifest.Seed, first.Run.Manifest.Replicates, first.Run.Manifest.ToolVersion,
-                first.Run.Manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), string.Join(", ", results.Runs.Select(r => r.Run.Manifest.IdentityHash)), command)
-            {
-                More = [.. results.Runs.Select(r => ("Run", $"{r.Scenario.Name}, seed {r.Run.Manifest.Seed}, {r.Run.Manifest.Replicates} replicates: {r.Run.Manifest.Command}"))],
-            },
-            LeadTables = [ReportTables.Endpoints(outcome.Endpoints), .. ProtocolTables.Of(results)],
-            Tables = [.. ReportTables.Contrasts(outcome.Contrasts, results), .. ReportTables.Radiotherapy(results), ReportTables.Multipliers(results)],
-            Baseline = [.. ReportTables.Baseline(results)],
-            Warnings = [.. ReportTables.Warnings(results), .. Versions(results), .. remarks],
-            Files = [new(ResultFiles.Endpoints, "endpoints by arm and lesion"), new(ResultFiles.Contrasts, "differences between arms and controls"), new(ComparisonFile, "the runs compared")],
-        };
-    }
-
-    private static IEnumerable<string> Versions(ResultSet results) => results.Runs.Select(r => r.Run.Manifest.ModelVersion).Distinct().Count() > 1
-        ? [$"The runs are of different model versions ({string.Join(", ", results.Runs.Select(r => $"{r.Scenario.Name}: {r.Run.Manifest.ModelVersion}"))}); their difference is not one of therapy alone."]
-        : [];
-
     // The same runs always land in the same folder, in whatever order.
     private static string Folder(string outDirectory, IReadOnlyList<ScenarioRun> runs)
     {
@@ -203,10 +147,3 @@ public static class CompareSession
         return Path.GetFullPath(Path.Combine(outDirectory, $"compare-{RunFolder.Slug(string.Join(' ', runs.Select(r => r.Scenario.Name).Distinct()))}-{hash}"));
     }
 }
-
-/// <summary>comparison.json: paths of the runs relative to it.</summary>
-internal sealed record Comparison(string Format, string ToolVersion, string Command, IReadOnlyList<string> Runs);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
-[JsonSerializable(typeof(Comparison))]
-internal sealed partial class ComparisonJson : JsonSerializerContext;

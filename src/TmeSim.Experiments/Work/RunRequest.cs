@@ -1,44 +1,18 @@
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
-using TmeSim.Reports.Writers;
-using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Work;
 
-/// <summary>What to run and where to put it.</summary>
-public sealed record RunRequest
+/// <summary>A run of a scenario.</summary>
+public sealed record RunRequest : WorkRequest
 {
-    public required ScenarioDefinition Scenario { get; init; }
+    public RunRequest() => Command = "tmesim run";
 
     /// <summary>Indices of the arms to run; empty for all.</summary>
     public IReadOnlyList<int> Arms { get; init; } = [];
 
-    /// <summary>Folder that holds run folders.</summary>
-    public string OutDirectory { get; init; } = "runs";
-
-    /// <summary>Replicates at once; null for as many as cores.</summary>
-    public int? Jobs { get; init; }
-
-    /// <summary>Threads inside a simulation; null for 1 when several run at once, else as many as cores.</summary>
-    public int? Threads { get; init; }
-
-    /// <summary>Memory that the run may take [bytes]; null for <see cref="MachineMemory.Limit"/>.</summary>
-    public long? MemoryBytes { get; init; }
-
     /// <summary>Run again and replace what is there.</summary>
     public bool Force { get; init; }
-
-    /// <summary>Draw figures and the report.</summary>
-    public bool Figures { get; init; } = true;
-
-    /// <summary>What draws the files in figures/; the report holds SVG in any case.</summary>
-    public IFigureBackend Plots { get; init; } = new SvgBackend();
-
-    /// <summary>Command that repeats the run, for manifest and report.</summary>
-    public string Command { get; init; } = "tmesim run";
-
-    /// <summary>Warnings of the scenario, for manifest and report.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>How a run came out.</summary>

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using TmeSim.Engine;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Journal;
+using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
@@ -10,8 +12,9 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments.Work;
 
 /// <summary>
-/// One call of <c>run</c>: finds what the folder holds, runs what is missing, writes finished arms every few seconds (so a killed
-/// run keeps all but the last of them) and when it stops, and draws figures and report from the written files.
+/// One call of <c>run</c>: finds what the folder holds, runs what is missing, and draws figures and report. Each arm goes to the journal when it is
+/// finished, so a killed run loses those at work alone. Tables and manifest are written from what is finished every few seconds and when the
+/// session ends, which ends its journal too.
 /// </summary>
 public sealed class RunSession
 {
@@ -21,144 +24,191 @@ public sealed class RunSession
     private readonly RunRequest _request;
     private readonly ScenarioDefinition _scenario;
     private readonly ManifestBuilder _manifests;
-    private readonly ResultTables _tables;
-    private RunFiles _files = null!;
+    private readonly FinishedArms _finished;
+    private readonly RunFolder _folder;
+    private readonly RunFiles _files;
+    private readonly RunLog _log;
+    private readonly Lock _gate = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Stopwatch _saved = new();
     private readonly Stopwatch _tableTime = new();
     private long _snapshotTicks;
 
-    private RunSession(RunRequest request)
+    private RunSession(RunRequest request, ManifestBuilder manifests, RunFolder folder)
     {
-        _request = request;
-        _scenario = request.Scenario;
-        _manifests = new ManifestBuilder(request);
-        _tables = new ResultTables(_scenario);
+        (_request, _scenario, _manifests, _folder) = (request, request.Scenario, manifests, folder);
+        _finished = new FinishedArms(_scenario);
+        _files = new RunFiles(folder);
+        _log = new RunLog(folder.In(ResultFiles.Log));
     }
 
     /// <summary>Runs.</summary>
     /// <exception cref="RunFolderException">The folder cannot be used, or holds something else and force is off.</exception>
     /// <exception cref="MemoryRefusedException">The run does not fit into memory; nothing was written.</exception>
-    public static RunOutcome Execute(RunRequest request, RunProgress progress, CancellationToken cancellation = default) =>
-        new RunSession(request).Execute(progress, cancellation);
-
-    private RunOutcome Execute(RunProgress progress, CancellationToken cancellation)
+    public static RunOutcome Execute(RunRequest request, RunProgress progress, CancellationToken cancellation = default)
     {
-        string path = RunFolder.PathFor(_request.OutDirectory, _scenario);
-        if (_request.Force || !File.Exists(Path.Combine(path, "manifest.json")))
+        var manifests = new ManifestBuilder(request);
+        string path = RunFolder.PathFor(request.OutDirectory, request.Scenario);
+        if (request.Force || !File.Exists(Path.Combine(path, ResultFiles.Manifest)))
         {
             // Everything is to be run. A refusal comes before anything is made or deleted.
-            _ = Fit([.. from arm in _manifests.Arms from replicate in Enumerable.Range(0, _scenario.Replicates) select (arm, replicate)]);
+            _ = Fit(request, ReplicateWork.Of(request.Scenario, manifests.Missing(manifests.Fresh())));
         }
 
         using RunFolder folder = RunFolder.Open(path);
+        return new RunSession(request, manifests, folder).Execute(progress, cancellation);
+    }
+
+    private RunOutcome Execute(RunProgress progress, CancellationToken cancellation)
+    {
         progress.Stage = "checking the files of the run";
-        var earlier = EarlierRun.Of(folder, _request, _manifests.Fresh(), cancellation);
+        var earlier = EarlierRun.Of(_folder, _request, _manifests.Fresh(), _finished, cancellation);
         progress.Stage = null;
-        Manifest manifest = earlier.Manifest;
         _manifests.Again = earlier.Again;
-        int reused = manifest.Done.Count;
-        double before = manifest.WallSeconds;
-        (int Arm, int Replicate)[] work = [.. _manifests.Missing(manifest)];
-        bool drawn = (!_request.Figures || IsDrawn(folder)) && ResultFiles.Whole.All(name => manifest.Files.Any(f => f.Path == name));
-        if (work.Length == 0 && drawn && manifest.Status == Manifest.Finished && earlier.Damage.Count == 0)
+        Manifest manifest = _finished.In(earlier.Manifest);
+        var journal = JournalFolder.OfRun(_folder.Path);
+        bool wasKilled = Directory.Exists(journal.Journals);
+        IReadOnlyList<ReplicateWork> work = ReplicateWork.Of(_scenario, _manifests.Missing(manifest));
+        bool drawn = (!_request.Figures || IsDrawn()) && ResultFiles.Whole.All(name => manifest.Files.Any(f => f.Path == name));
+        if (work.Count == 0 && drawn && manifest.Status == Manifest.Finished && earlier.Damage.Count == 0 && !wasKilled)
         {
-            return new RunOutcome(RunStatus.NothingToDo, folder.Path, manifest, reused, Endpoints(folder), File.Exists(folder.ReportPath) ? folder.ReportPath : null);
+            string? report = File.Exists(_folder.ReportPath) ? _folder.ReportPath : null;
+            return new RunOutcome(RunStatus.NothingToDo, _folder.Path, manifest, manifest.Done.Count, EndpointTable.Of(Results(manifest)), report);
         }
 
-        MemoryFit fit = Fit(work);
-        var log = new RunLog(folder.In(ResultFiles.Log));
-        _tables.Load(folder, manifest.Done);
-        Repair(earlier, folder, progress, log);
-        folder.ClearTemporary();
-        log.Add($"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {work.Length} of {_manifests.Arms.Length * _scenario.Replicates} arm x replicate to run");
-        _files = new RunFiles(folder);
-        _files.Keep(manifest.Files.Where(f => f.Arm is not null));
+        MemoryFit? fit = work.Count == 0 ? null : Fit(_request, work);
+        Repair(earlier, progress);
+        _folder.ClearTemporary();
+        int left = work.Sum(w => w.Arms.Count), all = _manifests.Arms.Length * _scenario.Replicates;
+        _log.Add($"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {left} of {all} arm x replicate to run");
         WriteScenario();
-        if (work.Length > 0)
+        int reused = _finished.Count;
+        if (work.Count > 0)
         {
-            // From here on the folder says what it is, and that it is not finished. The first manifest stands before the first table: one without the other would look damaged.
-            Manifest begun = _manifests.Listing(manifest) with { Status = Manifest.Interrupted, Error = null };
-            manifest = begun.Done.Count > 0 ? Save(folder, begun) : SaveManifest(folder, begun);
+            // From here on the folder says what it is, and that it is not finished. The first manifest stands before the first table: one without the
+            // other would look damaged.
+            manifest = manifest with { Status = Manifest.Interrupted, Error = null };
+            _ = reused > 0 ? Save(manifest) : SaveManifest(_manifests.Listing(manifest));
+
+            // What the journal of an earlier session held is in the tables now.
+            Delete(journal);
         }
 
+        Exception? failure = fit is null ? null : Simulate(work, fit, manifest, journal, progress, cancellation);
+        return Finish(manifest, reused, failure, journal) with { Damage = earlier.Damage };
+    }
+
+    private Exception? Simulate(
+        IReadOnlyList<ReplicateWork> work, MemoryFit fit, Manifest manifest, JournalFolder folder, RunProgress progress, CancellationToken cancellation)
+    {
         foreach (string note in fit.Notes)
         {
-            log.Add(note);
+            _log.Add(note);
             progress.Notice?.Invoke(note);
         }
 
-        Exception? failure = new ExperimentRunner(_scenario).Run(work, fit.Jobs, fit.Threads, progress, Keep, cancellation, Places(folder, fit));
-        void Keep(ArmResult result)
+        progress.StepDays = _scenario.Plan.Time.StepHours / 24;
+        using JournalWriter journal = JournalWriter.Open(folder, "run", _finished.Header, note => _log.Add(note));
+        void Keep(ReplicateWork at, ScenarioDefinition scenario, ArmResult result)
         {
-            manifest = _manifests.With(manifest, result, _tables.Add(result));
-            if (_saved.Elapsed > SaveInterval || !_saved.IsRunning)
+            lock (_gate)
             {
-                Save(folder, _manifests.Listing(manifest) with { WallSeconds = before + _watch.Elapsed.TotalSeconds });
-                _saved.Restart();
-            }
+                string name = scenario.Arms[result.Arm].Name;
+                FinishedArm arm = _finished.Add(result, _files.Of(name, result.Replicate));
+                RunId run = _finished.Run(result.Arm, result.Replicate);
+                journal.Add([], end => new JournalRow(run, null, [], result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end)
+                {
+                    EndedEarly = result.EndedEarly,
+                    Arm = arm,
+                });
+                if (_saved.Elapsed > SaveInterval || !_saved.IsRunning)
+                {
+                    Save(manifest);
+                    _saved.Restart();
+                }
 
-            log.Add($"finished {_scenario.Arms[result.Arm].Name}, replicate {result.Replicate} in {result.WallSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s{(result.EndedEarly ? ", ended early: tumour near the wall" : "")}");
+                string early = result.EndedEarly ? ", ended early: tumour near the wall" : "";
+                _log.Add(string.Create(CultureInfo.InvariantCulture, $"finished {name}, replicate {result.Replicate} in {result.WallSeconds:0.0} s{early}"));
+            }
         }
 
-        return Finish(folder, manifest with { WallSeconds = before + _watch.Elapsed.TotalSeconds }, reused, failure, log) with { Damage = earlier.Damage };
+        return new WorkPool(progress) { Finished = Keep, Places = Places(fit) }.Run(work, fit.Jobs, fit.Threads, cancellation);
     }
 
     // Said before the work begins, which may take hours.
-    private static void Repair(EarlierRun earlier, RunFolder folder, RunProgress progress, RunLog log)
+    private void Repair(EarlierRun earlier, RunProgress progress)
     {
-        string? moved = earlier.Clear(folder);
+        string? moved = earlier.Clear(_folder);
         foreach (string line in earlier.Damage.Select(f => f.ToString()).Concat(moved is null ? [] : [moved]))
         {
-            log.Add(line);
+            _log.Add(line);
             progress.Warning?.Invoke(line);
         }
     }
 
-    private RunOutcome Finish(RunFolder folder, Manifest manifest, int reused, Exception? failure, RunLog log)
+    private RunOutcome Finish(Manifest manifest, int reused, Exception? failure, JournalFolder journal)
     {
-        bool complete = !_manifests.Missing(manifest).Any();
-        manifest = _manifests.Listing(manifest) with { Status = complete ? Manifest.Finished : failure is null ? Manifest.Interrupted : Manifest.Failed, Error = failure?.Message };
-        manifest = Save(folder, manifest);
-        log.Add(manifest.Status + (failure is null ? "" : ": " + failure));
-        log.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_watch.Elapsed.TotalSeconds:0.0} s, of which tables {_tableTime.Elapsed.TotalSeconds:0.0} s and, over all jobs, snapshots {Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _snapshotTicks)).TotalSeconds:0.0} s"));
-        EndpointTable? endpoints = manifest.Done.Count == 0 ? null : Endpoints(folder);
+        bool complete = !_manifests.Missing(_finished.In(manifest)).Any();
+        string word = complete ? Manifest.Finished : failure is null ? Manifest.Interrupted : Manifest.Failed;
+        manifest = Save(manifest with { Status = word, Error = failure?.Message });
+        Delete(journal);
+        _log.Add(manifest.Status + (failure is null ? "" : ": " + failure));
+        double all = _watch.Elapsed.TotalSeconds, tables = _tableTime.Elapsed.TotalSeconds;
+        double snapshots = Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _snapshotTicks)).TotalSeconds;
+        _log.Add(string.Create(CultureInfo.InvariantCulture, $"{all:0.0} s, of which tables {tables:0.0} s and, over all jobs, snapshots {snapshots:0.0} s"));
         if (failure is RunFolderException)
         {
             throw failure;
         }
 
-        bool report = _request.Figures && endpoints is not null;
-        IReadOnlyList<string> remarks = [];
-        if (endpoints is not null)
-        {
-            foreach ((string file, string text) in RunReport.Tables(new ScenarioRun(FinishedRun.Trusted(folder.Path, manifest), _scenario)))
-            {
-                _files.Write(file, text);
-            }
-
-            manifest = SaveManifest(folder, manifest);
-        }
-
-        if (report)
-        {
-            var drawing = Stopwatch.StartNew();
-            (_, remarks) = RunReport.Write(new ScenarioRun(FinishedRun.Trusted(folder.Path, manifest), _scenario), _request.Plots);
-            log.Add(string.Create(CultureInfo.InvariantCulture, $"figures and report drawn in {drawing.Elapsed.TotalSeconds:0.0} s"));
-        }
-
         RunStatus status = complete ? RunStatus.Finished : failure is null ? RunStatus.Interrupted : RunStatus.Failed;
-        return new RunOutcome(status, folder.Path, manifest, reused, endpoints, report ? folder.ReportPath : null) { Remarks = remarks };
+        if (manifest.Done.Count == 0)
+        {
+            return new RunOutcome(status, _folder.Path, manifest, reused, null, null);
+        }
+
+        ResultSet results = Results(manifest);
+        foreach ((string file, string text) in RunReport.Tables(results))
+        {
+            _files.Write(file, text);
+        }
+
+        manifest = SaveManifest(manifest);
+        return new RunOutcome(status, _folder.Path, manifest, reused, EndpointTable.Of(results), _request.Figures ? _folder.ReportPath : null)
+        {
+            Remarks = _request.Figures ? Draw(results) : [],
+        };
     }
 
-    private EndpointTable Endpoints(RunFolder folder) =>
-        EndpointTable.Read(folder.TimeSeriesPath, ResponseTable.Read(folder.ResponsesPath), _scenario.Plan.Time.DurationHours / 24);
+    private IReadOnlyList<string> Draw(ResultSet results)
+    {
+        var drawing = Stopwatch.StartNew();
+        IReadOnlyList<string> remarks = RunReport.Write(results, _request.Plots);
+        _log.Add(string.Create(CultureInfo.InvariantCulture, $"figures and report drawn in {drawing.Elapsed.TotalSeconds:0.0} s"));
+        return remarks;
+    }
+
+    private ResultSet Results(Manifest manifest) =>
+        new(_scenario.Name, [new ScenarioRun(FinishedRun.Trusted(_folder.Path, manifest, _finished.Lines), _scenario)]);
+
+    private static void Delete(JournalFolder journal)
+    {
+        try
+        {
+            if (Directory.Exists(journal.Journals))
+            {
+                Directory.Delete(journal.Journals, recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot delete {journal.Journals}: {e.Message}", e);
+        }
+    }
 
     // A report of other figures or data is drawn again; the run itself stays.
-    private bool IsDrawn(RunFolder folder) =>
-        File.Exists(folder.ReportPath) && folder.Holds(ResultFiles.Scenario, _scenario.ResolvedYaml) && _scenario.Data.All(data => folder.Holds(data.KeptAs, data.Text));
+    private bool IsDrawn() =>
+        File.Exists(_folder.ReportPath) && _folder.Holds(ResultFiles.Scenario, _scenario.ResolvedYaml) && _scenario.Data.All(data => _folder.Holds(data.KeptAs, data.Text));
 
     // With the observed points beside it, the folder can be drawn again wherever it is.
     private void WriteScenario()
@@ -172,47 +222,36 @@ public sealed class RunSession
     }
 
     // The manifest goes last: what it lists is there.
-    private Manifest Save(RunFolder folder, Manifest manifest)
+    private Manifest Save(Manifest manifest)
     {
         _tableTime.Start();
-        foreach (ResultTable table in _tables.All)
-        {
-            _files.Write(table.File, table.Text(), table.Header);
-        }
-
-        manifest = SaveManifest(folder, manifest);
+        _finished.Write(_files);
+        double seconds = manifest.WallSeconds + _watch.Elapsed.TotalSeconds;
+        manifest = SaveManifest(_manifests.Listing(_finished.In(manifest)) with { WallSeconds = seconds });
         _tableTime.Stop();
         return manifest;
     }
 
-    private Manifest SaveManifest(RunFolder folder, Manifest manifest)
+    private Manifest SaveManifest(Manifest manifest)
     {
-        manifest = manifest with { Files = _files.Of(manifest.Done) };
-        AtomicFile.WriteText(folder.ManifestPath, manifest.ToJson());
+        manifest = _finished.In(manifest with { Files = _files.Of(null, null) });
+        AtomicFile.WriteText(_folder.ManifestPath, manifest.ToJson());
         return manifest;
     }
 
-    private RunPlaces Places(RunFolder folder, MemoryFit fit) => new()
+    private RunPlaces Places(MemoryFit fit) => new()
     {
-        BranchFile = fit.BranchOnDisk ? folder.BranchPath : null,
+        BranchFile = fit.BranchOnDisk ? _folder.BranchPath : null,
         Snapshot = (simulation, lesion, arm) =>
         {
             long start = Stopwatch.GetTimestamp();
             string file = RunFolder.SnapshotFile(_scenario, simulation, lesion, arm);
-            FileSum sum = SnapshotFile.Write(folder.In(file), simulation, lesion, _scenario.Arms[arm]);
+            FileSum sum = SnapshotFile.Write(_folder.In(file), simulation, lesion, _scenario.Arms[arm]);
             _files.Add(new FileEntry(file, sum.Size, sum.Sha256, _scenario.Arms[arm].Name, simulation.Replicate, null));
             Interlocked.Add(ref _snapshotTicks, Stopwatch.GetTimestamp() - start);
         },
     };
 
-    /// <summary>How the work fits into memory.</summary>
-    /// <exception cref="MemoryRefusedException">It does not.</exception>
-    private MemoryFit Fit((int Arm, int Replicate)[] work)
-    {
-        int[] armsOf = [.. work.GroupBy(w => w.Replicate).Select(g => g.Count())];
-        int jobs = Math.Min(_request.Jobs ?? Environment.ProcessorCount, Math.Max(1, armsOf.Length));
-        bool severalArms = armsOf.Any(arms => arms > 1);
-        var fit = MemoryFit.Plan(_scenario, jobs, _request.Threads, severalArms, _request.MemoryBytes ?? MachineMemory.Limit);
-        return fit.Fits || work.Length == 0 ? fit : throw new MemoryRefusedException(fit.Refusal(_scenario.Plan));
-    }
+    private static MemoryFit Fit(RunRequest request, IReadOnlyList<ReplicateWork> work) =>
+        request.Fit(request.Scenario, work.Count, request.Threads, work.Any(w => w.Arms.Count > 1), onDisk: null);
 }

@@ -1,6 +1,7 @@
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
+using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 
@@ -41,62 +42,64 @@ public sealed record SweepFate(int Point, string Place, string Arm, int Replicat
 public sealed record SweepForecast
 {
     private readonly SweepSession _session;
-    private readonly bool _retry;
+    private readonly MemoryFit _fit;
+    private readonly IReadOnlyList<SweepTask> _missing;
     private readonly Dictionary<RunId, PointArm> _firsts = [];
 
-    private SweepForecast(SweepSession session, bool retry)
+    private SweepForecast(SweepSession session, MemoryFit fit)
     {
-        (_session, _retry) = (session, retry);
+        (_session, _fit) = (session, fit);
+        _missing = SweepSession.Missing(session.Share(session.Tasks.All), session.Results(), session.Request.RetryFailed);
     }
 
-    public required string Folder { get; init; }
+    public string Folder => _session.Folder.Path;
 
-    public required string Method { get; init; }
+    public string Method => _session.Scenario.Sweep!.Method.Name();
 
     /// <summary>What is varied, with the keys that each factor sets.</summary>
-    public required IReadOnlyList<SweepFactor> Factors { get; init; }
+    public IReadOnlyList<SweepFactor> Factors => _session.Scenario.Sweep!.Factors;
 
     /// <summary>What besides their therapy sets the arms apart, a sentence; empty for nothing.</summary>
-    public required string Fairness { get; init; }
+    public string Fairness => FairComparison.Of(_session.Scenario.Sweep!, [.. _session.Scenario.Arms.Select(a => a.Name)]);
 
-    public required int Points { get; init; }
+    public int Points => _session.Points.Count;
 
-    public required int Arms { get; init; }
+    public int Arms => _session.Scenario.Arms.Count;
 
-    public required int Replicates { get; init; }
+    public int Replicates => _session.Scenario.Replicates;
 
     /// <summary>Points × arms × replicates.</summary>
-    public required int Rows { get; init; }
+    public int Rows => _session.Tasks.Rows;
 
     /// <summary>Different simulations behind them.</summary>
-    public required int Simulations { get; init; }
+    public int Simulations => _session.Tasks.Runs;
 
     /// <summary>Simulations that would run.</summary>
-    public required int ToRun { get; init; }
+    public int ToRun => _missing.Sum(t => t.Runs.Count);
 
     /// <summary>Burn-ins that would run.</summary>
-    public required int BurnIns { get; init; }
+    public int BurnIns => _missing.Count;
 
     /// <summary>Simulations at once.</summary>
-    public required int Jobs { get; init; }
+    public int Jobs => _fit.Jobs;
 
     /// <summary>Time of all simulations when the cores are free, worked out from some that were begun [s]; null when not measured.</summary>
-    public double? Seconds { get; init; }
+    public double? Seconds { get; private init; }
 
     /// <summary>Share of its cores that the tool got while it measured; 1 when they are free. The simulations take that much longer if it stays so.</summary>
-    public double CoreShare { get; init; } = 1;
+    public double CoreShare { get; private init; } = 1;
 
     /// <summary>Memory of all jobs [bytes].</summary>
-    public required long MemoryBytes { get; init; }
+    public long MemoryBytes => _fit.NeedBytes;
 
     /// <summary>What may be taken [bytes].</summary>
-    public required long MemoryLimit { get; init; }
+    public long MemoryLimit => _fit.LimitBytes;
 
     /// <summary>Journals, series and table of what would run, roughly [bytes].</summary>
-    public required long DiskBytes { get; init; }
+    public long DiskBytes => Disk(_session, ToRun);
 
     /// <summary>Free on that disk [bytes]; null when unknown.</summary>
-    public required long? DiskFree { get; init; }
+    public long? DiskFree => Free(Folder);
 
     /// <summary>Works it out.</summary>
     /// <exception cref="ScenarioRefusedException">There is no sweep, or a point is no valid scenario.</exception>
@@ -104,38 +107,20 @@ public sealed record SweepForecast
     public static SweepForecast Of(SweepRequest request, CancellationToken cancellation = default)
     {
         var session = SweepSession.Plan(request, cancellation);
-        return Of(session, session.Fit(), measure: true, cancellation);
+        MemoryFit fit = session.Fit();
+        SweepForecast forecast = Of(session, fit);
+        if (forecast.BurnIns == 0)
+        {
+            return forecast;
+        }
+
+        var pace = SweepPace.Measure(session.Points.At, forecast._missing, fit.Jobs, fit.Threads, cancellation);
+        int workers = fit.Threads == 1 ? Math.Min(fit.Jobs, Environment.ProcessorCount) : fit.Jobs;
+        return forecast with { Seconds = pace.ArmStep > 0 ? pace.Seconds(forecast._missing, session.Points.Steps, workers) : null, CoreShare = pace.CoreShare };
     }
 
-    internal static SweepForecast Of(SweepSession session, MemoryFit fit, bool measure, CancellationToken cancellation = default)
-    {
-        SweepRequest request = session.Request;
-        IReadOnlyList<SweepTask> missing = SweepSession.Missing(session.Share(session.Tasks.All), session.Results(), request.RetryFailed);
-        int runs = missing.Sum(t => t.Runs.Count);
-        SweepPace? pace = measure && runs > 0 ? SweepPace.Measure(session.Points.At, missing, fit.Jobs, fit.Threads, cancellation) : null;
-        int workers = fit.Threads == 1 ? Math.Min(fit.Jobs, Environment.ProcessorCount) : fit.Jobs;
-        return new SweepForecast(session, request.RetryFailed)
-        {
-            Folder = session.Folder.Path,
-            Method = session.Scenario.Sweep!.Method.Name(),
-            Factors = session.Scenario.Sweep.Factors,
-            Fairness = FairComparison.Of(session.Scenario.Sweep, [.. session.Scenario.Arms.Select(a => a.Name)]),
-            Points = session.Points.Count,
-            Arms = session.Scenario.Arms.Count,
-            Replicates = session.Scenario.Replicates,
-            Rows = session.Tasks.Rows,
-            Simulations = session.Tasks.Runs,
-            ToRun = runs,
-            BurnIns = missing.Count,
-            Jobs = fit.Jobs,
-            Seconds = pace is { ArmStep: > 0 } ? pace.Seconds(missing, session.Points.Steps, workers) : null,
-            CoreShare = pace?.CoreShare ?? 1,
-            MemoryBytes = fit.NeedBytes,
-            MemoryLimit = fit.LimitBytes,
-            DiskBytes = Disk(session, runs),
-            DiskFree = Free(session.Folder.Path),
-        };
-    }
+    /// <summary>The same without a measure of time.</summary>
+    internal static SweepForecast Of(SweepSession session, MemoryFit fit) => new(session, fit);
 
     /// <summary>Refuses a disk that is too full before anything is written.</summary>
     /// <exception cref="RunFolderException">What would be written does not fit.</exception>
@@ -180,7 +165,7 @@ public sealed record SweepForecast
             null when !share.Contains(run) => (SweepReason.OtherShard, ""),
             null => (SweepReason.NotRun, ""),
             { Error: null } => (SweepReason.Finished, ""),
-            { Error: { } error } => (_retry ? SweepReason.Retried : SweepReason.FailedBefore, error),
+            { Error: { } error } => (_session.Request.RetryFailed ? SweepReason.Retried : SweepReason.FailedBefore, error),
         };
     }
 

@@ -1,5 +1,6 @@
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
+using TmeSim.Experiments.Results;
 using TmeSim.Scenarios.Files;
 
 namespace TmeSim.Experiments.Work;

@@ -1,7 +1,5 @@
 using System.Runtime.ExceptionServices;
-using TmeSim.Analysis.Measures;
 using TmeSim.Experiments.Designs;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
 

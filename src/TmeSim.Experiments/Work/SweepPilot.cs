@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using TmeSim.Engine;
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+using TmeSim.Engine;
 using TmeSim.Experiments.Designs;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;
 using TmeSim.Scenarios;
@@ -27,9 +26,8 @@ internal sealed class SweepPilot : IDisposable
     private readonly int _firstArm;
     private Simulation _simulation;
     private BranchPoint? _start;
-    private MeasureReader? _reader;
+    private ArmCourse? _course;
     private int _arms;
-    private long _step;
     private long _armSteps;
 
     /// <param name="at">Scenario of a point.</param>
@@ -88,24 +86,17 @@ internal sealed class SweepPilot : IDisposable
     // False when no arm is left.
     private bool ArmStep()
     {
-        if (_reader is null && !NextArm())
+        if (_course is null && !NextArm())
         {
             return false;
         }
 
-        _simulation.Step();
-        _step++;
+        _course!.Step();
         _armSteps++;
-        bool last = _step == _schedule.Steps || _simulation.HasEnded;
-        if (last || _schedule.IsRow(_step))
+        if (_course.IsOver)
         {
-            Read();
-        }
-
-        if (last)
-        {
-            Shares.Add((_task.Runs[Arm].Place.Arm, (double)_step / _schedule.Steps));
-            _reader = null;
+            Shares.Add((_task.Runs[Arm].Place.Arm, (double)_course.Steps / _schedule.Steps));
+            _course = null;
             _arms++;
         }
 
@@ -127,19 +118,8 @@ internal sealed class SweepPilot : IDisposable
             _start!.Restore(_simulation);
         }
 
-        _simulation.BeginArm(_scenario.Arms[Arm]);
-        _reader = new MeasureReader(_columns, _simulation);
-        _step = 0;
-        Read();
+        _course = new ArmCourse(_simulation, _scenario.Arms[Arm], _columns, _schedule);
         return true;
-    }
-
-    private void Read()
-    {
-        for (int lesion = 0; lesion < _simulation.Lesions.Count; lesion++)
-        {
-            _ = _reader!.Read(_simulation, lesion, _scenario.Arms[Arm].Parameters);
-        }
     }
 
     // False when the burn-in is over.

@@ -1,6 +1,3 @@
-using TmeSim.Reports.Writers;
-using TmeSim.Scenarios;
-
 namespace TmeSim.Experiments.Work;
 
 /// <summary>One part of several that a sweep is spread over.</summary>
@@ -17,44 +14,16 @@ public readonly record struct SweepShard(int Index, int Count)
             ? new SweepShard(index, count) : null;
 }
 
-/// <summary>A sweep to run and where to put it.</summary>
-public sealed record SweepRequest
+/// <summary>A sweep: a scenario with a <c>sweep:</c> block.</summary>
+public sealed record SweepRequest : WorkRequest
 {
-    /// <summary>A scenario with a <c>sweep:</c> block.</summary>
-    public required ScenarioDefinition Scenario { get; init; }
-
-    /// <summary>Folder that holds the folders of sweeps.</summary>
-    public string OutDirectory { get; init; } = "runs";
-
-    /// <summary>Folder of the sweep itself, wherever it stands; null for its place in <see cref="OutDirectory"/>.</summary>
-    public string? Folder { get; init; }
-
-    /// <summary>Simulations at once; null for as many as cores.</summary>
-    public int? Jobs { get; init; }
-
-    /// <summary>Threads inside a simulation; null for 1.</summary>
-    public int? Threads { get; init; }
-
-    /// <summary>Memory that the sweep may take [bytes]; null for <see cref="MachineMemory.Limit"/>.</summary>
-    public long? MemoryBytes { get; init; }
+    public SweepRequest() => Command = "tmesim sweep";
 
     /// <summary>Run failed simulations again.</summary>
     public bool RetryFailed { get; init; }
 
     /// <summary>Only this part of the tasks, without table and report; null for all.</summary>
     public SweepShard? Shard { get; init; }
-
-    /// <summary>Draw figures and report.</summary>
-    public bool Figures { get; init; } = true;
-
-    /// <summary>What draws the files in figures/.</summary>
-    public IFigureBackend Plots { get; init; } = new SvgBackend();
-
-    /// <summary>Command that repeats the sweep, for manifest and report.</summary>
-    public string Command { get; init; } = "tmesim sweep";
-
-    /// <summary>Warnings of the scenario, for manifest and report.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>How a sweep came out.</summary>
@@ -71,6 +40,9 @@ public sealed record SweepOutcome(
 {
     /// <summary>Finished simulations that stopped before their duration because a tumour came near the wall.</summary>
     public int EndedEarly { get; init; }
+
+    /// <summary>What belongs to the figures of its design and is not drawn, with the reason; empty when nothing was drawn.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 }
 
 /// <summary>A simulation that failed.</summary>

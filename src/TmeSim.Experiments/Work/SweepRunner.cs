@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
-using TmeSim.Engine.Observers;
 using TmeSim.Experiments.Designs;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Running;
@@ -8,16 +8,16 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Work;
 
-/// <summary>How far a sweep is, as it goes.</summary>
-/// <param name="Done">Simulations finished or failed so far, those of earlier sessions among them.</param>
-/// <param name="Total">All simulations.</param>
-/// <param name="Failed">Of these, failed.</param>
-public readonly record struct SweepCount(int Done, int Total, int Failed);
-
 /// <summary>Runs tasks, one simulation per core, and appends what comes out to a journal.</summary>
+/// <param name="at">Scenario of a point.</param>
+/// <param name="columns">What the journal keeps of a simulation.</param>
+/// <param name="progress">Counts steps.</param>
 internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns columns, RunProgress progress)
 {
     private readonly Lock _gate = new();
+
+    /// <summary>Steps of burn-in and arm at a point, where they are counted beforehand.</summary>
+    public Func<int, (long BurnIn, long Arm)> Steps { get; init; } = _ => default;
 
     /// <summary>Simulations that failed in this session.</summary>
     public int Failures { get; private set; }
@@ -32,7 +32,8 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
     /// <exception cref="RunFolderException">The journal cannot be written; what it holds stays good.</exception>
     public void Run(IReadOnlyList<SweepTask> tasks, JournalWriter journal, int jobs, int threads, CancellationToken cancellation)
     {
-        if (JobThreads.Run(tasks.Count, jobs, (i, stop) => One(tasks[i], journal, threads, stop), cancellation) is { } failure)
+        Dictionary<ReplicateWork, SweepTask> work = tasks.ToDictionary(Work);
+        if (Pool(w => work[w], journal).Run([.. work.Keys], jobs, threads, cancellation) is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure);
         }
@@ -41,55 +42,34 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
     /// <summary>Runs one task; a simulation that fails is recorded.</summary>
     /// <exception cref="RunFolderException">The journal cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; simulations in the journal are kept.</exception>
-    public void One(SweepTask task, JournalWriter journal, int threads, CancellationToken cancellation)
+    public void One(SweepTask task, JournalWriter journal, int threads, CancellationToken cancellation) => Pool(_ => task, journal).One(Work(task), threads, cancellation);
+
+    private ReplicateWork Work(SweepTask task) =>
+        new(() => task.Scenario(at), task.Replicate, [.. Enumerable.Range(0, task.Runs.Count)], Steps(task.Runs[0].Place.Point));
+
+    private WorkPool Pool(Func<ReplicateWork, SweepTask> task, JournalWriter journal) => new(progress)
     {
-        ScenarioDefinition scenario = task.Scenario(at);
-        var measures = new MeasureColumns(scenario);
-        var finished = new HashSet<int>();
-        void Failed(int run, Exception error) => Record(journal, [], scenario.Arms[run].Name, task.Replicate, _ => new JournalRow(task.Runs[run].Run, Reason(error), [], 0, "", 0, _), failed: true);
-        var runner = new ReplicateRunner(scenario, measures, new RunSchedule(scenario), progress, new RunPlaces())
+        Failed = (work, arm, error) => Record(journal, [], end => new JournalRow(task(work).Runs[arm].Run, error.Message.ReplaceLineEndings(" "), [], 0, "", 0, end)),
+        Finished = (work, scenario, result) =>
         {
-            Failed = (run, error) =>
+            RunId run = task(work).Runs[result.Arm].Run;
+            var measures = new MeasureColumns(scenario);
+            byte[] member = columns.SeriesNames.Count == 0 ? [] : SeriesPack.Member(run, result, scenario, measures, columns.SeriesNames);
+            Record(journal, member, end => new JournalRow(run, null, columns.Values(result, measures), result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end)
             {
-                finished.Add(run);
-                Failed(run, error);
-            },
-        };
-        try
-        {
-            runner.Run(task.Replicate, [.. Enumerable.Range(0, task.Runs.Count)], threads, result =>
-            {
-                finished.Add(result.Arm);
-                RunId run = task.Runs[result.Arm].Run;
-                byte[] member = columns.SeriesNames.Count == 0 ? [] : SeriesPack.Member(run, result, scenario, measures, columns.SeriesNames);
-                Record(
-                    journal, member, scenario.Arms[result.Arm].Name, task.Replicate, end => new JournalRow(run, null, columns.Values(result, measures), result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end) { EndedEarly = result.EndedEarly }, failed: false);
-            }, cancellation);
-        }
-        catch (SimulationException e)
-        {
-            // The burn-in failed, and with it every arm.
-            for (int run = 0; run < task.Runs.Count; run++)
-            {
-                if (!finished.Contains(run))
-                {
-                    Failed(run, e);
-                }
-            }
-        }
-    }
+                EndedEarly = result.EndedEarly,
+            });
+        },
+    };
 
-    private static string Reason(Exception error) => error.Message.ReplaceLineEndings(" ");
-
-    private void Record(JournalWriter journal, byte[] member, string arm, int replicate, Func<long, JournalRow> row, bool failed)
+    private void Record(JournalWriter journal, byte[] member, Func<long, JournalRow> row)
     {
         lock (_gate)
         {
             JournalRow added = journal.Add(member, row);
             Ended++;
-            Failures += failed ? 1 : 0;
+            Failures += added.Error is null ? 0 : 1;
             Recorded?.Invoke(added);
-            progress.ArmFinished?.Invoke(arm, replicate, added.WallSeconds);
         }
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using TmeSim.Analysis.Measures;
 using TmeSim.Engine;
 using TmeSim.Experiments.Designs;
-using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Reporting;
@@ -37,7 +36,7 @@ public sealed class SweepSession
         _scenario = request.Scenario;
         _plan = _scenario.Sweep ?? throw new ScenarioRefusedException("error: the scenario has no `sweep:` block; write for example `sweep: {vary: {patient.nlr: [1.5, 3, 6]}}`");
         _columns = new SweepColumns(_scenario, _plan.Outputs, _plan.Series);
-        _header = JournalHeader.Of(_columns);
+        _header = _columns.Header;
         _folder = FolderOf(request);
         _points = SweepPoints.Of(_scenario.SweepSpace!, SweepDesign.Of(_plan), cancellation);
         _tasks = SweepTasks.Of(_points, _scenario.Replicates);
@@ -75,14 +74,14 @@ public sealed class SweepSession
 
     /// <summary>What is still to run of some tasks.</summary>
     internal static IReadOnlyList<SweepTask> Missing(IReadOnlyList<SweepTask> tasks, SweepResults results, bool retryFailed) =>
-        [.. tasks.Select(t => t with { Runs = [.. t.Runs.Where(r => results.Find(r.Run) is not { } row || (retryFailed && row.Error is not null))] }).Where(t => t.Runs.Count > 0)];
+        [.. tasks.Select(t => t.Missing(run => results.Find(run) is { } row && !(retryFailed && row.Error is not null))).OfType<SweepTask>()];
 
     /// <summary>Makes the folder with the scenario and the design in it.</summary>
     /// <param name="notice">Told when results of another design are put aside.</param>
     internal void Prepare(Action<string>? notice)
     {
         string design = SweepTable.Design(_points.Design);
-        if (_request.Shard is null && EarlierResults.PutAside(_folder, design, SweepTable.Header(_plan)) is { } place)
+        if (_request.Shard is null && EarlierResults.MoveAside(_folder, design, SweepTable.Header(_plan)) is { } place)
         {
             notice?.Invoke($"the folder held the results of another sweep over the same keys; they are in {place}");
         }
@@ -115,8 +114,7 @@ public sealed class SweepSession
     {
         // A refusal comes before anything is made.
         MemoryFit fit = Fit();
-        var forecast = SweepForecast.Of(this, fit, measure: false, cancellation);
-        forecast.CheckDisk();
+        SweepForecast.Of(this, fit).CheckDisk();
 
         // Whoever works on this part already keeps others from changing anything.
         using JournalWriter journal = JournalWriter.Open(_folder, _request.Shard?.Name ?? LocalShard, _header, note => progress.Notice?.Invoke(note));
@@ -142,13 +140,12 @@ public sealed class SweepSession
     private void Execute(IReadOnlyList<SweepTask> missing, JournalWriter journal, MemoryFit fit, RunProgress progress, int done, int all, RunLog log, CancellationToken cancellation)
     {
         progress.StepDays = _scenario.Plan.Time.StepHours / 24;
-        progress.StepsTotal = missing.Select(t => (Steps: _points.Steps(t.Runs[0].Place.Point), t.Runs.Count)).Sum(t => t.Steps.BurnIn + (t.Count * t.Steps.Arm));
         var watch = Stopwatch.StartNew();
         SweepRunner runner = null!;
-        runner = new SweepRunner(_points.At, _columns, progress) { Recorded = _ => progress.Sweep = new SweepCount(done + runner.Ended, all, runner.Failures) };
+        runner = new SweepRunner(_points.At, _columns, progress) { Steps = _points.Steps, Recorded = _ => progress.Simulations = new WorkCount(done + runner.Ended, all, runner.Failures) };
         try
         {
-            progress.Sweep = new SweepCount(done, all, 0);
+            progress.Simulations = new WorkCount(done, all, 0);
             runner.Run(missing, journal, fit.Jobs, fit.Threads, cancellation);
         }
         finally
@@ -166,8 +163,8 @@ public sealed class SweepSession
         SweepTable.Write(_folder.TablePath, _scenario, _points, results);
         SweepManifest manifest = Manifest(results, outcome);
         AtomicFile.WriteText(_folder.ManifestPath, manifest.ToJson());
-        return manifest.Finished == 0 ? outcome
-            : outcome with { ReportPath = SweepReport.Write(_folder, _scenario, _points, results, manifest, _request.Figures ? _request.Plots : null) };
+        return manifest.Finished > 0 && SweepReport.Write(_folder, _scenario, _points, results, manifest, _request.Figures ? _request.Plots : null) is { } remarks
+            ? outcome with { ReportPath = _folder.ReportPath, Remarks = remarks } : outcome;
     }
 
     private SweepOutcome Outcome(SweepResults results, IReadOnlyList<SweepTask> tasks, bool nothingDone, int reused, string? table, string? report)
@@ -220,17 +217,8 @@ public sealed class SweepSession
     };
 
     /// <summary>How many simulations fit into memory at once; points may differ in what they need, so the largest counts.</summary>
-    internal MemoryFit Fit()
-    {
-        long limit = _request.MemoryBytes ?? MachineMemory.Limit;
-        int jobs = Math.Min(_request.Jobs ?? Environment.ProcessorCount, Math.Max(1, _tasks.All.Count));
-        bool several = _tasks.All.Any(t => t.Runs.Count > 1);
-        ScenarioDefinition largest = _points.Largest();
-        var fit = MemoryFit.Plan(largest, jobs, _request.Threads ?? 1, several, limit);
-        return !fit.Fits ? throw new MemoryRefusedException(fit.Refusal(largest.Plan))
-            : fit.BranchOnDisk ? throw new MemoryRefusedException($"one simulation of this sweep with the state at t = 0 that its arms share does not fit into {ByteSize.Format(limit)} of memory; make tissue.size smaller or give more with --memory")
-            : fit;
-    }
+    internal MemoryFit Fit() => _request.Fit(_points.Largest(), _tasks.All.Count, _request.Threads ?? 1, _tasks.All.Any(t => t.Runs.Count > 1), fit =>
+        $"one simulation of this sweep with the state at t = 0 that its arms share does not fit into {ByteSize.Format(fit.LimitBytes)} of memory; make tissue.size smaller or give more with --memory");
 
     private static SweepFolder FolderOf(SweepRequest request) => request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder)) : SweepFolder.Of(request.OutDirectory, request.Scenario, "sweep", request.Scenario.Sweep!.Space);
 

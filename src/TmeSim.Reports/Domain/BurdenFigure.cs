@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Plots;
 using TmeSim.Reports.Words;
@@ -83,14 +84,14 @@ public static class BurdenFigure
 
     private static IEnumerable<PlotElement> Arm(BurdenArm arm, double place, double half, bool rows, ArmLooks looks)
     {
-        List<double> sorted = [.. arm.Values.Where(double.IsFinite).Order()];
+        double[] known = [.. arm.Values.Where(double.IsFinite)];
         yield return new SwarmElement(place, arm.Values, Swarm, looks.Marker(arm.Arm, 6.5)) { Horizontal = rows, Group = arm.Arm };
-        if (sorted.Count == 0)
+        if (known.Length == 0)
         {
             yield break;
         }
 
-        double median = ReplicateSummary.Quantile(sorted, 0.5);
+        double median = Quantiles.Median(known);
         double[] sides = [place - half, place + half];
         double[] level = [median, median];
         yield return new LineElement(rows ? level : sides, rows ? sides : level, new Stroke(Rgb.Black, 2.4)) { Group = arm.Arm };

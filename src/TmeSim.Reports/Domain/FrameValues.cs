@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain;
@@ -7,19 +8,21 @@ internal static class FrameValues
 {
     private const byte TumorCode = 2;
 
-    // By code; immune codes begin at 1.
+    // By code.
     private static readonly string[] ParenchymaColumns = ["empty", "hepatocytes", "tumor_cells", "dying_cells", "necrotic_cells"];
-    private static readonly string[] ImmuneColumns = ["cd8_active", "cd8_exhausted", "macrophages_cd163_low", "macrophages_cd163_high"];
 
     /// <summary>Cells of each frame by kind, and its vessels.</summary>
     public static FigureValues Of(IReadOnlyList<TissueFrame> frames) => new(
-        ["arm", "time_d", "width_um", "height_um", .. ParenchymaColumns, .. ImmuneColumns, "vessels", "perfusion_mean"],
+        [
+            "arm", "time_d", "width_um", "height_um", .. ParenchymaColumns, .. TissueFigure.CodesOf(frames).Select(c => c.Column), "vessels",
+            "perfusion_mean",
+        ],
         [
             .. frames.Select(f => (FigureValue[])
             [
                 f.Arm, f.TimeDays, f.Width * f.SpacingUm, f.Height * f.SpacingUm,
                 .. Enumerable.Range(0, ParenchymaColumns.Length).Select(code => (FigureValue)f.Parenchyma.Count(c => c == code)),
-                .. Enumerable.Range(1, ImmuneColumns.Length).Select(code => (FigureValue)f.Immune.Count(c => c == code)),
+                .. Enumerable.Range(1, TissueFigure.CodesOf(frames).Count).Select(code => (FigureValue)f.Immune.Count(c => c == code)),
                 f.VesselPerfusion.Count(float.IsFinite), f.VesselPerfusion.Where(float.IsFinite).DefaultIfEmpty(float.NaN).Average(),
             ]),
         ]);
@@ -34,7 +37,7 @@ internal static class FrameValues
                 IEnumerable<double> inTumor = f.Values.Where((v, i) => float.IsFinite(v) && f.Parenchyma is { } codes && codes[i] == TumorCode).Select(v => (double)v);
                 return (FigureValue[])
                 [
-                    f.Arm, f.TimeDays, label, unit, sorted.FirstOrDefault(double.NaN), sorted.Length == 0 ? double.NaN : ReplicateSummary.Quantile([.. sorted], 0.5),
+                    f.Arm, f.TimeDays, label, unit, sorted.FirstOrDefault(double.NaN), Quantiles.OfSorted(sorted, 0.5),
                     sorted.DefaultIfEmpty(double.NaN).Average(), sorted.LastOrDefault(double.NaN), inTumor.DefaultIfEmpty(double.NaN).Average(),
                 ];
             }),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TmeSim.Engine.State;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Writers;
 
@@ -32,7 +31,9 @@ public sealed class MovieFrames
         Montage.Check(scene.Width, scene.Height, scene.SpacingUm);
         _scene = scene;
         _plates = new int[scene.Arms.Count];
-        Func<int, MovieLegend> legendAt = scene.Field is { } field ? _ => new FieldLegend(field) : scale => new CellLegend(scale);
+        Func<int, MovieLegend> legendAt = scene.Field is { } field
+            ? _ => new FieldLegend(field)
+            : scale => new CellLegend(scale, scene.Codes);
         _layout = MovieLayout.Of(scene, legendAt);
         _legend = legendAt(_layout.Scale);
         _canvas = new IndexedCanvas(_layout.Width, _layout.Height, [.. RasterText.Shades(Ink, Rgb.White), Rgb.Black, Soft, Pale, .. _legend.Colors]);

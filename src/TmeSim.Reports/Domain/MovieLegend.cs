@@ -1,3 +1,4 @@
+using TmeSim.Engine.State;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Plots;
 using TmeSim.Reports.Words;
@@ -27,10 +28,12 @@ internal sealed class CellLegend : MovieLegend
     private const int Line = 20;
     private const int TextLeft = Sample + 6;
     private readonly (string Label, byte[] Rgba)[] _entries;
+    private readonly IReadOnlyList<CellCode> _codes;
     private readonly int _column;
 
-    public CellLegend(int scale)
+    public CellLegend(int scale, IReadOnlyList<CellCode>? codes = null)
     {
+        _codes = codes ?? ImmuneKinds.Codes;
         // Below three pixels a vessel is all rim: its filling cannot be seen.
         (string, TissueFrame)[] vessels = scale < 3
             ? [("vessel", Site(0, 0, 1))]
@@ -38,13 +41,13 @@ internal sealed class CellLegend : MovieLegend
         _entries =
         [
             .. CellPalette.ParenchymaNames.Select((name, code) => (name, Paint(Site((byte)code, 0, float.NaN), scale))),
-            .. CellPalette.ImmuneNames.Skip(1).Select((name, i) => (name, Paint(Site(0, (byte)(i + 1), float.NaN), scale))),
+            .. _codes.Select((cell, i) => (cell.Label, Paint(Site(0, (byte)(i + 1), float.NaN) with { Codes = _codes }, scale))),
             .. vessels.Select(v => (v.Item1, Paint(v.Item2, scale))),
         ];
         _column = _entries.Max(e => RasterText.Width(RasterFont.Regular, e.Label)) + TextLeft + 18;
     }
 
-    public override IEnumerable<Rgb> Colors => TissueRaster.Colors;
+    public override IEnumerable<Rgb> Colors => TissueRaster.Colors(_codes);
 
     public override int Height(int width) => Rows(width) * Line;
 

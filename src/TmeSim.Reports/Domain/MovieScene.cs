@@ -1,3 +1,5 @@
+using TmeSim.Engine.State;
+
 namespace TmeSim.Reports.Domain;
 
 /// <summary>What a movie shows all the time.</summary>
@@ -26,6 +28,9 @@ public sealed record MovieScene
 
     /// <summary>A remark beside the progress bar (lesion, replicate); empty for none.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>What the codes of immune cells mean, from 1 on.</summary>
+    public IReadOnlyList<CellCode> Codes { get; init; } = ImmuneKinds.Codes;
 
     /// <summary>The field shown; null for cells.</summary>
     public MovieField? Field { get; init; }

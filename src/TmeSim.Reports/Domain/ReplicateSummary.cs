@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using TmeSim.Analysis.Contrasts;
+
 namespace TmeSim.Reports.Domain;
 
 /// <summary>
@@ -55,22 +58,13 @@ internal sealed class ReplicateSummary
                 }
             }
 
-            values.Sort();
-            bool enough = values.Count > 0 && values.Count * 2 >= replicates.Length;
-            median[t] = enough ? Quantile(values, 0.5) : double.NaN;
-            low[t] = enough && values.Count > 1 ? Quantile(values, 0.1) : double.NaN;
-            high[t] = enough && values.Count > 1 ? Quantile(values, 0.9) : double.NaN;
+            bool enough = values.Count * 2 >= replicates.Length;
+            double[] ends = Quantiles.Of(CollectionsMarshal.AsSpan(values), 0.5, 0.1, 0.9);
+            median[t] = enough ? ends[0] : double.NaN;
+            (low[t], high[t]) = enough && values.Count > 1 ? (ends[1], ends[2]) : (double.NaN, double.NaN);
         }
 
         return new ReplicateSummary(times, median, low, high, replicates.Length);
-    }
-
-    /// <summary>Quantile of sorted values, linear between order statistics (type 7, the default of R).</summary>
-    internal static double Quantile(List<double> sorted, double fraction)
-    {
-        double position = (sorted.Count - 1) * fraction;
-        int index = (int)position;
-        return index + 1 < sorted.Count ? sorted[index] + ((sorted[index + 1] - sorted[index]) * (position - index)) : sorted[index];
     }
 
     private static (double Time, double Value)[] Records(double[] times, double[] values) =>

@@ -1,6 +1,4 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Plots;
-using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 

@@ -1,54 +1,14 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Plots;
-using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 
-/// <summary>A value with its interval; ends that are not finite mean that there is none.</summary>
-/// <param name="Value">Value.</param>
-/// <param name="Low">Lower end.</param>
-/// <param name="High">Upper end.</param>
-public readonly record struct Estimate(double Value, double Low, double High)
-{
-    /// <summary>"0.42 [0.31, 0.50]" with two significant digits of the width of the interval.</summary>
-    internal string Text
-    {
-        get
-        {
-            if (!double.IsFinite(Value))
-            {
-                return "not estimable";
-            }
-
-            double scale = double.IsFinite(High - Low) && High > Low ? High - Low : Math.Abs(Value);
-            int decimals = scale > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(scale)), 0, 4) : 0;
-            return Numbers.Readable(Value, decimals) + (double.IsFinite(High - Low) ? $" [{Numbers.Readable(Low, decimals)},\u00A0{Numbers.Readable(High, decimals)}]" : "");
-        }
-    }
-}
-
-/// <summary>Effects of one combination and its parts, in one unit; larger is better.</summary>
+/// <summary>One combination with its parts.</summary>
 /// <param name="Label">Arm with both.</param>
 /// <param name="FirstLabel">Arm with the first alone.</param>
 /// <param name="SecondLabel">Arm with the second alone.</param>
-/// <param name="First">Effect of the first alone.</param>
-/// <param name="Second">Effect of the second alone.</param>
-/// <param name="Observed">Effect of both.</param>
-/// <param name="ExpectedBliss">Effect expected of both when they act independently (Bliss).</param>
-/// <param name="ExpectedHsa">Effect expected when the better one alone counts (highest single agent).</param>
-/// <param name="ExcessBliss">Observed less expected by Bliss.</param>
-/// <param name="ExcessHsa">Observed less expected by the highest single agent.</param>
-public sealed record SynergyRow(
-    string Label,
-    string FirstLabel,
-    string SecondLabel,
-    Estimate First,
-    Estimate Second,
-    Estimate Observed,
-    Estimate ExpectedBliss,
-    Estimate ExpectedHsa,
-    Estimate ExcessBliss,
-    Estimate ExcessHsa);
+/// <param name="Effects">Their effects; larger is better.</param>
+public sealed record SynergyRow(string Label, string FirstLabel, string SecondLabel, Synergy Effects);
 
 /// <summary>Combinations against what their parts let expect: on the left effects, on the right the excess over expectation.</summary>
 public static class SynergyFigure
@@ -74,8 +34,8 @@ public static class SynergyFigure
         grid.Columns = grid.Columns > 1 ? grid.Columns / 2 * 2 : 1;
         var effects = new Axis { Label = effect, Unit = unit };
         var excess = new Axis { Label = "excess", Unit = unit };
-        effects = SharedAxis.Of(effects, [0, .. rows.SelectMany(row => Ends(row.First, row.Second, row.Observed, row.ExpectedBliss, row.ExpectedHsa))]);
-        excess = SharedAxis.Of(excess, [0, .. rows.SelectMany(row => Ends(row.ExcessBliss, row.ExcessHsa))]);
+        effects = SharedAxis.Of(effects, [0, .. rows.SelectMany(row => Ends(row.Effects.First, row.Effects.Second, row.Effects.Both, row.Effects.Bliss, row.Effects.Hsa))]);
+        excess = SharedAxis.Of(excess, [0, .. rows.SelectMany(row => Ends(row.Effects.BlissExcess, row.Effects.HsaExcess))]);
         return new Figure
         {
             Title = options.TitleOr("Combinations and their parts"),
@@ -91,16 +51,16 @@ public static class SynergyFigure
     {
         (string Name, Estimate Value, PointStyle Style)[] left =
         [
-            (row.FirstLabel, row.First, looks.Marker(row.FirstLabel, 8)),
-            (row.SecondLabel, row.Second, looks.Marker(row.SecondLabel, 8)),
-            ("expected, HSA", row.ExpectedHsa, Hsa),
-            ("expected, Bliss", row.ExpectedBliss, Bliss),
-            ("observed", row.Observed, looks.Marker(row.Label, 9)),
+            (row.FirstLabel, row.Effects.First, looks.Marker(row.FirstLabel, 8)),
+            (row.SecondLabel, row.Effects.Second, looks.Marker(row.SecondLabel, 8)),
+            ("expected, HSA", row.Effects.Hsa, Hsa),
+            ("expected, Bliss", row.Effects.Bliss, Bliss),
+            ("observed", row.Effects.Both, looks.Marker(row.Label, 9)),
         ];
-        (string Name, Estimate Value, PointStyle Style)[] right = [("over HSA", row.ExcessHsa, Hsa with { Outline = Rgb.Black }), ("over Bliss", row.ExcessBliss, Bliss with { Outline = Rgb.Black })];
-        double height = CategoryPanels.Height([.. left.Select(item => item.Name)], [.. left.Select(item => item.Value.Text)], grid, options, 22);
+        (string Name, Estimate Value, PointStyle Style)[] right = [("over HSA", row.Effects.HsaExcess, Hsa with { Outline = Rgb.Black }), ("over Bliss", row.Effects.BlissExcess, Bliss with { Outline = Rgb.Black })];
+        double height = CategoryPanels.Height([.. left.Select(item => item.Name)], [.. left.Select(item => item.Value.Text())], grid, options, 22);
         yield return Panel(row, row.Label, left, effects, height);
-        double below = CategoryPanels.Height([.. right.Select(item => item.Name)], [.. right.Select(item => item.Value.Text)], grid, options);
+        double below = CategoryPanels.Height([.. right.Select(item => item.Name)], [.. right.Select(item => item.Value.Text())], grid, options);
         yield return Panel(row, "Excess over expectation", right, excess, grid.Columns == 1 ? below : height);
     }
 
@@ -116,7 +76,7 @@ public static class SynergyFigure
             X = x,
             Y = CategoryPanels.Axis([.. items.Select(item => item.Name)], []),
             Elements = elements,
-            RowNotes = [.. items.Select(item => item.Value.Text).Reverse()],
+            RowNotes = [.. items.Select(item => item.Value.Text()).Reverse()],
             PlotHeight = height,
         };
     }

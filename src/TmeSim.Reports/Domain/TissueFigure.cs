@@ -1,6 +1,5 @@
+using TmeSim.Engine.State;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Plots;
-using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 
@@ -53,9 +52,10 @@ public static class TissueFigure
         }
 
         // Immune cells are listed even where none is left: their absence is a finding.
-        for (int code = 1; code < CellPalette.Immune.Count; code++)
+        foreach ((int i, CellCode cell) in CodesOf(frames).Index())
         {
-            entries.Add(new LegendEntry(CellPalette.ImmuneNames[code]) { Points = new PointStyle(Marker.Circle, CellPalette.Rim, CellPalette.Immune[code], 10) });
+            var disc = new PointStyle(Marker.Circle, CellPalette.Rim, CellPalette.ImmuneColor(i + 1), 10);
+            entries.Add(new LegendEntry(cell.Label) { Points = disc });
         }
 
         if (vessels)
@@ -66,6 +66,10 @@ public static class TissueFigure
 
         return entries;
     }
+
+    /// <summary>The codes of all frames; kinds of the engine are the same in each.</summary>
+    internal static IReadOnlyList<CellCode> CodesOf(IReadOnlyList<TissueFrame> frames) =>
+        frames.MaxBy(f => f.Codes.Count)?.Codes ?? ImmuneKinds.Codes;
 
     private static bool[] Used(IEnumerable<byte[]> layers)
     {

@@ -9,9 +9,16 @@ namespace TmeSim.Reports.Domain;
 /// <param name="Height">Sites along y, positive.</param>
 /// <param name="SpacingUm">Site spacing [µm], positive.</param>
 /// <param name="Parenchyma">0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic.</param>
-/// <param name="Immune">0 none, 1 CD8 T cell, 2 exhausted CD8 T cell, 3 M1-like macrophage (CD163−), 4 CD163+ macrophage.</param>
+/// <param name="Immune">
+/// 0 none, else one of the codes: 1 CD8 T cell, 2 exhausted CD8 T cell, 3 M1-like macrophage (CD163−), 4 CD163+ macrophage.
+/// </param>
 /// <param name="VesselPerfusion">Perfusion of the vessel at a site, zero or more; NaN for none.</param>
-public sealed record TissueFrame(string Arm, double TimeDays, int Width, int Height, double SpacingUm, byte[] Parenchyma, byte[] Immune, float[] VesselPerfusion);
+public sealed record TissueFrame(
+    string Arm, double TimeDays, int Width, int Height, double SpacingUm, byte[] Parenchyma, byte[] Immune, float[] VesselPerfusion)
+{
+    /// <summary>What the codes of immune cells mean, from 1 on.</summary>
+    public IReadOnlyList<CellCode> Codes { get; init; } = ImmuneKinds.Codes;
+}
 
 /// <summary>One field in one tissue layer at one time. Arrays are row-major, x fastest, width × height long.</summary>
 /// <param name="Arm">Name of the arm.</param>

@@ -1,3 +1,4 @@
+using TmeSim.Engine.State;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain;
@@ -17,11 +18,14 @@ internal static class TissueRaster
     public static int PixelsPerSite(int width, int height) => Math.Clamp((int)Math.Round(700.0 / Math.Max(width, height)), 1, 8);
 
     /// <summary>Every colour that <see cref="Paint"/> can use.</summary>
-    public static IEnumerable<Rgb> Colors =>
+    public static IEnumerable<Rgb> Colors(IReadOnlyList<CellCode> codes) =>
     [
         .. CellPalette.Parenchyma, CellPalette.Vessel, .. Enumerable.Range(0, PerfusionSteps + 1).Select(i => CellPalette.VesselFill(i / (double)PerfusionSteps)),
-        .. CellPalette.Immune, .. CellPalette.Immune.Select(RimOf),
+        .. ImmuneColors(codes), .. ImmuneColors(codes).Select(RimOf),
     ];
+
+    private static IEnumerable<Rgb> ImmuneColors(IReadOnlyList<CellCode> codes) =>
+        [CellPalette.Empty, .. codes.Select((_, i) => CellPalette.ImmuneColor(i + 1))];
 
     /// <summary>RGBA pixels of a frame, <paramref name="scale"/> × <paramref name="scale"/> per site.</summary>
     public static byte[] Paint(TissueFrame frame, bool vessels, float fullPerfusion, int scale)
@@ -44,9 +48,9 @@ internal static class TissueRaster
 
         for (int site = 0; site < frame.Immune.Length; site++)
         {
-            if (frame.Immune[site] is > 0 and <= 4)
+            if (frame.Immune[site] > 0 && frame.Immune[site] <= frame.Codes.Count)
             {
-                Disc(rgba, frame, site, scale, CellPalette.Immune[frame.Immune[site]]);
+                Disc(rgba, frame, site, scale, CellPalette.ImmuneColor(frame.Immune[site]));
             }
         }
 

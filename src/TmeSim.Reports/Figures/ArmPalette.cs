@@ -5,7 +5,7 @@ namespace TmeSim.Reports.Figures;
 /// (without yellow, too pale for a line on white), then darker and paler relatives; dash patterns and markers keep arms
 /// apart in grey print. Twelve arms have looks of their own, then they repeat.
 /// </summary>
-public static class ArmPalette
+internal static class ArmPalette
 {
     private static readonly Rgb[] Colors =
     [

@@ -43,11 +43,17 @@ public static class CellPalette
     /// <summary>Names by parenchyma code.</summary>
     public static IReadOnlyList<string> ParenchymaNames { get; } = ["empty", "hepatocyte", "tumour cell", "dying cell", "necrosis"];
 
-    /// <summary>Colours by immune code: 0 none (unused), 1 CD8, 2 exhausted CD8, 3 M1-like, 4 CD163+ macrophage.</summary>
+    /// <summary>Colours by immune code: 0 none (unused), then in the order of <see cref="ImmuneKinds.Codes"/>.</summary>
     public static IReadOnlyList<Rgb> Immune { get; } = [Empty, Cd8, Cd8Exhausted, MacrophageM1, MacrophageCd163];
 
     /// <summary>Names by immune code.</summary>
-    public static IReadOnlyList<string> ImmuneNames { get; } = ["none", "CD8 T cell", "CD8 T cell, exhausted", "macrophage, M1-like (CD163−)", "macrophage, CD163+"];
+    public static IReadOnlyList<string> ImmuneNames { get; } = ["none", .. ImmuneKinds.Codes.Select(c => c.Label)];
+
+    // Kinds that a library user adds take these in turn.
+    private static readonly Rgb[] Further = [Rgb.Parse("#7030d0"), Rgb.Parse("#e03090"), Rgb.Parse("#806000"), Rgb.Parse("#b0e000")];
+
+    /// <summary>Colour of an immune code above 0.</summary>
+    public static Rgb ImmuneColor(int code) => code < Immune.Count ? Immune[code] : Further[(code - Immune.Count) % Further.Length];
 
     /// <summary>Inside of a vessel at a perfusion relative to the highest, 0–1.</summary>
     public static Rgb VesselFill(double perfusion) => Rgb.Mix(Rgb.White, Vessel, perfusion);

@@ -1,3 +1,5 @@
+using TmeSim.Reports.Plots;
+
 namespace TmeSim.Reports.Figures;
 
 /// <summary>A colour bar right of the panels, shared by all of them.</summary>
@@ -45,6 +47,12 @@ public sealed record Figure
 
     /// <summary>A remark below the panels (what the band means, say); empty for none.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>File formats; null for those that the drawing is asked for.</summary>
+    public IReadOnlyList<FigureFormat>? Formats { get; init; }
+
+    /// <summary>Panels are lettered a, b, c …, as journals ask.</summary>
+    public bool IsLettered { get; init; }
 
     /// <summary>The values as a table of the figure's own, where what is drawn are places or colours; null for those of its elements.</summary>
     public FigureValues? Values { get; init; }

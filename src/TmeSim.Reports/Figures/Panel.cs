@@ -1,4 +1,3 @@
-using TmeSim.Reports.Domain;
 
 namespace TmeSim.Reports.Figures;
 

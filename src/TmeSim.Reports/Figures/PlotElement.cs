@@ -1,5 +1,3 @@
-using TmeSim.Engine.Start;
-
 namespace TmeSim.Reports.Figures;
 
 /// <summary>Something drawn in a panel, in data coordinates. Values that are not finite are gaps.</summary>

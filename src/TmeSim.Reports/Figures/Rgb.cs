@@ -1,5 +1,4 @@
 using System.Globalization;
-using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Reports.Figures;
 

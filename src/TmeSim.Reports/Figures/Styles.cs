@@ -1,6 +1,3 @@
-using TmeSim.Reports.Plots;
-using TmeSim.Reports.Words;
-
 namespace TmeSim.Reports.Figures;
 
 /// <summary>How a line is drawn.</summary>

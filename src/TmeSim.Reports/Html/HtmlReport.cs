@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html.Explorer;
 using TmeSim.Reports.Html.Viewer;
@@ -170,7 +169,7 @@ public static class HtmlReport
             [
                 .. baseline.Select(row => new ReportCell[]
                 {
-                    row.Unit is "" or "1" ? row.Measure : $"{row.Measure} [{row.Unit}]",
+                    ReportTable.Head(row.Measure, row.Unit),
                     new(HtmlText.Number(row.Asked), row.Asked),
                     new(HtmlText.Number(row.Reached), row.Reached),
                     row.Within ? "yes" : "no",

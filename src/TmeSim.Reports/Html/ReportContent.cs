@@ -1,4 +1,3 @@
-using TmeSim.Engine.Start;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html.Explorer;
 using TmeSim.Reports.Html.Viewer;
@@ -67,6 +66,9 @@ public sealed record RunFacts(string Scenario, ulong Seed, int Replicates, strin
 /// <param name="Line">Colour and dashes of its curves.</param>
 public sealed record ReportArm(string Name, Stroke Line)
 {
+    /// <summary>Arms with their looks.</summary>
+    public static IReadOnlyList<ReportArm> Of(IEnumerable<string> names, ArmLooks looks) => [.. names.Select(name => new ReportArm(name, looks.Line(name)))];
+
     /// <summary>Arms with the looks of <see cref="ArmPalette"/> in the order given.</summary>
     public static IReadOnlyList<ReportArm> FromPalette(IEnumerable<string> names) => [.. names.Select((name, i) => new ReportArm(name, ArmPalette.Line(i)))];
 }

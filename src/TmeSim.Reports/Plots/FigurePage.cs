@@ -129,7 +129,7 @@ public sealed class FigurePage
     {
         int columns = Math.Max(1, Figure.Columns), rows = (Figure.Panels.Count + columns - 1) / columns;
         float columnWidth = (width - ((columns - 1) * ColumnGap)) / columns;
-        PanelPlot?[] panels = [.. Figure.Panels.Select(panel => panel is null ? null : new PanelPlot(panel, columnWidth, _forSvg))];
+        PanelPlot?[] panels = [.. Lettered().Select(panel => panel is null ? null : new PanelPlot(panel, columnWidth, _forSvg))];
         IEnumerable<PanelPlot> Column(int c) => Enumerable.Range(0, rows).Select(r => (r * columns) + c).Where(i => i < panels.Length).Select(i => panels[i]).OfType<PanelPlot>();
         float[] lefts = [.. Enumerable.Range(0, columns).Select(c => Column(c).Select(p => p.Left).DefaultIfEmpty(0).Max())];
         float[] rights = [.. Enumerable.Range(0, columns).Select(c => Column(c).Select(p => p.Right).DefaultIfEmpty(0).Max())];
@@ -163,6 +163,17 @@ public sealed class FigurePage
 
         area = new PixelRect(0, Width, lastBottom, float.IsNaN(firstTop) ? top : firstTop);
         return top;
+    }
+
+    private IEnumerable<Panel?> Lettered()
+    {
+        int letter = 0;
+        foreach (Panel? panel in Figure.Panels)
+        {
+            yield return panel is null || !Figure.IsLettered ? panel : panel with { Title = $"{Letter(letter++)}  {panel.Title}".TrimEnd() };
+        }
+
+        static string Letter(int number) => (number < 26 ? "" : Letter((number / 26) - 1)) + (char)('a' + (number % 26));
     }
 
     private float AddRowTitle(int row, int first, int columns, float width, float top)

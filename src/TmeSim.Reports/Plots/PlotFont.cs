@@ -27,6 +27,10 @@ internal sealed class PlotFont : IFontResolver
     /// <summary>The typeface.</summary>
     public static SKTypeface Typeface(bool bold) => bold ? Bold.Value : Regular.Value;
 
+    /// <summary>Letters of a size [px] at their true widths, without rounding to pixels.</summary>
+    public static SKFont Sized(double size, bool bold) =>
+        new(Typeface(bold), (float)size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
+
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
         CreateTypeface(fontName, weight >= FontWeight.SemiBold, false);
 

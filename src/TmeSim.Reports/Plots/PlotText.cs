@@ -25,7 +25,7 @@ internal static class PlotText
     /// <param name="halo">Colour of a rim around the letters; null for none.</param>
     public static void Draw(RenderPack rp, string text, Pixel at, TextAnchor anchor, Color color, float size, bool bold = false, Color? halo = null)
     {
-        using var font = new SKFont(PlotFont.Typeface(bold), size) { Subpixel = true };
+        using SKFont font = PlotFont.Sized(size, bold);
         using var paint = new SKPaint { IsAntialias = true, Color = color.ToSKColor() };
         SKTextAlign align = anchor switch { TextAnchor.Start => SKTextAlign.Left, TextAnchor.Middle => SKTextAlign.Center, _ => SKTextAlign.Right };
         if (halo is { } rim)

@@ -76,7 +76,7 @@ public static partial class SvgFile
             }
             else if (element.Name == Svg + "text")
             {
-                element.SetAttributeValue("font-family", null);
+                TidyText(element);
             }
 
             if (open.Count > 0 && !element.HasElements && element.Parent!.Name != Svg + "clipPath" && element.Parent.Name != Svg + "a")
@@ -91,6 +91,23 @@ public static partial class SvgFile
         marks.ForEach(mark => mark.Remove());
         return root;
     }
+
+    // One place and one width for the whole text instead of one for each letter: it stays one run for editors, and takes the same room whatever the font.
+    private static void TidyText(XElement text)
+    {
+        string content = text.Value.Trim();
+        bool bold = (int?)text.Attribute("font-weight") >= 600;
+        double size = (double)text.Attribute("font-size")!;
+        text.SetAttributeValue("font-family", null);
+        text.SetAttributeValue("x", First(text.Attribute("x")));
+        text.SetAttributeValue("y", First(text.Attribute("y")));
+        text.SetAttributeValue("textLength", Math.Round(TextMetrics.Width(content, size, bold), 2));
+        text.SetAttributeValue("lengthAdjust", "spacingAndGlyphs");
+        text.Value = content;
+    }
+
+    private static double First(XAttribute? list) =>
+        list is null ? 0 : Math.Round(double.Parse(list.Value.Split(',')[0], CultureInfo.InvariantCulture), 2);
 
     private static void Mark(string target, Dictionary<string, string> open)
     {

@@ -17,7 +17,7 @@ internal static class TextMetrics
     public static double Width(string text, double size, bool bold = false)
     {
         SKTypeface typeface = PlotFont.Typeface(bold);
-        using var font = new SKFont(typeface, (float)size);
+        using SKFont font = PlotFont.Sized(size, bold);
         double width = font.MeasureText(text);
         foreach (Rune rune in text.EnumerateRunes())
         {

@@ -1,5 +1,3 @@
-using TmeSim.Engine.Plan;
-
 namespace TmeSim.Scenarios.Diagnostics;
 
 /// <summary>Collects diagnostics. Keeps at most <see cref="Capacity"/> of them, so a hostile file cannot fill the memory.</summary>

@@ -1,9 +1,7 @@
 using System.Text;
 using TmeSim.Analysis.Measures;
-using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
-using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Explaining;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using TmeSim.Engine.Plan;
 
 namespace TmeSim.Scenarios.Explaining;
 

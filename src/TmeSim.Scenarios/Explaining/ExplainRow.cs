@@ -3,7 +3,6 @@ using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Drugs;
 using TmeSim.Scenarios.Keys;
 using TmeSim.Scenarios.Parameters;
-using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Explaining;

@@ -1,7 +1,6 @@
 using System.Text;
 using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Parameters;
-using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Explaining;

@@ -1,5 +1,3 @@
-using TmeSim.Engine.Plan;
-
 namespace TmeSim.Scenarios.Keys;
 
 /// <summary>The key table as a tree, so that a document can be walked beside it.</summary>

@@ -1,5 +1,5 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Scenarios.Parameters;
 using static TmeSim.Scenarios.Keys.KeyRows;
 
@@ -11,6 +11,9 @@ public static class ScenarioKeys
     /// <summary>The value of <c>schema:</c> that this version reads.</summary>
     public const string SchemaName = "tmesim/1";
 
+    // Widths of figures: the lowest number is one in mm, see FigureBuilder.
+    private const double MinWidthMm = 63.5;
+    private const double MaxWidth = 2400;
     private const string Calibrated = "TmeSim calibration notes (FINDINGS.md)";
     private const string Choice = "TmeSim assumption (MODEL.md)";
 
@@ -166,7 +169,9 @@ public static class ScenarioKeys
         Word("figures[].control", "Arm that others are compared with; absent: the one called Control, else the first."),
         Word("figures[].title", "Title; absent: one that says what is shown."),
         Whole("figures[].columns", "Panels side by side.", 1, 12),
-        Whole("figures[].width", "Width of the figure [px].", 240, 2400),
+        Amount("figures[].width", "1", MinWidthMm, MaxWidth, null, "Width of the figure: pixels of 1/96 inch (240 to 2400), or mm (63.5 to 635); journals print columns of 89, 120 and 183 mm.") with { Units = ["1", "mm"] },
+        Words("figures[].format", "File formats; absent: those of --plots.", "svg", "png", "pdf"),
+        OneOf("figures[].letters", "Panels are lettered a, b, c, as journals ask.", "off", "on", "off"),
         Whole("figures[].height", "Height of a plot area [px].", 60, 1200),
         Members("data", "Observed points to draw over the curves, from CSV files."),
         Word("data[].file", "CSV file with a header, relative to the file that names it.", required: true),

@@ -99,16 +99,16 @@ public static class ParameterLibrary
     {
         string key = SeedFiles.Text(node, "key");
         Parameter id = ParameterTable.Find(key) ?? throw SeedFiles.Fault(node, $"the engine has no parameter '{key}'");
-        string unitText = SeedFiles.Text(node, "unit");
-        Unit unit = Unit.Of(unitText);
-        if (unitText != ParameterTable.All[(int)id].Unit)
-        {
-            throw SeedFiles.Fault(node, $"'{key}' is in {unitText}, the engine takes {ParameterTable.All[(int)id].Unit}");
-        }
-
-        if (!Quantity.TryRead(SeedFiles.Text(node, "value"), unit, out double value, out string error))
+        string unit = ParameterTable.Of(id).Unit, written = SeedFiles.Text(node, "value");
+        if (!Quantity.TryRead(written, Unit.Of(unit), out double value, out string error))
         {
             throw SeedFiles.Fault(node, error);
+        }
+
+        // The range is in the unit that a reader sees beside it.
+        if (unit != "1" && !written.EndsWith(" " + unit, StringComparison.Ordinal))
+        {
+            throw SeedFiles.Fault(node, $"'{written}': the engine takes '{key}' in {unit}");
         }
 
         if ((node as YamlMapping)?["range"] is not YamlSequence { Items: [YamlScalar low, YamlScalar high] }
@@ -118,7 +118,7 @@ public static class ParameterLibrary
         }
 
         Grade grade = Enum.Parse<Grade>(SeedFiles.Text(node, "grade"), ignoreCase: true);
-        return new(id, key, value, unitText, min, max, SeedFiles.Text(node, "source"), grade, SeedFiles.Text(node, "text"));
+        return new(id, key, value, unit, min, max, SeedFiles.Text(node, "source"), grade, SeedFiles.Text(node, "text"));
     }
 
     private static List<PresetEntry> LoadPresets()

@@ -1,6 +1,5 @@
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Keys;
-using TmeSim.Scenarios.Units;
 using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Reading;

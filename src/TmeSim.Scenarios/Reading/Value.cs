@@ -1,7 +1,6 @@
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Keys;
 using TmeSim.Scenarios.Units;
-using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Reading;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Diagnostics;
-using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Resolve;
 

@@ -11,6 +11,10 @@ namespace TmeSim.Scenarios.Resolve;
 internal sealed class FigureBuilder(ScenarioNames names, ScalarValue duration, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
+    private const double MmPerInch = 25.4;
+    private const double PxPerInch = 96;
+    private const double MinPx = 240;
+    private const double MaxPx = 2400;
     private static readonly Unit Days = Unit.Of("d");
 
     /// <summary>End of the run [h]; +∞ after an error.</summary>
@@ -57,9 +61,28 @@ internal sealed class FigureBuilder(ScenarioNames names, ScalarValue duration, D
             Control = figure.Optional("control") is { } control && names.Arm(control) ? control.Text : null,
             Title = figure.Optional("title")?.Text,
             Columns = (int?)figure.Optional("columns")?.Number,
-            WidthPx = figure.Optional("width")?.Number,
+            WidthPx = Width(figure.Optional("width")),
+            Formats = [.. Items(figure, "format").Select(f => f.Text)],
+            IsLettered = figure.Optional("letters")?.Text == "on",
             HeightPx = figure.Optional("height")?.Number,
         };
+    }
+
+    // A plain number is one of pixels.
+    private double? Width(ScalarValue? width)
+    {
+        if (width is not { IsGood: true })
+        {
+            return null;
+        }
+
+        double px = width.Unit!.Text == "mm" ? width.Number / MmPerInch * PxPerInch : width.Number;
+        if (px is < MinPx - 1e-9 or > MaxPx + 1e-9)
+        {
+            sink.Error(width.Mark, width.Path, $"'{Excerpt.Of(width.Text)}' is out of range; allowed: {MinPx} to {MaxPx} pixels, or 63.5 to 635 mm");
+        }
+
+        return px;
     }
 
     // A time after the end is a mistake; where --set has moved the end before it, the end is shown, here and in the resolved scenario.

@@ -80,6 +80,10 @@ internal static class Identity
         PatientPlan p = plan.Patient;
         Row(text, "patient", p.Nlr, p.WeightKg, p.ChildPugh, p.MeanLiverDoseGy);
         Settings(text, plan.Parameters, plan.Mechanisms);
+        foreach (string key in plan.Extension.Kinds.Select(k => k.Key).Concat(plan.Extension.Fields.Select(f => f.Key)))
+        {
+            text.Append("extension ").Append(key).Append('\n');
+        }
     }
 
     private static void Arm(StringBuilder text, ArmPlan arm)

@@ -23,18 +23,18 @@ internal sealed class ParameterChecks(DiagnosticSink sink)
     {
         foreach ((Parameter low, Parameter high) in Ordered)
         {
-            string lowKey = ParameterTable.All[(int)low].Key;
-            string highKey = ParameterTable.All[(int)high].Key;
+            string lowKey = ParameterTable.Of(low).Key;
+            string highKey = ParameterTable.Of(high).Key;
             if ((block[lowKey] ?? block[highKey]) is Value { IsGood: true } at && set[low] >= set[high])
             {
-                string unit = ParameterTable.All[(int)low].Unit;
+                string unit = ParameterTable.Of(low).Unit;
                 sink.Error(at.Mark, at.Path, $"{lowKey} ({Show(set[low], unit)}) must be below {highKey} ({Show(set[high], unit)})");
             }
         }
 
         foreach (Parameter whole in (Parameter[])[Parameter.Cd8SubSteps, Parameter.Cd8MaxDivisions, Parameter.RadiationMaxDivisions])
         {
-            if (block[ParameterTable.All[(int)whole].Key] is ScalarValue { IsGood: true } value && value.Number != Math.Floor(value.Number))
+            if (block[ParameterTable.Of(whole).Key] is ScalarValue { IsGood: true } value && value.Number != Math.Floor(value.Number))
             {
                 sink.Error(value.Mark, value.Path, $"{value.Text} is not a whole number");
             }
@@ -45,9 +45,9 @@ internal sealed class ParameterChecks(DiagnosticSink sink)
 
     private void SubSteps(ParameterSet set, MapValue block, SimulationPlan plan)
     {
-        double fastest = Math.Max(set[Parameter.Cd8SpeedLiver], set[Parameter.Cd8SpeedTumor]);
+        double fastest = Math.Max(set.Rate(Parameter.Cd8SpeedLiver), set.Rate(Parameter.Cd8SpeedTumor));
         int needed = Math.Max(1, (int)Math.Ceiling(fastest * plan.Time.StepHours / (0.8 * plan.Tissue.SpacingUm)));
-        string key = ParameterTable.All[(int)Parameter.Cd8SubSteps].Key;
+        string key = ParameterTable.Of(Parameter.Cd8SubSteps).Key;
         if (set[Parameter.Cd8SubSteps] is > 0 and double given && given < needed && block[key] is Value { IsGood: true } at)
         {
             sink.Error(at.Mark, at.Path, $"{Quantity.Format(given)} sub-steps are too few for {Quantity.Format(fastest)} um/h: {needed} keep a move below 0.8 of a site; 0 chooses them");

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Text;
-using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;

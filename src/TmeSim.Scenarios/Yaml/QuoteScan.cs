@@ -1,5 +1,3 @@
-using TmeSim.Engine.Plan;
-
 namespace TmeSim.Scenarios.Yaml;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using TmeSim.Engine.Plan;
 using TmeSim.Scenarios.Diagnostics;
 using YamlDotNet.Core;
 using Mark = TmeSim.Scenarios.Diagnostics.Mark;

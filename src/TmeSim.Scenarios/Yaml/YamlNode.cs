@@ -1,4 +1,3 @@
-using TmeSim.Engine.Clones;
 using TmeSim.Scenarios.Diagnostics;
 
 namespace TmeSim.Scenarios.Yaml;

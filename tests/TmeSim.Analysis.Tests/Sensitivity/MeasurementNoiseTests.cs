@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Sensitivity;
 
 namespace TmeSim.Analysis.Tests;

@@ -67,10 +67,10 @@ public class MorrisTests
         MorrisEffect[] effects = MorrisEffects.Of(points, Outputs(points, 4, x => 7 + slopes.Zip(x, (a, b) => a * b).Sum()), 4);
         for (int d = 0; d < 4; d++)
         {
-            Assert.Equal(slopes[d], effects[d].Mean, 1e-12);
-            Assert.Equal(Math.Abs(slopes[d]), effects[d].MeanAbsolute, 1e-12);
-            Assert.Equal(Math.Abs(slopes[d]), effects[d].MeanAbsoluteLow, 1e-12);
-            Assert.Equal(Math.Abs(slopes[d]), effects[d].MeanAbsoluteHigh, 1e-12);
+            Assert.Equal(slopes[d], effects[d].Mean.Value, 1e-12);
+            Assert.Equal(Math.Abs(slopes[d]), effects[d].MeanAbsolute.Value, 1e-12);
+            Assert.Equal(Math.Abs(slopes[d]), effects[d].MeanAbsolute.Low, 1e-12);
+            Assert.Equal(Math.Abs(slopes[d]), effects[d].MeanAbsolute.High, 1e-12);
             Assert.Equal(0, effects[d].StandardDeviation, 1e-12);
             Assert.Equal(20, effects[d].Count);
         }
@@ -82,8 +82,8 @@ public class MorrisTests
         // (x - 1/2)² on levels 0, 1/3, 2/3, 1 with steps of 2/3: every effect is ±1/3.
         double[] points = MorrisDesign.Points(200, 2, 4, 2);
         MorrisEffect effect = MorrisEffects.Of(points, Outputs(points, 2, x => (x[0] - 0.5) * (x[0] - 0.5)), 2)[0];
-        Assert.Equal(1.0 / 3, effect.MeanAbsolute, 1e-12);
-        Assert.InRange(Math.Abs(effect.Mean), 0, 0.1);
+        Assert.Equal(1.0 / 3, effect.MeanAbsolute.Value, 1e-12);
+        Assert.InRange(Math.Abs(effect.Mean.Value), 0, 0.1);
         Assert.Equal(1.0 / 3, effect.StandardDeviation, 0.01);
     }
 
@@ -94,14 +94,14 @@ public class MorrisTests
         double[] points = MorrisDesign.Points(4000, 2, 4, 6);
         MorrisEffect effect = MorrisEffects.Of(points, Outputs(points, 2, x => x[0] * x[1]), 2)[0];
         double sd = Math.Sqrt(5.0 / 36);
-        Assert.InRange(effect.Mean, 0.5 - 4 * sd / Math.Sqrt(4000), 0.5 + 4 * sd / Math.Sqrt(4000));
+        Assert.InRange(effect.Mean.Value, 0.5 - 4 * sd / Math.Sqrt(4000), 0.5 + 4 * sd / Math.Sqrt(4000));
         Assert.Equal(sd, effect.StandardDeviation, 0.01);
 
         // With so many, both intervals are the normal one of a mean.
         double half = 1.96 * effect.StandardDeviation / Math.Sqrt(4000);
-        Assert.Equal(effect.Mean - half, effect.MeanLow, 0.01 * half);
-        Assert.Equal(effect.MeanAbsolute - half, effect.MeanAbsoluteLow, 0.03 * half);
-        Assert.Equal(effect.MeanAbsolute + half, effect.MeanAbsoluteHigh, 0.03 * half);
+        Assert.Equal(effect.Mean.Value - half, effect.Mean.Low, 0.01 * half);
+        Assert.Equal(effect.MeanAbsolute.Value - half, effect.MeanAbsolute.Low, 0.03 * half);
+        Assert.Equal(effect.MeanAbsolute.Value + half, effect.MeanAbsolute.High, 0.03 * half);
     }
 
     [Fact]
@@ -115,12 +115,12 @@ public class MorrisTests
         Assert.Equal(27, effects.Sum(e => e.Count));
         for (int d = 0; d < 3; d++)
         {
-            Assert.Equal(d + 1, effects[d].Mean, 1e-12);
-            Assert.Equal(d + 1, effects[d].MeanAbsoluteHigh, 1e-12);
+            Assert.Equal(d + 1, effects[d].Mean.Value, 1e-12);
+            Assert.Equal(d + 1, effects[d].MeanAbsolute.High, 1e-12);
         }
 
         Array.Fill(outputs, double.NaN);
-        Assert.All(MorrisEffects.Of(points, outputs, 3), e => Assert.True(double.IsNaN(e.Mean) && double.IsNaN(e.MeanAbsoluteLow) && e.Count == 0));
+        Assert.All(MorrisEffects.Of(points, outputs, 3), e => Assert.True(double.IsNaN(e.Mean.Value) && double.IsNaN(e.MeanAbsolute.Low) && e.Count == 0));
     }
 
     [Theory]
@@ -130,9 +130,9 @@ public class MorrisTests
     {
         double[] points = MorrisDesign.Points(trajectories, 2, 4, 5);
         MorrisEffect effect = MorrisEffects.Of(points, Outputs(points, 2, x => -x[0]), 2)[0];
-        Assert.Equal(-1, effect.Mean, 1e-12);
-        Assert.Equal(1, effect.MeanAbsolute, 1e-12);
-        Assert.All([effect.MeanLow, effect.MeanHigh, effect.MeanAbsoluteLow, effect.MeanAbsoluteHigh], end => Assert.True(double.IsNaN(end)));
+        Assert.Equal(-1, effect.Mean.Value, 1e-12);
+        Assert.Equal(1, effect.MeanAbsolute.Value, 1e-12);
+        Assert.All([effect.Mean.Low, effect.Mean.High, effect.MeanAbsolute.Low, effect.MeanAbsolute.High], end => Assert.True(double.IsNaN(end)));
         Assert.Equal(trajectories == 1, double.IsNaN(effect.StandardDeviation));
     }
 

@@ -1,6 +1,5 @@
 using TmeSim.Analysis.Sensitivity;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Plan;
 
 namespace TmeSim.Analysis.Tests;
 
@@ -16,15 +15,15 @@ public class PartialRankCorrelationTests
         for (int i = 0; i < 4; i++)
         {
             double[] expected = Golden[60 + i];
-            AssertClose(expected[..4], [partial[i].Value, partial[i].Low, partial[i].High, partial[i].P]);
+            AssertClose(expected[..4], [partial[i].Coefficient.Value, partial[i].Coefficient.Low, partial[i].Coefficient.High, partial[i].P]);
             RankCorrelation raw = Spearman.Of(columns[i], y);
-            AssertClose(expected[4..], [raw.Value, raw.P]);
+            AssertClose(expected[4..], [raw.Coefficient.Value, raw.P]);
             Assert.Equal(60, partial[i].Count);
         }
 
         // x2 only follows x1: its raw correlation is beyond doubt, the partial one is not there.
         Assert.True(Spearman.Of(columns[1], y).P < 1e-4);
-        Assert.True(partial[1].P > 0.05 && partial[1].Low < 0 && partial[1].High > 0);
+        Assert.True(partial[1].P > 0.05 && partial[1].Coefficient.Low < 0 && partial[1].Coefficient.High > 0);
         Assert.True(partial[0].P < 1e-4);
 
         static void AssertClose(double[] expected, double[] actual) =>
@@ -35,8 +34,8 @@ public class PartialRankCorrelationTests
     public void TwoFactors_FollowTheFormulaOfPartialCorrelation()
     {
         (double[][] columns, double[] y) = GoldenData();
-        double a = Spearman.Of(columns[0], y).Value, b = Spearman.Of(columns[1], y).Value, ab = Spearman.Of(columns[0], columns[1]).Value;
-        Assert.Equal((a - b * ab) / Math.Sqrt((1 - b * b) * (1 - ab * ab)), PartialRankCorrelation.Of(columns[..2], y)[0].Value, 1e-12);
+        double a = Spearman.Of(columns[0], y).Coefficient.Value, b = Spearman.Of(columns[1], y).Coefficient.Value, ab = Spearman.Of(columns[0], columns[1]).Coefficient.Value;
+        Assert.Equal((a - b * ab) / Math.Sqrt((1 - b * b) * (1 - ab * ab)), PartialRankCorrelation.Of(columns[..2], y)[0].Coefficient.Value, 1e-12);
     }
 
     [Fact]
@@ -44,15 +43,15 @@ public class PartialRankCorrelationTests
     {
         double[] x = [.. Uniforms(1, 50)];
         RankCorrelation up = PartialRankCorrelation.Of([x], x.Select(Math.Exp).ToArray())[0];
-        Assert.Equal(1, up.Value, 1e-12);
-        Assert.Equal(1, up.Low, 1e-6);
+        Assert.Equal(1, up.Coefficient.Value, 1e-12);
+        Assert.Equal(1, up.Coefficient.Low, 1e-6);
         Assert.InRange(up.P, 0, 1e-12);
-        Assert.Equal(-1, PartialRankCorrelation.Of([x], x.Select(v => 1 / v).ToArray())[0].Value, 1e-12);
+        Assert.Equal(-1, PartialRankCorrelation.Of([x], x.Select(v => 1 / v).ToArray())[0].Coefficient.Value, 1e-12);
 
         // Nothing is left of the output for another factor.
         RankCorrelation[] both = PartialRankCorrelation.Of([x, Uniforms(2, 50)], x.Select(Math.Exp).ToArray());
-        Assert.Equal(1, both[0].Value, 1e-9);
-        Assert.True(double.IsNaN(both[1].Value));
+        Assert.Equal(1, both[0].Coefficient.Value, 1e-9);
+        Assert.True(double.IsNaN(both[1].Coefficient.Value));
     }
 
     [Fact]
@@ -62,9 +61,9 @@ public class PartialRankCorrelationTests
         RankCorrelation[] plain = PartialRankCorrelation.Of(columns, y);
         double[][] moved = [[.. columns[0].Select(v => v * v * v)], columns[1], [.. columns[2].Select(v => -v)], columns[3]];
         RankCorrelation[] other = PartialRankCorrelation.Of(moved, y.Select(Math.Exp).ToArray());
-        Assert.Equal(plain[0].Value, other[0].Value, 1e-12);
-        Assert.Equal(plain[2].Value, -other[2].Value, 1e-12);
-        Assert.Equal(plain[2].Low, -other[2].High, 1e-12);
+        Assert.Equal(plain[0].Coefficient.Value, other[0].Coefficient.Value, 1e-12);
+        Assert.Equal(plain[2].Coefficient.Value, -other[2].Coefficient.Value, 1e-12);
+        Assert.Equal(plain[2].Coefficient.Low, -other[2].Coefficient.High, 1e-12);
     }
 
     [Fact]
@@ -76,7 +75,7 @@ public class PartialRankCorrelationTests
         {
             RankCorrelation r = PartialRankCorrelation.Of([Uniforms(4 * set, 30), Uniforms(4 * set + 1, 30), Uniforms(4 * set + 2, 30)], Uniforms(4 * set + 3, 30))[0];
             rejected += r.P <= 0.05 ? 1 : 0;
-            covered += r.Low <= 0 && r.High >= 0 ? 1 : 0;
+            covered += r.Coefficient.Low <= 0 && r.Coefficient.High >= 0 ? 1 : 0;
         }
 
         Assert.InRange(rejected, 100 - 39, 100 + 39);
@@ -109,9 +108,9 @@ public class PartialRankCorrelationTests
         (double[][] columns, double[] y) = GoldenData();
         RankCorrelation[] plain = PartialRankCorrelation.Of(columns, y);
         RankCorrelation[] with = PartialRankCorrelation.Of([columns[0], Enumerable.Repeat(0.3, 60).ToArray(), .. columns[1..]], y);
-        Assert.True(double.IsNaN(with[1].Value) && double.IsNaN(with[1].P));
+        Assert.True(double.IsNaN(with[1].Coefficient.Value) && double.IsNaN(with[1].P));
         Assert.Equal<RankCorrelation[]>(plain, [with[0], .. with[2..]]);
-        Assert.All(PartialRankCorrelation.Of(columns, new double[60]), r => Assert.True(double.IsNaN(r.Value)));
+        Assert.All(PartialRankCorrelation.Of(columns, new double[60]), r => Assert.True(double.IsNaN(r.Coefficient.Value)));
     }
 
     [Fact]
@@ -120,11 +119,11 @@ public class PartialRankCorrelationTests
         (double[][] columns, double[] y) = GoldenData();
         RankCorrelation[] plain = PartialRankCorrelation.Of(columns, y);
         RankCorrelation[] with = PartialRankCorrelation.Of([columns[0], columns[1], columns[0].Select(v => -v * v).ToArray(), columns[2], columns[3]], y);
-        Assert.True(double.IsNaN(with[0].Value) && double.IsNaN(with[2].Value));
+        Assert.True(double.IsNaN(with[0].Coefficient.Value) && double.IsNaN(with[2].Coefficient.Value));
         foreach ((RankCorrelation a, RankCorrelation b) in new[] { (plain[1], with[1]), (plain[2], with[3]), (plain[3], with[4]) })
         {
-            Assert.Equal(a.Value, b.Value, 1e-10);
-            Assert.Equal(a.High, b.High, 1e-10);
+            Assert.Equal(a.Coefficient.Value, b.Coefficient.Value, 1e-10);
+            Assert.Equal(a.Coefficient.High, b.Coefficient.High, 1e-10);
             Assert.Equal(a.P, b.P, 1e-10);
         }
     }
@@ -132,14 +131,14 @@ public class PartialRankCorrelationTests
     [Fact]
     public void TooFewRows_GiveNothing()
     {
-        Assert.True(double.IsNaN(PartialRankCorrelation.Of([[]], [])[0].Value));
-        Assert.True(double.IsNaN(PartialRankCorrelation.Of([[1]], [1])[0].Value));
-        Assert.True(double.IsNaN(PartialRankCorrelation.Of([[1, 2]], [1, 2])[0].Value));
+        Assert.True(double.IsNaN(PartialRankCorrelation.Of([[]], [])[0].Coefficient.Value));
+        Assert.True(double.IsNaN(PartialRankCorrelation.Of([[1]], [1])[0].Coefficient.Value));
+        Assert.True(double.IsNaN(PartialRankCorrelation.Of([[1, 2]], [1, 2])[0].Coefficient.Value));
         RankCorrelation three = PartialRankCorrelation.Of([[1, 2, 3]], [1, 3, 2])[0];
-        Assert.Equal(0.5, three.Value, 1e-12);
+        Assert.Equal(0.5, three.Coefficient.Value, 1e-12);
         Assert.Equal(2.0 / 3, three.P, 1e-12); // t = 1/√3 with one degree of freedom: 1 − (2/π) arctan(1/√3)
-        Assert.True(double.IsNaN(three.Low));
-        Assert.All(PartialRankCorrelation.Of([Uniforms(1, 5), Uniforms(2, 5), Uniforms(3, 5), Uniforms(4, 5)], Uniforms(5, 5)), r => Assert.True(double.IsNaN(r.Value)));
+        Assert.True(double.IsNaN(three.Coefficient.Low));
+        Assert.All(PartialRankCorrelation.Of([Uniforms(1, 5), Uniforms(2, 5), Uniforms(3, 5), Uniforms(4, 5)], Uniforms(5, 5)), r => Assert.True(double.IsNaN(r.Coefficient.Value)));
     }
 
     [Fact]
@@ -152,7 +151,7 @@ public class PartialRankCorrelationTests
         double[] y = [.. Enumerable.Range(0, n).Select(i => 2 * columns[10][i] - columns[41][i] + noise[i])];
         RankCorrelation[] r = PartialRankCorrelation.Of(columns, y);
         Assert.Equal([10, 41], Enumerable.Range(0, k).Where(d => r[d].P < 1e-6));
-        Assert.True(r[10].Value > 0.8 && r[41].Value < -0.6);
+        Assert.True(r[10].Coefficient.Value > 0.8 && r[41].Coefficient.Value < -0.6);
     }
 
     [Fact]

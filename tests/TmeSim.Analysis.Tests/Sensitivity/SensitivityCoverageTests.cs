@@ -22,8 +22,8 @@ public class SensitivityCoverageTests
             MorrisEffect[] effects = Morris(trajectories, key);
             for (int d = 0; d < Factors; d++)
             {
-                mean[d].Add(effects[d].MeanLow, effects[d].MeanHigh, truth[d].Mean);
-                size[d].Add(effects[d].MeanAbsoluteLow, effects[d].MeanAbsoluteHigh, truth[d].MeanAbsolute);
+                mean[d].Add(effects[d].Mean.Low, effects[d].Mean.High, truth[d].Mean.Value);
+                size[d].Add(effects[d].MeanAbsolute.Low, effects[d].MeanAbsolute.High, truth[d].MeanAbsolute.Value);
             }
         }
 
@@ -50,8 +50,8 @@ public class SensitivityCoverageTests
             for (int d = 0; d < Factors; d++)
             {
                 SobolIndex s = result.Factors[d];
-                first[d].Add(s.FirstLow, s.FirstHigh, truth.Factors[d].First);
-                total[d].Add(s.TotalLow, s.TotalHigh, truth.Factors[d].Total);
+                first[d].Add(s.First.Low, s.First.High, truth.Factors[d].First.Value);
+                total[d].Add(s.Total.Low, s.Total.High, truth.Factors[d].Total.Value);
             }
         }
 
@@ -81,7 +81,7 @@ public class SensitivityCoverageTests
             RankCorrelation[] found = Prcc(points, key);
             for (int d = 0; d < Factors; d++)
             {
-                coverage[d].Add(found[d].Low, found[d].High, truth[d].Value);
+                coverage[d].Add(found[d].Coefficient.Low, found[d].Coefficient.High, truth[d].Coefficient.Value);
             }
         }
 

@@ -42,8 +42,8 @@ public class SobolIndicesTests
             for (int d = 0; d < 3; d++)
             {
                 SobolIndex s = result.Factors[d];
-                first[d] += s.FirstLow <= IshigamiFirst[d] && IshigamiFirst[d] <= s.FirstHigh ? 1 : 0;
-                total[d] += s.TotalLow <= IshigamiTotal[d] && IshigamiTotal[d] <= s.TotalHigh ? 1 : 0;
+                first[d] += s.First.Low <= IshigamiFirst[d] && IshigamiFirst[d] <= s.First.High ? 1 : 0;
+                total[d] += s.Total.Low <= IshigamiTotal[d] && IshigamiTotal[d] <= s.Total.High ? 1 : 0;
             }
         }
 
@@ -56,8 +56,8 @@ public class SobolIndicesTests
         SobolIndexResult result = SobolIndices.Of(Outputs(8192, 3, 1, Ishigami), 3, 100, 1);
         for (int d = 0; d < 3; d++)
         {
-            Assert.Equal(IshigamiFirst[d], result.Factors[d].First, 0.01);
-            Assert.Equal(IshigamiTotal[d], result.Factors[d].Total, 0.01);
+            Assert.Equal(IshigamiFirst[d], result.Factors[d].First.Value, 0.01);
+            Assert.Equal(IshigamiTotal[d], result.Factors[d].Total.Value, 0.01);
         }
 
         Assert.Equal(3.5, result.Mean, 0.01); // a/2
@@ -77,10 +77,10 @@ public class SobolIndicesTests
         {
             SobolIndex s = result.Factors[d];
             double first = v[d] / (product - 1), total = v[d] * product / (1 + v[d]) / (product - 1);
-            Assert.InRange(first, s.FirstLow, s.FirstHigh);
-            Assert.InRange(total, s.TotalLow, s.TotalHigh);
-            Assert.Equal(first, s.First, 0.02);
-            Assert.Equal(total, s.Total, 0.02);
+            Assert.InRange(first, s.First.Low, s.First.High);
+            Assert.InRange(total, s.Total.Low, s.Total.High);
+            Assert.Equal(first, s.First.Value, 0.02);
+            Assert.Equal(total, s.Total.Value, 0.02);
         }
     }
 
@@ -91,7 +91,7 @@ public class SobolIndicesTests
         Assert.Equal([512, 1024, 2048, 4096], parts.Select(p => p.BaseSamples));
         for (int d = 0; d < 3; d++)
         {
-            double[] widths = [.. parts.Select(p => p.Result.Factors[d].TotalHigh - p.Result.Factors[d].TotalLow)];
+            double[] widths = [.. parts.Select(p => p.Result.Factors[d].Total.High - p.Result.Factors[d].Total.Low)];
             Assert.Equal(widths.OrderDescending(), widths);
 
             // 1/√8, within 4 times the error of the ratio: 5 % from 1000 bootstrap samples on either side, 6 % from the spread of 512 blocks.
@@ -111,8 +111,8 @@ public class SobolIndicesTests
             SobolIndexResult moved = SobolIndices.Of(Outputs(128, 3, 4, x => shift + scale * Ishigami(x)), 3, 50, 4);
             for (int d = 0; d < 3; d++)
             {
-                Assert.Equal(plain[d].First, moved.Factors[d].First, error);
-                Assert.Equal(plain[d].TotalHigh, moved.Factors[d].TotalHigh, error);
+                Assert.Equal(plain[d].First.Value, moved.Factors[d].First.Value, error);
+                Assert.Equal(plain[d].Total.High, moved.Factors[d].Total.High, error);
             }
         }
     }
@@ -134,7 +134,7 @@ public class SobolIndicesTests
         Array.Fill(outputs, double.NaN);
         SobolIndexResult none = SobolIndices.Of(outputs, 3, 50, 4);
         Assert.Equal((0, 64), (none.Blocks, none.Dropped));
-        Assert.True(double.IsNaN(none.Mean) && double.IsNaN(none.Variance) && none.Factors.All(f => double.IsNaN(f.First) && double.IsNaN(f.TotalHigh)));
+        Assert.True(double.IsNaN(none.Mean) && double.IsNaN(none.Variance) && none.Factors.All(f => double.IsNaN(f.First.Value) && double.IsNaN(f.Total.High)));
     }
 
     [Theory]
@@ -148,14 +148,14 @@ public class SobolIndicesTests
         SobolIndexResult result = SobolIndices.Of(outputs, 3, 50, 4);
         Assert.Equal(0, result.Variance);
         Assert.Equal(value, result.Mean, Math.Abs(value) * 1e-12);
-        Assert.All(result.Factors, f => Assert.True(double.IsNaN(f.First) && double.IsNaN(f.FirstLow) && double.IsNaN(f.Total) && double.IsNaN(f.TotalHigh)));
+        Assert.All(result.Factors, f => Assert.True(double.IsNaN(f.First.Value) && double.IsNaN(f.First.Low) && double.IsNaN(f.Total.Value) && double.IsNaN(f.Total.High)));
     }
 
     [Fact]
     public void FactorWithoutEffect_HasExactlyNone()
     {
         SobolIndex idle = SobolIndices.Of(Outputs(64, 2, 4, x => x[0]), 2, 50, 4).Factors[1];
-        Assert.Equal(new SobolIndex(0, 0, 0, 0, 0, 0), idle);
+        Assert.Equal(new SobolIndex(new(0, 0, 0), new(0, 0, 0)), idle);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
+using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
-using TmeSim.Engine.Plan;
 
 namespace TmeSim.Analysis.Tests;
 

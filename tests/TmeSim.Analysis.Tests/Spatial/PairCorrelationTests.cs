@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Spatial;
 
 namespace TmeSim.Analysis.Tests;

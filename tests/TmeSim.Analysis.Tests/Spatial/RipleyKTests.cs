@@ -1,3 +1,5 @@
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
 
 namespace TmeSim.Analysis.Tests;

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
 
 namespace TmeSim.Analysis.Tests;

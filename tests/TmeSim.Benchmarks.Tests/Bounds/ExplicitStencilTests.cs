@@ -12,10 +12,10 @@ public class ExplicitStencilTests
     public void VectorsAndPlainLoop_AgreeInEveryBit(int nx, int ny, int nz)
     {
         var shape = new LatticeShape(nx, ny, nz, 20);
-        using SiteArray<float> from = new(shape.Length), plain = new(shape.Length), wide = new(shape.Length);
+        using SiteBuffer<float> from = new(shape.Length), plain = new(shape.Length), wide = new(shape.Length);
         for (int i = 0; i < from.Length; i++)
         {
-            from[i] = i * 0.37f % 1;
+            from.Values[i] = i * 0.37f % 1;
         }
 
         new ExplicitStencil(shape, from, plain, 0.1f, vectors: false).Run(0, shape.Rows);

@@ -2,11 +2,9 @@ using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Clones;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 using TmeSim.Engine.Tumor;
 
 namespace TmeSim.Engine.Tests.Cells;
@@ -193,7 +191,7 @@ public sealed class CloneEffectsTests : IDisposable
     }
 
     private static StepContext Context(TargetExposure nek9, uint step = 0) =>
-        new(RandomKey.Create(1, 0, 0), step, 1, new Exposure([default, default, default, default, nek9, default, default, default]), 1, 1);
+        new(RandomKey.Create(1, 0, 0), step, 1, new Exposure((DrugTarget.Nek9, nek9)), 1, 1);
 
     private CloneEffects Effects(MechanismSet mechanisms, ParameterSet? parameters = null) => new(_lesion, parameters ?? TestPlans.Parameters, mechanisms);
 }

@@ -1,6 +1,5 @@
-using TmeSim.Engine.Clones;
 using TmeSim.Engine.Plan;
-using TmeSim.Scenarios;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tests.Cells;
 

@@ -1,8 +1,6 @@
-using TmeSim.Engine.Clones;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tests.Cells;
@@ -11,15 +9,15 @@ namespace TmeSim.Engine.Tests.Cells;
 public sealed class MovesTests
 {
     [Theory]
-    [InlineData(60, 50, 1, 1)]
-    [InlineData(60, 50, 1, -1)]
-    [InlineData(14, 13, 12, 1)]
-    public void Commit_TheLowestRankWinsEachSite_AndTheOverlayFollows(int nx, int ny, int nz, int sign)
+    [InlineData(60, 50, 1, ImmuneKinds.Cd8)]
+    [InlineData(60, 50, 1, ImmuneKinds.Macrophages)]
+    [InlineData(14, 13, 12, ImmuneKinds.Cd8)]
+    public void Commit_TheLowestRankWinsEachSite_AndTheOverlayFollows(int nx, int ny, int nz, int kind)
     {
-        using LesionState lesion = Crowd(new LatticeShape(nx, ny, nz, 20), sign, out ulong[] ids, out int[] sites, out int count);
+        using LesionState lesion = Crowd(new LatticeShape(nx, ny, nz, 20), kind, out ulong[] ids, out int[] sites, out int count);
         using var runner = new RowRunner(3) { Split = new RowSplit(7) };
         using var workspace = new LesionWorkspace(lesion.Shape, runner);
-        var moves = new Moves(new ProcessSetup(lesion, TestPlans.Lesion(), TestPlans.Parameters, default, runner, workspace), sign);
+        var moves = new Moves(new ProcessSetup(lesion, TestPlans.Lesion(), TestPlans.Parameters, default, runner, workspace), kind);
         var context = new StepContext(RandomKey.Create(3, 0, 0), 9, 1, default, 1, 1);
         int[] before = sites[..count];
         moves.Reserve(ids.Length);
@@ -39,7 +37,7 @@ public sealed class MovesTests
         for (int i = 0; i < count; i++)
         {
             Assert.Equal(winners.Contains(i) ? moves.Goal[i] : before[i], sites[i]);
-            Assert.Equal(sign * (i + 1), lesion.Immune[sites[i]]);
+            Assert.Equal(ImmuneCode.Of(kind, i), lesion.Immune[sites[i]]);
         }
 
         Assert.Equal(count, lesion.Immune.Span.ToArray().Count(cell => cell != 0));
@@ -49,24 +47,24 @@ public sealed class MovesTests
     [Fact]
     public void Sort_OrdersStoresBySite_AndKeepsEveryCell()
     {
-        using LesionState lesion = Crowd(new LatticeShape(40, 30, 1, 20), 1, out _, out _, out _);
+        using LesionState lesion = Crowd(new LatticeShape(40, 30, 1, 20), ImmuneKinds.Cd8, out _, out _, out _);
         lesion.Cd8.Target[5] = 77;
         ulong marked = lesion.Cd8.Id[5];
         lesion.Vessels.Add(900, 1, 0.25f, 0.5f);
         lesion.Vessels.Add(300, 0.5f, 0.75f, 0.25f);
-        ulong[] ids = [.. lesion.Cd8.Id[..lesion.Cd8.Count].Order()];
+        ulong[] ids = [.. lesion.Cd8.Id.Span.ToArray().Order()];
 
         new SpatialOrder(lesion).Sort();
 
-        int[] sites = lesion.Cd8.Site[..lesion.Cd8.Count];
+        int[] sites = lesion.Cd8.Site.Span.ToArray();
         Assert.Equal(sites.Order(), sites);
-        Assert.Equal(ids, lesion.Cd8.Id[..lesion.Cd8.Count].Order());
-        Assert.Equal(77, lesion.Cd8.Target[Array.IndexOf(lesion.Cd8.Id, marked)]);
-        Assert.All(Enumerable.Range(0, lesion.Cd8.Count), i => Assert.Equal(i + 1, lesion.Immune[sites[i]]));
+        Assert.Equal(ids, lesion.Cd8.Id.Span.ToArray().Order());
+        Assert.Equal(77, lesion.Cd8.Target[lesion.Cd8.Id.Span.IndexOf(marked)]);
+        Assert.All(Enumerable.Range(0, lesion.Cd8.Count), i => Assert.Equal(ImmuneCode.Of(ImmuneKinds.Cd8, i), lesion.Immune[sites[i]]));
         Assert.Equal([(300, 0.75f), (900, 0.25f)], [(lesion.Vessels.Site[0], lesion.Vessels.Maturity[0]), (lesion.Vessels.Site[1], lesion.Vessels.Maturity[1])]);
     }
 
-    private static LesionState Crowd(LatticeShape shape, int sign, out ulong[] ids, out int[] sites, out int count)
+    private static LesionState Crowd(LatticeShape shape, int kind, out ulong[] ids, out int[] sites, out int count)
     {
         var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
         var random = new PhiloxStream(RandomKey.Create(2, 0, 0), 0, 0, 0);
@@ -81,7 +79,7 @@ public sealed class MovesTests
                 }
 
                 ulong id = Mix.Finalise((ulong)site);
-                if (sign > 0)
+                if (kind == ImmuneKinds.Cd8)
                 {
                     Occupancy.AddCd8(lesion, id, site, 0, 0, 1);
                 }
@@ -92,9 +90,8 @@ public sealed class MovesTests
             }
         }
 
-        (ids, sites, count) = sign > 0
-            ? (lesion.Cd8.Id, lesion.Cd8.Site, lesion.Cd8.Count)
-            : (lesion.Macrophages.Id, lesion.Macrophages.Site, lesion.Macrophages.Count);
+        ImmuneStore cells = lesion.Stores[kind];
+        (ids, sites, count) = (cells.Id.Values, cells.Site.Values, cells.Count);
         return lesion;
     }
 }

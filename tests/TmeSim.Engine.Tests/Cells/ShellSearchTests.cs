@@ -1,4 +1,3 @@
-using TmeSim.Engine.Clones;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
@@ -25,7 +24,7 @@ public class ShellSearchTests
         using var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
         for (int row = 0; row < shape.Rows; row++)
         {
-            lesion.ParenchymaCodes.Span.Slice(shape.RowStart(row), nx).Fill(Parenchyma.Tumor);
+            lesion.ParenchymaCodes.Writable.Slice(shape.RowStart(row), nx).Fill(Parenchyma.Tumor);
         }
 
         var context = new StepContext(RandomKey.Create(1, 0, 0), 5, 1, default, 1, 1);
@@ -55,7 +54,7 @@ public class ShellSearchTests
     {
         var shape = new LatticeShape(80, 80, 40, 20);
         using var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
-        lesion.ParenchymaCodes.Span.Replace(Parenchyma.Hepatocyte, Parenchyma.Tumor);
+        lesion.ParenchymaCodes.Writable.Replace(Parenchyma.Hepatocyte, Parenchyma.Tumor);
         var search = new ShellSearch(shape);
         search.Refresh(lesion);
         Assert.Equal(-1, search.Nearest(lesion, shape.Site(3, 4, 5), int.MaxValue, new StepContext(default, 1, 1, default, 1, 1)));

@@ -1,6 +1,5 @@
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Engine.Tests.Fields;
 

@@ -37,7 +37,7 @@ public sealed class MultigridBitsTests
         using var runner = new RowRunner(2);
         using var solver = new MultigridSolver(problem.Shape, runner);
         solver.Solve(5, Mixed, problem.Field, problem.Diagonal, problem.Rhs, 1e-4f);
-        problem.Field.Span.Clear();
+        problem.Field.Writable.Clear();
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         SolveReport report = solver.Solve(5, Mixed, problem.Field, problem.Diagonal, problem.Rhs, 1e-4f);

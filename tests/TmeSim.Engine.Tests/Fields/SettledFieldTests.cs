@@ -83,7 +83,7 @@ public sealed class SettledFieldTests
     {
         using FieldProblem problem = Solved(new LatticeShape(64, 64, 1, 20), false, out _);
         using var solver = new MultigridSolver(problem.Shape);
-        problem.Field.Span.Clear();
+        problem.Field.Writable.Clear();
 
         SolveReport report = solver.Solve(problem.Coupling, problem.Walls, problem.Field, Loss, problem.Rhs, Tolerance, smallest: 1e6f);
 

@@ -1,5 +1,4 @@
 using TmeSim.Engine.Numerics;
-using TmeSim.Scenarios.Reading;
 
 namespace TmeSim.Engine.Tests.Numerics;
 

@@ -1,5 +1,4 @@
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Observers;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Radiation;
 using TmeSim.Engine.State;

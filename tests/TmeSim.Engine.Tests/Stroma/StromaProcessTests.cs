@@ -1,12 +1,9 @@
-using TmeSim.Engine.Clones;
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
 using TmeSim.Engine.Stroma;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Tests.Stroma;
 
@@ -56,7 +53,7 @@ public sealed class StromaProcessTests : IDisposable
     public void DrugOnCaf_LowersMatrixExponentially(int days)
     {
         float[] seeded = Rows();
-        var exposure = new Exposure(default, default, default, default, default, default, new TargetExposure(0, 5, 0.95f), default);
+        var exposure = new Exposure((DrugTarget.Caf, new TargetExposure(0, 5, 0.95f)));
         Days(days, exposure);
         double occupied = 0.95 * 4 / 5, a = 0.2 * 0.2 / (0.2 * 0.2 + 0.0165);
         double left = (1 - a + 3 * a * (1 - occupied)) / (1 + 2 * a);
@@ -67,8 +64,8 @@ public sealed class StromaProcessTests : IDisposable
     [Fact]
     public void DrugForPartOfADay_ActsByItsDailyMean()
     {
-        var dose = new Exposure(default, default, default, default, default, default, new TargetExposure(0, 2, 0.95f), default);
-        var peak = new Exposure(default, default, default, default, default, default, new TargetExposure(0, 9.6f, 0.95f), default);
+        var dose = new Exposure((DrugTarget.Caf, new TargetExposure(0, 2, 0.95f)));
+        var peak = new Exposure((DrugTarget.Caf, new TargetExposure(0, 9.6f, 0.95f)));
         float[] seeded = Rows();
         Run(24 * 20, _ => dose);
         float[] steady = Rows();
@@ -82,7 +79,7 @@ public sealed class StromaProcessTests : IDisposable
     public void DrugOnTgfb_LowersMatrixByDeactivationAlone()
     {
         float[] seeded = Rows();
-        Days(400, new Exposure(default, default, default, default, default, default, default, new TargetExposure(10, 0, 1)));
+        Days(400, new Exposure((DrugTarget.Tgfb, new TargetExposure(10, 0, 1))));
         double free = 0.25 * (1 - 3.0 / 4), h = free / (1 + free);
         double a0 = 0.2 * 0.2 / (0.2 * 0.2 + 0.0165), a = 0.2 * h / (0.2 * h + 0.0165);
         Assert.All(seeded.Zip(Rows()), pair => Assert.Equal(pair.First * (1 + 2 * a) / (1 + 2 * a0), pair.Second, 1e-4));
@@ -92,7 +89,7 @@ public sealed class StromaProcessTests : IDisposable
     public void DynamicsOff_KeepsTheMatrix()
     {
         float[] seeded = Rows();
-        Days(50, new Exposure(default, default, default, default, default, default, new TargetExposure(0, 5, 1), default), MechanismSet.AllOn.With(Mechanism.StromaDynamics, false));
+        Days(50, new Exposure((DrugTarget.Caf, new TargetExposure(0, 5, 1))), MechanismSet.AllOn.With(Mechanism.StromaDynamics, false));
         Assert.Equal(seeded, Rows());
     }
 
@@ -116,7 +113,7 @@ public sealed class StromaProcessTests : IDisposable
         using var workspace = new LesionWorkspace(shape, _runner);
         new Seeder(lesion, Plan, TestPlans.Parameters, RandomKey.Create(1, 0, 0), workspace.Source).Seed(20);
         lesion.TumorCellsAtStart = 20;
-        lesion.Field(FieldId.Suppressive).Span.Fill(0.5f);
+        lesion.Field(FieldId.Suppressive).Writable.Fill(0.5f);
         float[] seeded = lesion.Stroma.Span.Slice(shape.RowStart(0), shape.Nx).ToArray();
         var process = new StromaProcess(new ProcessSetup(lesion, Plan, TestPlans.Parameters, MechanismSet.AllOn, _runner, workspace));
         for (int hour = 0; hour <= 240; hour++)
@@ -143,7 +140,7 @@ public sealed class StromaProcessTests : IDisposable
         double before = MeanOfBed();
         Days(300, default);
         Assert.Equal(before, MeanOfBed(), 1e-4);
-        Assert.NotEqual(1, _lesion.Multipliers.Matrix);
+        Assert.NotEqual(1, _lesion.Multipliers[Multiplier.Matrix]);
     }
 
     private void Days(int days, Exposure exposure, MechanismSet? mechanisms = null) => Run(24 * days, _ => exposure, mechanisms);
@@ -158,7 +155,7 @@ public sealed class StromaProcessTests : IDisposable
         }
     }
 
-    private void Fill(FieldId id, float value) => _lesion.Field(id).Span.Fill(value);
+    private void Fill(FieldId id, float value) => _lesion.Field(id).Writable.Fill(value);
 
     private float[] Rows() => [.. Enumerable.Range(0, Shape.Rows).SelectMany(row => _lesion.Stroma.Span.Slice(Shape.RowStart(row), Shape.Nx).ToArray())];
 
@@ -166,7 +163,7 @@ public sealed class StromaProcessTests : IDisposable
     {
         for (int row = 0; row < Shape.Rows; row++)
         {
-            rows.AsSpan(row * Shape.Nx, Shape.Nx).CopyTo(_lesion.Stroma.Span.Slice(Shape.RowStart(row), Shape.Nx));
+            rows.AsSpan(row * Shape.Nx, Shape.Nx).CopyTo(_lesion.Stroma.Writable.Slice(Shape.RowStart(row), Shape.Nx));
         }
     }
 

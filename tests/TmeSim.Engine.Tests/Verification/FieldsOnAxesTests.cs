@@ -1,5 +1,5 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tests.Verification;
 

@@ -4,7 +4,6 @@ using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine.Tests.Verification;
@@ -37,7 +36,11 @@ internal sealed class FrozenTissue : IDisposable
     {
         LesionState source = from.Lesions[0];
         Lesion = new LesionState(shape, source.Clones);
-        Lesion.Multipliers.CopyFrom(source.Multipliers);
+        foreach (MultiplierInfo multiplier in MultiplierTable.All)
+        {
+            Lesion.Multipliers[multiplier.Id] = source.Multipliers[multiplier.Id];
+        }
+
         Lesion.Hepatocytes = 0;
         Dictionary<int, int> vessels = Enumerable.Range(0, source.Vessels.Count).ToDictionary(i => source.Vessels.Site[i]);
         foreach ((int to, int x, int y, int z) in Sites(shape))
@@ -49,14 +52,14 @@ internal sealed class FrozenTissue : IDisposable
             Lesion.Hepatocytes += code == Parenchyma.Hepatocyte ? 1 : 0;
             Lesion.TumorCells += code == Parenchyma.Tumor ? 1 : 0;
             int cell = source.Immune[at];
-            if (cell > 0)
+            if (ImmuneCode.Index(cell, ImmuneKinds.Cd8) is >= 0 and int cd8)
             {
-                Occupancy.AddCd8(Lesion, (ulong)to, to, source.Cd8.Exhaustion[cell - 1], 0, 1);
-                Lesion.Cd8.Target[Lesion.Cd8.Count - 1] = source.Cd8.Target[cell - 1] == 0 ? 0 : to;
+                Occupancy.AddCd8(Lesion, (ulong)to, to, source.Cd8.Exhaustion[cd8], 0, 1);
+                Lesion.Cd8.Target[Lesion.Cd8.Count - 1] = source.Cd8.Target[cd8] == 0 ? 0 : to;
             }
-            else if (cell < 0)
+            else if (ImmuneCode.Index(cell, ImmuneKinds.Macrophages) is >= 0 and int macrophage)
             {
-                Occupancy.AddMacrophage(Lesion, (ulong)to, to, source.Macrophages.Score[-cell - 1], 1);
+                Occupancy.AddMacrophage(Lesion, (ulong)to, to, source.Macrophages.Score[macrophage], 1);
             }
 
             if (vessels.TryGetValue(at, out int vessel) && (hasVessel?.Invoke(x, y, z) ?? true))

@@ -1,8 +1,6 @@
-using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Tests.Verification;
 
@@ -92,7 +90,7 @@ public sealed class SpacingTests
         using Simulation simulation = Tissue(64, 60, 1);
         ParameterSet parameters = simulation.Plan.Parameters.With(Parameter.VesselsLossRate, 0).With(Parameter.VesselsRemovalDensity, 0);
         MechanismSet mechanisms = MechanismSet.AllOn.With(Mechanism.VesselsSprouting, false);
-        Exposure blockade = default(Exposure) with { Vegf = new TargetExposure(2, 0, 1) };
+        var blockade = new Exposure((DrugTarget.Vegf, new TargetExposure(2, 0, 1)));
         using FrozenTissue whole = Copy(simulation, 1, parameters, mechanisms), half = Copy(simulation, 2, parameters, mechanisms);
         double before = ByVessel(whole, 1, l => l.Vessels.Perfusion).Average();
         foreach (FrozenTissue tissue in (FrozenTissue[])[whole, half])
@@ -106,7 +104,7 @@ public sealed class SpacingTests
         }
 
         Assert.True(Math.Abs(ByVessel(whole, 1, l => l.Vessels.Perfusion).Average() - before) > 0.05, "the blockade does nothing");
-        foreach ((string what, Func<LesionState, float[]> trait) in ((string, Func<LesionState, float[]>)[])
+        foreach ((string what, Func<LesionState, Column<float>> trait) in ((string, Func<LesionState, Column<float>>)[])
             [("perfusion", l => l.Vessels.Perfusion), ("maturity", l => l.Vessels.Maturity), ("lumen", l => l.Vessels.Density)])
         {
             double[] coarse = ByVessel(whole, 1, trait), fine = ByVessel(half, 2, trait);
@@ -116,7 +114,7 @@ public sealed class SpacingTests
             Assert.InRange(most, 0, Limit);
         }
 
-        double[] ByVessel(FrozenTissue tissue, int refinement, Func<LesionState, float[]> trait) =>
+        double[] ByVessel(FrozenTissue tissue, int refinement, Func<LesionState, Column<float>> trait) =>
         [
             .. Enumerable.Range(0, tissue.Lesion.Vessels.Count)
                 .Where(i => tissue.Lesion.ParenchymaCodes[tissue.Lesion.Vessels.Site[i]] == Parenchyma.Tumor)

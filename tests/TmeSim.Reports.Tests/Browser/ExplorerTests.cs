@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.Playwright;
 using TmeSim.Reports.Html;
 using TmeSim.Reports.Html.Explorer;
-using TmeSim.Reports.Layout;
 
 namespace TmeSim.Reports.Tests.Browser;
 

@@ -29,7 +29,7 @@ public class FigureTextTests(BrowserFixture browser)
         var html = new StringBuilder("<!DOCTYPE html><meta charset=\"utf-8\"><body>");
         foreach ((int index, (string _, Figure figure)) in figures.Index())
         {
-            html.Append(SvgWriter.Write(figure, $"f{index}"));
+            html.Append(SvgFile.Write(figure, $"f{index}"));
         }
 
         await using OpenPage page = await browser.Open(html.ToString());

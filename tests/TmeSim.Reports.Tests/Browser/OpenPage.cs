@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using TmeSim.Engine.Plan;
 
 namespace TmeSim.Reports.Tests.Browser;
 

@@ -1,4 +1,3 @@
-using TmeSim.Engine.State;
 using TmeSim.Reports.Html;
 using TmeSim.Reports.Html.Viewer;
 

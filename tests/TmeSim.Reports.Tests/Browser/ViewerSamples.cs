@@ -1,5 +1,3 @@
-using TmeSim.Engine.Start;
-using TmeSim.Engine.State;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html;
 using TmeSim.Reports.Html.Viewer;

@@ -1,4 +1,3 @@
-using TmeSim.Engine.Plan;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;

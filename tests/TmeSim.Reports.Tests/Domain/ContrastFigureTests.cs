@@ -1,6 +1,5 @@
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
 
 namespace TmeSim.Reports.Tests.Domain;
 

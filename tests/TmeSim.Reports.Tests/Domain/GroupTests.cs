@@ -1,4 +1,3 @@
-using TmeSim.Engine.Plan;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Tests.Domain;

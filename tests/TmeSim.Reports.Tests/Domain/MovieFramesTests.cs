@@ -1,6 +1,5 @@
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
 using TmeSim.Reports.Writers;
 
 namespace TmeSim.Reports.Tests.Domain;

@@ -5,13 +5,13 @@ namespace TmeSim.Reports.Tests.Domain;
 public class ReplicateSummaryTests
 {
     [Fact]
-    public void Quantile_FiveValues_MatchesRType7()
+    public void Of_FiveReplicates_MatchesRType7()
     {
         // R 4: quantile(c(1, 2, 3, 4, 10), c(.1, .5, .9)) gives 1.4, 3.0, 7.6.
-        List<double> values = [1, 2, 3, 4, 10];
-        Assert.Equal(1.4, ReplicateSummary.Quantile(values, 0.1), 12);
-        Assert.Equal(3.0, ReplicateSummary.Quantile(values, 0.5), 12);
-        Assert.Equal(7.6, ReplicateSummary.Quantile(values, 0.9), 12);
+        var summary = ReplicateSummary.Of(new ArmSeries("A", [[0], [0], [0], [0], [0]], [[3], [10], [1], [2], [4]]));
+        Assert.Equal(1.4, summary.Low[0], 12);
+        Assert.Equal(3.0, summary.Median[0], 12);
+        Assert.Equal(7.6, summary.High[0], 12);
     }
 
     [Fact]

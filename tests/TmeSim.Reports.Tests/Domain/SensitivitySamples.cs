@@ -1,4 +1,5 @@
-using TmeSim.Reports.Domain;
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Sensitivity;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
 
@@ -18,13 +19,13 @@ internal static class SensitivitySamples
         foreach ((int arms, int factors, bool longNames) in new[] { (1, 5, false), (2, 5, false), (6, 8, false), (2, 40, false), (1, 40, true), (6, 2, true) })
         {
             string[] names = SweepSamples.Arms(arms, longNames);
-            RankCorrelationArm[] rows = [.. names.Select((arm, a) => new RankCorrelationArm(arm, 256 + (longNames ? a : 0), [.. Factors(factors, longNames).Select((f, i) => new RankCorrelation(f, Within(Noise(i, a) * Math.Exp(-i / 9.0), 0.12)))]))];
+            RankCorrelationArm[] rows = [.. names.Select((arm, a) => new RankCorrelationArm(arm, 256 + (longNames ? a : 0), [.. Factors(factors, longNames).Select((f, i) => (f, Untested(Within(Noise(i, a) * Math.Exp(-i / 9.0), 0.12))))]))];
             yield return ($"prcc-{arms}-{factors}{(longNames ? "-long" : "")}", RankCorrelationFigure.Create([new("Tumour volume at 26 weeks", rows), new("CD8 in the core", rows)], Bootstrap, "", new ArmLooks(names), new FigureOptions()));
         }
 
-        yield return ("prcc-odd", RankCorrelationFigure.Create([new("x", [new("A", 0, [.. Odd.Select((v, i) => new RankCorrelation($"f{i}", new Estimate(v, double.NaN, double.NaN)))]), new("B", 3, [])])], Bootstrap, "", new ArmLooks([]), new FigureOptions()));
+        yield return ("prcc-odd", RankCorrelationFigure.Create([new("x", [new("A", 0, [.. Odd.Select((v, i) => ($"f{i}", Untested(Estimate.Without(v))))]), new("B", 3, [])])], Bootstrap, "", new ArmLooks([]), new FigureOptions()));
         yield return ("prcc-empty", RankCorrelationFigure.Create([new("x", [])], "", "", new ArmLooks([]), new FigureOptions()));
-        yield return ("prcc-narrow", RankCorrelationFigure.Create([new(Samples.LongName(1), [new(Samples.LongName(2), 4, [new(Samples.LongName(3), E(0.3, 0.1)), new("b", E(-0.1, 0.3))])])], Bootstrap, "", new ArmLooks([]), new FigureOptions(Width: 240, Height: 60)));
+        yield return ("prcc-narrow", RankCorrelationFigure.Create([new(Samples.LongName(1), [new(Samples.LongName(2), 4, [(Samples.LongName(3), Untested(E(0.3, 0.1))), ("b", Untested(E(-0.1, 0.3)))])])], Bootstrap, "", new ArmLooks([]), new FigureOptions(Width: 240, Height: 60)));
     }
 
     private static IEnumerable<(string Name, Figure Figure)> Screenings()
@@ -32,29 +33,29 @@ internal static class SensitivitySamples
         foreach ((int panels, int factors, bool longNames) in new[] { (1, 2, false), (1, 5, false), (2, 8, false), (1, 40, false), (6, 40, false), (1, 5, true), (2, 40, true) })
         {
             string[] arms = SweepSamples.Arms(panels, longNames);
-            MorrisPanel[] rows = [.. arms.Select((arm, a) => new MorrisPanel(arm, "%", [.. Factors(factors, longNames).Select((f, i) => new MorrisEffect(f, E(40 * Math.Exp(-i / 6.0) * (1.2 + Noise(i, a)), 3), 25 * Math.Exp(-i / 5.0) * (1.1 + Noise(a, i))))]) { Arm = arm })];
+            MorrisPanel[] rows = [.. arms.Select((arm, a) => new MorrisPanel(arm, "%", [.. Factors(factors, longNames).Select((f, i) => (f, Effect(E(40 * Math.Exp(-i / 6.0) * (1.2 + Noise(i, a)), 3), 25 * Math.Exp(-i / 5.0) * (1.1 + Noise(a, i)))))]) { Arm = arm })];
             yield return ($"morris-{panels}-{factors}{(longNames ? "-long" : "")}", MorrisFigure.Create(rows, Bootstrap, "20 trajectories, 820 runs.", new ArmLooks(arms), new FigureOptions()));
         }
 
-        yield return ("morris-odd", MorrisFigure.Create([new MorrisPanel("odd", "", [.. Odd.Select((v, i) => new MorrisEffect($"factor {i}", new Estimate(v, v, double.NaN), i % 2))]), new MorrisPanel("zero", "", [new("a", E(0, 0), 0), new("b", E(0, 0), 0)]), new MorrisPanel("none", "", [])], Bootstrap, "", new ArmLooks([]), new FigureOptions()));
+        yield return ("morris-odd", MorrisFigure.Create([new MorrisPanel("odd", "", [.. Odd.Select((v, i) => ($"factor {i}", Effect(new Estimate(v, v, double.NaN), i % 2)))]), new MorrisPanel("zero", "", [("a", Effect(E(0, 0), 0)), ("b", Effect(E(0, 0), 0))]), new MorrisPanel("none", "", [])], Bootstrap, "", new ArmLooks([]), new FigureOptions()));
         yield return ("morris-nothing", MorrisFigure.Create([], Bootstrap, "", new ArmLooks([]), new FigureOptions()));
-        yield return ("morris-narrow", MorrisFigure.Create([new MorrisPanel("A", "%", [.. Names.Select((f, i) => new MorrisEffect(f, E(9 - i, 1), i))])], Bootstrap, "", new ArmLooks([]), new FigureOptions(Width: 240, Height: 60)));
+        yield return ("morris-narrow", MorrisFigure.Create([new MorrisPanel("A", "%", [.. Names.Select((f, i) => (f, Effect(E(9 - i, 1), i)))])], Bootstrap, "", new ArmLooks([]), new FigureOptions(Width: 240, Height: 60)));
     }
 
     private static IEnumerable<(string Name, Figure Figure)> Indices()
     {
         foreach ((int panels, int factors, bool longNames) in new[] { (1, 2, false), (2, 5, false), (1, 40, false), (6, 8, true) })
         {
-            SobolIndex[] indices = [.. Factors(factors, longNames).Select((f, i) => new SobolIndex(f, E(0.45 * Math.Exp(-i / 2.0), 0.05), E((0.6 * Math.Exp(-i / 2.5)) + 0.01, 0.06)))];
+            (string Factor, SobolIndex Index)[] indices = [.. Factors(factors, longNames).Select((f, i) => (f, new SobolIndex(E(0.45 * Math.Exp(-i / 2.0), 0.05), E((0.6 * Math.Exp(-i / 2.5)) + 0.01, 0.06))))];
             yield return ($"sobol-{panels}-{factors}{(longNames ? "-long" : "")}", SobolIndexFigure.Create([.. SweepSamples.Arms(panels, longNames).Select(arm => new SobolPanel(arm, indices) { Arm = arm })], Bootstrap, "512 base samples, 3 584 runs.", new FigureOptions()));
             int[] samples = [64, 128, 256, 512, 1024];
             yield return ($"convergence-{factors}-{panels}{(longNames ? "-long" : "")}", SobolConvergenceFigure.Create(
-                [.. indices.Select((index, i) => new SobolConvergence(index.Factor, samples, [.. samples.Select(n => Shake(index.First, n, i))], [.. samples.Select(n => Shake(index.Total, n, i + 7))]))], Bootstrap, "Tumour volume at 26 weeks.", new FigureOptions()));
+                [.. indices.Select((f, i) => new SobolConvergence(f.Factor, [.. samples.Select(n => (n, new SobolIndex(Shake(f.Index.First, n, i), Shake(f.Index.Total, n, i + 7))))]))], Bootstrap, "Tumour volume at 26 weeks.", new FigureOptions()));
         }
 
-        yield return ("sobol-odd", SobolIndexFigure.Create([new SobolPanel("odd", [.. Odd.Select((v, i) => new SobolIndex($"f{i}", new Estimate(v, v, v), new Estimate(-v, double.NaN, 1)))]), new SobolPanel("", [])], Bootstrap, "", new FigureOptions()));
+        yield return ("sobol-odd", SobolIndexFigure.Create([new SobolPanel("odd", [.. Odd.Select((v, i) => ($"f{i}", new SobolIndex(new Estimate(v, v, v), new Estimate(-v, double.NaN, 1))))]), new SobolPanel("", [])], Bootstrap, "", new FigureOptions()));
         yield return ("sobol-nothing", SobolIndexFigure.Create([], "", "", new FigureOptions()));
-        yield return ("convergence-one", SobolConvergenceFigure.Create([new SobolConvergence("a", [64], [E(0.3, 0.1)], [E(0.4, 0.1)]), new SobolConvergence("b", [], [], [])], Bootstrap, "", new FigureOptions()));
+        yield return ("convergence-one", SobolConvergenceFigure.Create([new SobolConvergence("a", [(64, new(E(0.3, 0.1), E(0.4, 0.1)))]), new SobolConvergence("b", [])], Bootstrap, "", new FigureOptions()));
         yield return ("convergence-nothing", SobolConvergenceFigure.Create([], Bootstrap, "", new FigureOptions()));
     }
 
@@ -76,6 +77,10 @@ internal static class SensitivitySamples
     private static string[] Factors(int count, bool longNames) => [.. Enumerable.Range(0, count).Select(i => longNames ? Samples.LongName(i) : i < Names.Length ? Names[i] : $"parameter {i + 1}")];
 
     private static Estimate E(double value, double half) => new(value, value - half, value + half);
+
+    private static RankCorrelation Untested(Estimate value) => new(value, double.NaN, 0);
+
+    private static MorrisEffect Effect(Estimate muStar, double sigma) => new(Estimate.None, muStar, sigma, 20);
 
     private static Estimate Within(double value, double half) => new(value, Math.Max(-1, value - half), Math.Min(1, value + half));
 

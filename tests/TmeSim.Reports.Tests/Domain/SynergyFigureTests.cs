@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 
@@ -5,12 +6,12 @@ namespace TmeSim.Reports.Tests.Domain;
 
 public class SynergyFigureTests
 {
-    private static readonly Estimate None = new(double.NaN, double.NaN, double.NaN);
+    private static readonly Synergy None = new(4, Estimate.None, Estimate.None, Estimate.None, Estimate.None, Estimate.None, Estimate.None, Estimate.None, double.NaN);
 
     [Fact]
     public void Create_Combination_ShowsPartsExpectationAndExcess()
     {
-        SynergyRow row = new("Both", "Drug", "SBRT", new(0.2, 0.1, 0.3), new(0.3, 0.2, 0.4), new(0.6, 0.5, 0.7), new(0.44, 0.3, 0.5), new(0.3, 0.2, 0.4), new(0.16, -0.1, 0.3), new(0.3, 0.1, 0.5));
+        SynergyRow row = new("Both", "Drug", "SBRT", new(4, new(0.2, 0.1, 0.3), new(0.3, 0.2, 0.4), new(0.6, 0.5, 0.7), new(0.44, 0.3, 0.5), new(0.3, 0.2, 0.4), new(0.16, -0.1, 0.3), new(0.3, 0.1, 0.5), 0.1));
         Figure figure = Draw(row);
         Assert.Equal(["Both", "Excess over expectation"], figure.Panels.Select(panel => panel!.Title));
         Assert.All(figure.Panels, panel => Assert.Equal("Both", panel!.Group));
@@ -26,8 +27,8 @@ public class SynergyFigureTests
     [Fact]
     public void Create_SeveralCombinations_ShareTheirAxes()
     {
-        SynergyRow row = new("X", "Drug", "SBRT", new(0.2, 0.1, 0.3), None, new(6, 5, 7), None, None, None, None);
-        Figure figure = Draw(row, row with { Label = "Both", Observed = new(0.1, 0, 0.2) });
+        SynergyRow row = new("X", "Drug", "SBRT", None with { First = new(0.2, 0.1, 0.3), Both = new(6, 5, 7) });
+        Figure figure = Draw(row, row with { Label = "Both", Effects = row.Effects with { Both = new(0.1, 0, 0.2) } });
         Assert.Equal(["Both", "Both", "X", "X"], figure.Panels.Select(panel => panel!.Group));
         Assert.Equal(figure.Panels[0]!.X.Max, figure.Panels[2]!.X.Max);
         Assert.True(figure.Panels[0]!.X.Max >= 7);
@@ -39,7 +40,7 @@ public class SynergyFigureTests
     [InlineData(4, 4)]
     public void Create_ColumnsAsked_KeepThePanelsOfACombinationTogether(int columns, int expected)
     {
-        SynergyRow row = new("Both", "Drug", "SBRT", None, None, None, None, None, None, None);
+        SynergyRow row = new("Both", "Drug", "SBRT", None);
         Assert.Equal(expected, SynergyFigure.Create([row, row, row], "x", "", "", new ArmLooks([]), new FigureOptions(Columns: columns)).Columns);
     }
 
@@ -49,7 +50,7 @@ public class SynergyFigureTests
     [InlineData(0.423, double.NaN, double.NaN, "0.42")]
     [InlineData(double.NaN, 0, 1, "not estimable")]
     [InlineData(0, 0, 0, "0 [0, 0]")]
-    public void Text_Estimate_HasDigitsOfItsInterval(double value, double low, double high, string text) => Assert.Equal(text, new Estimate(value, low, high).Text.Replace('\u00A0', ' '));
+    public void Text_Estimate_HasDigitsOfItsInterval(double value, double low, double high, string text) => Assert.Equal(text, new Estimate(value, low, high).Text().Replace('\u00A0', ' '));
 
     private static Figure Draw(params IReadOnlyList<SynergyRow> rows) => SynergyFigure.Create(rows, "Reduction", "", "95 % interval", new ArmLooks(["Control", "Drug", "SBRT", "Both"]), new FigureOptions());
 }

@@ -1,4 +1,4 @@
-using TmeSim.Reports.Domain;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
 

@@ -1,5 +1,4 @@
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Layout;
 using TmeSim.Reports.Writers;
 
 namespace TmeSim.Reports.Tests.Writers;

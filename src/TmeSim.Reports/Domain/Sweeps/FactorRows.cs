@@ -1,12 +1,13 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>One estimate per factor, drawn as points with intervals.</summary>
 /// <param name="Group">Arm that it belongs to; null for none.</param>
-/// <param name="Estimates">Estimates by factor; a factor may be missing.</param>
+/// <param name="Estimate">Estimate of a factor; <see cref="Analysis.Contrasts.Estimate.None"/> where there is none.</param>
 /// <param name="Style">How the point of an estimate is drawn.</param>
-internal sealed record FactorSeries(string? Group, IReadOnlyDictionary<string, Estimate> Estimates, Func<string, PointStyle> Style);
+internal sealed record FactorSeries(string? Group, Func<string, Estimate> Estimate, Func<string, PointStyle> Style);
 
 /// <summary>Panels with factors in rows, the most important one on top, and several estimates beside each other in a row.</summary>
 internal static class FactorRows
@@ -14,16 +15,16 @@ internal static class FactorRows
     private const double Spread = 0.7;
     private const double PixelsPerSeries = 9;
 
-    /// <summary>Estimates by factor.</summary>
+    /// <summary>Values by factor.</summary>
     /// <exception cref="ArgumentException">A factor comes twice.</exception>
-    public static Dictionary<string, Estimate> ByFactor<T>(string what, IReadOnlyList<T> rows, Func<T, string> factor, Func<T, Estimate> estimate)
+    public static Dictionary<string, T> ByFactor<T>(string what, IEnumerable<(string Factor, T Value)> rows)
     {
-        var all = new Dictionary<string, Estimate>(StringComparer.Ordinal);
-        foreach (T row in rows)
+        var all = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach ((string factor, T value) in rows)
         {
-            if (!all.TryAdd(factor(row), estimate(row)))
+            if (!all.TryAdd(factor, value))
             {
-                throw new ArgumentException($"{what}: factor '{factor(row)}' comes twice; give each factor once");
+                throw new ArgumentException($"{what}: factor '{factor}' comes twice; give each factor once");
             }
         }
 
@@ -43,7 +44,7 @@ internal static class FactorRows
             double aside = series.Count > 1 ? Spread * (0.5 - ((s + 0.5) / series.Count)) : 0;
             foreach ((int i, string factor) in factors.Index())
             {
-                if (one.Estimates.TryGetValue(factor, out Estimate value) && double.IsFinite(value.Value))
+                if (one.Estimate(factor) is var value && double.IsFinite(value.Value))
                 {
                     elements.Add(new PointElement([value.Value], [CategoryPanels.Place(i, factors.Length) + aside], one.Style(factor)) { XErrorLow = [value.Low], XErrorHigh = [value.High], Group = one.Group });
                 }

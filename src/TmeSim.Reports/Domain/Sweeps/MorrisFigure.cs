@@ -1,20 +1,16 @@
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Sensitivity;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Plots;
 using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
-/// <summary>Elementary effects of one factor (Morris screening), in the unit of the output per range of the factor.</summary>
-/// <param name="Factor">Factor.</param>
-/// <param name="MuStar">Mean of absolute effects with its interval, 0 or more.</param>
-/// <param name="Sigma">Standard deviation of effects, 0 or more.</param>
-public sealed record MorrisEffect(string Factor, Estimate MuStar, double Sigma);
-
 /// <summary>Elementary effects on one output of one arm.</summary>
 /// <param name="Title">Output, arm or both.</param>
 /// <param name="Unit">Unit of the output; empty or "1" for a plain number.</param>
-/// <param name="Factors">Factors, each once.</param>
-public sealed record MorrisPanel(string Title, string Unit, IReadOnlyList<MorrisEffect> Factors)
+/// <param name="Factors">Effects by factor, each once.</param>
+public sealed record MorrisPanel(string Title, string Unit, IReadOnlyList<(string Factor, MorrisEffect Effect)> Factors)
 {
     /// <summary>Arm that the panel belongs to; null for none.</summary>
     public string? Arm { get; init; }
@@ -41,7 +37,7 @@ public static class MorrisFigure
     {
         foreach (MorrisPanel panel in panels)
         {
-            FactorRows.ByFactor($"panel '{panel.Title}'", panel.Factors, f => f.Factor, f => f.MuStar);
+            FactorRows.ByFactor($"panel '{panel.Title}'", panel.Factors);
         }
 
         looks = looks.With(panels.Select(panel => panel.Arm).OfType<string>());
@@ -50,11 +46,11 @@ public static class MorrisFigure
         Dictionary<string, double> weights = new(StringComparer.Ordinal);
         foreach (MorrisPanel panel in panels)
         {
-            double most = panel.Factors.Select(f => f.MuStar.Value).Where(double.IsFinite).DefaultIfEmpty(0).Max();
-            foreach (MorrisEffect effect in panel.Factors)
+            double most = panel.Factors.Select(f => f.Effect.MeanAbsolute.Value).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+            foreach ((string factor, MorrisEffect effect) in panel.Factors)
             {
-                double share = most > 0 && double.IsFinite(effect.MuStar.Value) ? effect.MuStar.Value / most : double.NegativeInfinity;
-                weights[effect.Factor] = Math.Max(weights.GetValueOrDefault(effect.Factor, double.NegativeInfinity), share);
+                double share = most > 0 && double.IsFinite(effect.MeanAbsolute.Value) ? effect.MeanAbsolute.Value / most : double.NegativeInfinity;
+                weights[factor] = Math.Max(weights.GetValueOrDefault(factor, double.NegativeInfinity), share);
             }
         }
 
@@ -85,7 +81,11 @@ public static class MorrisFigure
 
     private static Panel Panel(MorrisPanel panel, Func<string, string> label, ArmLooks looks, double height)
     {
-        MorrisEffect[] known = [.. panel.Factors.Where(f => double.IsFinite(f.MuStar.Value + f.Sigma)).OrderByDescending(f => f.MuStar.Value)];
+        (string Factor, Estimate MuStar, double Sigma)[] known =
+        [
+            .. panel.Factors.Select(f => (f.Factor, MuStar: f.Effect.MeanAbsolute, Sigma: f.Effect.StandardDeviation))
+                .Where(f => double.IsFinite(f.MuStar.Value + f.Sigma)).OrderByDescending(f => f.MuStar.Value),
+        ];
         Rgb color = panel.Arm is null ? Blue : looks.Color(panel.Arm);
         double right = known.SelectMany(f => new[] { f.MuStar.Value, f.MuStar.High }).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         double top = known.Select(f => f.Sigma).DefaultIfEmpty(0).Max() * 1.05;

@@ -1,4 +1,3 @@
-using TmeSim.Engine.Radiation;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Plots;
 using TmeSim.Reports.Words;

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Plots;
 using TmeSim.Reports.Words;

@@ -1,4 +1,4 @@
-using TmeSim.Engine.Plan;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Plots;
 using TmeSim.Reports.Words;
@@ -58,7 +58,7 @@ internal sealed class PosteriorMarginal
         {
             if (Axis.Words is null || _sample.Values.Length == 0)
             {
-                return Summary.Text + (Axis.Unit is "" or "1" || _sample.Values.Length == 0 ? "" : "\u00A0" + Axis.Unit);
+                return Summary.Text() + (Axis.Unit is "" or "1" || _sample.Values.Length == 0 ? "" : "\u00A0" + Axis.Unit);
             }
 
             (int word, double share) = _heights.Index().MaxBy(item => item.Item);

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain.Sweeps;
@@ -134,7 +135,7 @@ public static class PosteriorPredictiveFigure
         int[] draws = sample.Draws(Math.Min(MostPoints, sample.Values.Length));
         double[] points = [.. sample.Values.SelectMany((value, i) => Enumerable.Repeat(value, draws[i]))];
         string[] names = ["observed", "predicted"];
-        string[] notes = [target.Observed.Text, summary.Text];
+        string[] notes = [target.Observed.Text(), summary.Text()];
         Rgb pale = Rgb.Mix(color, Rgb.White, 0.5);
         return new Panel
         {

@@ -1,23 +1,14 @@
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Sensitivity;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
-/// <summary>Partial rank correlation of an output with one factor.</summary>
-/// <param name="Factor">Factor.</param>
-/// <param name="Value">Coefficient with its interval, −1 to 1.</param>
-public sealed record RankCorrelation(string Factor, Estimate Value)
-{
-    /// <summary>The coefficient differs from 0; null to take it from the interval.</summary>
-    public bool? IsSignificant { get; init; }
-
-    internal bool Stands => IsSignificant ?? (Value.Low > 0 || Value.High < 0);
-}
-
 /// <summary>Partial rank correlations of one arm.</summary>
 /// <param name="Arm">Arm.</param>
 /// <param name="Runs">Runs that they come from.</param>
-/// <param name="Factors">Factors, each once.</param>
-public sealed record RankCorrelationArm(string Arm, int Runs, IReadOnlyList<RankCorrelation> Factors);
+/// <param name="Factors">Correlations by factor, each once.</param>
+public sealed record RankCorrelationArm(string Arm, int Runs, IReadOnlyList<(string Factor, RankCorrelation Value)> Factors);
 
 /// <summary>Partial rank correlations of one output.</summary>
 /// <param name="Output">Name of the output.</param>
@@ -48,7 +39,7 @@ public static class RankCorrelationFigure
             Width = grid.Width,
             Columns = grid.Columns,
             Panels = [.. panels.Select(panel => Panel(panel, arms, looks, grid, options))],
-            Legend = arms.Count < 2 ? [] : [.. arms.Select(arm => new LegendEntry(ArmLegend.Label(arm, !all.Any(a => a.Arm == arm && a.Factors.Any(f => double.IsFinite(f.Value.Value))))) { Group = arm, Points = Style(looks, arm, true) })],
+            Legend = arms.Count < 2 ? [] : [.. arms.Select(arm => new LegendEntry(ArmLegend.Label(arm, !all.Any(a => a.Arm == arm && a.Factors.Any(f => double.IsFinite(f.Value.Coefficient.Value))))) { Group = arm, Points = Style(looks, arm, true) })],
             Note = SweepText.Note(all.Length == 0 ? "" : $"Bars: {interval}. Hollow: not significant. {Runs(all, arms, noun)}.", caption),
         };
     }
@@ -68,15 +59,17 @@ public static class RankCorrelationFigure
         RankCorrelationArm[] rows = [.. panel.Arms.OrderBy(arm => looks.Index(arm.Arm))];
         var series = rows.Select(arm =>
         {
-            Dictionary<string, Estimate> values = FactorRows.ByFactor($"output '{panel.Output}', arm '{arm.Arm}'", arm.Factors, f => f.Factor, f => f.Value);
-            HashSet<string> standing = [.. arm.Factors.Where(f => f.Stands).Select(f => f.Factor)];
-            return new FactorSeries(arm.Arm, values, factor => Style(looks, arm.Arm, standing.Contains(factor)));
+            Dictionary<string, RankCorrelation> values = FactorRows.ByFactor($"output '{panel.Output}', arm '{arm.Arm}'", arm.Factors);
+            return new FactorSeries(arm.Arm, factor => values.TryGetValue(factor, out RankCorrelation r) ? r.Coefficient : Estimate.None, factor => Style(looks, arm.Arm, Stands(values[factor])));
         }).ToArray();
-        string[] factors = FactorRows.Sorted(rows.SelectMany(arm => arm.Factors.Select(f => f.Factor)), factor => series.Select(s => s.Estimates.TryGetValue(factor, out Estimate value) ? Math.Abs(value.Value) : double.NaN).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max());
-        string[] notes = series.Length != 1 ? [] : [.. factors.Select(factor => series[0].Estimates[factor].Text)];
+        string[] factors = FactorRows.Sorted(rows.SelectMany(arm => arm.Factors.Select(f => f.Factor)), factor => series.Select(s => Math.Abs(s.Estimate(factor).Value)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max());
+        string[] notes = series.Length != 1 ? [] : [.. factors.Select(factor => series[0].Estimate(factor).Text())];
         var x = new Axis { Label = "partial rank correlation", Min = -1, Max = 1 };
         return FactorRows.Panel(panel.Output, arms.Count == 1 ? arms[0] : null, x, factors, series, notes, FactorRows.Height(factors, notes, series.Length, grid, options), [new RuleElement(0, false, CategoryPanels.Zero)]);
     }
+
+    // Without a test the interval says it.
+    private static bool Stands(RankCorrelation value) => double.IsNaN(value.P) ? value.Coefficient.IsResolved : value.P < 0.05;
 
     private static PointStyle Style(ArmLooks looks, string arm, bool stands)
     {

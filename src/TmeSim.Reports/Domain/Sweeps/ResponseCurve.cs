@@ -1,6 +1,3 @@
-using TmeSim.Reports.Plots;
-using TmeSim.Reports.Words;
-
 namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>An output of one arm over one parameter.</summary>

@@ -1,13 +1,13 @@
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Sensitivity;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
 /// <summary>Sobol indices of one factor with rising numbers of base samples.</summary>
 /// <param name="Factor">Factor.</param>
-/// <param name="Samples">Numbers of base samples, above 0.</param>
-/// <param name="First">First-order index at each.</param>
-/// <param name="Total">Total index at each.</param>
-public sealed record SobolConvergence(string Factor, IReadOnlyList<int> Samples, IReadOnlyList<Estimate> First, IReadOnlyList<Estimate> Total);
+/// <param name="Steps">Numbers of base samples, above 0, with the indices that they give.</param>
+public sealed record SobolConvergence(string Factor, IReadOnlyList<(int Samples, SobolIndex Index)> Steps);
 
 /// <summary>Sobol indices against the number of base samples: they are to be trusted where the lines are level and the bars short.</summary>
 public static class SobolConvergenceFigure
@@ -22,23 +22,20 @@ public static class SobolConvergenceFigure
     /// <param name="interval">What the bars are ("95 % bootstrap interval", say).</param>
     /// <param name="caption">Output, arm and further remarks; empty for nothing.</param>
     /// <param name="options">Title and layout.</param>
-    /// <exception cref="ArgumentException">A factor comes twice, lists differ in length, or a number of samples is not above 0.</exception>
+    /// <exception cref="ArgumentException">A factor comes twice, or a number of samples is not above 0.</exception>
     public static Figure Create(IReadOnlyList<SobolConvergence> factors, string interval, string caption, FigureOptions options)
     {
-        Dictionary<string, Estimate> last = FactorRows.ByFactor("convergence", factors, f => f.Factor, f => f.Total.Count > 0 ? f.Total[^1] : new Estimate(double.NaN, double.NaN, double.NaN));
-        foreach (SobolConvergence factor in factors)
+        Dictionary<string, SobolConvergence> byFactor = FactorRows.ByFactor("convergence", factors.Select(f => (f.Factor, f)));
+        if (factors.FirstOrDefault(f => f.Steps.Any(s => s.Samples <= 0)) is { } wrong)
         {
-            if (factor.First.Count != factor.Samples.Count || factor.Total.Count != factor.Samples.Count || factor.Samples.Any(n => n <= 0))
-            {
-                throw new ArgumentException($"factor '{factor.Factor}': {factor.Samples.Count} numbers of samples, {factor.First.Count} first-order and {factor.Total.Count} total indices; give as many of each, and numbers above 0");
-            }
+            throw new ArgumentException($"factor '{wrong.Factor}': a number of samples is not above 0");
         }
 
-        string[] order = FactorRows.Sorted(factors.Select(f => f.Factor), factor => last[factor].Value);
-        SobolConvergence[] sorted = [.. order.Select(name => factors.First(f => f.Factor == name))];
+        string[] order = FactorRows.Sorted(factors.Select(f => f.Factor), factor => byFactor[factor].Steps.Select(s => s.Index.Total.Value).LastOrDefault(double.NaN));
+        SobolConvergence[] sorted = [.. order.Select(name => byFactor[name])];
         (int columns, double width) = options.Grid(2, 2, 940);
         double height = options.HeightOr(260);
-        double[] samples = [.. factors.SelectMany(f => f.Samples).Select(n => (double)n).Distinct().Order()];
+        double[] samples = [.. factors.SelectMany(f => f.Steps).Select(s => (double)s.Samples).Distinct().Order()];
         var x = new Axis
         {
             Label = "base samples",
@@ -48,7 +45,7 @@ public static class SobolConvergenceFigure
             RoundEnds = false,
             TickValues = samples.Length is > 0 and <= 14 ? samples : null,
         };
-        Axis y = SharedAxis.Of(new Axis { Label = "share of the variance" }, [0, 1, .. factors.SelectMany(f => f.First.Concat(f.Total)).SelectMany(e => new[] { e.Value, e.Low, e.High })]);
+        Axis y = SharedAxis.Of(new Axis { Label = "share of the variance" }, [0, 1, .. factors.SelectMany(f => f.Steps).SelectMany(s => new[] { s.Index.First, s.Index.Total }).SelectMany(e => new[] { e.Value, e.Low, e.High })]);
         int named = Math.Min(order.Length, MostNamed);
         return new Figure
         {
@@ -58,8 +55,8 @@ public static class SobolConvergenceFigure
             Columns = columns,
             Panels =
             [
-                new Panel { Title = "First-order index", X = x, Y = y, PlotHeight = height, Elements = [.. Elements(sorted, f => f.First, named)] },
-                new Panel { Title = "Total index", X = x, Y = y, PlotHeight = height, Elements = [.. Elements(sorted, f => f.Total, named)] },
+                new Panel { Title = "First-order index", X = x, Y = y, PlotHeight = height, Elements = [.. Elements(sorted, i => i.First, named)] },
+                new Panel { Title = "Total index", X = x, Y = y, PlotHeight = height, Elements = [.. Elements(sorted, i => i.Total, named)] },
             ],
             Legend =
             [
@@ -70,10 +67,10 @@ public static class SobolConvergenceFigure
         };
     }
 
-    private static IEnumerable<PlotElement> Elements(SobolConvergence[] factors, Func<SobolConvergence, IReadOnlyList<Estimate>> index, int named)
+    private static IEnumerable<PlotElement> Elements(SobolConvergence[] factors, Func<SobolIndex, Estimate> index, int named)
     {
         yield return new RuleElement(0, true, CategoryPanels.Zero);
-        var further = factors.Skip(named).SelectMany(factor => factor.Samples.Select((n, k) => (Samples: n, Value: index(factor)[k])))
+        var further = factors.Skip(named).SelectMany(factor => factor.Steps.Select(s => (s.Samples, Value: index(s.Index))))
             .Where(at => double.IsFinite(at.Value.Value)).GroupBy(at => at.Samples).OrderBy(at => at.Key).ToArray();
         if (further.Length > 0)
         {
@@ -87,10 +84,10 @@ public static class SobolConvergenceFigure
 
         foreach ((int i, SobolConvergence factor) in factors.Take(named).Index().Reverse())
         {
-            int[] order = [.. Enumerable.Range(0, factor.Samples.Count).OrderBy(k => factor.Samples[k])];
+            (int Samples, SobolIndex Index)[] steps = [.. factor.Steps.OrderBy(s => s.Samples)];
             double shift = Math.Pow(1 + Aside, i - ((named - 1) / 2.0));
-            double[] x = [.. order.Select(k => factor.Samples[k] * shift)];
-            Estimate[] values = [.. order.Select(k => index(factor)[k])];
+            double[] x = [.. steps.Select(s => s.Samples * shift)];
+            Estimate[] values = [.. steps.Select(s => index(s.Index))];
             double[] y = [.. values.Select(e => e.Value)];
             yield return new LineElement(x, y, ArmPalette.Line(i));
             yield return new PointElement(x, y, ArmPalette.Marker(i, 6)) { ErrorLow = [.. values.Select(e => e.Low)], ErrorHigh = [.. values.Select(e => e.High)] };

@@ -1,17 +1,12 @@
+using TmeSim.Analysis.Sensitivity;
 using TmeSim.Reports.Figures;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
-/// <summary>Shares of one factor in the variance of an output (Sobol indices).</summary>
-/// <param name="Factor">Factor.</param>
-/// <param name="First">First-order index: by itself.</param>
-/// <param name="Total">Total index: with all its interactions.</param>
-public sealed record SobolIndex(string Factor, Estimate First, Estimate Total);
-
 /// <summary>Sobol indices of one output of one arm.</summary>
 /// <param name="Title">Output, arm or both.</param>
-/// <param name="Factors">Factors, each once.</param>
-public sealed record SobolPanel(string Title, IReadOnlyList<SobolIndex> Factors)
+/// <param name="Factors">Indices by factor, each once.</param>
+public sealed record SobolPanel(string Title, IReadOnlyList<(string Factor, SobolIndex Index)> Factors)
 {
     /// <summary>Arm that the panel belongs to; null for none.</summary>
     public string? Arm { get; init; }
@@ -32,7 +27,7 @@ public static class SobolIndexFigure
     public static Figure Create(IReadOnlyList<SobolPanel> panels, string interval, string caption, FigureOptions options)
     {
         (int Columns, double Width) grid = options.Grid(panels.Count, Math.Min(2, Math.Max(1, panels.Count)), panels.Count > 1 ? 980 : 720);
-        IEnumerable<double> ends = panels.SelectMany(panel => panel.Factors).SelectMany(f => new[] { f.First.Value, f.First.Low, f.First.High, f.Total.Value, f.Total.Low, f.Total.High });
+        IEnumerable<double> ends = panels.SelectMany(panel => panel.Factors).SelectMany(f => new[] { f.Index.First, f.Index.Total }).SelectMany(e => new[] { e.Value, e.Low, e.High });
         Axis x = SharedAxis.Of(new Axis { Label = "share of the variance" }, [0, 1, .. ends]);
         return new Figure
         {
@@ -48,10 +43,9 @@ public static class SobolIndexFigure
 
     private static Panel Panel(SobolPanel panel, Axis x, (int Columns, double Width) grid, FigureOptions options)
     {
-        Dictionary<string, Estimate> first = FactorRows.ByFactor($"panel '{panel.Title}'", panel.Factors, f => f.Factor, f => f.First);
-        var total = panel.Factors.ToDictionary(f => f.Factor, f => f.Total);
-        string[] factors = FactorRows.Sorted(total.Keys, factor => total[factor].Value);
-        FactorSeries[] series = [new(panel.Arm, first, _ => First), new(panel.Arm, total, _ => Total)];
+        Dictionary<string, SobolIndex> indices = FactorRows.ByFactor($"panel '{panel.Title}'", panel.Factors);
+        string[] factors = FactorRows.Sorted(indices.Keys, factor => indices[factor].Total.Value);
+        FactorSeries[] series = [new(panel.Arm, factor => indices[factor].First, _ => First), new(panel.Arm, factor => indices[factor].Total, _ => Total)];
         return FactorRows.Panel(panel.Title, panel.Arm, x, factors, series, [], FactorRows.Height(factors, [], 2, grid, options), [new RuleElement(0, false, CategoryPanels.Zero)]);
     }
 }

@@ -1,7 +1,5 @@
-using TmeSim.Engine.Start;
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Plots;
-using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 
@@ -62,7 +60,7 @@ public static class TornadoFigure
 
     private static Panel Panel(TornadoPanel panel, (int Columns, double Width) grid, FigureOptions options)
     {
-        FactorRows.ByFactor($"panel '{panel.Title}'", panel.Factors, f => f.Factor.Label, f => f.AtLow);
+        FactorRows.ByFactor($"panel '{panel.Title}'", panel.Factors.Select(f => (f.Factor.Label, f)));
         TornadoFactor[] rows = [.. panel.Factors.OrderByDescending(factor => Reach(panel, factor))];
         string[] names = [.. rows.Select(row => row.Factor.Label)];
         string[] notes = [.. rows.Select(row => Ends(row, panel.Output))];

@@ -1,4 +1,4 @@
-using TmeSim.Engine.Numerics;
+using TmeSim.Analysis.Contrasts;
 
 namespace TmeSim.Reports.Domain.Sweeps;
 

@@ -1,5 +1,3 @@
-using TmeSim.Engine.Numerics;
-
 namespace TmeSim.Reports.Html.Viewer;
 
 /// <summary>A smooth field by some of its sites: every n-th along x and y, and the last ones.</summary>

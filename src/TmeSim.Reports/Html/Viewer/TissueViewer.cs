@@ -16,6 +16,9 @@ public sealed record TissueViewer
     /// <summary>The fields, in the order of <see cref="ViewerFrame.Fields"/>.</summary>
     public required IReadOnlyList<ViewerField> Fields { get; init; }
 
+    /// <summary>What the codes of immune cells mean, from 1 on.</summary>
+    public IReadOnlyList<CellCode> Codes { get; init; } = ImmuneKinds.Codes;
+
     /// <summary>Traits of single cells, in the order of <see cref="ViewerFrame.Marks"/>.</summary>
     public IReadOnlyList<ViewerMark> Marks { get; init; } = [];
 

@@ -38,7 +38,10 @@ internal static class ViewerData
             Json.List(json, "replicates", packed.Replicates, json.WriteNumberValue);
             Json.List(json, "clones", Clones(viewer, packed), clone => Named(json, clone.Name, clone.Color));
             Json.List(json, "parenchyma", CellPalette.ParenchymaNames.Zip(CellPalette.Parenchyma), cell => Named(json, cell.First, cell.Second));
-            Json.List(json, "immune", CellPalette.ImmuneNames.Zip(CellPalette.Immune), cell => Named(json, cell.First, cell.Second));
+            Json.List(
+                json, "immune",
+                viewer.Codes.Select((cell, i) => (cell.Label, CellPalette.ImmuneColor(i + 1))).Prepend((CellPalette.ImmuneNames[0], CellPalette.Empty)),
+                cell => Named(json, cell.Item1, cell.Item2));
             json.WriteString("vessel", CellPalette.Vessel.Hex);
             json.WriteString("rim", CellPalette.Rim.Hex);
             Json.List(json, "map", ColorMap.Viridis.Stops, stop => json.WriteStringValue(stop.Hex));

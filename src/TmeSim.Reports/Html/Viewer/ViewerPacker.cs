@@ -1,5 +1,3 @@
-using TmeSim.Engine.State;
-
 namespace TmeSim.Reports.Html.Viewer;
 
 /// <summary>

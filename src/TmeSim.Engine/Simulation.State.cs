@@ -1,0 +1,86 @@
+using TmeSim.Engine.State;
+
+namespace TmeSim.Engine;
+
+/// <content>What a simulation is made of, and what follows from that description: copies, streams and the fingerprint.</content>
+public sealed partial class Simulation
+{
+    /// <summary>Copies the whole state at t = 0 for the arms of this replicate.</summary>
+    public SimulationSnapshot Capture()
+    {
+        var snapshot = new SimulationSnapshot();
+        Transfer(snapshot.Copy(reads: false));
+        return snapshot;
+    }
+
+    /// <summary>Brings back a captured state exactly; the therapy of the last arm is forgotten.</summary>
+    public void Restore(SimulationSnapshot snapshot)
+    {
+        Transfer(snapshot.Copy(reads: true));
+        ForgetArm();
+    }
+
+    /// <summary>
+    /// Writes the whole state at t = 0 for the arms of this replicate: what <see cref="Capture"/> keeps in memory, for states of
+    /// which two do not fit there. Bytes: <see cref="SimulationMemory.StateBytes"/> and some for the cells.
+    /// </summary>
+    /// <param name="stream">Written in pieces of at most a megabyte.</param>
+    public void WriteState(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Transfer(new StateTransfer(stream, reads: false));
+    }
+
+    /// <summary>Brings back exactly what <see cref="WriteState"/> wrote; the therapy of the last arm is forgotten.</summary>
+    /// <param name="stream">Read up to the end of the state.</param>
+    /// <exception cref="InvalidDataException">
+    /// The state is damaged, cut short or of another simulation. This simulation is then of no more use.
+    /// </exception>
+    public void ReadState(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Transfer(new StateTransfer(stream, reads: true));
+        ForgetArm();
+    }
+
+    /// <summary>128-bit fingerprint (32 hex digits) of the whole state.</summary>
+    public string StateHash()
+    {
+        var hash = new StateHash();
+        Visit(hash);
+        VisitArm(hash);
+        return hash.Finish();
+    }
+
+    /// <summary>Everything at t = 0, where arms branch off.</summary>
+    internal void Visit(StateVisitor visitor)
+    {
+        visitor.Same(ModelVersion, "model version");
+        visitor.Same(Plan.Seed, "seed");
+        visitor.Same(Replicate, "replicate");
+        visitor.Same(_lesions.Length, "number of lesions");
+        _step = (uint)visitor.Number((ulong)_step);
+        InBurnIn = visitor.Aside(InBurnIn);
+        foreach (LesionState lesion in _lesions)
+        {
+            lesion.Visit(visitor);
+        }
+
+        Patient.Visit(visitor);
+        Response.Visit(visitor);
+    }
+
+    /// <summary>What an arm has beside that once it has begun; the reader begins the same arm first.</summary>
+    internal void VisitArm(StateVisitor visitor)
+    {
+        _therapyState.Visit(visitor);
+        _radiation?.Visit(visitor);
+        _observer.Visit(visitor);
+    }
+
+    private void Transfer(StateTransfer transfer)
+    {
+        Visit(transfer);
+        transfer.Finish();
+    }
+}

@@ -1,0 +1,46 @@
+using TmeSim.Engine.Patient;
+using TmeSim.Engine.Start;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Experiments.Measures;
+
+/// <summary>Everything that one arm of one replicate gave.</summary>
+/// <param name="Arm">Index of the arm in the scenario.</param>
+/// <param name="Replicate">Number of the replicate, from 0.</param>
+/// <param name="Rows">Rows of the time series, by time and lesion.</param>
+/// <param name="Events">Events in order of time.</param>
+/// <param name="Hashes">Fingerprints of the state at t = 0, at snapshots and at the end.</param>
+/// <param name="Baseline">What the burn-in reached, by lesion.</param>
+/// <param name="EndedEarly">A tumour came near the wall: the arm stopped before its duration.</param>
+/// <param name="WallSeconds">Time it took, burn-in left out [s].</param>
+public sealed record ArmResult(
+    int Arm,
+    int Replicate,
+    IReadOnlyList<MeasureRow> Rows,
+    IReadOnlyList<SimulationEvent> Events,
+    IReadOnlyList<(double TimeDays, string Hash)> Hashes,
+    IReadOnlyList<LesionBaseline> Baseline,
+    bool EndedEarly,
+    double WallSeconds)
+{
+    /// <summary>Response by the assessment visits; times in hours.</summary>
+    public required ResponseCourse Response { get; init; }
+
+    /// <summary>The assessment visits, in order of time.</summary>
+    public required IReadOnlyList<ResponseVisit> Visits { get; init; }
+
+    /// <summary>Mutants to expect, by lesion.</summary>
+    public IReadOnlyList<ExpectedMutants> Mutants { get; init; } = [];
+}
+
+/// <summary>One row of the time series.</summary>
+/// <param name="TimeDays">Time after t = 0 [d].</param>
+/// <param name="Lesion">Index of the lesion.</param>
+/// <param name="Values">Values in the order of <see cref="MeasureColumns"/> without the keys; NaN where undefined.</param>
+public sealed record MeasureRow(double TimeDays, int Lesion, double[] Values);
+
+/// <summary>Baseline and multipliers that the burn-in of one replicate found for a lesion.</summary>
+/// <param name="Lesion">Name of the lesion.</param>
+/// <param name="Reached">Counts at t = 0.</param>
+/// <param name="Multipliers">Frozen multipliers by key, all of <see cref="MultiplierTable"/>.</param>
+public sealed record LesionBaseline(string Lesion, Baseline Reached, IReadOnlyDictionary<string, double> Multipliers);

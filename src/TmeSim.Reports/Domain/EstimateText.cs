@@ -1,0 +1,25 @@
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
+
+namespace TmeSim.Reports.Domain;
+
+/// <summary>Estimates in words.</summary>
+internal static class EstimateText
+{
+    /// <summary>"0.42 [0.31, 0.50]" with two significant digits of the width of the interval.</summary>
+    public static string Text(this Estimate estimate)
+    {
+        (double value, double low, double high) = estimate;
+        if (!double.IsFinite(value))
+        {
+            return "not estimable";
+        }
+
+        bool known = double.IsFinite(high - low);
+        double scale = known && high > low ? high - low : Math.Abs(value);
+        int decimals = scale > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(scale)), 0, 4) : 0;
+        string interval = known ? $" [{Numbers.Readable(low, decimals)},\u00A0{Numbers.Readable(high, decimals)}]" : "";
+        return Numbers.Readable(value, decimals) + interval;
+    }
+}

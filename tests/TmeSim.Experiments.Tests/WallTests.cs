@@ -1,0 +1,220 @@
+using System.Text.RegularExpressions;
+
+namespace TmeSim.Experiments.Tests;
+
+/// <summary>
+/// Walls inside the projects, read from their sources: a folder is a room, its namespace is its name, and references between rooms point one
+/// way. A room sees those that it stands in without a word; of all others its files name what they use.
+/// </summary>
+public sealed partial class WallTests
+{
+    /// <summary>Projects, each after those that it refers to.</summary>
+    private static readonly (string Project, string Uses)[] Projects =
+    [
+        ("Engine", ""),
+        ("Analysis", "Engine"),
+        ("Scenarios", "Engine Analysis"),
+        ("Reports", "Engine Analysis"),
+        ("Experiments", "Engine Analysis Scenarios Reports"),
+        ("Cli", "Engine Analysis Scenarios Reports Experiments"),
+    ];
+
+    /// <summary>Rooms of a project, each after those that it may use: a room that is not here is an error.</summary>
+    private static readonly Dictionary<string, (string Room, string Uses)[]> Rooms = new(StringComparer.Ordinal)
+    {
+        ["Engine"] =
+        [
+            ("Numerics", ""),
+            ("Lattice", "Numerics"),
+            ("Multigrid", "Numerics Lattice"),
+            ("Plan", ""),
+            ("State", "Numerics Lattice Plan"),
+            ("Immune", "Numerics Lattice Plan State"),
+            ("Clones", "Numerics Plan State Immune"),
+            ("Patient", "Numerics Plan State"),
+            ("Therapies", "Numerics Plan State"),
+            ("Radiation", "Numerics Lattice Plan State Immune Patient Therapies"),
+            ("Vessels", "Numerics Lattice Plan State Immune"),
+            ("Extensions", "Numerics Lattice Plan State Immune"),
+            ("Fields", "Numerics Lattice Multigrid Plan State Immune Clones Extensions"),
+            ("Observers", "Numerics Lattice Multigrid Plan State Immune Patient Therapies Fields"),
+            ("Stroma", "Numerics Lattice Multigrid Plan State Fields"),
+            ("Tumor", "Numerics Lattice Multigrid Plan State Immune Clones Fields"),
+            ("Cd8", "Numerics Lattice Plan State Immune Clones Fields Stroma Tumor"),
+            ("Macrophages", "Numerics Lattice Plan State Immune Fields Tumor"),
+            ("Start", "Numerics Lattice Plan State Immune Patient Vessels Observers Tumor Macrophages"),
+        ],
+        ["Analysis"] =
+        [
+            ("Contrasts", ""),
+            ("Growth", ""),
+            ("Sensitivity", "Contrasts"),
+            ("Shapes", ""),
+            ("Spatial", "Contrasts Shapes"),
+            ("Measures", "Shapes Spatial"),
+        ],
+        ["Scenarios"] =
+        [
+            ("Diagnostics", ""),
+            ("Files", "Diagnostics"),
+            ("Units", "Diagnostics"),
+            ("Yaml", "Diagnostics Files"),
+            ("Parameters", "Diagnostics Units Yaml"),
+            ("Keys", "Units Parameters"),
+            ("Reading", "Diagnostics Units Yaml Keys"),
+            ("Drugs", "Diagnostics Yaml Parameters Keys Reading"),
+            ("Explaining", "Diagnostics Units Parameters Keys Reading Drugs"),
+            ("Resolve", "Diagnostics Units Yaml Parameters Keys Reading Drugs"),
+        ],
+        ["Reports"] =
+        [
+            ("Figures", ""),
+            ("Layout", "Figures"),
+            ("Domain.Sweeps", "Figures Layout"),
+            ("Writers", "Figures Layout"),
+            ("Domain", "Figures Layout Writers"),
+            ("Html.Viewer", "Figures Layout Domain"),
+            ("Html.Explorer", "Figures Layout Html.Viewer"),
+            ("Html", "Figures Writers Html.Viewer Html.Explorer"),
+        ],
+        ["Experiments"] =
+        [
+            ("Measures", ""),
+            ("Folders", "Measures"),
+            ("Bench", "Folders"),
+            ("Journal", "Measures Folders"),
+            ("Results", "Measures Folders Journal"),
+            ("Running", "Measures Folders"),
+            ("Designs", "Measures Folders Journal Results Running"),
+            ("Exports", "Folders Results Running"),
+            ("Drawing", "Measures Folders Journal Results Designs Exports"),
+            ("Reporting", "Measures Folders Journal Results Designs Drawing"),
+            ("Work", "Measures Folders Journal Results Running Designs Reporting"),
+            ("Cluster", "Folders Journal Results Running Designs Work"),
+        ],
+        ["Cli"] =
+        [
+            ("Progress", ""),
+            ("Commands", "Progress"),
+        ],
+    };
+
+    /// <summary>
+    /// References that point the other way, by file: rules that a library user adds are named by the plan and the kind that they belong to. One that
+    /// is gone has to leave the list.
+    /// </summary>
+    private static readonly string[] Exceptions =
+    [
+        "TmeSim.Engine/Extensions/KindStep.cs -> Fields",
+        "TmeSim.Engine/Plan/SimulationPlan.cs -> Extensions",
+        "TmeSim.Engine/State/ImmuneKind.cs -> Extensions",
+        "TmeSim.Engine/State/LesionState.cs -> Extensions",
+    ];
+
+    public static TheoryData<string> Names => [.. Rooms.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ReferencesBetweenRooms_PointOneWay(string project)
+    {
+        (string Room, string Uses)[] rooms = Rooms[project];
+        List<string> found = [], wrong = [];
+        foreach (Source source in Sources(project))
+        {
+            string name = $"TmeSim.{project}", folder = string.Join('.', (string[])[name, .. source.File.Split('/')[1..^1]]);
+            string room = source.Namespace.Length > name.Length ? source.Namespace[(name.Length + 1)..] : "";
+            if (source.Namespace != folder)
+            {
+                wrong.Add($"{source.File}: namespace {source.Namespace}, but the folder is {folder}");
+            }
+
+            if (room.Length > 0 && rooms.All(r => r.Room != room))
+            {
+                wrong.Add($"{source.File}: {room} is no room of {project}");
+            }
+
+            string[] allowed = rooms.FirstOrDefault(r => r.Room == room).Uses?.Split(' ') ?? [];
+            IEnumerable<string> others = source.Used.Select(used => rooms.Select(r => r.Room).Where(r => IsIn(used, $"{name}.{r}")).MaxBy(r => r.Length))
+                .OfType<string>().Distinct().Where(used => room.Length > 0 && !IsIn(room, used));
+            found.AddRange(others.Except(allowed).Select(used => $"{source.File} -> {used}"));
+        }
+
+        string[] known =
+        [
+            .. from row in Exceptions
+               where row.StartsWith($"TmeSim.{project}/", StringComparison.Ordinal)
+               let parts = row.Split(" -> ")
+               from used in parts[1].Split(' ')
+               select $"{parts[0]} -> {used}",
+        ];
+        wrong.AddRange(found.Except(known).Select(f => $"{f}: using TmeSim.{project}.{f.Split(' ')[^1]}, which this room may not use"));
+        wrong.AddRange(known.Except(found).Select(f => $"{f}: is gone, take it off the exceptions"));
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public void TableOfRooms_HasEachAfterThoseThatItUses()
+    {
+        foreach ((string project, (string Room, string Uses)[] rooms) in Rooms.Append(new("projects", Projects)))
+        {
+            foreach ((int i, (string room, string uses)) in rooms.Index())
+            {
+                string[] later = [.. uses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Except(rooms.Take(i).Select(r => r.Room))];
+                Assert.True(later.Length == 0, $"{project}: {room} uses {string.Join(", ", later)}, which stands after it or not at all");
+            }
+        }
+    }
+
+    [Fact]
+    public void Projects_ReferToThoseOfTheTable()
+    {
+        foreach ((string project, string uses) in Projects)
+        {
+            string text = File.ReadAllText(Path.Combine(Root, $"TmeSim.{project}", $"TmeSim.{project}.csproj"));
+            string[] referred = [.. ReferencePattern().Matches(text).Select(m => m.Groups[1].Value)], allowed = uses.Split(' ');
+            Assert.True(referred.All(allowed.Contains), $"{project} refers to {string.Join(", ", referred.Except(allowed))}");
+        }
+    }
+
+    private static bool IsIn(string space, string room) => space == room || space.StartsWith(room + ".", StringComparison.Ordinal);
+
+    private static string Root { get; } = FindRoot();
+
+    private static IEnumerable<Source> Sources(string project) =>
+        from path in Directory.EnumerateFiles(Path.Combine(Root, $"TmeSim.{project}"), "*.cs", SearchOption.AllDirectories)
+        let file = Path.GetRelativePath(Root, path).Replace('\\', '/')
+        where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+        orderby file
+        let text = CommentPattern().Replace(File.ReadAllText(path), "")
+        let space = NamespacePattern().Match(text)
+        where space.Success
+        select new Source(file, space.Groups[1].Value, [.. UsingPattern().Matches(text).Select(m => m.Groups[1].Value).Distinct()]);
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "TmeSim.sln")))
+            {
+                return Path.Combine(folder.FullName, "src");
+            }
+        }
+
+        throw new DirectoryNotFoundException("the folder of TmeSim.sln is not above that of the tests");
+    }
+
+    [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]
+    private static partial Regex CommentPattern();
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex NamespacePattern();
+
+    [GeneratedRegex(@"^using (?:static |\w+ = )?(TmeSim[\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex UsingPattern();
+
+    [GeneratedRegex(@"ProjectReference Include="".*?TmeSim\.([\w.]+)\.csproj""")]
+    private static partial Regex ReferencePattern();
+
+    /// <summary>A file with the namespaces that it names.</summary>
+    private sealed record Source(string File, string Namespace, IReadOnlyList<string> Used);
+}

@@ -24,7 +24,9 @@ public static class FigureBackends
 #if WITH_SCOTTPLOT
                 return new Reports.Plots.ScottPlotBackend();
 #else
-                problem = "this build has no ScottPlot: build it with 'dotnet build -c Release -p:WithScottPlot=true' where the package ScottPlot can be restored "
+                problem =
+                    "this build has no ScottPlot: build it with 'dotnet build -c Release -p:WithScottPlot=true' where the package "
+                    + "ScottPlot can be restored "
                     + "(src/TmeSim.Reports.ScottPlot/README.md), or use --plots svg";
                 return null;
 #endif

@@ -48,7 +48,8 @@ public static class SignFlipTest
     /// <param name="randomPatterns">Sign patterns drawn above 20 pairs, at least 99.</param>
     /// <exception cref="ArgumentException">No differences, or one is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The confidence or the number of patterns lies outside its range.</exception>
-    public static SignFlipResult Run(ReadOnlySpan<double> differences, Alternative alternative = Alternative.TwoSided, double confidence = 0.95, int randomPatterns = 99_999)
+    public static SignFlipResult Run(ReadOnlySpan<double> differences, Alternative alternative = Alternative.TwoSided,
+        double confidence = 0.95, int randomPatterns = 99_999)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(randomPatterns, 99);
         if (!(confidence > 0 && confidence < 1))

@@ -42,7 +42,8 @@ public readonly record struct NegativeClip(double Share, int Site)
             }
         }
 
-        return site < 0 ? new NegativeClip(0, -1) : new NegativeClip(cut / Math.Max(Mass(shape, field), smallestMean * shape.SiteCount), site);
+        return site < 0 ? new NegativeClip(0, -1)
+            : new NegativeClip(cut / Math.Max(Mass(shape, field), smallestMean * shape.SiteCount), site);
     }
 
     // A place at or before the first negative value.

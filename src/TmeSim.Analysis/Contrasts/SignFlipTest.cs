@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Contrasts;
@@ -122,11 +123,8 @@ public static class SignFlipTest
         for (int i = 0; i < values.Length; i++)
         {
             int known = 1 << i;
-            for (int s = 0; s < known; s++)
-            {
-                sums[known + s] = sums[s] + values[i];
-                counts[known + s] = counts[s] + 1;
-            }
+            TensorPrimitives.Add(sums.AsSpan(0, known), values[i], sums.AsSpan(known, known));
+            TensorPrimitives.Add(counts.AsSpan(0, known), 1, counts.AsSpan(known, known));
         }
 
         return (sums, counts);

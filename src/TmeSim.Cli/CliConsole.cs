@@ -7,7 +7,8 @@ namespace TmeSim.Cli;
 public sealed record CliConsole(TextWriter Out, TextWriter Error, bool IsTerminal)
 {
     /// <summary>The streams of the process, whether or not they are open.</summary>
-    public static CliConsole OfProcess() => new(new GuardedWriter(() => Console.Out), new GuardedWriter(() => Console.Error), !Console.IsErrorRedirected);
+    public static CliConsole OfProcess() =>
+        new(new GuardedWriter(() => Console.Out), new GuardedWriter(() => Console.Error), !Console.IsErrorRedirected);
 
     /// <summary>The same with streams that never throw.</summary>
     internal CliConsole Guarded() => this with { Out = GuardedWriter.Around(Out), Error = GuardedWriter.Around(Error) };

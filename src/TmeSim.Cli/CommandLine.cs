@@ -91,7 +91,9 @@ public static class CommandLine
 
     private static int Version(CliConsole console)
     {
-        console.Out.WriteLine($"tmesim {ToolInfo.Version}{(ToolInfo.Commit is { } commit ? $" ({commit[..Math.Min(10, commit.Length)]})" : "")}, model {Engine.Simulation.ModelVersion}");
+        console.Out.WriteLine(
+            $"tmesim {ToolInfo.Version}{(ToolInfo.Commit is { } commit ? $" ({commit[..Math.Min(10, commit.Length)]})" : "")}, model "
+            + $"{Engine.Simulation.ModelVersion}");
         return ExitCode.Done;
     }
 

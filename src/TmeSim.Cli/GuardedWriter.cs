@@ -3,8 +3,9 @@ using System.Text;
 namespace TmeSim.Cli;
 
 /// <summary>
-/// A stream of the process that may be closed or full. Writing never throws, so that work goes on and its files are written; the first failure is
-/// kept, and <see cref="CommandLine"/> says it at the end. Safe for several threads. While a display draws on the terminal, lines can be diverted to it.
+/// A stream of the process that may be closed or full. Writing never throws, so that work goes on and its files are written; the first
+/// failure is kept, and <see cref="CommandLine"/> says it at the end. Safe for several threads. While a display draws on the terminal,
+/// lines can be diverted to it.
 /// </summary>
 internal sealed class GuardedWriter(Func<TextWriter> open) : TextWriter
 {

@@ -55,7 +55,8 @@ internal static class NearMiss
     }
 
     // A scenario or a folder alone: what is done with it is missing.
-    private static string Meant(string arg, RootCommand root) => Directory.Exists(arg) ? $"; a folder is given to a command, for example 'tmesim list {arg}'"
+    private static string Meant(string arg, RootCommand root) =>
+        Directory.Exists(arg) ? $"; a folder is given to a command, for example 'tmesim list {arg}'"
         : File.Exists(arg) || Path.GetExtension(arg).ToLowerInvariant() is ".yaml" or ".yml" ? $"; did you mean 'tmesim run {arg}'?"
         : Suggestion.Clause(arg, [.. root.Subcommands.Select(c => c.Name)], "commands");
 
@@ -64,5 +65,6 @@ internal static class NearMiss
         ? $"; did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?"
         : Suggestion.Clause(name, known, "options");
 
-    private static IEnumerable<Option> Known(Command command, RootCommand root) => command.Options.Concat(root.Options.Where(o => o.Recursive));
+    private static IEnumerable<Option> Known(Command command, RootCommand root) =>
+        command.Options.Concat(root.Options.Where(o => o.Recursive));
 }

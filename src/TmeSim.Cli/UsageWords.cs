@@ -24,19 +24,23 @@ internal static class UsageWords
     public static string Of(string message, ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        if (message.StartsWith("Required argument missing for command", StringComparison.Ordinal) && command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0) is { } missing)
+        if (message.StartsWith("Required argument missing for command", StringComparison.Ordinal)
+            && command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0) is { } missing)
         {
-            string example = missing.Name.StartsWith("FILE", StringComparison.Ordinal) && File.Exists(Example) ? $", for example '{Name(parsed)} {Example}'" : "";
+            string example = missing.Name.StartsWith("FILE", StringComparison.Ordinal) && File.Exists(Example)
+                ? $", for example '{Name(parsed)} {Example}'" : "";
             return $"'{Name(parsed)}' needs {missing.Name}: {missing.Description}{example}";
         }
 
-        if (message.StartsWith("Required argument missing for option", StringComparison.Ordinal) && command.Options.FirstOrDefault(o => message.Contains($"'{o.Name}'", StringComparison.Ordinal)) is { } bare)
+        if (message.StartsWith("Required argument missing for option", StringComparison.Ordinal)
+            && command.Options.FirstOrDefault(o => message.Contains($"'{o.Name}'", StringComparison.Ordinal)) is { } bare)
         {
             return $"'{bare.Name}' needs a value: {bare.Name} {bare.HelpName ?? "VALUE"} ({bare.Description})";
         }
 
         // "Argument 'doc' not recognized. Must be one of:", and the words on lines of their own.
-        if (message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, var word, .. var others] && first.EndsWith(':'))
+        if (message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var first, var word,
+            .. var others] && first.EndsWith(':'))
         {
             return $"{first} {string.Join(", ", others.Prepend(word))}";
         }
@@ -46,7 +50,8 @@ internal static class UsageWords
             return message;
         }
 
-        string takes = command.Arguments.Count == 0 ? "takes options only" : $"takes {string.Join(' ', command.Arguments.Select(a => a.Name))}";
+        string takes = command.Arguments.Count == 0 ? "takes options only"
+            : $"takes {string.Join(' ', command.Arguments.Select(a => a.Name))}";
         return stray.StartsWith('-')
             ? $"'{stray}' stands behind '--', where everything is a name; write options before it"
             : $"'{stray}' is too much: '{Name(parsed)}' {takes}{(command.Name == "run" ? "; 'tmesim compare' takes several" : "")}";

@@ -39,7 +39,8 @@ internal sealed class LesionModel
         Fields = new FieldProcess(setup);
         _stroma = new StromaProcess(setup);
         _tumor = new TumorProcess(setup);
-        _immune = [.. setup.Lesion.Kinds.Select((kind, i) => i < OwnRules.Length ? OwnRules[i].Process(setup) : new ExtensionProcess(setup, i))];
+        _immune = [.. setup.Lesion.Kinds.Select((kind, i) => i < OwnRules.Length ? OwnRules[i].Process(setup)
+            : new ExtensionProcess(setup, i))];
         _clearance = new ClearanceProcess(setup);
     }
 

@@ -20,7 +20,9 @@ internal sealed class LesionWorkspace : IDisposable
 
     public SiteArray<float> Source { get; }
 
-    /// <summary>One bit per site, sixteen sites a word: rows start on a word, so threads on different rows never share one. Zero between uses.</summary>
+    /// <summary>
+    /// One bit per site, sixteen sites a word: rows start on a word, so threads on different rows never share one. Zero between uses.
+    /// </summary>
     public ushort[] EventBits { get; }
 
     /// <summary>True when the event bit of a site is set.</summary>

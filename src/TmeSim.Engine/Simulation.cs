@@ -156,16 +156,18 @@ public sealed partial class Simulation : IDisposable
     }
 
     /// <summary>
-    /// One step of the model, in the order of its table of contents (MODEL.md 3). Drugs and fractions come first, so that what is given at a
-    /// time acts in the step that begins then. Blood follows, because it takes up what all lesions let go in the last step and gives all of
-    /// them the same supply in this one. Then each lesion, by itself. Observers come last: they see a whole step and change nothing in it.
+    /// One step of the model, in the order of its table of contents (MODEL.md 3). Drugs and fractions come first, so that what is given at
+    /// a time acts in the step that begins then. Blood follows, because it takes up what all lesions let go in the last step and gives all
+    /// of them the same supply in this one. Then each lesion, by itself. Observers come last: they see a whole step and change nothing in
+    /// it.
     /// </summary>
     /// <exception cref="SimulationException">A field is not finite or the recount disagrees with the books.</exception>
     public void Step()
     {
         double hours = TimeHours, dt = Plan.Time.StepHours;
         Probe?.Begin(StepPhase.Therapy);
-        StopReadings readings = _observer.Readings(!InBurnIn && (_therapy.HasConditions || _radiation is { HasConditions: true }), hours, dt, Patient);
+        StopReadings readings = _observer.Readings(!InBurnIn && (_therapy.HasConditions || _radiation is { HasConditions: true }), hours,
+            dt, Patient);
         _therapy.Step(_therapyState, hours, dt, readings, _observer.Events);
         Exposure exposure = _therapy.Exposure(_therapyState);
         _radiation?.Step(_therapyState.Beams, Patient, exposure, _step, hours, dt, readings, _observer.Events);

@@ -48,7 +48,8 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
         }
 
         return new SimulationMemory(
-            lesions * shape.SiteCount, lesions * Bytes(sample, shape), lesions * LesionWorkspace.Bytes(shape, threads), (long)Math.Min(cells, long.MaxValue / 4));
+            lesions * shape.SiteCount, lesions * Bytes(sample, shape), lesions * LesionWorkspace.Bytes(shape, threads),
+            (long)Math.Min(cells, long.MaxValue / 4));
     }
 
     /// <summary>What the arm that irradiates most lesions adds: it keeps the traits of irradiated cells [bytes].</summary>

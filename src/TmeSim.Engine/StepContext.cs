@@ -48,7 +48,8 @@ internal readonly struct StepContext(RandomKey key, uint step, double stepHours,
 }
 
 /// <summary>What a process is built from: constant from t = 0 on within an arm.</summary>
-internal sealed record ProcessSetup(LesionState Lesion, LesionPlan Plan, ParameterSet Parameters, MechanismSet Mechanisms, RowRunner Runner, LesionWorkspace Workspace)
+internal sealed record ProcessSetup(LesionState Lesion, LesionPlan Plan, ParameterSet Parameters, MechanismSet Mechanisms, RowRunner Runner,
+    LesionWorkspace Workspace)
 {
     /// <summary>Effects of genotype and NEK9 activity by clone; shared by the processes of a lesion.</summary>
     public CloneEffects Effects { get; } = new(Lesion, Parameters, Mechanisms);

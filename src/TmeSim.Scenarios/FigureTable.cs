@@ -30,12 +30,17 @@ public static class FigureTable
     /// <summary>One row per kind, by its number.</summary>
     public static IReadOnlyList<FigureInfo> All { get; } =
     [
-        new(FigureKind.TimeCourse, "time_course", "Measures over time: median and 10-90 % of replicates, doses, observed points.", ["measures"]),
-        new(FigureKind.Contrast, "contrast", "Difference of each arm from the control, paired by replicate, with its 95 % interval.", ["measures", "times", "control"]),
-        new(FigureKind.Burden, "burden", "A measure of each arm at one time: replicates as dots, median and 10-90 %.", ["measures", "times"]),
-        new(FigureKind.Waterfall, "waterfall", "Best response (RECIST) and best change of the sum of diameters of each replicate at its visits.", []),
+        new(FigureKind.TimeCourse, "time_course", "Measures over time: median and 10-90 % of replicates, doses, observed points.",
+            ["measures"]),
+        new(FigureKind.Contrast, "contrast", "Difference of each arm from the control, paired by replicate, with its 95 % interval.",
+        ["measures", "times", "control"]),
+        new(FigureKind.Burden, "burden", "A measure of each arm at one time: replicates as dots, median and 10-90 %.",
+        ["measures", "times"]),
+        new(FigureKind.Waterfall, "waterfall",
+        "Best response (RECIST) and best change of the sum of diameters of each replicate at its visits.", []),
         new(FigureKind.Spider, "spider", "Change of the sum of diameters of each replicate over time.", []),
-        new(FigureKind.Synergy, "synergy", "Arms that combine two others against Bliss independence and the highest single agent.", ["times", "control"]),
+        new(FigureKind.Synergy, "synergy", "Arms that combine two others against Bliss independence and the highest single agent.",
+        ["times", "control"]),
         new(FigureKind.PhasePlane, "phase_plane", "One measure against another over time.", ["measures"]),
         new(FigureKind.Clones, "clones", "Shares of clones over time.", []),
         new(FigureKind.Tissue, "tissue", "Tissue sections, arms by times.", ["times", "layers"]),

@@ -63,11 +63,16 @@ public sealed record ScenarioDefinition
     /// <param name="armIndex">Position in <see cref="Arms"/>.</param>
     public string ArmIdentity(int armIndex) => Resolve.Identity.OfArm(Plan, Arms[armIndex]);
 
-    /// <summary>SHA-256 (hex) over what decides the state at t = 0, seed included: arms of scenarios that share it can share a burn-in.</summary>
+    /// <summary>
+    /// SHA-256 (hex) over what decides the state at t = 0, seed included: arms of scenarios that share it can share a burn-in.
+    /// </summary>
     public string PlanIdentity() => Resolve.Identity.OfPlan(Plan);
 
-    /// <summary>SHA-256 (hex) by course of drugs and radiotherapy of an arm, names left out: arms that share one give the same doses.</summary>
-    public static IReadOnlyList<string> CourseIdentities(ArmPlan arm) => [.. arm.Therapy.Select(Resolve.Identity.OfCourse), .. arm.Radiation.Select(Resolve.Identity.OfCourse)];
+    /// <summary>
+    /// SHA-256 (hex) by course of drugs and radiotherapy of an arm, names left out: arms that share one give the same doses.
+    /// </summary>
+    public static IReadOnlyList<string> CourseIdentities(ArmPlan arm) =>
+        [.. arm.Therapy.Select(Resolve.Identity.OfCourse), .. arm.Radiation.Select(Resolve.Identity.OfCourse)];
 
     /// <summary>SHA-256 (hex) over parameters and mechanisms of an arm, its therapy left out.</summary>
     public static string SettingsIdentity(ArmPlan arm) => Resolve.Identity.OfSettings(arm);

@@ -35,8 +35,8 @@ public sealed record ScenarioResult(ScenarioDefinition? Definition, IReadOnlyLis
 public static class ScenarioReader
 {
     /// <summary>
-    /// Reads a file; <c>-</c> is the standard input. A file that is missing, too large, no text or no file at all (a folder, a pipe, a device) gives
-    /// one diagnostic.
+    /// Reads a file; <c>-</c> is the standard input. A file that is missing, too large, no text or no file at all (a folder, a pipe, a
+    /// device) gives one diagnostic.
     /// </summary>
     public static ScenarioResult ReadFile(string path, ScenarioOverrides? overrides = null)
     {
@@ -61,7 +61,8 @@ public static class ScenarioReader
     /// <param name="name">Name shown in diagnostics.</param>
     /// <param name="directory">Folder that <c>base:</c> and <c>data:</c> start from; null when there is none.</param>
     /// <param name="overrides">Changes from the command line.</param>
-    public static ScenarioResult ReadText(string text, string name = "scenario.yaml", string? directory = null, ScenarioOverrides? overrides = null)
+    public static ScenarioResult ReadText(string text, string name = "scenario.yaml", string? directory = null,
+        ScenarioOverrides? overrides = null)
     {
         string? full = directory is null ? null : Path.GetFullPath(directory);
         SourceText source = new(name, text) { Directory = full };

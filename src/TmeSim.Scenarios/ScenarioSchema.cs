@@ -10,7 +10,8 @@ public static class ScenarioSchema
 {
     private const string Number = @"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema as text.</summary>
     public static string Json()
@@ -51,7 +52,9 @@ public static class ScenarioSchema
             case KeyKind.Mapping when key.Shorthand is not null:
                 JsonObject block = [];
                 Mapping(block, spec);
-                node["anyOf"] = new JsonArray(block, new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = Scalar() } }, new JsonObject { ["type"] = Scalar() });
+                node["anyOf"] = new JsonArray(block,
+                    new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = Scalar() } },
+                    new JsonObject { ["type"] = Scalar() });
                 break;
             case KeyKind.Mapping:
                 Mapping(node, spec);
@@ -87,7 +90,8 @@ public static class ScenarioSchema
                 node["anyOf"] = ItemOrList(new JsonObject { ["anyOf"] = Alternatives(key) }, key);
                 break;
             default:
-                node["anyOf"] = ItemOrList(key.Choices.Count > 0 ? new JsonObject { ["enum"] = Strings(key.Choices) } : new JsonObject { ["type"] = Scalar() }, key);
+                node["anyOf"] = ItemOrList(key.Choices.Count > 0 ? new JsonObject { ["enum"] = Strings(key.Choices) }
+                    : new JsonObject { ["type"] = Scalar() }, key);
                 break;
         }
 
@@ -119,7 +123,8 @@ public static class ScenarioSchema
 
         if (key.Conditions.Count > 0)
         {
-            alternatives.Add(new JsonObject { ["type"] = "string", ["pattern"] = $"^({string.Join('|', key.Conditions)}) *[<>] *{Number}$" });
+            alternatives.Add(new JsonObject { ["type"] = "string",
+                ["pattern"] = $"^({string.Join('|', key.Conditions)}) *[<>] *{Number}$" });
         }
 
         return alternatives;
@@ -140,7 +145,8 @@ public static class ScenarioSchema
 
     private static JsonArray ItemOrList(JsonObject item, ScenarioKey key)
     {
-        JsonObject list = new() { ["type"] = "array", ["items"] = item.DeepClone(), ["minItems"] = key.MinItems, ["maxItems"] = key.MaxItems };
+        JsonObject list = new() { ["type"] = "array", ["items"] = item.DeepClone(), ["minItems"] = key.MinItems,
+            ["maxItems"] = key.MaxItems };
         return [item, list];
     }
 

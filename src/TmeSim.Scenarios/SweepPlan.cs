@@ -40,7 +40,9 @@ public sealed record SweepPlan
     /// <summary>Keys that are varied, in file order, at least one.</summary>
     public required IReadOnlyList<SweepFactor> Factors { get; init; }
 
-    /// <summary>Points of a Latin hypercube or Sobol sample, trajectories of morris, base samples of saltelli; 0 for grid and list.</summary>
+    /// <summary>
+    /// Points of a Latin hypercube or Sobol sample, trajectories of morris, base samples of saltelli; 0 for grid and list.
+    /// </summary>
     public required int Samples { get; init; }
 
     /// <summary>Levels of each key in morris, even.</summary>

@@ -1,3 +1,4 @@
+using TmeSim.Cli.Tests.Commands;
 using System.Diagnostics;
 using System.Text.Json;
 

@@ -15,7 +15,7 @@ public sealed class RunJournalTests(TinyRun run) : IClassFixture<TinyRun>
         string killed = Killed(folder, out RunRequest request);
         Assert.Single(Manifest.Parse(File.ReadAllText(Path.Combine(killed, "manifest.json")))!.Done);
         Assert.Equal(3, Rows(killed).Count);
-        Assert.True(Assert.Single(Results.Verification.Of(killed)).IsIntact);
+        Assert.True(Assert.Single(TmeSim.Experiments.Results.Verification.Of(killed)).IsIntact);
         AssertGoesOn(killed, request, 1);
     }
 

@@ -12,8 +12,8 @@ namespace TmeSim.Analysis.Contrasts;
 public readonly record struct ArmContrast(int Count, double Mean, double StandardError, double Lower, double Upper, bool IsPaired)
 {
     /// <summary>
-    /// Replicates with which a two-sided test at the level of the interval finds the difference with a power of 80 %, taken cautiously (see <see cref="ReplicatesNeeded"/>);
-    /// null where these replicates are too few to tell, and for a difference of 0.
+    /// Replicates with which a two-sided test at the level of the interval finds the difference with a power of 80 %, taken cautiously (see
+    /// <see cref="ReplicatesNeeded"/>); null where these replicates are too few to tell, and for a difference of 0.
     /// </summary>
     public int? Needed => Count < 2 ? null : ReplicatesNeeded.Of(Mean, StandardError, Spread, Count, Freedom, Level);
 
@@ -28,14 +28,16 @@ public readonly record struct ArmContrast(int Count, double Mean, double Standar
 
     /// <summary>Paired difference with a t interval.</summary>
     /// <param name="treated">Values of the treated arm by replicate.</param>
-    /// <param name="control">Values of the control in the same replicates, as many; a pair with a value that is not finite is left out.</param>
+    /// <param name="control">Values of the control in the same replicates, as many; a pair with a value that is not finite is left
+    /// out.</param>
     /// <param name="confidence">Level of the interval, in (0, 1).</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static ArmContrast Paired(ReadOnlySpan<double> treated, ReadOnlySpan<double> control, double confidence = 0.95)
     {
         if (treated.Length != control.Length)
         {
-            throw new ArgumentException($"pairs need as many values on both sides; given {treated.Length} and {control.Length}", nameof(control));
+            throw new ArgumentException($"pairs need as many values on both sides; given {treated.Length} and {control.Length}",
+                nameof(control));
         }
 
         var differences = new double[treated.Length];
@@ -48,7 +50,8 @@ public readonly record struct ArmContrast(int Count, double Mean, double Standar
     }
 
     /// <summary>Mean of paired differences with a t interval.</summary>
-    /// <param name="differences">Differences by replicate, or values that are to be told from 0; those that are not finite are left out.</param>
+    /// <param name="differences">Differences by replicate, or values that are to be told from 0; those that are not finite are left
+    /// out.</param>
     /// <param name="confidence">Level of the interval, in (0, 1).</param>
     public static ArmContrast Of(ReadOnlySpan<double> differences, double confidence = 0.95)
     {
@@ -65,7 +68,9 @@ public readonly record struct ArmContrast(int Count, double Mean, double Standar
         };
     }
 
-    /// <summary>Difference of independent samples with Welch's t interval (Biometrika 34 (1947) 28, doi:10.1093/biomet/34.1-2.28).</summary>
+    /// <summary>
+    /// Difference of independent samples with Welch's t interval (Biometrika 34 (1947) 28, doi:10.1093/biomet/34.1-2.28).
+    /// </summary>
     /// <param name="treated">Values of the treated arm; those that are not finite are left out.</param>
     /// <param name="control">Values of the control.</param>
     /// <param name="confidence">Level of the interval, in (0, 1).</param>
@@ -84,7 +89,8 @@ public readonly record struct ArmContrast(int Count, double Mean, double Standar
         double freedom = error == 0 ? count - 1 : (ea + eb) * (ea + eb) / ((ea * ea / (a.Count - 1)) + (eb * eb / (b.Count - 1)));
         double half = StudentT.InvCDF(0, 1, freedom, 0.5 + (confidence / 2)) * error;
         double spread = Math.Sqrt((a.StandardDeviation * a.StandardDeviation) + (b.StandardDeviation * b.StandardDeviation));
-        return new ArmContrast(count, mean, error, mean - half, mean + half, false) { Spread = spread, Freedom = freedom, Level = 1 - confidence };
+        return new ArmContrast(count, mean, error, mean - half, mean + half, false) { Spread = spread, Freedom = freedom,
+            Level = 1 - confidence };
     }
 
     private static double[] Finite(ReadOnlySpan<double> values) => [.. values.ToArray().Where(double.IsFinite)];

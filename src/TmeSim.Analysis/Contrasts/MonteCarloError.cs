@@ -30,7 +30,9 @@ public readonly record struct MonteCarloError(int Count, double Mean, double Sta
         return new MonteCarloError(values.Length, mean, values.Length < 2 ? double.NaN : Math.Sqrt(squares / (values.Length - 1)));
     }
 
-    /// <summary>Replicates that bring the standard error of the mean to <paramref name="standardError"/> (positive, unit of the values).</summary>
+    /// <summary>
+    /// Replicates that bring the standard error of the mean to <paramref name="standardError"/> (positive, unit of the values).
+    /// </summary>
     public int ReplicatesForError(double standardError)
     {
         if (!(standardError > 0))
@@ -51,7 +53,8 @@ public readonly record struct MonteCarloError(int Count, double Mean, double Sta
     /// <param name="level">Two-sided level of the test, in (0, 1).</param>
     /// <remarks>
     /// Normal approximation with Guenther's correction for the t distribution, z²/2 (Am. Stat. 35 (1981) 243,
-    /// doi:10.1080/00031305.1981.10479363): within one pair of the exact power. At least 2; a sign-flip test at 5 % needs 6 pairs to reject at all.
+    /// doi:10.1080/00031305.1981.10479363): within one pair of the exact power. At least 2; a sign-flip test at 5 % needs 6 pairs to reject
+    /// at all.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">An argument lies outside its range.</exception>
     public static int PairsToResolve(double sdOfDifferences, double difference, double power = 0.8, double level = 0.05)
@@ -63,7 +66,8 @@ public readonly record struct MonteCarloError(int Count, double Mean, double Sta
 
         if (!(Math.Abs(difference) > 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(difference), difference, "the difference must not be 0: no number of replicates resolves it");
+            throw new ArgumentOutOfRangeException(nameof(difference), difference,
+                "the difference must not be 0: no number of replicates resolves it");
         }
 
         if (!(power > 0 && power < 1))
@@ -81,6 +85,7 @@ public readonly record struct MonteCarloError(int Count, double Mean, double Sta
         return ToCount(ratio * ratio + z * z / 2);
     }
 
-    private static int ToCount(double pairs) => double.IsNaN(pairs) ? throw new InvalidOperationException("the spread is unknown: fewer than two replicates")
+    private static int ToCount(double pairs) =>
+        double.IsNaN(pairs) ? throw new InvalidOperationException("the spread is unknown: fewer than two replicates")
         : pairs >= int.MaxValue ? int.MaxValue : Math.Max(2, (int)Math.Ceiling(pairs));
 }

@@ -18,11 +18,15 @@ internal static class NoncentralT
         // The scale s = sqrt(chi squared / freedom) lies around 1; beyond eight standard deviations nothing is left.
         double reach = 8 / Math.Sqrt(2 * freedom);
         return GaussLegendreRule.Integrate(
-            s => 2 * freedom * s * ChiSquared.PDF(freedom, freedom * s * s) * (Normal.CDF(0, 1, center - (t * s)) + Normal.CDF(0, 1, -center - (t * s))),
+            s => 2 * freedom * s * ChiSquared.PDF(freedom, freedom * s * s) * (Normal.CDF(0, 1, center - (t * s))
+            + Normal.CDF(0, 1, -center - (t * s))),
             Math.Max(0, 1 - reach), 1 + reach, Order);
     }
 
-    /// <summary>The size of the true mean, in units of its true standard error, that gives |T| ≥ t with a probability: a lower bound of it at the confidence 1 − probability.</summary>
+    /// <summary>
+    /// The size of the true mean, in units of its true standard error, that gives |T| ≥ t with a probability: a lower bound of it at the
+    /// confidence 1 − probability.
+    /// </summary>
     /// <returns>0 where a mean of 0 gives it more often already.</returns>
     public static double LowerBound(double t, double freedom, double probability) =>
         Beyond(t, freedom, 0) >= probability ? 0 : Brent.FindRoot(center => Beyond(t, freedom, center) - probability, 0, t + 10, 1e-6, 200);

@@ -29,7 +29,9 @@ public static class Quantiles
         return result;
     }
 
-    /// <summary>The quantile of values in ascending order (NaN, where present, first, as <see cref="Array.Sort(Array)"/> puts it).</summary>
+    /// <summary>
+    /// The quantile of values in ascending order (NaN, where present, first, as <see cref="Array.Sort(Array)"/> puts it).
+    /// </summary>
     /// <inheritdoc cref="Of(ReadOnlySpan{double}, double)"/>
     public static double OfSorted(ReadOnlySpan<double> sorted, double p)
     {

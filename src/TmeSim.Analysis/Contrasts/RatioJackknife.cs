@@ -3,10 +3,11 @@ using MathNet.Numerics.Distributions;
 namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>
-/// Intervals of products of mean ratios, and of differences of two such products, from leaving out one replicate after the other with all its arms
-/// (jackknife; Tukey 1958). Logarithms of ratios of means spread evenly where the ratios themselves are skewed, so they are taken to follow Student's t, jointly
-/// for the two sides of a difference: a product ends at exp(log ± t · error), a difference at quantiles over a lattice of both logs.
-/// Where leaving out a replicate leaves nothing of an arm (cleared tumours) there is no log, and the t interval is that of the plain scale.
+/// Intervals of products of mean ratios, and of differences of two such products, from leaving out one replicate after the other with all
+/// its arms (jackknife; Tukey 1958). Logarithms of ratios of means spread evenly where the ratios themselves are skewed, so they are taken
+/// to follow Student's t, jointly for the two sides of a difference: a product ends at exp(log ± t · error), a difference at quantiles over
+/// a lattice of both logs. Where leaving out a replicate leaves nothing of an arm (cleared tumours) there is no log, and the t interval is
+/// that of the plain scale.
 /// </summary>
 internal sealed class RatioJackknife
 {
@@ -61,7 +62,8 @@ internal sealed class RatioJackknife
         }
 
         double[] da = LogDeviations(a), db = LogDeviations(b);
-        double aa = Math.Sqrt(Squares(da)), along = aa > 0 ? da.Zip(db, (x, y) => x * y).Sum() / aa : 0, across = Math.Sqrt(Math.Max(0, Squares(db) - (along * along)));
+        double aa = Math.Sqrt(Squares(da)), along = aa > 0 ? da.Zip(db, (x, y) => x * y).Sum() / aa : 0,
+            across = Math.Sqrt(Math.Max(0, Squares(db) - (along * along)));
         double valueA = Value(a), valueB = Value(b);
         (double[] x, double[] y) = _lattice.Value;
         var differences = new double[x.Length];
@@ -111,8 +113,8 @@ internal sealed class RatioJackknife
 
     private static double Exp(double log) => Math.Exp(Math.Clamp(log, -LargestLog, LargestLog));
 
-    // Points that spread as a pair of Student's t with a common denominator does: a lattice in the tail probability of the distance and in the direction, which keeps
-    // the tails that random draws would miss by several percent. P(distance² > r²) = (1 + r²/n)^(−n/2).
+    // Points that spread as a pair of Student's t with a common denominator does: a lattice in the tail probability of the distance and in
+    // the direction, which keeps the tails that random draws would miss by several percent. P(distance² > r²) = (1 + r²/n)^(−n/2).
     private static (double[] X, double[] Y) StudentPairs(int freedom, int points)
     {
         (double[] x, double[] y) = (new double[points], new double[points]);

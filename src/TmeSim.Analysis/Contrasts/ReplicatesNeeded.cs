@@ -1,9 +1,9 @@
 namespace TmeSim.Analysis.Contrasts;
 
 /// <summary>
-/// Replicates that would resolve a difference, from a sample that may not have resolved it. A number taken from the measured difference and spread alone is too small in half
-/// of all cases, and from two replicates it is nearly always 2; so the true difference is taken at its lower confidence bound (Perugini, Gallucci, Costantini 2014,
-/// doi:10.1177/1745691614528519).
+/// Replicates that would resolve a difference, from a sample that may not have resolved it. A number taken from the measured difference and
+/// spread alone is too small in half of all cases, and from two replicates it is nearly always 2; so the true difference is taken at its
+/// lower confidence bound (Perugini, Gallucci, Costantini 2014, doi:10.1177/1745691614528519).
 /// </summary>
 public static class ReplicatesNeeded
 {
@@ -22,7 +22,8 @@ public static class ReplicatesNeeded
     /// <summary>The number, or null where the sample is too small, or the difference too close to 0 against its error, to tell.</summary>
     /// <param name="difference">Measured difference.</param>
     /// <param name="error">Its standard error, in the same unit.</param>
-    /// <param name="spread">Standard error of a difference from a single replicate (the standard deviation of paired differences), in the same unit.</param>
+    /// <param name="spread">Standard error of a difference from a single replicate (the standard deviation of paired differences), in the
+    /// same unit.</param>
     /// <param name="replicates">Replicates measured.</param>
     /// <param name="freedom">Degrees of freedom of the error.</param>
     /// <param name="level">Two-sided level of the test that is to find the difference.</param>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Contrasts;
@@ -48,7 +49,8 @@ public static class SignFlipTest
     /// <param name="randomPatterns">Sign patterns drawn above 20 pairs, at least 99.</param>
     /// <exception cref="ArgumentException">No differences, or one is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The confidence or the number of patterns lies outside its range.</exception>
-    public static SignFlipResult Run(ReadOnlySpan<double> differences, Alternative alternative = Alternative.TwoSided, double confidence = 0.95, int randomPatterns = 99_999)
+    public static SignFlipResult Run(ReadOnlySpan<double> differences, Alternative alternative = Alternative.TwoSided,
+        double confidence = 0.95, int randomPatterns = 99_999)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(randomPatterns, 99);
         if (!(confidence > 0 && confidence < 1))
@@ -121,11 +123,8 @@ public static class SignFlipTest
         for (int i = 0; i < values.Length; i++)
         {
             int known = 1 << i;
-            for (int s = 0; s < known; s++)
-            {
-                sums[known + s] = sums[s] + values[i];
-                counts[known + s] = counts[s] + 1;
-            }
+            TensorPrimitives.Add(sums.AsSpan(0, known), values[i], sums.AsSpan(known, known));
+            TensorPrimitives.Add(counts.AsSpan(0, known), 1, counts.AsSpan(known, known));
         }
 
         return (sums, counts);

@@ -14,7 +14,9 @@ public static class GrowthLaws
     public static double Gompertz(double initial, double capacity, double rate, double time) =>
         capacity * Math.Exp(Math.Log(initial / capacity) * Math.Exp(-rate * time));
 
-    /// <summary>Time in which an exponentially growing volume doubles, ln 2 / rate; negative for a shrinking one, infinite at rate 0.</summary>
+    /// <summary>
+    /// Time in which an exponentially growing volume doubles, ln 2 / rate; negative for a shrinking one, infinite at rate 0.
+    /// </summary>
     public static double DoublingTime(double rate) => Math.Log(2) / rate;
 
     /// <summary>Mean size of a birth–death process, N₀ e^((b − d)t).</summary>

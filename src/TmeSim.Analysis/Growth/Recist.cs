@@ -4,14 +4,15 @@ namespace TmeSim.Analysis.Growth;
 
 /// <summary>Response of one patient.</summary>
 /// <param name="Best">Best response up to and including progression.</param>
-/// <param name="BestChange">Smallest diameter up to progression relative to the baseline, minus 1 (−0.3 = 30 % less); NaN without assessments.</param>
+/// <param name="BestChange">Smallest diameter up to progression relative to the baseline, minus 1 (−0.3 = 30 % less); NaN without
+/// assessments.</param>
 /// <param name="ProgressionTime">Time of the first assessment that shows progression; null if none does.</param>
 /// <param name="Visits">Response at each assessment after the baseline, progression and later ones included.</param>
 public sealed record RecistResult(RecistResponse Best, double BestChange, double? ProgressionTime, IReadOnlyList<RecistResponse> Visits);
 
 /// <summary>
-/// Response of a series of sums of diameters by the engine's own rules (<see cref="RecistRules"/>). Target lesions only; no confirmation scan and no
-/// shortest duration of stable disease.
+/// Response of a series of sums of diameters by the engine's own rules (<see cref="RecistRules"/>). Target lesions only; no confirmation
+/// scan and no shortest duration of stable disease.
 /// </summary>
 public static class Recist
 {
@@ -38,7 +39,8 @@ public static class Recist
     {
         if (times.Length != diametersMm.Length || times.IsEmpty)
         {
-            throw new ArgumentException($"{times.Length} times but {diametersMm.Length} diameters: both need the baseline and one entry per visit", nameof(times));
+            throw new ArgumentException(
+                $"{times.Length} times but {diametersMm.Length} diameters: both need the baseline and one entry per visit", nameof(times));
         }
 
         for (int i = 0; i < times.Length; i++)
@@ -50,7 +52,9 @@ public static class Recist
 
             if (!(diametersMm[i] >= 0 && double.IsFinite(diametersMm[i])) || (i == 0 && diametersMm[0] == 0))
             {
-                throw new ArgumentException($"diameter {i} is {diametersMm[i]} mm; it must be finite, not negative, and above 0 at the baseline", nameof(diametersMm));
+                throw new ArgumentException(
+                    $"diameter {i} is {diametersMm[i]} mm; it must be finite, not negative, and above 0 at the baseline",
+                    nameof(diametersMm));
             }
         }
     }

@@ -24,7 +24,8 @@ public sealed class LesionReading
     /// <param name="simulation">State to read, between steps.</param>
     /// <param name="lesion">Index of the lesion.</param>
     /// <param name="parameters">Parameters of the arm: thresholds of exhausted and CD163+ cells.</param>
-    /// <param name="booksAtStart">What the lesion had booked when the arm began, by <see cref="Booking"/>: the zero of cumulative measures.</param>
+    /// <param name="booksAtStart">What the lesion had booked when the arm began, by <see cref="Booking"/>: the zero of cumulative
+    /// measures.</param>
     public LesionReading(Simulation simulation, int lesion, ParameterSet parameters, long[] booksAtStart)
     {
         (Simulation, Lesion, Parameters, _booksAtStart) = (simulation, lesion, parameters, booksAtStart);
@@ -55,13 +56,16 @@ public sealed class LesionReading
     /// <summary>Area of the tumour bed [mm²]; in 3D of all layers together.</summary>
     public double BedAreaMm2 => State.TumorBedSites * State.Shape.SiteAreaMm2;
 
-    /// <summary>Relative change of volume since t = 0: the count ratio to the power of 3 over the dimensions, less 1; NaN without tumour at t = 0.</summary>
+    /// <summary>
+    /// Relative change of volume since t = 0: the count ratio to the power of 3 over the dimensions, less 1; NaN without tumour at t = 0.
+    /// </summary>
     public double VolumeChange
     {
         get
         {
             double ratio = State.TumorCellsAtStart == 0 ? double.NaN : (double)State.TumorCells / State.TumorCellsAtStart;
-            return (State.Shape.Dimensions == 2 ? ratio * Math.Sqrt(ratio) : State.Shape.Dimensions == 1 ? ratio * ratio * ratio : ratio) - 1;
+            return (State.Shape.Dimensions == 2 ? ratio * Math.Sqrt(ratio) : State.Shape.Dimensions == 1 ? ratio * ratio * ratio
+                : ratio) - 1;
         }
     }
 

@@ -3,7 +3,8 @@ namespace TmeSim.Analysis.Measures;
 /// <summary>A column of timeseries.csv, or a family of columns whose names follow from the scenario.</summary>
 /// <param name="Name">Column name; in a family a <c>*</c> stands for any name.</param>
 /// <param name="Unit">Unit of the values; "1" for pure numbers.</param>
-/// <param name="Text">What it is and when it is not defined, one line. A count is 0 where there is nothing to count; other measures are empty then.</param>
+/// <param name="Text">What it is and when it is not defined, one line. A count is 0 where there is nothing to count; other measures are
+/// empty then.</param>
 /// <param name="Read">Its value; not finite where it is not defined. Null for a family.</param>
 public sealed record Measure(string Name, string Unit, string Text, Func<LesionReading, double>? Read)
 {
@@ -36,6 +37,7 @@ public sealed record Measure(string Name, string Unit, string Text, Func<LesionR
         int star = Name.IndexOf('*');
         return star < 0
             ? column == Name
-            : column.Length >= Name.Length && column.StartsWith(Name[..star], StringComparison.Ordinal) && column.EndsWith(Name[(star + 1)..], StringComparison.Ordinal);
+            : column.Length >= Name.Length && column.StartsWith(Name[..star], StringComparison.Ordinal)
+                && column.EndsWith(Name[(star + 1)..], StringComparison.Ordinal);
     }
 }

@@ -3,7 +3,9 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Analysis.Measures;
 
-/// <summary>The measures that a run records and that figures and data can name: the columns of timeseries.csv, in the order of the file.</summary>
+/// <summary>
+/// The measures that a run records and that figures and data can name: the columns of timeseries.csv, in the order of the file.
+/// </summary>
 public static partial class MeasureTable
 {
     // What stands in the file after the measures of the tissue.
@@ -37,7 +39,8 @@ public static partial class MeasureTable
         Booked("deaths_necrosis", "Tumour cells lost to hypoxia since t = 0.", Booking.TumorDeathsNecrosis),
         Booked("deaths_phagocytosis", "Living tumour cells taken up by macrophages since t = 0.", Booking.TumorDeathsPhagocytosis),
         Booked("deaths_radiation", "Tumour cells that died of radiation since t = 0.", Booking.TumorDeathsRadiation),
-        Booked("deaths_mitotic_failure", "Tumour cells that died in a failed division for lack of NEK9 since t = 0.", Booking.TumorDeathsMitoticFailure),
+        Booked("deaths_mitotic_failure", "Tumour cells that died in a failed division for lack of NEK9 since t = 0.",
+        Booking.TumorDeathsMitoticFailure),
         Booked("deaths_nk", "Tumour cells without MHC-I that died by NK-like killing since t = 0.", Booking.TumorDeathsNk),
         Booked("divisions_blocked", "Tumour divisions that found no place since t = 0.", Booking.TumorDivisionsBlocked),
         Booked("cd8_entries", "CD8 T cells that entered from blood since t = 0.", Booking.Cd8Entries),
@@ -48,20 +51,24 @@ public static partial class MeasureTable
         Booked("cd8_deaths_radiation", "CD8 T cells that radiation killed since t = 0.", Booking.Cd8DeathsRadiation),
         Booked("cd8_exits", "CD8 T cells that left the tissue since t = 0.", Booking.Cd8Exits),
         Booked("macrophage_entries", "Monocytes that entered from blood since t = 0.", Booking.MacrophageEntries),
-        Booked("macrophage_entries_blocked", "Monocytes that returned to blood for lack of a free site since t = 0.", Booking.MacrophageEntriesBlocked),
+        Booked("macrophage_entries_blocked", "Monocytes that returned to blood for lack of a free site since t = 0.",
+        Booking.MacrophageEntriesBlocked),
         Booked("macrophage_deaths", "Macrophages that died since t = 0.", Booking.MacrophageDeaths),
         Booked("macrophage_exits", "Macrophages that left the tissue since t = 0.", Booking.MacrophageExits),
         Booked("vessels_sprouted", "Vessels sprouted since t = 0.", Booking.VesselsSprouted),
         Booked("vessels_lost", "Vessels lost since t = 0.", Booking.VesselsLost),
         Booked("clones_born", "Clones born by mutation since t = 0.", Booking.TumorMutations),
-        Booked("mutants_joined", "Mutant daughters that joined a like clone because the clone table was full, since t = 0.", Booking.TumorMutationsJoined),
-        Booked("mutants_dropped", "Mutations that were not kept because the clone table was full and held no like clone, since t = 0.", Booking.TumorMutationsDropped),
+        Booked("mutants_joined", "Mutant daughters that joined a like clone because the clone table was full, since t = 0.",
+        Booking.TumorMutationsJoined),
+        Booked("mutants_dropped", "Mutations that were not kept because the clone table was full and held no like clone, since t = 0.",
+        Booking.TumorMutationsDropped),
     ];
 
     private const string LossText = "Living tumour cells that have lost a gene, in whatever clone: lof_B2M_cells.";
 
     /// <summary>All measures and families.</summary>
-    public static IReadOnlyList<Measure> All { get; } = [.. Tumor, .. Immune, .. Vessels, .. Means, .. Blood, .. Radiation, .. Spatial, .. Named, .. Books];
+    public static IReadOnlyList<Measure> All { get; } = [.. Tumor, .. Immune, .. Vessels, .. Means, .. Blood, .. Radiation, .. Spatial,
+        .. Named, .. Books];
 
     /// <summary>The measure with this name, or the family that it belongs to; null when there is none.</summary>
     public static Measure? Find(string name) => All.FirstOrDefault(m => m.Name == name) ?? All.FirstOrDefault(m => m.Holds(name));

@@ -89,7 +89,8 @@ internal static class SpatialReadings
                 int start = shape.Site(zones.Box.X, zones.Box.Y + y, zones.Box.Z + z);
                 for (int x = 0; x < zones.Box.Nx; x++)
                 {
-                    if (lesion.ParenchymaCodes[start + x] == Parenchyma.Tumor && Quadrat(zones.Box.X + x, zones.Box.Y + y, zones.Box.Z + z) is >= 0 and int at)
+                    if (lesion.ParenchymaCodes[start + x] == Parenchyma.Tumor
+                        && Quadrat(zones.Box.X + x, zones.Box.Y + y, zones.Box.Z + z) is >= 0 and int at)
                     {
                         tumor[at]++;
                     }

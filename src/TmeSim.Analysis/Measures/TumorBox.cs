@@ -30,7 +30,8 @@ internal readonly record struct TumorBox(int X, int Y, int Z, int Nx, int Ny, in
 
         (x0, y0, z0) = (Math.Max(0, x0 - margin), Math.Max(0, y0 - margin), Math.Max(0, z0 - margin));
         return new TumorBox(
-            x0, y0, z0, Math.Min(shape.Nx, x1 + margin + 1) - x0, Math.Min(shape.Ny, y1 + margin + 1) - y0, Math.Min(shape.Nz, z1 + margin + 1) - z0);
+            x0, y0, z0, Math.Min(shape.Nx, x1 + margin + 1) - x0, Math.Min(shape.Ny, y1 + margin + 1) - y0,
+            Math.Min(shape.Nz, z1 + margin + 1) - z0);
     }
 
     public bool Contains(int x, int y, int z) => (uint)(x - X) < (uint)Nx && (uint)(y - Y) < (uint)Ny && (uint)(z - Z) < (uint)Nz;

@@ -6,7 +6,8 @@ namespace TmeSim.Analysis.Measures;
 /// <summary>Readings over the living tumour cells of a lesion, taken in site order so that the bits depend on the state alone.</summary>
 internal sealed class TumorReadings
 {
-    private static readonly FieldId[] Averaged = [FieldId.Ifng, FieldId.Vegf, FieldId.Cxcl, FieldId.Suppressive, FieldId.Myeloid, FieldId.Damp];
+    private static readonly FieldId[] Averaged = [FieldId.Ifng, FieldId.Vegf, FieldId.Cxcl, FieldId.Suppressive, FieldId.Myeloid,
+        FieldId.Damp];
     private readonly double[] _fieldSums = new double[Averaged.Length];
     private readonly int _cells;
     private double _pdl1;
@@ -77,7 +78,8 @@ internal sealed class TumorReadings
 
         var counts = new int[1 << 16];
         CountBits(lesion, field, counts, bits => (int)(bits >> 16));
-        float low = Ordered(lesion, field, counts, (_cells - 1) / 2), high = _cells % 2 == 1 ? low : Ordered(lesion, field, counts, _cells / 2);
+        float low = Ordered(lesion, field, counts, (_cells - 1) / 2),
+            high = _cells % 2 == 1 ? low : Ordered(lesion, field, counts, _cells / 2);
         return (low + (double)high) / 2;
     }
 
@@ -109,7 +111,8 @@ internal sealed class TumorReadings
         {
             for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
             {
-                if (lesion.ParenchymaCodes[site] == Parenchyma.Tumor && bin(BitConverter.SingleToUInt32Bits(Math.Max(values[site], 0))) is >= 0 and int at)
+                if (lesion.ParenchymaCodes[site] == Parenchyma.Tumor
+                    && bin(BitConverter.SingleToUInt32Bits(Math.Max(values[site], 0))) is >= 0 and int at)
                 {
                     counts[at]++;
                 }

@@ -5,7 +5,9 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Analysis.Measures;
 
-/// <summary>Core and margin of a lesion: <see cref="TumorMask"/> of the living cells, band of ±100 µm around its edge, in the box that holds both.</summary>
+/// <summary>
+/// Core and margin of a lesion: <see cref="TumorMask"/> of the living cells, band of ±100 µm around its edge, in the box that holds both.
+/// </summary>
 internal sealed class TumorZones
 {
     private readonly LatticeShape _shape;

@@ -1,6 +1,8 @@
 namespace TmeSim.Analysis.Sensitivity;
 
-/// <summary>Takes the distances of one generation's attempts as they come in, in any order, and says when the generation is whole.</summary>
+/// <summary>
+/// Takes the distances of one generation's attempts as they come in, in any order, and says when the generation is whole.
+/// </summary>
 public sealed class AbcCollector
 {
     private readonly AbcSmc _smc;
@@ -66,5 +68,6 @@ public sealed class AbcCollector
     /// <exception cref="InvalidOperationException">It is not whole.</exception>
     public AbcGeneration Complete() => IsWhole
         ? _smc.Complete(_previous, Generation, Epsilon, _accepted)
-        : throw new InvalidOperationException($"generation {Generation} has {Accepted} of {_smc.Settings.Particles} particles after {Known} attempts");
+        : throw new InvalidOperationException(
+            $"generation {Generation} has {Accepted} of {_smc.Settings.Particles} particles after {Known} attempts");
 }

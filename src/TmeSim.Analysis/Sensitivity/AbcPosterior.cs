@@ -42,7 +42,9 @@ public sealed class AbcPosterior
     /// <summary>Weighted means.</summary>
     public IReadOnlyList<double> Means { get; }
 
-    /// <summary>Weighted standard deviations, without bias for weights of reliability (divided by 1 − Σw²); NaN where one particle holds all weight.</summary>
+    /// <summary>
+    /// Weighted standard deviations, without bias for weights of reliability (divided by 1 − Σw²); NaN where one particle holds all weight.
+    /// </summary>
     public IReadOnlyList<double> StandardDeviations { get; }
 
     /// <summary>Weighted medians.</summary>
@@ -59,12 +61,14 @@ public sealed class AbcPosterior
     {
         ArgumentNullException.ThrowIfNull(generation);
         IReadOnlyList<AbcParticle> particles = generation.Particles;
-        double[][] columns = [.. Enumerable.Range(0, particles[0].Parameters.Count).Select(d => particles.Select(p => p.Parameters[d]).ToArray())];
+        double[][] columns = [.. Enumerable.Range(0, particles[0].Parameters.Count)
+            .Select(d => particles.Select(p => p.Parameters[d]).ToArray())];
         return new AbcPosterior(columns, [.. generation.Weights], generation.EffectiveSampleSize);
     }
 
     /// <summary>
-    /// Weighted quantile: each particle stands at the middle of its weight, with straight lines between (type 5 of Hyndman and Fan for equal weights).
+    /// Weighted quantile: each particle stands at the middle of its weight, with straight lines between (type 5 of Hyndman and Fan for
+    /// equal weights).
     /// </summary>
     /// <param name="parameter">Number of the parameter, from 0.</param>
     /// <param name="p">Probability, 0 to 1.</param>

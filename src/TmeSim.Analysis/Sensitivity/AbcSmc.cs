@@ -30,12 +30,16 @@ public enum AbcStop : byte
 /// particles approach the posterior under falling tolerances.
 /// </summary>
 /// <remarks>
-/// <para>Toni et al. 2009, doi:10.1098/rsif.2008.0172, with the adaptive normal kernel of Beaumont et al. 2009, doi:10.1093/biomet/asp052.</para>
-/// <para>It is a state machine without state: an attempt is a function of (key, generation, number, generation before), and a generation is made of
+/// <para>Toni et al. 2009, doi:10.1098/rsif.2008.0172, with the adaptive normal kernel of Beaumont et al. 2009,
+/// doi:10.1093/biomet/asp052.</para>
+/// <para>It is a state machine without state: an attempt is a function of (key, generation, number, generation before), and a generation is
+/// made of
 /// the first N attempts that are accepted by number. So the result has the same bits however many attempts run at once, and an
 /// interrupted generation can be taken up or done again.</para>
-/// <para>Perturbations and weights live in latent coordinates z, with parameter = quantile of the prior at Φ(z): there every prior is a standard normal
-/// (a normal prior is only scaled, a log-normal one works on logarithms), no proposal leaves the prior's range, and none is drawn twice.</para>
+/// <para>Perturbations and weights live in latent coordinates z, with parameter = quantile of the prior at Φ(z): there every prior is a
+/// standard normal
+/// (a normal prior is only scaled, a log-normal one works on logarithms), no proposal leaves the prior's range, and none is drawn
+/// twice.</para>
 /// </remarks>
 public sealed class AbcSmc
 {
@@ -80,8 +84,8 @@ public sealed class AbcSmc
     /// <summary>The tolerance of a generation.</summary>
     /// <param name="previous">The generation before; null gives +∞, the tolerance of generation 0.</param>
     /// <returns>
-    /// The quantile of its distances, at least the tolerance to reach. Where more particles than that lie at the old tolerance itself (distances that are
-    /// counts), the next smaller distance.
+    /// The quantile of its distances, at least the tolerance to reach. Where more particles than that lie at the old tolerance itself
+    /// (distances that are counts), the next smaller distance.
     /// </returns>
     public double NextEpsilon(AbcGeneration? previous)
     {
@@ -117,11 +121,12 @@ public sealed class AbcSmc
     /// <param name="generation">Number of the generation.</param>
     /// <param name="epsilon">Its tolerance.</param>
     /// <param name="accepted">
-    /// All accepted attempts up to the N-th by number, in any order; later ones are left out. Every attempt up to the N-th must have been evaluated.
+    /// All accepted attempts up to the N-th by number, in any order; later ones are left out. Every attempt up to the N-th must have been
+    /// evaluated.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// There are fewer than N, one is named twice or not within the tolerance, or its parameters are not those that the attempt proposes (the data belong to
-    /// other priors, another key or another generation before).
+    /// There are fewer than N, one is named twice or not within the tolerance, or its parameters are not those that the attempt proposes
+    /// (the data belong to other priors, another key or another generation before).
     /// </exception>
     public AbcGeneration Complete(AbcGeneration? previous, int generation, double epsilon, IReadOnlyList<AbcParticle> accepted)
     {
@@ -129,7 +134,8 @@ public sealed class AbcSmc
         AbcParticle[] first = [.. accepted.OrderBy(p => p.Attempt).Take(Settings.Particles)];
         if (first.Length < Settings.Particles)
         {
-            throw new ArgumentException($"generation {generation} has {first.Length} accepted attempts of {Settings.Particles}", nameof(accepted));
+            throw new ArgumentException($"generation {generation} has {first.Length} accepted attempts of {Settings.Particles}",
+                nameof(accepted));
         }
 
         var latent = new double[first.Length][];
@@ -139,7 +145,9 @@ public sealed class AbcSmc
             AbcParticle particle = first[i];
             if (!Accepts(particle.Distance, epsilon) || (i > 0 && first[i - 1].Attempt == particle.Attempt))
             {
-                throw new ArgumentException($"attempt {particle.Attempt} with distance {particle.Distance} is named twice or not within the tolerance {epsilon}", nameof(accepted));
+                throw new ArgumentException(
+                    $"attempt {particle.Attempt} with distance {particle.Distance} is named twice or not within the tolerance {epsilon}",
+                    nameof(accepted));
             }
 
             latent[i] = Latent(previous, generation, particle.Attempt);
@@ -157,7 +165,9 @@ public sealed class AbcSmc
     {
         if (generation < 0 || generation != (previous?.Number ?? -1) + 1)
         {
-            throw new ArgumentException($"generation {generation} follows generation {generation - 1}, not {(previous is null ? "none" : previous.Number)}", nameof(previous));
+            throw new ArgumentException(
+                $"generation {generation} follows generation {generation - 1}, not {(previous is null ? "none" : previous.Number)}",
+                nameof(previous));
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(attempt);
@@ -196,6 +206,8 @@ public sealed class AbcSmc
             same = Math.Abs(given.Parameters[d] - proposed[d]) <= 1e-11 * Math.Abs(proposed[d]);
         }
 
-        return same ? proposed : throw new ArgumentException($"attempt {given.Attempt} does not propose these parameters: they belong to other priors, another key or another generation before");
+        return same ? proposed : throw new ArgumentException(
+            $"attempt {given.Attempt} does not propose these parameters: they belong to other priors, another key or another generation "
+            + $"before");
     }
 }

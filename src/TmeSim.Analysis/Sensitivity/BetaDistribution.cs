@@ -3,7 +3,8 @@ using TmeSim.Engine.Numerics;
 namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>A beta distribution on a range, given by its mean and standard deviation.</summary>
-/// <remarks>With m and s the mean and sd on [0, 1], v = m (1 − m)/s² − 1: shapes m v and (1 − m) v. Shapes below 1 pile up at their end.</remarks>
+/// <remarks>With m and s the mean and sd on [0, 1], v = m (1 − m)/s² − 1: shapes m v and (1 − m) v. Shapes below 1 pile up at their
+/// end.</remarks>
 public sealed record BetaDistribution : ParameterDistribution
 {
     private const double LargestShapes = 1e7;
@@ -12,7 +13,8 @@ public sealed record BetaDistribution : ParameterDistribution
     private const double Reach = 700;
 
     /// <param name="mean">Mean, between the ends.</param>
-    /// <param name="sd">Standard deviation, above 0, with sd² below (mean − low)(high − mean); not so small that the shapes add up to more than 10⁷.</param>
+    /// <param name="sd">Standard deviation, above 0, with sd² below (mean − low)(high − mean); not so small that the shapes add up to more
+    /// than 10⁷.</param>
     /// <param name="low">Lowest value, finite.</param>
     /// <param name="high">Highest value, finite, above the lowest.</param>
     /// <exception cref="ArgumentException">An argument lies outside its range.</exception>
@@ -22,7 +24,8 @@ public sealed record BetaDistribution : ParameterDistribution
         CheckRange(low, high);
         if (!(mean > low && mean < high))
         {
-            throw new ArgumentException($"the mean of a beta distribution must lie between {low} and {high}, ends excluded, not at {mean}", nameof(mean));
+            throw new ArgumentException($"the mean of a beta distribution must lie between {low} and {high}, ends excluded, not at {mean}",
+                nameof(mean));
         }
 
         double m = (mean - low) / (high - low), rest = (high - mean) / (high - low), s = sd / (high - low);
@@ -31,7 +34,8 @@ public sealed record BetaDistribution : ParameterDistribution
         {
             double most = Math.Sqrt(m * rest) * (high - low), least = Math.Sqrt(m * rest / (LargestShapes + 1)) * (high - low);
             throw new ArgumentException(
-                $"the sd of a beta distribution with mean {mean} on [{low}, {high}] must lie between {least:g4} and {most:g4} (sd² below (mean − low)(high − mean)), not at {sd}",
+                $"the sd of a beta distribution with mean {mean} on [{low}, {high}] must lie between {least:g4} and {most:g4} (sd² below "
+                + $"(mean − low)(high − mean)), not at {sd}",
                 nameof(sd));
         }
 

@@ -30,7 +30,8 @@ internal static class BootstrapInterval
     {
         if (bootstraps < FewestSamples)
         {
-            throw new ArgumentException($"a 95 % interval needs at least {FewestSamples} bootstrap samples, not {bootstraps}", nameof(bootstraps));
+            throw new ArgumentException($"a 95 % interval needs at least {FewestSamples} bootstrap samples, not {bootstraps}",
+                nameof(bootstraps));
         }
     }
 }

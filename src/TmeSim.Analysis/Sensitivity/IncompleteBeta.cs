@@ -5,7 +5,8 @@ namespace TmeSim.Analysis.Sensitivity;
 /// <summary>The beta distribution's density and distribution function, with the same bits on every machine.</summary>
 /// <remarks>
 /// Gamma functions enter only by what Stirling's formula misses, δ(a) = ln Γ(a) − ((a − ½) ln a − a + ½ ln 2π), so that large shapes do not
-/// subtract large logarithms (Didonato and Morris 1992, doi:10.1145/131766.131776). Continued fraction: NIST DLMF 8.17.22, evaluated by Lentz's method.
+/// subtract large logarithms (Didonato and Morris 1992, doi:10.1145/131766.131776). Continued fraction: NIST DLMF 8.17.22, evaluated by
+/// Lentz's method.
 /// </remarks>
 internal static class IncompleteBeta
 {
@@ -30,7 +31,8 @@ internal static class IncompleteBeta
 
     /// <summary>ln of xᵃ yᵇ / B(a, b), with y = 1 − x; x and y above 0.</summary>
     public static double LogPowers(double a, double b, double x, double y) =>
-        a * DetMath.Log(x * ((a + b) / a)) + b * DetMath.Log(y * ((a + b) / b)) + 0.5 * (DetMath.Log(a) + DetMath.Log(b / (a + b)) - LogTwoPi)
+        a * DetMath.Log(x * ((a + b) / a)) + b * DetMath.Log(y * ((a + b) / b))
+            + 0.5 * (DetMath.Log(a) + DetMath.Log(b / (a + b)) - LogTwoPi)
         - Stirling(a) - Stirling(b) + Stirling(a + b);
 
     private static double Stirling(double a)

@@ -14,19 +14,22 @@ public sealed record LogNormalDistribution : ParameterDistribution
     /// <param name="sd">Standard deviation of the variable before the cut, finite, above 0.</param>
     /// <param name="low">Lowest value, 0 or more.</param>
     /// <param name="high">Highest value, or +∞; above the lowest.</param>
-    /// <exception cref="ArgumentException">An argument lies outside its range, or less than 10⁻⁹ of the distribution lies between the ends.</exception>
+    /// <exception cref="ArgumentException">An argument lies outside its range, or less than 10⁻⁹ of the distribution lies between the
+    /// ends.</exception>
     public LogNormalDistribution(double mean, double sd, double low = 0, double high = double.PositiveInfinity)
         : base(low, high)
     {
         double ratio = sd / mean;
         if (!(mean > 0 && sd > 0 && double.IsFinite(mean) && double.IsFinite(sd) && ratio >= 1e-12 && ratio <= 1e12))
         {
-            throw new ArgumentException($"a log-normal distribution needs mean and sd above 0, finite, and sd/mean from 1e-12 to 1e12, not mean {mean} and sd {sd}");
+            throw new ArgumentException(
+                $"a log-normal distribution needs mean and sd above 0, finite, and sd/mean from 1e-12 to 1e12, not mean {mean} and sd {sd}");
         }
 
         if (!(low >= 0 && low < high))
         {
-            throw new ArgumentException($"the ends of a log-normal distribution must be 0 or more and in order, not {low} and {high}", nameof(low));
+            throw new ArgumentException($"the ends of a log-normal distribution must be 0 or more and in order, not {low} and {high}",
+                nameof(low));
         }
 
         (Mean, Sd) = (mean, sd);

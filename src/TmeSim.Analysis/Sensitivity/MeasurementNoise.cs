@@ -14,7 +14,8 @@ public static class MeasurementNoise
     /// <param name="index">Number of the measured value.</param>
     public static double Normal(ulong key, int generation, long attempt, int index)
     {
-        PhiloxBlock block = Philox4x32.Block((uint)attempt, (uint)(attempt >> 32), (uint)generation, (uint)index, RandomKey.Create(key ^ Salt, 0, 0));
+        PhiloxBlock block = Philox4x32.Block((uint)attempt, (uint)(attempt >> 32), (uint)generation, (uint)index,
+            RandomKey.Create(key ^ Salt, 0, 0));
         return Draws.Normal(block.X0, block.X1);
     }
 }

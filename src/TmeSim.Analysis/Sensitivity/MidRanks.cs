@@ -3,7 +3,9 @@ namespace TmeSim.Analysis.Sensitivity;
 /// <summary>Ranks from 1 to n; equal values share the mean of their ranks.</summary>
 internal static class MidRanks
 {
-    /// <summary>The ranks of values without NaN, less their mean, so that they add up to 0 exactly; all 0 where the values are equal.</summary>
+    /// <summary>
+    /// The ranks of values without NaN, less their mean, so that they add up to 0 exactly; all 0 where the values are equal.
+    /// </summary>
     public static double[] Centred(ReadOnlySpan<double> values)
     {
         double[] sorted = values.ToArray();

@@ -2,7 +2,9 @@ using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Sensitivity;
 
-/// <summary>One-at-a-time trajectories of Morris: each starts at a random grid point and changes every factor once, in random order.</summary>
+/// <summary>
+/// One-at-a-time trajectories of Morris: each starts at a random grid point and changes every factor once, in random order.
+/// </summary>
 /// <remarks>Morris 1991, Technometrics 33, 161, doi:10.1080/00401706.1991.10484804.</remarks>
 public static class MorrisDesign
 {
@@ -11,7 +13,8 @@ public static class MorrisDesign
     /// <summary>The rows of a key: trajectory after trajectory, dimensions + 1 rows each.</summary>
     /// <param name="trajectories">Number of trajectories, at least 1; 10 to 50 are usual.</param>
     /// <param name="dimensions">Number of factors, at least 1.</param>
-    /// <param name="levels">Levels p of the grid 0, 1/(p − 1), …, 1; even, at least 2, so that all levels are equally likely. Steps are p/(2(p − 1)).</param>
+    /// <param name="levels">Levels p of the grid 0, 1/(p − 1), …, 1; even, at least 2, so that all levels are equally likely. Steps are
+    /// p/(2(p − 1)).</param>
     /// <param name="key">Key; the first trajectories of a key do not depend on how many follow.</param>
     /// <returns>Row-major (trajectories · (dimensions + 1)) × dimensions, in [0, 1], both ends included.</returns>
     /// <exception cref="ArgumentException">A number lies outside its range, or the points do not fit an array.</exception>

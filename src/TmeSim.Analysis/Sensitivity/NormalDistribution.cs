@@ -9,7 +9,8 @@ public sealed record NormalDistribution : ParameterDistribution
     /// <param name="sd">Standard deviation before the cut, finite, above 0.</param>
     /// <param name="low">Lowest value, or −∞.</param>
     /// <param name="high">Highest value, or +∞; above the lowest.</param>
-    /// <exception cref="ArgumentException">An argument lies outside its range, or less than 10⁻⁹ of the distribution lies between the ends.</exception>
+    /// <exception cref="ArgumentException">An argument lies outside its range, or less than 10⁻⁹ of the distribution lies between the
+    /// ends.</exception>
     public NormalDistribution(double mean, double sd, double low = double.NegativeInfinity, double high = double.PositiveInfinity)
         : base(low, high)
     {
@@ -20,7 +21,8 @@ public sealed record NormalDistribution : ParameterDistribution
 
         if (!(low < high))
         {
-            throw new ArgumentException($"the lower end of a normal distribution must lie below the upper one, not {low} and {high}", nameof(low));
+            throw new ArgumentException($"the lower end of a normal distribution must lie below the upper one, not {low} and {high}",
+                nameof(low));
         }
 
         (Mean, Sd) = (mean, sd);

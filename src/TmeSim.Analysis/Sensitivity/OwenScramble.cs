@@ -7,8 +7,9 @@ namespace TmeSim.Analysis.Sensitivity;
 /// so points spread as evenly as before and each is uniform.
 /// </summary>
 /// <remarks>
-/// Owen 1995, in Monte Carlo and Quasi-Monte Carlo Methods, Lecture Notes in Statistics 106, 299, doi:10.1007/978-1-4612-2552-2_19. The coins are
-/// bits of a SplitMix64 sequence numbered by the nodes of the tree of digits, so nothing is stored; one word serves the 63 nodes of six digits.
+/// Owen 1995, in Monte Carlo and Quasi-Monte Carlo Methods, Lecture Notes in Statistics 106, 299, doi:10.1007/978-1-4612-2552-2_19. The
+/// coins are bits of a SplitMix64 sequence numbered by the nodes of the tree of digits, so nothing is stored; one word serves the 63 nodes
+/// of six digits.
 /// </remarks>
 internal static class OwenScramble
 {

@@ -1,15 +1,18 @@
 namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>
-/// Partial rank correlation coefficients: how an output follows each factor once what the other factors explain is taken from both, by ranks.
+/// Partial rank correlation coefficients: how an output follows each factor once what the other factors explain is taken from both, by
+/// ranks.
 /// </summary>
 /// <remarks>
-/// Marino, Hogue, Ray, Kirschner 2008, J. Theor. Biol. 254, 178, doi:10.1016/j.jtbi.2008.04.011. It measures monotone effects only: a factor that
-/// raises the output at both ends of its range may score 0.
+/// Marino, Hogue, Ray, Kirschner 2008, J. Theor. Biol. 254, 178, doi:10.1016/j.jtbi.2008.04.011. It measures monotone effects only: a
+/// factor that raises the output at both ends of its range may score 0.
 /// </remarks>
 public static class PartialRankCorrelation
 {
-    /// <summary>Shares of variance below this are rounding: a column is then a combination of others, or nothing is left of the output to explain.</summary>
+    /// <summary>
+    /// Shares of variance below this are rounding: a column is then a combination of others, or nothing is left of the output to explain.
+    /// </summary>
     private const double Rounding = 1e-10;
 
     /// <summary>One coefficient per factor.</summary>
@@ -17,9 +20,9 @@ public static class PartialRankCorrelation
     /// <param name="output">The output of each row. Rows with NaN in it or in a column are left out.</param>
     /// <returns>
     /// In the order of the columns, with ties at their mean rank. NaN for a constant column, which the other factors then do without;
-    /// for columns whose ranks are exact combinations of each other (duplicates, mirrored ones), whose effects cannot be told apart, while the
-    /// other factors are still corrected for them; for a constant output; where the other factors already explain the ranks of the output exactly;
-    /// and with fewer than two rows more than factors that vary.
+    /// for columns whose ranks are exact combinations of each other (duplicates, mirrored ones), whose effects cannot be told apart, while
+    /// the other factors are still corrected for them; for a constant output; where the other factors already explain the ranks of the
+    /// output exactly; and with fewer than two rows more than factors that vary.
     /// </returns>
     /// <exception cref="ArgumentException">There is no column, or one is not as long as the output.</exception>
     public static RankCorrelation[] Of(IReadOnlyList<double[]> columns, ReadOnlySpan<double> output)
@@ -34,7 +37,8 @@ public static class PartialRankCorrelation
         {
             if (columns[i].Length != output.Length)
             {
-                throw new ArgumentException($"factor {i} has {columns[i].Length} values where the output has {output.Length}", nameof(columns));
+                throw new ArgumentException($"factor {i} has {columns[i].Length} values where the output has {output.Length}",
+                    nameof(columns));
             }
         }
 

@@ -15,8 +15,8 @@ public readonly record struct RankCorrelation(Estimate Coefficient, double P, in
     /// <summary>Interval and p value of a correlation of what <paramref name="others"/> variables leave over.</summary>
     /// <remarks>
     /// p: Student's t with n − 2 − g degrees of freedom, g the number of other variables. Interval: Fisher's z with standard error
-    /// 1/√(n − 3 − g) (Fisher 1924, Metron 3, 329). For ranks it is an approximation: in Latin hypercubes it covers 93 to 98 %, and 89 to 92 % with 12 to 40 points where
-    /// one factor explains nearly all; over points drawn one by one it then covers as little as 63 %.
+    /// 1/√(n − 3 − g) (Fisher 1924, Metron 3, 329). For ranks it is an approximation: in Latin hypercubes it covers 93 to 98 %, and 89 to
+    /// 92 % with 12 to 40 points where one factor explains nearly all; over points drawn one by one it then covers as little as 63 %.
     /// </remarks>
     internal static RankCorrelation From(double value, int count, int others)
     {

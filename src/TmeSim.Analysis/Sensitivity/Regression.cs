@@ -1,8 +1,11 @@
 namespace TmeSim.Analysis.Sensitivity;
 
-/// <summary>Least squares of one column of length 1 on others, all centred, told by their correlations; combinations among the others are allowed.</summary>
+/// <summary>
+/// Least squares of one column of length 1 on others, all centred, told by their correlations; combinations among the others are allowed.
+/// </summary>
 /// <param name="Slopes">Coefficient of each column (the shortest solution where several fit alike).</param>
-/// <param name="Precisions">Diagonal of the inverse of the correlations: 1 over the share of a column that the others do not explain.</param>
+/// <param name="Precisions">Diagonal of the inverse of the correlations: 1 over the share of a column that the others do not
+/// explain.</param>
 /// <param name="IsIndependent">False for a column that is a combination of others.</param>
 /// <param name="Left">Share of the explained column that is left, 0 to 1.</param>
 /// <param name="Rank">Number of columns that are not combinations of others.</param>

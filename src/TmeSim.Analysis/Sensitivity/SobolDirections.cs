@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TmeSim.Analysis.Sensitivity;
 
-/// <summary>Direction numbers of Joe and Kuo, read from the table joe-kuo-6.txt that is embedded beside this file (licence in its head).</summary>
+/// <summary>
+/// Direction numbers of Joe and Kuo, read from the table joe-kuo-6.txt that is embedded beside this file (licence in its head).
+/// </summary>
 internal static class SobolDirections
 {
     /// <summary>Dimensions in the table.</summary>

@@ -3,7 +3,10 @@ using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Sensitivity;
 
-/// <summary>Share of the output's variance that a factor explains, with bootstrap intervals; none below <see cref="SobolIndices.FewestBlocks"/> blocks.</summary>
+/// <summary>
+/// Share of the output's variance that a factor explains, with bootstrap intervals; none below <see cref="SobolIndices.FewestBlocks"/>
+/// blocks.
+/// </summary>
 /// <param name="First">First-order index: the share explained by this factor alone. Estimates may fall below 0 by their error.</param>
 /// <param name="Total">Total index: the share that would be left if all other factors were known, interactions included. 0 or more.</param>
 public readonly record struct SobolIndex(Estimate First, Estimate Total);
@@ -18,10 +21,10 @@ public sealed record SobolIndexResult(IReadOnlyList<SobolIndex> Factors, int Blo
 
 /// <summary>First-order and total Sobol indices of a <see cref="SaltelliDesign"/>.</summary>
 /// <remarks>
-/// First: Saltelli et al. 2010, doi:10.1016/j.cpc.2009.09.018, table 2 (b), on outputs less their mean, which takes the error that a large mean
-/// would add. Total: Jansen 1999, Comput. Phys. Commun. 117, 35, doi:10.1016/S0010-4655(98)00154-4. The intervals are percentiles over
-/// resampled blocks; blocks of a Sobol sequence spread more evenly than resampled ones, so from 64 blocks on the intervals cover 93 % or more, up to all.
-/// With 8 to 32 blocks they cover as little as 80 %, so there are none.
+/// First: Saltelli et al. 2010, doi:10.1016/j.cpc.2009.09.018, table 2 (b), on outputs less their mean, which takes the error that a large
+/// mean would add. Total: Jansen 1999, Comput. Phys. Commun. 117, 35, doi:10.1016/S0010-4655(98)00154-4. The intervals are percentiles over
+/// resampled blocks; blocks of a Sobol sequence spread more evenly than resampled ones, so from 64 blocks on the intervals cover 93 % or
+/// more, up to all. With 8 to 32 blocks they cover as little as 80 %, so there are none.
 /// </remarks>
 public static class SobolIndices
 {
@@ -46,7 +49,8 @@ public static class SobolIndices
         int rows = SaltelliDesign.BlockRows(dimensions);
         if (outputs.IsEmpty || outputs.Length % rows != 0)
         {
-            throw new ArgumentException($"a design of {dimensions} factors has blocks of {rows} rows: {outputs.Length} outputs do not fit", nameof(outputs));
+            throw new ArgumentException($"a design of {dimensions} factors has blocks of {rows} rows: {outputs.Length} outputs do not fit",
+                nameof(outputs));
         }
 
         var blocks = new SobolBlocks(outputs, dimensions);
@@ -60,10 +64,14 @@ public static class SobolIndices
         return new SobolIndexResult(factors, blocks.Count, outputs.Length / rows - blocks.Count, blocks.Mean, blocks.Variance);
     }
 
-    /// <summary>The indices that the first N/8, N/4, N/2 and N blocks give (as many as have two blocks): intervals that shrink around one place show that N is enough.</summary>
+    /// <summary>
+    /// The indices that the first N/8, N/4, N/2 and N blocks give (as many as have two blocks): intervals that shrink around one place show
+    /// that N is enough.
+    /// </summary>
     /// <inheritdoc cref="Of"/>
     /// <returns>The number of blocks and the indices of each, the whole design last.</returns>
-    public static IReadOnlyList<(int BaseSamples, SobolIndexResult Result)> Convergence(ReadOnlySpan<double> outputs, int dimensions, int bootstraps, ulong key)
+    public static IReadOnlyList<(int BaseSamples, SobolIndexResult Result)> Convergence(ReadOnlySpan<double> outputs, int dimensions,
+        int bootstraps, ulong key)
     {
         SobolIndexResult whole = Of(outputs, dimensions, bootstraps, key);
         int rows = SaltelliDesign.BlockRows(dimensions), all = outputs.Length / rows;

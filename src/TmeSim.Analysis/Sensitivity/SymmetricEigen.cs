@@ -1,6 +1,8 @@
 namespace TmeSim.Analysis.Sensitivity;
 
-/// <summary>Eigenvalues and vectors of a symmetric matrix by Jacobi rotations: short, accurate, and the same bits everywhere. Cost about 10 n³.</summary>
+/// <summary>
+/// Eigenvalues and vectors of a symmetric matrix by Jacobi rotations: short, accurate, and the same bits everywhere. Cost about 10 n³.
+/// </summary>
 /// <remarks>Golub and Van Loan, Matrix Computations, 4th ed. 2013, section 8.5.</remarks>
 internal static class SymmetricEigen
 {

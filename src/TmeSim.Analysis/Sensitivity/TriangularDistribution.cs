@@ -15,7 +15,8 @@ public sealed record TriangularDistribution : ParameterDistribution
         CheckRange(minimum, maximum);
         if (!(mode >= minimum && mode <= maximum))
         {
-            throw new ArgumentException($"the mode of a triangular distribution must lie between {minimum} and {maximum}, not at {mode}", nameof(mode));
+            throw new ArgumentException($"the mode of a triangular distribution must lie between {minimum} and {maximum}, not at {mode}",
+                nameof(mode));
         }
 
         Mode = mode;

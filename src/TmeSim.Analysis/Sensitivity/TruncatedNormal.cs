@@ -5,7 +5,9 @@ namespace TmeSim.Analysis.Sensitivity;
 /// <summary>A normal distribution cut to a range and scaled up to 1 again.</summary>
 internal readonly record struct TruncatedNormal
 {
-    /// <summary>Least share of the uncut distribution inside the range: below it the ends are most likely a mistake, and digits are lost.</summary>
+    /// <summary>
+    /// Least share of the uncut distribution inside the range: below it the ends are most likely a mistake, and digits are lost.
+    /// </summary>
     public const double LeastMass = 1e-9;
 
     private const double SmallestUnit = 1.0 / (1L << 54);
@@ -55,7 +57,8 @@ internal readonly record struct TruncatedNormal
         if (!(_mass >= LeastMass))
         {
             throw new ArgumentException(
-                $"the range from {low} to {high} holds a share of {_mass:g2} of the distribution; at least {LeastMass:g2} is needed: move the mean or widen the range");
+                $"the range from {low} to {high} holds a share of {_mass:g2} of the distribution; at least {LeastMass:g2} is needed: move "
+                + $"the mean or widen the range");
         }
     }
 }

@@ -15,7 +15,8 @@ internal static class UnitPoints
         CheckDimensions(dimensions);
         if (count > Array.MaxLength / dimensions)
         {
-            throw new ArgumentException($"{count} points in {dimensions} dimensions are more than one array holds ({Array.MaxLength} numbers)", nameof(count));
+            throw new ArgumentException(
+                $"{count} points in {dimensions} dimensions are more than one array holds ({Array.MaxLength} numbers)", nameof(count));
         }
 
         return new double[count * dimensions];

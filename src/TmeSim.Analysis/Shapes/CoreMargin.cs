@@ -98,7 +98,8 @@ public static class CoreMargin
     }
 
     /// <summary>Sites around a mask that its margin may reach.</summary>
-    public static int ReachSites(double bandUm, double spacingUm) => (int)Math.Min(Math.Ceiling(Reach(bandUm, spacingUm) / spacingUm), 1_000_000);
+    public static int ReachSites(double bandUm, double spacingUm) =>
+        (int)Math.Min(Math.Ceiling(Reach(bandUm, spacingUm) / spacingUm), 1_000_000);
 
     private static double Reach(double bandUm, double spacingUm) => bandUm + 0.5 * spacingUm;
 

@@ -3,10 +3,13 @@ namespace TmeSim.Analysis.Shapes;
 /// <summary>
 /// Exact Euclidean distance of every site to the nearest marked site, in time proportional to the number of sites.
 /// </summary>
-/// <remarks>Felzenszwalb and Huttenlocher, Theory Comput. 8 (2012) 415, doi:10.4086/toc.2012.v008a019: lower envelopes of parabolas, axis by axis.</remarks>
+/// <remarks>Felzenszwalb and Huttenlocher, Theory Comput. 8 (2012) 415, doi:10.4086/toc.2012.v008a019: lower envelopes of parabolas, axis
+/// by axis.</remarks>
 public static class DistanceTransform
 {
-    /// <summary>Distance [µm] between centres of each site and the nearest marked site; 0 on marked sites, +∞ when none is marked.</summary>
+    /// <summary>
+    /// Distance [µm] between centres of each site and the nearest marked site; 0 on marked sites, +∞ when none is marked.
+    /// </summary>
     /// <exception cref="ArgumentException">The mask does not fit the grid.</exception>
     public static double[] Distances(ReadOnlySpan<bool> mask, MaskGrid grid)
     {

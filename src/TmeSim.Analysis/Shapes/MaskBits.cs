@@ -111,7 +111,9 @@ public sealed class MaskBits
         }
     }
 
-    /// <summary>Sites whose nearest marked site is at most √<paramref name="squaredReach"/> sites away: dilation with a disc or ball.</summary>
+    /// <summary>
+    /// Sites whose nearest marked site is at most √<paramref name="squaredReach"/> sites away: dilation with a disc or ball.
+    /// </summary>
     /// <param name="squaredReach">Squared reach [sites²], zero or more.</param>
     public MaskBits Dilated(long squaredReach)
     {

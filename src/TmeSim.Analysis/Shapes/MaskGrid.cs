@@ -21,7 +21,8 @@ public readonly record struct MaskGrid(int Nx, int Ny, int Nz, double SpacingUm)
     {
         if (Nx < 1 || Ny < 1 || Nz < 1 || !(SpacingUm > 0) || (long)Nx * Ny * Nz > int.MaxValue)
         {
-            throw new ArgumentException($"a grid needs at least one site per axis, at most 2^31 sites and a positive spacing, not {this}", name);
+            throw new ArgumentException(
+                $"a grid needs at least one site per axis, at most 2^31 sites and a positive spacing, not {this}", name);
         }
 
         if (length != Length)

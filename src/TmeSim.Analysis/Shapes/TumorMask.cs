@@ -22,12 +22,17 @@ public static class TumorMask
     /// <inheritdoc cref="Build(ReadOnlySpan{bool}, MaskGrid, int)"/>
     public static MaskBits Build(MaskBits tumour, int radiusSites = DefaultRadius) => FillHoles(Close(tumour, radiusSites));
 
-    /// <summary>Morphological closing with all offsets up to the radius: dilation, then erosion. What lies outside the grid is background.</summary>
+    /// <summary>
+    /// Morphological closing with all offsets up to the radius: dilation, then erosion. What lies outside the grid is background.
+    /// </summary>
     /// <inheritdoc cref="Build(ReadOnlySpan{bool}, MaskGrid, int)"/>
     public static bool[] Close(ReadOnlySpan<bool> tumour, MaskGrid grid, int radiusSites) =>
         Close(MaskBits.Of(tumour, grid), radiusSites).ToBooleans();
 
-    /// <summary>Marks every background region (face neighbours) that does not reach an end of an axis with more than one site. A single site stays as it is.</summary>
+    /// <summary>
+    /// Marks every background region (face neighbours) that does not reach an end of an axis with more than one site. A single site stays
+    /// as it is.
+    /// </summary>
     /// <inheritdoc cref="Build(ReadOnlySpan{bool}, MaskGrid, int)"/>
     public static bool[] FillHoles(ReadOnlySpan<bool> mask, MaskGrid grid) => FillHoles(MaskBits.Of(mask, grid)).ToBooleans();
 

@@ -12,7 +12,8 @@ public sealed class BoxWindow : StudyWindow
         double dx = high.X - low.X, dy = high.Y - low.Y, dz = dimensions == 3 ? high.Z - low.Z : 0;
         if (!(dx > 0 && dy > 0 && (dimensions == 2 || dz > 0)) || !double.IsFinite(dx + dy + dz))
         {
-            throw new ArgumentException($"a window needs positive, finite sides, not {dx} x {dy}{(dimensions == 3 ? $" x {dz}" : "")} um", nameof(high));
+            throw new ArgumentException($"a window needs positive, finite sides, not {dx} x {dy}{(dimensions == 3 ? $" x {dz}" : "")} um",
+                nameof(high));
         }
 
         Size = dx * dy * (dimensions == 3 ? dz : 1);
@@ -33,14 +34,16 @@ public sealed class BoxWindow : StudyWindow
 
     /// <summary>A rectangle between two corners [µm].</summary>
     /// <exception cref="ArgumentException">A side is not positive.</exception>
-    public static BoxWindow Rectangle(double lowX, double lowY, double highX, double highY) => new(new TissuePoint(lowX, lowY), new TissuePoint(highX, highY), 2);
+    public static BoxWindow Rectangle(double lowX, double lowY, double highX, double highY) =>
+        new(new TissuePoint(lowX, lowY), new TissuePoint(highX, highY), 2);
 
     /// <summary>A box between two corners [µm].</summary>
     /// <exception cref="ArgumentException">A side is not positive.</exception>
     public static BoxWindow Box(TissuePoint low, TissuePoint high) => new(low, high, 3);
 
     public override bool Contains(TissuePoint point) =>
-        point.X >= _low.X && point.X <= _high.X && point.Y >= _low.Y && point.Y <= _high.Y && (Dimensions == 2 || (point.Z >= _low.Z && point.Z <= _high.Z));
+        point.X >= _low.X && point.X <= _high.X && point.Y >= _low.Y && point.Y <= _high.Y
+            && (Dimensions == 2 || (point.Z >= _low.Z && point.Z <= _high.Z));
 
     public override double EdgeDistance(TissuePoint point)
     {
@@ -55,8 +58,8 @@ public sealed class BoxWindow : StudyWindow
     }
 
     /// <remarks>
-    /// Each side nearer than the radius hides an arc of ± acos(distance / radius) around its normal. In the quarter between two sides the hidden
-    /// arcs add, up to the whole quarter when the corner lies inside the circle.
+    /// Each side nearer than the radius hides an arc of ± acos(distance / radius) around its normal. In the quarter between two sides the
+    /// hidden arcs add, up to the whole quarter when the corner lies inside the circle.
     /// </remarks>
     public override double CircleShare(TissuePoint centre, double radius)
     {
@@ -69,7 +72,8 @@ public sealed class BoxWindow : StudyWindow
         }
 
         const double quarter = Math.PI / 2;
-        double hidden = Math.Min(quarter, left + down) + Math.Min(quarter, left + up) + Math.Min(quarter, right + down) + Math.Min(quarter, right + up);
+        double hidden = Math.Min(quarter, left + down) + Math.Min(quarter, left + up) + Math.Min(quarter, right + down)
+            + Math.Min(quarter, right + up);
         return 1 - hidden / (2 * Math.PI);
     }
 

@@ -1,8 +1,9 @@
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
-/// Pointwise envelope of simulated curves. Under the null an observed curve leaves it at a given radius with probability 2 · rank / (simulations + 1), 5 % by default;
-/// somewhere along the curve it does so more often, so the envelope is a guide and not one test of the whole curve.
+/// Pointwise envelope of simulated curves. Under the null an observed curve leaves it at a given radius with probability 2 · rank /
+/// (simulations + 1), 5 % by default; somewhere along the curve it does so more often, so the envelope is a guide and not one test of the
+/// whole curve.
 /// </summary>
 /// <param name="Low">Lower end at each radius; NaN where a simulated curve is not defined.</param>
 /// <param name="High">Upper end at each radius; NaN where a simulated curve is not defined.</param>
@@ -26,7 +27,8 @@ public sealed record Envelope(IReadOnlyList<double> Low, IReadOnlyList<double> H
         ArgumentNullException.ThrowIfNull(curve);
         if (rank < 1 || 2 * (long)rank > simulations + 1L)
         {
-            throw new ArgumentOutOfRangeException(nameof(rank), rank, $"the rank must lie between 1 and half of the {simulations} simulations");
+            throw new ArgumentOutOfRangeException(nameof(rank), rank,
+                $"the rank must lie between 1 and half of the {simulations} simulations");
         }
 
         var curves = new double[simulations][];
@@ -35,7 +37,8 @@ public sealed record Envelope(IReadOnlyList<double> Low, IReadOnlyList<double> H
             curves[i] = curve(i);
             if (curves[i].Length != curves[0].Length)
             {
-                throw new ArgumentException($"simulation {i} has {curves[i].Length} values where the first has {curves[0].Length}", nameof(curve));
+                throw new ArgumentException($"simulation {i} has {curves[i].Length} values where the first has {curves[0].Length}",
+                    nameof(curve));
             }
         }
 

@@ -1,8 +1,8 @@
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
-/// Distribution of the distance to the nearest neighbour, G(r) from 0 to 1: the share of points whose nearest neighbour (of the same or of another type) lies within r.
-/// 1 − exp(−λπr²) under CSR, in three dimensions 1 − exp(−λ·4/3·πr³).
+/// Distribution of the distance to the nearest neighbour, G(r) from 0 to 1: the share of points whose nearest neighbour (of the same or of
+/// another type) lies within r. 1 − exp(−λπr²) under CSR, in three dimensions 1 − exp(−λ·4/3·πr³).
 /// </summary>
 /// <remarks>
 /// None: all points ask, so G is too low near the edge's reach. Border ("reduced sample"): only points at least r from the edge ask, so
@@ -17,19 +17,23 @@ public static class GFunction
     /// <param name="radii">Radii [µm], zero or more and rising.</param>
     /// <param name="correction">None or border.</param>
     /// <returns>G at each radius; NaN where nobody is left to ask.</returns>
-    /// <exception cref="ArgumentException">A point lies outside, the radii are no such list, or the correction is neither none nor border.</exception>
-    public static double[] Of(ReadOnlySpan<TissuePoint> from, TissuePoint[]? to, StudyWindow window, ReadOnlySpan<double> radii, EdgeCorrection correction)
+    /// <exception cref="ArgumentException">A point lies outside, the radii are no such list, or the correction is neither none nor
+    /// border.</exception>
+    public static double[] Of(ReadOnlySpan<TissuePoint> from, TissuePoint[]? to, StudyWindow window, ReadOnlySpan<double> radii,
+        EdgeCorrection correction)
     {
         ArgumentNullException.ThrowIfNull(window);
         if (correction is not (EdgeCorrection.None or EdgeCorrection.Border))
         {
-            throw new ArgumentException("G has the corrections none and border: translate and isotropic weigh pairs, and G counts points", nameof(correction));
+            throw new ArgumentException("G has the corrections none and border: translate and isotropic weigh pairs, and G counts points",
+                nameof(correction));
         }
 
         window.RequireRadii(radii);
         window.RequirePoints(from, nameof(from));
         window.RequirePoints(to, nameof(to));
-        double[] distances = to is null ? NearestNeighbour.Distances(from, window.Dimensions) : NearestNeighbour.Distances(from, to, window.Dimensions);
+        double[] distances = to is null ? NearestNeighbour.Distances(from, window.Dimensions)
+            : NearestNeighbour.Distances(from, to, window.Dimensions);
         var edges = new double[from.Length];
         for (int i = 0; i < edges.Length; i++)
         {

@@ -4,7 +4,8 @@ namespace TmeSim.Analysis.Spatial;
 public static class HypoxicFraction
 {
     /// <summary>Share of the values strictly below a threshold, 0 to 1; NaN without values.</summary>
-    /// <param name="oxygenMmHg">Oxygen at each viable tumour cell [mmHg]; cells have equal areas, so a share of cells is one of area.</param>
+    /// <param name="oxygenMmHg">Oxygen at each viable tumour cell [mmHg]; cells have equal areas, so a share of cells is one of
+    /// area.</param>
     /// <param name="thresholdMmHg">Threshold [mmHg].</param>
     public static double Of(ReadOnlySpan<float> oxygenMmHg, double thresholdMmHg)
     {

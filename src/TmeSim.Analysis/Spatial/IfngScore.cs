@@ -14,7 +14,8 @@ public readonly record struct IfngComponents(double Ifng, double Pdl1PerUm2, dou
 /// IFN-γ score of a tumour. One fixed formula for every patient, arm and time, so values compare; over a cohort its parts can be put on
 /// one scale. Never normalised per patient: that would remove the difference between patients.
 /// </summary>
-/// <remarks>In the manner of the IFN-γ signature of Ayers et al. 2017, J. Clin. Invest. 127, 2930, doi:10.1172/JCI91190. References: PD-L1 200/µm², CD8 93/mm².</remarks>
+/// <remarks>In the manner of the IFN-γ signature of Ayers et al. 2017, J. Clin. Invest. 127, 2930, doi:10.1172/JCI91190. References: PD-L1
+/// 200/µm², CD8 93/mm².</remarks>
 public static class IfngScore
 {
     /// <summary>PD-L1 that counts as 1 [molecules/µm²].</summary>
@@ -27,8 +28,8 @@ public static class IfngScore
     public static double Of(IfngComponents components) => Parts(components).Average();
 
     /// <summary>
-    /// Scores over a cohort: each part's ln(1 + x) becomes a z-score (n − 1) over all samples, the score is the mean of the z-scores. A part that is the same in all samples counts 0.
-    /// Samples with a part that is not defined are left out of the scale and score NaN.
+    /// Scores over a cohort: each part's ln(1 + x) becomes a z-score (n − 1) over all samples, the score is the mean of the z-scores. A
+    /// part that is the same in all samples counts 0. Samples with a part that is not defined are left out of the scale and score NaN.
     /// </summary>
     /// <param name="cohort">One entry a sample: every patient, arm and time that is to be compared.</param>
     public static double[] OverCohort(IReadOnlyList<IfngComponents> cohort)
@@ -37,7 +38,8 @@ public static class IfngScore
         double[][] parts = [.. cohort.Select(Parts)];
         double[][] defined = [.. parts.Where(p => p.All(double.IsFinite))];
         MonteCarloError[] scale = [.. Enumerable.Range(0, 5).Select(k => MonteCarloError.Of([.. defined.Select(p => p[k])]))];
-        return [.. parts.Select(p => p.Select((x, k) => !double.IsFinite(x) ? double.NaN : Spreads(scale[k]) ? (x - scale[k].Mean) / scale[k].StandardDeviation : 0).Average())];
+        return [.. parts.Select(p => p.Select((x, k) => !double.IsFinite(x) ? double.NaN : Spreads(scale[k])
+            ? (x - scale[k].Mean) / scale[k].StandardDeviation : 0).Average())];
     }
 
     // Equal values may leave a spread of rounding errors.

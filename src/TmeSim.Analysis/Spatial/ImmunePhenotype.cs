@@ -19,10 +19,11 @@ public enum ImmunePhenotype : byte
 }
 
 /// <summary>
-/// Desert, excluded or infiltrated: infiltrated from c1 per mm² of core on; else desert below c1 per mm² of core and margin together; else excluded when the margin holds
-/// more than rho times as many per area as the core.
+/// Desert, excluded or infiltrated: infiltrated from c1 per mm² of core on; else desert below c1 per mm² of core and margin together; else
+/// excluded when the margin holds more than rho times as many per area as the core.
 /// </summary>
-/// <remarks>c1 = 93/mm² is the cut-off for the tumour centre that separated prognosis in 449 patients with HCC (Sun et al. 2015, PMID 26415232); rho = 2 is an assumption. Both cut a continuum: report the densities too.</remarks>
+/// <remarks>c1 = 93/mm² is the cut-off for the tumour centre that separated prognosis in 449 patients with HCC (Sun et al. 2015, PMID
+/// 26415232); rho = 2 is an assumption. Both cut a continuum: report the densities too.</remarks>
 public static class PhenotypeRule
 {
     /// <summary>CD8 per mm² of core that count as infiltrated.</summary>

@@ -3,8 +3,8 @@ using TmeSim.Analysis.Shapes;
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
-/// The steps between sites of a lattice that are at most so far apart, nearest first, the step to itself among them. Points on the centres of sites have no
-/// other distances, so statistics of pairs are sums over these few steps instead of over all pairs.
+/// The steps between sites of a lattice that are at most so far apart, nearest first, the step to itself among them. Points on the centres
+/// of sites have no other distances, so statistics of pairs are sums over these few steps instead of over all pairs.
 /// </summary>
 public sealed class LatticeOffsets
 {

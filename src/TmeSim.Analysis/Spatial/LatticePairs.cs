@@ -26,7 +26,8 @@ public sealed class LatticePairs
 
     /// <summary>Pairs of a point and a neighbour by step.</summary>
     /// <param name="from">Sites of the asking points.</param>
-    /// <param name="to">Sites of their neighbours, up to 255 at one; the same list for one type, whose points are not their own neighbours.</param>
+    /// <param name="to">Sites of their neighbours, up to 255 at one; the same list for one type, whose points are not their own
+    /// neighbours.</param>
     /// <param name="same">Both lists are of the same points.</param>
     public int[] Count(int[] from, int[] to, bool same)
     {
@@ -76,7 +77,8 @@ public sealed class LatticePairs
         return nearest;
     }
 
-    // From the few to the many: each neighbour tells the sites around it how near it is. Steps come in pairs of one length, so either way round is the same.
+    // From the few to the many: each neighbour tells the sites around it how near it is. Steps come in pairs of one length, so either way
+    // round is the same.
     private int[] Spread(int[] from, int[] to)
     {
         int[] steps = _offsets.Padded;

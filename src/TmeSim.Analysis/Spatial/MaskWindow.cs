@@ -124,11 +124,13 @@ public sealed class MaskWindow : StudyWindow
         // The first number picks the site and, by what is left of it, the place along x.
         double at = u * _sites.Count;
         (int x, int y, int z) = _sites[Math.Min((int)at, _sites.Count - 1)];
-        return new TissuePoint((x + (at - Math.Floor(at))) * Spacing, (y + v) * Spacing, Dimensions == 3 ? (z + w) * Spacing : 0.5 * Spacing);
+        return new TissuePoint((x + (at - Math.Floor(at))) * Spacing, (y + v) * Spacing, Dimensions == 3 ? (z + w) * Spacing
+            : 0.5 * Spacing);
     }
 
     /// <summary>Centre of a site [µm].</summary>
-    public TissuePoint Centre((int X, int Y, int Z) site) => new((site.X + 0.5) * Spacing, (site.Y + 0.5) * Spacing, (site.Z + 0.5) * Spacing);
+    public TissuePoint Centre((int X, int Y, int Z) site) =>
+        new((site.X + 0.5) * Spacing, (site.Y + 0.5) * Spacing, (site.Z + 0.5) * Spacing);
 
     private double OverlapOfSites(int dx, int dy, int dz)
     {

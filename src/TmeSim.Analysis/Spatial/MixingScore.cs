@@ -8,8 +8,12 @@ public readonly record struct MixingScore(long TumorImmune, long ImmuneImmune)
     /// <summary>Reach [µm] that takes in the eight neighbours of a 20 µm lattice and no more.</summary>
     public const double DefaultReachUm = 30;
 
-    /// <summary>Tumour-immune over immune-immune contacts: low in compartmentalised tissue. +∞ when immune cells only touch tumour, NaN without contacts.</summary>
-    /// <remarks>After Keren et al. 2018, Cell 174, 1373, doi:10.1016/j.cell.2018.08.039. No edge correction: contacts are short against the window and both kinds lose alike.</remarks>
+    /// <summary>
+    /// Tumour-immune over immune-immune contacts: low in compartmentalised tissue. +∞ when immune cells only touch tumour, NaN without
+    /// contacts.
+    /// </summary>
+    /// <remarks>After Keren et al. 2018, Cell 174, 1373, doi:10.1016/j.cell.2018.08.039. No edge correction: contacts are short against the
+    /// window and both kinds lose alike.</remarks>
     public double Value => (double)TumorImmune / ImmuneImmune;
 
     /// <summary>Counts the contacts.</summary>
@@ -18,7 +22,8 @@ public readonly record struct MixingScore(long TumorImmune, long ImmuneImmune)
     /// <param name="dimensions">2 or 3: in two dimensions z is ignored.</param>
     /// <param name="reachUm">Largest distance of a contact [µm], positive.</param>
     /// <exception cref="ArgumentOutOfRangeException">The reach is not positive.</exception>
-    public static MixingScore Of(ReadOnlySpan<TissuePoint> tumor, ReadOnlySpan<TissuePoint> immune, int dimensions, double reachUm = DefaultReachUm)
+    public static MixingScore Of(ReadOnlySpan<TissuePoint> tumor, ReadOnlySpan<TissuePoint> immune, int dimensions,
+        double reachUm = DefaultReachUm)
     {
         if (!(reachUm > 0))
         {

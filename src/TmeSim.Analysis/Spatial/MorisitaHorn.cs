@@ -1,11 +1,12 @@
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
-/// Morisita-Horn index of two types: how alike they are spread over quadrats. 0 where they never share one, 1 for equal shares in every quadrat.
+/// Morisita-Horn index of two types: how alike they are spread over quadrats. 0 where they never share one, 1 for equal shares in every
+/// quadrat.
 /// </summary>
 /// <remarks>
-/// 2·Σ a_i b_i / ((Σ a_i² / A² + Σ b_i² / B²) · A · B) (Horn 1966, Am. Nat. 100, 419, doi:10.1086/282436); vegan's vegdist "horn" is one minus it. It depends on the
-/// side of the quadrats, so name the side with the value.
+/// 2·Σ a_i b_i / ((Σ a_i² / A² + Σ b_i² / B²) · A · B) (Horn 1966, Am. Nat. 100, 419, doi:10.1086/282436); vegan's vegdist "horn" is one
+/// minus it. It depends on the side of the quadrats, so name the side with the value.
 /// </remarks>
 public static class MorisitaHorn
 {

@@ -1,7 +1,8 @@
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
-/// Distances to the nearest neighbour. Directional: CD8 to tumour answers how far a T cell has to go, tumour to CD8 how well a tumour cell is covered.
+/// Distances to the nearest neighbour. Directional: CD8 to tumour answers how far a T cell has to go, tumour to CD8 how well a tumour cell
+/// is covered.
 /// </summary>
 /// <remarks>
 /// No edge correction: what lies beyond the window is not seen, so near its edge distances are too long. Give a guard to ask
@@ -80,9 +81,11 @@ public static class NearestNeighbour
         double side = 1e-9;
         foreach (TissuePoint p in points)
         {
-            side = Math.Max(side, Math.Max(Math.Abs(p.X - points[0].X), Math.Max(Math.Abs(p.Y - points[0].Y), dimensions == 3 ? Math.Abs(p.Z - points[0].Z) : 0)));
+            side = Math.Max(side, Math.Max(Math.Abs(p.X - points[0].X),
+                Math.Max(Math.Abs(p.Y - points[0].Y), dimensions == 3 ? Math.Abs(p.Z - points[0].Z) : 0)));
         }
 
-        return new PointBins(points, dimensions, side / Math.Max(1, dimensions == 2 ? Math.Sqrt(points.Length / 2.0) : Math.Cbrt(points.Length / 2.0)));
+        return new PointBins(points, dimensions,
+            side / Math.Max(1, dimensions == 2 ? Math.Sqrt(points.Length / 2.0) : Math.Cbrt(points.Length / 2.0)));
     }
 }

@@ -3,7 +3,8 @@ using TmeSim.Engine.Numerics;
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
-/// Patterns without structure, to compare an observed one with. Draws are counter-based: pattern i of a seed is the same whatever was drawn before.
+/// Patterns without structure, to compare an observed one with. Draws are counter-based: pattern i of a seed is the same whatever was drawn
+/// before.
 /// </summary>
 public static class NullPatterns
 {
@@ -50,7 +51,10 @@ public static class NullPatterns
         }
     }
 
-    /// <summary>Different numbers below a bound, all sets alike: CSR of cells on the sites of a lattice, without a list of the sites (Floyd's algorithm).</summary>
+    /// <summary>
+    /// Different numbers below a bound, all sets alike: CSR of cells on the sites of a lattice, without a list of the sites (Floyd's
+    /// algorithm).
+    /// </summary>
     /// <param name="bound">Numbers from 0 to below this.</param>
     /// <param name="count">How many, at most the bound.</param>
     /// <param name="stream">Draws.</param>

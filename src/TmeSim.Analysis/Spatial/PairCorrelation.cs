@@ -15,10 +15,10 @@ public enum PairDivisor : byte
 /// clustering, below 1 exclusion.
 /// </summary>
 /// <remarks>
-/// Two estimators. Annuli: Σ over pairs with r ≤ d &lt; r + width of w · |W| / (n_A n_B · area of the annulus), as in MuSpAn's cross-PCF. Kernel: Σ over pairs of
-/// w · κ(r − d) · |W| / (n_A n_B · 2πr) with the Epanechnikov kernel κ of half width 0.15 / √λ_B (Stoyan and Stoyan 1994, Fractals, Random
-/// Shapes and Point Fields, ISBN 978-0-471-93757-9), as in spatstat's pcf and pcfcross, which bin the distances first. In three
-/// dimensions shells and 4πr² take the place of annuli and 2πr, and the kernel's half width must be given.
+/// Two estimators. Annuli: Σ over pairs with r ≤ d &lt; r + width of w · |W| / (n_A n_B · area of the annulus), as in MuSpAn's cross-PCF.
+/// Kernel: Σ over pairs of w · κ(r − d) · |W| / (n_A n_B · 2πr) with the Epanechnikov kernel κ of half width 0.15 / √λ_B (Stoyan and Stoyan
+/// 1994, Fractals, Random Shapes and Point Fields, ISBN 978-0-471-93757-9), as in spatstat's pcf and pcfcross, which bin the distances
+/// first. In three dimensions shells and 4πr² take the place of annuli and 2πr, and the kernel's half width must be given.
 /// </remarks>
 public static class PairCorrelation
 {
@@ -32,9 +32,11 @@ public static class PairCorrelation
     /// <param name="innerRadii">Inner radii [µm], zero or more and rising.</param>
     /// <param name="width">Width of every annulus [µm], positive; annuli may overlap.</param>
     /// <param name="correction">Edge correction; border asks only points at least the outer radius from the edge.</param>
-    /// <exception cref="ArgumentException">A point lies outside, the radii are no such list, or the window does not support the correction.</exception>
+    /// <exception cref="ArgumentException">A point lies outside, the radii are no such list, or the window does not support the
+    /// correction.</exception>
     public static double[] Annuli(
-        ReadOnlySpan<TissuePoint> from, TissuePoint[]? to, StudyWindow window, ReadOnlySpan<double> innerRadii, double width, EdgeCorrection correction)
+        ReadOnlySpan<TissuePoint> from, TissuePoint[]? to, StudyWindow window, ReadOnlySpan<double> innerRadii, double width,
+        EdgeCorrection correction)
     {
         ArgumentNullException.ThrowIfNull(window);
         if (!(width > 0))
@@ -76,7 +78,8 @@ public static class PairCorrelation
     /// <param name="divisor">Divide by the radius or by the distance of each pair.</param>
     /// <param name="halfWidth">Half width of the kernel [µm]; in two dimensions 0.15 / √λ_B when it is not given.</param>
     /// <exception cref="ArgumentException">
-    /// A point lies outside, the radii are no such list, the correction is border or not supported by the window, or a volume comes without a half width.
+    /// A point lies outside, the radii are no such list, the correction is border or not supported by the window, or a volume comes without
+    /// a half width.
     /// </exception>
     public static double[] Kernel(
         ReadOnlySpan<TissuePoint> from,
@@ -90,12 +93,15 @@ public static class PairCorrelation
         ArgumentNullException.ThrowIfNull(window);
         if (correction == EdgeCorrection.Border)
         {
-            throw new ArgumentException("the kernel estimate of g has no border correction: use translate, isotropic or annuli", nameof(correction));
+            throw new ArgumentException("the kernel estimate of g has no border correction: use translate, isotropic or annuli",
+                nameof(correction));
         }
 
         if (window.Dimensions == 3 && halfWidth is null)
         {
-            throw new ArgumentException("the rule 0.15 / sqrt(intensity) holds in two dimensions: give the half width of the kernel [um] for a volume", nameof(halfWidth));
+            throw new ArgumentException(
+                "the rule 0.15 / sqrt(intensity) holds in two dimensions: give the half width of the kernel [um] for a volume",
+                nameof(halfWidth));
         }
 
         double h = halfWidth ?? Stoyan / Math.Sqrt((to?.Length ?? from.Length) / window.Size);
@@ -148,7 +154,8 @@ public static class PairCorrelation
         private readonly double[] _outer;
         private readonly double[] _edges;
 
-        public Rings(TissuePoint[] from, TissuePoint[] to, bool same, StudyWindow window, double[] radii, double width, EdgeCorrection correction)
+        public Rings(TissuePoint[] from, TissuePoint[] to, bool same, StudyWindow window, double[] radii, double width,
+            EdgeCorrection correction)
         {
             (_from, _to, _same, _window, _correction) = (from, to, same, window, correction);
             _inner = [.. radii.Select(r => r * r)];
@@ -179,7 +186,8 @@ public static class PairCorrelation
                 return;
             }
 
-            double weight = _correction is EdgeCorrection.None or EdgeCorrection.Border ? 1 : _window.Weight(_correction, _from[from], _to[to], Math.Sqrt(squared));
+            double weight = _correction is EdgeCorrection.None or EdgeCorrection.Border ? 1
+                : _window.Weight(_correction, _from[from], _to[to], Math.Sqrt(squared));
             for (int i = first; i < _inner.Length && _inner[i] <= squared; i++)
             {
                 Sums[i] += _correction == EdgeCorrection.Border && _edges[from] < _outer[i] ? 0 : weight;
@@ -199,9 +207,11 @@ public static class PairCorrelation
         private readonly PairDivisor _divisor;
 
         public Kernels(
-            TissuePoint[] from, TissuePoint[] to, bool same, StudyWindow window, double[] radii, double halfWidth, EdgeCorrection correction, PairDivisor divisor)
+            TissuePoint[] from, TissuePoint[] to, bool same, StudyWindow window, double[] radii, double halfWidth,
+            EdgeCorrection correction, PairDivisor divisor)
         {
-            (_from, _to, _same, _window, _radii, _halfWidth, _correction, _divisor) = (from, to, same, window, radii, halfWidth, correction, divisor);
+            (_from, _to, _same, _window, _radii, _halfWidth, _correction, _divisor) = (from, to, same, window, radii, halfWidth,
+                correction, divisor);
             Sums = new double[radii.Length];
         }
 

@@ -22,8 +22,8 @@ public enum PairFunctions
 }
 
 /// <summary>
-/// K, g and G from one type of cells to another, for the pattern that was seen and for many that are simulated. What does not depend on the pattern is worked
-/// out once: steps between sites, their weights, and distances to the edge. Any thread.
+/// K, g and G from one type of cells to another, for the pattern that was seen and for many that are simulated. What does not depend on the
+/// pattern is worked out once: steps between sites, their weights, and distances to the edge. Any thread.
 /// </summary>
 public sealed class PairCurves
 {
@@ -45,13 +45,16 @@ public sealed class PairCurves
     /// <param name="step">Width of annuli [µm].</param>
     /// <param name="halfWidth">Half width of the kernel of g [µm].</param>
     /// <param name="centre">Centre of a site.</param>
-    /// <param name="edgeDistances">Distances of sites to the edge that are known so far, NaN for the others; filled as they are needed.</param>
+    /// <param name="edgeDistances">Distances of sites to the edge that are known so far, NaN for the others; filled as they are
+    /// needed.</param>
     public PairCurves(
-        StudyWindow window, MaskGrid grid, EdgeCorrection edge, double[] radii, double step, double halfWidth, Func<int, TissuePoint> centre, double[] edgeDistances)
+        StudyWindow window, MaskGrid grid, EdgeCorrection edge, double[] radii, double step, double halfWidth,
+        Func<int, TissuePoint> centre, double[] edgeDistances)
     {
         ArgumentNullException.ThrowIfNull(window);
         ArgumentNullException.ThrowIfNull(radii);
-        (_window, _edge, _radii, _step, _halfWidth, _centre, _edgeDistances) = (window, edge, radii, step, halfWidth, centre, edgeDistances);
+        (_window, _edge, _radii, _step, _halfWidth, _centre, _edgeDistances) = (window, edge, radii, step, halfWidth, centre,
+            edgeDistances);
         _inner = [.. Enumerable.Range(0, radii.Length).Select(i => i * step)];
         _offsets = new LatticeOffsets(grid, radii.Length == 0 ? 0 : radii[^1] + halfWidth);
 
@@ -97,7 +100,8 @@ public sealed class PairCurves
 
     private double[] ByPlace(TissuePoint[] from, TissuePoint[]? to, PairFunctions wanted) =>
     [
-        .. !wanted.HasFlag(PairFunctions.K) ? [] : to is null ? RipleyK.Univariate(from, _window, _radii, _edge) : RipleyK.Cross(from, to, _window, _radii, _edge),
+        .. !wanted.HasFlag(PairFunctions.K) ? [] : to is null ? RipleyK.Univariate(from, _window, _radii, _edge)
+            : RipleyK.Cross(from, to, _window, _radii, _edge),
         .. wanted.HasFlag(PairFunctions.Annuli) ? PairCorrelation.Annuli(from, to, _window, _inner, _step, _edge) : [],
         .. wanted.HasFlag(PairFunctions.Kernel) ? PairCorrelation.Kernel(from, to, _window, _radii, _edge, halfWidth: _halfWidth) : [],
     ];
@@ -165,7 +169,8 @@ public sealed class PairCurves
         int[] asking = new int[_radii.Length], near = new int[_radii.Length];
         for (int k = 0; k < from.Length; k++)
         {
-            double edge = EdgeDistance(from[k]), distance = nearest[k] < _offsets.Distances.Length ? _offsets.Distances[nearest[k]] : double.PositiveInfinity;
+            double edge = EdgeDistance(from[k]), distance = nearest[k] < _offsets.Distances.Length ? _offsets.Distances[nearest[k]]
+                : double.PositiveInfinity;
             for (int r = 0; r < _radii.Length && edge >= _radii[r]; r++)
             {
                 asking[r]++;

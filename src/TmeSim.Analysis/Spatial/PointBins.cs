@@ -57,7 +57,9 @@ internal sealed class PointBins
         }
     }
 
-    /// <summary>Visits every pair of a point and a binned point at most <paramref name="radius"/> apart, in an order that the input alone decides.</summary>
+    /// <summary>
+    /// Visits every pair of a point and a binned point at most <paramref name="radius"/> apart, in an order that the input alone decides.
+    /// </summary>
     public void VisitPairs<T>(ReadOnlySpan<TissuePoint> from, double radius, ref T visitor)
         where T : IPairVisitor
     {
@@ -91,7 +93,8 @@ internal sealed class PointBins
     {
         double best = double.PositiveInfinity;
 
-        // Rings of bins around the bin nearest to the point. A bin of ring k lies at least k − 1 whole bins away, also for points outside all bins.
+        // Rings of bins around the bin nearest to the point. A bin of ring k lies at least k − 1 whole bins away, also for points outside
+        // all bins.
         int x = Nearest(p.X - _low.X, _nx), y = Nearest(p.Y - _low.Y, _ny), z = _dimensions == 3 ? Nearest(p.Z - _low.Z, _nz) : 0;
         int last = Math.Max(Far(x, _nx), Math.Max(Far(y, _ny), Far(z, _nz)));
         for (int ring = 0; ring <= last; ring++)
@@ -158,7 +161,8 @@ internal sealed class PointBins
 
     // Divided as Place divides, so that a point exactly one radius away falls into the range.
     private (int First, int Last) Range(double offset, double radius, int bins) =>
-        ((int)Math.Clamp(Math.Floor((offset - radius) / _side), 0, bins), (int)Math.Clamp(Math.Floor((offset + radius) / _side), -1, bins - 1));
+        ((int)Math.Clamp(Math.Floor((offset - radius) / _side), 0, bins),
+            (int)Math.Clamp(Math.Floor((offset + radius) / _side), -1, bins - 1));
 
     private int Nearest(double offset, int bins) => (int)Math.Clamp(Math.Floor(offset / _side), 0, bins - 1);
 

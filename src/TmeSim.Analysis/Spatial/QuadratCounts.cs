@@ -1,13 +1,16 @@
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
-/// Points per square (cubic) quadrat. Quadrats start at the low corner of the window. All are whole: what the far sides leave over counts for nothing, since
-/// cut quadrats hold fewer points than whole ones, which looks like clustering. An axis shorter than a quadrat is within it, the same for all of them.
-/// No edge correction is needed: a count looks at nothing outside its quadrat.
+/// Points per square (cubic) quadrat. Quadrats start at the low corner of the window. All are whole: what the far sides leave over counts
+/// for nothing, since cut quadrats hold fewer points than whole ones, which looks like clustering. An axis shorter than a quadrat is within
+/// it, the same for all of them. No edge correction is needed: a count looks at nothing outside its quadrat.
 /// </summary>
 public static class QuadratCounts
 {
-    /// <summary>Counts, x fastest, then y, then z. A point on an inner border belongs to the quadrat above it; one beyond the last whole quadrat is left out.</summary>
+    /// <summary>
+    /// Counts, x fastest, then y, then z. A point on an inner border belongs to the quadrat above it; one beyond the last whole quadrat is
+    /// left out.
+    /// </summary>
     /// <param name="points">Points, inside the window.</param>
     /// <param name="window">Rectangle or box.</param>
     /// <param name="side">Side of a quadrat [µm], positive.</param>
@@ -20,7 +23,8 @@ public static class QuadratCounts
         double nz = window.Dimensions == 3 ? Cells(window.High.Z - window.Low.Z, side) : 1;
         if (!(side > 0) || nx * ny * nz > 1 << 24)
         {
-            throw new ArgumentException($"the side of a quadrat [um] must be positive and leave at most {1 << 24} quadrats, not {side}", nameof(side));
+            throw new ArgumentException($"the side of a quadrat [um] must be positive and leave at most {1 << 24} quadrats, not {side}",
+                nameof(side));
         }
 
         var counts = new int[(int)(nx * ny * nz)];
@@ -38,8 +42,8 @@ public static class QuadratCounts
     }
 
     /// <summary>
-    /// Index of dispersion: variance (n − 1) of the counts over their mean, 1 under CSR, above 1 clustered. Times (quadrats − 1) it is χ² with as many degrees of freedom.
-    /// NaN without points or with fewer than two quadrats.
+    /// Index of dispersion: variance (n − 1) of the counts over their mean, 1 under CSR, above 1 clustered. Times (quadrats − 1) it is χ²
+    /// with as many degrees of freedom. NaN without points or with fewer than two quadrats.
     /// </summary>
     public static double Dispersion(ReadOnlySpan<int> counts)
     {

@@ -1,14 +1,14 @@
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
-/// Ripley's K: neighbours within r of a point, over the intensity of the neighbours, [µm²] in two dimensions and [µm³] in three. πr² (4/3·πr³)
-/// under complete spatial randomness (CSR), more when clustered, less when spread out.
+/// Ripley's K: neighbours within r of a point, over the intensity of the neighbours, [µm²] in two dimensions and [µm³] in three. πr²
+/// (4/3·πr³) under complete spatial randomness (CSR), more when clustered, less when spread out.
 /// </summary>
 /// <remarks>
 /// Univariate |W| / (n (n − 1)) · Σ over pairs i ≠ j, cross |W| / (n_A n_B) · Σ over pairs, each pair with the weight of its
-/// <see cref="EdgeCorrection"/>; border: Σ over i with edge distance ≥ r, over (λ_j · their number). The intensity is that of the neighbours'
-/// own type, n_B / |W|. The same estimators as spatstat's Kest and Kcross (Baddeley, Rubak and Turner 2015, Spatial Point Patterns,
-/// ISBN 978-1-4822-1020-0) and, with translate in three dimensions, K3est. NaN where nobody is left to ask.
+/// <see cref="EdgeCorrection"/>; border: Σ over i with edge distance ≥ r, over (λ_j · their number). The intensity is that of the
+/// neighbours' own type, n_B / |W|. The same estimators as spatstat's Kest and Kcross (Baddeley, Rubak and Turner 2015, Spatial Point
+/// Patterns, ISBN 978-1-4822-1020-0) and, with translate in three dimensions, K3est. NaN where nobody is left to ask.
 /// </remarks>
 public static class RipleyK
 {
@@ -17,8 +17,10 @@ public static class RipleyK
     /// <param name="window">Where they were observed.</param>
     /// <param name="radii">Radii [µm], zero or more and rising, at most half the diagonal of the window.</param>
     /// <param name="correction">Edge correction; isotropic for rectangles only.</param>
-    /// <exception cref="ArgumentException">A point lies outside, the radii are no such list, or the window does not support the correction.</exception>
-    public static double[] Univariate(ReadOnlySpan<TissuePoint> points, StudyWindow window, ReadOnlySpan<double> radii, EdgeCorrection correction) =>
+    /// <exception cref="ArgumentException">A point lies outside, the radii are no such list, or the window does not support the
+    /// correction.</exception>
+    public static double[] Univariate(ReadOnlySpan<TissuePoint> points, StudyWindow window, ReadOnlySpan<double> radii,
+        EdgeCorrection correction) =>
         Of(points, points, true, window, radii, correction);
 
     /// <summary>Cross-K: neighbours of type B around points of type A. The types must be different cells; they may share places.</summary>
@@ -29,7 +31,8 @@ public static class RipleyK
     /// <param name="correction">Edge correction; isotropic for rectangles only.</param>
     /// <inheritdoc cref="Univariate"/>
     public static double[] Cross(
-        ReadOnlySpan<TissuePoint> from, ReadOnlySpan<TissuePoint> to, StudyWindow window, ReadOnlySpan<double> radii, EdgeCorrection correction) =>
+        ReadOnlySpan<TissuePoint> from, ReadOnlySpan<TissuePoint> to, StudyWindow window, ReadOnlySpan<double> radii,
+            EdgeCorrection correction) =>
         Of(from, to, false, window, radii, correction);
 
     /// <summary>L = √(K/π), in three dimensions ∛(3K/4π) [µm]: r under CSR.</summary>
@@ -47,7 +50,8 @@ public static class RipleyK
     }
 
     private static double[] Of(
-        ReadOnlySpan<TissuePoint> from, ReadOnlySpan<TissuePoint> to, bool same, StudyWindow window, ReadOnlySpan<double> radii, EdgeCorrection correction)
+        ReadOnlySpan<TissuePoint> from, ReadOnlySpan<TissuePoint> to, bool same, StudyWindow window, ReadOnlySpan<double> radii,
+        EdgeCorrection correction)
     {
         ArgumentNullException.ThrowIfNull(window);
         window.RequireCorrection(correction);
@@ -61,7 +65,8 @@ public static class RipleyK
 
         var pairs = new Pairs(from.ToArray(), to.ToArray(), same, window, radii.ToArray(), correction);
         new PointBins(to, window.Dimensions, Math.Max(radii[^1] / 2, 1e-9)).VisitPairs(from, radii[^1], ref pairs);
-        double all = same ? (double)from.Length * (from.Length - 1) : (double)from.Length * to.Length, lambda = to.Length / window.Size, sum = 0;
+        double all = same ? (double)from.Length * (from.Length - 1) : (double)from.Length * to.Length,
+            lambda = to.Length / window.Size, sum = 0;
         var k = new double[radii.Length];
         for (int i = 0; i < k.Length; i++)
         {
@@ -114,7 +119,8 @@ public static class RipleyK
             }
             else
             {
-                Sums[first] += _correction == EdgeCorrection.None ? 1 : _window.Weight(_correction, _from[from], _to[to], Math.Sqrt(squared));
+                Sums[first] += _correction == EdgeCorrection.None ? 1
+                    : _window.Weight(_correction, _from[from], _to[to], Math.Sqrt(squared));
             }
         }
 

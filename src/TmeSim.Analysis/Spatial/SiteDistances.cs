@@ -4,16 +4,20 @@ using TmeSim.Analysis.Shapes;
 namespace TmeSim.Analysis.Spatial;
 
 /// <summary>
-/// Distances from many sites of a mask to the nearest of some points, block by block: the points that can be nearest to a site of a block are few, and are
-/// looked up once for all its sites. Needs no memory per site.
+/// Distances from many sites of a mask to the nearest of some points, block by block: the points that can be nearest to a site of a block
+/// are few, and are looked up once for all its sites. Needs no memory per site.
 /// </summary>
 public static class SiteDistances
 {
     private const int Block = 4;
 
-    /// <summary>Mean distance [µm] from the centres of marked sites to the nearest point; NaN without marked sites, +∞ without points. No edge correction.</summary>
+    /// <summary>
+    /// Mean distance [µm] from the centres of marked sites to the nearest point; NaN without marked sites, +∞ without points. No edge
+    /// correction.
+    /// </summary>
     /// <param name="mask">Sites that ask.</param>
-    /// <param name="points">Points, as positions of the grid [µm]: the centre of site (x, y, z) is ((x, y, z) + ½) · spacing. They may lie outside it.</param>
+    /// <param name="points">Points, as positions of the grid [µm]: the centre of site (x, y, z) is ((x, y, z) + ½) · spacing. They may lie
+    /// outside it.</param>
     public static double Mean(MaskBits mask, ReadOnlySpan<TissuePoint> points)
     {
         ArgumentNullException.ThrowIfNull(mask);
@@ -77,7 +81,8 @@ public static class SiteDistances
             }
         }
 
-        // A point nearer to some site than the one nearest to the middle lies within that one's distance and twice the half diagonal of the middle.
+        // A point nearer to some site than the one nearest to the middle lies within that one's distance and twice the half diagonal of the
+        // middle.
         private void Search(int x, int y, int z)
         {
             MaskGrid grid = _mask.Grid;

@@ -63,7 +63,8 @@ public abstract class StudyWindow
     {
         if (correction == EdgeCorrection.Isotropic && this is not BoxWindow { Dimensions: 2 })
         {
-            throw new ArgumentException("the isotropic correction is there for rectangles only; use translate or border for volumes and masks", nameof(correction));
+            throw new ArgumentException(
+                "the isotropic correction is there for rectangles only; use translate or border for volumes and masks", nameof(correction));
         }
     }
 
@@ -80,7 +81,9 @@ public abstract class StudyWindow
 
         if (radii.Length > 0 && !(radii[^1] + reach <= LargestRadius))
         {
-            throw new ArgumentException($"the largest radius, {radii[^1] + reach} um, must not exceed half the diagonal of the window, {LargestRadius:0.#} um", nameof(radii));
+            throw new ArgumentException(
+                $"the largest radius, {radii[^1] + reach} um, must not exceed half the diagonal of the window, {LargestRadius:0.#} um",
+                nameof(radii));
         }
     }
 }

@@ -34,8 +34,8 @@ public static class VesselMetrics
     }
 
     /// <summary>
-    /// Mean distance [µm] from tumour cells to the nearest vessel; NaN without tumour cells, +∞ without vessels. No edge correction: vessels
-    /// outside the window are not seen.
+    /// Mean distance [µm] from tumour cells to the nearest vessel; NaN without tumour cells, +∞ without vessels. No edge correction:
+    /// vessels outside the window are not seen.
     /// </summary>
     /// <param name="tumor">Tumour cells.</param>
     /// <param name="vessels">Vessels.</param>

@@ -68,7 +68,8 @@ internal static class BenchCommand
         for (int i = 0; i < repeats; i++)
         {
             var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (string argument in host ? [Path.Combine(AppContext.BaseDirectory, "tmesim.dll"), "bench", "--first-step"] : (string[])["bench", "--first-step"])
+            foreach (string argument in host ? [Path.Combine(AppContext.BaseDirectory, "tmesim.dll"), "bench", "--first-step"]
+                : (string[])["bench", "--first-step"])
             {
                 start.ArgumentList.Add(argument);
             }
@@ -97,7 +98,8 @@ internal static class BenchCommand
             string[] parts =
             [
                 Part(r.NsPerSite, "0.00", "ns/site"), Part(r.Seconds, "0.000", "s"), Part(r.Ratio, "0.00", "x with 2 threads"),
-                Part(r.Bytes, "0.0", "bytes/site"), Part(r.Cycles, "0.0", "cycles"), Part(r.Reduction, "0.0", "x less residual per cycle"), Part(r.Residual, "0.0e0", "residual"),
+                Part(r.Bytes, "0.0", "bytes/site"), Part(r.Cycles, "0.0", "cycles"), Part(r.Reduction, "0.0", "x less residual per cycle"),
+                Part(r.Residual, "0.0e0", "residual"),
                 r.MeasuredDays is < 365 ? $"from {r.MeasuredDays:0} d" : "",
             ];
             writer.WriteLine($"{r.Name,-15} {size,-12} {string.Join(", ", parts.Where(p => p.Length > 0))}");

@@ -11,13 +11,15 @@ namespace TmeSim.Cli.Commands;
 /// <summary><c>tmesim calibrate FILE</c>: fits keys of a scenario to what was observed.</summary>
 internal sealed class CalibrateCommand(CancellationToken cancellation)
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "Scenario with a calibrate block, or the folder of a calibration to go on with" };
+    private readonly Argument<string> _file =
+        new("FILE") { Description = "Scenario with a calibrate block, or the folder of a calibration to go on with" };
     private WorkOptions _options = null!;
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
         var calibrate = new CalibrateCommand(cancellation);
-        var command = new Command("calibrate", "Fit keys of a scenario to observed values (ABC-SMC) and write the scenario with the posterior medians");
+        var command = new Command("calibrate",
+            "Fit keys of a scenario to observed values (ABC-SMC) and write the scenario with the posterior medians");
         command.Arguments.Add(calibrate._file);
         calibrate._options = new WorkOptions(command, WorkKind.Vary, console);
         command.SetAction(calibrate.Execute);

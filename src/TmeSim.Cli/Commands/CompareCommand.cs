@@ -13,13 +13,15 @@ namespace TmeSim.Cli.Commands;
 /// <summary><c>tmesim compare FILE|DIR…</c>: one report over the arms of scenarios and run folders; what is not finished is run.</summary>
 internal sealed class CompareCommand(CliConsole console, CancellationToken cancellation)
 {
-    private readonly Argument<string[]> _inputs = new("FILE|DIR") { Description = "Scenarios (YAML) and run folders", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _inputs = new("FILE|DIR") { Description = "Scenarios (YAML) and run folders",
+        Arity = ArgumentArity.OneOrMore };
     private WorkOptions _options = null!;
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
         var compare = new CompareCommand(console, cancellation);
-        var command = new Command("compare", "Write one report over the arms of several scenarios or run folders; what is not finished is run");
+        var command = new Command("compare",
+            "Write one report over the arms of several scenarios or run folders; what is not finished is run");
         command.Arguments.Add(compare._inputs);
         compare._options = new WorkOptions(command, WorkKind.Run, console);
         command.SetAction(compare.Execute);
@@ -72,7 +74,8 @@ internal sealed class CompareCommand(CliConsole console, CancellationToken cance
     {
         if (_options.ChangesReplicates(parsed))
         {
-            throw new CliException(ExitCode.Usage, $"--seed and --replicates change what is run, and {directory} is a run; give its scenario instead");
+            throw new CliException(ExitCode.Usage,
+                $"--seed and --replicates change what is run, and {directory} is a run; give its scenario instead");
         }
 
         string manifest = Path.Combine(directory, "manifest.json"), resolved = Path.Combine(directory, "resolved.yaml");
@@ -91,12 +94,15 @@ internal sealed class CompareCommand(CliConsole console, CancellationToken cance
         string parent = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(directory)))!;
         return RunFolder.PathFor(parent, scenario) == Path.GetFullPath(Path.TrimEndingDirectorySeparator(directory))
             ? new CompareInput(
-                _options.Fill(parsed, new RunRequest { Scenario = scenario, Force = _options.Force(parsed) }, null, read.Command, diagnostics) with
+                _options.Fill(parsed, new RunRequest { Scenario = scenario, Force = _options.Force(parsed) }, null, read.Command,
+                    diagnostics) with
                 {
                     OutDirectory = parent, Figures = false,
                 },
                 null, [])
-            : throw new CliException(ExitCode.Failed, $"{directory} is not finished ({read.Status}) and does not stand where its run would go on ({RunFolder.PathFor(parent, scenario)}); rename it, or give its scenario");
+            : throw new CliException(ExitCode.Failed,
+                $"{directory} is not finished ({read.Status}) and does not stand where its run would go on "
+                + $"({RunFolder.PathFor(parent, scenario)}); rename it, or give its scenario");
     }
 
     private CompareInput? File(ParseResult parsed, string file) =>

@@ -4,18 +4,25 @@ using TmeSim.Scenarios.Explaining;
 
 namespace TmeSim.Cli.Commands;
 
-/// <summary><c>tmesim explain [KEY]</c>: meaning, unit, range, default and source of everything that has a name, found by a part of it.</summary>
+/// <summary>
+/// <c>tmesim explain [KEY]</c>: meaning, unit, range, default and source of everything that has a name, found by a part of it.
+/// </summary>
 internal static class ExplainCommand
 {
     public static Command Create(CliConsole console)
     {
-        var key = new Argument<string[]>("KEY") { Description = "Path, name, part of a name or words of the text; without one, the list of all", Arity = ArgumentArity.ZeroOrMore };
-        var format = new Option<string?>("--format") { Description = "Print the parameter table for a paper's supplement", HelpName = "csv|md|tex" };
+        var key =
+            new Argument<string[]>("KEY") { Description = "Path, name, part of a name or words of the text; without one, the list of all",
+            Arity = ArgumentArity.ZeroOrMore };
+        var format = new Option<string?>("--format") { Description = "Print the parameter table for a paper's supplement",
+            HelpName = "csv|md|tex" };
         format.AcceptOnlyFromAmong("csv", "md", "tex");
-        var command = new Command("explain", "Show meaning, unit, range, default and source of a key, parameter, mechanism, drug, measure, figure or column");
+        var command = new Command("explain",
+            "Show meaning, unit, range, default and source of a key, parameter, mechanism, drug, measure, figure or column");
         command.Arguments.Add(key);
         command.Options.Add(format);
-        command.SetAction(parsed => Show(console, parsed.GetValue(key) is { Length: > 0 } words ? string.Join(' ', words) : null, parsed.GetValue(format)));
+        command.SetAction(parsed => Show(console, parsed.GetValue(key) is { Length: > 0 } words ? string.Join(' ', words) : null,
+            parsed.GetValue(format)));
         return command;
     }
 
@@ -35,7 +42,8 @@ internal static class ExplainCommand
         };
         if (text is null)
         {
-            throw new CliException(ExitCode.Usage, $"nothing is called '{key}' or has it in its text{Explain.Suggest(key!)}; 'tmesim explain' lists everything");
+            throw new CliException(ExitCode.Usage,
+                $"nothing is called '{key}' or has it in its text{Explain.Suggest(key!)}; 'tmesim explain' lists everything");
         }
 
         console.Out.Write(text);

@@ -12,19 +12,33 @@ namespace TmeSim.Cli.Commands;
 internal sealed class ExportCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string> _run = new("DIR") { Description = "Run folder" };
-    private readonly Option<bool> _measures = new("--measures") { Description = "Write spatial.csv (every spatial measure of every snapshot) and spatial_curves.csv (K, L, g, G with envelopes)" };
-    private readonly Option<bool> _points = new("--points") { Description = "Write points.csv: place, type, state and marks of every cell" };
-    private readonly Option<bool> _movie = new("--movie") { Description = "Write a movie of each lesion, arms side by side: animated PNG, and MP4 where ffmpeg is on the PATH" };
-    private readonly Option<string?> _field = new("--field") { Description = "Movie: show a field (oxygen, say) in place of cells", HelpName = "NAME" };
-    private readonly Option<int?> _replicate = TypedOption.WholeNumber("--replicate", 0, int.MaxValue, "Movie: replicate to show (default: the lowest that has snapshots)");
-    private readonly Option<int?> _fps = TypedOption.WholeNumber("--fps", 1, 60, "Movie: frames per second (default: so that it lasts 12 s, but 1 to 30)");
-    private readonly Option<string[]> _arm = new("--arm") { Description = "Movie: an arm to show; may be repeated (default: all)", HelpName = "NAME" };
-    private readonly Option<string?> _out = new("--out") { Description = "Folder to write to (default: export in the run folder)", HelpName = "DIR" };
+    private readonly Option<bool> _measures =
+        new("--measures") { Description = "Write spatial.csv (every spatial measure of every snapshot) and spatial_curves.csv (K, L, g, G with envelopes)" };
+    private readonly Option<bool> _points =
+        new("--points") { Description = "Write points.csv: place, type, state and marks of every cell" };
+    private readonly Option<bool> _movie =
+        new("--movie") { Description = "Write a movie of each lesion, arms side by side: animated PNG, and MP4 where ffmpeg is on the PATH" };
+    private readonly Option<string?> _field = new("--field") { Description = "Movie: show a field (oxygen, say) in place of cells",
+        HelpName = "NAME" };
+    private readonly Option<int?> _replicate = TypedOption.WholeNumber("--replicate", 0, int.MaxValue,
+        "Movie: replicate to show (default: the lowest that has snapshots)");
+    private readonly Option<int?> _fps = TypedOption.WholeNumber("--fps", 1, 60,
+        "Movie: frames per second (default: so that it lasts 12 s, but 1 to 30)");
+    private readonly Option<string[]> _arm = new("--arm") { Description = "Movie: an arm to show; may be repeated (default: all)",
+        HelpName = "NAME" };
+    private readonly Option<string?> _out = new("--out") { Description = "Folder to write to (default: export in the run folder)",
+        HelpName = "DIR" };
     private readonly Option<double?> _radius = TypedOption.Length("--radius", "Largest radius of the curves (default: 200 um)");
-    private readonly Option<double?> _step = TypedOption.Length("--step", "Step of the radii and width of annuli (default: the lattice spacing)");
-    private readonly Option<int?> _simulations = TypedOption.WholeNumber("--simulations", 0, 9999, "Simulated patterns of an envelope, 0 for none, else at least 19 (default: 199)");
-    private readonly Option<string> _edge = new("--edge") { Description = "Edge correction of K, L and g: translate (default), isotropic (rectangles), border or none", HelpName = "NAME", DefaultValueFactory = _ => "translate" };
-    private readonly Option<string> _window = new("--window") { Description = "Region of the curves: tile, the whole lattice (default), or tumor", HelpName = "NAME", DefaultValueFactory = _ => "tile" };
+    private readonly Option<double?> _step = TypedOption.Length("--step",
+        "Step of the radii and width of annuli (default: the lattice spacing)");
+    private readonly Option<int?> _simulations = TypedOption.WholeNumber("--simulations", 0, 9999,
+        "Simulated patterns of an envelope, 0 for none, else at least 19 (default: 199)");
+    private readonly Option<string> _edge =
+        new("--edge") { Description = "Edge correction of K, L and g: translate (default), isotropic (rectangles), border or none",
+        HelpName = "NAME", DefaultValueFactory = _ => "translate" };
+    private readonly Option<string> _window =
+        new("--window") { Description = "Region of the curves: tile, the whole lattice (default), or tumor", HelpName = "NAME",
+        DefaultValueFactory = _ => "tile" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there" };
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors and the paths" };
     private readonly Option<bool> _json = new("--json") { Description = "Progress and the paths as JSON, one object a line" };
@@ -35,11 +49,13 @@ internal sealed class ExportCommand(CliConsole console, CancellationToken cancel
         export._edge.AcceptOnlyFromAmong("translate", "isotropic", "border", "none");
         export._window.AcceptOnlyFromAmong("tile", "tumor");
         export._field.AcceptOnlyFromAmong([.. FieldTable.All.Select(f => f.Key)]);
-        var command = new Command("export", "Write the snapshots of a finished run as CSV (spatial measures, curves, points) and as movies");
+        var command = new Command("export",
+            "Write the snapshots of a finished run as CSV (spatial measures, curves, points) and as movies");
         command.Arguments.Add(export._run);
         foreach (Option option in (Option[])
         [
-            export._measures, export._points, export._out, export._radius, export._step, export._simulations, export._edge, export._window, export._movie, export._field, export._replicate, export._fps, export._arm, export._force, export._quiet, export._json,
+            export._measures, export._points, export._out, export._radius, export._step, export._simulations, export._edge, export._window,
+                export._movie, export._field, export._replicate, export._fps, export._arm, export._force, export._quiet, export._json,
         ])
         {
             command.Options.Add(option);
@@ -78,19 +94,22 @@ internal sealed class ExportCommand(CliConsole console, CancellationToken cancel
             throw new CliException(ExitCode.Usage, "say what to export: --measures, --points, --movie or several of them");
         }
 
-        if (!movie && ((Option[])[_field, _replicate, _fps, _arm]).FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } stray)
+        if (!movie && ((Option[])[_field, _replicate, _fps, _arm])
+            .FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } stray)
         {
             throw new CliException(ExitCode.Usage, $"{stray.Name} is for movies: add --movie");
         }
 
         var events = new JsonDisplay(console.Out);
-        IRunDisplay display = quiet ? new QuietDisplay() : json ? events : console.IsTerminal ? BarDisplay.Create(console) : new LineDisplay(console);
+        IRunDisplay display = quiet ? new QuietDisplay() : json ? events : console.IsTerminal ? BarDisplay.Create(console)
+            : new LineDisplay(console);
         IReadOnlyList<string> paths;
         try
         {
             // Before the tables, which take longer than finding out that a movie cannot be made.
             MovieExport? movies = movie ? MovieExport.Open(Movie(parsed, request)) : null;
-            paths = RunDisplay.Watch(display, progress, () => (string[])[.. tables ? RunExport.Write(request, cancellation) : [], .. movies?.Write(cancellation) ?? []]);
+            paths = RunDisplay.Watch(display, progress,
+                () => (string[])[.. tables ? RunExport.Write(request, cancellation) : [], .. movies?.Write(cancellation) ?? []]);
         }
         catch (ArgumentException e)
         {

@@ -14,10 +14,12 @@ internal static class ListCommand
 
     public static Command Create(CliConsole console)
     {
-        var folder = new Argument<string>("DIR") { Description = "Folder searched for scenarios", DefaultValueFactory = _ => ".", Arity = ArgumentArity.ZeroOrOne };
+        var folder = new Argument<string>("DIR") { Description = "Folder searched for scenarios", DefaultValueFactory = _ => ".",
+            Arity = ArgumentArity.ZeroOrOne };
         Option<string> results = WorkOptions.OutOption("Folder that holds folders of results");
         var json = new Option<bool>("--json") { Description = "Write one JSON object a line" };
-        var command = new Command("list", "List the scenarios below a folder, and the runs, sweeps, calibrations and comparisons under --out");
+        var command = new Command("list",
+            "List the scenarios below a folder, and the runs, sweeps, calibrations and comparisons under --out");
         command.Arguments.Add(folder);
         command.Options.Add(results);
         command.Options.Add(json);
@@ -26,7 +28,8 @@ internal static class ListCommand
             string from = parsed.GetRequiredValue(folder), under = parsed.GetRequiredValue(results);
             if (!Directory.Exists(from))
             {
-                throw new CliException(ExitCode.Usage, File.Exists(from) ? $"{from} is a file; 'tmesim list' takes the folder around it" : $"there is no folder {from}");
+                throw new CliException(ExitCode.Usage, File.Exists(from) ? $"{from} is a file; 'tmesim list' takes the folder around it"
+                    : $"there is no folder {from}");
             }
 
             if (parsed.GetValue(json))
@@ -50,11 +53,14 @@ internal static class ListCommand
         foreach (string file in files)
         {
             ScenarioDefinition? scenario = ScenarioReader.ReadFile(file).Definition;
-            writer.WriteLine($"  {Path.GetRelativePath(".", file)}  {(scenario is null ? "invalid: see 'tmesim validate'" : $"{scenario.Name} ({Count(scenario.Arms.Count, "arm")}, {Count(scenario.Replicates, "replicate")})")}");
+            writer.WriteLine(
+                $"  {Path.GetRelativePath(".", file)}  "
+                + $"{(scenario is null ? "invalid: see 'tmesim validate'" : $"{scenario.Name} ({Count(scenario.Arms.Count, "arm")}, {Count(scenario.Replicates, "replicate")})")}");
         }
 
         ResultFolder[] found = [.. ResultFolder.Under(results)];
-        writer.WriteLine(found.Length == 0 ? $"no runs, sweeps, calibrations or comparisons under {results} (--out DIR looks elsewhere)" : $"results under {results}");
+        writer.WriteLine(found.Length == 0 ? $"no runs, sweeps, calibrations or comparisons under {results} (--out DIR looks elsewhere)"
+            : $"results under {results}");
         foreach (ResultFolder r in found)
         {
             string time = r.Time.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
@@ -71,7 +77,8 @@ internal static class ListCommand
             ScenarioDefinition? scenario = ScenarioReader.ReadFile(file).Definition;
             writer.WriteLine(new JsonObject
             {
-                ["kind"] = "scenario", ["status"] = scenario is null ? "invalid" : "valid", ["path"] = file, ["name"] = scenario?.Name, ["arms"] = scenario?.Arms.Count, ["replicates"] = scenario?.Replicates,
+                ["kind"] = "scenario", ["status"] = scenario is null ? "invalid" : "valid", ["path"] = file, ["name"] = scenario?.Name,
+                    ["arms"] = scenario?.Arms.Count, ["replicates"] = scenario?.Replicates,
             }.ToJsonString());
         }
 
@@ -79,7 +86,8 @@ internal static class ListCommand
         {
             writer.WriteLine(new JsonObject
             {
-                ["kind"] = r.Kind, ["status"] = r.Status, ["time"] = r.Time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), ["path"] = r.Path, ["text"] = r.Text,
+                ["kind"] = r.Kind, ["status"] = r.Status, ["time"] = r.Time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+                    ["path"] = r.Path, ["text"] = r.Text,
             }.ToJsonString());
         }
     }
@@ -90,12 +98,14 @@ internal static class ListCommand
         return Directory.EnumerateFiles(folder, "*.yaml", options).Where(IsScenario).Order(StringComparer.Ordinal);
     }
 
-    // One of these keys stands near the top; a result's resolved.yaml is a scenario too, but no one's source. What cannot be read is listed, as invalid.
+    // One of these keys stands near the top; a result's resolved.yaml is a scenario too, but no one's source. What cannot be read is
+    // listed, as invalid.
     private static bool IsScenario(string file)
     {
         try
         {
-            return Path.GetFileName(file) != "resolved.yaml" && RegularFile.ReadLines(file).Take(60).Any(l => FirstKeys.Any(key => l.StartsWith(key, StringComparison.Ordinal)));
+            return Path.GetFileName(file) != "resolved.yaml" && RegularFile.ReadLines(file).Take(60)
+                .Any(l => FirstKeys.Any(key => l.StartsWith(key, StringComparison.Ordinal)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -11,12 +11,14 @@ internal static class NewCommand
     {
         var name = new Argument<string>("NAME") { Description = "Name of the scenario; the file is called after it" };
         var force = new Option<bool>("--force") { Description = "Replace a file of that name" };
-        var directory = new Option<string>("--out") { Description = "Folder to write to", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var directory = new Option<string>("--out") { Description = "Folder to write to", HelpName = "DIR",
+            DefaultValueFactory = _ => "." };
         var command = new Command("new", "Write a commented scenario that runs as it is");
         command.Arguments.Add(name);
         command.Options.Add(directory);
         command.Options.Add(force);
-        command.SetAction(parsed => Write(console, parsed.GetRequiredValue(name), parsed.GetRequiredValue(directory), parsed.GetValue(force)));
+        command.SetAction(parsed => Write(console, parsed.GetRequiredValue(name), parsed.GetRequiredValue(directory),
+            parsed.GetValue(force)));
         return command;
     }
 

@@ -19,7 +19,9 @@ internal static class ReportCommand
         Option<string> plots = WorkOptions.PlotsOption();
         var quiet = new Option<bool>("--quiet") { Description = "Say nothing but errors" };
         var json = new Option<bool>("--json") { Description = "Write endpoints and contrasts as JSON" };
-        var command = new Command("report", "Draw the figures and the report of a finished run or comparison again, without running; damaged files are named and left out (exit code 4)");
+        var command = new Command("report",
+            "Draw the figures and the report of a finished run or comparison again, without running; damaged files are named and left out "
+            + "(exit code 4)");
         command.Arguments.Add(directory);
         foreach (Option option in (Option[])[sets, plots, quiet, json])
         {
@@ -28,8 +30,10 @@ internal static class ReportCommand
 
         command.SetAction(parsed =>
         {
-            CompareOutcome outcome = CompareSession.Redraw(parsed.GetRequiredValue(directory), parsed.GetValue(sets) ?? [], WorkOptions.Plots(parsed.GetRequiredValue(plots)));
-            IRunDisplay display = parsed.GetValue(json) ? new JsonDisplay(console.Out) : parsed.GetValue(quiet) ? new QuietDisplay() : new LineDisplay(console);
+            CompareOutcome outcome = CompareSession.Redraw(parsed.GetRequiredValue(directory), parsed.GetValue(sets) ?? [],
+                WorkOptions.Plots(parsed.GetRequiredValue(plots)));
+            IRunDisplay display = parsed.GetValue(json) ? new JsonDisplay(console.Out) : parsed.GetValue(quiet) ? new QuietDisplay()
+                : new LineDisplay(console);
             return RunDisplay.End(display, new CompareResult(outcome), console);
         });
         return command;

@@ -13,7 +13,8 @@ namespace TmeSim.Cli.Commands;
 internal sealed class RunCommand(CancellationToken cancellation)
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Scenario (YAML)" };
-    private readonly Option<string[]> _arms = new("--arm") { Description = "Run this arm only, repeatable", HelpName = "NAME", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string[]> _arms = new("--arm") { Description = "Run this arm only, repeatable", HelpName = "NAME",
+        AllowMultipleArgumentsPerToken = false };
     private WorkOptions _options = null!;
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
@@ -33,7 +34,8 @@ internal sealed class RunCommand(CancellationToken cancellation)
         _ = _options.Plots(parsed);
         string[] arms = parsed.GetValue(_arms) ?? [];
         var request = _options.Request(
-            parsed, parsed.GetRequiredValue(_file), "run", s => new RunRequest { Scenario = s, Arms = Arms(arms, s), Force = _options.Force(parsed) });
+            parsed, parsed.GetRequiredValue(_file), "run",
+            s => new RunRequest { Scenario = s, Arms = Arms(arms, s), Force = _options.Force(parsed) });
         if (request is null)
         {
             return ExitCode.InvalidScenario;
@@ -49,7 +51,8 @@ internal sealed class RunCommand(CancellationToken cancellation)
         {
             int index = scenario.Arms.Select(a => a.Name).ToList().IndexOf(name);
             return index >= 0 ? index : throw new CliException(
-                ExitCode.Usage, $"--arm: the scenario has no arm '{name}'{Suggestion.Clause(name, [.. scenario.Arms.Select(a => a.Name)], "arms")}");
+                ExitCode.Usage,
+                $"--arm: the scenario has no arm '{name}'{Suggestion.Clause(name, [.. scenario.Arms.Select(a => a.Name)], "arms")}");
         }),
     ];
 }

@@ -11,14 +11,18 @@ namespace TmeSim.Cli.Commands;
 /// <summary><c>tmesim sweep FILE</c>: every point, arm and replicate of a sweep, here, in parts, or as a job array.</summary>
 internal sealed class SweepCommand(CliConsole console, CancellationToken cancellation)
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "Scenario with a sweep block, or the folder of a sweep to go on with" };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Run nothing: say how many runs, how long, how much memory and disk, and why each would run or not" };
+    private readonly Argument<string> _file =
+        new("FILE") { Description = "Scenario with a sweep block, or the folder of a sweep to go on with" };
+    private readonly Option<bool> _dryRun =
+        new("--dry-run") { Description = "Run nothing: say how many runs, how long, how much memory and disk, and why each would run or not" };
     private readonly Option<bool> _retry = new("--retry-failed") { Description = "Run failed simulations again" };
     private readonly Option<SweepShard?> _shard = TypedOption.Of<SweepShard>(
-        "--shard", "i/n", "Run only part i of n of the work, for schedulers of any kind; 'sweep merge' makes table and report when all are done",
+        "--shard", "i/n",
+        "Run only part i of n of the work, for schedulers of any kind; 'sweep merge' makes table and report when all are done",
         "i/n with 1 <= i <= n <= 100000, for example 3/40", SweepShard.Parse);
 
-    private readonly Option<string> _executor = new("--executor") { Description = "Where to run: local (default), or slurm for a job array", HelpName = "NAME", DefaultValueFactory = _ => "local" };
+    private readonly Option<string> _executor = new("--executor") { Description = "Where to run: local (default), or slurm for a job array",
+        HelpName = "NAME", DefaultValueFactory = _ => "local" };
     private WorkOptions _options = null!;
     private SlurmArguments _slurm = null!;
 
@@ -56,7 +60,8 @@ internal sealed class SweepCommand(CliConsole console, CancellationToken cancell
 
         var request = _options.Request(
             parsed, parsed.GetRequiredValue(_file), "sweep",
-            s => new SweepRequest { Scenario = s, RetryFailed = parsed.GetValue(_retry), Shard = parsed.GetValue(_shard) }, FolderKind.Sweep);
+            s => new SweepRequest { Scenario = s, RetryFailed = parsed.GetValue(_retry), Shard = parsed.GetValue(_shard) },
+            FolderKind.Sweep);
         if (request is null)
         {
             return ExitCode.InvalidScenario;
@@ -93,7 +98,8 @@ internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
         }
 
         writer.WriteLine(
-            $"{Outcome.Simulations - Outcome.Missing - Outcome.Failures.Count} of {Outcome.Simulations} simulations finished, {Outcome.Reused} of them before");
+            $"{Outcome.Simulations - Outcome.Missing - Outcome.Failures.Count} of {Outcome.Simulations} simulations finished, "
+            + $"{Outcome.Reused} of them before");
         writer.WriteLine(Outcome.ReportPath ?? Outcome.TablePath ?? Outcome.Folder);
     }
 
@@ -119,7 +125,8 @@ internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
     {
         foreach (SweepFailure failure in Outcome.Failures.Take(Shown))
         {
-            error.WriteLine($"error: point {failure.Point} ({failure.Place}), {failure.Arm}, replicate {failure.Replicate}: {failure.Reason}");
+            error.WriteLine(
+                $"error: point {failure.Point} ({failure.Place}), {failure.Arm}, replicate {failure.Replicate}: {failure.Reason}");
         }
 
         if (Outcome.Failures.Count > 0)
@@ -132,7 +139,8 @@ internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
         if (Outcome.EndedEarly > 0)
         {
             error.WriteLine(
-                $"warning: {Outcome.EndedEarly} of {Outcome.Simulations} simulations stopped before their duration because a tumour came near the wall; "
+                $"warning: {Outcome.EndedEarly} of {Outcome.Simulations} simulations stopped before their duration because a tumour came "
+                    + $"near the wall; "
                 + "their later outputs are empty (status ended_early); a larger tissue.size avoids it");
         }
 

@@ -9,7 +9,8 @@ namespace TmeSim.Cli.Commands;
 internal sealed class SweepMergeCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Scenario with a sweep block, or the folder of the sweep" };
-    private readonly Argument<string[]> _from = new("FROM") { Description = "Folders of the same sweep that ran elsewhere", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _from = new("FROM") { Description = "Folders of the same sweep that ran elsewhere",
+        Arity = ArgumentArity.ZeroOrMore };
     private WorkOptions _options = null!;
 
     public static Command Create(CliConsole console, CancellationToken cancellation)

@@ -28,7 +28,10 @@ internal static class ValidateCommand
                 if (scenario is not null && !options.Quiet(parsed))
                 {
                     int warnings = diagnostics.Count + (WarnOfMemory(scenario, file, console) ? 1 : 0);
-                    console.Out.WriteLine($"{file}: valid, {Count(scenario.Arms.Count, "arm")}, {Count(scenario.Replicates, "replicate")}, {ByteSize.Format(MemoryFit.ReplicateBytes(scenario.Plan, 1, scenario.Arms.Count > 1))} of memory for each replicate at once{Varied(scenario)}{(warnings > 0 ? $", {Count(warnings, "warning")}" : "")}");
+                    console.Out.WriteLine(
+                        $"{file}: valid, {Count(scenario.Arms.Count, "arm")}, {Count(scenario.Replicates, "replicate")}, "
+                        + $"{ByteSize.Format(MemoryFit.ReplicateBytes(scenario.Plan, 1, scenario.Arms.Count > 1))} of memory for each "
+                        + $"replicate at once{Varied(scenario)}{(warnings > 0 ? $", {Count(warnings, "warning")}" : "")}");
                     WriteSurvivors(scenario, console);
                 }
             }
@@ -68,7 +71,8 @@ internal static class ValidateCommand
 
     private static string Varied(ScenarioDefinition scenario) =>
         (scenario.Sweep is { } sweep ? $", sweep of {Count(sweep.Points, "point")} ({sweep.Method.Name()})" : "")
-        + (scenario.Calibration is { } fit ? $", calibration of {Count(fit.Factors.Count, "key")} to {Count(fit.Targets.Count, "value")}" : "");
+        + (scenario.Calibration is { } fit
+            ? $", calibration of {Count(fit.Factors.Count, "key")} to {Count(fit.Targets.Count, "value")}" : "");
 
     // A scenario for a larger machine is no mistake.
     private static bool WarnOfMemory(ScenarioDefinition scenario, string file, CliConsole console)

@@ -10,14 +10,19 @@ namespace TmeSim.Cli.Commands;
 /// <summary><c>tmesim verify DIR…</c>: the files of finished folders against the sums that were taken when they were written.</summary>
 internal static class VerifyCommand
 {
-    private const string NotTried = "checked are files against the sums taken when they were written; whether the same scenario gives the same states again is not tried";
+    private const string NotTried =
+        "checked are files against the sums taken when they were written; whether the same scenario gives the same states again is not "
+        + "tried";
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
-        var folders = new Argument<string[]>("DIR") { Description = "Folders of runs, sweeps, calibrations or comparisons", Arity = ArgumentArity.OneOrMore };
+        var folders = new Argument<string[]>("DIR") { Description = "Folders of runs, sweeps, calibrations or comparisons",
+            Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Write what was found as JSON, one object a folder" };
         var command = new Command(
-            "verify", $"Check that finished folders hold what was written into them; exit code {ExitCode.Damaged} when one does not, or cannot be checked. Nothing is run or changed");
+            "verify",
+            $"Check that finished folders hold what was written into them; exit code {ExitCode.Damaged} when one does not, or cannot be "
+            + $"checked. Nothing is run or changed");
         command.Arguments.Add(folders);
         command.Options.Add(json);
         command.SetAction(parsed =>
@@ -48,7 +53,8 @@ internal static class VerifyCommand
 
         int damaged = found.Findings.Where(f => f.IsDamage).Select(f => f.File).Distinct().Count();
         string files = string.Create(CultureInfo.InvariantCulture, $"{found.Files:#,0} file{(found.Files == 1 ? "" : "s")}");
-        writer.WriteLine($"{found.Folder}: {(!found.IsChecked ? "cannot be checked" : damaged > 0 ? $"{damaged} of {files} damaged" : $"{files} as written")}");
+        writer.WriteLine(
+            $"{found.Folder}: {(!found.IsChecked ? "cannot be checked" : damaged > 0 ? $"{damaged} of {files} damaged" : $"{files} as written")}");
         foreach (string line in found.Findings.Select(f => $"  {Word(f.Kind)}  {f}").Concat(found.Cautions.Select(c => "  note  " + c)))
         {
             writer.WriteLine(line);
@@ -56,7 +62,8 @@ internal static class VerifyCommand
 
         if (damaged > 0 && found.Command is { } again)
         {
-            writer.WriteLine($"  to mend it, run '{again}' again: it makes what is damaged again, keeps the rest, and puts damaged files aside");
+            writer.WriteLine(
+                $"  to mend it, run '{again}' again: it makes what is damaged again, keeps the rest, and puts damaged files aside");
         }
     }
 
@@ -76,6 +83,7 @@ internal static class VerifyCommand
     /// <summary>A finding as JSON.</summary>
     internal static JsonObject Json(Finding f) => new()
     {
-        ["kind"] = Word(f.Kind), ["damage"] = f.IsDamage, ["file"] = f.File, ["arm"] = f.Arm, ["replicate"] = f.Replicate, ["text"] = f.Text,
+        ["kind"] = Word(f.Kind), ["damage"] = f.IsDamage, ["file"] = f.File, ["arm"] = f.Arm, ["replicate"] = f.Replicate,
+            ["text"] = f.Text,
     };
 }

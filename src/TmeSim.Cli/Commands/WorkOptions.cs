@@ -27,8 +27,8 @@ internal enum WorkKind
 }
 
 /// <summary>
-/// The options of all commands that take scenarios: how a scenario is changed, what of the machine the work may take, where it goes and how it is
-/// shown.
+/// The options of all commands that take scenarios: how a scenario is changed, what of the machine the work may take, where it goes and how
+/// it is shown.
 /// </summary>
 internal sealed class WorkOptions
 {
@@ -207,7 +207,8 @@ internal sealed class WorkOptions
             Command = command,
             Warnings =
             [
-                .. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning).Select(d => (d.Path is null ? "" : d.Path + ": ") + d.Message),
+                .. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning)
+                    .Select(d => (d.Path is null ? "" : d.Path + ": ") + d.Message),
             ],
         });
     }

@@ -9,7 +9,8 @@ internal sealed class BarDisplay : LineDisplay
 {
     private readonly Func<IAnsiConsole> _terminal;
 
-    /// <param name="console">Streams of the command; what is written to its error stream while the bar is there appears above the bar.</param>
+    /// <param name="console">Streams of the command; what is written to its error stream while the bar is there appears above the
+    /// bar.</param>
     /// <param name="terminal">Where the bar is drawn.</param>
     public BarDisplay(CliConsole console, Func<IAnsiConsole> terminal)
         : base(console)
@@ -21,7 +22,8 @@ internal sealed class BarDisplay : LineDisplay
     public static IRunDisplay Create(CliConsole console) => new BarDisplay(console, () => Terminal(System.Console.Error));
 
     /// <summary>A terminal that may go away, as when its window is closed on a run that was left to go on: nothing is drawn then.</summary>
-    internal static IAnsiConsole Terminal(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new GuardedTerminal(new AnsiConsoleOutput(writer)) });
+    internal static IAnsiConsole Terminal(TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new GuardedTerminal(new AnsiConsoleOutput(writer)) });
 
     public override void Watch(RunProgress progress, Task run)
     {
@@ -35,7 +37,8 @@ internal sealed class BarDisplay : LineDisplay
         // A line that went past the bar to the stream would be overwritten when the bar is drawn next.
         using IDisposable above = GuardedWriter.Around(Console.Error).Divert(text => terminal.Write(new Text(text)));
         var watch = Stopwatch.StartNew();
-        terminal.Progress().AutoClear(true).Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn()).Start(context =>
+        terminal.Progress().AutoClear(true).Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn())
+            .Start(context =>
         {
             ProgressTask task = context.AddTask("starting");
             while (!Wait(run, TimeSpan.FromMilliseconds(200)))

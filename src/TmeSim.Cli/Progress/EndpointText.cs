@@ -7,7 +7,9 @@ using TmeSim.Reports.Domain;
 
 namespace TmeSim.Cli.Progress;
 
-/// <summary>Endpoints and contrasts: as columns of text, with the course of the tumour volume as a sparkline on one scale for all arms, and as JSON.</summary>
+/// <summary>
+/// Endpoints and contrasts: as columns of text, with the course of the tumour volume as a sparkline on one scale for all arms, and as JSON.
+/// </summary>
 internal static class EndpointText
 {
     private const int CourseWidth = 16;
@@ -19,10 +21,12 @@ internal static class EndpointText
         double highest = endpoints.Rows.SelectMany(r => r.Course).Where(double.IsFinite).DefaultIfEmpty(1).Max();
         string[][] cells =
         [
-            ["arm", "lesion", "n", "day", "volume change [10-90 %]", $"volume / {Short(endpoints.Control)}", "best response", "CD8 /mm2", $"volume, 0 to {Number(highest)}"],
+            ["arm", "lesion", "n", "day", "volume change [10-90 %]", $"volume / {Short(endpoints.Control)}", "best response", "CD8 /mm2",
+                $"volume, 0 to {Number(highest)}"],
             .. endpoints.Rows.Select(r => new[]
             {
-                Short(r.Arm), Short(r.Lesion), $"{r.Replicates}", r.DayText, r.ChangeText, r.RatioText, r.ResponseText, double.IsFinite(r.Cd8PerMm2) ? Number(r.Cd8PerMm2) : "-",
+                Short(r.Arm), Short(r.Lesion), $"{r.Replicates}", r.DayText, r.ChangeText, r.RatioText, r.ResponseText,
+                    double.IsFinite(r.Cd8PerMm2) ? Number(r.Cd8PerMm2) : "-",
                 Sparkline.Create(r.Course, CourseWidth, (0, highest)),
             }),
         ];
@@ -60,7 +64,8 @@ internal static class EndpointText
         ["read_early"] = row.ReadEarly,
         ["cd8_bed_per_mm2"] = JsonParts.Finite(row.Cd8PerMm2),
         ["hypoxic_fraction"] = JsonParts.Finite(row.HypoxicFraction),
-        ["best_responses"] = row.BestResponses is not { } best ? null : new JsonObject([.. Enum.GetValues<RecistResponse>().Select(r => KeyValuePair.Create(ResponseTable.Code(r), (JsonNode?)best[r]))]),
+        ["best_responses"] = row.BestResponses is not { } best ? null
+        : new JsonObject([.. Enum.GetValues<RecistResponse>().Select(r => KeyValuePair.Create(ResponseTable.Code(r), (JsonNode?)best[r]))]),
         ["volume_course"] = new JsonArray([.. row.Course.Select(JsonParts.Finite)]),
     };
 

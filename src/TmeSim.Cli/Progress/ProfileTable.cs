@@ -14,14 +14,17 @@ internal static class ProfileTable
         double total = profile.NsPerSite();
         foreach (StepPhase phase in Enum.GetValues<StepPhase>())
         {
-            writer.WriteLine($"{phase.ToString().ToLowerInvariant(),-24} {Text(profile.NsPerSite(phase), "0.00"),8} {Text(100 * profile.NsPerSite(phase) / total, "0.0") + " %",7}");
+            writer.WriteLine(
+                $"{phase.ToString().ToLowerInvariant(),-24} {Text(profile.NsPerSite(phase), "0.00"),8} "
+                + $"{Text(100 * profile.NsPerSite(phase) / total, "0.0") + " %",7}");
         }
 
         writer.WriteLine($"{"all",-24} {Text(total, "0.00"),8}   over {profile.Steps} steps");
         writer.WriteLine($"{"field",-24} {"cycles",8} {"largest residual",17}");
         foreach (FieldInfo field in FieldTable.All)
         {
-            writer.WriteLine($"{field.Key,-24} {Text(profile.CyclesPerStep(field.Id), "0.00"),8} {Text(profile.LargestResidual(field.Id), "0.0e0"),17}");
+            writer.WriteLine(
+                $"{field.Key,-24} {Text(profile.CyclesPerStep(field.Id), "0.00"),8} {Text(profile.LargestResidual(field.Id), "0.0e0"),17}");
         }
     }
 

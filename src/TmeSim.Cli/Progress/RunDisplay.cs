@@ -60,17 +60,20 @@ internal static class RunDisplay
 
         double done = progress.StepsTotal == 0 ? 0 : (double)progress.StepsDone / progress.StepsTotal;
         double days = progress.StepsDone * progress.StepDays, seconds = watch.Elapsed.TotalSeconds;
-        string runs = progress.Simulations is { } count ? $"{count.Done} of {count.Total} simulations{(count.Failed > 0 ? $" ({count.Failed} failed)" : "")}, " : "";
+        string runs = progress.Simulations is { } count
+            ? $"{count.Done} of {count.Total} simulations{(count.Failed > 0 ? $" ({count.Failed} failed)" : "")}, " : "";
         if (progress.Simulations is not null && progress.StepsTotal == 0)
         {
             return runs.TrimEnd(',', ' ');
         }
 
         string left = done > 0.01 ? $", {Duration(seconds * (1 - done) / done)} left" : "";
-        return $"{runs}{100 * done:0} %, {days:0} of {progress.StepsTotal * progress.StepDays:0} simulated days, {days / Math.Max(seconds, 0.001):0.0} days/s{left}";
+        return $"{runs}{100 * done:0} %, {days:0} of {progress.StepsTotal * progress.StepDays:0} simulated days, "
+            + $"{days / Math.Max(seconds, 0.001):0.0} days/s{left}";
     }
 
     /// <summary>Two digits or more, so that rounding does not change it by much.</summary>
     public static string Duration(double seconds) =>
-        seconds < 9.95 ? $"{seconds:0.0} s" : seconds < 120 ? $"{seconds:0} s" : seconds < 600 ? $"{seconds / 60:0.0} min" : seconds < 5400 ? $"{seconds / 60:0} min" : $"{seconds / 3600:0.0} h";
+        seconds < 9.95 ? $"{seconds:0.0} s" : seconds < 120 ? $"{seconds:0} s" : seconds < 600 ? $"{seconds / 60:0.0} min" : seconds < 5400
+            ? $"{seconds / 60:0} min" : $"{seconds / 3600:0.0} h";
 }

@@ -56,7 +56,9 @@ internal sealed class Cd8Contact
         Commit();
     }
 
-    /// <summary>Target and time of the kill within the sub-step [its length] of each cell of a range, from the old state; +∞ for none.</summary>
+    /// <summary>
+    /// Target and time of the kill within the sub-step [its length] of each cell of a range, from the old state; +∞ for none.
+    /// </summary>
     private void Decide(int first, int end, in StepContext context, uint subStep, float subHours, CellDraws draws)
     {
         byte[] reactive = _lesion.Cd8.Reactive.Values;

@@ -47,7 +47,8 @@ internal sealed class Cd8Fate
     {
         Cd8Store cells = _lesion.Cd8;
         float dt = (float)context.StepHours;
-        float death = DetMath.Probability(_death * dt), divide = DetMath.Probability(_proliferation * dt), release = DetMath.Probability(_atrRelease * dt);
+        float death = DetMath.Probability(_death * dt), divide = DetMath.Probability(_proliferation * dt),
+            release = DetMath.Probability(_atrRelease * dt);
         _dividing.Clear();
         _dying.Clear();
         _draws.Draw(cells.Id.Values, cells.Count, Purpose.Cd8Fate, context);
@@ -62,7 +63,8 @@ internal sealed class Cd8Fate
             {
                 _dying.Add(i);
             }
-            else if (target != 0 && reactive[i] != Cd8Store.Arrested && cells.Divisions[i] < _maxDivisions && Draws.Uniform(block.X1) < divide)
+            else if (target != 0 && reactive[i] != Cd8Store.Arrested && cells.Divisions[i] < _maxDivisions
+                && Draws.Uniform(block.X1) < divide)
             {
                 Cycle(i, block, context);
             }

@@ -55,7 +55,8 @@ internal sealed class KillHazard
     public float PerHour(int cd8, int target, in Exposure exposure)
     {
         int site = _lesion.Cd8.Site[cd8];
-        float hazard = _ratePerHour * _clones.Visible[_lesion.CloneIndex[target]] * _lesion.Mhc1[target] * (1 - _lesion.Cd8.Exhaustion[cd8]);
+        float hazard = _ratePerHour * _clones.Visible[_lesion.CloneIndex[target]] * _lesion.Mhc1[target] * (
+            1 - _lesion.Cd8.Exhaustion[cd8]);
         hazard *= 1 - Suppression(site, target, exposure);
         if (_myeloid)
         {

@@ -21,8 +21,10 @@ internal sealed class CloneEffects
         ActivityFactor = (float)parameters[Parameter.Nek9ActivityFactor];
         Growth = On(Mechanism.Nek9Growth)
             ? Nek9Response.Growth(parameters[Parameter.Nek9GrowthBase], parameters[Parameter.Nek9GrowthSlope]) : Nek9Response.None;
-        Chemokine = new CloneOutputs(On(Mechanism.Nek9Chemokine) ? Nek9Response.Chemokine(parameters[Parameter.Nek9ChemokineGain]) : Nek9Response.None);
-        Myeloid = new CloneOutputs(On(Mechanism.Nek9Myeloid) ? Nek9Response.Myeloid(parameters[Parameter.Nek9MyeloidGain]) : Nek9Response.None);
+        Chemokine = new CloneOutputs(On(Mechanism.Nek9Chemokine) ? Nek9Response.Chemokine(parameters[Parameter.Nek9ChemokineGain])
+            : Nek9Response.None);
+        Myeloid = new CloneOutputs(On(Mechanism.Nek9Myeloid) ? Nek9Response.Myeloid(parameters[Parameter.Nek9MyeloidGain])
+            : Nek9Response.None);
         PresentationGain = On(Mechanism.Nek9AntigenPresentation) ? (float)parameters[Parameter.Nek9PresentationGain] : 0;
         Follow();
     }
@@ -150,7 +152,8 @@ internal sealed class CloneEffects
         Uninhibited[i] = tgfbr2 ? (float)_parameters[Parameter.ClonesTgfbr2Division] : 0;
         Apoptosis[i] = Factor(cyld, Parameter.ClonesCyldSurvival);
         Nk[i] = b2m ? (float)(_parameters.Rate(Parameter.ClonesB2mNkDeath)) : 0;
-        Visible[i] = b2m ? 0 : clone.Antigenicity * Factor(cyld, Parameter.ClonesCyldSurvival) * Factor(runx1, Parameter.ClonesRunx1Antigenicity);
+        Visible[i] = b2m ? 0 : clone.Antigenicity * Factor(cyld, Parameter.ClonesCyldSurvival) * Factor(runx1,
+            Parameter.ClonesRunx1Antigenicity);
         Presents[i] = b2m ? 0 : 1;
         Responds[i] = jak1 ? 0 : 1;
         float n = clone.Nek9 * ActivityFactor;

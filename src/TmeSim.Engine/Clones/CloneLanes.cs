@@ -28,7 +28,8 @@ internal readonly unsafe struct CloneLanes<TLane>
     /// <param name="stepHours">Length of the step [h].</param>
     /// <param name="buffer">Of <see cref="Length"/>.</param>
     /// <param name="chunk">Most sites at once.</param>
-    public CloneLanes(LesionState lesion, CloneEffects clones, in TargetExposure nek9, float apoptosis, float stepHours, float* buffer, int chunk)
+    public CloneLanes(LesionState lesion, CloneEffects clones, in TargetExposure nek9, float apoptosis, float stepHours,
+        float* buffer, int chunk)
     {
         (_lesion, _clones, _nek9, _apoptosis, _stepHours) = (lesion, clones, nek9, apoptosis, stepHours);
         _left = new Nek9Left(lesion, nek9);

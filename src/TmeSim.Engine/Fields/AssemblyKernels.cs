@@ -39,7 +39,9 @@ internal struct SignalSources
     public OutputPass Clones;
 }
 
-/// <summary>Dense part of a signal that does not depend on other signals: rhs = c + dt · output. Without a diagonal none is filled.</summary>
+/// <summary>
+/// Dense part of a signal that does not depend on other signals: rhs = c + dt · output. Without a diagonal none is filled.
+/// </summary>
 internal readonly unsafe struct SignalKernel<TLane>(
     LesionState lesion, SiteArray<float> field, SiteArray<float>? diagonal, SiteArray<float> source,
     float diagonalValue, float dt, SignalSources sources, float hypoxiaHalf) : IRowKernel
@@ -97,7 +99,8 @@ internal static class Chemokine
 
 /// <summary>CXCL9/10: induced by IFN-γ and DAMPs (IFN-I) in tumour cells and hepatocytes.</summary>
 internal readonly unsafe struct ChemokineKernel<TLane>(
-    LesionState lesion, SiteArray<float> source, OutputPass clones, float tumor, float hepatocyte, float ifngGain, float dampGain) : IRowKernel
+    LesionState lesion, SiteArray<float> source, OutputPass clones, float tumor, float hepatocyte, float ifngGain,
+        float dampGain) : IRowKernel
     where TLane : struct, ILanes<TLane>
 {
     public void Run(int first, int end)

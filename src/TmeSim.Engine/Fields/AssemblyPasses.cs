@@ -12,7 +12,8 @@ internal abstract class AssemblyPasses
         LaneWidths.Make<Factory, AssemblyPasses>(width, new Factory(lesion, workspace, runner));
 
     /// <inheritdoc cref="SignalKernel{TLane}"/>
-    public abstract void Signal(FieldId id, SiteArray<float>? diagonal, float diagonalValue, float dt, in SignalSources sources, float hypoxiaHalf);
+    public abstract void Signal(FieldId id, SiteArray<float>? diagonal, float diagonalValue, float dt, in SignalSources sources,
+        float hypoxiaHalf);
 
     /// <inheritdoc cref="ChemokineKernel{TLane}"/>
     public abstract void Chemokine(in OutputPass clones, float tumor, float hepatocyte, float ifngGain, float dampGain);
@@ -34,7 +35,8 @@ internal abstract class AssemblyPasses
 internal sealed class AssemblyPasses<TLane>(LesionState lesion, LesionWorkspace workspace, RowRunner runner) : AssemblyPasses
     where TLane : struct, ILanes<TLane>
 {
-    public override void Signal(FieldId id, SiteArray<float>? diagonal, float diagonalValue, float dt, in SignalSources sources, float hypoxiaHalf) =>
+    public override void Signal(FieldId id, SiteArray<float>? diagonal, float diagonalValue, float dt, in SignalSources sources,
+        float hypoxiaHalf) =>
         Run(new SignalKernel<TLane>(lesion, lesion.Field(id), diagonal, workspace.Source, diagonalValue, dt, sources, hypoxiaHalf));
 
     public override void Chemokine(in OutputPass clones, float tumor, float hepatocyte, float ifngGain, float dampGain) =>
@@ -43,7 +45,8 @@ internal sealed class AssemblyPasses<TLane>(LesionState lesion, LesionWorkspace 
     public override void Oxygen(float decay, float uptake, float km) =>
         Run(new OxygenKernel<TLane>(lesion, workspace.Diagonal, workspace.Source, decay, uptake, km));
 
-    public override void Delivery(float tumor, float liver) => Run(new DeliveryKernel(lesion, workspace.Diagonal, workspace.Source, tumor, liver));
+    public override void Delivery(float tumor, float liver) =>
+        Run(new DeliveryKernel(lesion, workspace.Diagonal, workspace.Source, tumor, liver));
 
     private void Run<TKernel>(TKernel kernel)
         where TKernel : struct, IRowKernel => runner.Run(kernel, lesion.Shape.Rows);

@@ -158,7 +158,8 @@ internal sealed class FieldAssembly
         float induced = _setup.IsOn(Mechanism.IfngChemokine) ? 1 : 0;
         float damp = _setup.IsOn(Mechanism.DampChemokine) ? Value(Parameter.DampChemokineGain) : 0;
         _passes.Chemokine(
-            new OutputPass(_clones.Chemokine, Nek9), dt * Rate(Parameter.CxclTumorSource), dt * Rate(Parameter.CxclHepatocyteSource), induced, damp);
+            new OutputPass(_clones.Chemokine, Nek9), dt * Rate(Parameter.CxclTumorSource), dt * Rate(Parameter.CxclHepatocyteSource),
+            induced, damp);
         OverCells(
             new MacrophageChemokine(_lesion, _source, dt * Rate(Parameter.CxclMacrophageSource), induced, damp), _lesion.Macrophages.Count);
     }
@@ -183,7 +184,8 @@ internal sealed class FieldAssembly
             : default;
         Dense(FieldId.Myeloid, Rate(Parameter.MyeloidDecay), dt, sources);
         OverCells(
-            new SameTerm(_lesion.Macrophages.Site.Values, _diagonal, dt * Rate(Parameter.MyeloidMacrophageUptake)), _lesion.Macrophages.Count);
+            new SameTerm(_lesion.Macrophages.Site.Values, _diagonal, dt * Rate(Parameter.MyeloidMacrophageUptake)),
+            _lesion.Macrophages.Count);
     }
 
     private void Exchange(float exchange, float beyond) =>
@@ -197,7 +199,8 @@ internal sealed class FieldAssembly
 
     // Without a decay rate the diagonal is left to the caller.
     private void Dense(FieldId id, float? decayPerHour, float dt, SignalSources sources) =>
-        _passes.Signal(id, decayPerHour is null ? null : _diagonal, 1 + dt * (decayPerHour ?? 0), dt, sources, Value(Parameter.VegfHypoxiaHalf));
+        _passes.Signal(id, decayPerHour is null ? null : _diagonal, 1 + dt * (decayPerHour ?? 0), dt, sources,
+            Value(Parameter.VegfHypoxiaHalf));
 
     private float Value(Parameter parameter) => (float)_setup.Value(parameter);
 

@@ -105,7 +105,8 @@ internal sealed class FieldProcess
         MultigridSolver solver = _workspace.Solver;
         SolveReport report = diagonal is float same
             ? solver.Solve(coupling, walls, field, same, source, tolerance, MaxCycles, smallest: _resolution, settled: settled)
-            : solver.Solve(coupling, walls, field, _workspace.Diagonal, source, tolerance, MaxCycles, smallest: _resolution, settled: settled);
+            : solver.Solve(coupling, walls, field, _workspace.Diagonal, source, tolerance, MaxCycles, smallest: _resolution,
+                settled: settled);
         if (report.Cycles > 0)
         {
             Clips[(int)id] = report.Below > 0

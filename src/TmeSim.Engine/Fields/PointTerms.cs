@@ -3,8 +3,11 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Fields;
 
-/// <summary>Exchange with a vessel of perfusion f: diagonal += e f, rhs += e f b. Runs over vessels, of which a site has at most one.</summary>
-internal readonly unsafe struct VesselExchange(LesionState lesion, SiteArray<float> diagonal, SiteArray<float> source, float exchange, float beyond) : IRowKernel
+/// <summary>
+/// Exchange with a vessel of perfusion f: diagonal += e f, rhs += e f b. Runs over vessels, of which a site has at most one.
+/// </summary>
+internal readonly unsafe struct VesselExchange(LesionState lesion, SiteArray<float> diagonal, SiteArray<float> source, float exchange,
+    float beyond) : IRowKernel
 {
     public void Run(int first, int end)
     {
@@ -63,7 +66,8 @@ internal readonly unsafe struct Cd8Output(LesionState lesion, SiteArray<float> s
 }
 
 /// <summary>CXCL9/10 of M1-like macrophages, induced as in other cells. Runs over macrophages.</summary>
-internal readonly unsafe struct MacrophageChemokine(LesionState lesion, SiteArray<float> source, float amount, float ifngGain, float dampGain) : IRowKernel
+internal readonly unsafe struct MacrophageChemokine(LesionState lesion, SiteArray<float> source, float amount, float ifngGain,
+    float dampGain) : IRowKernel
 {
     public void Run(int first, int end)
     {

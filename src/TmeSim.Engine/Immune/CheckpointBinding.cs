@@ -45,7 +45,9 @@ public static class CheckpointBinding
         return 2 * pd1 * pdl1 / (pd1 + pdl1 + kd + root);
     }
 
-    /// <summary>Suppression (0–1) by <paramref name="bonds"/>: Hill function, one half at <paramref name="half"/> (same unit, positive).</summary>
+    /// <summary>
+    /// Suppression (0–1) by <paramref name="bonds"/>: Hill function, one half at <paramref name="half"/> (same unit, positive).
+    /// </summary>
     public static double Suppression(double bonds, double half, double n) => DetMath.Hill(bonds, half, n);
 
     /// <inheritdoc cref="Suppression(double, double, double)"/>

@@ -30,7 +30,9 @@ internal sealed class Influx(LesionState lesion, Purpose purpose)
         }
     }
 
-    /// <summary>Puts the arrivals into order; each takes the free site of the vessel's neighbourhood that <see cref="SiteFor"/> gives.</summary>
+    /// <summary>
+    /// Puts the arrivals into order; each takes the free site of the vessel's neighbourhood that <see cref="SiteFor"/> gives.
+    /// </summary>
     public void Order() => _arrivals.Sort();
 
     /// <summary>A free site for an arrival, or −1: it returns to the blood.</summary>

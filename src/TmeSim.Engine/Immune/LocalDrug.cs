@@ -9,7 +9,8 @@ internal static class LocalDrug
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float Occupancy(LesionState lesion, in TargetExposure target, int site) =>
-        target.IsNone ? 0 : target.Occupancy(lesion.Field(FieldId.AntibodyDelivery)[site], lesion.Field(FieldId.SmallMoleculeDelivery)[site]);
+        target.IsNone ? 0 : target.Occupancy(lesion.Field(FieldId.AntibodyDelivery)[site],
+            lesion.Field(FieldId.SmallMoleculeDelivery)[site]);
 
     /// <summary>Suppressive signal (TGF-β/IL-10) that is left when a drug neutralises its TGF-β share: S (1 − share · O).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

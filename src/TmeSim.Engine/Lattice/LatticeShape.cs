@@ -22,7 +22,8 @@ public sealed class LatticeShape
     /// <param name="ny">Sites along y, at least 1.</param>
     /// <param name="nz">Sites along z, at least 1 (1 = two-dimensional).</param>
     /// <param name="spacingUm">Distance of neighbouring sites [µm], positive.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size below 1, a spacing not above 0, or more than <see cref="LargestLength"/> elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size below 1, a spacing not above 0, or more than <see cref="LargestLength"/>
+    /// elements.</exception>
     public LatticeShape(int nx, int ny, int nz, double spacingUm)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(nx);
@@ -41,7 +42,8 @@ public sealed class LatticeShape
         if (length > LargestLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(nx), $"{nx} x {ny} x {nz} sites need {length} elements with halo and padding; at most {LargestLength} can be indexed");
+                nameof(nx),
+                $"{nx} x {ny} x {nz} sites need {length} elements with halo and padding; at most {LargestLength} can be indexed");
         }
 
         Stride = (int)StrideOf(nx);

@@ -5,7 +5,9 @@ namespace TmeSim.Engine.Lattice;
 /// <summary>Work on a block of lattice rows. Implementations are readonly structs holding all they need.</summary>
 public interface IRowKernel
 {
-    /// <summary>Processes rows <paramref name="first"/> to <paramref name="end"/> − 1. Called at the same time for disjoint blocks.</summary>
+    /// <summary>
+    /// Processes rows <paramref name="first"/> to <paramref name="end"/> − 1. Called at the same time for disjoint blocks.
+    /// </summary>
     void Run(int first, int end);
 }
 

@@ -63,7 +63,9 @@ public unsafe class SiteArray<T> : IDisposable
     /// <summary>Copies every element from an array of the same length.</summary>
     internal void CopyFrom(SiteArray<T> other) => other.Span.CopyTo(Writable);
 
-    /// <summary>Exchanges the memory of two arrays of the same length. Pointers and spans taken before belong to the other one now.</summary>
+    /// <summary>
+    /// Exchanges the memory of two arrays of the same length. Pointers and spans taken before belong to the other one now.
+    /// </summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     internal void Exchange(SiteArray<T> other)
     {

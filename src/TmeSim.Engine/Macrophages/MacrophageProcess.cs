@@ -34,7 +34,9 @@ internal sealed class MacrophageProcess : IImmuneProcess
         _fate.Step(context);
     }
 
-    /// <summary>The cell's own factor on polarisation: log-normal, median 1. Without it all macrophages of a tumour share one score.</summary>
+    /// <summary>
+    /// The cell's own factor on polarisation: log-normal, median 1. Without it all macrophages of a tumour share one score.
+    /// </summary>
     public static float Polarisability(ParameterSet parameters, in PhiloxBlock block) =>
         (float)DetMath.Exp(parameters[Parameter.MacrophagePolarisationSpread] * Draws.Normal(block.X0, block.X1));
 

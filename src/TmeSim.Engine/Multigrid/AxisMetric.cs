@@ -76,7 +76,9 @@ internal sealed unsafe class AxisMetric : IDisposable
     /// <summary>The coupling between two cells of full width.</summary>
     public float Inside { get; private set; }
 
-    /// <summary>Cells before this have the coupling <see cref="Inside"/> on both sides: all of them, unless the last one is narrow.</summary>
+    /// <summary>
+    /// Cells before this have the coupling <see cref="Inside"/> on both sides: all of them, unless the last one is narrow.
+    /// </summary>
     public int UniformCells { get; }
 
     /// <summary>The ghost beyond the low wall is α · (value at the wall) + β.</summary>

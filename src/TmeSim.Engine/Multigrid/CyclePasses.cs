@@ -6,7 +6,8 @@ namespace TmeSim.Engine.Multigrid;
 /// <summary>The passes of a cycle, compiled for a register width, for two or three dimensions and for the kind of diagonal.</summary>
 internal abstract class CyclePasses
 {
-    public static CyclePasses Create(LaneWidth width, bool planar, bool varying, SmoothingWeights weights, RowRunner runner, BlockScratch scratch) =>
+    public static CyclePasses Create(LaneWidth width, bool planar, bool varying, SmoothingWeights weights, RowRunner runner,
+        BlockScratch scratch) =>
         LaneWidths.Make<Factory, CyclePasses>(width, new Factory(planar, varying, weights, runner, scratch));
 
     /// <summary>First sweep Solution → Spare; returns the sizes before it.</summary>

@@ -10,7 +10,8 @@ namespace TmeSim.Engine.Multigrid;
 /// <typeparam name="TSweep">
 /// Off to leave Solution as it is and only look at its residual on the coarse level; reports max |r / D| there.
 /// </typeparam>
-internal readonly unsafe struct DownPass<TLane, TInner, TVarying, TSweep>(GridLevel level, SmoothingWeights weights, BlockScratch scratch) : IRowKernel
+internal readonly unsafe struct DownPass<TLane, TInner, TVarying, TSweep>(GridLevel level, SmoothingWeights weights,
+    BlockScratch scratch) : IRowKernel
     where TLane : struct, ILanes<TLane>
     where TInner : struct, ISwitch
     where TVarying : struct, ISwitch
@@ -85,7 +86,8 @@ internal readonly unsafe struct DownPass<TLane, TInner, TVarying, TSweep>(GridLe
     }
 
     /// <summary>Sum of the residuals of the rows under a coarse row, each by its share.</summary>
-    private void SumResiduals(in SlabStencil<TLane> fine, in SlabWindow solution, int coarseSlab, int coarseRow, ref StencilRow stencil, float* sum)
+    private void SumResiduals(in SlabStencil<TLane> fine, in SlabWindow solution, int coarseSlab, int coarseRow,
+        ref StencilRow stencil, float* sum)
     {
         int slabEnd = Math.Min(2 * coarseSlab + 2, level.Slab.Cells), rowEnd = Math.Min(2 * coarseRow + 2, level.Inner.Cells);
         bool started = false;

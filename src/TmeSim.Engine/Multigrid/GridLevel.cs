@@ -89,7 +89,8 @@ internal sealed unsafe class GridLevel : IDisposable
         bool planar = shape.Ny == 1 || shape.Nz == 1;
         double h = shape.SpacingUm;
         (int inner, int slab) = planar ? (1, shape.Ny * shape.Nz) : (shape.Ny, shape.Nz);
-        var level = new GridLevel(shape, new AxisMetric(shape.Nx, h), new AxisMetric(inner, h), new AxisMetric(slab, h), planar, finest: true);
+        var level = new GridLevel(shape, new AxisMetric(shape.Nx, h), new AxisMetric(inner, h), new AxisMetric(slab, h), planar,
+            finest: true);
         for (GridLevel fine = level; !fine.Single; fine = fine.Coarser)
         {
             fine.Coarser = fine.Coarsen();

@@ -30,5 +30,6 @@ internal static class MultigridMemory
         return floats * sizeof(float);
     }
 
-    private static long Axes(int x, int inner, int slab) => AxisArrays * (AxisMetric.Padded(x) + (long)AxisMetric.Padded(inner) + AxisMetric.Padded(slab));
+    private static long Axes(int x, int inner, int slab) =>
+        AxisArrays * (AxisMetric.Padded(x) + (long)AxisMetric.Padded(inner) + AxisMetric.Padded(slab));
 }

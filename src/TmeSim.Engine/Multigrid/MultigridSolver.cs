@@ -20,7 +20,9 @@ public sealed class MultigridSolver : IDisposable
     /// <summary>A cycle that leaves more than this share of both residual and correction is at the float32 floor.</summary>
     private const float FloorRatio = 0.7f;
 
-    /// <summary>A cycle leaves one part in 8 to 70 of a smooth error, typically in 20; its coarse correction tells how large it was.</summary>
+    /// <summary>
+    /// A cycle leaves one part in 8 to 70 of a smooth error, typically in 20; its coarse correction tells how large it was.
+    /// </summary>
     private const float CorrectionRatio = 16;
 
     private readonly GridLevel _finest;
@@ -66,8 +68,8 @@ public sealed class MultigridSolver : IDisposable
     /// <param name="minCycles">Do at least this many, whatever the residual.</param>
     /// <param name="smallest">A smaller max |c| counts as this, so that a field next to nothing is not solved to many digits.</param>
     /// <param name="settled">
-    /// Share of the tolerance, 0–1, below which a field is left alone. For an implicit step give (d − 1)/d, the share that a step loses: the
-    /// old field satisfies the step's equation all the better the less it may change in one step, and would never reach its level.
+    /// Share of the tolerance, 0–1, below which a field is left alone. For an implicit step give (d − 1)/d, the share that a step loses:
+    /// the old field satisfies the step's equation all the better the less it may change in one step, and would never reach its level.
     /// </param>
     /// <returns>Cycles and residuals. A field that is already converged stays as it is.</returns>
     /// <exception cref="ArgumentException">An array does not fit the lattice.</exception>
@@ -84,7 +86,8 @@ public sealed class MultigridSolver : IDisposable
         float settled = 1)
     {
         Check(coupling, diagonal, nameof(diagonal));
-        SolveReport report = Solve(_varying, coupling, walls, field, diagonal.Pointer, 0, rhs, new Limits(tolerance, smallest, settled, minCycles, maxCycles));
+        SolveReport report = Solve(_varying, coupling, walls, field, diagonal.Pointer, 0, rhs,
+            new Limits(tolerance, smallest, settled, minCycles, maxCycles));
         GC.KeepAlive(diagonal);
         return report;
     }

@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using System.Numerics.Tensors;
 using TmeSim.Engine.Lattice;
 
 namespace TmeSim.Engine.Multigrid;
@@ -31,7 +30,7 @@ public readonly record struct NegativeClip(double Share, int Site)
         {
             int start = shape.RowStart(row);
             Span<float> values = field.Writable.Slice(start, shape.Nx);
-            for (int x = FirstNegative(values); x < values.Length; x++)
+            for (int x = TensorPrimitives.Min<float>(values) < 0 ? 0 : values.Length; x < values.Length; x++)
             {
                 if (values[x] < 0)
                 {
@@ -42,28 +41,8 @@ public readonly record struct NegativeClip(double Share, int Site)
             }
         }
 
-        return site < 0 ? new NegativeClip(0, -1) : new NegativeClip(cut / Math.Max(Mass(shape, field), smallestMean * shape.SiteCount), site);
-    }
-
-    // A place at or before the first negative value.
-    private static int FirstNegative(Span<float> values)
-    {
-        if (!Vector128.IsHardwareAccelerated)
-        {
-            return 0;
-        }
-
-        int x = 0;
-        ref float first = ref MemoryMarshal.GetReference(values);
-        for (; x + Vector256<float>.Count <= values.Length; x += Vector256<float>.Count)
-        {
-            if (Vector256.LessThanAny(Vector256.LoadUnsafe(ref first, (nuint)x), Vector256<float>.Zero))
-            {
-                return x;
-            }
-        }
-
-        return x;
+        return site < 0 ? new NegativeClip(0, -1)
+            : new NegativeClip(cut / Math.Max(Mass(shape, field), smallestMean * shape.SiteCount), site);
     }
 
     private static double Mass(LatticeShape shape, SiteArray<float> field)

@@ -41,7 +41,8 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
     where TVarying : struct, ISwitch
 {
     /// <summary>One damped Jacobi sweep: target = c + weight · r / (d + Σ k_f).</summary>
-    /// <typeparam name="TMeasure">On to find the sizes of r / diagonal and c on the way, and with the flush of what is below 0 after.</typeparam>
+    /// <typeparam name="TMeasure">On to find the sizes of r / diagonal and c on the way, and with the flush of what is below 0
+    /// after.</typeparam>
     /// <typeparam name="TFlush">On to make values below 1e-30 zero.</typeparam>
     public static void Sweep<TMeasure, TFlush>(in StencilRow row, float weight, float* target, ref SweepMaxima<TLane> maxima)
         where TMeasure : struct, ISwitch
@@ -54,7 +55,8 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
             float inverse = 1 / (row.SameDiagonal + row.All);
             TLane k = TLane.Splat(row.K), all = TLane.Splat(row.All), same = TLane.Splat(row.SameDiagonal);
             TLane damping = TLane.Splat(typeof(TVarying) == typeof(On) ? weight : weight * inverse);
-            float* c = row.Centre, sl = row.SlabLow, sh = row.SlabHigh, il = row.InnerLow, ih = row.InnerHigh, d = row.Diagonal, rhs = row.Rhs;
+            float* c = row.Centre, sl = row.SlabLow, sh = row.SlabHigh, il = row.InnerLow, ih = row.InnerHigh, d = row.Diagonal,
+                rhs = row.Rhs;
             for (; x <= uniform - TLane.Width; x += TLane.Width)
             {
                 TLane centre = TLane.Load(c + x), diagonal = Diagonal(d + x, same);
@@ -141,7 +143,8 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
     public static void SweepFromZero(in StencilRow row, float weight, float* target)
     {
         int uniform = row.Uniform;
-        TLane all = TLane.Splat(row.All), damping = TLane.Splat(typeof(TVarying) == typeof(On) ? weight : weight / (row.SameDiagonal + row.All));
+        TLane all = TLane.Splat(row.All),
+            damping = TLane.Splat(typeof(TVarying) == typeof(On) ? weight : weight / (row.SameDiagonal + row.All));
         for (int x = 0; x < uniform; x += TLane.Width)
         {
             TLane step = TLane.Load(row.Rhs + x);
@@ -204,11 +207,14 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
 
     /// <summary>Sum of the residuals of two neighbouring rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane Pair(float* below, float* c0, float* c1, float* above, float* d0, float* d1, float* rhs0, float* rhs1, TLane k, TLane same)
+    private static TLane Pair(float* below, float* c0, float* c1, float* above, float* d0, float* d1, float* rhs0, float* rhs1,
+        TLane k, TLane same)
     {
         TLane centre0 = TLane.Load(c0), centre1 = TLane.Load(c1);
-        TLane differences0 = (TLane.Load(c0 - 1) - centre0) + (TLane.Load(c0 + 1) - centre0) + ((TLane.Load(below) - centre0) + (centre1 - centre0));
-        TLane differences1 = (TLane.Load(c1 - 1) - centre1) + (TLane.Load(c1 + 1) - centre1) + ((centre0 - centre1) + (TLane.Load(above) - centre1));
+        TLane differences0 = (TLane.Load(c0 - 1) - centre0) + (TLane.Load(c0 + 1) - centre0)
+            + ((TLane.Load(below) - centre0) + (centre1 - centre0));
+        TLane differences1 = (TLane.Load(c1 - 1) - centre1) + (TLane.Load(c1 + 1) - centre1)
+            + ((centre0 - centre1) + (TLane.Load(above) - centre1));
         return (TLane.Load(rhs0) - Diagonal(d0, same) * centre0 + k * differences0)
             + (TLane.Load(rhs1) - Diagonal(d1, same) * centre1 + k * differences1);
     }

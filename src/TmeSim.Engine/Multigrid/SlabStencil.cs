@@ -46,7 +46,9 @@ internal readonly unsafe struct SlabStencil<TLane>
         return stencil;
     }
 
-    /// <summary>Turns a stencil of this level to a row whose unknowns, and those of its neighbours, lie in <paramref name="source"/>.</summary>
+    /// <summary>
+    /// Turns a stencil of this level to a row whose unknowns, and those of its neighbours, lie in <paramref name="source"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<TRows>(in TRows source, int slab, int row, ref StencilRow stencil)
         where TRows : struct, ISlabRows
@@ -58,7 +60,8 @@ internal readonly unsafe struct SlabStencil<TLane>
         if (!_planar)
         {
             stencil.InnerLow = row > 0 ? source.Row(slab, row - 1) : Ghost(centre, _level.Inner.AlphaLow, _level.Inner.BetaLow, 2);
-            stencil.InnerHigh = row + 1 < _rows ? source.Row(slab, row + 1) : Ghost(centre, _level.Inner.AlphaHigh, _level.Inner.BetaHigh, 3);
+            stencil.InnerHigh = row + 1 < _rows ? source.Row(slab, row + 1)
+                : Ghost(centre, _level.Inner.AlphaHigh, _level.Inner.BetaHigh, 3);
         }
     }
 

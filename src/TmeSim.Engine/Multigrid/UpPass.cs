@@ -8,7 +8,8 @@ namespace TmeSim.Engine.Multigrid;
 /// A corrected row lives in a ring of three slabs only, so it is still in the cache when it is swept.
 /// </summary>
 /// <typeparam name="TMeasure">On to find the sizes of r / diagonal and of the values before the sweep.</typeparam>
-internal readonly unsafe struct UpPass<TLane, TInner, TVarying, TMeasure>(GridLevel level, SmoothingWeights weights, BlockScratch scratch) : IRowKernel
+internal readonly unsafe struct UpPass<TLane, TInner, TVarying, TMeasure>(GridLevel level, SmoothingWeights weights,
+    BlockScratch scratch) : IRowKernel
     where TLane : struct, ILanes<TLane>
     where TInner : struct, ISwitch
     where TVarying : struct, ISwitch
@@ -54,7 +55,8 @@ internal readonly unsafe struct UpPass<TLane, TInner, TVarying, TMeasure>(GridLe
             float* result = target.Row(slab, 0);
             (int other, float near, float far) = Outer(level.Slab, coarse.Slab, slab);
             RowTransfer<TLane>.AddInterpolated(
-                level.Solution + level.Row(slab, 0), coarse.Spare + coarse.Row(slab >> 1, 0), near, coarse.Spare + coarse.Row(other, 0), far, level.X.Cells, result);
+                level.Solution + level.Row(slab, 0), coarse.Spare + coarse.Row(slab >> 1, 0), near, coarse.Spare + coarse.Row(other, 0),
+                far, level.X.Cells, result);
             rows.Close(result);
             return;
         }
@@ -83,7 +85,8 @@ internal readonly unsafe struct UpPass<TLane, TInner, TVarying, TMeasure>(GridLe
         GridLevel coarse = level.Coarser!;
         (int other, float near, float far) = Outer(level.Slab, coarse.Slab, slab);
         RowTransfer<TLane>.Blend(
-            coarse.Spare + coarse.Row(slab >> 1, coarseRow), near, coarse.Spare + coarse.Row(other, coarseRow), far, level.X.CoarseCells, target);
+            coarse.Spare + coarse.Row(slab >> 1, coarseRow), near, coarse.Spare + coarse.Row(other, coarseRow), far,
+            level.X.CoarseCells, target);
         return target;
     }
 

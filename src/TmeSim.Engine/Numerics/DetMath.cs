@@ -19,7 +19,9 @@ public static partial class DetMath
     private const double P4 = -1.65339022054652515390e-06;
     private const double P5 = 4.13813679705723846039e-08;
 
-    /// <summary>eˣ, within 1 ulp (2 ulp where the result is subnormal). +∞ → +∞, −∞ → 0, NaN → NaN; above 709.79 +∞, below −745.14 zero.</summary>
+    /// <summary>
+    /// eˣ, within 1 ulp (2 ulp where the result is subnormal). +∞ → +∞, −∞ → 0, NaN → NaN; above 709.79 +∞, below −745.14 zero.
+    /// </summary>
     public static double Exp(double x)
     {
         if (!(x <= 709.782712893383973096))
@@ -96,7 +98,8 @@ public static partial class DetMath
         double z = s * s;
         double w = z * z;
         double odd = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01));
-        double even = z * (6.666666666666735130e-01 + w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
+        double even = z * (6.666666666666735130e-01
+            + w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
         double r = odd + even;
         double half = 0.5 * f * f;
         return k * Ln2Hi - ((half - (s * (half + r) + k * Ln2Lo)) - f);

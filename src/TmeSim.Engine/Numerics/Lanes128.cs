@@ -64,7 +64,8 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
         Vector128.GreaterThan(left._value, right._value), left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint LessMask(Lanes128 left, Lanes128 right) => (uint)Vector128.LessThan(left._value, right._value).ExtractMostSignificantBits();
+    public static uint LessMask(Lanes128 left, Lanes128 right) => (uint)Vector128.LessThan(left._value, right._value)
+        .ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Uniform(uint* words) => new(
@@ -86,7 +87,8 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 PairSum(Lanes128 low, Lanes128 high)
     {
-        Vector128<float> a = Vector128.Shuffle(low._value, Vector128.Create(0, 2, 1, 3)), b = Vector128.Shuffle(high._value, Vector128.Create(0, 2, 1, 3));
+        Vector128<float> a = Vector128.Shuffle(low._value, Vector128.Create(0, 2, 1, 3)),
+            b = Vector128.Shuffle(high._value, Vector128.Create(0, 2, 1, 3));
         return new(Vector128.Create(a.GetLower(), b.GetLower()) + Vector128.Create(a.GetUpper(), b.GetUpper()));
     }
 

@@ -65,7 +65,8 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
         Vector256.GreaterThan(left._value, right._value), left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint LessMask(Lanes256 left, Lanes256 right) => (uint)Vector256.LessThan(left._value, right._value).ExtractMostSignificantBits();
+    public static uint LessMask(Lanes256 left, Lanes256 right) => (uint)Vector256.LessThan(left._value, right._value)
+        .ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Uniform(uint* words) => new(

@@ -63,7 +63,8 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
         Vector512.GreaterThan(left._value, right._value), left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint LessMask(Lanes512 left, Lanes512 right) => (uint)Vector512.LessThan(left._value, right._value).ExtractMostSignificantBits();
+    public static uint LessMask(Lanes512 left, Lanes512 right) => (uint)Vector512.LessThan(left._value, right._value)
+        .ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Uniform(uint* words) => new(

@@ -12,7 +12,10 @@ public static class Mix
     /// <summary>2⁶⁴ over the golden ratio, odd.</summary>
     public const ulong Golden = 0x9E3779B97F4A7C15;
 
-    /// <summary>The SplitMix64 finaliser: a bijection of 64 bits in which each input bit flips each output bit with probability near ½. Zero maps to zero.</summary>
+    /// <summary>
+    /// The SplitMix64 finaliser: a bijection of 64 bits in which each input bit flips each output bit with probability near ½. Zero maps to
+    /// zero.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Finalise(ulong x)
     {

@@ -59,7 +59,8 @@ internal static unsafe class PhiloxBatch
                 Vector256<uint> a = Avx2.PermuteVar8x32(Vector256.Load(ids + done).AsUInt32(), halves.AsUInt32());
                 Vector256<uint> b = Avx2.PermuteVar8x32(Vector256.Load(ids + done + 4).AsUInt32(), halves.AsUInt32());
                 Eight(
-                    target + 4 * done, Vector256.Create(a.GetLower(), b.GetLower()), Vector256.Create(a.GetUpper(), b.GetUpper()), c2, c3, key);
+                    target + 4 * done, Vector256.Create(a.GetLower(), b.GetLower()), Vector256.Create(a.GetUpper(), b.GetUpper()),
+                    c2, c3, key);
             }
         }
 

@@ -33,7 +33,9 @@ public struct StateHasher
     /// <summary>Adds the bits of a number.</summary>
     public void Add(double value) => Add(BitConverter.DoubleToUInt64Bits(value));
 
-    /// <summary>Adds the memory of unmanaged values; types with padding between fields are not allowed (their padding is arbitrary).</summary>
+    /// <summary>
+    /// Adds the memory of unmanaged values; types with padding between fields are not allowed (their padding is arbitrary).
+    /// </summary>
     public void Add<T>(ReadOnlySpan<T> values)
         where T : unmanaged => Add(MemoryMarshal.AsBytes(values));
 

@@ -5,7 +5,9 @@ using TmeSim.Engine.Therapies;
 
 namespace TmeSim.Engine.Observers;
 
-/// <summary>Looks at an arm: clones that were born, lesions that were cleared, the wall, the assessment visits; and what can end a course.</summary>
+/// <summary>
+/// Looks at an arm: clones that were born, lesions that were cleared, the wall, the assessment visits; and what can end a course.
+/// </summary>
 internal sealed class ArmObserver(SimulationPlan plan, LesionState[] lesions, LesionSizes sizes, ResponseMonitor response)
 {
     /// <summary>Births of clones that are told as events of an arm.</summary>
@@ -41,7 +43,8 @@ internal sealed class ArmObserver(SimulationPlan plan, LesionState[] lesions, Le
     /// <param name="patient">Blood now.</param>
     public StopReadings Readings(bool isWanted, double hours, double stepHours, PatientState patient) =>
         isWanted && Cadence.Falls(hours, stepHours, Cadence.Day)
-            ? new StopReadings(response.HasProgressed, true, sizes.SumOfDiametersMm, sizes.VolumeChange, sizes.TumorCells, patient.Nlr, patient.Effectors)
+            ? new StopReadings(response.HasProgressed, true, sizes.SumOfDiametersMm, sizes.VolumeChange, sizes.TumorCells, patient.Nlr,
+                patient.Effectors)
             : new StopReadings(response.HasProgressed);
 
     /// <summary>Looks at what the step has left.</summary>

@@ -38,7 +38,8 @@ internal static class Recount
         }
     }
 
-    /// <exception cref="SimulationException">A field holds a value that is not a number, or had to be cut off below zero by too much.</exception>
+    /// <exception cref="SimulationException">A field holds a value that is not a number, or had to be cut off below zero by too
+    /// much.</exception>
     internal static void CheckFields(LesionState lesion, FieldProcess fields, string name, long step)
     {
         for (int i = 0; i < lesion.FieldRows.Count; i++)
@@ -46,14 +47,16 @@ internal static class Recount
             FieldInfo info = lesion.FieldRows[i];
             if (!float.IsFinite(fields.Reports[(int)info.Id].Residual))
             {
-                throw new SimulationException($"lesion {name}, step {step}: the field {info.Key} is not finite at site {FirstBad(lesion, info.Id)}");
+                throw new SimulationException(
+                    $"lesion {name}, step {step}: the field {info.Key} is not finite at site {FirstBad(lesion, info.Id)}");
             }
 
             NegativeClip clip = fields.Clips[(int)info.Id];
             if (clip.Share > NegativeClip.LargestShare)
             {
                 throw new SimulationException(
-                    $"lesion {name}, step {step}: the field {info.Key} is negative near site {lesion.Shape.Coordinates(clip.Site)}: {clip.Share:P2} of its mass had to be cut off, more than {NegativeClip.LargestShare:P1}");
+                    $"lesion {name}, step {step}: the field {info.Key} is negative near site {lesion.Shape.Coordinates(clip.Site)}: "
+                    + $"{clip.Share:P2} of its mass had to be cut off, more than {NegativeClip.LargestShare:P1}");
             }
         }
     }

@@ -65,7 +65,8 @@ internal sealed class PatientProcess
 
         // Below the set-point, as after radiation, lymphocytes come back slowly; above it they fall at the pace of the other leukocytes.
         bool depleted = patient.Lymphocytes < lymphocytes;
-        Relax(ref patient[Slot.Lymphocytes], lymphocytes, depleted ? Parameter.PatientLymphocyteRecovery : Parameter.PatientLeukocyteTurnover, days);
+        Relax(ref patient[Slot.Lymphocytes], lymphocytes, depleted ? Parameter.PatientLymphocyteRecovery
+            : Parameter.PatientLeukocyteTurnover, days);
         Relax(ref patient[Slot.Neutrophils], _plan.Nlr * lymphocytes, Parameter.PatientLeukocyteTurnover, days);
         double monocytes = MonocyteSetPoint * (1 - Atr(exposure, Mechanism.AtrMonocyteLoss, _parameters[Parameter.AtrMonocyteLoss]));
         Relax(ref patient[Slot.Monocytes], monocytes, Parameter.PatientLeukocyteTurnover, days);

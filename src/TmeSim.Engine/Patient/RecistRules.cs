@@ -18,7 +18,8 @@ public enum RecistResponse : byte
 /// Rules by which a visit is judged, those of RECIST 1.1 (Eisenhauer et al. 2009, doi:10.1016/j.ejca.2008.10.026) for the sum of
 /// diameters: progression first, then a complete response, then a partial one from 30 % below the baseline.
 /// </summary>
-/// <param name="Increase">Rise over the smallest sum so far (the baseline included) that is progression, as a fraction of it; above 0.</param>
+/// <param name="Increase">Rise over the smallest sum so far (the baseline included) that is progression, as a fraction of it; above
+/// 0.</param>
 /// <param name="AbsoluteMm">Rise over the smallest sum that progression takes at least [mm]; 0 or more.</param>
 public readonly record struct RecistRules(double Increase, double AbsoluteMm)
 {

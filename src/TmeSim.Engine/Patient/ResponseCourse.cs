@@ -12,7 +12,9 @@ public readonly record struct ResponseCourse(double BaselineMm)
     /// <summary>Response at the last visit.</summary>
     public RecistResponse Last { get; init; } = RecistResponse.NotEvaluable;
 
-    /// <summary>Best response up to and including progression. No confirming visit and no shortest duration of stable disease is asked for.</summary>
+    /// <summary>
+    /// Best response up to and including progression. No confirming visit and no shortest duration of stable disease is asked for.
+    /// </summary>
     public RecistResponse Best { get; init; } = RecistResponse.NotEvaluable;
 
     /// <summary>Smallest sum at a visit up to and including progression [mm]; NaN before the first visit.</summary>
@@ -27,7 +29,9 @@ public readonly record struct ResponseCourse(double BaselineMm)
     /// <summary>A visit has shown progression.</summary>
     public bool HasProgressed => !double.IsNaN(ProgressionTime);
 
-    /// <summary>Smallest sum at a visit up to and including progression, relative to the baseline, minus 1 (−0.3 = 30 % less); NaN without a visit.</summary>
+    /// <summary>
+    /// Smallest sum at a visit up to and including progression, relative to the baseline, minus 1 (−0.3 = 30 % less); NaN without a visit.
+    /// </summary>
     public double BestChange => BaselineMm > 0 ? SmallestMm / BaselineMm - 1 : double.NaN;
 
     /// <summary>The course with one more visit.</summary>

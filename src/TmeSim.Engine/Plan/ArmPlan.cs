@@ -91,7 +91,9 @@ public sealed record RadiationCourse : TherapyCourse
     /// <summary>Above the threshold dose survival goes on linearly (LQ-L); false: plain linear-quadratic.</summary>
     public bool LinearAbove { get; init; }
 
-    /// <summary>False: a fraction that would fall on a Saturday or Sunday waits for Monday, and so do those after it. t = 0 is a Monday.</summary>
+    /// <summary>
+    /// False: a fraction that would fall on a Saturday or Sunday waits for Monday, and so do those after it. t = 0 is a Monday.
+    /// </summary>
     public bool Weekends { get; init; } = true;
 
     /// <inheritdoc/>
@@ -165,7 +167,9 @@ public abstract record PkPlan;
 public sealed record TwoCompartmentPlan(
     double ClearanceLPerDay, double CentralVolumeL, double ExchangeLPerDay, double PeripheralVolumeL, double InfusionHours) : PkPlan;
 
-/// <summary>One-compartment pharmacokinetics with first-order absorption of an oral dose. Volume is apparent: bioavailability is inside.</summary>
+/// <summary>
+/// One-compartment pharmacokinetics with first-order absorption of an oral dose. Volume is apparent: bioavailability is inside.
+/// </summary>
 /// <param name="AbsorptionPerHour">ka [1/h], positive.</param>
 /// <param name="VolumeL">V/F [L], positive.</param>
 /// <param name="HalfLifeHours">Half-life of elimination [h], positive.</param>

@@ -49,7 +49,9 @@ public sealed record TissuePlan(int Nx, int Ny, int Nz, double SpacingUm)
     /// <summary>Sites along the shortest of the axes with more than one site; 1 when there is none.</summary>
     public int NarrowestSites => ((int[])[Nx, Ny, Nz]).Where(n => n > 1).DefaultIfEmpty(1).Min();
 
-    /// <summary>Tumour cells that a nodule has at t = 0: sites of a disc in a plane, of a sphere in a solid, within its radius [µm].</summary>
+    /// <summary>
+    /// Tumour cells that a nodule has at t = 0: sites of a disc in a plane, of a sphere in a solid, within its radius [µm].
+    /// </summary>
     public int CellsWithin(double radiusUm)
     {
         double r = radiusUm / SpacingUm;

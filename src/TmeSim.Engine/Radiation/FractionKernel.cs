@@ -10,7 +10,8 @@ namespace TmeSim.Engine.Radiation;
 /// One fraction on the tumour cells of a lesion: each survives with S(d, pO₂) or is doomed to a geometric number of further divisions;
 /// stress and the capacity for IFN-I rise with the local dose. Decisions use draws by site, so rows may go to any thread.
 /// </summary>
-internal readonly struct FractionKernel(LesionState lesion, RadiationTraits traits, RadiationRates rates, RadiationBeam beam, Fraction fraction) : IRowKernel
+internal readonly struct FractionKernel(LesionState lesion, RadiationTraits traits, RadiationRates rates, RadiationBeam beam,
+    Fraction fraction) : IRowKernel
 {
     public void Run(int first, int end)
     {

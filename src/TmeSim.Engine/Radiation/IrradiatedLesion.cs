@@ -3,7 +3,9 @@ using TmeSim.Engine.Plan;
 
 namespace TmeSim.Engine.Radiation;
 
-/// <summary>A number of equal fractions in the full field: biological doses [Gy], and the share of oxic cells that survives without a sensitiser.</summary>
+/// <summary>
+/// A number of equal fractions in the full field: biological doses [Gy], and the share of oxic cells that survives without a sensitiser.
+/// </summary>
 /// <param name="BedGy">Biologically effective dose −ln S/α, which is n d (1 + d/(α/β)) where the model is linear-quadratic.</param>
 /// <param name="Eqd2Gy">Dose in fractions of 2 Gy with the same effect.</param>
 /// <param name="Surviving">Share (0–1) of cells that survives.</param>
@@ -21,8 +23,8 @@ public readonly record struct FractionsDose(double BedGy, double Eqd2Gy, double 
 }
 
 /// <summary>
-/// What the fractions of an arm leave of a lesion, on the lattice and in the clinical lesion that the lattice stands for. Nothing else acts: oxic cells, no sensitiser, no
-/// penumbra, no regrowth, no immune system.
+/// What the fractions of an arm leave of a lesion, on the lattice and in the clinical lesion that the lattice stands for. Nothing else
+/// acts: oxic cells, no sensitiser, no penumbra, no regrowth, no immune system.
 /// </summary>
 /// <param name="Lesion">Index of the lesion.</param>
 /// <param name="Fractions">Fractions that fall due within the run, of all courses on the lesion.</param>
@@ -31,7 +33,8 @@ public readonly record struct FractionsDose(double BedGy, double Eqd2Gy, double 
 /// <param name="Surviving">Share (0–1) of all tumour cells, those outside the fields too, that survives.</param>
 /// <param name="TileCells">Tumour cells on the lattice at t = 0.</param>
 /// <param name="LesionCells">Tumour cells that they stand for.</param>
-public sealed record IrradiatedLesion(int Lesion, int Fractions, double BedGy, double Eqd2Gy, double Surviving, int TileCells, double LesionCells)
+public sealed record IrradiatedLesion(int Lesion, int Fractions, double BedGy, double Eqd2Gy, double Surviving, int TileCells,
+    double LesionCells)
 {
     /// <summary>Survivors to expect on the lattice.</summary>
     public double TileSurvivors => TileCells * Surviving;
@@ -50,7 +53,8 @@ public sealed record IrradiatedLesion(int Lesion, int Fractions, double BedGy, d
     {
         (RadiationCourse Course, int Fractions, FractionsDose Dose)[] given =
         [
-            .. courses.OrderBy(c => c.Coverage).Select(c => (Course: c, Fractions: Due(c, plan.Time.DurationHours))).Select(c => (c.Course, c.Fractions, FractionsDose.Of(arm, c.Course, c.Fractions))),
+            .. courses.OrderBy(c => c.Coverage).Select(c => (Course: c, Fractions: Due(c, plan.Time.DurationHours)))
+                .Select(c => (c.Course, c.Fractions, FractionsDose.Of(arm, c.Course, c.Fractions))),
         ];
 
         // All fields of a lesion are cut from one side, so a wider one holds the narrower ones.

@@ -22,7 +22,8 @@ internal sealed class RadiationBeam
         _shape = lesion.Shape;
         _sigmaUm = course.PenumbraUm / (2 * EightyPercent);
         (_x, _y, _z) = Direction(key);
-        _cutUm = course.Coverage >= 1 ? double.PositiveInfinity : course.Coverage <= 0 ? double.NegativeInfinity : Cut(lesion, course.Coverage);
+        _cutUm = course.Coverage >= 1 ? double.PositiveInfinity : course.Coverage <= 0 ? double.NegativeInfinity
+            : Cut(lesion, course.Coverage);
     }
 
     /// <summary>Share (0–1) of the fraction dose at a site.</summary>

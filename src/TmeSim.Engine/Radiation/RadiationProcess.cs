@@ -69,7 +69,8 @@ internal sealed class RadiationProcess
     /// <param name="readings">What can end a course.</param>
     /// <param name="events">Takes one for each fraction.</param>
     public void Step(
-        CourseState state, PatientState patient, in Exposure exposure, uint step, double hours, double stepHours, in StopReadings readings, List<SimulationEvent> events)
+        CourseState state, PatientState patient, in Exposure exposure, uint step, double hours, double stepHours, in StopReadings readings,
+        List<SimulationEvent> events)
     {
         if (_courses.Count == 0)
         {
@@ -89,10 +90,12 @@ internal sealed class RadiationProcess
             // Two fractions in one step, of one course or of two, draw apart.
             uint ordinal = ((uint)course << 8) | (uint)(state.Given[course]++ & 0xFF);
             Give(course, ordinal, patient, new StepContext(_keys[lesion], step, stepHours, exposure, patient.Effectors, patient.Monocytes));
-            events.Add(new SimulationEvent(Math.Max(hours, due), EventKind.Fraction, _names[course], "radiotherapy", _courses[course].FractionGy));
+            events.Add(new SimulationEvent(Math.Max(hours, due), EventKind.Fraction, _names[course], "radiotherapy",
+                _courses[course].FractionGy));
         }
 
-        float stress = DetMath.Probability(_stressPerHour * (float)stepHours), signal = DetMath.Probability(_signalPerHour * (float)stepHours);
+        float stress = DetMath.Probability(_stressPerHour * (float)stepHours),
+            signal = DetMath.Probability(_signalPerHour * (float)stepHours);
         foreach (LesionState lesion in _lesions)
         {
             if (lesion.Radiation is RadiationTraits { DoseGy: > 0 } traits)

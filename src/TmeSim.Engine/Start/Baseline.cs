@@ -66,7 +66,8 @@ public sealed record Baseline(
         }
 
         return new Baseline(
-            lesion.TumorCells, lesion.TumorBedSites, lesion.Shape.SiteAreaMm2, cd8, macrophages, positive, vessels, (double)maturity / (1 << 24));
+            lesion.TumorCells, lesion.TumorBedSites, lesion.Shape.SiteAreaMm2, cd8, macrophages, positive, vessels,
+            (double)maturity / (1 << 24));
     }
 
     private static bool InBed(LesionState lesion, int site) => lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte;

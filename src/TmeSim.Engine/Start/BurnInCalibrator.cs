@@ -92,7 +92,8 @@ internal sealed class BurnInCalibrator
         long kills = _lesion.Ledger[Booking.TumorDeathsCd8];
         long losses = _lesion.Ledger[Booking.TumorDeathsNecrosis] + _lesion.Ledger[Booking.TumorDeathsPhagocytosis]
             + _lesion.Ledger[Booking.TumorDeathsMitoticFailure] + _lesion.Ledger[Booking.TumorDeathsNk];
-        long births = _lesion.Ledger[Booking.TumorBirths], blocked = _lesion.Ledger[Booking.TumorDivisionsBlocked] + _lesion.Ledger[Booking.TumorDeathsMitoticFailure];
+        long births = _lesion.Ledger[Booking.TumorBirths],
+            blocked = _lesion.Ledger[Booking.TumorDivisionsBlocked] + _lesion.Ledger[Booking.TumorDeathsMitoticFailure];
         Baseline now = Baseline.Measure(_lesion, _setup.Parameters);
         int window = Math.Max(1, (int)_setup.Parameters.Time(Parameter.BurnInMeasureWindow, TimeUnit.Day));
         _days.Enqueue(new DaySample(

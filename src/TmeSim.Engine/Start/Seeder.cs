@@ -8,7 +8,9 @@ using TmeSim.Engine.Vessels;
 
 namespace TmeSim.Engine.Start;
 
-/// <summary>Lays out the tissue at the start of the burn-in: a round nodule in liver, vessels, stroma and immune cells by pattern.</summary>
+/// <summary>
+/// Lays out the tissue at the start of the burn-in: a round nodule in liver, vessels, stroma and immune cells by pattern.
+/// </summary>
 internal sealed class Seeder
 {
     private readonly LesionState _lesion;
@@ -31,7 +33,8 @@ internal sealed class Seeder
     }
 
     /// <summary>Tumour cells that the nodule has at t = 0: sites within its radius.</summary>
-    public static int CellsAt(LatticeShape shape, double radiusUm) => new TissuePlan(shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm).CellsWithin(radiusUm);
+    public static int CellsAt(LatticeShape shape, double radiusUm) => new TissuePlan(shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm)
+        .CellsWithin(radiusUm);
 
     /// <param name="tumorCells">Tumour cells to start with, 1 to all sites.</param>
     public void Seed(int tumorCells)

@@ -7,7 +7,9 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Start;
 
-/// <summary>A lesion as a simulation builds it: seeded tissue, scratch memory, random key, what steers its burn-in and the rules of the arm.</summary>
+/// <summary>
+/// A lesion as a simulation builds it: seeded tissue, scratch memory, random key, what steers its burn-in and the rules of the arm.
+/// </summary>
 internal sealed class StartedLesion : IDisposable
 {
     private readonly LesionPlan _plan;
@@ -98,5 +100,6 @@ internal sealed class StartedLesion : IDisposable
         _workspace.Dispose();
     }
 
-    private ProcessSetup Setup(ParameterSet parameters, MechanismSet mechanisms) => new(State, _plan, parameters, mechanisms, _runner, _workspace);
+    private ProcessSetup Setup(ParameterSet parameters, MechanismSet mechanisms) =>
+        new(State, _plan, parameters, mechanisms, _runner, _workspace);
 }

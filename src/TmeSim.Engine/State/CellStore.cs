@@ -6,7 +6,8 @@ namespace TmeSim.Engine.State;
 /// Cells of one lesion as columns, at most one cell a site. The order of cells carries no meaning: every rule and the state hash
 /// go by lineage or by site. Removing swaps the last cell into the gap.
 /// </summary>
-/// <remarks>A store is its columns, made in its constructor: whatever adds, removes, sorts, copies or hashes cells goes over all of them.</remarks>
+/// <remarks>A store is its columns, made in its constructor: whatever adds, removes, sorts, copies or hashes cells goes over all of
+/// them.</remarks>
 public abstract class CellStore
 {
     private const int FirstCapacity = 64;
@@ -69,7 +70,8 @@ public abstract class CellStore
         {
             Column first = _columns[c];
             ulong word = 0;
-            for (int bytes = first.Width; bytes <= sizeof(ulong) && c < _columns.Count && _columns[c].GetType() == first.GetType(); bytes += first.Width)
+            for (int bytes = first.Width; bytes <= sizeof(ulong) && c < _columns.Count && _columns[c]
+                .GetType() == first.GetType(); bytes += first.Width)
             {
                 word = (word << (8 * first.Width)) | _columns[c++].Bits(i);
             }

@@ -139,7 +139,8 @@ public sealed class CloneTable
     {
         for (int i = 0; i < Count; i++)
         {
-            if (_cells[i] > 0 && _clones[i].Genotype == mutant.Genotype && _clones[i].Antigenicity == mutant.Antigenicity && _clones[i].Nek9 == mutant.Nek9)
+            if (_cells[i] > 0 && _clones[i].Genotype == mutant.Genotype && _clones[i].Antigenicity == mutant.Antigenicity
+                && _clones[i].Nek9 == mutant.Nek9)
             {
                 return i;
             }

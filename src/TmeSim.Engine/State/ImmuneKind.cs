@@ -17,8 +17,8 @@ public sealed record CellClass(string State, string Label, string Note);
 public sealed record CellCode(string Kind, string Column, string State, string Label);
 
 /// <summary>
-/// A kind of immune cells. Seeding, overlay, hash, books, recount, memory, snapshots, measures and pictures read its row; its rules stand in
-/// <see cref="LesionModel"/>, colours in the palette of the reports, by the order of the classes.
+/// A kind of immune cells. Seeding, overlay, hash, books, recount, memory, snapshots, measures and pictures read its row; its rules stand
+/// in <see cref="LesionModel"/>, colours in the palette of the reports, by the order of the classes.
 /// </summary>
 /// <param name="Key">Name in files; unique among kinds.</param>
 /// <param name="Plural">Name of several cells, in column names and messages.</param>

@@ -30,7 +30,9 @@ internal abstract class StateVisitor
     {
     }
 
-    /// <summary>A number: the one to keep comes back. Numbers of one type that follow each other are one block of the fingerprint.</summary>
+    /// <summary>
+    /// A number: the one to keep comes back. Numbers of one type that follow each other are one block of the fingerprint.
+    /// </summary>
     public virtual T Number<T>(T value)
         where T : unmanaged
     {
@@ -59,7 +61,9 @@ internal abstract class StateVisitor
     {
     }
 
-    /// <summary>Immune cells: the stores, and the overlay that says which cell stands at a site (<see cref="LesionState.Immune"/>).</summary>
+    /// <summary>
+    /// Immune cells: the stores, and the overlay that says which cell stands at a site (<see cref="LesionState.Immune"/>).
+    /// </summary>
     public virtual void Immune(SiteArray<int> overlay, IReadOnlyList<CellStore> stores)
     {
         Sites(overlay);

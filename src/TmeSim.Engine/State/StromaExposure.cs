@@ -37,5 +37,6 @@ internal sealed class StromaExposure
         _sums[at + 2] = Math.Max(_sums[at + 2], target.MaxEffect);
     }
 
-    private TargetExposure Mean(int at, double hours) => new((float)(_sums[at] / hours), (float)(_sums[at + 1] / hours), (float)_sums[at + 2]);
+    private TargetExposure Mean(int at, double hours) =>
+        new((float)(_sums[at] / hours), (float)(_sums[at + 1] / hours), (float)_sums[at + 2]);
 }

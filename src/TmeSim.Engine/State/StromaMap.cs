@@ -22,7 +22,9 @@ internal enum StromaZone : byte
 /// </summary>
 internal sealed class StromaMap
 {
-    /// <summary>Reach of the tumour's stroma beyond the planned edge; the ring begins half of this inside the starting edge [sites].</summary>
+    /// <summary>
+    /// Reach of the tumour's stroma beyond the planned edge; the ring begins half of this inside the starting edge [sites].
+    /// </summary>
     public const int RingSites = 8;
 
     private const double RingDensity = 0.8;

@@ -69,7 +69,8 @@ internal sealed class StromaProcess
                     if (_lesion.ParenchymaCodes[start + i] != Parenchyma.Hepatocyte)
                     {
                         float density = _lesion.StromaMap.Density((StromaZone)zones[i]);
-                        float active = _rates.FollowsField ? _rates.ActiveShare(_rates.TgfbShare * field[start + i]) : _rates.ReferenceShare;
+                        float active = _rates.FollowsField ? _rates.ActiveShare(_rates.TgfbShare * field[start + i])
+                            : _rates.ReferenceShare;
                         asked += density;
                         made += density * (double)_rates.Secretion(active) / reference;
                     }

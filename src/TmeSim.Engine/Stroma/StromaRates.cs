@@ -3,8 +3,8 @@ using TmeSim.Engine.Plan;
 namespace TmeSim.Engine.Stroma;
 
 /// <summary>
-/// Numbers of matrix turnover: dρ/dt = δ (F · m · g/g_ref − ρ), g = 1 − a + r a, a = k H(T)/(k H(T) + l) (MODEL.md 7.12; secretion, decay and
-/// CAF rates of spQSP-HCC).
+/// Numbers of matrix turnover: dρ/dt = δ (F · m · g/g_ref − ρ), g = 1 − a + r a, a = k H(T)/(k H(T) + l) (MODEL.md 7.12; secretion, decay
+/// and CAF rates of spQSP-HCC).
 /// </summary>
 internal readonly struct StromaRates
 {
@@ -45,7 +45,9 @@ internal readonly struct StromaRates
     /// <param name="blocked">Share of their output that a drug takes away.</param>
     public float Secretion(float active, float blocked = 0) => 1 - active + CafRatio * active * (1 - blocked);
 
-    /// <summary>Active share a at a level of TGF-β [polarisation constant]: activation k H(T) against loss l, both fast against matrix turnover.</summary>
+    /// <summary>
+    /// Active share a at a level of TGF-β [polarisation constant]: activation k H(T) against loss l, both fast against matrix turnover.
+    /// </summary>
     public float ActiveShare(float tgfb)
     {
         float up = Activation * tgfb;

@@ -10,7 +10,8 @@ namespace TmeSim.Engine.Therapies;
 public readonly record struct GivenDose(string Drug, double Hours, double Mg);
 
 /// <summary>
-/// Blood concentrations at any times, and what they hold of their targets, from the doses that were given: the closed form and the sums that a simulation uses at its steps.
+/// Blood concentrations at any times, and what they hold of their targets, from the doses that were given: the closed form and the sums
+/// that a simulation uses at its steps.
 /// </summary>
 public sealed class BloodCourse
 {
@@ -35,7 +36,9 @@ public sealed class BloodCourse
     /// <summary>What they bind, each once.</summary>
     public IReadOnlyList<DrugTarget> Targets { get; }
 
-    /// <summary>Times [h] at which a concentration turns, rising: doses, ends of infusions, peaks of oral doses; none after the end.</summary>
+    /// <summary>
+    /// Times [h] at which a concentration turns, rising: doses, ends of infusions, peaks of oral doses; none after the end.
+    /// </summary>
     public IReadOnlyList<double> Turns(double endHours)
     {
         TherapyState state = _process.NewState();
@@ -98,5 +101,6 @@ public sealed class BloodCourse
 
 /// <summary>Levels at the times that were asked for.</summary>
 /// <param name="MgPerL">Concentration in blood [mg/L] by drug and time.</param>
-/// <param name="Occupancies">By target and time, where delivery is full: the largest effect · x/(1 + x), with x = partition · blood concentration / KD summed over the drugs of the arm.</param>
+/// <param name="Occupancies">By target and time, where delivery is full: the largest effect · x/(1 + x), with x = partition · blood
+/// concentration / KD summed over the drugs of the arm.</param>
 public sealed record BloodLevels(IReadOnlyList<double[]> MgPerL, IReadOnlyList<double[]> Occupancies);

@@ -11,7 +11,9 @@ internal sealed class CourseClock(IReadOnlyList<TherapyCourse> courses)
 
     public CourseState NewState() => new(courses.Count);
 
-    /// <summary>Ends for good the courses whose condition holds now. A course that has not begun or has given all its doses is passed over.</summary>
+    /// <summary>
+    /// Ends for good the courses whose condition holds now. A course that has not begun or has given all its doses is passed over.
+    /// </summary>
     public void Look(CourseState state, in StopReadings readings, double hours)
     {
         for (int i = 0; HasConditions && readings.AreKnown && i < courses.Count; i++)
@@ -88,7 +90,8 @@ internal sealed class CourseState(int courses)
 
 /// <summary>Read-outs that can end a course. Unknown between the daily looks.</summary>
 internal readonly record struct StopReadings(
-    bool HasProgressed, bool AreKnown = false, double DiameterMm = 0, double VolumeChange = 0, double TumorCells = 0, double Nlr = 0, double Effectors = 0)
+    bool HasProgressed, bool AreKnown = false, double DiameterMm = 0, double VolumeChange = 0, double TumorCells = 0, double Nlr = 0,
+    double Effectors = 0)
 {
     public double this[StopMeasure measure] => measure switch
     {

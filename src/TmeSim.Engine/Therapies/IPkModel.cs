@@ -17,8 +17,7 @@ public interface IPkModel
     double ConcentrationMgPerL(in PkState state);
 
     /// <summary>
-    /// Time [h] until the concentration turns from rising to falling if nothing more is given, the first one above <paramref name="leastHours"/>: the end of an infusion, the
-    /// peak of absorption. +∞ when it only falls.
+    /// Time [h] until the concentration turns from rising to falling if nothing more is given, the first one above <paramref name="leastHours"/>: the end of an infusion, the peak of absorption. +∞ when it only falls.
     /// </summary>
     double TurnHours(in PkState state, double leastHours);
 

@@ -76,7 +76,8 @@ public sealed class TwoCompartmentPk : IPkModel
     /// Starts an infusion of <paramref name="mg"/> [mg] that runs for the infusion time of the plan. Infusions that overlap add up.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The dose is negative or not finite.</exception>
-    /// <exception cref="InvalidOperationException">More than <see cref="PkState.MaximumInfusions"/> infusions would run at once.</exception>
+    /// <exception cref="InvalidOperationException">More than <see cref="PkState.MaximumInfusions"/> infusions would run at
+    /// once.</exception>
     public void Dose(ref PkState state, double mg)
     {
         if (!(mg >= 0 && double.IsFinite(mg)))
@@ -101,7 +102,8 @@ public sealed class TwoCompartmentPk : IPkModel
         }
 
         throw new InvalidOperationException(
-            $"more than {PkState.MaximumInfusions} infusions of {_infusionHours} h overlap; give doses further apart or shorten the infusion");
+            $"more than {PkState.MaximumInfusions} infusions of {_infusionHours} h overlap; give doses further apart or shorten the "
+            + $"infusion");
     }
 
     /// <summary>Advances the state by <paramref name="hours"/> [h], zero or more.</summary>

@@ -19,7 +19,8 @@ internal sealed class ClearanceProcess(ProcessSetup setup)
         float dt = (float)context.StepHours;
         ushort[] bits = setup.Workspace.EventBits;
         var kernel = new ClearanceKernel(
-            _lesion, context, bits, DetMath.Probability(_dying * dt), DetMath.Probability(_necrotic * dt), DetMath.Probability(_regrowth * dt));
+            _lesion, context, bits, DetMath.Probability(_dying * dt), DetMath.Probability(_necrotic * dt),
+            DetMath.Probability(_regrowth * dt));
         setup.Runner.Run(kernel, _lesion.Shape.Rows);
         for (int word = 0; word < bits.Length; word++)
         {
@@ -77,7 +78,8 @@ internal readonly unsafe struct ClearanceKernel(
                     continue;
                 }
 
-                float chance = code == Parenchyma.Dying ? dying : code == Parenchyma.Necrotic ? necrotic : BesideLiver(codes, site) ? regrowth : 0;
+                float chance = code == Parenchyma.Dying ? dying : code == Parenchyma.Necrotic ? necrotic : BesideLiver(codes, site)
+                    ? regrowth : 0;
                 if (chance > 0 && Draws.Uniform(context.Draw(site, Purpose.Clearance).X0) < chance)
                 {
                     eventBits[site >> 4] |= (ushort)(1 << (site & 15));

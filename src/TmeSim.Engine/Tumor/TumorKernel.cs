@@ -33,7 +33,8 @@ internal readonly unsafe struct TumorKernel<TLane>(
         byte* codes = lesion.ParenchymaCodes.Pointer;
         float* oxygen = lesion.Field(FieldId.Oxygen).Pointer;
         uint* draws = stackalloc uint[Chunk];
-        float* buffer = stackalloc float[CloneLanes<TLane>.Length(Chunk)], threshold = stackalloc float[16], tables = stackalloc float[HazardStep.TableLength];
+        float* buffer = stackalloc float[CloneLanes<TLane>.Length(Chunk)], threshold = stackalloc float[16],
+            tables = stackalloc float[HazardStep.TableLength];
         CodeTable table = default;
         for (byte code = 0; code < 8; code++)
         {
@@ -43,7 +44,8 @@ internal readonly unsafe struct TumorKernel<TLane>(
         table[Parenchyma.Tumor] = float.MaxValue;
         table[Parenchyma.Hepatocyte] = rates.NecrosisOnset;
         table.CopyTo(threshold);
-        var factors = new CloneLanes<TLane>(lesion, clones, context.Exposure[DrugTarget.Nek9], rates.Apoptosis, (float)context.StepHours, buffer, Chunk);
+        var factors = new CloneLanes<TLane>(lesion, clones, context.Exposure[DrugTarget.Nek9], rates.Apoptosis, (float)context.StepHours,
+            buffer, Chunk);
         fixed (float* induction = traits.Induction)
         {
             var step = new HazardStep(lesion, rates, traits, induction, tables);
@@ -60,7 +62,8 @@ internal readonly unsafe struct TumorKernel<TLane>(
                     }
 
                     factors.Fill(chunk, sites);
-                    PhiloxBatch.Sites(draws, (uint)chunk >> 2, PhiloxBatch.Group, context.Step, (uint)Purpose.ParenchymaEvent << 16, context.Key);
+                    PhiloxBatch.Sites(draws, (uint)chunk >> 2, PhiloxBatch.Group, context.Step, (uint)Purpose.ParenchymaEvent << 16,
+                        context.Key);
                     step.Run(chunk, sites, living, draws, factors, eventBits);
                 }
             }
@@ -162,7 +165,8 @@ internal readonly unsafe struct TumorKernel<TLane>(
                 TLane ramp = _rates.HasRamp ? Clamp((p - TLane.Splat(_rates.RampLow)) * TLane.Splat(_rates.RampScale), zero, one) : one;
                 TLane depth = Clamp((TLane.Splat(_rates.NecrosisOnset) - p) * TLane.Splat(_rates.NecrosisScale), zero, one);
                 TLane loss = factors.Deaths ? TLane.Lookup(codes, _tumor) * factors.DeathsAt(x) : TLane.Lookup(codes, _apoptosis);
-                TLane hazard = TLane.Lookup(codes, _division) * factors.DivisionAt(x) * ramp + loss + TLane.Lookup(codes, _necrosis) * depth;
+                TLane hazard = TLane.Lookup(codes, _division) * factors.DivisionAt(x) * ramp + loss
+                    + TLane.Lookup(codes, _necrosis) * depth;
                 if (_damage != null)
                 {
                     hazard += TLane.Lookup(_damage + site, _doomed);
@@ -209,7 +213,8 @@ internal readonly unsafe struct TumorKernel<TLane>(
         // What IFN-γ adds. The clamp matters in the padding of a row only, where a field may hold anything.
         private TLane Pdl1Signal(TLane saturation, TLane zero)
         {
-            TLane places = TLane.Max(TLane.Min(saturation * TLane.Splat(SaturationTable.Intervals), TLane.Splat(SaturationTable.Intervals)), zero);
+            TLane places = TLane.Max(TLane.Min(saturation * TLane.Splat(SaturationTable.Intervals),
+                TLane.Splat(SaturationTable.Intervals)), zero);
             return TLane.Splat(_traits.Pdl1Range) * TLane.Interpolate(_induction, places);
         }
     }
@@ -225,4 +230,5 @@ internal readonly unsafe struct TumorKernel<TLane>(
 /// <param name="Mhc1Stress">What a full stress response to radiation adds to MHC-I.</param>
 /// <param name="Pdl1Stress">What it adds to PD-L1 [1/µm²].</param>
 internal readonly record struct TraitTargets(
-    float[] Induction, float Pdl1Base, float Pdl1Range, float Mhc1Gain, float Mhc1Relax, float Pdl1Relax, float Mhc1Stress, float Pdl1Stress);
+    float[] Induction, float Pdl1Base, float Pdl1Range, float Mhc1Gain, float Mhc1Relax, float Pdl1Relax, float Mhc1Stress,
+    float Pdl1Stress);

@@ -79,7 +79,8 @@ internal sealed class TumorProcess
             DetMath.Probability(_setup.Rate(Parameter.Mhc1Relaxation) * dt),
             DetMath.Probability(_setup.Rate(Parameter.Pdl1Relaxation) * dt),
             _setup.IsOn(Mechanism.RadiationMhc1) ? (float)_setup.Value(Parameter.RadiationMhc1Gain) : 0,
-            _setup.IsOn(Mechanism.RadiationPdl1) ? (float)(_setup.Value(Parameter.RadiationPdl1Gain) * (_setup.Value(Parameter.Pdl1Max) - low)) : 0);
+            _setup.IsOn(Mechanism.RadiationPdl1)
+            ? (float)(_setup.Value(Parameter.RadiationPdl1Gain) * (_setup.Value(Parameter.Pdl1Max) - low)) : 0);
     }
 
     private void CollectEvents(ushort[] bits, in TumorRates rates, in StepContext context)
@@ -118,7 +119,8 @@ internal sealed class TumorProcess
         }
 
         int clone = _lesion.CloneIndex[site], damage = _lesion.Radiation?.Damage[site] ?? 0;
-        float division = rates.Division(oxygen, _clones.CycleAt(_lesion, site, context.Exposure[DrugTarget.Nek9])), doomed = damage > 0 ? rates.DoomedDeath : 0;
+        float division = rates.Division(oxygen, _clones.CycleAt(_lesion, site, context.Exposure[DrugTarget.Nek9])),
+            doomed = damage > 0 ? rates.DoomedDeath : 0;
         float apoptosis = rates.Apoptosis * _clones.Apoptosis[clone], nk = _clones.Nk[clone] * (float)context.StepHours;
         float u = Draws.Uniform(context.Draw(site, Purpose.ParenchymaKind).X0) * (division + apoptosis + nk + necrosis + doomed);
         if (u < division)

@@ -26,7 +26,9 @@ public sealed record BenchRecord
     /// <summary>Factor by which a cycle reduces the residual.</summary>
     public double? Reduction { get; init; }
 
-    /// <summary>Of a field's equation: "same" on every site, as for IFN-γ, CXCL9/10, the suppressive field and DAMP, or "varying".</summary>
+    /// <summary>
+    /// Of a field's equation: "same" on every site, as for IFN-γ, CXCL9/10, the suppressive field and DAMP, or "varying".
+    /// </summary>
     public string? Diagonal { get; init; }
 
     /// <summary>Mean multigrid cycles of a solve.</summary>
@@ -116,7 +118,8 @@ public sealed class BenchSuite
 
         int[] size = [StepSites, StepSites, 1];
         _records.Add(new BenchRecord { Name = "step", Size = size, Threads = 1, NsPerSite = Median(times), Residual = residual });
-        _records.Add(new BenchRecord { Name = "bytes_per_site", Size = size, Threads = 1, Bytes = bytes / simulation.Lesions[0].Shape.SiteCount });
+        _records.Add(new BenchRecord { Name = "bytes_per_site", Size = size, Threads = 1,
+            Bytes = bytes / simulation.Lesions[0].Shape.SiteCount });
     }
 
     private void Cycle(int sites, bool varying)
@@ -146,11 +149,13 @@ public sealed class BenchSuite
         (double cold, SolveReport coldReport) = problem.TimeCold(0, _quick ? 50 : 200);
         _records.Add(new BenchRecord
         {
-            Name = "solve_warm", Size = size, Threads = 1, Diagonal = Kind(varying), NsPerSite = warm, Cycles = warmCycles, Residual = warmReport.Residual,
+            Name = "solve_warm", Size = size, Threads = 1, Diagonal = Kind(varying), NsPerSite = warm, Cycles = warmCycles,
+                Residual = warmReport.Residual,
         });
         _records.Add(new BenchRecord
         {
-            Name = "solve_cold", Size = size, Threads = 1, Diagonal = Kind(varying), NsPerSite = cold, Cycles = coldReport.Cycles, Residual = coldReport.Residual,
+            Name = "solve_cold", Size = size, Threads = 1, Diagonal = Kind(varying), NsPerSite = cold, Cycles = coldReport.Cycles,
+                Residual = coldReport.Residual,
         });
     }
 
@@ -159,7 +164,8 @@ public sealed class BenchSuite
     private void Scaling()
     {
         _say($"scaling: {ScalingSites} x {ScalingSites}, one thread and two in turn");
-        using Simulation one = BenchScene.At(ScalingSites, 0, 0.25, 1, _cancellation), two = BenchScene.At(ScalingSites, 0, 0.25, 2, _cancellation);
+        using Simulation one = BenchScene.At(ScalingSites, 0, 0.25, 1, _cancellation),
+            two = BenchScene.At(ScalingSites, 0, 0.25, 2, _cancellation);
         var ratios = new List<double>();
         for (int repeat = 0; repeat < (_quick ? 3 : 7); repeat++)
         {
@@ -175,7 +181,8 @@ public sealed class BenchSuite
         _say($"patient_year: {YearSites} x {YearSites}, {days:0} d");
         using Simulation simulation = BenchScene.At(YearSites, 7, 0, 1, _cancellation);
         double seconds = Seconds(simulation, (int)(days * 24)) * YearDays / days;
-        _records.Add(new BenchRecord { Name = "patient_year", Size = [YearSites, YearSites, 1], Threads = 1, Seconds = seconds, MeasuredDays = days });
+        _records.Add(new BenchRecord { Name = "patient_year", Size = [YearSites, YearSites, 1], Threads = 1, Seconds = seconds,
+            MeasuredDays = days });
     }
 
     private double Seconds(Simulation simulation, int steps)

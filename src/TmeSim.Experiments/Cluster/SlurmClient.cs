@@ -22,10 +22,12 @@ internal static class SlurmClient
     public static bool IsActive(long job)
     {
         // A job that is over is unknown after a while, which squeue calls an error.
-        (int code, string output, string error) = Call("squeue", ["--noheader", "--jobs", job.ToString(CultureInfo.InvariantCulture), "--format", "%T"]);
+        (int code, string output, string error) =
+            Call("squeue", ["--noheader", "--jobs", job.ToString(CultureInfo.InvariantCulture), "--format", "%T"]);
         return code == 0 ? output.Trim().Length > 0
             : error.Contains("Invalid job id", StringComparison.OrdinalIgnoreCase) ? false
-            : throw new RunFolderException($"Slurm does not answer: {Shown(error, output)}; the job {job} goes on, run the same command to wait for it");
+            : throw new RunFolderException(
+                $"Slurm does not answer: {Shown(error, output)}; the job {job} goes on, run the same command to wait for it");
     }
 
     /// <summary>Largest index of a job array plus one; null when Slurm does not say.</summary>
@@ -33,7 +35,8 @@ internal static class SlurmClient
     {
         (int code, string output, _) = Call("scontrol", ["show", "config"]);
         string? line = code != 0 ? null : output.Split('\n').FirstOrDefault(l => l.StartsWith("MaxArraySize", StringComparison.Ordinal));
-        return line is not null && int.TryParse(line[(line.IndexOf('=') + 1)..].Trim(), CultureInfo.InvariantCulture, out int size) ? size : null;
+        return line is not null && int.TryParse(line[(line.IndexOf('=') + 1)..].Trim(), CultureInfo.InvariantCulture, out int size)
+            ? size : null;
     }
 
     private static string Shown(string error, string output) => (error.Trim().Length > 0 ? error : output).Trim().ReplaceLineEndings("; ");
@@ -56,7 +59,9 @@ internal static class SlurmClient
         }
         catch (Win32Exception e)
         {
-            throw new RunFolderException($"there is no Slurm here: '{program}' cannot be started ({e.Message.TrimEnd('.')}); run on a login node of the cluster, use --executor local, or spread the sweep with --shard i/n", e);
+            throw new RunFolderException(
+                $"there is no Slurm here: '{program}' cannot be started ({e.Message.TrimEnd('.')}); run on a login node of the cluster, "
+                + $"use --executor local, or spread the sweep with --shard i/n", e);
         }
     }
 }

@@ -71,7 +71,8 @@ internal sealed record SlurmJob(long Id, int Shards)
                 i++;
             }
 
-            parts.Add(first == i ? numbers[i].ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{numbers[first]}-{numbers[i]}"));
+            parts.Add(first == i ? numbers[i].ToString(CultureInfo.InvariantCulture)
+                : string.Create(CultureInfo.InvariantCulture, $"{numbers[first]}-{numbers[i]}"));
         }
 
         return string.Join(',', parts);

@@ -12,8 +12,8 @@ using TmeSim.Scenarios.Files;
 namespace TmeSim.Experiments.Cluster;
 
 /// <summary>
-/// A sweep as a job array: each task is the same program with <c>--shard i/n</c>, writing its own journal into the folder of the sweep, which all nodes
-/// must see. Slurm schedules; this class submits, waits, submits again what a killed task left, and merges.
+/// A sweep as a job array: each task is the same program with <c>--shard i/n</c>, writing its own journal into the folder of the sweep,
+/// which all nodes must see. Slurm schedules; this class submits, waits, submits again what a killed task left, and merges.
 /// </summary>
 public static class SlurmSession
 {
@@ -29,7 +29,8 @@ public static class SlurmSession
     /// <exception cref="RunFolderException">There is no Slurm, it refuses the job, or the folder cannot be used.</exception>
     /// <exception cref="ScenarioRefusedException">There is no sweep, or a point is no valid scenario.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the job goes on and a later call waits for it.</exception>
-    public static SweepOutcome Execute(SweepRequest request, SlurmOptions options, RunProgress progress, CancellationToken cancellation = default)
+    public static SweepOutcome Execute(SweepRequest request, SlurmOptions options, RunProgress progress,
+        CancellationToken cancellation = default)
     {
         SweepSession session = SweepSession.Plan(request, cancellation);
         SweepForecast.Of(session, session.Fit()).CheckDisk();
@@ -57,7 +58,9 @@ public static class SlurmSession
                 }
 
                 job = Submit(session, options, sizes, shards, retry);
-                string said = string.Create(CultureInfo.InvariantCulture, $"job {job.Id}: {shards.Length} of {sizes} tasks {(attempt == 0 ? "submitted" : "submitted again: they ended without finishing their work")}");
+                string said = string.Create(CultureInfo.InvariantCulture,
+                    $"job {job.Id}: {shards.Length} of {sizes} tasks "
+                    + $"{(attempt == 0 ? "submitted" : "submitted again: they ended without finishing their work")}");
                 log.Add(said);
                 progress.Notice?.Invoke(said);
             }
@@ -104,13 +107,15 @@ public static class SlurmSession
         progress.Simulations = new WorkCount(done, session.Tasks.Runs, failed);
     }
 
-    private static int Left(SweepSession session, bool retryFailed) => SweepSession.Missing(session.Tasks.All, session.Results(), retryFailed).Sum(t => t.Runs.Count);
+    private static int Left(SweepSession session, bool retryFailed) =>
+        SweepSession.Missing(session.Tasks.All, session.Results(), retryFailed).Sum(t => t.Runs.Count);
 
     // Parts in which some simulation is missing.
     private static int[] Unfinished(SweepSession session, int shards, bool retryFailed)
     {
         SweepResults results = session.Results();
-        return [.. Enumerable.Range(1, shards).Where(i => SweepSession.Missing([.. session.Tasks.All.Where((_, t) => t % shards == i - 1)], results, retryFailed).Count > 0)];
+        return [.. Enumerable.Range(1, shards)
+            .Where(i => SweepSession.Missing([.. session.Tasks.All.Where((_, t) => t % shards == i - 1)], results, retryFailed).Count > 0)];
     }
 
     private static int Shards(SweepSession session, SlurmOptions options)
@@ -118,7 +123,8 @@ public static class SlurmSession
         int most = (SlurmClient.MaxArraySize() ?? (MostTasks + 1)) - 1;
         if (options.ArraySize > most)
         {
-            throw new RunFolderException($"--array-size {options.ArraySize}: this Slurm takes arrays of at most {most} tasks (MaxArraySize)");
+            throw new RunFolderException(
+                $"--array-size {options.ArraySize}: this Slurm takes arrays of at most {most} tasks (MaxArraySize)");
         }
 
         return Math.Min(session.Tasks.All.Count, options.ArraySize ?? Math.Min(most, MostTasks));
@@ -156,9 +162,13 @@ public static class SlurmSession
     private static string Script(SweepSession session, SlurmOptions options, int shards, bool retryFailed)
     {
         var text = new StringBuilder("#!/bin/sh\n");
-        text.Append(CultureInfo.InvariantCulture, $"# TmeSim {ToolInfo.Version}, model {Simulation.ModelVersion}: a part of the sweep in {session.Folder.Path.ReplaceLineEndings(" ")}\n");
-        text.Append("exec ").AppendJoin(' ', options.Tool.Select(PosixWord.Quote)).Append(" sweep ").Append(PosixWord.Quote(session.Folder.Path));
-        text.Append(CultureInfo.InvariantCulture, $" --shard \"${{SLURM_ARRAY_TASK_ID}}/{shards}\" --jobs {options.Cores}{(retryFailed ? " --retry-failed" : "")}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"# TmeSim {ToolInfo.Version}, model {Simulation.ModelVersion}: a part of the sweep in "
+            + $"{session.Folder.Path.ReplaceLineEndings(" ")}\n");
+        text.Append("exec ").AppendJoin(' ', options.Tool.Select(PosixWord.Quote)).Append(" sweep ")
+            .Append(PosixWord.Quote(session.Folder.Path));
+        text.Append(CultureInfo.InvariantCulture,
+            $" --shard \"${{SLURM_ARRAY_TASK_ID}}/{shards}\" --jobs {options.Cores}{(retryFailed ? " --retry-failed" : "")}\n");
         return text.ToString();
     }
 }

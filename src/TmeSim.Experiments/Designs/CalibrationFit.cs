@@ -34,4 +34,5 @@ internal sealed record CalibratedGeneration(AbcGeneration Abc, IReadOnlyList<dou
 /// <param name="High">97.5 % of the posterior.</param>
 /// <param name="Mean">Posterior mean.</param>
 /// <param name="Sd">Posterior standard deviation.</param>
-public sealed record FittedParameter(string Path, string Label, string Unit, double Median, double Low, double High, double Mean, double Sd);
+public sealed record FittedParameter(string Path, string Label, string Unit, double Median, double Low, double High,
+    double Mean, double Sd);

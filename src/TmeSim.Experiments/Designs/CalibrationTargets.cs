@@ -14,10 +14,12 @@ internal sealed class CalibrationTargets
     public CalibrationTargets(ScenarioDefinition scenario)
     {
         _plan = scenario.Calibration!;
-        SweepOutput[] outputs = [.. _plan.Targets.Select(t => t.Output).DistinctBy(o => (o.Measure, o.Time, o.Hours)).Select(o => o with { Name = Name(o) })];
+        SweepOutput[] outputs = [.. _plan.Targets.Select(t => t.Output).DistinctBy(o => (o.Measure, o.Time, o.Hours))
+            .Select(o => o with { Name = Name(o) })];
         Columns = new SweepColumns(scenario, outputs, []);
         Arms = [.. _plan.Targets.Select(t => t.Arm).Distinct().Order()];
-        _places = [.. _plan.Targets.Select(t => (Array.FindIndex(outputs, o => o.Name == Name(t.Output)), Arms.ToList().IndexOf(t.Arm), t.Lesion))];
+        _places = [.. _plan.Targets.Select(
+            t => (Array.FindIndex(outputs, o => o.Name == Name(t.Output)), Arms.ToList().IndexOf(t.Arm), t.Lesion))];
     }
 
     /// <summary>What journals keep of a simulation.</summary>
@@ -26,16 +28,20 @@ internal sealed class CalibrationTargets
     /// <summary>Arms that some target names; only these run.</summary>
     public IReadOnlyList<int> Arms { get; }
 
-    /// <summary>Simulated counterpart of each target: the mean over replicates; NaN when a replicate failed or did not come so far.</summary>
+    /// <summary>
+    /// Simulated counterpart of each target: the mean over replicates; NaN when a replicate failed or did not come so far.
+    /// </summary>
     /// <param name="rows">Simulations of each of <see cref="Arms"/> by replicate.</param>
     public double[] Simulated(IReadOnlyList<IReadOnlyList<JournalRow>> rows)
     {
         int outputs = Columns.Outputs.Count;
-        return [.. _places.Select(p => rows[p.Arm].Any(r => r.Error is not null) ? double.NaN : rows[p.Arm].Average(r => r.Values[(p.Lesion * outputs) + p.Output]))];
+        return [.. _places.Select(p => rows[p.Arm].Any(r => r.Error is not null) ? double.NaN
+            : rows[p.Arm].Average(r => r.Values[(p.Lesion * outputs) + p.Output]))];
     }
 
     /// <summary>
-    /// Root mean square of (simulated + error of measurement − observed) / standard deviation of the observation. NaN when a counterpart is missing.
+    /// Root mean square of (simulated + error of measurement − observed) / standard deviation of the observation. NaN when a counterpart is
+    /// missing.
     /// </summary>
     public double Distance(IReadOnlyList<double> simulated, int generation, long attempt)
     {
@@ -52,5 +58,6 @@ internal sealed class CalibrationTargets
     }
 
     // Days, whatever unit a time was written in: two targets at one time share an output.
-    private static string Name(SweepOutput output) => output.Time == OutputTime.At ? $"{output.Measure}@{Csv.Number(output.Hours / 24)} d" : output.Name;
+    private static string Name(SweepOutput output) => output.Time == OutputTime.At ? $"{output.Measure}@{Csv.Number(output.Hours / 24)} d"
+        : output.Name;
 }

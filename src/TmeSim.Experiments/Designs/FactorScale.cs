@@ -36,7 +36,9 @@ public sealed class FactorScale
 
     /// <summary>Levels of a grid, from the lower end to the upper one; values as written.</summary>
     public IReadOnlyList<FactorLevel> Grid() => _factor.Range is not { } range ? _factor.Levels
-        : [.. Enumerable.Range(0, range.Levels).Select(i => i == 0 ? _factor.Level(range.From) : i == range.Levels - 1 ? _factor.Level(range.To) : _factor.Level(Between(range, (double)i / (range.Levels - 1))))];
+        : [.. Enumerable.Range(0, range.Levels)
+            .Select(i => i == 0 ? _factor.Level(range.From) : i == range.Levels - 1 ? _factor.Level(range.To)
+            : _factor.Level(Between(range, (double)i / (range.Levels - 1))))];
 
     /// <summary>Its distribution; null for values.</summary>
     /// <exception cref="ScenarioRefusedException">No distribution is like that: hardly any of it lies between its ends, say.</exception>

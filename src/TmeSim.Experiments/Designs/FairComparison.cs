@@ -4,8 +4,8 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments.Designs;
 
 /// <summary>
-/// What besides their therapy sets the arms of a sweep apart: keys that are varied in some of them alone, and keys that several have with different values.
-/// Whoever compares arms over a varied key has to know.
+/// What besides their therapy sets the arms of a sweep apart: keys that are varied in some of them alone, and keys that several have with
+/// different values. Whoever compares arms over a varied key has to know.
 /// </summary>
 internal static class FairComparison
 {
@@ -38,7 +38,8 @@ internal static class FairComparison
 
         string[] fixedAt =
         [
-            .. keys.SelectMany(k => Enumerable.Range(0, arms.Count).Where(a => !touched[a] && k.Values[a] is not null).Select(a => (Value: k.Values[a]!, Arm: arms[a])))
+            .. keys.SelectMany(k => Enumerable.Range(0, arms.Count).Where(a => !touched[a] && k.Values[a] is not null)
+                .Select(a => (Value: k.Values[a]!, Arm: arms[a])))
                 .GroupBy(v => v.Value, v => v.Arm).Select(g => $"{g.Key} in {Names([.. g.Distinct()])}"),
         ];
         string stays = fixedAt.Length == 0 ? "" : $" (it stays {string.Join(", ", fixedAt.Take(MostKeys))})";
@@ -69,5 +70,6 @@ internal static class FairComparison
     }
 
     private static string Names(IReadOnlyList<string> arms) =>
-        arms.Count > MostArms ? string.Create(CultureInfo.InvariantCulture, $"{arms.Count} arms") : arms.Count == 1 ? arms[0] : $"{string.Join(", ", arms.SkipLast(1))} and {arms[^1]}";
+        arms.Count > MostArms ? string.Create(CultureInfo.InvariantCulture, $"{arms.Count} arms") : arms.Count == 1 ? arms[0]
+            : $"{string.Join(", ", arms.SkipLast(1))} and {arms[^1]}";
 }

@@ -25,7 +25,8 @@ internal sealed class SweepColumns
         Names = outputs.Select(o => o.Measure).Concat(SeriesNames).Any(IsNamed) ? NamesOf(scenario) : "";
         foreach (string name in outputs.Select(o => o.Measure).Concat(SeriesNames).Where(n => !known.Contains(n)))
         {
-            throw new ScenarioRefusedException($"no run of this scenario has the measure '{name}'{Suggestion.Clause(name, known, "measures")}");
+            throw new ScenarioRefusedException(
+                $"no run of this scenario has the measure '{name}'{Suggestion.Clause(name, known, "measures")}");
         }
     }
 
@@ -45,8 +46,9 @@ internal sealed class SweepColumns
     public string Names { get; }
 
     /// <summary>
-    /// Outputs of a run, lesion by lesion. A time is read in its own row. NaN for a time that the run did not reach, for end, min, max and mean of a run that
-    /// ended early (they are those of the whole run), where the measure is not defined, and for a measure that the run does not have.
+    /// Outputs of a run, lesion by lesion. A time is read in its own row. NaN for a time that the run did not reach, for end, min, max and
+    /// mean of a run that ended early (they are those of the whole run), where the measure is not defined, and for a measure that the run
+    /// does not have.
     /// </summary>
     /// <param name="result">The run.</param>
     /// <param name="columns">Columns of its rows.</param>
@@ -67,7 +69,8 @@ internal sealed class SweepColumns
         return values;
     }
 
-    private static bool IsNamed(string column) => column.EndsWith("_mg_per_l", StringComparison.Ordinal) || column.StartsWith("clone_", StringComparison.Ordinal);
+    private static bool IsNamed(string column) => column.EndsWith("_mg_per_l", StringComparison.Ordinal)
+        || column.StartsWith("clone_", StringComparison.Ordinal);
 
     private static string NamesOf(ScenarioDefinition scenario)
     {

@@ -34,7 +34,9 @@ public sealed class SweepDesign
         int k = plan.Factors.Count, sobol = plan.Method == SweepMethod.Saltelli ? 2 * k : k;
         if (plan.Method is SweepMethod.Sobol or SweepMethod.Saltelli && sobol > SobolSequence.MaximumDimensions)
         {
-            throw new ScenarioRefusedException($"error: sweep.vary: {k} keys are too many for a Sobol sequence of {SobolSequence.MaximumDimensions} dimensions{(sobol > k ? ", two for each key" : "")}; use latin_hypercube");
+            throw new ScenarioRefusedException(
+                $"error: sweep.vary: {k} keys are too many for a Sobol sequence of {SobolSequence.MaximumDimensions} "
+                + $"dimensions{(sobol > k ? ", two for each key" : "")}; use latin_hypercube");
         }
 
         FactorScale[] scales = [.. plan.Factors.Select(f => new FactorScale(f))];
@@ -49,7 +51,8 @@ public sealed class SweepDesign
         IReadOnlyList<FactorLevel>[] grids = plan.Method is SweepMethod.Grid or SweepMethod.List ? [.. scales.Select(s => s.Grid())] : [];
         return new SweepDesign(plan, unit, plan.Method switch
         {
-            SweepMethod.Grid => (point, factor) => grids[factor][point / grids.Skip(factor + 1).Aggregate(1, (n, g) => n * g.Count) % grids[factor].Count],
+            SweepMethod.Grid => (point, factor) =>
+                grids[factor][point / grids.Skip(factor + 1).Aggregate(1, (n, g) => n * g.Count) % grids[factor].Count],
             SweepMethod.List => (point, factor) => grids[factor][point],
             SweepMethod.Morris => (point, factor) => scales[factor].AtLevel(unit[(point * k) + factor]),
             _ => (point, factor) => scales[factor].At(unit[(point * k) + factor]),
@@ -57,8 +60,8 @@ public sealed class SweepDesign
     }
 
     /// <summary>
-    /// Places of the points as their values stand, 0 at the lower end of a key and 1 at the upper one: values of a list at equal distances, whole
-    /// numbers where they were rounded to. Differs from <see cref="UnitPoints"/> where a key cannot take every value.
+    /// Places of the points as their values stand, 0 at the lower end of a key and 1 at the upper one: values of a list at equal distances,
+    /// whole numbers where they were rounded to. Differs from <see cref="UnitPoints"/> where a key cannot take every value.
     /// </summary>
     public double[] StepsTaken()
     {
@@ -69,7 +72,8 @@ public sealed class SweepDesign
             SweepFactor factor = Factors[i % k];
             double Scaled(double value) => factor.Range!.IsLog ? Math.Log(value) : value;
             places[i] = factor.Levels.Count > 1 ? (double)FactorScale.Index(factor, _unit[i]) / (factor.Levels.Count - 1)
-                : factor is { IsWhole: true, Range: { } r } ? (Scaled(_level(i / k, i % k).Number) - Scaled(r.From)) / (Scaled(r.To) - Scaled(r.From))
+                : factor is { IsWhole: true, Range: { } r }
+                    ? (Scaled(_level(i / k, i % k).Number) - Scaled(r.From)) / (Scaled(r.To) - Scaled(r.From))
                 : _unit[i];
         }
 
@@ -88,5 +92,6 @@ public sealed class SweepDesign
     }
 
     private static string Short(FactorLevel level, string unit) =>
-        double.IsNaN(level.Number) ? level.Text : level.Number.ToString("G4", CultureInfo.InvariantCulture) + (unit == "1" ? "" : " " + unit);
+        double.IsNaN(level.Number) ? level.Text : level.Number.ToString("G4", CultureInfo.InvariantCulture)
+            + (unit == "1" ? "" : " " + unit);
 }

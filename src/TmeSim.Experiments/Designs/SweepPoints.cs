@@ -11,7 +11,9 @@ namespace TmeSim.Experiments.Designs;
 /// <summary>The points of a sweep with the identities of their arms.</summary>
 internal sealed class SweepPoints
 {
-    /// <summary>Definitions that are kept from the check of the points, some 20 kB each. Those of further points are made again when they run.</summary>
+    /// <summary>
+    /// Definitions that are kept from the check of the points, some 20 kB each. Those of further points are made again when they run.
+    /// </summary>
     private const int MaxKept = 1000;
 
     private readonly SweepSpace _space;
@@ -22,7 +24,8 @@ internal sealed class SweepPoints
     private readonly (long BurnIn, long Arm)[] _steps;
     private readonly int _largest;
 
-    private SweepPoints(SweepSpace space, SweepDesign design, ScenarioDefinition?[] kept, UInt128[][] arms, UInt128[] plans, (long BurnIn, long Arm)[] steps, int largest)
+    private SweepPoints(SweepSpace space, SweepDesign design, ScenarioDefinition?[] kept, UInt128[][] arms, UInt128[] plans,
+        (long BurnIn, long Arm)[] steps, int largest)
     {
         (_space, _design, _kept, _armIdentities, _plans, _steps, _largest) = (space, design, kept, arms, plans, steps, largest);
     }
@@ -68,12 +71,16 @@ internal sealed class SweepPoints
         }
 
         const int shown = 5;
-        string text = string.Join('\n', wrong.OrderBy(w => w.Point).Take(shown).Select(w => $"point {w.Point} ({design.Describe(w.Point)}):\n{Diagnostic.FormatAll(w.Errors, 4).TrimEnd()}"));
-        throw new ScenarioRefusedException($"error: {wrong.Count} of {design.Count} points of the sweep are no valid scenario; choose ranges that fit\n{text}{(wrong.Count > shown ? "\n…" : "")}");
+        string text = string.Join('\n', wrong.OrderBy(w => w.Point).Take(shown)
+            .Select(w => $"point {w.Point} ({design.Describe(w.Point)}):\n{Diagnostic.FormatAll(w.Errors, 4).TrimEnd()}"));
+        throw new ScenarioRefusedException(
+            $"error: {wrong.Count} of {design.Count} points of the sweep are no valid scenario; choose ranges that "
+            + $"fit\n{text}{(wrong.Count > shown ? "\n…" : "")}");
     }
 
     /// <summary>The scenario of a point.</summary>
-    public ScenarioDefinition At(int point) => (point < _kept.Length ? _kept[point] : null) ?? _space.At([.. _design.Levels(point).Select(l => l.Text)], $"point {point}").Definition!;
+    public ScenarioDefinition At(int point) => (point < _kept.Length ? _kept[point] : null)
+        ?? _space.At([.. _design.Levels(point).Select(l => l.Text)], $"point {point}").Definition!;
 
     /// <summary>The scenario of the point that takes most memory.</summary>
     public ScenarioDefinition Largest() => At(_largest);
@@ -90,5 +97,6 @@ internal sealed class SweepPoints
     public RunId Run(int point, int arm, int replicate) => RunId.Of(_armIdentities[point][arm], replicate);
 
     /// <summary>First 128 bits of an identity.</summary>
-    internal static UInt128 Short(string sha256) => UInt128.Parse(sha256.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    internal static UInt128 Short(string sha256) =>
+        UInt128.Parse(sha256.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

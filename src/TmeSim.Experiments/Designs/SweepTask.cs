@@ -26,7 +26,9 @@ internal sealed record SweepTask(int Replicate, IReadOnlyList<(RunId Run, PointA
     }
 }
 
-/// <summary>All work of a sweep, cut into tasks. The same list on every machine, whatever is finished, so that its shards fit together.</summary>
+/// <summary>
+/// All work of a sweep, cut into tasks. The same list on every machine, whatever is finished, so that its shards fit together.
+/// </summary>
 internal sealed class SweepTasks
 {
     /// <summary>

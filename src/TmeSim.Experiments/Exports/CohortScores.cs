@@ -20,7 +20,9 @@ internal sealed class CohortScores
         }
 
         // The cohort: every arm, replicate, lesion and time of the run.
-        IfngComponents[] cohort = [.. table.Rows.Select(r => new IfngComponents(r.Values[columns[0]], r.Values[columns[1]], r.Values[columns[2]], r.Values[columns[3]], r.Values[columns[4]]))];
+        IfngComponents[] cohort = [.. table.Rows.Select(
+            r => new IfngComponents(r.Values[columns[0]], r.Values[columns[1]], r.Values[columns[2]], r.Values[columns[3]],
+            r.Values[columns[4]]))];
         double[] z = IfngScore.OverCohort(cohort);
         foreach ((int i, TimeSeriesRow row) in table.Rows.Index())
         {

@@ -8,8 +8,8 @@ using TmeSim.Reports.Writers;
 namespace TmeSim.Experiments.Exports;
 
 /// <summary>
-/// Movies of a finished run, one per lesion: arms side by side over the times of their snapshots, as animated PNG and, where ffmpeg is found, as
-/// MP4. In 3D the middle layer is shown. Only one snapshot is in memory at a time.
+/// Movies of a finished run, one per lesion: arms side by side over the times of their snapshots, as animated PNG and, where ffmpeg is
+/// found, as MP4. In 3D the middle layer is shown. Only one snapshot is in memory at a time.
 /// </summary>
 public sealed class MovieExport
 {
@@ -26,7 +26,8 @@ public sealed class MovieExport
     /// <param name="request">What and where.</param>
     /// <exception cref="ArgumentException">An unknown arm, field or replicate, or a number out of range.</exception>
     /// <exception cref="DamagedRunException">Files of the run are not as they were written.</exception>
-    /// <exception cref="RunFolderException">The folder is no run folder, has fewer than two times of snapshots, or holds the movie already.</exception>
+    /// <exception cref="RunFolderException">The folder is no run folder, has fewer than two times of snapshots, or holds the movie
+    /// already.</exception>
     public static MovieExport Open(MovieRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -35,8 +36,10 @@ public sealed class MovieExport
             throw new ArgumentException("a movie shows 1 to 60 frames per second", nameof(request));
         }
 
-        FieldInfo? field = request.Field is null ? null : FieldTable.All.Cast<FieldInfo?>().FirstOrDefault(f => f!.Value.Key == request.Field)
-            ?? throw new ArgumentException($"there is no field '{request.Field}'; fields: {string.Join(", ", FieldTable.All.Select(f => f.Key))}", nameof(request));
+        FieldInfo? field = request.Field is null ? null : FieldTable.All.Cast<FieldInfo?>()
+            .FirstOrDefault(f => f!.Value.Key == request.Field)
+            ?? throw new ArgumentException(
+                $"there is no field '{request.Field}'; fields: {string.Join(", ", FieldTable.All.Select(f => f.Key))}", nameof(request));
         var run = FinishedRun.Open(request.RunDirectory);
         run.RequireIntact();
         string[] done = [.. run.Manifest.Arms.Where(a => run.Manifest.Done.Any(d => d.Arm == a))];
@@ -48,7 +51,8 @@ public sealed class MovieExport
 
         if (arms.Length > MovieScene.MostArms)
         {
-            throw new ArgumentException($"a movie shows at most {MovieScene.MostArms} arms, the run has {arms.Length}; choose with --arm", nameof(request));
+            throw new ArgumentException($"a movie shows at most {MovieScene.MostArms} arms, the run has {arms.Length}; choose with --arm",
+                nameof(request));
         }
 
         (string Path, SnapshotHeader Header)[] all = [.. run.Index()];
@@ -56,12 +60,15 @@ public sealed class MovieExport
         int replicate = request.Replicate ?? replicates[0];
         if (!replicates.Contains(replicate))
         {
-            throw new ArgumentException($"the run has no snapshots of replicate {replicate}; replicates with snapshots: {string.Join(", ", replicates)}", nameof(request));
+            throw new ArgumentException(
+                $"the run has no snapshots of replicate {replicate}; replicates with snapshots: {string.Join(", ", replicates)}",
+                nameof(request));
         }
 
         (string Path, SnapshotHeader Header)[] shown = [.. all.Where(s => s.Header.Replicate == replicate && arms.Contains(s.Header.Arm))];
         string directory = request.OutDirectory ?? Path.Combine(run.Directory, "export");
-        Movie[] movies = [.. run.Manifest.Lesions.Where(l => shown.Any(s => s.Header.Lesion == l)).Select(l => Of(request, l, run.Manifest.Lesions, directory, shown, arms))];
+        Movie[] movies = [.. run.Manifest.Lesions.Where(l => shown.Any(s => s.Header.Lesion == l))
+            .Select(l => Of(request, l, run.Manifest.Lesions, directory, shown, arms))];
         if (movies.Length == 0 || movies.Any(m => m.Days.Length < 2))
         {
             throw new RunFolderException($"{run.Directory}: a movie needs at least two snapshot times; set time.snapshot_every");
@@ -78,7 +85,8 @@ public sealed class MovieExport
     /// <summary>Writes the movies.</summary>
     /// <param name="cancellation">Stops between frames and ends ffmpeg.</param>
     /// <returns>Paths of the files.</returns>
-    /// <exception cref="RunFolderException">A snapshot is damaged, a file cannot be written, or ffmpeg failed (animated PNG files stay).</exception>
+    /// <exception cref="RunFolderException">A snapshot is damaged, a file cannot be written, or ffmpeg failed (animated PNG files
+    /// stay).</exception>
     /// <exception cref="OperationCanceledException">Cancelled; movies already written stay.</exception>
     public IReadOnlyList<string> Write(CancellationToken cancellation = default)
     {
@@ -114,17 +122,20 @@ public sealed class MovieExport
             AtomicFile.Write(movie.Png, stream =>
             {
                 // Both files are made from the same frames, drawn once.
-                mp4 = ffmpeg is null ? null : Mp4Encoder.Start(ffmpeg, movie.Mp4, (frames.Width, frames.Height, frames.Palette), delay, cancellation);
+                mp4 = ffmpeg is null ? null : Mp4Encoder.Start(ffmpeg, movie.Mp4, (frames.Width, frames.Height, frames.Palette), delay,
+                    cancellation);
                 var png = new AnimatedPngWriter(stream, frames.Width, frames.Height, movie.Days.Length, frames.Palette);
                 foreach ((int i, double day) in movie.Days.Index())
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    _request.Progress.Begin(Path.GetFileName(movie.Png), string.Create(CultureInfo.InvariantCulture, $"frame {i + 1} of {movie.Days.Length}, day {day:0.##}"));
+                    _request.Progress.Begin(Path.GetFileName(movie.Png),
+                        string.Create(CultureInfo.InvariantCulture, $"frame {i + 1} of {movie.Days.Length}, day {day:0.##}"));
                     Draw(frames, movie, day);
                     _request.Progress.Done();
 
                     // The last picture stays a second longer before the movie begins again.
-                    png.Add(frames.Pixels, i < movie.Days.Length - 1 ? delay : delay with { Numerator = (ushort)(delay.Numerator + delay.Denominator) });
+                    png.Add(frames.Pixels, i < movie.Days.Length - 1 ? delay
+                        : delay with { Numerator = (ushort)(delay.Numerator + delay.Denominator) });
                     mp4?.Add(frames.Pixels);
                 }
 
@@ -197,7 +208,8 @@ public sealed class MovieExport
         .. s.LatticeLayers > 1 ? (string[])[string.Create(CultureInfo.InvariantCulture, $"layer {s.FirstLayer} of {s.LatticeLayers}")] : [],
     ]);
 
-    private static Movie Of(MovieRequest request, string lesion, IReadOnlyList<string> lesions, string directory, (string Path, SnapshotHeader Header)[] shown, string[] arms)
+    private static Movie Of(MovieRequest request, string lesion, IReadOnlyList<string> lesions, string directory,
+        (string Path, SnapshotHeader Header)[] shown, string[] arms)
     {
         (string Path, SnapshotHeader Header)[] own = [.. shown.Where(s => s.Header.Lesion == lesion)];
         string slug = RunFolder.Slug(lesion);
@@ -211,7 +223,8 @@ public sealed class MovieExport
             present,
             [.. own.DistinctBy(s => FinishedRun.Seconds(s.Header.TimeD)).Select(s => s.Header.TimeD).Order()],
             [.. present.Select(a => own.Where(s => s.Header.Arm == a).Max(s => s.Header.TimeD))],
-            own.DistinctBy(s => (s.Header.Arm, FinishedRun.Seconds(s.Header.TimeD))).ToDictionary(s => (s.Header.Arm, FinishedRun.Seconds(s.Header.TimeD)), s => s.Path),
+            own.DistinctBy(s => (s.Header.Arm, FinishedRun.Seconds(s.Header.TimeD)))
+            .ToDictionary(s => (s.Header.Arm, FinishedRun.Seconds(s.Header.TimeD)), s => s.Path),
             Path.Combine(directory, name + ".png"),
             Path.Combine(directory, name + ".mp4"));
     }
@@ -224,5 +237,6 @@ public sealed class MovieExport
     /// <param name="Png">The animated PNG.</param>
     /// <param name="Mp4">The MP4.</param>
     private sealed record Movie(
-        string Lesion, string[] Arms, double[] Days, double[] LastDays, IReadOnlyDictionary<(string Arm, long Seconds), string> Snapshots, string Png, string Mp4);
+        string Lesion, string[] Arms, double[] Days, double[] LastDays, IReadOnlyDictionary<(string Arm, long Seconds), string> Snapshots,
+        string Png, string Mp4);
 }

@@ -8,8 +8,8 @@ using TmeSim.Reports.Writers;
 namespace TmeSim.Experiments.Exports;
 
 /// <summary>
-/// Frames piped into <c>ffmpeg</c> as raw pixels, encoded as H.264 in MP4. The file appears whole or not at all. A failure of ffmpeg is told at the
-/// end, so that other writers of the same frames are not disturbed; a cancellation ends the process.
+/// Frames piped into <c>ffmpeg</c> as raw pixels, encoded as H.264 in MP4. The file appears whole or not at all. A failure of ffmpeg is
+/// told at the end, so that other writers of the same frames are not disturbed; a cancellation ends the process.
 /// </summary>
 internal sealed class Mp4Encoder : IDisposable
 {
@@ -48,10 +48,12 @@ internal sealed class Mp4Encoder : IDisposable
     /// <param name="delay">How long a frame stays.</param>
     /// <param name="cancellation">Ends the process.</param>
     /// <exception cref="RunFolderException">The program cannot be started.</exception>
-    public static Mp4Encoder Start(string program, string path, (int Width, int Height, IReadOnlyList<Rgb> Palette) frames, FrameDelay delay, CancellationToken cancellation)
+    public static Mp4Encoder Start(string program, string path, (int Width, int Height, IReadOnlyList<Rgb> Palette) frames,
+        FrameDelay delay, CancellationToken cancellation)
     {
         string temporary = path + ".tmp";
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false, CreateNoWindow = true };
+        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true, UseShellExecute = false, CreateNoWindow = true };
         foreach (string argument in (string[])
         [
             "-hide_banner", "-loglevel", "error", "-y",
@@ -61,7 +63,8 @@ internal sealed class Mp4Encoder : IDisposable
             "-i", "pipe:0",
 
             // The matrix of high definition is written into the file as well: players guess another one for small pictures.
-            "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+            "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709",
+                "-color_trc", "bt709",
             "-c:v", "libx264", "-crf", "18", "-pix_fmt", "yuv420p",
             "-movflags", "+faststart", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1",
             "-f", "mp4", temporary,
@@ -125,7 +128,8 @@ internal sealed class Mp4Encoder : IDisposable
         {
             string[] said = Said();
             throw new RunFolderException(
-                $"ffmpeg made no {_path} (exit code {_process.ExitCode}): {(said.Length == 0 ? "it gave no reason" : string.Join(" | ", said))}");
+                $"ffmpeg made no {_path} (exit code {_process.ExitCode}): "
+                + $"{(said.Length == 0 ? "it gave no reason" : string.Join(" | ", said))}");
         }
 
         try
@@ -159,7 +163,8 @@ internal sealed class Mp4Encoder : IDisposable
     }
 
     private static bool CanRun(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+        File.Exists(path) && (OperatingSystem.IsWindows()
+            || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
 
     private void Kill()
     {

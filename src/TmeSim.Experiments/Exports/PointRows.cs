@@ -6,12 +6,13 @@ using TmeSim.Experiments.Folders;
 namespace TmeSim.Experiments.Exports;
 
 /// <summary>
-/// The cells of a snapshot as rows for other tools: place, type, state, traits, and the fields there. Hepatocytes and free sites are left out. Traits that the
-/// snapshot does not hold, or that a cell of the type does not have, are empty.
+/// The cells of a snapshot as rows for other tools: place, type, state, traits, and the fields there. Hepatocytes and free sites are left
+/// out. Traits that the snapshot does not hold, or that a cell of the type does not have, are empty.
 /// </summary>
 internal sealed class PointRows
 {
-    private static readonly string[] Traits = ["clone", "mhc1", "pdl1_per_um2", "exhaustion", "engaged", "tumor_reactive", "cd163_score", "perfusion", "lumen_density", "maturity"];
+    private static readonly string[] Traits = ["clone", "mhc1", "pdl1_per_um2", "exhaustion", "engaged", "tumor_reactive", "cd163_score",
+        "perfusion", "lumen_density", "maturity"];
     private readonly TissueSnapshot _snapshot;
     private readonly string _keys;
     private readonly Dictionary<int, int> _cd8;
@@ -47,7 +48,9 @@ internal sealed class PointRows
         switch (_snapshot.Parenchyma[site])
         {
             case Parenchyma.Tumor:
-                rows.Add(Row(site, $"t{site}", "tumor", "living", [Whole(_snapshot.CloneIndex[site]), Csv.Measured(_snapshot.Detail?.Mhc1[site] ?? double.NaN), Csv.Measured(_snapshot.Detail?.Pdl1[site] ?? double.NaN), "", "", "", "", "", "", ""]));
+                rows.Add(Row(site, $"t{site}", "tumor", "living",
+                    [Whole(_snapshot.CloneIndex[site]), Csv.Measured(_snapshot.Detail?.Mhc1[site] ?? double.NaN),
+                    Csv.Measured(_snapshot.Detail?.Pdl1[site] ?? double.NaN), "", "", "", "", "", "", ""]));
                 break;
             case Parenchyma.Dying:
                 rows.Add(Row(site, $"t{site}", "tumor", "dying", Nothing));
@@ -101,7 +104,8 @@ internal sealed class PointRows
         float perfusion = _snapshot.VesselPerfusion[site];
         (string density, string maturity) = _snapshot.Detail is { } detail
             ? (Csv.Measured(detail.Vessels.Density[_vessels[site]]), Csv.Measured(detail.Vessels.Maturity[_vessels[site]])) : ("", "");
-        return Row(site, $"v{site}", "vessel", perfusion > VesselMetrics.PerfusedAbove ? "perfused" : "poorly_perfused", ["", "", "", "", "", "", "", Csv.Measured(perfusion), density, maturity]);
+        return Row(site, $"v{site}", "vessel", perfusion > VesselMetrics.PerfusedAbove ? "perfused" : "poorly_perfused",
+            ["", "", "", "", "", "", "", Csv.Measured(perfusion), density, maturity]);
     }
 
     private string Row(int site, string id, string type, string state, string[] traits)

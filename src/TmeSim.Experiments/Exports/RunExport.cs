@@ -22,7 +22,8 @@ public static class RunExport
     /// <exception cref="RunFolderException">
     /// The folder is no run folder, has no snapshots or a damaged one, a table is there already, or one cannot be written.
     /// </exception>
-    /// <exception cref="DamagedRunException">Files of the run are not as they were written: a table cannot carry that caution with it.</exception>
+    /// <exception cref="DamagedRunException">Files of the run are not as they were written: a table cannot carry that caution with
+    /// it.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; tables already written stay.</exception>
     public static IReadOnlyList<string> Write(ExportRequest request, CancellationToken cancellation = default)
     {
@@ -50,7 +51,8 @@ public static class RunExport
                     Table(path, $"{Keys},measure,value,unit", s => Scalars(s, scores!));
                     break;
                 case CurvesFile:
-                    Table(path, $"{Keys},window,function,from,to,edge,null,simulations,r_um,value,theo,envelope_low,envelope_high", s => Curves(s, request));
+                    Table(path, $"{Keys},window,function,from,to,edge,null,simulations,r_um,value,theo,envelope_low,envelope_high",
+                        s => Curves(s, request));
                     break;
                 default:
                     Table(path, PointRows.Header(index[0].Header.FieldRows), s => PointRows.Of(s, KeysOf(s)));
@@ -79,7 +81,8 @@ public static class RunExport
     }
 
     private static IEnumerable<string> Scalars(TissueSnapshot snapshot, CohortScores scores) =>
-        SpatialScalars.Of(new SnapshotTissue(snapshot)).Concat(scores.Of(snapshot)).Select(v => $"{KeysOf(snapshot)},{v.Measure},{Csv.Number(v.Value)},{v.Unit}");
+        SpatialScalars.Of(new SnapshotTissue(snapshot)).Concat(scores.Of(snapshot))
+            .Select(v => $"{KeysOf(snapshot)},{v.Measure},{Csv.Number(v.Value)},{v.Unit}");
 
     private static IEnumerable<string> Curves(TissueSnapshot snapshot, ExportRequest request)
     {
@@ -91,11 +94,13 @@ public static class RunExport
         }
         catch (ArgumentException e)
         {
-            throw new RunFolderException($"cannot measure curves of {snapshot.Arm}, day {Csv.Number(snapshot.TimeDays)}: {e.Message.Split(" (Parameter")[0]}", e);
+            throw new RunFolderException(
+                $"cannot measure curves of {snapshot.Arm}, day {Csv.Number(snapshot.TimeDays)}: {e.Message.Split(" (Parameter")[0]}", e);
         }
 
         return points.Select(p => string.Join(
-            ',', KeysOf(snapshot), window, p.Function, p.From, p.To, p.Edge, p.Null, request.Simulations.ToString(CultureInfo.InvariantCulture),
+            ',', KeysOf(snapshot), window, p.Function, p.From, p.To, p.Edge, p.Null,
+            request.Simulations.ToString(CultureInfo.InvariantCulture),
             Csv.Number(p.RadiusUm), Csv.Number(p.Value), Csv.Number(p.Theory), Csv.Number(p.Low), Csv.Number(p.High)));
     }
 
@@ -109,9 +114,11 @@ public static class RunExport
             throw new ArgumentException("nothing to export: ask for measures, points or both", nameof(request));
         }
 
-        if (!(request.RadiusUm > 0 && double.IsFinite(request.RadiusUm)) || request.StepUm is { } step && !(step > 0 && step <= request.RadiusUm))
+        if (!(request.RadiusUm > 0 && double.IsFinite(request.RadiusUm)) || request.StepUm is { } step
+            && !(step > 0 && step <= request.RadiusUm))
         {
-            throw new ArgumentException("the radius [um] must be positive, and the step positive and no longer than the radius", nameof(request));
+            throw new ArgumentException("the radius [um] must be positive, and the step positive and no longer than the radius",
+                nameof(request));
         }
 
         if (request.Simulations is < 0 or > 9999 or > 0 and < 19)
@@ -121,7 +128,8 @@ public static class RunExport
 
         if (request.Window == ExportWindow.Tumor && request.Edge == EdgeCorrection.Isotropic)
         {
-            throw new ArgumentException("the isotropic correction is there for rectangles only; use translate or border in the tumour window", nameof(request));
+            throw new ArgumentException(
+                "the isotropic correction is there for rectangles only; use translate or border in the tumour window", nameof(request));
         }
     }
 }

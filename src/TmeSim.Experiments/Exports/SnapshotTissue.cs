@@ -6,7 +6,8 @@ using TmeSim.Experiments.Folders;
 namespace TmeSim.Experiments.Exports;
 
 /// <summary>
-/// A snapshot as points and masks. A plane keeps its two long axes as x and y, whichever two of the lattice they are, so that statistics see two dimensions.
+/// A snapshot as points and masks. A plane keeps its two long axes as x and y, whichever two of the lattice they are, so that statistics
+/// see two dimensions.
 /// </summary>
 internal sealed class SnapshotTissue
 {
@@ -26,7 +27,8 @@ internal sealed class SnapshotTissue
         (int nx, int ny, int nz) = LongAxes.First(snapshot.Nx, snapshot.Ny, snapshot.Nz);
         Grid = new MaskGrid(nx, ny, nz, snapshot.SpacingUm);
         double h = snapshot.SpacingUm;
-        Tile = Dimensions == 2 ? BoxWindow.Rectangle(0, 0, Grid.Nx * h, Grid.Ny * h) : BoxWindow.Box(default, new TissuePoint(Grid.Nx * h, Grid.Ny * h, Grid.Nz * h));
+        Tile = Dimensions == 2 ? BoxWindow.Rectangle(0, 0, Grid.Nx * h, Grid.Ny * h)
+            : BoxWindow.Box(default, new TissuePoint(Grid.Nx * h, Grid.Ny * h, Grid.Nz * h));
         _isHepatocyte = site => snapshot.Parenchyma[site] == Parenchyma.Hepatocyte;
         _sites[Tumor] = Sites(site => snapshot.Parenchyma[site] == Parenchyma.Tumor);
         _sites[Cd8] = Immune(cell => cell.Kind == Cd8);
@@ -61,7 +63,8 @@ internal sealed class SnapshotTissue
     public MaskBits TumorMask { get; }
 
     /// <summary>Area of the sites that are not liver [mm²], in 3D of all layers together.</summary>
-    public double BedAreaMm2 => Enumerable.Range(0, Grid.Length).Count(site => !_isHepatocyte(site)) * Grid.SpacingUm * Grid.SpacingUm * 1e-6;
+    public double BedAreaMm2 => Enumerable.Range(0, Grid.Length)
+        .Count(site => !_isHepatocyte(site)) * Grid.SpacingUm * Grid.SpacingUm * 1e-6;
 
     /// <summary>Cells of a type, in site order.</summary>
     public TissuePoint[] Points(string type) => _points[type];
@@ -80,14 +83,17 @@ internal sealed class SnapshotTissue
     }
 
     /// <summary>Perfusion of the vessels that do not stand in normal liver.</summary>
-    public float[] BedPerfusion() => [.. Sites(site => HasVessel(site) && !_isHepatocyte(site)).Select(site => Snapshot.VesselPerfusion[site])];
+    public float[] BedPerfusion() => [.. Sites(site => HasVessel(site) && !_isHepatocyte(site))
+        .Select(site => Snapshot.VesselPerfusion[site])];
 
     /// <summary>Oxygen at living tumour cells [mmHg].</summary>
-    public float[] TumorOxygen() => [.. Sites(site => Snapshot.Parenchyma[site] == Parenchyma.Tumor).Select(site => Snapshot.Fields[(int)FieldId.Oxygen][site])];
+    public float[] TumorOxygen() => [.. Sites(site => Snapshot.Parenchyma[site] == Parenchyma.Tumor)
+        .Select(site => Snapshot.Fields[(int)FieldId.Oxygen][site])];
 
     /// <summary>Centre of a site.</summary>
     public TissuePoint Centre(int site) => new(
-        (site % Grid.Nx + 0.5) * Grid.SpacingUm, (site / Grid.Nx % Grid.Ny + 0.5) * Grid.SpacingUm, (site / Grid.Nx / Grid.Ny + 0.5) * Grid.SpacingUm);
+        (site % Grid.Nx + 0.5) * Grid.SpacingUm, (site / Grid.Nx % Grid.Ny + 0.5) * Grid.SpacingUm,
+        (site / Grid.Nx / Grid.Ny + 0.5) * Grid.SpacingUm);
 
     private bool HasVessel(int site) => !float.IsNaN(Snapshot.VesselPerfusion[site]);
 }

@@ -6,7 +6,8 @@ namespace TmeSim.Experiments.Exports;
 
 /// <summary>A point of a curve.</summary>
 internal sealed record CurvePoint(
-    string Function, string From, string To, string Edge, string Null, double RadiusUm, double Value, double Theory, double Low, double High);
+    string Function, string From, string To, string Edge, string Null, double RadiusUm, double Value, double Theory, double Low,
+    double High);
 
 /// <summary>
 /// K, L, g and G of a snapshot with their envelopes. The null of one type is CSR on the sites of the window, each site at most once, as
@@ -44,7 +45,8 @@ internal sealed class SpatialCurves
     /// <param name="pairs">Types from and to, of <see cref="SpatialPairs.Directed"/>; null for all.</param>
     /// <param name="functions">Names of functions, the others are not computed; null for all.</param>
     public static IEnumerable<CurvePoint> Of(
-        SnapshotTissue tissue, ExportRequest request, IReadOnlyList<(string From, string To)>? pairs = null, IReadOnlyList<string>? functions = null)
+        SnapshotTissue tissue, ExportRequest request, IReadOnlyList<(string From, string To)>? pairs = null,
+        IReadOnlyList<string>? functions = null)
     {
         if (request.Window == ExportWindow.Tumor && tissue.Points(SnapshotTissue.Tumor).Length == 0)
         {
@@ -53,7 +55,8 @@ internal sealed class SpatialCurves
 
         StudyWindow window = request.Window == ExportWindow.Tumor ? new MaskWindow(TumorMask.Build(tissue.TumorMask)) : tissue.Tile;
         var curves = new SpatialCurves(tissue, request, window, request.StepUm ?? tissue.Grid.SpacingUm, functions);
-        return SpatialPairs.Directed.Index().Where(p => pairs is null || pairs.Contains(p.Item)).SelectMany(p => curves.Pair(p.Item.From, p.Item.To, p.Index));
+        return SpatialPairs.Directed.Index().Where(p => pairs is null || pairs.Contains(p.Item))
+            .SelectMany(p => curves.Pair(p.Item.From, p.Item.To, p.Index));
     }
 
     private List<CurvePoint> Pair(string fromType, string toType, int index)
@@ -65,7 +68,8 @@ internal sealed class SpatialCurves
         }
 
         bool same = fromType == toType, second = index < SpatialPairs.Curves.Length;
-        var curves = new PairCurves(_window, _tissue.Grid, _request.Edge, _radii, _step, HalfWidth(to.Length), _tissue.Centre, _edgeDistances);
+        var curves = new PairCurves(_window, _tissue.Grid, _request.Edge, _radii, _step, HalfWidth(to.Length), _tissue.Centre,
+            _edgeDistances);
         PairFunctions wanted = Wanted(second);
         double[] values = curves.Of(from, to, same, wanted, curves.NewPairs());
 
@@ -113,7 +117,8 @@ internal sealed class SpatialCurves
                 double low = envelope?.Low[at] ?? double.NaN, high = envelope?.High[at] ?? double.NaN, value = values[at++];
                 points.Add(transform is null
                     ? new CurvePoint(function, fromType, toType, correction, nullName, r, value, theory(r), low, high)
-                    : new CurvePoint(function, fromType, toType, correction, nullName, r, transform(value), theory(r), transform(low), transform(high)));
+                    : new CurvePoint(function, fromType, toType, correction, nullName, r, transform(value), theory(r), transform(low),
+                        transform(high)));
             }
         }
     }
@@ -121,7 +126,8 @@ internal sealed class SpatialCurves
     // L follows from K and keeps its order.
     private PairFunctions Wanted(bool second) =>
         (second && Wants("K", "L") ? PairFunctions.K : 0) | (second && Wants("g") ? PairFunctions.Annuli : 0)
-        | (second && Wants("g_kernel") && _request.Edge != EdgeCorrection.Border ? PairFunctions.Kernel : 0) | (Wants("G") ? PairFunctions.Nearest : 0);
+        | (second && Wants("g_kernel") && _request.Edge != EdgeCorrection.Border ? PairFunctions.Kernel : 0) | (Wants("G")
+            ? PairFunctions.Nearest : 0);
 
     private bool Wants(params ReadOnlySpan<string> any)
     {
@@ -160,10 +166,12 @@ internal sealed class SpatialCurves
 
     // The same table from the same run, and other patterns for every pair, replicate and time.
     private PhiloxStream Stream(int pair, int simulation) => NullPatterns.Stream(
-        Seed ^ ((ulong)pair << 56) ^ ((ulong)(uint)_tissue.Snapshot.Replicate << 32) ^ (uint)Math.Round(_tissue.Snapshot.TimeDays * 1440), simulation);
+        Seed ^ ((ulong)pair << 56) ^ ((ulong)(uint)_tissue.Snapshot.Replicate << 32) ^ (uint)Math.Round(
+        _tissue.Snapshot.TimeDays * 1440), simulation);
 
     private int[] Inside(string type) =>
-        _request.Window == ExportWindow.Tile ? _tissue.SitesOf(type) : [.. _tissue.SitesOf(type).Where(site => _window.Contains(_tissue.Centre(site)))];
+        _request.Window == ExportWindow.Tile ? _tissue.SitesOf(type)
+            : [.. _tissue.SitesOf(type).Where(site => _window.Contains(_tissue.Centre(site)))];
 
     // Of 199 simulations the fifth from either end; of fewer the share of 5 % as near as it comes, at least the extremes.
     internal static int Rank(int simulations) => Math.Max(1, (simulations + 1) / 40);

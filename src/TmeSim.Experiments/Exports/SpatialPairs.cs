@@ -14,5 +14,6 @@ internal static class SpatialPairs
     ];
 
     /// <summary>From, to: for nearest neighbours and G, in both directions.</summary>
-    public static readonly (string From, string To)[] Directed = [.. Curves, .. Curves.Where(p => p.From != p.To).Select(p => (p.To, p.From))];
+    public static readonly (string From, string To)[] Directed =
+        [.. Curves, .. Curves.Where(p => p.From != p.To).Select(p => (p.To, p.From))];
 }

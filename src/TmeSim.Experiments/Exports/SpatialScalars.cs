@@ -8,18 +8,21 @@ namespace TmeSim.Experiments.Exports;
 internal sealed record SpatialValue(string Measure, double Value, string Unit);
 
 /// <summary>
-/// Every scalar of a snapshot, over the whole lattice unless the name says core, margin or bed. Counts and densities need no edge correction; nearest
-/// neighbours have none.
+/// Every scalar of a snapshot, over the whole lattice unless the name says core, margin or bed. Counts and densities need no edge
+/// correction; nearest neighbours have none.
 /// </summary>
 internal static class SpatialScalars
 {
     public static IEnumerable<SpatialValue> Of(SnapshotTissue tissue) =>
-        [.. Sizes(tissue), .. Zones(tissue), .. Neighbours(tissue), .. Quadrats(tissue), .. Mixing(tissue), .. Oxygen(tissue), .. Vessels(tissue)];
+        [.. Sizes(tissue), .. Zones(tissue), .. Neighbours(tissue), .. Quadrats(tissue), .. Mixing(tissue), .. Oxygen(tissue),
+            .. Vessels(tissue)];
 
     private static IEnumerable<SpatialValue> Sizes(SnapshotTissue tissue)
     {
-        yield return tissue.Dimensions == 2 ? new("window_area_mm2", tissue.Tile.Size * 1e-6, "mm2") : new("window_volume_mm3", tissue.Tile.Size * 1e-9, "mm3");
-        foreach (string type in (string[])[SnapshotTissue.Tumor, SnapshotTissue.Cd8, SnapshotTissue.Macrophages, SnapshotTissue.Cd163, SnapshotTissue.Vessels])
+        yield return tissue.Dimensions == 2 ? new("window_area_mm2", tissue.Tile.Size * 1e-6, "mm2")
+            : new("window_volume_mm3", tissue.Tile.Size * 1e-9, "mm3");
+        foreach (string type in (string[])[SnapshotTissue.Tumor, SnapshotTissue.Cd8, SnapshotTissue.Macrophages, SnapshotTissue.Cd163,
+            SnapshotTissue.Vessels])
         {
             yield return new SpatialValue($"{type}_count", tissue.Points(type).Length, "1");
         }
@@ -47,10 +50,12 @@ internal static class SpatialScalars
         foreach ((string from, string to) in SpatialPairs.Directed)
         {
             TissuePoint[] asking = tissue.Points(from), others = tissue.Points(to);
-            double[] distances = from == to ? NearestNeighbour.Distances(asking, tissue.Dimensions) : NearestNeighbour.Distances(asking, others, tissue.Dimensions);
+            double[] distances = from == to ? NearestNeighbour.Distances(asking, tissue.Dimensions)
+                : NearestNeighbour.Distances(asking, others, tissue.Dimensions);
             yield return new SpatialValue($"nn_mean_um:{from}:{to}", MonteCarloError.Of(distances).Mean, "um");
             yield return new SpatialValue($"nn_median_um:{from}:{to}", Quantiles.Median(distances), "um");
-            yield return new SpatialValue($"nn_csr_mean_um:{from}:{to}", NearestNeighbour.CsrMean(others.Length / tissue.Tile.Size, tissue.Dimensions), "um");
+            yield return new SpatialValue($"nn_csr_mean_um:{from}:{to}",
+                NearestNeighbour.CsrMean(others.Length / tissue.Tile.Size, tissue.Dimensions), "um");
         }
     }
 
@@ -59,7 +64,8 @@ internal static class SpatialScalars
         foreach (int side in (int[])[100, 200])
         {
             int[] cd8 = QuadratCounts.Of(tissue.Points(SnapshotTissue.Cd8), tissue.Tile, side);
-            yield return new SpatialValue($"morisita_horn_{side}um", MorisitaHorn.Of(cd8, QuadratCounts.Of(tissue.Points(SnapshotTissue.Tumor), tissue.Tile, side)), "1");
+            yield return new SpatialValue($"morisita_horn_{side}um",
+                MorisitaHorn.Of(cd8, QuadratCounts.Of(tissue.Points(SnapshotTissue.Tumor), tissue.Tile, side)), "1");
             yield return new SpatialValue($"cd8_dispersion_{side}um", QuadratCounts.Dispersion(cd8), "1");
         }
     }
@@ -89,6 +95,7 @@ internal static class SpatialScalars
         yield return new SpatialValue("vessels_per_mm2", density.PerMm2, "/mm2");
         yield return new SpatialValue("vessels_perfused_per_mm2", density.PerfusedPerMm2, "/mm2");
         yield return new SpatialValue("vessels_perfusion_per_mm2", density.PerfusionPerMm2, "/mm2");
-        yield return new SpatialValue("vessel_distance_mean_um", SiteDistances.Mean(tissue.TumorMask, tissue.Points(SnapshotTissue.Vessels)), "um");
+        yield return new SpatialValue("vessel_distance_mean_um",
+            SiteDistances.Mean(tissue.TumorMask, tissue.Points(SnapshotTissue.Vessels)), "um");
     }
 }

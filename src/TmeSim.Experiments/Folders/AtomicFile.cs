@@ -58,8 +58,12 @@ public static class AtomicFile
         return sum;
     }
 
-    /// <summary>The system refused to write: no space, no right, or a file larger than the system or the user's limit allows, which .NET reports as an argument out of range.</summary>
-    internal static bool IsRefused(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+    /// <summary>
+    /// The system refused to write: no space, no right, or a file larger than the system or the user's limit allows, which .NET reports as
+    /// an argument out of range.
+    /// </summary>
+    internal static bool IsRefused(Exception e) =>
+        e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     private static void Discard(string path)
     {

@@ -5,8 +5,8 @@ using System.Text;
 namespace TmeSim.Experiments.Folders;
 
 /// <summary>
-/// The text of a table whose lines begin with arm and replicate, taken apart. Line ends of other systems and empty lines are passed over: they change the file, not what
-/// it says.
+/// The text of a table whose lines begin with arm and replicate, taken apart. Line ends of other systems and empty lines are passed over:
+/// they change the file, not what it says.
 /// </summary>
 internal sealed class BlockLines
 {
@@ -44,5 +44,6 @@ internal sealed class BlockLines
     }
 
     private static ArmReplicate Owner(string line) =>
-        Csv.Leading(line, 2) is [var arm, var number] && int.TryParse(number, CultureInfo.InvariantCulture, out int replicate) ? new ArmReplicate(arm, replicate) : new ArmReplicate("", -1);
+        Csv.Leading(line, 2) is [var arm, var number] && int.TryParse(number, CultureInfo.InvariantCulture, out int replicate)
+            ? new ArmReplicate(arm, replicate) : new ArmReplicate("", -1);
 }

@@ -19,9 +19,11 @@ public sealed class DamagedRunException : RunFolderException
 
     /// <summary>What to do, in words.</summary>
     internal static string Remedy(string? command) =>
-        $"run {(command is null ? "the scenario" : $"'{command}'")} again: it makes what is damaged again, keeps the rest, and puts damaged files aside";
+        $"run {(command is null ? "the scenario" : $"'{command}'")} again: it makes what is damaged again, keeps the rest, and puts "
+            + $"damaged files aside";
 
     /// <summary>Findings in words; of very many only the first.</summary>
     internal static IEnumerable<string> Lines(IReadOnlyList<Finding> damage) =>
-        damage.Take(Named).Select(f => f.ToString()).Concat(damage.Count > Named ? [$"and {damage.Count - Named} more; 'tmesim verify' lists all"] : []);
+        damage.Take(Named).Select(f => f.ToString())
+            .Concat(damage.Count > Named ? [$"and {damage.Count - Named} more; 'tmesim verify' lists all"] : []);
 }

@@ -15,7 +15,8 @@ internal readonly record struct FileLook(bool Exists, long Length, string? What)
             var info = new FileInfo(path);
             FileSystemInfo? target = info.LinkTarget is null ? info : info.ResolveLinkTarget(returnFinalTarget: true);
             return Directory.Exists(path) ? new FileLook(false, 0, "a folder stands in its place")
-                : info.LinkTarget is { } link && target is not { Exists: true } ? new FileLook(false, 0, $"a link to {link}, which is not there")
+                : info.LinkTarget is { } link && target is not { Exists: true }
+                    ? new FileLook(false, 0, $"a link to {link}, which is not there")
                 : target is FileInfo { Exists: true } file ? new FileLook(true, file.Length, file.Length == 0 ? Empty(path) : null)
                 : new FileLook(false, 0, "missing");
         }

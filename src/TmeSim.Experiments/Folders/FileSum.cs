@@ -30,7 +30,9 @@ public readonly record struct FileSum(long Size, string Sha256)
     public static FileSum Of(ReadOnlySpan<byte> bytes) => new(bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
 }
 
-/// <summary>Passes on what is written to it and sums it on the way: what was meant to be written is known without reading it again.</summary>
+/// <summary>
+/// Passes on what is written to it and sums it on the way: what was meant to be written is known without reading it again.
+/// </summary>
 internal sealed class SummingStream(Stream inner) : Stream
 {
     private readonly IncrementalHash _sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

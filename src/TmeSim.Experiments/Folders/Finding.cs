@@ -31,5 +31,6 @@ public sealed record Finding(FindingKind Kind, string File, string? Arm, int? Re
     public bool IsDamage => Kind is FindingKind.Missing or FindingKind.Changed or FindingKind.Unreadable;
 
     /// <summary>One line: the file, whose it is, and what was found.</summary>
-    public override string ToString() => $"{File}{(Arm is null ? "" : FormattableString.Invariant($" ({Arm}, replicate {Replicate})"))}: {Text}";
+    public override string ToString() =>
+        $"{File}{(Arm is null ? "" : FormattableString.Invariant($" ({Arm}, replicate {Replicate})"))}: {Text}";
 }

@@ -31,7 +31,8 @@ internal sealed class FolderCheck
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static FolderCheck Of(string directory, Manifest manifest, CancellationToken cancellation = default)
     {
-        FileCheck[] checks = [.. manifest.Files.AsParallel().AsOrdered().WithCancellation(cancellation).Select(f => FileCheck.Of(directory, f, manifest))];
+        FileCheck[] checks = [.. manifest.Files.AsParallel().AsOrdered().WithCancellation(cancellation)
+            .Select(f => FileCheck.Of(directory, f, manifest))];
         var check = new FolderCheck([.. checks.SelectMany(c => c.Findings), .. Extra(directory, manifest)]);
         foreach ((FileEntry file, FileCheck one) in manifest.Files.Zip(checks))
         {
@@ -57,7 +58,8 @@ internal sealed class FolderCheck
             string name = Path.GetFileName(path);
             if (ResultFiles.IsFolderOfRun(name) && Directory.Exists(path))
             {
-                foreach (string file in Directory.EnumerateFileSystemEntries(path, "*", Everything).Select(f => $"{name}/{Path.GetFileName(f)}").Order(StringComparer.Ordinal).Where(f => !known.Contains(f)))
+                foreach (string file in Directory.EnumerateFileSystemEntries(path, "*", Everything)
+                    .Select(f => $"{name}/{Path.GetFileName(f)}").Order(StringComparer.Ordinal).Where(f => !known.Contains(f)))
                 {
                     yield return new Finding(FindingKind.Extra, file, null, null, Why(file, manifest));
                 }
@@ -71,8 +73,10 @@ internal sealed class FolderCheck
 
     private static string Why(string file, Manifest manifest) =>
         file.EndsWith(AtomicFile.Temporary, StringComparison.Ordinal) ? "left by a run that was stopped while it wrote"
-        : file.StartsWith(ResultFiles.Snapshots, StringComparison.Ordinal) && manifest.Status != Manifest.Finished ? "of an arm that is not finished, or not of this run"
+        : file.StartsWith(ResultFiles.Snapshots, StringComparison.Ordinal) && manifest.Status != Manifest.Finished
+            ? "of an arm that is not finished, or not of this run"
         : ResultFiles.Tables.Contains(file) && manifest.Status != Manifest.Finished ? "written before the manifest could list it"
-        : ResultFiles.Derived.Contains(file) && manifest.Status != Manifest.Finished ? "of an earlier session; it is made again when this run ends"
+        : ResultFiles.Derived.Contains(file) && manifest.Status != Manifest.Finished
+            ? "of an earlier session; it is made again when this run ends"
         : "not of this run; it is left alone";
 }

@@ -4,8 +4,8 @@ namespace TmeSim.Experiments.Folders;
 internal static class LongAxes
 {
     /// <summary>
-    /// Sizes of a lattice with the axes of one site put last. Sites are stored x fastest, then y, then z, and leaving an axis of one site out keeps
-    /// their order: the same arrays can be read with either sizes.
+    /// Sizes of a lattice with the axes of one site put last. Sites are stored x fastest, then y, then z, and leaving an axis of one site
+    /// out keeps their order: the same arrays can be read with either sizes.
     /// </summary>
     public static (int Nx, int Ny, int Nz) First(int nx, int ny, int nz)
     {

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace TmeSim.Experiments.Folders;
 
 /// <summary>
-/// manifest.json: what was run, with what, and what came out. Keys are the names below in snake case. The last member, <c>seal</c>, is the SHA-256 of the
-/// text before it.
+/// manifest.json: what was run, with what, and what came out. Keys are the names below in snake case. The last member, <c>seal</c>, is the
+/// SHA-256 of the text before it.
 /// </summary>
 public sealed record Manifest
 {
@@ -96,7 +96,9 @@ public sealed record Manifest
     /// <summary>Courses of radiotherapy by arm, with their biological doses.</summary>
     public IReadOnlyList<RadiotherapyEntry> Radiotherapy { get; init; } = [];
 
-    /// <summary>Survivors that the fractions of an arm leave of each irradiated lesion, on the lattice and in the lesion that it stands for.</summary>
+    /// <summary>
+    /// Survivors that the fractions of an arm leave of each irradiated lesion, on the lattice and in the lesion that it stands for.
+    /// </summary>
     public IReadOnlyList<SurvivorsEntry> Survivors { get; init; } = [];
 
     /// <summary>Risk of the liver from the given mean liver dose; null when no arm irradiates.</summary>
@@ -117,7 +119,9 @@ public sealed record Manifest
     /// <summary>Wall time of all sessions that wrote this folder [s].</summary>
     public double WallSeconds { get; init; }
 
-    /// <summary>Every file of the run but this one, the log, figures and report; snapshots of arms that are not finished left out.</summary>
+    /// <summary>
+    /// Every file of the run but this one, the log, figures and report; snapshots of arms that are not finished left out.
+    /// </summary>
     public IReadOnlyList<FileEntry> Files { get; init; } = [];
 
     /// <summary>The JSON text, sealed.</summary>
@@ -128,7 +132,8 @@ public sealed record Manifest
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ManifestJson.Default.Manifest) is { } manifest && (manifest.HasSums ? Seal.Holds(json) && manifest.Files.All(f => f.IsInside)
+            return JsonSerializer.Deserialize(json, ManifestJson.Default.Manifest) is { } manifest
+                && (manifest.HasSums ? Seal.Holds(json) && manifest.Files.All(f => f.IsInside)
                 : manifest.Format == WithoutSums && !Seal.IsOn(json)) ? manifest : null;
         }
         catch (JsonException)
@@ -139,21 +144,25 @@ public sealed record Manifest
 }
 
 /// <summary>
-/// A course of radiotherapy as planned, whether or not it is given to its end: doses in Gy, BED and EQD2 with α/β of the arm and its model of
-/// survival. The surviving share is that of oxic cells in the full field without a sensitiser.
+/// A course of radiotherapy as planned, whether or not it is given to its end: doses in Gy, BED and EQD2 with α/β of the arm and its model
+/// of survival. The surviving share is that of oxic cells in the full field without a sensitiser.
 /// </summary>
 public sealed record RadiotherapyEntry(
-    string Arm, string Lesion, string Model, int Fractions, double FractionGy, double Coverage, double AlphaBetaGy, double BedGy, double Eqd2Gy, double SurvivingOxic);
+    string Arm, string Lesion, string Model, int Fractions, double FractionGy, double Coverage, double AlphaBetaGy, double BedGy,
+    double Eqd2Gy, double SurvivingOxic);
 
 /// <summary>
-/// Cells that survive the fractions of all courses on a lesion within the run, to expect of oxic cells when nothing else acts: no sensitiser, penumbra, regrowth or immune
-/// system. BED and EQD2 [Gy] where all fields are full; the surviving share counts cells outside the fields too.
+/// Cells that survive the fractions of all courses on a lesion within the run, to expect of oxic cells when nothing else acts: no
+/// sensitiser, penumbra, regrowth or immune system. BED and EQD2 [Gy] where all fields are full; the surviving share counts cells outside
+/// the fields too.
 /// </summary>
 public sealed record SurvivorsEntry(
-    string Arm, string Lesion, int Fractions, double BedGy, double Eqd2Gy, double Surviving, int TileCells, double TileSurvivors, double LesionCells, double LesionSurvivors);
+    string Arm, string Lesion, int Fractions, double BedGy, double Eqd2Gy, double Surviving, int TileCells, double TileSurvivors,
+    double LesionCells, double LesionSurvivors);
 
 /// <summary>
-/// Mean liver dose against the limit of the Child-Pugh class [Gy], and the Lyman probability of radiation-induced liver disease; null where the scenario gives no mean dose.
+/// Mean liver dose against the limit of the Child-Pugh class [Gy], and the Lyman probability of radiation-induced liver disease; null where
+/// the scenario gives no mean dose.
 /// </summary>
 public sealed record LiverEntry(string ChildPugh, double MeanDoseGy, double LimitGy, double? Ntcp);
 
@@ -173,7 +182,8 @@ public sealed record DoneEntry(string Arm, int Replicate, bool EndedEarly, doubl
 /// <param name="Sha256">SHA-256 of its bytes.</param>
 /// <param name="Arm">Arm that it belongs to; null for files of the whole run.</param>
 /// <param name="Replicate">Replicate that it belongs to; null for files of the whole run.</param>
-/// <param name="Header">First line of a table whose lines belong to arms and replicates (<see cref="DoneEntry.Tables"/>); null for other files.</param>
+/// <param name="Header">First line of a table whose lines belong to arms and replicates (<see cref="DoneEntry.Tables"/>); null for other
+/// files.</param>
 public sealed record FileEntry(string Path, long Size, string Sha256, string? Arm, int? Replicate, string? Header)
 {
     /// <summary>The path leads to no place outside the folder.</summary>
@@ -181,8 +191,11 @@ public sealed record FileEntry(string Path, long Size, string Sha256, string? Ar
     internal bool IsInside => !System.IO.Path.IsPathRooted(Path) && !Path.Split('/', '\\').Any(part => part is "" or "." or "..");
 }
 
-/// <summary>Mutants of an arm in a replicate: births · rate · genes on the lattice, the same times the cells that each stands for, and those found.</summary>
-public sealed record MutantEntry(string Arm, int Replicate, string Lesion, long Births, double RatePerGene, double Tile, double RepresentedLesion, long Born);
+/// <summary>
+/// Mutants of an arm in a replicate: births · rate · genes on the lattice, the same times the cells that each stands for, and those found.
+/// </summary>
+public sealed record MutantEntry(string Arm, int Replicate, string Lesion, long Births, double RatePerGene, double Tile,
+    double RepresentedLesion, long Born);
 
 /// <summary>Fingerprint of the whole state at a time. At t = 0 it is taken before the arm begins, so arms share it.</summary>
 public sealed record StateHashEntry(string Arm, int Replicate, double TimeD, string Hash);
@@ -197,13 +210,15 @@ public sealed record ColumnEntry(string Name, string Unit, string Description);
 public sealed record CpuInfo(string Simd, IReadOnlyList<string> InstructionSets, int Cores);
 
 /// <summary>Baseline of one lesion in one replicate; multipliers by the keys of <see cref="TmeSim.Engine.MultiplierTable"/>.</summary>
-public sealed record BaselineEntry(int Replicate, string Lesion, IReadOnlyList<SetPointEntry> SetPoints, IReadOnlyDictionary<string, double> Multipliers);
+public sealed record BaselineEntry(int Replicate, string Lesion, IReadOnlyList<SetPointEntry> SetPoints,
+    IReadOnlyDictionary<string, double> Multipliers);
 
 /// <summary>One set-point. Within: the difference is below 10 % or below twice the Monte-Carlo error, where that is larger.</summary>
 public sealed record SetPointEntry(string Measure, string Unit, double Asked, double? Reached, bool Within);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never, RespectNullableAnnotations = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+        RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(SweepManifest))]
 [JsonSerializable(typeof(Comparison))]

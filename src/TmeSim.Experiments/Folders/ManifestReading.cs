@@ -19,7 +19,8 @@ internal sealed record ManifestReading(Manifest? Manifest, Finding? Damage)
 
         try
         {
-            return Manifest.Parse(RegularFile.ReadAllText(path)) is { } manifest ? new ManifestReading(manifest, null) : Damaged(FindingKind.Changed, "changed: the seal at its end does not fit the text before it");
+            return Manifest.Parse(RegularFile.ReadAllText(path)) is { } manifest ? new ManifestReading(manifest, null)
+                : Damaged(FindingKind.Changed, "changed: the seal at its end does not fit the text before it");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -27,5 +28,6 @@ internal sealed record ManifestReading(Manifest? Manifest, Finding? Damage)
         }
     }
 
-    private static ManifestReading Damaged(FindingKind kind, string what) => new(null, new Finding(kind, ResultFiles.Manifest, null, null, what));
+    private static ManifestReading Damaged(FindingKind kind, string what) =>
+        new(null, new Finding(kind, ResultFiles.Manifest, null, null, what));
 }

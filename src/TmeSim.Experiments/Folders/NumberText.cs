@@ -9,5 +9,6 @@ internal static class NumberText
     public static string Of(double value) => double.IsFinite(value) ? value.ToString("0.##", CultureInfo.InvariantCulture) : "";
 
     /// <summary>The day, or the first and the last of several, that replicates were read at.</summary>
-    public static string Days((double First, double Last) days) => days.First == days.Last ? Of(days.Last) : $"{Of(days.First)}–{Of(days.Last)}";
+    public static string Days((double First, double Last) days) => days.First == days.Last ? Of(days.Last)
+        : $"{Of(days.First)}–{Of(days.Last)}";
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TmeSim.Experiments.Folders;
 
-/// <summary>Moves files of a folder into one of their own in it, <c>damaged-1</c>, <c>earlier-2</c> …: someone may have edited them on purpose.</summary>
+/// <summary>
+/// Moves files of a folder into one of their own in it, <c>damaged-1</c>, <c>earlier-2</c> …: someone may have edited them on purpose.
+/// </summary>
 internal static class PutAside
 {
     /// <summary>Moves files, folders and links; tables are copied, as they are read from until the new ones are written.</summary>
@@ -13,7 +15,8 @@ internal static class PutAside
     /// <exception cref="RunFolderException">One cannot be moved; those before it are.</exception>
     public static string? Move(string folder, string prefix, IEnumerable<string> names)
     {
-        string place = Enumerable.Range(1, int.MaxValue).Select(n => prefix + n.ToString(CultureInfo.InvariantCulture)).First(n => !Path.Exists(Path.Combine(folder, n)));
+        string place = Enumerable.Range(1, int.MaxValue).Select(n => prefix + n.ToString(CultureInfo.InvariantCulture))
+            .First(n => !Path.Exists(Path.Combine(folder, n)));
         bool any = false;
         foreach (string name in names.Select(n => Standing(folder, n)).OfType<string>().Distinct())
         {
@@ -33,7 +36,8 @@ internal static class PutAside
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new RunFolderException($"cannot move {from} to {to}: {e.Message}; it is not what the run wrote, and is not overwritten. Move it away by hand", e);
+                throw new RunFolderException(
+                    $"cannot move {from} to {to}: {e.Message}; it is not what the run wrote, and is not overwritten. Move it away by hand", e);
             }
         }
 
@@ -43,7 +47,8 @@ internal static class PutAside
     // What stands at a name, or in place of one of the folders on the way to it.
     private static string? Standing(string folder, string name) =>
         Exists(Path.Combine(folder, name)) ? name
-        : Path.GetDirectoryName(name) is { Length: > 0 } parent && Exists(Path.Combine(folder, parent)) && !Directory.Exists(Path.Combine(folder, parent)) ? parent : null;
+        : Path.GetDirectoryName(name) is { Length: > 0 } parent && Exists(Path.Combine(folder, parent))
+            && !Directory.Exists(Path.Combine(folder, parent)) ? parent : null;
 
     // A link counts as itself, wherever it leads.
     private static bool Exists(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;

@@ -30,7 +30,8 @@ public sealed class RunFolder : IDisposable
     /// <summary>Where a scenario's run belongs.</summary>
     public static string PathFor(string outDirectory, ScenarioDefinition scenario)
     {
-        string content = string.Create(CultureInfo.InvariantCulture, $"tmesim run\nmodel {Simulation.ModelVersion}\n{scenario.IdentityHash}\n");
+        string content = string.Create(CultureInfo.InvariantCulture,
+            $"tmesim run\nmodel {Simulation.ModelVersion}\n{scenario.IdentityHash}\n");
         string hash = TextHash.Hex(content, 16);
         return System.IO.Path.GetFullPath(System.IO.Path.Combine(outDirectory, $"{Slug(scenario.Name)}-{hash}"));
     }
@@ -73,7 +74,8 @@ public sealed class RunFolder : IDisposable
 
         try
         {
-            return new RunFolder(path, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose));
+            return new RunFolder(path, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1,
+                FileOptions.DeleteOnClose));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -92,7 +94,8 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
-            foreach (string name in (string[])[ResultFiles.Manifest, .. ResultFiles.Whole, ResultFiles.Report, ResultFiles.Log, ResultFiles.Journal, .. ResultFiles.Folders, ResultFiles.Figures])
+            foreach (string name in (string[])[ResultFiles.Manifest, .. ResultFiles.Whole, ResultFiles.Report, ResultFiles.Log,
+                ResultFiles.Journal, .. ResultFiles.Folders, ResultFiles.Figures])
             {
                 if (Directory.Exists(In(name)))
                 {
@@ -138,7 +141,8 @@ public sealed class RunFolder : IDisposable
         foreach (string file in (string[])
         [
             .. Directory.GetFiles(Path, "branch-r*.state.tmp"), .. written.Select(name => In(name + AtomicFile.Temporary)),
-            .. ResultFiles.Folders.Select(In).Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, "*" + AtomicFile.Temporary)),
+            .. ResultFiles.Folders.Select(In).Where(Directory.Exists)
+            .SelectMany(folder => Directory.GetFiles(folder, "*" + AtomicFile.Temporary)),
         ])
         {
             File.Delete(file);

@@ -1,8 +1,8 @@
 namespace TmeSim.Experiments.Folders;
 
 /// <summary>
-/// A JSON object that knows when it was changed: its last member, <c>"seal"</c>, is the SHA-256 of all text before it. Made for accidents, not against
-/// someone who makes a new seal.
+/// A JSON object that knows when it was changed: its last member, <c>"seal"</c>, is the SHA-256 of all text before it. Made for accidents,
+/// not against someone who makes a new seal.
 /// </summary>
 internal static class Seal
 {

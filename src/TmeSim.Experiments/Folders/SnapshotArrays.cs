@@ -7,7 +7,8 @@ internal readonly record struct SnapshotSection(int FirstLayer, int Layers, int 
 {
     public int Length(int size) => (size + Every - 1) / Every;
 
-    public bool Has(int y, int z) => z >= FirstLayer && z < FirstLayer + (Layers * Between) && (z - FirstLayer) % Between == 0 && y % Every == 0;
+    public bool Has(int y, int z) => z >= FirstLayer && z < FirstLayer + (Layers * Between) && (z - FirstLayer) % Between == 0
+        && y % Every == 0;
 }
 
 /// <summary>The arrays of a snapshot by name, those over sites cut to a section, lists without what lies outside of it.</summary>
@@ -43,7 +44,8 @@ internal sealed class SnapshotArrays
     {
         T[] values = MemoryMarshal.Cast<byte, T>(Content(name)).ToArray();
         _content.Remove(name);
-        return values.Length == SiteCount ? values : throw new InvalidDataException($"'{name}' is of another type or length than it should be");
+        return values.Length == SiteCount ? values
+            : throw new InvalidDataException($"'{name}' is of another type or length than it should be");
     }
 
     /// <summary>Values of a list as an array over sites, NaN where the list has none.</summary>
@@ -62,7 +64,8 @@ internal sealed class SnapshotArrays
     public Cd8List Cd8()
     {
         (int[] rows, int[] sites) = Rows("cd8_site");
-        return new Cd8List(sites, Column<ulong>("cd8_id", rows), Column<float>("cd8_exhaustion", rows), Column<byte>("cd8_engaged", rows), Column<byte>("cd8_reactive", rows));
+        return new Cd8List(sites, Column<ulong>("cd8_id", rows), Column<float>("cd8_exhaustion", rows), Column<byte>("cd8_engaged", rows),
+            Column<byte>("cd8_reactive", rows));
     }
 
     public MacrophageList Macrophages()
@@ -74,10 +77,12 @@ internal sealed class SnapshotArrays
     public VesselList Vessels()
     {
         (int[] rows, int[] sites) = Rows("vessel_site");
-        return new VesselList(sites, Column<float>("vessel_density", rows), Column<float>("vessel_maturity", rows), Column<float>("vessel_perfusion", rows));
+        return new VesselList(sites, Column<float>("vessel_density", rows), Column<float>("vessel_maturity", rows),
+            Column<float>("vessel_perfusion", rows));
     }
 
-    private byte[] Content(string name) => _content.TryGetValue(name, out byte[]? content) ? content : throw new InvalidDataException($"it has no array '{name}'");
+    private byte[] Content(string name) => _content.TryGetValue(name, out byte[]? content) ? content
+        : throw new InvalidDataException($"it has no array '{name}'");
 
     // Rows of a list that lie in the section, and their places in it.
     private (int[] Rows, int[] Sites) Rows(string name)
@@ -97,7 +102,8 @@ internal sealed class SnapshotArrays
             if (_section.Has(y, z) && x % _section.Every == 0)
             {
                 rows.Add(i);
-                sites.Add((x / _section.Every) + (width * ((y / _section.Every) + (height * ((z - _section.FirstLayer) / _section.Between)))));
+                sites.Add((x / _section.Every) + (
+                    width * ((y / _section.Every) + (height * ((z - _section.FirstLayer) / _section.Between)))));
             }
         }
 
@@ -111,7 +117,8 @@ internal sealed class SnapshotArrays
         var values = new T[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            values[i] = rows[i] < all.Length ? all[rows[i]] : throw new InvalidDataException($"'{name}' is shorter than the list of its sites");
+            values[i] = rows[i] < all.Length ? all[rows[i]]
+                : throw new InvalidDataException($"'{name}' is shorter than the list of its sites");
         }
 
         return values;
@@ -120,7 +127,8 @@ internal sealed class SnapshotArrays
     private static byte[] List(Stream stream, int length, int width, SnapshotHeader header)
     {
         // At most one cell of a kind stands at a site.
-        byte[] content = length >= 0 && length <= (long)header.Nx * header.Ny * header.Nz ? new byte[checked(length * width)] : throw new InvalidDataException($"a list has {length} elements");
+        byte[] content = length >= 0 && length <= (long)header.Nx * header.Ny * header.Nz ? new byte[checked(length * width)]
+            : throw new InvalidDataException($"a list has {length} elements");
         stream.ReadExactly(content);
         return content;
     }

@@ -15,7 +15,9 @@ public sealed record SnapshotDetail
     /// <summary>PD-L1 of the tumour cell at a site [molecules/µm²]; 0 elsewhere.</summary>
     public required float[] Pdl1 { get; init; }
 
-    /// <summary>Capacity of a site to put out IFN-I after radiation, 1 = that of a dying cell; null in a lesion that is not irradiated.</summary>
+    /// <summary>
+    /// Capacity of a site to put out IFN-I after radiation, 1 = that of a dying cell; null in a lesion that is not irradiated.
+    /// </summary>
     public float[]? RadiationSignal { get; init; }
 
     public required Cd8List Cd8 { get; init; }

@@ -18,8 +18,8 @@ namespace TmeSim.Experiments.Folders;
 /// plan of the arm this is all that the sources of the fields are made of.
 /// </summary>
 /// <remarks>
-/// In Python: <c>b = gzip.open(f).read(); h, _, raw = b.partition(b"\n"); json.loads(h)["arrays"]</c>, then <c>numpy.frombuffer</c>. Files of
-/// the first format (tmesim-snapshot/1) have neither lists nor layers of stroma, MHC-I and PD-L1, but an array <c>vessel_perfusion</c>
+/// In Python: <c>b = gzip.open(f).read(); h, _, raw = b.partition(b"\n"); json.loads(h)["arrays"]</c>, then <c>numpy.frombuffer</c>. Files
+/// of the first format (tmesim-snapshot/1) have neither lists nor layers of stroma, MHC-I and PD-L1, but an array <c>vessel_perfusion</c>
 /// with 0 where no vessel is; they are read too.
 /// </remarks>
 public static class SnapshotFile
@@ -54,19 +54,22 @@ public static class SnapshotFile
             ("mhc1", "relative to rest, 0 without a tumour cell", state.Mhc1),
             ("pdl1", "molecules/um2, 0 without a tumour cell", state.Pdl1),
             ("stroma", "1", state.Stroma),
-            .. state.Radiation is { } radiation ? [(RadiationSignal, "1 = a dying cell", radiation.Signal)] : Array.Empty<(string, string, SiteArray<float>)>(),
+            .. state.Radiation is { } radiation ? [(RadiationSignal, "1 = a dying cell", radiation.Signal)]
+            : Array.Empty<(string, string, SiteArray<float>)>(),
         ];
         SnapshotArray[] arrays =
         [
             new("parenchyma", "u1", "0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic"),
-            new("immune", "u1", string.Join(", ", state.Kinds.SelectMany(k => k.Classes).Select((c, i) => $"{i + 1} {c.Note}").Prepend("0 none"))),
+            new("immune", "u1", string.Join(", ", state.Kinds.SelectMany(k => k.Classes).Select((c, i) => $"{i + 1} {c.Note}")
+            .Prepend("0 none"))),
             new("clone", "u2", "index of the clone, 0 the founder"),
             .. lists.Select(l => l.Entry),
             .. traits.Select(t => new SnapshotArray(t.Name, "f4", t.Unit)),
             .. state.FieldRows.Select(f => new SnapshotArray(SnapshotHeader.FieldPrefix + f.Key, "f4", f.Unit)),
         ];
         var header = new SnapshotHeader(
-            Format, arm.Name, simulation.Replicate, simulation.Plan.Lesions[lesion].Name, simulation.TimeHours / 24, shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm, arrays)
+            Format, arm.Name, simulation.Replicate, simulation.Plan.Lesions[lesion].Name, simulation.TimeHours / 24, shape.Nx, shape.Ny,
+            shape.Nz, shape.SpacingUm, arrays)
         {
             Levels = SnapshotLevels.Of(simulation, state),
             FurtherCodes = state.Kinds.Count == ImmuneKinds.All.Count
@@ -104,8 +107,7 @@ public static class SnapshotFile
     public static TissueSnapshot Read(string path) => Read(path, h => new SnapshotSection(0, h.Nz, 1));
 
     /// <summary>
-    /// Reads what a figure shows: the middle layer (a plane along its own two axes), and of lattices with more than <see cref="SectionSites"/> sites along an edge
-    /// every second, third … site along x and y.
+    /// Reads what a figure shows: the middle layer (a plane along its own two axes), and of lattices with more than <see cref="SectionSites"/> sites along an edge every second, third … site along x and y.
     /// </summary>
     /// <exception cref="RunFolderException">The file is missing, cut short or no snapshot.</exception>
     public static TissueSnapshot ReadSection(string path) =>
@@ -123,7 +125,8 @@ public static class SnapshotFile
     public static TissueSnapshot ReadStack(string path) => ReadDrawn(path, h =>
     {
         int between = (h.Nz + StackLayers - 1) / StackLayers, layers = (h.Nz + between - 1) / between;
-        return new SnapshotSection((h.Nz - 1 - ((layers - 1) * between)) / 2, layers, (Math.Max(h.Nx, h.Ny) + StackSites - 1) / StackSites, between);
+        return new SnapshotSection((h.Nz - 1 - ((layers - 1) * between)) / 2, layers,
+            (Math.Max(h.Nx, h.Ny) + StackSites - 1) / StackSites, between);
     });
 
     private static void WriteRows(Stream stream, LatticeShape shape, RowReader row)
@@ -134,10 +137,12 @@ public static class SnapshotFile
         }
     }
 
-    private static TissueSnapshot Read(string path, Func<SnapshotHeader, SnapshotSection> choose) => Open(path, stream => Parse(stream, Header(stream), choose));
+    private static TissueSnapshot Read(string path, Func<SnapshotHeader, SnapshotSection> choose) =>
+        Open(path, stream => Parse(stream, Header(stream), choose));
 
     // A plane is drawn along its two axes, whichever they are.
-    private static TissueSnapshot ReadDrawn(string path, Func<SnapshotHeader, SnapshotSection> choose) => Open(path, stream => Parse(stream, Header(stream).LongAxesFirst(), choose));
+    private static TissueSnapshot ReadDrawn(string path, Func<SnapshotHeader, SnapshotSection> choose) =>
+        Open(path, stream => Parse(stream, Header(stream).LongAxesFirst(), choose));
 
     private static T Open<T>(string path, Func<Stream, T> read)
     {
@@ -147,7 +152,8 @@ public static class SnapshotFile
             using var zip = new BufferedStream(new GZipStream(file, CompressionMode.Decompress), 1 << 16);
             return read(zip);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or JsonException or ArgumentException or OverflowException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is IOException or InvalidDataException or JsonException or ArgumentException or OverflowException or UnauthorizedAccessException)
         {
             throw new RunFolderException($"cannot read the snapshot {path}: {e.Message}", e);
         }
@@ -175,7 +181,8 @@ public static class SnapshotFile
             Parenchyma = arrays.Sites<byte>("parenchyma"),
             Immune = arrays.Sites<byte>("immune"),
             CloneIndex = arrays.Sites<ushort>("clone"),
-            VesselPerfusion = vessels is null ? [.. arrays.Sites<float>("vessel_perfusion").Select(p => p > 0 ? p : float.NaN)] : arrays.AtSites(vessels.Site, vessels.Perfusion),
+            VesselPerfusion = vessels is null ? [.. arrays.Sites<float>("vessel_perfusion").Select(p => p > 0 ? p : float.NaN)]
+            : arrays.AtSites(vessels.Site, vessels.Perfusion),
             Codes = h.Codes,
             FieldRows = h.FieldRows,
             Fields = [.. h.FieldRows.Select(f => arrays.Sites<float>(SnapshotHeader.FieldPrefix + f.Key))],
@@ -202,9 +209,11 @@ public static class SnapshotFile
             line.Add((byte)next);
         }
 
-        SnapshotHeader? h = line.Count is 0 or longest ? null : JsonSerializer.Deserialize(CollectionsMarshal.AsSpan(line), SnapshotJson.Default.SnapshotHeader);
+        SnapshotHeader? h = line.Count is 0 or longest ? null
+            : JsonSerializer.Deserialize(CollectionsMarshal.AsSpan(line), SnapshotJson.Default.SnapshotHeader);
         bool known = h is not null && (h.Format == FirstFormat || (h.Format == Format && h.Levels is not null));
-        return known && h!.Nx > 0 && h.Ny > 0 && h.Nz > 0 && h.Arrays is not null ? h : throw new InvalidDataException($"it does not begin as a {Format}");
+        return known && h!.Nx > 0 && h.Ny > 0 && h.Nz > 0 && h.Arrays is not null ? h
+            : throw new InvalidDataException($"it does not begin as a {Format}");
     }
 
     private delegate ReadOnlySpan<byte> RowReader(int row);

@@ -7,7 +7,8 @@ namespace TmeSim.Experiments.Folders;
 
 /// <summary>First line of a snapshot.</summary>
 internal sealed record SnapshotHeader(
-    string Format, string Arm, int Replicate, string Lesion, double TimeD, int Nx, int Ny, int Nz, double SpacingUm, IReadOnlyList<SnapshotArray> Arrays)
+    string Format, string Arm, int Replicate, string Lesion, double TimeD, int Nx, int Ny, int Nz, double SpacingUm,
+    IReadOnlyList<SnapshotArray> Arrays)
 {
     /// <summary>Names of the arrays of fields begin with it.</summary>
     public const string FieldPrefix = "field:";
@@ -59,11 +60,13 @@ internal sealed record SnapshotArray(
 /// <param name="Exposure">Drug on each target, C/KD in blood.</param>
 /// <param name="Clones">Clones by index.</param>
 public sealed record SnapshotLevels(
-    long Step, double StepHours, double Effectors, double Monocytes, double RadiationDoseGy, IReadOnlyDictionary<string, double> Multipliers, IReadOnlyList<SnapshotExposure> Exposure,
+    long Step, double StepHours, double Effectors, double Monocytes, double RadiationDoseGy,
+    IReadOnlyDictionary<string, double> Multipliers, IReadOnlyList<SnapshotExposure> Exposure,
     IReadOnlyList<SnapshotClone> Clones)
 {
     internal static SnapshotLevels Of(Simulation simulation, LesionState state) => new(
-        simulation.StepIndex, simulation.Plan.Time.StepHours, simulation.Patient.Effectors, simulation.Patient.Monocytes, state.Radiation?.DoseGy ?? 0,
+        simulation.StepIndex, simulation.Plan.Time.StepHours, simulation.Patient.Effectors, simulation.Patient.Monocytes,
+        state.Radiation?.DoseGy ?? 0,
         MultiplierTable.All.ToDictionary(m => m.Key, m => state.Multipliers[m.Id]),
         [.. Enum.GetValues<DrugTarget>().Select(t => SnapshotExposure.Of(t, simulation.ExposureOf(t)))],
         [.. Enumerable.Range(0, state.Clones.Count).Select(i => SnapshotClone.Of(state.Clones[i]))]);

@@ -4,7 +4,9 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Experiments.Folders;
 
-/// <summary>Immune cells and vessels of a lesion as a snapshot lists them: in the order of their sites, so that the file depends on the state alone.</summary>
+/// <summary>
+/// Immune cells and vessels of a lesion as a snapshot lists them: in the order of their sites, so that the file depends on the state alone.
+/// </summary>
 internal static class SnapshotLists
 {
     public static IReadOnlyList<SnapshotList> Of(LesionState state)
@@ -61,7 +63,9 @@ internal static class SnapshotLists
 internal sealed record SnapshotList(string Name, string Type, string Unit, byte[] Content)
 {
     /// <summary>Bytes of an element of a type.</summary>
-    public static int Width(string type) => type switch { "u1" => 1, "u2" => 2, "u4" or "f4" => 4, "u8" => 8, _ => throw new InvalidDataException($"an array is of the unknown type {type}") };
+    public static int Width(string type) =>
+        type switch { "u1" => 1, "u2" => 2, "u4" or "f4" => 4, "u8" => 8,
+        _ => throw new InvalidDataException($"an array is of the unknown type {type}") };
 
     public SnapshotArray Entry => new(Name, Type, Unit, Content.Length / Width(Type));
 }

@@ -22,7 +22,8 @@ public static class ToolInfo
         string simd = Vector512.IsHardwareAccelerated ? "Vector512"
             : Vector256.IsHardwareAccelerated ? "Vector256"
             : Vector128.IsHardwareAccelerated ? "Vector128" : "none";
-        (string Name, bool Is)[] sets = [("AVX-512F", Avx512F.IsSupported), ("AVX2", Avx2.IsSupported), ("AVX", Avx.IsSupported), ("SSE4.2", Sse42.IsSupported)];
+        (string Name, bool Is)[] sets = [("AVX-512F", Avx512F.IsSupported), ("AVX2", Avx2.IsSupported), ("AVX", Avx.IsSupported),
+            ("SSE4.2", Sse42.IsSupported)];
         return new CpuInfo(simd, [.. sets.Where(s => s.Is).Select(s => s.Name)], Environment.ProcessorCount);
     }
 }

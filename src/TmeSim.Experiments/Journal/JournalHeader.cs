@@ -9,13 +9,15 @@ namespace TmeSim.Experiments.Journal;
 /// <param name="Lesions">Number of lesions.</param>
 /// <param name="RecordHours">Interval of the rows that outputs and series are taken from [h].</param>
 /// <param name="Names">Hash of the names that columns are called after, of clones and drugs; empty when no such column is kept.</param>
-internal sealed record JournalHeader(int ModelVersion, IReadOnlyList<string> Outputs, IReadOnlyList<string> Series, int Lesions, double RecordHours, string Names)
+internal sealed record JournalHeader(int ModelVersion, IReadOnlyList<string> Outputs, IReadOnlyList<string> Series, int Lesions,
+    double RecordHours, string Names)
 {
     private const string Format = "tmesim-journal/1";
 
     /// <summary>Values of one mean the same as values of the other.</summary>
     public bool Agrees(JournalHeader other) =>
-        ModelVersion == other.ModelVersion && Lesions == other.Lesions && RecordHours == other.RecordHours && (Names == other.Names || Names.Length == 0 || other.Names.Length == 0);
+        ModelVersion == other.ModelVersion && Lesions == other.Lesions && RecordHours == other.RecordHours
+            && (Names == other.Names || Names.Length == 0 || other.Names.Length == 0);
 
     public bool IsSame(JournalHeader other) =>
         Agrees(other) && Names == other.Names && Outputs.SequenceEqual(other.Outputs) && Series.SequenceEqual(other.Series);
@@ -25,8 +27,10 @@ internal sealed record JournalHeader(int ModelVersion, IReadOnlyList<string> Out
 
     /// <summary>Reads the text of a line without its checksum; null when it is no header.</summary>
     public static JournalHeader? Parse(ReadOnlyMemory<byte> text) =>
-        JournalLine.Read(text, JournalJson.Default.HeaderText) is { Journal: Format } h ? new(h.Model, h.Outputs, h.Series, h.Lesions, h.RecordH, h.Names) : null;
+        JournalLine.Read(text, JournalJson.Default.HeaderText) is { Journal: Format } h
+            ? new(h.Model, h.Outputs, h.Series, h.Lesions, h.RecordH, h.Names) : null;
 
     /// <summary>The keys of the line, in snake case.</summary>
-    internal sealed record HeaderText(string Journal, int Model, int Lesions, double RecordH, string Names, IReadOnlyList<string> Outputs, IReadOnlyList<string> Series);
+    internal sealed record HeaderText(string Journal, int Model, int Lesions, double RecordH, string Names, IReadOnlyList<string> Outputs,
+        IReadOnlyList<string> Series);
 }

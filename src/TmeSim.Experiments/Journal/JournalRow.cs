@@ -12,12 +12,14 @@ namespace TmeSim.Experiments.Journal;
 /// <summary>One line of a journal: what came of a simulation.</summary>
 /// <param name="Run">Which one.</param>
 /// <param name="Error">Why it failed; null when it did not.</param>
-/// <param name="Values">Outputs of lesion 0, then of lesion 1 …, in the order of the header; NaN where undefined; empty after a failure.</param>
+/// <param name="Values">Outputs of lesion 0, then of lesion 1 …, in the order of the header; NaN where undefined; empty after a
+/// failure.</param>
 /// <param name="EndDays">Time of the last row [d].</param>
 /// <param name="StateHash">Fingerprint of the state at the end.</param>
 /// <param name="WallSeconds">Time it took, burn-in left out [s].</param>
 /// <param name="SeriesEnd">Length of the file of time series after this run [bytes].</param>
-public sealed record JournalRow(RunId Run, string? Error, IReadOnlyList<double> Values, double EndDays, string StateHash, double WallSeconds, long SeriesEnd)
+public sealed record JournalRow(RunId Run, string? Error, IReadOnlyList<double> Values, double EndDays, string StateHash,
+    double WallSeconds, long SeriesEnd)
 {
     /// <summary>A tumour came near the wall: the simulation stopped before its duration.</summary>
     public bool EndedEarly { get; init; }
@@ -28,13 +30,15 @@ public sealed record JournalRow(RunId Run, string? Error, IReadOnlyList<double> 
     /// <summary>The line with its checksum and line feed.</summary>
     internal byte[] ToLine() => JournalLine.Seal(JsonSerializer.SerializeToUtf8Bytes(
         new RowText(
-            Run.ToString(), [.. Values.Select(v => double.IsFinite(v) ? v : (double?)null)], EndDays, StateHash, Math.Round(WallSeconds, 3), SeriesEnd, Error, EndedEarly, Arm),
+            Run.ToString(), [.. Values.Select(v => double.IsFinite(v) ? v : (double?)null)], EndDays, StateHash, Math.Round(WallSeconds, 3),
+            SeriesEnd, Error, EndedEarly, Arm),
         JournalJson.Default.RowText));
 
     /// <summary>Reads the text of a line without its checksum; null when it is no row.</summary>
     internal static JournalRow? Parse(ReadOnlyMemory<byte> text) =>
         JournalLine.Read(text, JournalJson.Default.RowText) is { } r && RunId.Parse(r.Run) is { } run
-            ? new JournalRow(run, r.Error, [.. r.Values.Select(v => v ?? double.NaN)], r.EndD, r.State, r.WallS, r.Series) { EndedEarly = r.EndedEarly, Arm = r.Arm }
+            ? new JournalRow(run, r.Error, [.. r.Values.Select(v => v ?? double.NaN)], r.EndD, r.State, r.WallS,
+                r.Series) { EndedEarly = r.EndedEarly, Arm = r.Arm }
             : null;
 
     /// <summary>The keys of the line, in snake case.</summary>
@@ -50,7 +54,8 @@ public sealed record JournalRow(RunId Run, string? Error, IReadOnlyList<double> 
         [property: JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] FinishedArm? Arm = null);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(JournalRow.RowText))]
 [JsonSerializable(typeof(JournalHeader.HeaderText))]
 internal sealed partial class JournalJson : JsonSerializerContext;
@@ -74,7 +79,8 @@ internal static class JournalLine
     public static ReadOnlyMemory<byte>? Open(ReadOnlyMemory<byte> line)
     {
         ReadOnlySpan<byte> bytes = line.Span;
-        return bytes.Length > Prefix && bytes[8] == ' ' && Utf8Parser.TryParse(bytes[..8], out uint sum, out int read, 'x') && read == 8 && sum == Checksum(bytes[Prefix..])
+        return bytes.Length > Prefix && bytes[8] == ' ' && Utf8Parser.TryParse(bytes[..8], out uint sum, out int read, 'x') && read == 8
+            && sum == Checksum(bytes[Prefix..])
             ? line[Prefix..] : null;
     }
 

@@ -4,12 +4,14 @@ using TmeSim.Scenarios.Files;
 namespace TmeSim.Experiments.Journal;
 
 /// <summary>
-/// Appends finished runs to the journal and the time series of one shard. The series go first, so what the journal lists is there; a tail that a
-/// killed process left is dropped when the shard is opened again.
+/// Appends finished runs to the journal and the time series of one shard. The series go first, so what the journal lists is there; a tail
+/// that a killed process left is dropped when the shard is opened again.
 /// </summary>
 internal sealed class JournalWriter : IDisposable
 {
-    /// <summary>The disk is asked to keep what was written at most this often; a killed process loses nothing in between, a power cut may.</summary>
+    /// <summary>
+    /// The disk is asked to keep what was written at most this often; a killed process loses nothing in between, a power cut may.
+    /// </summary>
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -53,7 +55,8 @@ internal sealed class JournalWriter : IDisposable
 
                 if (content.Damaged > 0)
                 {
-                    notice($"{path}: {content.Damaged} damaged {(content.Damaged == 1 ? "line is" : "lines are")} left out; those runs are done again");
+                    notice($"{path}: {content.Damaged} damaged {(content.Damaged == 1 ? "line is" : "lines are")} left out; those runs are "
+                        + $"done again");
                 }
 
                 journal = End(path);
@@ -102,7 +105,8 @@ internal sealed class JournalWriter : IDisposable
                 CutBack(_journal, journal);
                 CutBack(_series, series);
                 throw new RunFolderException(
-                    $"cannot write {_journal.Name}: {e.Message.TrimEnd('.')}; finished runs are kept: free space and run the same command to go on", e);
+                    $"cannot write {_journal.Name}: {e.Message.TrimEnd('.')}; finished runs are kept: free space and run the same command "
+                    + $"to go on", e);
             }
         }
     }

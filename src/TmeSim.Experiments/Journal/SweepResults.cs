@@ -17,7 +17,8 @@ internal sealed class SweepResults
 
     /// <summary>Reads the journals of a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="wanted">What rows must have; values come out in its order. Rows of another model, or without one of the outputs, count for nothing.</param>
+    /// <param name="wanted">What rows must have; values come out in its order. Rows of another model, or without one of the outputs, count
+    /// for nothing.</param>
     public static SweepResults Read(SweepFolder folder, JournalHeader wanted)
     {
         var results = new SweepResults();

@@ -10,8 +10,8 @@ namespace TmeSim.Experiments.Measures;
 public sealed record ColumnInfo(string Name, string Unit, string Text);
 
 /// <summary>
-/// The columns of timeseries.csv of one scenario: keys, then the measures of <see cref="MeasureTable"/>, families by the drugs and clones of the
-/// scenario. The same for every arm and lesion, so that tables of all arms stack.
+/// The columns of timeseries.csv of one scenario: keys, then the measures of <see cref="MeasureTable"/>, families by the drugs and clones
+/// of the scenario. The same for every arm and lesion, so that tables of all arms stack.
 /// </summary>
 public sealed class MeasureColumns
 {

@@ -30,7 +30,8 @@ internal static class CalibrationReport
             Summary = $"{scenario.Calibration!.Factors.Count} fitted keys, {scenario.Calibration.Targets.Count} targets, "
                 + $"{fit.Generations.Count} complete generations. {Ended(fit.Stop)}",
             Run = new RunFacts(
-                scenario.Name, scenario.Plan.Seed, scenario.Replicates, ToolInfo.Version, Simulation.ModelVersion.ToString(CultureInfo.InvariantCulture),
+                scenario.Name, scenario.Plan.Seed, scenario.Replicates, ToolInfo.Version,
+                Simulation.ModelVersion.ToString(CultureInfo.InvariantCulture),
                 scenario.IdentityHash, fit.Command),
             LeadTables = [Parameters(scenario, fit.Parameters)],
             Tables = [TargetTable(scenario, last), GenerationTable(fit)],
@@ -44,7 +45,8 @@ internal static class CalibrationReport
             ],
         };
         ReportFolder.Write(
-            folder.Path, page, CalibrationFigures.Of(scenario, fit.Generations, fit.Simulations), plots, new RunLog(folder.In(ResultFiles.Log)));
+            folder.Path, page, CalibrationFigures.Of(scenario, fit.Generations, fit.Simulations), plots,
+            new RunLog(folder.In(ResultFiles.Log)));
         return folder.ReportPath;
     }
 
@@ -61,7 +63,8 @@ internal static class CalibrationReport
     private static ReportTable Parameters(ScenarioDefinition scenario, IReadOnlyList<FittedParameter> fitted) => new(
         "Posterior",
         ["key", "unit", "prior", "median", "2.5 %", "97.5 %", "mean", "sd"],
-        [.. fitted.Select((p, i) => (IReadOnlyList<ReportCell>)[p.Path, p.Unit == "1" ? "" : p.Unit, PriorText(scenario.Calibration!.Factors[i]), N(p.Median), N(p.Low), N(p.High), N(p.Mean), N(p.Sd)])]);
+        [.. fitted.Select((p, i) => (IReadOnlyList<ReportCell>)[p.Path, p.Unit == "1" ? "" : p.Unit,
+        PriorText(scenario.Calibration!.Factors[i]), N(p.Median), N(p.Low), N(p.High), N(p.Mean), N(p.Sd)])]);
 
     private static string PriorText(SweepFactor factor) => factor.Range is { } r ? $"{N(r.From)} to {N(r.To)}{(r.IsLog ? ", log" : "")}"
         : factor.Distribution is { } d ? $"{d.Kind.ToString().ToLowerInvariant()} {N(d.Mean)}{(d.Sd > 0 ? $" ± {N(d.Sd)}" : "")}" : "";
@@ -72,13 +75,15 @@ internal static class CalibrationReport
         [.. scenario.Calibration!.Targets.Select((t, i) =>
         {
             double[] values = [.. last.Simulated.Select(s => s[i])], weights = [.. last.Abc.Weights];
-            return (IReadOnlyList<ReportCell>)[t.Name, N(t.Value), N(t.Sd), N(CalibrationFigures.Quantile(values, weights, 0.5)), N(CalibrationFigures.Quantile(values, weights, 0.025)), N(CalibrationFigures.Quantile(values, weights, 0.975))];
+            return (IReadOnlyList<ReportCell>)[t.Name, N(t.Value), N(t.Sd), N(CalibrationFigures.Quantile(values, weights, 0.5)),
+                N(CalibrationFigures.Quantile(values, weights, 0.025)), N(CalibrationFigures.Quantile(values, weights, 0.975))];
         })]);
 
     private static ReportTable GenerationTable(CalibrationFit fit) => new(
         "Generations",
         ["generation", "tolerance", "attempts", "accepted %", "effective sample"],
-        [.. fit.Generations.Select(g => (IReadOnlyList<ReportCell>)[N(g.Abc.Number), double.IsFinite(g.Abc.Epsilon) ? N(g.Abc.Epsilon) : "none", N(g.Abc.Attempts), N(100 * g.Abc.AcceptanceRate), N(g.Abc.EffectiveSampleSize)])]);
+        [.. fit.Generations.Select(g => (IReadOnlyList<ReportCell>)[N(g.Abc.Number), double.IsFinite(g.Abc.Epsilon) ? N(g.Abc.Epsilon)
+        : "none", N(g.Abc.Attempts), N(100 * g.Abc.AcceptanceRate), N(g.Abc.EffectiveSampleSize)])]);
 
     private static string N(double value) => double.IsFinite(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "";
 }

@@ -16,30 +16,43 @@ internal static class ProtocolTables
     private static ReportTable Arms(ResultSet results) => new(
         "Protocol",
         ["Arm", "Given", "Dose", "Schedule", "Remarks"],
-        [.. results.Arms.SelectMany(arm => Courses(arm).DefaultIfEmpty(["no therapy", "", "", ""]).Concat(Changes(arm)).Select(row => (IReadOnlyList<ReportCell>)[arm.Label, .. row]))],
-        "Doses as planned; a course that a condition ends may have fewer (events.csv has those given). BED and EQD2 of the tumour; surviving share of oxic cells in the full field.") { ArmColumn = 0 };
+        [.. results.Arms.SelectMany(arm => Courses(arm).DefaultIfEmpty(["no therapy", "", "", ""]).Concat(Changes(arm))
+        .Select(row => (IReadOnlyList<ReportCell>)[arm.Label, .. row]))],
+        "Doses as planned; a course that a condition ends may have fewer (events.csv has those given). BED and EQD2 of the tumour; "
+            + "surviving share of oxic cells in the full field.") { ArmColumn = 0 };
 
     private static ReportTable Setting(ResultSet results) => new(
         "Patient, lesions and tissue",
         [results.Runs.Count > 1 ? "Run" : "What", "Value"],
-        [.. results.Runs.SelectMany(run => Facts(run.Scenario.Plan).Select(f => (IReadOnlyList<ReportCell>)[results.Runs.Count > 1 ? $"{run.Scenario.Name}: {f.Name}" : f.Name, new(f.Value)]))],
+        [.. results.Runs.SelectMany(run => Facts(run.Scenario.Plan)
+        .Select(f => (IReadOnlyList<ReportCell>)[results.Runs.Count > 1 ? $"{run.Scenario.Name}: {f.Name}" : f.Name, new(f.Value)]))],
         "Densities, CD163 fraction, vessels and doubling time are set-points at t = 0; the baseline below says what was reached.");
 
     private static IEnumerable<(string Name, string Value)> Facts(SimulationPlan plan)
     {
         PatientPlan patient = plan.Patient;
-        yield return ("patient", $"NLR {N(patient.Nlr)}, {N(patient.WeightKg)} kg, Child-Pugh {patient.ChildPugh}{(patient.MeanLiverDoseGy > 0 ? $", mean liver dose {N(patient.MeanLiverDoseGy)} Gy" : "")}");
+        yield return ("patient",
+            $"NLR {N(patient.Nlr)}, {N(patient.WeightKg)} kg, Child-Pugh "
+            + $"{patient.ChildPugh}{(patient.MeanLiverDoseGy > 0 ? $", mean liver dose {N(patient.MeanLiverDoseGy)} Gy" : "")}");
         foreach (LesionPlan l in plan.Lesions)
         {
-            string clones = l.Clones.Count == 0 ? "" : $"; clones {string.Join(", ", l.Clones.Select(c => $"{c.Name} {N(100 * c.Fraction)} %"))}";
-            yield return ($"lesion {l.Name}", $"{N(l.DiameterMm)} mm, doubling time {N(l.DoublingTimeHours / DayHours)} d, antigenicity {N(l.Antigenicity)}, NEK9 activity {N(l.Nek9)}; {l.Pattern.ToString().ToLowerInvariant()}: "
-                + $"{N(l.Cd8PerMm2)} CD8/mm², {N(l.MacrophagesPerMm2)} macrophages/mm² ({N(100 * l.Cd163Fraction)} % CD163+), {N(l.VesselsPerMm2)} vessels/mm² (maturity {N(l.VesselMaturity)}), stroma {N(l.StromaDensity)}{clones}");
+            string clones = l.Clones.Count == 0 ? ""
+                : $"; clones {string.Join(", ", l.Clones.Select(c => $"{c.Name} {N(100 * c.Fraction)} %"))}";
+            yield return ($"lesion {l.Name}",
+                $"{N(l.DiameterMm)} mm, doubling time {N(l.DoublingTimeHours / DayHours)} d, antigenicity {N(l.Antigenicity)}, NEK9 "
+                + $"activity {N(l.Nek9)}; {l.Pattern.ToString().ToLowerInvariant()}: "
+                + $"{N(l.Cd8PerMm2)} CD8/mm², {N(l.MacrophagesPerMm2)} macrophages/mm² ({N(100 * l.Cd163Fraction)} % CD163+), "
+                    + $"{N(l.VesselsPerMm2)} vessels/mm² (maturity {N(l.VesselMaturity)}), stroma {N(l.StromaDensity)}{clones}");
         }
 
         TissuePlan t = plan.Tissue;
         int[] sites = [.. new[] { t.Nx, t.Ny, t.Nz }.Where(n => n > 1).DefaultIfEmpty(1)];
-        yield return ("tissue", $"{string.Join(" × ", sites)} sites of {N(t.SpacingUm)} µm ({string.Join(" × ", sites.Select(n => N(n * t.SpacingUm / 1000)))} mm); simulated nodules of radius {string.Join(", ", plan.Lesions.Select(l => N(l.RadiusUm / 1000)).Distinct())} mm stand for the lesions");
-        yield return ("time", $"burn-in {Days(plan.Time.BurnInHours)}, then {Days(plan.Time.DurationHours)} in steps of {N(plan.Time.StepHours)} h");
+        yield return ("tissue",
+            $"{string.Join(" × ", sites)} sites of {N(t.SpacingUm)} µm ({string.Join(" × ", sites.Select(n => N(n * t.SpacingUm / 1000)))} "
+            + $"mm); simulated nodules of radius {string.Join(", ", plan.Lesions.Select(l => N(l.RadiusUm / 1000)).Distinct())} mm stand "
+            + $"for the lesions");
+        yield return ("time",
+            $"burn-in {Days(plan.Time.BurnInHours)}, then {Days(plan.Time.DurationHours)} in steps of {N(plan.Time.StepHours)} h");
     }
 
     private static IEnumerable<ReportCell[]> Courses(ResultArm arm)
@@ -47,16 +60,19 @@ internal static class ProtocolTables
         SimulationPlan plan = arm.Source.Scenario.Plan;
         foreach (DrugCourse course in arm.Plan.Therapy)
         {
-            yield return [course.Drug.Name, new($"{N(course.DoseMg)} mg ({N(course.DoseMg / plan.Patient.WeightKg)} mg/kg)"), Schedule(course), ""];
+            yield return [course.Drug.Name, new($"{N(course.DoseMg)} mg ({N(course.DoseMg / plan.Patient.WeightKg)} mg/kg)"),
+                Schedule(course), ""];
         }
 
         RadiotherapyEntry[] doses = [.. arm.Source.Run.Manifest.Radiotherapy.Where(r => r.Arm == arm.Name)];
         foreach ((int index, RadiationCourse course) in arm.Plan.Radiation.Index())
         {
             string bed = index < doses.Length
-                ? $"BED {N(doses[index].BedGy)} Gy, EQD2 {N(doses[index].Eqd2Gy)} Gy (α/β {N(doses[index].AlphaBetaGy)} Gy), surviving {doses[index].SurvivingOxic.ToString("G2", CultureInfo.InvariantCulture)}"
+                ? $"BED {N(doses[index].BedGy)} Gy, EQD2 {N(doses[index].Eqd2Gy)} Gy (α/β {N(doses[index].AlphaBetaGy)} Gy), surviving "
+                    + $"{doses[index].SurvivingOxic.ToString("G2", CultureInfo.InvariantCulture)}"
                 : "";
-            yield return [$"radiotherapy of {plan.Lesions[course.Lesion].Name}", new($"{course.Cycles ?? 1} × {N(course.FractionGy)} Gy, coverage {N(100 * course.Coverage)} %"), Schedule(course), bed];
+            yield return [$"radiotherapy of {plan.Lesions[course.Lesion].Name}",
+                new($"{course.Cycles ?? 1} × {N(course.FractionGy)} Gy, coverage {N(100 * course.Coverage)} %"), Schedule(course), bed];
         }
     }
 
@@ -66,7 +82,8 @@ internal static class ProtocolTables
         SimulationPlan plan = arm.Source.Scenario.Plan;
         foreach (ParameterInfo p in ParameterTable.All.Where(p => arm.Plan.Parameters[p.Id] != plan.Parameters[p.Id]))
         {
-            yield return ["parameter", new($"{p.Key} {N(arm.Plan.Parameters[p.Id])} {(p.Unit == "1" ? "" : p.Unit)}".TrimEnd()), "from t = 0", new($"before: {N(plan.Parameters[p.Id])}")];
+            yield return ["parameter", new($"{p.Key} {N(arm.Plan.Parameters[p.Id])} {(p.Unit == "1" ? "" : p.Unit)}".TrimEnd()),
+                "from t = 0", new($"before: {N(plan.Parameters[p.Id])}")];
         }
 
         foreach (MechanismInfo m in MechanismTable.All.Where(m => arm.Plan.Mechanisms.IsOn(m.Id) != plan.Mechanisms.IsOn(m.Id)))
@@ -80,12 +97,14 @@ internal static class ProtocolTables
         bool once = course.EveryHours is null || course.Cycles == 1;
         string[] parts =
         [
-            once ? $"once, day {N(course.StartHours / DayHours)}" : $"every {Days(course.EveryHours!.Value)} from day {N(course.StartHours / DayHours)}",
+            once ? $"once, day {N(course.StartHours / DayHours)}"
+                : $"every {Days(course.EveryHours!.Value)} from day {N(course.StartHours / DayHours)}",
             .. course is RadiationCourse { Weekends: false } && !once ? ["not at weekends"] : Array.Empty<string>(),
             .. course.Cycles is { } cycles && !once ? [$"{cycles} doses"] : Array.Empty<string>(),
             .. course.StopHours is { } stop ? [$"until day {N(stop / DayHours)}"] : Array.Empty<string>(),
             .. course.UntilProgression ? ["until progression"] : Array.Empty<string>(),
-            .. course.Until is { } until ? [$"until {StopMeasures.Name(until.Measure)} {(until.Above ? ">" : "<")} {N(until.Threshold)}"] : Array.Empty<string>(),
+            .. course.Until is { } until ? [$"until {StopMeasures.Name(until.Measure)} {(until.Above ? ">" : "<")} {N(until.Threshold)}"]
+            : Array.Empty<string>(),
         ];
         return new(string.Join(", ", parts));
     }

@@ -12,8 +12,8 @@ internal static class ReportFolder
     public const string ReportFile = ResultFiles.Report;
 
     /// <summary>
-    /// Writes figures/* and report.html; figures of an earlier drawing are replaced. What is not drawn stands on the page, with its other warnings,
-    /// and in the log.
+    /// Writes figures/* and report.html; figures of an earlier drawing are replaced. What is not drawn stands on the page, with its other
+    /// warnings, and in the log.
     /// </summary>
     /// <param name="directory">Folder; made if needed.</param>
     /// <param name="page">Report without figures and their files.</param>

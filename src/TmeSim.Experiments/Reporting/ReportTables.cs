@@ -18,21 +18,26 @@ internal static class ReportTables
         return new ReportTable(
             "Endpoints",
             [
-                "Arm", .. lesions ? ["Lesion"] : (string[])[], "Replicates", "Day", "Volume change, median [10–90 %]", $"Volume / {endpoints.Control}, same replicate", "Best response", "CD8 of the bed [/mm²]",
+                "Arm", .. lesions ? ["Lesion"] : (string[])[], "Replicates", "Day", "Volume change, median [10–90 %]",
+                    $"Volume / {endpoints.Control}, same replicate", "Best response", "CD8 of the bed [/mm²]",
                 "Below 10 mmHg [fraction]",
             ],
             [
                 .. endpoints.Rows.Select(r => (ReportCell[])
                 [
-                    r.Arm, .. lesions ? [r.Lesion] : (ReportCell[])[], NumberText.Of(r.Replicates), new(r.DayText, r.LastDay), new(r.ChangeText.Replace('-', '−'), r.Median), new(r.RatioText, r.RatioToControl),
+                    r.Arm, .. lesions ? [r.Lesion] : (ReportCell[])[], NumberText.Of(r.Replicates), new(r.DayText, r.LastDay),
+                        new(r.ChangeText.Replace('-', '−'), r.Median), new(r.RatioText, r.RatioToControl),
                     r.ResponseText, NumberText.Of(r.Cd8PerMm2), NumberText.Of(r.HypoxicFraction),
                 ]),
             ],
-            "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the ratio is the median over replicates of paired ratios. Best response: replicates by the sum of diameters of all lesions at the assessment visits (CR, PR, SD, PD; NE: not evaluable)." + Sentence(endpoints.Remark)) { ArmColumn = 0 };
+            "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the "
+                + "ratio is the median over replicates of paired ratios. Best response: replicates by the sum of diameters of all lesions "
+                + "at the assessment visits (CR, PR, SD, PD; NE: not evaluable)." + Sentence(endpoints.Remark)) { ArmColumn = 0 };
     }
 
     /// <summary>The table of contrasts; none where no arm has another to be compared with.</summary>
-    public static IEnumerable<ReportTable> Contrasts(ContrastTable contrasts, ResultSet results) => contrasts.Rows.Count > 0 ? [Table(contrasts, results)] : [];
+    public static IEnumerable<ReportTable> Contrasts(ContrastTable contrasts, ResultSet results) =>
+        contrasts.Rows.Count > 0 ? [Table(contrasts, results)] : [];
 
     public static ReportTable Multipliers(ResultSet results) => new(
         "Multipliers found by the burn-in",
@@ -40,7 +45,8 @@ internal static class ReportTables
         [
             .. results.Runs.SelectMany(run => run.Run.Manifest.Baseline.Select(b => (ReportCell[])
             [
-                $"{Prefix(results, run)}{b.Replicate}, {b.Lesion}", .. MultiplierTable.All.Select(m => (ReportCell)ReportCell.Of(b.Multipliers.GetValueOrDefault(m.Key, double.NaN)).Text),
+                $"{Prefix(results, run)}{b.Replicate}, {b.Lesion}",
+                    .. MultiplierTable.All.Select(m => (ReportCell)ReportCell.Of(b.Multipliers.GetValueOrDefault(m.Key, double.NaN)).Text),
             ])),
         ],
         "Frozen at t = 0 and shared by all arms of a replicate.");
@@ -48,22 +54,27 @@ internal static class ReportTables
     /// <summary>What radiotherapy is expected to leave of each irradiated lesion; none where no arm irradiates.</summary>
     public static IEnumerable<ReportTable> Radiotherapy(ResultSet results)
     {
-        (string Arm, SurvivorsEntry Entry)[] all = [.. results.Arms.SelectMany(a => a.Source.Run.Manifest.Survivors.Where(s => s.Arm == a.Name).Select(s => (a.Label, s)))];
+        (string Arm, SurvivorsEntry Entry)[] all =
+            [.. results.Arms.SelectMany(a => a.Source.Run.Manifest.Survivors.Where(s => s.Arm == a.Name).Select(s => (a.Label, s)))];
         bool artefact = all.Any(s => s.Entry is { TileSurvivors: < 1, LesionSurvivors: >= 1 });
         return all.Length == 0 ? [] :
         [
             new ReportTable(
                 "Survivors to expect after radiotherapy",
-                ["Arm", "Lesion", "Fractions", "BED [Gy]", "EQD2 [Gy]", "Simulated cells", "Of them survive", "Cells of the lesion", "Of them survive"],
+                ["Arm", "Lesion", "Fractions", "BED [Gy]", "EQD2 [Gy]", "Simulated cells", "Of them survive", "Cells of the lesion",
+                "Of them survive"],
                 [
                     .. all.Select(s => (ReportCell[])
                     [
-                        s.Arm, s.Entry.Lesion, NumberText.Of(s.Entry.Fractions), ReportCell.Of(s.Entry.BedGy), ReportCell.Of(s.Entry.Eqd2Gy), NumberText.Of(s.Entry.TileCells),
-                        new ReportCell(SurvivorText.Cells(s.Entry.TileSurvivors), s.Entry.TileSurvivors), new ReportCell(SurvivorText.Cells(s.Entry.LesionCells), s.Entry.LesionCells),
+                        s.Arm, s.Entry.Lesion, NumberText.Of(s.Entry.Fractions), ReportCell.Of(s.Entry.BedGy),
+                            ReportCell.Of(s.Entry.Eqd2Gy), NumberText.Of(s.Entry.TileCells),
+                        new ReportCell(SurvivorText.Cells(s.Entry.TileSurvivors), s.Entry.TileSurvivors),
+                        new ReportCell(SurvivorText.Cells(s.Entry.LesionCells), s.Entry.LesionCells),
                         new ReportCell(SurvivorText.Cells(s.Entry.LesionSurvivors), s.Entry.LesionSurvivors),
                     ]),
                 ],
-                $"Oxic cells, without a sensitiser, penumbra, regrowth or immune system; BED and EQD2 where the field is full.{(artefact ? $" Where fewer than one simulated cell is left and more of the lesion, the tile is cleared and the lesion is not: {char.ToLowerInvariant(SurvivorText.Artefact[0])}{SurvivorText.Artefact[1..]}." : "")}") { ArmColumn = 0 },
+                $"Oxic cells, without a sensitiser, penumbra, regrowth or immune system; BED and EQD2 where the field is "
+                + $"full.{(artefact ? $" Where fewer than one simulated cell is left and more of the lesion, the tile is cleared and the lesion is not: {char.ToLowerInvariant(SurvivorText.Artefact[0])}{SurvivorText.Artefact[1..]}." : "")}") { ArmColumn = 0 },
         ];
     }
 
@@ -73,10 +84,12 @@ internal static class ReportTables
         from point in entry.SetPoints
         let place = run.Run.Manifest.Lesions.Count > 1 ? $"{entry.Lesion}, " : ""
         select new BaselineRow(
-            $"{MeasureTable.LabelOf(point.Measure, point.Unit).Label} ({Prefix(results, run)}{place}replicate {entry.Replicate})", point.Unit, point.Asked, point.Reached ?? double.NaN, point.Within);
+            $"{MeasureTable.LabelOf(point.Measure, point.Unit).Label} ({Prefix(results, run)}{place}replicate {entry.Replicate})",
+            point.Unit, point.Asked, point.Reached ?? double.NaN, point.Within);
 
     /// <summary>What is damaged in the folders of the runs, or cannot be checked.</summary>
-    public static IEnumerable<string> Cautions(ResultSet results) => results.Runs.SelectMany(run => run.Run.Cautions.Select(c => Prefix(results, run) + c));
+    public static IEnumerable<string> Cautions(ResultSet results) =>
+        results.Runs.SelectMany(run => run.Run.Cautions.Select(c => Prefix(results, run) + c));
 
     /// <summary>What a reader should know about the runs.</summary>
     public static IEnumerable<string> Warnings(ResultSet results) => Cautions(results).Concat(results.Runs.SelectMany(run =>
@@ -93,7 +106,8 @@ internal static class ReportTables
 
     private static ReportTable Table(ContrastTable contrasts, ResultSet results) => new(
         $"Differences on day {NumberText.Days((contrasts.FirstDay, contrasts.LastDay))}",
-        ["Measure", .. results.Lesions.Count > 1 ? ["Lesion"] : (string[])[], "Arm", "Control", "Day", "Mean difference", "95 % interval", "Standard error", "n", "Replicates needed"],
+        ["Measure", .. results.Lesions.Count > 1 ? ["Lesion"] : (string[])[], "Arm", "Control", "Day", "Mean difference", "95 % interval",
+        "Standard error", "n", "Replicates needed"],
         [
             .. contrasts.Rows.Select(r =>
             {
@@ -101,12 +115,19 @@ internal static class ReportTables
                 ArmContrast d = r.Difference;
                 return (ReportCell[])
                 [
-                    ReportTable.Head(label, unit), .. results.Lesions.Count > 1 ? [r.Lesion] : (ReportCell[])[], r.Arm, $"{r.Control}{(d.IsPaired ? "" : " (not paired)")}",
-                    new ReportCell(NumberText.Days(r.Days), r.Days.Last), ReportCell.Of(d.Mean), ReportCell.Interval(d.Lower, d.Upper), ReportCell.Of(d.StandardError), NumberText.Of(d.Count), d.Needed is { } needed ? NumberText.Of(needed) : d.HasTooFew ? ReplicatesNeeded.TooFew : "",
+                    ReportTable.Head(label, unit), .. results.Lesions.Count > 1 ? [r.Lesion] : (ReportCell[])[], r.Arm,
+                        $"{r.Control}{(d.IsPaired ? "" : " (not paired)")}",
+                    new ReportCell(NumberText.Days(r.Days), r.Days.Last), ReportCell.Of(d.Mean), ReportCell.Interval(d.Lower, d.Upper),
+                    ReportCell.Of(d.StandardError), NumberText.Of(d.Count),
+                    d.Needed is { } needed ? NumberText.Of(needed) : d.HasTooFew ? ReplicatesNeeded.TooFew : "",
                 ];
             }),
         ],
-        $"Paired by replicate where both arms began from the same state, t interval; Welch's for independent samples. The standard error is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds the difference in four of five cases; at most one comparison in five is given too small a number. It is given from {ReplicatesNeeded.FewestReplicates} replicates on, and where the difference stands out enough against its error." + Sentence(contrasts.Remark)) { ArmColumn = results.Lesions.Count > 1 ? 2 : 1 };
+        $"Paired by replicate where both arms began from the same state, t interval; Welch's for independent samples. The standard error "
+            + $"is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds the difference in "
+            + $"four of five cases; at most one comparison in five is given too small a number. It is given from "
+            + $"{ReplicatesNeeded.FewestReplicates} replicates on, and where the difference stands out enough against its error."
+            + Sentence(contrasts.Remark)) { ArmColumn = results.Lesions.Count > 1 ? 2 : 1 };
 
     private static string Prefix(ResultSet results, ScenarioRun run) => results.Runs.Count > 1 ? $"{run.Scenario.Name}, " : "";
 }

@@ -19,7 +19,8 @@ internal static class ResultViewer
         new("pdl1", "PD-L1", "molecules/µm²") { Group = "Traits", Absent = NoTumor },
     ];
 
-    private static readonly ViewerMark[] Marks = [new("cd163", "CD163 score", "macrophage", 0, 1), new("exhaustion", "Exhaustion", "CD8 T cell", 0, 1)];
+    private static readonly ViewerMark[] Marks = [new("cd163", "CD163 score", "macrophage", 0, 1),
+        new("exhaustion", "Exhaustion", "CD8 T cell", 0, 1)];
 
     /// <summary>The viewer; null when no run kept snapshots.</summary>
     public static TissueViewer? Of(ResultSet results)
@@ -56,7 +57,8 @@ internal static class ResultViewer
         LesionPlan[] lesions = [.. results.Runs.SelectMany(r => r.Scenario.Plan.Lesions)];
         string[] names = [.. lesions[0].Clones.Select(c => c.Name)];
         return lesions.All(l => l.Clones.Select(c => c.Name).SequenceEqual(names))
-            ? [new ViewerClone("founder", CloneCourses.FounderColor), .. lesions[0].Clones.Select((c, i) => new ViewerClone(c.Name, CloneCourses.Color(c, i)))]
+            ? [new ViewerClone("founder", CloneCourses.FounderColor),
+                .. lesions[0].Clones.Select((c, i) => new ViewerClone(c.Name, CloneCourses.Color(c, i)))]
             : [];
     }
 
@@ -77,12 +79,15 @@ internal static class ResultViewer
         CloneIndex = s.CloneIndex,
         Perfusion = s.VesselPerfusion,
         Fields = [.. s.Fields, .. traits ? LayersOf(s) : []],
-        Marks = !traits ? [] : s.Detail is { } d ? [AtSites(s, d.Macrophages.Site, d.Macrophages.Cd163), AtSites(s, d.Cd8.Site, d.Cd8.Exhaustion)] : [Nowhere(s), Nowhere(s)],
+        Marks = !traits ? [] : s.Detail is { } d
+        ? [AtSites(s, d.Macrophages.Site, d.Macrophages.Cd163), AtSites(s, d.Cd8.Site, d.Cd8.Exhaustion)] : [Nowhere(s), Nowhere(s)],
     };
 
-    private static float[][] LayersOf(TissueSnapshot s) => s.Detail is { } d ? [d.Stroma, OfTumor(s, d.Mhc1), OfTumor(s, d.Pdl1)] : [Nowhere(s), Nowhere(s), Nowhere(s)];
+    private static float[][] LayersOf(TissueSnapshot s) => s.Detail is { } d ? [d.Stroma, OfTumor(s, d.Mhc1), OfTumor(s, d.Pdl1)]
+        : [Nowhere(s), Nowhere(s), Nowhere(s)];
 
-    private static float[] OfTumor(TissueSnapshot s, float[] values) => [.. values.Select((v, site) => s.Parenchyma[site] == Parenchyma.Tumor ? v : float.NaN)];
+    private static float[] OfTumor(TissueSnapshot s, float[] values) =>
+        [.. values.Select((v, site) => s.Parenchyma[site] == Parenchyma.Tumor ? v : float.NaN)];
 
     private static float[] Nowhere(TissueSnapshot s) => AtSites(s, [], []);
 

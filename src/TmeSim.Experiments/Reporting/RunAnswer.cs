@@ -32,19 +32,25 @@ internal static class RunAnswer
         string first = rows.Length switch
         {
             1 => $"the tumour volume changed by {Percent(rows[0].Median)} under {rows[0].Arm}",
-            2 => $"the tumour volume changed by {Percent(rows[0].Median)} under {rows[0].Arm} and by {Percent(rows[1].Median)} under {rows[1].Arm}",
-            _ => $"the tumour volume of {rows.Length} arms changed by between {Percent(rows[0].Median)} ({rows[0].Arm}) and {Percent(rows[^1].Median)} ({rows[^1].Arm})",
+            2 => $"the tumour volume changed by {Percent(rows[0].Median)} under {rows[0].Arm} and by {Percent(rows[1].Median)} under "
+            + $"{rows[1].Arm}",
+            _ => $"the tumour volume of {rows.Length} arms changed by between {Percent(rows[0].Median)} ({rows[0].Arm}) and "
+            + $"{Percent(rows[^1].Median)} ({rows[^1].Arm})",
         };
         int replicates = rows.Max(r => r.Replicates);
-        string text = $"{place}{(place.Length > 0 ? "on" : "On")} day {day} {first} ({(replicates == 1 ? "one replicate" : $"medians of {replicates} replicates")}).";
+        string text =
+            $"{place}{(place.Length > 0 ? "on" : "On")} day {day} {first} "
+            + $"({(replicates == 1 ? "one replicate" : $"medians of {replicates} replicates")}).";
         int early = rows.Max(r => r.ReadEarly);
-        string ended = early > 0 ? $" {early} of {replicates} replicates were read before the end because a tumour came near the wall." : "";
+        string ended = early > 0
+            ? $" {early} of {replicates} replicates were read before the end because a tumour came near the wall." : "";
         return $"{text}{ended} {Largest(contrasts, lesion)}".TrimEnd();
     }
 
     private static string? Largest(ContrastTable contrasts, string lesion)
     {
-        ArmContrastRow[] all = [.. contrasts.Rows.Where(r => r.Measure == Measure && r.Lesion == lesion && double.IsFinite(r.Difference.Mean))];
+        ArmContrastRow[] all = [.. contrasts.Rows.Where(r => r.Measure == Measure && r.Lesion == lesion
+            && double.IsFinite(r.Difference.Mean))];
         if (all.MaxBy(r => Math.Abs(r.Difference.Mean)) is not { } row)
         {
             return null;
@@ -52,14 +58,18 @@ internal static class RunAnswer
 
         // An interval says nothing about having been chosen as the largest.
         ArmContrast d = row.Difference;
-        string difference = $"{(all.Length > 1 ? $"The largest of {all.Length} differences, " : "")}{row.Arm} against {row.Control}: {Points(d.Mean)} percentage points";
+        string difference =
+            $"{(all.Length > 1 ? $"The largest of {all.Length} differences, " : "")}{row.Arm} against {row.Control}: {Points(d.Mean)} "
+            + $"percentage points";
         return double.IsNaN(d.Lower) ? $"{difference}; too few replicates for an interval."
-            : $"{difference}, 95 % interval {Points(d.Lower)} to {Points(d.Upper)} ({(d.IsPaired ? "paired" : "not paired")}, n = {d.Count}{(all.Length > 1 ? "; of this difference alone, not of having been chosen" : "")}){(d.Lower > 0 || d.Upper < 0 ? "" : ": not resolved")}.";
+            : $"{difference}, 95 % interval {Points(d.Lower)} to {Points(d.Upper)} ({(d.IsPaired ? "paired" : "not paired")}, n = "
+                + $"{d.Count}{(all.Length > 1 ? "; of this difference alone, not of having been chosen" : "")}){(d.Lower > 0 || d.Upper < 0 ? "" : ": not resolved")}.";
     }
 
     private static string Range(double first, double last) => first == last ? Number(last) : $"{Number(first)}–{Number(last)}";
 
-    private static string Percent(double change) => string.Create(CultureInfo.InvariantCulture, $"{100 * change:+0;-0;0} %").Replace('-', '−');
+    private static string Percent(double change) => string.Create(CultureInfo.InvariantCulture, $"{100 * change:+0;-0;0} %")
+        .Replace('-', '−');
 
     private static string Points(double change) => string.Create(CultureInfo.InvariantCulture, $"{100 * change:+0;-0;0}").Replace('-', '−');
 

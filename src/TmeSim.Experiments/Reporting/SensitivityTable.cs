@@ -19,7 +19,9 @@ internal static class SensitivityTable
         new("arm", "", "Therapy arm."),
         new("lesion", "", "Lesion."),
         new("factor", "", "Varied key, by its label."),
-        new("statistic", "", "What is measured: partial rank correlation, share of variance, Morris effects (mu, mu*, sigma) or Sobol indices, as the design allows."),
+        new("statistic", "",
+        "What is measured: partial rank correlation, share of variance, Morris effects (mu, mu*, sigma) or Sobol indices, as the design "
+        + "allows."),
         new("value", "1", "Value of the statistic; Morris effects in the unit of the output per declared range."),
         new("low", "1", "Lower end of its 95 % interval; empty without one."),
         new("high", "1", "Upper end of its 95 % interval; empty without one."),
@@ -35,8 +37,10 @@ internal static class SensitivityTable
         foreach (SensitivityRow row in sensitivity.Rows)
         {
             text.AppendJoin(
-                ',', Folders.Csv.Text(row.Quantity.Name), Folders.Csv.Text(data.Arms[row.Arm]), Folders.Csv.Text(data.Lesions[row.Lesion]), Folders.Csv.Text(row.Factor.Label), row.Statistic,
-                Folders.Csv.Number(row.Estimate.Value), Folders.Csv.Number(row.Estimate.Low), Folders.Csv.Number(row.Estimate.High), Folders.Csv.Number(row.P), row.Count.ToString(CultureInfo.InvariantCulture), row.Interval).Append('\n');
+                ',', Folders.Csv.Text(row.Quantity.Name), Folders.Csv.Text(data.Arms[row.Arm]), Folders.Csv.Text(data.Lesions[row.Lesion]),
+                Folders.Csv.Text(row.Factor.Label), row.Statistic,
+                Folders.Csv.Number(row.Estimate.Value), Folders.Csv.Number(row.Estimate.Low), Folders.Csv.Number(row.Estimate.High),
+                Folders.Csv.Number(row.P), row.Count.ToString(CultureInfo.InvariantCulture), row.Interval).Append('\n');
         }
 
         return text.ToString();
@@ -51,24 +55,30 @@ internal static class SensitivityTable
         }
 
         bool lesions = data.Lesions.Count > 1;
-        SensitivityRow[] shown = [.. sensitivity.Rows.GroupBy(r => (r.Quantity, r.Lesion, r.Arm, r.Statistic)).SelectMany(g => g.OrderByDescending(r => double.IsFinite(r.Estimate.Value) ? Math.Abs(r.Estimate.Value) : -1)).Take(MostShown)];
+        SensitivityRow[] shown = [.. sensitivity.Rows.GroupBy(r => (r.Quantity, r.Lesion, r.Arm, r.Statistic))
+            .SelectMany(g => g.OrderByDescending(r => double.IsFinite(r.Estimate.Value) ? Math.Abs(r.Estimate.Value) : -1))
+            .Take(MostShown)];
         yield return new ReportTable(
             "Sensitivity",
             ["Output", "Arm", .. lesions ? ["Lesion"] : (string[])[], "Factor", "Statistic", "Value", "95 % interval", "p", "n"],
             [.. shown.Select(r => (IReadOnlyList<ReportCell>)
             [
-                r.Quantity.Name, data.Arms[r.Arm], .. lesions ? [data.Lesions[r.Lesion]] : (ReportCell[])[], r.Factor.Label, Name(r.Statistic), ReportCell.Of(r.Estimate.Value),
+                r.Quantity.Name, data.Arms[r.Arm], .. lesions ? [data.Lesions[r.Lesion]] : (ReportCell[])[], r.Factor.Label,
+                    Name(r.Statistic), ReportCell.Of(r.Estimate.Value),
                 ReportCell.Interval(r.Estimate.Low, r.Estimate.High, r.Interval), P(r.P), $"{r.Count}",
             ])],
-            "On means over replicates; Δ: difference to the control in the same replicate. n: points, trajectories or blocks of the design without a missing value. "
+            "On means over replicates; Δ: difference to the control in the same replicate. n: points, trajectories or blocks of the design "
+                + "without a missing value. "
             + $"Intervals: {Methods(sensitivity)}."
-            + (sensitivity.Rows.Count > MostShown ? $" The first {MostShown} of {sensitivity.Rows.Count} rows; sensitivity.csv has all." : "")) { ArmColumn = 1 };
+            + (sensitivity.Rows.Count > MostShown ? $" The first {MostShown} of {sensitivity.Rows.Count} rows; sensitivity.csv has all."
+                : "")) { ArmColumn = 1 };
     }
 
     // What the intervals of the statistics of this design are.
     private static string Methods(SweepSensitivity sensitivity) => sensitivity.Rows[0].Statistic switch
     {
-        SensitivityStatistic.MeanAbsoluteEffect => $"Student's t over trajectories, for μ* on the log scale; none below {MorrisEffects.FewestTrajectories} trajectories",
+        SensitivityStatistic.MeanAbsoluteEffect =>
+            $"Student's t over trajectories, for μ* on the log scale; none below {MorrisEffects.FewestTrajectories} trajectories",
         SensitivityStatistic.FirstOrder => $"percentiles of a bootstrap over blocks; none below {SobolIndices.FewestBlocks} blocks",
         _ => "Fisher's z over points, an approximation",
     };

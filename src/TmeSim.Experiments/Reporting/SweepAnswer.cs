@@ -5,7 +5,9 @@ using TmeSim.Reports.Html;
 
 namespace TmeSim.Experiments.Reporting;
 
-/// <summary>What came out of a sweep in a few sentences, for the top of its page: from the statistics that figures and tables show.</summary>
+/// <summary>
+/// What came out of a sweep in a few sentences, for the top of its page: from the statistics that figures and tables show.
+/// </summary>
 internal static class SweepAnswer
 {
     private const int MostWinners = 3;
@@ -16,8 +18,11 @@ internal static class SweepAnswer
     /// <param name="points">Points, which know what simulations they share.</param>
     public static string Of(SweepData data, SweepSensitivity sensitivity, SweepPoints points)
     {
-        string size = $"Over {SweepTexts.Number(data.Points, "point")}{(data.Arms.Count > 1 ? $" × {data.Arms.Count} arms" : "")} × {SweepTexts.Number(data.Replicates, "replicate")}";
-        IEnumerable<string> sentences = Enumerable.Range(0, data.Lesions.Count).SelectMany(lesion => Lesion(data, sensitivity, points, lesion, lesion == 0 ? size : ""));
+        string size =
+            $"Over {SweepTexts.Number(data.Points, "point")}{(data.Arms.Count > 1 ? $" × {data.Arms.Count} arms" : "")} × "
+            + $"{SweepTexts.Number(data.Replicates, "replicate")}";
+        IEnumerable<string> sentences = Enumerable.Range(0, data.Lesions.Count)
+            .SelectMany(lesion => Lesion(data, sensitivity, points, lesion, lesion == 0 ? size : ""));
         return string.Join(' ', sentences.Where(s => s.Length > 0));
     }
 
@@ -44,7 +49,8 @@ internal static class SweepAnswer
         PointOfArm best = ranked[0];
         double[] values = data.Of(output, best.Arm, lesion, best.Point);
         var mean = ArmContrast.Of(values);
-        string interval = double.IsNaN(mean.Lower) ? ", of one replicate" : $" (95 % interval of this point alone {Value(mean.Lower)} to {Value(mean.Upper)}, n = {mean.Count})";
+        string interval = double.IsNaN(mean.Lower) ? ", of one replicate"
+            : $" (95 % interval of this point alone {Value(mean.Lower)} to {Value(mean.Upper)}, n = {mean.Count})";
         string text = $"{begin}the lowest {output.Inside} is {Value(best.Mean)}{Unit(output)}{interval}: {Where(data, best)}";
         if (ranked.Length == 1 || double.IsNaN(mean.Lower))
         {
@@ -52,13 +58,15 @@ internal static class SweepAnswer
         }
 
         int alike = ranked.Skip(1).Count(other => !(ArmContrast.Paired(values, data.Of(output, other.Arm, lesion, other.Point)).Upper < 0));
-        return text + (alike == 0 ? $"; all {ranked.Length - 1} others are above it, each by itself." : $"; {alike} of the {ranked.Length - 1} others are not told apart from it.");
+        return text + (alike == 0 ? $"; all {ranked.Length - 1} others are above it, each by itself."
+            : $"; {alike} of the {ranked.Length - 1} others are not told apart from it.");
     }
 
     // Of an output that may be good or bad.
     private static string Span(SweepData data, SweepQuantity output, PointOfArm[] ranked, string begin) => ranked.Length == 1
         ? $"{begin}{output.Inside} is {Value(ranked[0].Mean)}{Unit(output)}."
-        : $"{begin}{output.Inside} goes from {Value(ranked[^1].Mean)} ({Where(data, ranked[^1])}) to {Value(ranked[0].Mean)}{Unit(output)} ({Where(data, ranked[0])}).";
+        : $"{begin}{output.Inside} goes from {Value(ranked[^1].Mean)} ({Where(data, ranked[^1])}) to {Value(ranked[0].Mean)}{Unit(output)} "
+            + $"({Where(data, ranked[0])}).";
 
     private static string Where(SweepData data, PointOfArm at)
     {
@@ -81,7 +89,8 @@ internal static class SweepAnswer
             return "At no point do all arms have a value, so none is the best.";
         }
 
-        var arms = best.Where(b => b.Arm is not null).GroupBy(b => b.Arm!.Value).Select(g => (Arm: g.Key, All: g.Count(), Clear: g.Count(b => !b.IsUnresolved))).OrderByDescending(a => a.All).ToArray();
+        var arms = best.Where(b => b.Arm is not null).GroupBy(b => b.Arm!.Value)
+            .Select(g => (Arm: g.Key, All: g.Count(), Clear: g.Count(b => !b.IsUnresolved))).OrderByDescending(a => a.All).ToArray();
         string counts = string.Join(", ", arms.Take(MostWinners).Select((a, i) =>
             $"{data.Arms[a.Arm]} {(i == 0 ? $"leads at {a.All} of {SweepTexts.Number(known, "point")}" : $"at {a.All}")}{(data.Replicates > 1 ? $" (clearly at {a.Clear})" : "")}"));
         string rest = arms.Length > MostWinners ? $", others at {arms.Skip(MostWinners).Sum(a => a.All)}" : "";
@@ -96,8 +105,10 @@ internal static class SweepAnswer
             return "";
         }
 
-        SensitivityRow[] all = [.. sensitivity.Rows.Where(r => r.Quantity == output && r.Lesion == lesion && double.IsFinite(r.Estimate.Value))];
-        string? statistic = ((string[])[SensitivityStatistic.Total, SensitivityStatistic.MeanAbsoluteEffect, SensitivityStatistic.RankCorrelation, SensitivityStatistic.EtaSquared])
+        SensitivityRow[] all = [.. sensitivity.Rows.Where(r => r.Quantity == output && r.Lesion == lesion
+            && double.IsFinite(r.Estimate.Value))];
+        string? statistic = ((string[])[SensitivityStatistic.Total, SensitivityStatistic.MeanAbsoluteEffect,
+            SensitivityStatistic.RankCorrelation, SensitivityStatistic.EtaSquared])
             .FirstOrDefault(s => all.Count(r => r.Statistic == s) > 1);
         SensitivityRow[] rows = [.. all.Where(r => r.Statistic == statistic)];
         if (rows.Length == 0)
@@ -119,7 +130,8 @@ internal static class SweepAnswer
             return $"No input stands out{under}: the strongest, {first.Factor.Label}, has {Said(first, output)}.";
         }
 
-        return $"The strongest input{under} is {first.Factor.Label}, {Said(first, output)}{(Overlap(first.Estimate, second.Estimate) ? $", not told apart from {second.Factor.Label}, {Said(second, output)}" : $", before {second.Factor.Label}, {Said(second, output)}")}.";
+        return $"The strongest input{under} is {first.Factor.Label}, "
+            + $"{Said(first, output)}{(Overlap(first.Estimate, second.Estimate) ? $", not told apart from {second.Factor.Label}, {Said(second, output)}" : $", before {second.Factor.Label}, {Said(second, output)}")}.";
     }
 
     // By size, whatever the sign; without intervals nothing is claimed.
@@ -128,7 +140,8 @@ internal static class SweepAnswer
 
     private static string Said(SensitivityRow row, SweepQuantity output)
     {
-        string interval = double.IsFinite(row.Estimate.Low) ? $" ({Value(row.Estimate.Low)} to {Value(row.Estimate.High)})" : "", value = Value(row.Estimate.Value) + interval;
+        string interval = double.IsFinite(row.Estimate.Low) ? $" ({Value(row.Estimate.Low)} to {Value(row.Estimate.High)})" : "",
+            value = Value(row.Estimate.Value) + interval;
         return row.Statistic switch
         {
             SensitivityStatistic.Total => $"total Sobol index {value}",
@@ -143,5 +156,6 @@ internal static class SweepAnswer
     // A share needs no unit in a sentence.
     private static string Unit(SweepQuantity output) => output.Axis.Unit is "" or "1" or "fraction" ? "" : "\u00A0" + output.Axis.Unit;
 
-    private static string Gaps(SweepData data, int lesion, SweepQuantity output) => data.Gaps(lesion, output) is { Length: > 0 } gaps ? $"Left out: {gaps}." : "";
+    private static string Gaps(SweepData data, int lesion, SweepQuantity output) => data.Gaps(lesion, output) is { Length: > 0 } gaps
+        ? $"Left out: {gaps}." : "";
 }

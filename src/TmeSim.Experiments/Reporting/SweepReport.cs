@@ -23,7 +23,8 @@ internal static class SweepReport
     /// <param name="plots">What draws the files; the report holds SVG in any case. Null for tables alone.</param>
     /// <returns>What is not drawn; null where nothing was to be.</returns>
     /// <exception cref="RunFolderException">A file cannot be written.</exception>
-    public static IReadOnlyList<string>? Write(SweepFolder folder, ScenarioDefinition scenario, SweepPoints points, SweepResults results, SweepManifest manifest, IReadOnlyList<FigureFormat>? plots)
+    public static IReadOnlyList<string>? Write(SweepFolder folder, ScenarioDefinition scenario, SweepPoints points, SweepResults results,
+        SweepManifest manifest, IReadOnlyList<FigureFormat>? plots)
     {
         var data = new SweepData(scenario, points, results);
         var sensitivity = SweepSensitivity.Of(data);
@@ -38,14 +39,17 @@ internal static class SweepReport
             Title = scenario.Name,
             Summary = SweepAnswer.Of(data, sensitivity, points),
             Run = new RunFacts(
-                scenario.Name, manifest.Seed, manifest.Replicates, manifest.ToolVersion, manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), manifest.IdentityHash, manifest.Command)
+                scenario.Name, manifest.Seed, manifest.Replicates, manifest.ToolVersion,
+                manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), manifest.IdentityHash, manifest.Command)
             {
-                More = [("Status", manifest.Status), ("Method", manifest.Method), ("Duration", $"{NumberText.Of(scenario.Plan.Time.DurationHours / 24)} d"), ("Vectors", manifest.Cpu.Simd)],
+                More = [("Status", manifest.Status), ("Method", manifest.Method),
+                    ("Duration", $"{NumberText.Of(scenario.Plan.Time.DurationHours / 24)} d"), ("Vectors", manifest.Cpu.Simd)],
             },
             Arms = ReportArm.Of(data.Arms, data.Looks),
             Explorer = SweepRows.Explorer(data),
             LeadTables = [SweepTables.BestOfAll(data, points)],
-            Tables = [SweepTables.Best(data, points), SweepTables.Factors(data), SweepTables.Summary(manifest), .. SensitivityTable.Table(data, sensitivity), .. SweepTables.Failures(data, points, results)],
+            Tables = [SweepTables.Best(data, points), SweepTables.Factors(data), SweepTables.Summary(manifest),
+            .. SensitivityTable.Table(data, sensitivity), .. SweepTables.Failures(data, points, results)],
             Warnings = [.. manifest.Warnings, .. Warnings(manifest)],
             Files =
             [
@@ -64,13 +68,17 @@ internal static class SweepReport
         int missing = manifest.Simulations - manifest.Finished - manifest.Failed;
         if (missing > 0)
         {
-            yield return $"The sweep is not complete: {missing} of {manifest.Simulations} simulations are missing. Figures and tables show what is there.";
+            yield return $"The sweep is not complete: {missing} of {manifest.Simulations} simulations are missing. Figures and tables show "
+                + $"what is there.";
         }
 
         if (manifest.EndedEarly > 0)
         {
-            yield return $"{manifest.EndedEarly} of {manifest.Simulations} simulations stopped before their duration because a tumour came near the wall (status ended_early in sweep.csv). Later outputs, and those of the whole run (@end, @min, @max, @mean), "
-                + "are missing for them, never those of an earlier day. Means are over the replicates that went on, without the largest tumours; where fewer than half did, there is none. Statistics of factors leave such points out. A larger tissue.size avoids it.";
+            yield return $"{manifest.EndedEarly} of {manifest.Simulations} simulations stopped before their duration because a tumour came "
+                + $"near the wall (status ended_early in sweep.csv). Later outputs, and those of the whole run (@end, @min, @max, @mean), "
+                + "are missing for them, never those of an earlier day. Means are over the replicates that went on, without the largest "
+                    + "tumours; where fewer than half did, there is none. Statistics of factors leave such points out. A larger "
+                    + "tissue.size avoids it.";
         }
 
         if (manifest.Failed > 0)

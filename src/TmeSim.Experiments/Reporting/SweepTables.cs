@@ -24,17 +24,21 @@ internal static class SweepTables
             ["Replicates", Whole(manifest.Replicates)],
             ["Different simulations", Whole(manifest.Simulations)],
             ["… finished", Whole(manifest.Finished)],
-            .. manifest.EndedEarly > 0 ? (IReadOnlyList<ReportCell>[])[["… of these ended early, a tumour near the wall", Whole(manifest.EndedEarly)]] : [],
+            .. manifest.EndedEarly > 0 ? (IReadOnlyList<ReportCell>[])[["… of these ended early, a tumour near the wall",
+            Whole(manifest.EndedEarly)]] : [],
             ["… failed", Whole(manifest.Failed)],
             ["… missing", Whole(manifest.Simulations - manifest.Finished - manifest.Failed)],
             ["CPU time [h]", ReportCell.Of(manifest.CpuHours)],
         ],
-        manifest.Simulations < manifest.Rows ? $"{manifest.Rows} rows of points, arms and replicates; where nothing that is varied changes an arm, points share its simulations." : "");
+        manifest.Simulations < manifest.Rows
+        ? $"{manifest.Rows} rows of points, arms and replicates; where nothing that is varied changes an arm, points share its simulations." : "");
 
     public static ReportTable Factors(SweepData data) => new(
         "What was varied",
         ["Factor", "Key", "Unit", "Values", "Scale"],
-        [.. data.Factors.Select(f => (ReportCell[])[f.Label, Keys(f.Factor), f.Axis.Unit is "" or "1" ? "" : f.Axis.Unit, Values(f), f.Factor.Distribution is { } d ? d.Kind.ToString().ToLowerInvariant() : f.IsWord ? "words" : f.Axis.IsLog ? "logarithmic" : "linear"])],
+        [.. data.Factors.Select(f => (ReportCell[])[f.Label, Keys(f.Factor), f.Axis.Unit is "" or "1" ? "" : f.Axis.Unit, Values(f),
+        f.Factor.Distribution is { } d ? d.Kind.ToString().ToLowerInvariant() : f.IsWord ? "words" : f.Axis.IsLog ? "logarithmic"
+        : "linear"])],
         $"Method: {data.Plan.Method.Name()}.");
 
     /// <summary>The ten best of all arms in each lesion, with the interval of what they are ranked by.</summary>
@@ -50,14 +54,17 @@ internal static class SweepTables
                let mean = ArmContrast.Of(values)
                select (ReportCell[])
                [
-                   data.IsFixed(best.Arm) ? "all" : $"{best.Point}", .. arms ? [data.Arms[best.Arm]] : (ReportCell[])[], .. lesions ? [data.Lesions[lesion]] : (ReportCell[])[],
-                   .. data.Factors.Select(f => data.IsFixed(best.Arm) ? "–" : new ReportCell(f.Axis.Text(f.Values[best.Point]), f.IsWord ? null : f.Values[best.Point])),
+                   data.IsFixed(best.Arm) ? "all" : $"{best.Point}", .. arms ? [data.Arms[best.Arm]] : (ReportCell[])[],
+                       .. lesions ? [data.Lesions[lesion]] : (ReportCell[])[],
+                   .. data.Factors.Select(f => data.IsFixed(best.Arm) ? "–"
+                   : new ReportCell(f.Axis.Text(f.Values[best.Point]), f.IsWord ? null : f.Values[best.Point])),
                    ReportCell.Of(best.Mean), ReportCell.Interval(mean.Lower, mean.Upper), $"{mean.Count}",
                ],
         ];
         return new ReportTable(
             lower ? $"Best points: lowest {output.Inside}" : $"Points with the highest {output.Inside}",
-            ["Point", .. arms ? ["Arm"] : (string[])[], .. lesions ? ["Lesion"] : (string[])[], .. data.Factors.Select(f => f.Label), Head(output), "95 % interval", "n"], rows,
+            ["Point", .. arms ? ["Arm"] : (string[])[], .. lesions ? ["Lesion"] : (string[])[], .. data.Factors.Select(f => f.Label),
+            Head(output), "95 % interval", "n"], rows,
             $"The ten best means of all arms{(lesions ? " in each lesion" : "")}; the best of many look better than they are. Simulations that points share count once. {data.Fairness}".TrimEnd()) { ArmColumn = arms ? 1 : null };
     }
 
@@ -73,17 +80,21 @@ internal static class SweepTables
             for (int arm = 0; arm < data.Arms.Count; arm++)
             {
                 double[][] means = [.. data.Outputs.Select(o => data.Means(o, arm, lesion))];
-                int[] ranked = [.. Enumerable.Range(0, data.Points).Where(p => double.IsFinite(means[0][p])).OrderBy(p => lower ? means[0][p] : -means[0][p])];
+                int[] ranked = [.. Enumerable.Range(0, data.Points).Where(p => double.IsFinite(means[0][p]))
+                    .OrderBy(p => lower ? means[0][p] : -means[0][p])];
                 foreach (int point in ranked.DistinctBy(p => points.Run(p, arm, 0)).Take(MostBest))
                 {
-                    rows.Add([$"{point}", data.Arms[arm], .. lesions ? [data.Lesions[lesion]] : (ReportCell[])[], .. data.Factors.Select(f => new ReportCell(f.Axis.Text(f.Values[point]), f.IsWord ? null : f.Values[point])), .. means.Select(m => ReportCell.Of(m[point]))]);
+                    rows.Add([$"{point}", data.Arms[arm], .. lesions ? [data.Lesions[lesion]] : (ReportCell[])[],
+                        .. data.Factors.Select(f => new ReportCell(f.Axis.Text(f.Values[point]), f.IsWord ? null : f.Values[point])),
+                        .. means.Select(m => ReportCell.Of(m[point]))]);
                 }
             }
         }
 
         return new ReportTable(
             lower ? $"Points of each arm: lowest {output.Inside}" : $"Points of each arm: highest {output.Inside}",
-            ["Point", "Arm", .. lesions ? ["Lesion"] : (string[])[], .. data.Factors.Select(f => f.Label), .. data.Outputs.Select(Head)], rows,
+            ["Point", "Arm", .. lesions ? ["Lesion"] : (string[])[], .. data.Factors.Select(f => f.Label),
+            .. data.Outputs.Select(Head)], rows,
             $"At most ten per arm, means over replicates (none where fewer than half of them have a value); points that share their simulations count once. {data.Fairness}".TrimEnd()) { ArmColumn = 1 };
     }
 
@@ -113,7 +124,9 @@ internal static class SweepTables
         }
 
         yield return new ReportTable(
-            "Failed simulations", ["Point", "Values", "Arm", "Replicate", "Reason"], rows, seen.Count > MostFailures ? $"The first {MostFailures} of {seen.Count}; sweep.csv lists all." : "Run the sweep again with --retry-failed to try them once more.") { ArmColumn = 2 };
+            "Failed simulations", ["Point", "Values", "Arm", "Replicate", "Reason"], rows,
+                seen.Count > MostFailures ? $"The first {MostFailures} of {seen.Count}; sweep.csv lists all."
+                : "Run the sweep again with --retry-failed to try them once more.") { ArmColumn = 2 };
     }
 
     private static string Head(SweepQuantity output) => ReportTable.Head(output.Axis.Label, output.Axis.Unit);

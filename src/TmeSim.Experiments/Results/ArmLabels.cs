@@ -3,9 +3,9 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments.Results;
 
 /// <summary>
-/// Names of the arms of several runs in tables and figures. An arm whose name no other has keeps it. Arms of one name get before it what tells their
-/// runs apart: the words in which the names of the scenarios differ, where these are the same up to two keys with their values, else
-/// the beginning of the run's hash.
+/// Names of the arms of several runs in tables and figures. An arm whose name no other has keeps it. Arms of one name get before it what
+/// tells their runs apart: the words in which the names of the scenarios differ, where these are the same up to two keys with their values,
+/// else the beginning of the run's hash.
 /// </summary>
 internal static class ArmLabels
 {
@@ -14,7 +14,8 @@ internal static class ArmLabels
     private static readonly string[] Articles = ["a", "an", "the"];
 
     // Keys that do not touch what is simulated.
-    private static readonly string[] Beside = ["name", "figures", "data", "replicates", "sweep", "calibrate", "time.record_every", "time.snapshot_every"];
+    private static readonly string[] Beside = ["name", "figures", "data", "replicates", "sweep", "calibrate", "time.record_every",
+        "time.snapshot_every"];
 
     /// <summary>One label per arm, all different.</summary>
     /// <param name="arms">Run and name of each arm.</param>
@@ -68,7 +69,8 @@ internal static class ArmLabels
     }
 
     private static string Text(string[] words) =>
-        string.Join(' ', words.Length > 1 && Articles.Contains(words[0], StringComparer.OrdinalIgnoreCase) ? words[1..] : words).Trim(',', ';', ':', '-', '–', '.', ' ');
+        string.Join(' ', words.Length > 1 && Articles.Contains(words[0], StringComparer.OrdinalIgnoreCase) ? words[1..] : words)
+            .Trim(',', ';', ':', '-', '–', '.', ' ');
 
     // Runs whose scenarios have one name: the keys in which they differ, by run.
     private static string[] Differing(ScenarioRun[] runs, string arm)
@@ -76,10 +78,13 @@ internal static class ArmLabels
         IReadOnlyDictionary<string, string>[] keys = [.. runs.Select(r => ResolvedKeys.Of(r.Scenario.ResolvedYaml))];
         string[] differing =
         [
-            .. keys.SelectMany(k => k.Keys).Distinct().Where(k => Counts(k, arm) && keys.Select(run => run.GetValueOrDefault(k)).Distinct().Count() > 1),
+            .. keys.SelectMany(k => k.Keys).Distinct()
+                .Where(k => Counts(k, arm) && keys.Select(run => run.GetValueOrDefault(k)).Distinct().Count() > 1),
         ];
-        string[] texts = [.. keys.Select(run => string.Join(", ", differing.Select(k => $"{k[(k.LastIndexOf('.') + 1)..]} {run.GetValueOrDefault(k, "–")}")))];
-        bool fits = differing.Length is > 0 and <= MostKeys && texts.All(t => t.Length <= LongestKeys) && texts.Distinct().Count() == texts.Length;
+        string[] texts = [.. keys.Select(run =>
+            string.Join(", ", differing.Select(k => $"{k[(k.LastIndexOf('.') + 1)..]} {run.GetValueOrDefault(k, "–")}")))];
+        bool fits = differing.Length is > 0 and <= MostKeys && texts.All(t => t.Length <= LongestKeys) && texts.Distinct()
+            .Count() == texts.Length;
         return fits ? texts : [.. runs.Select(Hash)];
     }
 

@@ -27,7 +27,8 @@ public sealed record ContrastTable(IReadOnlyList<ArmContrastRow> Rows, double Fi
     public string Remark { get; init; } = "";
 
     /// <summary>Measures that are compared when none is asked for.</summary>
-    public static IReadOnlyList<string> Measures { get; } = ["tumor_volume_change", "cd8_bed_per_mm2", "cd163_fraction", "hypoxic_fraction"];
+    public static IReadOnlyList<string> Measures { get; } = ["tumor_volume_change", "cd8_bed_per_mm2", "cd163_fraction",
+        "hypoxic_fraction"];
 
     /// <summary>The usual measures of all arms and lesions at the end.</summary>
     internal static ContrastTable Of(ResultSet results) => Of(results, Measures, results.Lesions, [.. results.Arms.Select(a => a.Label)]);
@@ -38,9 +39,11 @@ public sealed record ContrastTable(IReadOnlyList<ArmContrastRow> Rows, double Fi
     /// <param name="lesions">Lesions.</param>
     /// <param name="arms">Labels of the arms that are compared; controls may stand among them.</param>
     /// <param name="control">Label of the control of all; null for the control of each arm's run.</param>
-    /// <param name="atDays">Time wanted [d], where an arm that ended before has no value; null for the last common one of each replicate.</param>
+    /// <param name="atDays">Time wanted [d], where an arm that ended before has no value; null for the last common one of each
+    /// replicate.</param>
     internal static ContrastTable Of(
-        ResultSet results, IReadOnlyList<string> measures, IReadOnlyList<string> lesions, IReadOnlyList<string> arms, string? control = null, double? atDays = null)
+        ResultSet results, IReadOnlyList<string> measures, IReadOnlyList<string> lesions, IReadOnlyList<string> arms,
+        string? control = null, double? atDays = null)
     {
         LastCommon together = results.ReadTogether(atDays);
         ArmContrastRow[] rows =
@@ -53,13 +56,17 @@ public sealed record ContrastTable(IReadOnlyList<ArmContrastRow> Rows, double Fi
                where arm != other
 
                // Arms of different starts meet on the last day that both have.
-               let last = results.ArePaired(arm, other) ? together : new LastCommon(results.Table, _ => "", atDays, [arm, other], results.PlannedDays)
+               let last = results.ArePaired(arm, other) ? together
+                   : new LastCommon(results.Table, _ => "", atDays, [arm, other], results.PlannedDays)
                let values = last.Values(arm, lesion, measure)
                let others = last.Values(other, lesion, measure)
                where values.Count > 0 && others.Count > 0
-               select new ArmContrastRow(measure, lesion, arm, other, Difference(values, others, results.ArePaired(arm, other))) { Days = last.DaysOf(lesion, arm, other), ReadEarly = last.EarlyReplicates(lesion, [arm, other]) },
+               select new ArmContrastRow(measure, lesion, arm, other,
+                   Difference(values, others, results.ArePaired(arm, other))) { Days = last.DaysOf(lesion, arm, other),
+                   ReadEarly = last.EarlyReplicates(lesion, [arm, other]) },
         ];
-        return new ContrastTable(rows, rows.Length == 0 ? double.NaN : rows.Min(r => r.Days.First), rows.Length == 0 ? double.NaN : rows.Max(r => r.Days.Last))
+        return new ContrastTable(rows, rows.Length == 0 ? double.NaN : rows.Min(r => r.Days.First), rows.Length == 0 ? double.NaN
+            : rows.Max(r => r.Days.Last))
         {
             Remark = together.Remark(lesions.Count == 1 ? lesions[0] : null, [.. arms, .. rows.Select(r => r.Control)]),
         };

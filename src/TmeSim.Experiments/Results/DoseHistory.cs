@@ -4,7 +4,9 @@ using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Results;
 
-/// <summary>Doses of drugs that each replicate got, as events.csv has them: courses end at conditions and at progression, replicate by replicate.</summary>
+/// <summary>
+/// Doses of drugs that each replicate got, as events.csv has them: courses end at conditions and at progression, replicate by replicate.
+/// </summary>
 internal sealed class DoseHistory
 {
     private readonly ILookup<(string Arm, int Replicate), GivenDose> _doses;
@@ -15,7 +17,8 @@ internal sealed class DoseHistory
         try
         {
             _doses = run.Lines(ResultFiles.Events).Skip(1).Select(Csv.Split).Where(f => f.Length > 6 && f[4] == "dose")
-                .ToLookup(f => (f[0], int.Parse(f[1], CultureInfo.InvariantCulture)), f => new GivenDose(f[5], 24 * Number(f[3]), Number(f[6])));
+                .ToLookup(f => (f[0], int.Parse(f[1], CultureInfo.InvariantCulture)),
+                    f => new GivenDose(f[5], 24 * Number(f[3]), Number(f[6])));
         }
         catch (FormatException e)
         {

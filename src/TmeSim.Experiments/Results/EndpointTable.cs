@@ -25,19 +25,23 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
     }
 
     internal static EndpointTable Of(ResultSet results) => Of(
-        results.Table, results.Responses, results.Arms.Select(a => results.ControlOf(a.Label)).Distinct().Count() > 1 ? "control" : results.Control, results.ControlOf,
+        results.Table, results.Responses, results.Arms.Select(a => results.ControlOf(a.Label)).Distinct().Count() > 1 ? "control"
+        : results.Control, results.ControlOf,
         results.StartOf, results.PlannedDays);
 
     private static EndpointTable Of(
-        TimeSeriesTable table, ResponseTable? responses, string control, Func<string, string> controlOf, Func<string, string> startOf, Func<string, double>? plannedDays)
+        TimeSeriesTable table, ResponseTable? responses, string control, Func<string, string> controlOf, Func<string, string> startOf,
+        Func<string, double>? plannedDays)
     {
         var last = new LastCommon(table, startOf, plannedDays: plannedDays);
         var rows = new List<EndpointRow>();
         foreach (var group in last.Rows.GroupBy(p => (p.Key.Arm, p.Key.Lesion)))
         {
             (string arm, string lesion) = group.Key;
-            IReadOnlyDictionary<int, double> changes = last.Values(arm, lesion, "tumor_volume_change"), others = last.Values(controlOf(arm), lesion, "tumor_volume_change");
-            double[] ratios = [.. changes.Where(p => others.ContainsKey(p.Key)).Select(p => (1 + p.Value) / (1 + others[p.Key])).Where(double.IsFinite)];
+            IReadOnlyDictionary<int, double> changes = last.Values(arm, lesion, "tumor_volume_change"),
+                others = last.Values(controlOf(arm), lesion, "tumor_volume_change");
+            double[] ratios = [.. changes.Where(p => others.ContainsKey(p.Key)).Select(p => (1 + p.Value) / (1 + others[p.Key]))
+                .Where(double.IsFinite)];
             double[] q = Quantiles.Of([.. changes.Values.Where(double.IsFinite)], 0.1, 0.5, 0.9);
             rows.Add(new EndpointRow(
                 arm, lesion, changes.Count, group.Min(p => p.Value.TimeDays), group.Max(p => p.Value.TimeDays), q[1], q[0], q[2],
@@ -64,7 +68,8 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
         int replicates = rows.Select(r => r.Replicate).Distinct().Count();
         return column < 0 ? [] :
         [
-            .. rows.GroupBy(r => r.TimeDays).Where(g => 2 * g.Count() >= replicates).OrderBy(g => g.Key).Select(g => 1 + Quantiles.Median([.. g.Select(r => r.Values[column]).Where(double.IsFinite)])),
+            .. rows.GroupBy(r => r.TimeDays).Where(g => 2 * g.Count() >= replicates).OrderBy(g => g.Key)
+                .Select(g => 1 + Quantiles.Median([.. g.Select(r => r.Values[column]).Where(double.IsFinite)])),
         ];
     }
 }
@@ -78,8 +83,10 @@ public sealed record EndpointTable(IReadOnlyList<EndpointRow> Rows, string Contr
 /// <param name="Median">Median relative volume change.</param>
 /// <param name="Low">10 % quantile.</param>
 /// <param name="High">90 % quantile.</param>
-/// <param name="RatioToControl">Median over replicates of volume / volume of the control in the same replicate; null for the control, and where replicates of the two did not begin from the same state.</param>
-public sealed record EndpointRow(string Arm, string Lesion, int Replicates, double FirstDay, double LastDay, double Median, double Low, double High, double? RatioToControl)
+/// <param name="RatioToControl">Median over replicates of volume / volume of the control in the same replicate; null for the control, and
+/// where replicates of the two did not begin from the same state.</param>
+public sealed record EndpointRow(string Arm, string Lesion, int Replicates, double FirstDay, double LastDay, double Median, double Low,
+    double High, double? RatioToControl)
 {
     /// <summary>Replicates that were read before the end because an arm of theirs had ended.</summary>
     public int ReadEarly { get; init; }
@@ -98,7 +105,8 @@ public sealed record EndpointRow(string Arm, string Lesion, int Replicates, doub
 
     /// <summary>Median and 10–90 % range as percent text.</summary>
     public string ChangeText => Replicates > 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{100 * Median:+0.0;-0.0;0.0} % [{100 * Low:+0.0;-0.0;0.0} to {100 * High:+0.0;-0.0;0.0} %]")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{100 * Median:+0.0;-0.0;0.0} % [{100 * Low:+0.0;-0.0;0.0} to {100 * High:+0.0;-0.0;0.0} %]")
         : string.Create(CultureInfo.InvariantCulture, $"{100 * Median:+0.0;-0.0;0.0} %");
 
     /// <summary>Day or range of days as text.</summary>

@@ -5,7 +5,10 @@ using TmeSim.Experiments.Measures;
 
 namespace TmeSim.Experiments.Results;
 
-/// <summary>responses.csv: the radiological response of each arm and replicate by the visits of the run. Nothing computes a response from other tables.</summary>
+/// <summary>
+/// responses.csv: the radiological response of each arm and replicate by the visits of the run. Nothing computes a response from other
+/// tables.
+/// </summary>
 /// <param name="Rows">One row per arm and replicate.</param>
 public sealed record ResponseTable(IReadOnlyList<ResponseRow> Rows)
 {
@@ -19,8 +22,11 @@ public sealed record ResponseTable(IReadOnlyList<ResponseRow> Rows)
     [
         new("arm", "", "Therapy arm."),
         new("replicate", "1", "Number of the replicate, from 0."),
-        new("best_response", "", "Best response (RECIST) at a visit up to and including progression: CR, PR, SD, PD, or NE (not evaluable: no visit, or no tumour at t = 0)."),
-        new("best_change", "1", "Smallest sum of diameters at a visit up to and including progression, relative to t = 0, minus 1; empty without a visit."),
+        new("best_response", "",
+        "Best response (RECIST) at a visit up to and including progression: CR, PR, SD, PD, or NE (not evaluable: no visit, or no tumour "
+        + "at t = 0)."),
+        new("best_change", "1",
+        "Smallest sum of diameters at a visit up to and including progression, relative to t = 0, minus 1; empty without a visit."),
         new("time_to_response_d", "d", "First visit with CR or PR before progression; empty without one."),
         new("progression_d", "d", "First visit with progression; empty without one."),
         new("visits", "1", "Assessment visits of the arm, those after progression included."),
@@ -42,7 +48,8 @@ public sealed record ResponseTable(IReadOnlyList<ResponseRow> Rows)
         ResponseCourse r = result.Response;
         double last = result.Visits.Count > 0 ? result.Visits[^1].Hours : double.NaN;
         return string.Join(
-            ',', Csv.Text(arm), Csv.Number(result.Replicate), Code(r.Best), Csv.Number(r.BestChange), Csv.Number(r.ResponseTime / 24), Csv.Number(r.ProgressionTime / 24),
+            ',', Csv.Text(arm), Csv.Number(result.Replicate), Code(r.Best), Csv.Number(r.BestChange), Csv.Number(r.ResponseTime / 24),
+            Csv.Number(r.ProgressionTime / 24),
             Csv.Number(result.Visits.Count), Csv.Number(last / 24), result.EndedEarly ? WallReached : "");
     }
 
@@ -65,7 +72,8 @@ public sealed record ResponseTable(IReadOnlyList<ResponseRow> Rows)
         HashSet<(string, int)> seen = [];
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i] = Row(Csv.Split(lines[i + 1])) ?? throw new RunFolderException($"{path}:{i + 2}: no row of a response; it has to have {Header}");
+            rows[i] = Row(Csv.Split(lines[i + 1]))
+                ?? throw new RunFolderException($"{path}:{i + 2}: no row of a response; it has to have {Header}");
             if (!seen.Add((rows[i].Arm, rows[i].Replicate)))
             {
                 throw new RunFolderException($"{path}:{i + 2}: a second row of arm '{rows[i].Arm}', replicate {rows[i].Replicate}");
@@ -79,25 +87,29 @@ public sealed record ResponseTable(IReadOnlyList<ResponseRow> Rows)
     public ResponseCounts? Counts(string arm)
     {
         ResponseRow[] rows = [.. Rows.Where(r => r.Arm == arm)];
-        return rows.Length == 0 ? null : new ResponseCounts([.. Enum.GetValues<RecistResponse>().Select(kind => rows.Count(r => r.Best == kind))]);
+        return rows.Length == 0 ? null : new ResponseCounts(
+            [.. Enum.GetValues<RecistResponse>().Select(kind => rows.Count(r => r.Best == kind))]);
     }
 
     private static ResponseRow? Row(string[] f)
     {
         if (f.Length != Columns.Count || Array.IndexOf(Codes, f[2]) is not (>= 0 and int best)
-            || !int.TryParse(f[1], CultureInfo.InvariantCulture, out int replicate) || !int.TryParse(f[6], CultureInfo.InvariantCulture, out int visits))
+            || !int.TryParse(f[1], CultureInfo.InvariantCulture, out int replicate)
+                || !int.TryParse(f[6], CultureInfo.InvariantCulture, out int visits))
         {
             return null;
         }
 
         double?[] numbers = [.. new[] { f[3], f[4], f[5], f[7] }.Select(Number)];
         return numbers.Contains(null) || f[8] is not ("" or WallReached) ? null : new ResponseRow(
-            f[0], replicate, (RecistResponse)best, numbers[0]!.Value, numbers[1]!.Value, numbers[2]!.Value, visits, numbers[3]!.Value, f[8] == WallReached);
+            f[0], replicate, (RecistResponse)best, numbers[0]!.Value, numbers[1]!.Value, numbers[2]!.Value, visits, numbers[3]!.Value,
+            f[8] == WallReached);
     }
 
     // Empty means undefined; null is no number.
     private static double? Number(string text) =>
-        text.Length == 0 ? double.NaN : double.TryParse(text, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
+        text.Length == 0 ? double.NaN : double.TryParse(text, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value : null;
 }
 
 /// <summary>Response of an arm in a replicate.</summary>
@@ -111,7 +123,8 @@ public sealed record ResponseTable(IReadOnlyList<ResponseRow> Rows)
 /// <param name="LastVisitDays">Last visit [d]; NaN without one.</param>
 /// <param name="EndedEarly">A tumour came near the wall, which ended the arm.</param>
 public sealed record ResponseRow(
-    string Arm, int Replicate, RecistResponse Best, double BestChange, double TimeToResponseDays, double ProgressionDays, int Visits, double LastVisitDays, bool EndedEarly)
+    string Arm, int Replicate, RecistResponse Best, double BestChange, double TimeToResponseDays, double ProgressionDays, int Visits,
+    double LastVisitDays, bool EndedEarly)
 {
     /// <summary>There is a best response.</summary>
     public bool IsEvaluable => Best != RecistResponse.NotEvaluable;
@@ -125,5 +138,6 @@ public sealed record ResponseCounts(IReadOnlyList<int> ByResponse)
     public int this[RecistResponse response] => ByResponse[(int)response];
 
     /// <summary>Counts that are not 0, best first: "1 CR, 3 SD".</summary>
-    public string Text => string.Join(", ", Enum.GetValues<RecistResponse>().Where(r => this[r] > 0).Select(r => string.Create(CultureInfo.InvariantCulture, $"{this[r]} {ResponseTable.Code(r)}")));
+    public string Text => string.Join(", ", Enum.GetValues<RecistResponse>().Where(r => this[r] > 0)
+        .Select(r => string.Create(CultureInfo.InvariantCulture, $"{this[r]} {ResponseTable.Code(r)}")));
 }

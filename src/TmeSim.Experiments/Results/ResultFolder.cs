@@ -53,8 +53,10 @@ public sealed record ResultFolder(string Kind, string Status, DateTime Time, str
         }
 
         string status = kind == FolderKind.Comparison ? Manifest.Finished : Word(json, "status");
-        string[] missing = [.. files.Where(f => !File.Exists(System.IO.Path.Combine(directory, f))), .. kind == FolderKind.Comparison ? GoneRuns(json, directory) : []];
-        return status == Manifest.Finished && missing.Length > 0 ? Found(Damaged, $"{string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} missing; {Holds(kind, json)}")
+        string[] missing = [.. files.Where(f => !File.Exists(System.IO.Path.Combine(directory, f))), .. kind == FolderKind.Comparison
+            ? GoneRuns(json, directory) : []];
+        return status == Manifest.Finished && missing.Length > 0
+            ? Found(Damaged, $"{string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} missing; {Holds(kind, json)}")
             : status.Length == 0 ? Found(Damaged, $"{System.IO.Path.GetFileName(manifest)} says no status")
             : Found(status, Holds(kind, json));
     }
@@ -65,15 +67,20 @@ public sealed record ResultFolder(string Kind, string Status, DateTime Time, str
 
         // A sweep or calibration that was killed writes its manifest when it goes on.
         return Directory.Exists(System.IO.Path.Combine(directory, ResultFiles.Journals))
-            ? new ResultFolder(kind.Name(), Manifest.Interrupted, time, directory, $"no {kind.Name()}.json yet; its journals hold what is finished")
-            : new ResultFolder(FolderKind.Unknown.Name(), Damaged, time, directory, "no manifest.json, sweep.json, calibration.json or comparison.json");
+            ? new ResultFolder(kind.Name(), Manifest.Interrupted, time, directory,
+                $"no {kind.Name()}.json yet; its journals hold what is finished")
+            : new ResultFolder(FolderKind.Unknown.Name(), Damaged, time, directory,
+                "no manifest.json, sweep.json, calibration.json or comparison.json");
     }
 
     private static string Holds(FolderKind kind, JsonObject json) => kind switch
     {
         FolderKind.Run => $"{Word(json, "scenario")} ({Count(json, "done")} arm x replicate, seed {Word(json, "seed")})",
-        FolderKind.Sweep => $"{Word(json, "scenario")} ({Word(json, "method")}, {Word(json, "finished")} of {Word(json, "simulations")} simulations, seed {Word(json, "seed")})",
-        FolderKind.Calibration => $"{Word(json, "scenario")} ({Word(json, "generations")} generations, {Word(json, "simulations")} simulations)",
+        FolderKind.Sweep =>
+        $"{Word(json, "scenario")} ({Word(json, "method")}, {Word(json, "finished")} of {Word(json, "simulations")} simulations, seed "
+        + $"{Word(json, "seed")})",
+        FolderKind.Calibration =>
+        $"{Word(json, "scenario")} ({Word(json, "generations")} generations, {Word(json, "simulations")} simulations)",
         _ => Count(json, "runs") is var runs && runs == 1 ? "of 1 run" : $"of {runs} runs",
     };
 

@@ -20,8 +20,8 @@ internal sealed record ScenarioRun(FinishedRun Run, ScenarioDefinition Scenario)
 internal sealed record ResultArm(string Label, ScenarioRun Source, string Name, ArmPlan Plan);
 
 /// <summary>
-/// The arms of one or several finished runs, as one table. Arms of several runs that are the same (same state bits) are shown once, with the most replicates; arms of one name
-/// that differ get before their own name what tells their runs apart (<see cref="ArmLabels"/>).
+/// The arms of one or several finished runs, as one table. Arms of several runs that are the same (same state bits) are shown once, with
+/// the most replicates; arms of one name that differ get before their own name what tells their runs apart (<see cref="ArmLabels"/>).
 /// </summary>
 internal sealed class ResultSet
 {
@@ -50,7 +50,9 @@ internal sealed class ResultSet
 
         Looks = new ArmLooks([.. Arms.Select(a => a.Label)]);
         Control = _controls[Arms[0].Label];
-        HashSet<(ulong, int, string)>[] starts = [.. runs.Select(r => r.Run.Manifest.StateHashes.Where(h => h.TimeD == 0).Select(h => (r.Run.Manifest.Seed, h.Replicate, h.Hash)).ToHashSet())];
+        HashSet<(ulong, int, string)>[] starts =
+            [.. runs.Select(r => r.Run.Manifest.StateHashes.Where(h => h.TimeD == 0).Select(h => (r.Run.Manifest.Seed, h.Replicate, h.Hash))
+            .ToHashSet())];
         foreach (ResultArm arm in Arms)
         {
             HashSet<(ulong, int, string)> own = starts[runs.Index().First(r => r.Item == arm.Source).Index];
@@ -95,9 +97,13 @@ internal sealed class ResultSet
     public ScenarioDefinition Scenario => (Runs.FirstOrDefault(r => r.Scenario.Figures.Count > 0) ?? Runs[0]).Scenario;
 
     /// <summary>Observed points of all scenarios, each file once.</summary>
-    public IEnumerable<ObservedSeries> Data => Runs.SelectMany((r, i) => r.Scenario.Data.Select(d => d.Arm is { } arm ? d with { Arm = _names[i].GetValueOrDefault(arm, arm) } : d)).DistinctBy(d => (d.Text, d.Measure, d.Arm, d.Label, Points(d)));
+    public IEnumerable<ObservedSeries> Data =>
+        Runs.SelectMany((r, i) => r.Scenario.Data.Select(d => d.Arm is { } arm ? d with { Arm = _names[i].GetValueOrDefault(arm, arm) }
+        : d)).DistinctBy(d => (d.Text, d.Measure, d.Arm, d.Label, Points(d)));
 
-    /// <summary>Label of the arm that an arm is compared with: the control of its own run, or of the first one where its run has no other arm.</summary>
+    /// <summary>
+    /// Label of the arm that an arm is compared with: the control of its own run, or of the first one where its run has no other arm.
+    /// </summary>
     public string ControlOf(string label) => _controls[label];
 
     /// <summary>A column of the time series; null when no run has it.</summary>
@@ -110,10 +116,15 @@ internal sealed class ResultSet
     /// <param name="atDays">Time wanted [d]; null for the last common one of each replicate.</param>
     public LastCommon ReadTogether(double? atDays = null) => new(Table, StartOf, atDays, plannedDays: PlannedDays);
 
-    /// <summary>Replicate by replicate, both arms began from the same state under the same seed: they share burn-in and random numbers.</summary>
+    /// <summary>
+    /// Replicate by replicate, both arms began from the same state under the same seed: they share burn-in and random numbers.
+    /// </summary>
     public bool ArePaired(string a, string b) => StartOf(a) == StartOf(b);
 
-    /// <summary>Name of the states that the replicates of an arm began from: the same for arms of one run, and of runs that share the state of a replicate at t = 0.</summary>
+    /// <summary>
+    /// Name of the states that the replicates of an arm began from: the same for arms of one run, and of runs that share the state of a
+    /// replicate at t = 0.
+    /// </summary>
     public string StartOf(string label) => _starts[label];
 
     /// <summary>What arms have in common by chance, in a sentence; empty for one arm.</summary>
@@ -124,22 +135,27 @@ internal sealed class ResultSet
         return arms.Count < 2 ? ""
             : alike.Length == 1 ? "Arms of one replicate share burn-in and random numbers."
             : several.Length == 0 ? "The arms began from different states: their replicates are independent of each other."
-            : $"Replicates share burn-in and random numbers among {string.Join("; among ", several.Select(g => string.Join(", ", g)))}, and are independent otherwise.";
+            : $"Replicates share burn-in and random numbers among {string.Join("; among ", several.Select(g => string.Join(", ", g)))}, "
+                + $"and are independent otherwise.";
     }
 
     /// <summary>Labels that a figure shows: those asked for by label or by name in their scenario, all where none is asked for.</summary>
     public IReadOnlyList<string> Shown(IReadOnlyList<string> asked) =>
-        [.. Arms.Where(a => asked.Count == 0 || asked.Contains(a.Label) || asked.Any(name => _names.Any(n => n.GetValueOrDefault(name) == a.Label))).Select(a => a.Label)];
+        [.. Arms.Where(a => asked.Count == 0 || asked.Contains(a.Label)
+            || asked.Any(name => _names.Any(n => n.GetValueOrDefault(name) == a.Label))).Select(a => a.Label)];
 
     /// <summary>Lesions that a figure shows.</summary>
-    public IReadOnlyList<string> ShownLesions(IReadOnlyList<string> asked) => [.. Lesions.Where(l => asked.Count == 0 || asked.Contains(l))];
+    public IReadOnlyList<string> ShownLesions(IReadOnlyList<string> asked) =>
+        [.. Lesions.Where(l => asked.Count == 0 || asked.Contains(l))];
 
     /// <summary>Replicates that are finished in any run.</summary>
     public IReadOnlyList<int> FinishedReplicates { get; }
 
     /// <summary>The snapshots of the replicate that figures show of each run, by label, known from their first lines.</summary>
     /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
-    public IReadOnlyList<ShownSnapshot> Snapshots => [.. Runs.Select(r => r.Run.ShownReplicate).Distinct().Order().SelectMany(SnapshotsOf).Where(s => s.Header.Replicate == s.Run.ShownReplicate)];
+    public IReadOnlyList<ShownSnapshot> Snapshots =>
+        [.. Runs.Select(r => r.Run.ShownReplicate).Distinct().Order().SelectMany(SnapshotsOf)
+        .Where(s => s.Header.Replicate == s.Run.ShownReplicate)];
 
     /// <summary>The snapshots of a replicate of all runs that have it, by label, known from their first lines.</summary>
     /// <exception cref="RunFolderException">A snapshot is damaged.</exception>
@@ -167,7 +183,8 @@ internal sealed class ResultSet
     public static string ControlName(IEnumerable<string> arms) =>
         arms.FirstOrDefault(a => a.Equals("control", StringComparison.OrdinalIgnoreCase)) ?? arms.FirstOrDefault() ?? "";
 
-    private static string Points(ObservedSeries data) => string.Join(' ', data.TimesDays.Concat(data.Values).Concat(data.Low ?? []).Concat(data.High ?? []));
+    private static string Points(ObservedSeries data) =>
+        string.Join(' ', data.TimesDays.Concat(data.Values).Concat(data.Low ?? []).Concat(data.High ?? []));
 
     private static IEnumerable<DoseMark> Relabel(IEnumerable<DoseMark> doses, Dictionary<string, string> labels) =>
         doses.Where(d => labels.ContainsKey(d.Arm)).Select(d => d with { Arm = labels[d.Arm] });
@@ -177,7 +194,8 @@ internal sealed class ResultSet
 
     private static int Replicates(ScenarioRun run, string arm) => run.Run.Manifest.Done.Count(d => d.Arm == arm);
 
-    // Of arms that are the same, the one with most replicates is shown. Fills names: for each run, the label by which each of its arms goes, also where that arm is shown with another run.
+    // Of arms that are the same, the one with most replicates is shown. Fills names: for each run, the label by which each of its arms
+    // goes, also where that arm is shown with another run.
     private static List<ResultArm> Label(IReadOnlyList<ScenarioRun> runs, Dictionary<string, string>[] names)
     {
         var shown = new List<(ScenarioRun Run, ArmPlan Plan, string Identity)>();

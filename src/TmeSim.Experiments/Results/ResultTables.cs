@@ -18,7 +18,8 @@ internal sealed class ResultTables
         new("replicate", "1", "Number of the replicate, from 0."),
         new("lesion", "", "Lesion; empty for the patient."),
         new("time_d", "d", "Time after t = 0, the start of therapy."),
-        new("event", "", "dose, fraction (of radiotherapy), course_ended (its condition was met), progression, wall_reached, tumor_cleared or clone_born."),
+        new("event", "",
+        "dose, fraction (of radiotherapy), course_ended (its condition was met), progression, wall_reached, tumor_cleared or clone_born."),
         new("subject", "", "Drug of a dose, radiotherapy of a fraction, lost genes of a new clone; else empty."),
         new("value", "", "Amount in the unit beside it."),
         new("unit", "", "Unit of the value: mg of a dose, Gy of a fraction, mm sum of diameters at progression, um distance to the wall."),
@@ -42,7 +43,8 @@ internal sealed class ResultTables
     public string Header(string file) => _tables.First(t => t.File == file).Header;
 
     /// <summary>The lines of a result by table, each beginning with arm and replicate, in the order of lesion and time.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lines(ArmResult result) => _tables.ToDictionary(t => t.File, t => (IReadOnlyList<string>)[.. t.Lines(result)]);
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lines(ArmResult result) =>
+        _tables.ToDictionary(t => t.File, t => (IReadOnlyList<string>)[.. t.Lines(result)]);
 
     internal static string Name(EventKind kind) => kind switch
     {
@@ -79,5 +81,6 @@ internal sealed class ResultTables
             $"{keys},{Csv.Text(e.Lesion)},{Csv.Number(e.TimeHours / 24)},{Name(e.Kind)},{Csv.Text(e.Subject)},{(Unit(e.Kind).Length > 0 ? Csv.Number(e.Value) : "")},{Unit(e.Kind)}");
     }
 
-    private string Keys(ArmResult result) => string.Create(CultureInfo.InvariantCulture, $"{Csv.Text(_scenario.Arms[result.Arm].Name)},{result.Replicate}");
+    private string Keys(ArmResult result) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Csv.Text(_scenario.Arms[result.Arm].Name)},{result.Replicate}");
 }

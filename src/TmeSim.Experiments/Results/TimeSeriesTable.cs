@@ -35,16 +35,19 @@ public sealed class TimeSeriesTable
         string[] header = lines.Count == 0 ? [] : lines[0].Split(',');
         if (header is not ["arm", "replicate", "lesion", "time_d", ..] || header.Distinct().Count() < header.Length)
         {
-            throw new RunFolderException($"{path} is no time series: its first columns are not arm, replicate, lesion, time_d, or a column stands twice");
+            throw new RunFolderException(
+                $"{path} is no time series: its first columns are not arm, replicate, lesion, time_d, or a column stands twice");
         }
 
         var rows = new TimeSeriesRow[lines.Count - 1];
         for (int i = 0; i < rows.Length; i++)
         {
             string[] f = Csv.Split(lines[i + 1]);
-            if (f.Length != header.Length || !int.TryParse(f[1], CultureInfo.InvariantCulture, out int replicate) || !double.IsFinite(Number(f[3])))
+            if (f.Length != header.Length || !int.TryParse(f[1], CultureInfo.InvariantCulture, out int replicate)
+                || !double.IsFinite(Number(f[3])))
             {
-                throw new RunFolderException($"{path}:{i + 2}: {f.Length} fields where the header has {header.Length}, or no number of a replicate or time");
+                throw new RunFolderException(
+                    $"{path}:{i + 2}: {f.Length} fields where the header has {header.Length}, or no number of a replicate or time");
             }
 
             rows[i] = new TimeSeriesRow(f[0], replicate, f[2], Number(f[3]), [.. f.Skip(MeasureColumns.Keys).Select(Number)]);

@@ -47,12 +47,14 @@ public sealed record Verification(string Folder, string Kind, int Files, IReadOn
         ManifestReading read = ManifestReading.Of(directory);
         if (read.Manifest is not { } manifest)
         {
-            return new Verification(directory, "run", 1, [read.Damage!], ["without its manifest nobody can tell whether the other files are as they were written"]);
+            return new Verification(directory, "run", 1, [read.Damage!],
+                ["without its manifest nobody can tell whether the other files are as they were written"]);
         }
 
         if (!manifest.HasSums)
         {
-            return new Verification(directory, "run", 0, [], [$"written by TmeSim {manifest.ToolVersion}, which kept no checksums: nobody can tell whether its files are as they were written"])
+            return new Verification(directory, "run", 0, [],
+                [$"written by TmeSim {manifest.ToolVersion}, which kept no checksums: nobody can tell whether its files are as they were written"])
             {
                 IsChecked = false,
                 Command = manifest.Command,
@@ -60,7 +62,8 @@ public sealed record Verification(string Folder, string Kind, int Files, IReadOn
         }
 
         var check = FolderCheck.Of(directory, manifest, cancellation);
-        return new Verification(directory, "run", manifest.Files.Count + 1, check.Findings, manifest.Status == Manifest.Finished ? [] : [$"{manifest.Status}: {manifest.Missing.Count} arm x replicate are missing"])
+        return new Verification(directory, "run", manifest.Files.Count + 1, check.Findings, manifest.Status == Manifest.Finished ? []
+            : [$"{manifest.Status}: {manifest.Missing.Count} arm x replicate are missing"])
         {
             Command = manifest.Command,
         };
@@ -76,7 +79,9 @@ public sealed record Verification(string Folder, string Kind, int Files, IReadOn
             journals.Count,
             [
                 .. journals.Where(j => j.Content.Damaged > 0).Select(j => new Finding(
-                    FindingKind.Changed, $"journals/{j.Shard}.log", null, null, j.Content.LostItsHeader ? "its first line is damaged: its results count for nothing" : $"{j.Content.Damaged} damaged lines: what they held is run again by the same command")),
+                    FindingKind.Changed, $"journals/{j.Shard}.log", null, null,
+                    j.Content.LostItsHeader ? "its first line is damaged: its results count for nothing"
+                    : $"{j.Content.Damaged} damaged lines: what they held is run again by the same command")),
             ],
             ["checked are the lines of the journals; tables and figures are made from them again by the same command, the time series have no sums"]);
     }

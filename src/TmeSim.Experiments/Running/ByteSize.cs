@@ -16,7 +16,8 @@ public static class ByteSize
     {
         (string name, double size) = Units.Where(u => u.Name.Length <= 2).FirstOrDefault(u => bytes >= u.Bytes, ("B", 1));
         double value = bytes / size;
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value, value >= 100 || name == "B" ? 0 : value >= 10 ? 1 : 2)} {name}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Math.Round(value, value >= 100 || name == "B" ? 0 : value >= 10 ? 1 : 2)} {name}");
     }
 
     /// <summary>Reads "10GB", "512 MB" or "8GiB"; null when the text is no positive amount with a unit.</summary>
@@ -26,7 +27,8 @@ public static class ByteSize
         foreach ((string name, double size) in Units)
         {
             if (trimmed.EndsWith(name, StringComparison.OrdinalIgnoreCase)
-                && double.TryParse(trimmed[..^name.Length].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value))
+                && double.TryParse(trimmed[..^name.Length].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                    out double value))
             {
                 double bytes = value * size;
                 return bytes is >= 1 and < 9e18 ? (long)bytes : null;

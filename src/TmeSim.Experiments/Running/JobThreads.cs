@@ -1,9 +1,14 @@
 namespace TmeSim.Experiments.Running;
 
-/// <summary>Several simulations at once on threads of their own: a simulation blocks its thread for minutes, which the pool is not made for.</summary>
+/// <summary>
+/// Several simulations at once on threads of their own: a simulation blocks its thread for minutes, which the pool is not made for.
+/// </summary>
 internal static class JobThreads
 {
-    /// <summary>Calls <paramref name="body"/> with 0 to <paramref name="count"/> - 1, each at most once, in order of their start. The first call that fails stops the others.</summary>
+    /// <summary>
+    /// Calls <paramref name="body"/> with 0 to <paramref name="count"/> - 1, each at most once, in order of their start. The first call
+    /// that fails stops the others.
+    /// </summary>
     /// <param name="count">Calls.</param>
     /// <param name="jobs">Calls at once, at least 1; the calling thread is one of them.</param>
     /// <param name="body">Takes a number and a token that is cancelled by <paramref name="cancellation"/> and by a failure.</param>

@@ -65,14 +65,16 @@ public sealed record MemoryFit(int Jobs, int Threads, bool BranchOnDisk, long Ne
     public string Refusal(SimulationPlan plan)
     {
         string helps = plan.Lesions.Count > 1 ? "make tissue.size smaller or take fewer lesions" : "make tissue.size smaller";
-        return $"{Lattice(plan)} need {ByteSize.Format(NeedBytes)} of memory for one simulation ({NeedBytes} bytes), and {ByteSize.Format(LimitBytes)} may be used; "
+        return $"{Lattice(plan)} need {ByteSize.Format(NeedBytes)} of memory for one simulation ({NeedBytes} bytes), and "
+            + $"{ByteSize.Format(LimitBytes)} may be used; "
             + $"{helps}, or give more with --memory if the machine has it";
     }
 
     private static long Need(ScenarioDefinition scenario, int jobs, int threads, bool twoStates)
     {
         // A hostile plan may be far beyond 2^63 bytes. Irradiated traits are not there at t = 0, so no second state holds them.
-        Int128 each = (Int128)ReplicateBytes(scenario.Plan, threads, twoStates) + SimulationMemory.RadiationBytes(scenario.Plan, scenario.Arms);
+        Int128 each = (Int128)ReplicateBytes(scenario.Plan, threads, twoStates)
+            + SimulationMemory.RadiationBytes(scenario.Plan, scenario.Arms);
         Int128 need = ProcessBytes + (jobs * each);
         return (long)Int128.Min(need, long.MaxValue);
     }

@@ -104,7 +104,8 @@ internal sealed class ReplicateRunner
 
         _progress.Advance(_schedule.Steps - course.Steps);
         return new ArmResult(
-            armIndex, simulation.Replicate, course.Rows, [.. simulation.Events], hashes, baseline, EndedEarly(simulation), watch.Elapsed.TotalSeconds)
+            armIndex, simulation.Replicate, course.Rows, [.. simulation.Events], hashes, baseline, EndedEarly(simulation),
+            watch.Elapsed.TotalSeconds)
         {
             Response = simulation.Response.Course,
             Visits = [.. simulation.Response.Visits],
@@ -113,7 +114,8 @@ internal sealed class ReplicateRunner
     }
 
     // A tumour that comes near the wall in the last step cuts nothing short.
-    private bool EndedEarly(Simulation simulation) => simulation.HasEnded && simulation.TimeHours < _scenario.Plan.Time.DurationHours - 1e-6;
+    private bool EndedEarly(Simulation simulation) =>
+        simulation.HasEnded && simulation.TimeHours < _scenario.Plan.Time.DurationHours - 1e-6;
 
     private void TakeSnapshots(Simulation simulation, int arm)
     {

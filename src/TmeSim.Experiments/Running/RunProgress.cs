@@ -27,7 +27,9 @@ public sealed class RunProgress
     /// <summary>Called when an arm of a replicate is finished: arm name, replicate, seconds. May come from any thread.</summary>
     public Action<string, int, double>? ArmFinished { get; init; }
 
-    /// <summary>Told what the user should know about how the run is done, before it begins: fewer jobs than asked for, states on disk.</summary>
+    /// <summary>
+    /// Told what the user should know about how the run is done, before it begins: fewer jobs than asked for, states on disk.
+    /// </summary>
     public Action<string>? Notice { get; init; }
 
     /// <summary>Told what of an earlier run was damaged and where it is now, before it is run again.</summary>

@@ -27,7 +27,9 @@ public sealed class StepProfile : IStepProbe
     /// <summary>Nanoseconds per site of a whole step.</summary>
     public double NsPerSite() => Enum.GetValues<StepPhase>().Sum(NsPerSite);
 
-    /// <summary>Multigrid cycles per step and lesion of a field. The delivery fields are solved once a day: their last solve counts each step.</summary>
+    /// <summary>
+    /// Multigrid cycles per step and lesion of a field. The delivery fields are solved once a day: their last solve counts each step.
+    /// </summary>
     public double CyclesPerStep(FieldId field) => Steps > 0 ? (double)_cycles[(int)field] / Steps : 0;
 
     /// <summary>Largest residual that a step left: max |r / diagonal| over max |c|.</summary>

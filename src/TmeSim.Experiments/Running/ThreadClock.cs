@@ -4,8 +4,8 @@ using System.Globalization;
 namespace TmeSim.Experiments.Running;
 
 /// <summary>
-/// Time that this thread was at work on a core. Others that share the machine make it wait, which does not count; where the system does not tell
-/// (other than Linux), the time of the wall stands in for it.
+/// Time that this thread was at work on a core. Others that share the machine make it wait, which does not count; where the system does not
+/// tell (other than Linux), the time of the wall stands in for it.
 /// </summary>
 internal static class ThreadClock
 {
@@ -23,7 +23,8 @@ internal static class ThreadClock
         try
         {
             string text = File.ReadAllText(Path);
-            return long.TryParse(text.AsSpan(0, Math.Max(0, text.IndexOf(' '))), NumberStyles.None, CultureInfo.InvariantCulture, out long nanoseconds) ? nanoseconds / 1e9 : null;
+            return long.TryParse(text.AsSpan(0, Math.Max(0, text.IndexOf(' '))), NumberStyles.None, CultureInfo.InvariantCulture,
+                out long nanoseconds) ? nanoseconds / 1e9 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -34,8 +34,8 @@ public sealed class WorkPool(RunProgress progress)
     public required Action<ReplicateWork, ScenarioDefinition, ArmResult> Finished { get; init; }
 
     /// <summary>
-    /// Takes an arm that failed, by its index, and why, so that the others go on; null lets the first failure end the work. A burn-in that fails
-    /// takes all of its arms with it. Any thread, several at once.
+    /// Takes an arm that failed, by its index, and why, so that the others go on; null lets the first failure end the work. A burn-in that
+    /// fails takes all of its arms with it. Any thread, several at once.
     /// </summary>
     public Action<ReplicateWork, int, SimulationException>? Failed { get; init; }
 

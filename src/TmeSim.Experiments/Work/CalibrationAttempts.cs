@@ -9,10 +9,11 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments.Work;
 
 /// <summary>
-/// Evaluates parameter vectors of one generation on several cores. What a journal holds is not run again, so a calibration that was interrupted
-/// comes to where it stood by going through its attempts once more.
+/// Evaluates parameter vectors of one generation on several cores. What a journal holds is not run again, so a calibration that was
+/// interrupted comes to where it stood by going through its attempts once more.
 /// </summary>
-internal sealed class CalibrationAttempts(ScenarioDefinition scenario, CalibrationTargets targets, JournalWriter journal, Dictionary<RunId, JournalRow> known, int jobs, RunProgress progress)
+internal sealed class CalibrationAttempts(ScenarioDefinition scenario, CalibrationTargets targets, JournalWriter journal,
+    Dictionary<RunId, JournalRow> known, int jobs, RunProgress progress)
 {
     private readonly Lock _gate = new();
     private readonly IReadOnlyList<SweepFactor> _factors = scenario.Calibration!.Factors;
@@ -20,7 +21,9 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
     /// <summary>Parameter vectors whose scenario was no valid one; they count as far away.</summary>
     public int Invalid { get; private set; }
 
-    /// <summary>Attempts without a counterpart of some target because a simulation stopped early, a tumour near the wall; they count as far away.</summary>
+    /// <summary>
+    /// Attempts without a counterpart of some target because a simulation stopped early, a tumour near the wall; they count as far away.
+    /// </summary>
     public int Ended { get; private set; }
 
     /// <summary>Simulated counterparts of the targets by attempt of the generation that was collected last.</summary>
@@ -36,7 +39,8 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
         long next = 0;
 
         // What the journal has comes first and in order, so that nothing is simulated which a generation turns out not to need.
-        while (!cancellation.IsCancellationRequested && !collector.IsWhole && !collector.IsExhausted && InJournal(collector, next) is { } simulated)
+        while (!cancellation.IsCancellationRequested && !collector.IsWhole && !collector.IsExhausted
+            && InJournal(collector, next) is { } simulated)
         {
             Give(next++, simulated);
         }
@@ -68,7 +72,10 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
             {
                 Simulated[attempt] = simulated;
                 collector.Add(attempt, targets.Distance(simulated, collector.Generation, attempt));
-                progress.Stage = $"generation {collector.Generation}: {collector.Accepted} of {scenario.Calibration!.Particles} accepted in {collector.Known} attempts, tolerance {(double.IsFinite(collector.Epsilon) ? Csv.Number(Math.Round(collector.Epsilon, 3)) : "none")}";
+                progress.Stage =
+                    $"generation {collector.Generation}: {collector.Accepted} of {scenario.Calibration!.Particles} accepted in "
+                    + $"{collector.Known} attempts, tolerance "
+                    + $"{(double.IsFinite(collector.Epsilon) ? Csv.Number(Math.Round(collector.Epsilon, 3)) : "none")}";
                 if (collector.IsWhole)
                 {
                     whole.Cancel();
@@ -106,7 +113,8 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
         RunId[][] runs = Runs(point);
         for (int replicate = 0; replicate < scenario.Replicates; replicate++)
         {
-            var task = new SweepTask(replicate, [.. runs.Select((r, i) => (r[replicate], new PointArm(0, targets.Arms[i]))).DistinctBy(r => r.Item1)]);
+            var task = new SweepTask(replicate,
+                [.. runs.Select((r, i) => (r[replicate], new PointArm(0, targets.Arms[i]))).DistinctBy(r => r.Item1)]);
             SweepTask? missing;
             lock (_gate)
             {
@@ -139,7 +147,8 @@ internal sealed class CalibrationAttempts(ScenarioDefinition scenario, Calibrati
     }
 
     private RunId[][] Runs(ScenarioDefinition point) =>
-        [.. targets.Arms.Select(arm => Enumerable.Range(0, scenario.Replicates).Select(r => RunId.Of(SweepPoints.Short(point.ArmIdentity(arm)), r)).ToArray())];
+        [.. targets.Arms.Select(arm => Enumerable.Range(0, scenario.Replicates)
+            .Select(r => RunId.Of(SweepPoints.Short(point.ArmIdentity(arm)), r)).ToArray())];
 
     private double[] Outcome(RunId[][] runs)
     {

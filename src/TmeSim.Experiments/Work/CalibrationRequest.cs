@@ -19,4 +19,5 @@ public sealed record CalibrationRequest : WorkRequest
 /// <param name="ScenarioPath">Scenario with the posterior medians; null without a complete generation.</param>
 /// <param name="ReportPath">The report; null when none was drawn.</param>
 public sealed record CalibrationOutcome(
-    RunStatus Status, string Folder, AbcStop Stop, int Generations, int Simulations, IReadOnlyList<FittedParameter> Parameters, string? ScenarioPath, string? ReportPath);
+    RunStatus Status, string Folder, AbcStop Stop, int Generations, int Simulations, IReadOnlyList<FittedParameter> Parameters,
+    string? ScenarioPath, string? ReportPath);

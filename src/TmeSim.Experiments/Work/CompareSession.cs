@@ -36,7 +36,8 @@ public sealed record CompareRequest
 /// <param name="Endpoints">Endpoints of all arms.</param>
 /// <param name="Contrasts">Differences between arms and controls.</param>
 /// <param name="Runs">Folders of the runs.</param>
-public sealed record CompareOutcome(string Folder, string? ReportPath, EndpointTable Endpoints, ContrastTable Contrasts, IReadOnlyList<string> Runs)
+public sealed record CompareOutcome(string Folder, string? ReportPath, EndpointTable Endpoints, ContrastTable Contrasts,
+    IReadOnlyList<string> Runs)
 {
     /// <summary>What is damaged in the folders of the runs and was left out.</summary>
     public IReadOnlyList<Finding> Damage { get; init; } = [];
@@ -49,7 +50,8 @@ public sealed record CompareOutcome(string Folder, string? ReportPath, EndpointT
 }
 
 /// <summary>
-/// One report over the arms of several runs, in a folder of its own: figures/, report.html, endpoints.csv, contrasts.csv and comparison.json, which names the runs.
+/// One report over the arms of several runs, in a folder of its own: figures/, report.html, endpoints.csv, contrasts.csv and
+/// comparison.json, which names the runs.
 /// </summary>
 public static class CompareSession
 {
@@ -144,6 +146,7 @@ public static class CompareSession
     {
         string content = string.Join('\n', runs.Select(r => r.Run.Directory).Order(StringComparer.Ordinal));
         string hash = TextHash.Hex(content, 16);
-        return Path.GetFullPath(Path.Combine(outDirectory, $"compare-{RunFolder.Slug(string.Join(' ', runs.Select(r => r.Scenario.Name).Distinct()))}-{hash}"));
+        return Path.GetFullPath(Path.Combine(outDirectory,
+            $"compare-{RunFolder.Slug(string.Join(' ', runs.Select(r => r.Scenario.Name).Distinct()))}-{hash}"));
     }
 }

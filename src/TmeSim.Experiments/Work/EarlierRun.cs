@@ -4,13 +4,17 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Work;
 
-/// <summary>What a run folder holds of the run that is asked for, and what is damaged of it. Found by reading alone; nothing is changed before <see cref="Clear"/>.</summary>
+/// <summary>
+/// What a run folder holds of the run that is asked for, and what is damaged of it. Found by reading alone; nothing is changed before <see
+/// cref="Clear"/>.
+/// </summary>
 internal sealed class EarlierRun
 {
     private readonly string[] _inTheWay;
     private readonly bool _forced;
 
-    private EarlierRun(Manifest manifest, IReadOnlyList<Finding> damage, string[] inTheWay, bool forced) => (Manifest, Damage, _inTheWay, _forced) = (manifest, damage, inTheWay, forced);
+    private EarlierRun(Manifest manifest, IReadOnlyList<Finding> damage, string[] inTheWay, bool forced) =>
+        (Manifest, Damage, _inTheWay, _forced) = (manifest, damage, inTheWay, forced);
 
     /// <summary>The manifest to go on from, without what is finished.</summary>
     public Manifest Manifest { get; }
@@ -39,8 +43,10 @@ internal sealed class EarlierRun
         if (read.Manifest is not { } old)
         {
             // A run that was stopped before its first manifest leaves no results.
-            string[] results = [.. ResultFiles.Tables.Append(ResultFiles.Snapshots).Append(ResultFiles.Manifest).Where(f => Path.Exists(folder.In(f)))];
-            return new EarlierRun(fresh, results.Length > 0 ? [read.Damage!] : [], results.Length > 0 ? [ResultFiles.Manifest, .. ResultFiles.Whole, .. ResultFiles.Folders] : [], forced: false);
+            string[] results = [.. ResultFiles.Tables.Append(ResultFiles.Snapshots).Append(ResultFiles.Manifest)
+                .Where(f => Path.Exists(folder.In(f)))];
+            return new EarlierRun(fresh, results.Length > 0 ? [read.Damage!] : [], results.Length > 0
+                ? [ResultFiles.Manifest, .. ResultFiles.Whole, .. ResultFiles.Folders] : [], forced: false);
         }
 
         string? difference = old.ModelVersion != fresh.ModelVersion ? $"model version {old.ModelVersion}"
@@ -64,10 +70,12 @@ internal sealed class EarlierRun
         }
 
         return PutAside.Move(folder.Path, ResultFiles.Damaged, _inTheWay) is not { } place ? null
-            : $"damaged files are put aside in {folder.In(place)}{(Again.Count > 0 ? $"; run again: {string.Join(", ", Again.Select(a => $"{a.Arm} #{a.Replicate}"))}" : "")}";
+            : $"damaged files are put aside in "
+                + $"{folder.In(place)}{(Again.Count > 0 ? $"; run again: {string.Join(", ", Again.Select(a => $"{a.Arm} #{a.Replicate}"))}" : "")}";
     }
 
-    private static EarlierRun Of(RunFolder folder, ScenarioDefinition scenario, Manifest fresh, Manifest old, FinishedArms finished, CancellationToken cancellation)
+    private static EarlierRun Of(RunFolder folder, ScenarioDefinition scenario, Manifest fresh, Manifest old, FinishedArms finished,
+        CancellationToken cancellation)
     {
         var check = FolderCheck.Of(folder.Path, old, cancellation);
         Finding[] damage = [.. check.Damage.Where(f => !IsAsAskedFor(folder, scenario, f.File))];
@@ -86,11 +94,13 @@ internal sealed class EarlierRun
         HashSet<ArmReplicate> there = [.. finished.In(manifest).Done.Select(d => new ArmReplicate(d.Arm, d.Replicate))];
         return new EarlierRun(manifest, damage, [.. damage.Select(f => f.File)], forced: false)
         {
-            Again = [.. old.Done.Select(d => new ArmReplicate(d.Arm, d.Replicate)).Where(a => check.Lost.Contains(a) && !there.Contains(a))],
+            Again = [.. old.Done.Select(d => new ArmReplicate(d.Arm, d.Replicate))
+                .Where(a => check.Lost.Contains(a) && !there.Contains(a))],
         };
     }
 
     // The scenario and its data are written before the manifest that sums them.
     private static bool IsAsAskedFor(RunFolder folder, ScenarioDefinition scenario, string file) =>
-        file == ResultFiles.Scenario ? folder.Holds(file, scenario.ResolvedYaml) : scenario.Data.Any(d => d.KeptAs == file && folder.Holds(file, d.Text));
+        file == ResultFiles.Scenario ? folder.Holds(file, scenario.ResolvedYaml)
+            : scenario.Data.Any(d => d.KeptAs == file && folder.Holds(file, d.Text));
 }

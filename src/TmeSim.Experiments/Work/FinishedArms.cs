@@ -8,8 +8,9 @@ using TmeSim.Scenarios.Files;
 namespace TmeSim.Experiments.Work;
 
 /// <summary>
-/// What a run has finished, in the order of arm and replicate, whatever the order in which it came. Tables, manifest, endpoints and report are made
-/// from it; it comes from simulations, from the journal of a session that was killed, or from the tables that an earlier session left.
+/// What a run has finished, in the order of arm and replicate, whatever the order in which it came. Tables, manifest, endpoints and report
+/// are made from it; it comes from simulations, from the journal of a session that was killed, or from the tables that an earlier session
+/// left.
 /// </summary>
 internal sealed class FinishedArms(ScenarioDefinition scenario)
 {
@@ -58,7 +59,8 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
             : ResultFiles.Tables.ToDictionary(t => t, t => check.Table(t) ?? BlockLines.Of(Read(folder.In(t))));
         foreach (DoneEntry done in kept)
         {
-            var lines = tables.ToDictionary(t => t.Key, t => (IReadOnlyList<string>)[.. t.Value[new ArmReplicate(done.Arm, done.Replicate)]]);
+            var lines = tables.ToDictionary(t => t.Key,
+                t => (IReadOnlyList<string>)[.. t.Value[new ArmReplicate(done.Arm, done.Replicate)]]);
             _arms[(Index(done.Arm), done.Replicate)] =
                 lines.FirstOrDefault(t => BlockLines.Sum(t.Value) != done.Tables.GetValueOrDefault(t.Key)).Key is not { } other
                 ? FinishedArm.Of(manifest, done, lines)
@@ -68,7 +70,8 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
     }
 
     /// <summary>
-    /// Takes over from the journal of a session that was killed what its manifest does not list, where the snapshots are as they were written.
+    /// Takes over from the journal of a session that was killed what its manifest does not list, where the snapshots are as they were
+    /// written.
     /// </summary>
     public void Load(RunFolder folder, JournalFolder journal)
     {
@@ -113,7 +116,8 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
         StateHashes = [.. _arms.Values.SelectMany(a => a.StateHashes)],
         Files =
         [
-            .. manifest.Files.Where(f => f.Arm is null).Concat(_arms.Values.SelectMany(a => a.Files)).OrderBy(f => f.Path, StringComparer.Ordinal),
+            .. manifest.Files.Where(f => f.Arm is null).Concat(_arms.Values.SelectMany(a => a.Files))
+                .OrderBy(f => f.Path, StringComparer.Ordinal),
         ],
     };
 

@@ -30,7 +30,9 @@ internal sealed class ManifestBuilder
     /// <summary>Indices of the arms asked for.</summary>
     public int[] Arms { get; }
 
-    /// <summary>Arms and replicates that are to be run besides those asked for: an earlier session had finished them, and they were damaged.</summary>
+    /// <summary>
+    /// Arms and replicates that are to be run besides those asked for: an earlier session had finished them, and they were damaged.
+    /// </summary>
     public IReadOnlyList<ArmReplicate> Again { get; set; } = [];
 
     /// <summary>A manifest without results.</summary>
@@ -58,7 +60,10 @@ internal sealed class ManifestBuilder
         ResponseColumns = [.. ResponseTable.Columns.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
     };
 
-    /// <summary>The manifest with its list of missing pairs, and with what is known beforehand of all arms that it names, those of earlier sessions too.</summary>
+    /// <summary>
+    /// The manifest with its list of missing pairs, and with what is known beforehand of all arms that it names, those of earlier sessions
+    /// too.
+    /// </summary>
     public Manifest Listing(Manifest manifest)
     {
         ArmPlan[] arms = [.. _scenario.Arms.Where(a => manifest.Arms.Contains(a.Name))];
@@ -75,7 +80,8 @@ internal sealed class ManifestBuilder
     public IEnumerable<(int Arm, int Replicate)> Missing(Manifest manifest)
     {
         var done = manifest.Done.Select(d => (ArmIndex(d.Arm), d.Replicate)).ToHashSet();
-        IEnumerable<(int Arm, int Replicate)> asked = from arm in Arms from replicate in Enumerable.Range(0, _scenario.Replicates) select (arm, replicate);
+        IEnumerable<(int Arm, int Replicate)> asked = from arm in Arms from replicate in Enumerable.Range(0,
+            _scenario.Replicates) select (arm, replicate);
         return asked.Union(Again.Select(a => (ArmIndex(a.Arm), a.Replicate))).Where(pair => !done.Contains(pair)).Order();
     }
 
@@ -87,7 +93,8 @@ internal sealed class ManifestBuilder
         int fractions = course.Cycles ?? 1;
         var dose = FractionsDose.Of(arm, course, fractions);
         return new RadiotherapyEntry(
-            arm.Name, _scenario.Plan.Lesions[course.Lesion].Name, course.LinearAbove ? "lq_l" : "lq", fractions, course.FractionGy, course.Coverage,
+            arm.Name, _scenario.Plan.Lesions[course.Lesion].Name, course.LinearAbove ? "lq_l" : "lq", fractions, course.FractionGy,
+            course.Coverage,
             arm.Parameters[Parameter.RadiationAlphaBeta], dose.BedGy, dose.Eqd2Gy, dose.Surviving);
     }
 
@@ -106,8 +113,10 @@ internal sealed class ManifestBuilder
 
     private string OutputHash()
     {
-        var text = new StringBuilder().Append(Csv.Number(_scenario.RecordEveryHours)).Append('\n').Append(_schedule.SnapshotsOfAll).Append('\n');
-        text.Append(Csv.Number(_scenario.SnapshotEveryHours ?? double.NaN)).Append('\n').Append(_schedule.Steps).Append('\n').AppendJoin(',', new MeasureColumns(_scenario).All.Select(c => c.Name));
+        var text = new StringBuilder().Append(Csv.Number(_scenario.RecordEveryHours)).Append('\n').Append(_schedule.SnapshotsOfAll)
+            .Append('\n');
+        text.Append(Csv.Number(_scenario.SnapshotEveryHours ?? double.NaN)).Append('\n').Append(_schedule.Steps).Append('\n')
+            .AppendJoin(',', new MeasureColumns(_scenario).All.Select(c => c.Name));
         return TextHash.Hex(text.ToString());
     }
 }

@@ -37,7 +37,8 @@ public enum RunStatus
 /// <param name="Reused">Pairs of arm and replicate taken over from an earlier session.</param>
 /// <param name="Endpoints">Table of endpoints; null when there is nothing to count.</param>
 /// <param name="ReportPath">The report; null when none was drawn.</param>
-public sealed record RunOutcome(RunStatus Status, string Folder, Manifest Manifest, int Reused, EndpointTable? Endpoints, string? ReportPath)
+public sealed record RunOutcome(RunStatus Status, string Folder, Manifest Manifest, int Reused, EndpointTable? Endpoints,
+    string? ReportPath)
 {
     /// <summary>What was damaged of an earlier run in the folder, and has been made again.</summary>
     public IReadOnlyList<Finding> Damage { get; init; } = [];

@@ -12,13 +12,15 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments.Work;
 
 /// <summary>
-/// One call of <c>run</c>: finds what the folder holds, runs what is missing, and draws figures and report. Each arm goes to the journal when it is
-/// finished, so a killed run loses those at work alone. Tables and manifest are written from what is finished every few seconds and when the
-/// session ends, which ends its journal too.
+/// One call of <c>run</c>: finds what the folder holds, runs what is missing, and draws figures and report. Each arm goes to the journal
+/// when it is finished, so a killed run loses those at work alone. Tables and manifest are written from what is finished every few seconds
+/// and when the session ends, which ends its journal too.
 /// </summary>
 public sealed class RunSession
 {
-    /// <summary>Tables are written at most this often: with thousands of short arms, writing all of them after each would take the time.</summary>
+    /// <summary>
+    /// Tables are written at most this often: with thousands of short arms, writing all of them after each would take the time.
+    /// </summary>
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(3);
 
     private readonly RunRequest _request;
@@ -73,7 +75,8 @@ public sealed class RunSession
         if (work.Count == 0 && drawn && manifest.Status == Manifest.Finished && earlier.Damage.Count == 0 && !wasKilled)
         {
             string? report = File.Exists(_folder.ReportPath) ? _folder.ReportPath : null;
-            return new RunOutcome(RunStatus.NothingToDo, _folder.Path, manifest, manifest.Done.Count, EndpointTable.Of(Results(manifest)), report);
+            return new RunOutcome(RunStatus.NothingToDo, _folder.Path, manifest, manifest.Done.Count,
+                EndpointTable.Of(Results(manifest)), report);
         }
 
         MemoryFit? fit = work.Count == 0 ? null : Fit(_request, work);
@@ -85,8 +88,8 @@ public sealed class RunSession
         int reused = _finished.Count;
         if (work.Count > 0)
         {
-            // From here on the folder says what it is, and that it is not finished. The first manifest stands before the first table: one without the
-            // other would look damaged.
+            // From here on the folder says what it is, and that it is not finished. The first manifest stands before the first table: one
+            // without the other would look damaged.
             manifest = manifest with { Status = Manifest.Interrupted, Error = null };
             _ = reused > 0 ? Save(manifest) : SaveManifest(_manifests.Listing(manifest));
 
@@ -99,7 +102,8 @@ public sealed class RunSession
     }
 
     private Exception? Simulate(
-        IReadOnlyList<ReplicateWork> work, MemoryFit fit, Manifest manifest, JournalFolder folder, RunProgress progress, CancellationToken cancellation)
+        IReadOnlyList<ReplicateWork> work, MemoryFit fit, Manifest manifest, JournalFolder folder, RunProgress progress,
+        CancellationToken cancellation)
     {
         foreach (string note in fit.Notes)
         {
@@ -116,7 +120,8 @@ public sealed class RunSession
                 string name = scenario.Arms[result.Arm].Name;
                 FinishedArm arm = _finished.Add(result, _files.Of(name, result.Replicate));
                 RunId run = _finished.Run(result.Arm, result.Replicate);
-                journal.Add([], end => new JournalRow(run, null, [], result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end)
+                journal.Add([], end => new JournalRow(run, null, [], result.Rows[^1].TimeDays, result.Hashes[^1].Hash,
+                    result.WallSeconds, end)
                 {
                     EndedEarly = result.EndedEarly,
                     Arm = arm,
@@ -128,7 +133,8 @@ public sealed class RunSession
                 }
 
                 string early = result.EndedEarly ? ", ended early: tumour near the wall" : "";
-                _log.Add(string.Create(CultureInfo.InvariantCulture, $"finished {name}, replicate {result.Replicate} in {result.WallSeconds:0.0} s{early}"));
+                _log.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"finished {name}, replicate {result.Replicate} in {result.WallSeconds:0.0} s{early}"));
             }
         }
 
@@ -155,7 +161,8 @@ public sealed class RunSession
         _log.Add(manifest.Status + (failure is null ? "" : ": " + failure));
         double all = _watch.Elapsed.TotalSeconds, tables = _tableTime.Elapsed.TotalSeconds;
         double snapshots = Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _snapshotTicks)).TotalSeconds;
-        _log.Add(string.Create(CultureInfo.InvariantCulture, $"{all:0.0} s, of which tables {tables:0.0} s and, over all jobs, snapshots {snapshots:0.0} s"));
+        _log.Add(string.Create(CultureInfo.InvariantCulture,
+            $"{all:0.0} s, of which tables {tables:0.0} s and, over all jobs, snapshots {snapshots:0.0} s"));
         if (failure is RunFolderException)
         {
             throw failure;
@@ -174,7 +181,8 @@ public sealed class RunSession
         }
 
         manifest = SaveManifest(manifest);
-        return new RunOutcome(status, _folder.Path, manifest, reused, EndpointTable.Of(results), _request.Figures ? _folder.ReportPath : null)
+        return new RunOutcome(status, _folder.Path, manifest, reused, EndpointTable.Of(results), _request.Figures
+            ? _folder.ReportPath : null)
         {
             Remarks = _request.Figures ? Draw(results) : [],
         };
@@ -208,7 +216,8 @@ public sealed class RunSession
 
     // A report of other figures or data is drawn again; the run itself stays.
     private bool IsDrawn() =>
-        File.Exists(_folder.ReportPath) && _folder.Holds(ResultFiles.Scenario, _scenario.ResolvedYaml) && _scenario.Data.All(data => _folder.Holds(data.KeptAs, data.Text));
+        File.Exists(_folder.ReportPath) && _folder.Holds(ResultFiles.Scenario, _scenario.ResolvedYaml)
+            && _scenario.Data.All(data => _folder.Holds(data.KeptAs, data.Text));
 
     // With the observed points beside it, the folder can be drawn again wherever it is.
     private void WriteScenario()

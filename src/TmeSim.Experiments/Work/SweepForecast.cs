@@ -83,10 +83,14 @@ public sealed record SweepForecast
     /// <summary>Simulations at once.</summary>
     public int Jobs => _fit.Jobs;
 
-    /// <summary>Time of all simulations when the cores are free, worked out from some that were begun [s]; null when not measured.</summary>
+    /// <summary>
+    /// Time of all simulations when the cores are free, worked out from some that were begun [s]; null when not measured.
+    /// </summary>
     public double? Seconds { get; private init; }
 
-    /// <summary>Share of its cores that the tool got while it measured; 1 when they are free. The simulations take that much longer if it stays so.</summary>
+    /// <summary>
+    /// Share of its cores that the tool got while it measured; 1 when they are free. The simulations take that much longer if it stays so.
+    /// </summary>
     public double CoreShare { get; private init; } = 1;
 
     /// <summary>Memory of all jobs [bytes].</summary>
@@ -116,7 +120,8 @@ public sealed record SweepForecast
 
         var pace = SweepPace.Measure(session.Points.At, forecast._missing, fit.Jobs, fit.Threads, cancellation);
         int workers = fit.Threads == 1 ? Math.Min(fit.Jobs, Environment.ProcessorCount) : fit.Jobs;
-        return forecast with { Seconds = pace.ArmStep > 0 ? pace.Seconds(forecast._missing, session.Points.Steps, workers) : null, CoreShare = pace.CoreShare };
+        return forecast with { Seconds = pace.ArmStep > 0 ? pace.Seconds(forecast._missing, session.Points.Steps, workers) : null,
+            CoreShare = pace.CoreShare };
     }
 
     /// <summary>The same without a measure of time.</summary>
@@ -128,7 +133,9 @@ public sealed record SweepForecast
     {
         if (DiskFree is { } free && free < DiskBytes)
         {
-            throw new RunFolderException($"the sweep writes about {ByteSize.Format(DiskBytes)} to {Folder}, and {ByteSize.Format(free)} are free there; free space, choose another disk with --out, or keep fewer time series (sweep.series)");
+            throw new RunFolderException(
+                $"the sweep writes about {ByteSize.Format(DiskBytes)} to {Folder}, and {ByteSize.Format(free)} are free there; free space, "
+                + $"choose another disk with --out, or keep fewer time series (sweep.series)");
         }
     }
 
@@ -173,9 +180,11 @@ public sealed record SweepForecast
     {
         ScenarioDefinition scenario = session.Scenario;
         double rows = (scenario.Plan.Time.DurationHours / scenario.RecordEveryHours) + 2;
-        double series = session.Columns.SeriesNames.Count == 0 ? 0 : rows * scenario.Plan.Lesions.Count * (6 + (7.0 * session.Columns.SeriesNames.Count));
+        double series = session.Columns.SeriesNames.Count == 0 ? 0
+            : rows * scenario.Plan.Lesions.Count * (6 + (7.0 * session.Columns.SeriesNames.Count));
         double journal = 200 + (20.0 * scenario.Plan.Lesions.Count * session.Columns.Outputs.Count);
-        double table = session.Tasks.Rows * (double)scenario.Plan.Lesions.Count * (90 + (20.0 * (session.Columns.Outputs.Count + scenario.Sweep!.Factors.Count)));
+        double table = session.Tasks.Rows * (double)scenario.Plan.Lesions.Count * (90
+            + (20.0 * (session.Columns.Outputs.Count + scenario.Sweep!.Factors.Count)));
         return (long)((runs * (series + journal)) + table) + 100_000;
     }
 

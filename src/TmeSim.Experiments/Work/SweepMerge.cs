@@ -18,7 +18,8 @@ public static class SweepMerge
     {
         SweepSession session = SweepSession.Plan(request, cancellation);
         SweepFolder[] others = [.. from.Select(f => new SweepFolder(Path.GetFullPath(f)))];
-        foreach (SweepFolder other in others.Where(o => !Directory.Exists(o.Journals) || Directory.GetFiles(o.Journals, "*.log").Length == 0))
+        foreach (SweepFolder other in others.Where(o => !Directory.Exists(o.Journals)
+            || Directory.GetFiles(o.Journals, "*.log").Length == 0))
         {
             throw new RunFolderException($"{other.Path} holds no journals of a sweep");
         }

@@ -6,8 +6,9 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments.Work;
 
 /// <summary>
-/// How fast the simulations of a sweep go on this machine, measured on some that are begun for it: as many at once as the sweep would run, since they share
-/// caches and memory, at their true size, through burn-in and arms. The first steps of both are left out: they compile what they run.
+/// How fast the simulations of a sweep go on this machine, measured on some that are begun for it: as many at once as the sweep would run,
+/// since they share caches and memory, at their true size, through burn-in and arms. The first steps of both are left out: they compile
+/// what they run.
 /// </summary>
 /// <param name="BurnInStep">Seconds of a step of a burn-in with a core to itself; 0 when nothing could be measured.</param>
 /// <param name="ArmStep">Seconds of a step of an arm, with what is read of it.</param>
@@ -30,7 +31,8 @@ internal sealed record SweepPace(double BurnInStep, double ArmStep, double CoreS
     /// <param name="threads">Threads of each.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static SweepPace Measure(Func<int, ScenarioDefinition> at, IReadOnlyList<SweepTask> tasks, int jobs, int threads, CancellationToken cancellation)
+    public static SweepPace Measure(Func<int, ScenarioDefinition> at, IReadOnlyList<SweepTask> tasks, int jobs, int threads,
+        CancellationToken cancellation)
     {
         int count = Math.Min(jobs, tasks.Count);
         var pilots = new SweepPilot?[count];
@@ -64,8 +66,10 @@ internal sealed record SweepPace(double BurnInStep, double ArmStep, double CoreS
 
         // More simulations than cores wait for each other too.
         double fair = Math.Min(1, Environment.ProcessorCount / (double)count);
-        double got = waits && burnIn.Steps + arms.Steps > 0 ? (burnIn.WorkSeconds + arms.WorkSeconds) / (burnIn.WallSeconds + arms.WallSeconds) / fair : 1;
-        return new SweepPace(b > 0 ? b : a, a > 0 ? a : b, got < FreeShare ? got : 1, shares.GroupBy(s => s.Arm, s => s.Share).ToDictionary(g => g.Key, g => g.Average()));
+        double got = waits && burnIn.Steps + arms.Steps > 0
+            ? (burnIn.WorkSeconds + arms.WorkSeconds) / (burnIn.WallSeconds + arms.WallSeconds) / fair : 1;
+        return new SweepPace(b > 0 ? b : a, a > 0 ? a : b, got < FreeShare ? got : 1, shares.GroupBy(s => s.Arm, s => s.Share)
+            .ToDictionary(g => g.Key, g => g.Average()));
     }
 
     /// <summary>Time of all tasks [s]: each begins on the worker that is free first, in their order.</summary>

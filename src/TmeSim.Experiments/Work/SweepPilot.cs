@@ -10,8 +10,8 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments.Work;
 
 /// <summary>
-/// A simulation that is begun to see how fast a sweep goes, and thrown away. It takes the way of the true ones: burn-in, then arm after arm from the
-/// state at t = 0. A tumour that is left to grow on would be another, slower simulation.
+/// A simulation that is begun to see how fast a sweep goes, and thrown away. It takes the way of the true ones: burn-in, then arm after arm
+/// from the state at t = 0. A tumour that is left to grow on would be another, slower simulation.
 /// </summary>
 internal sealed class SweepPilot : IDisposable
 {
@@ -66,7 +66,8 @@ internal sealed class SweepPilot : IDisposable
         if (_simulation.InBurnIn && _schedule.BurnInSteps - _simulation.StepIndex > steps)
         {
             _simulation.Dispose();
-            _simulation = new Simulation(_scenario.Plan with { Time = time with { BurnInHours = Math.Max(1, (long)steps) * time.StepHours } }, _task.Replicate, _threads);
+            _simulation = new Simulation(_scenario.Plan with { Time = time with { BurnInHours = Math.Max(1,
+                (long)steps) * time.StepHours } }, _task.Replicate, _threads);
         }
 
         _simulation.RunBurnIn(cancellation);

@@ -10,7 +10,8 @@ public readonly record struct SweepShard(int Index, int Count)
 
     /// <summary>Reads "3/40"; null for anything else.</summary>
     public static SweepShard? Parse(string text) =>
-        text.Split('/') is [var i, var n] && int.TryParse(i, out int index) && int.TryParse(n, out int count) && index >= 1 && index <= count && count <= 100_000
+        text.Split('/') is [var i, var n] && int.TryParse(i, out int index) && int.TryParse(n, out int count) && index >= 1
+            && index <= count && count <= 100_000
             ? new SweepShard(index, count) : null;
 }
 
@@ -36,7 +37,8 @@ public sealed record SweepRequest : WorkRequest
 /// <param name="TablePath">sweep.csv; null when only a shard was run.</param>
 /// <param name="ReportPath">The report; null when none was drawn.</param>
 public sealed record SweepOutcome(
-    RunStatus Status, string Folder, int Simulations, int Reused, int Missing, IReadOnlyList<SweepFailure> Failures, string? TablePath, string? ReportPath)
+    RunStatus Status, string Folder, int Simulations, int Reused, int Missing, IReadOnlyList<SweepFailure> Failures, string? TablePath,
+    string? ReportPath)
 {
     /// <summary>Finished simulations that stopped before their duration because a tumour came near the wall.</summary>
     public int EndedEarly { get; init; }

@@ -42,20 +42,23 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
     /// <summary>Runs one task; a simulation that fails is recorded.</summary>
     /// <exception cref="RunFolderException">The journal cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; simulations in the journal are kept.</exception>
-    public void One(SweepTask task, JournalWriter journal, int threads, CancellationToken cancellation) => Pool(_ => task, journal).One(Work(task), threads, cancellation);
+    public void One(SweepTask task, JournalWriter journal, int threads, CancellationToken cancellation) =>
+        Pool(_ => task, journal).One(Work(task), threads, cancellation);
 
     private ReplicateWork Work(SweepTask task) =>
         new(() => task.Scenario(at), task.Replicate, [.. Enumerable.Range(0, task.Runs.Count)], Steps(task.Runs[0].Place.Point));
 
     private WorkPool Pool(Func<ReplicateWork, SweepTask> task, JournalWriter journal) => new(progress)
     {
-        Failed = (work, arm, error) => Record(journal, [], end => new JournalRow(task(work).Runs[arm].Run, error.Message.ReplaceLineEndings(" "), [], 0, "", 0, end)),
+        Failed = (work, arm, error) => Record(journal, [],
+            end => new JournalRow(task(work).Runs[arm].Run, error.Message.ReplaceLineEndings(" "), [], 0, "", 0, end)),
         Finished = (work, scenario, result) =>
         {
             RunId run = task(work).Runs[result.Arm].Run;
             var measures = new MeasureColumns(scenario);
             byte[] member = columns.SeriesNames.Count == 0 ? [] : SeriesPack.Member(run, result, scenario, measures, columns.SeriesNames);
-            Record(journal, member, end => new JournalRow(run, null, columns.Values(result, measures), result.Rows[^1].TimeDays, result.Hashes[^1].Hash, result.WallSeconds, end)
+            Record(journal, member, end => new JournalRow(run, null, columns.Values(result, measures), result.Rows[^1].TimeDays,
+                result.Hashes[^1].Hash, result.WallSeconds, end)
             {
                 EndedEarly = result.EndedEarly,
             });

@@ -14,8 +14,8 @@ using TmeSim.Scenarios.Files;
 namespace TmeSim.Experiments.Work;
 
 /// <summary>
-/// A sweep: works out its points and tasks, runs what no journal holds, and makes table and report from the journals. Whoever works on it — this
-/// process, a shard elsewhere, a job of a cluster — adds a journal; nothing else is shared.
+/// A sweep: works out its points and tasks, runs what no journal holds, and makes table and report from the journals. Whoever works on it —
+/// this process, a shard elsewhere, a job of a cluster — adds a journal; nothing else is shared.
 /// </summary>
 public sealed class SweepSession
 {
@@ -34,7 +34,8 @@ public sealed class SweepSession
     {
         _request = request;
         _scenario = request.Scenario;
-        _plan = _scenario.Sweep ?? throw new ScenarioRefusedException("error: the scenario has no `sweep:` block; write for example `sweep: {vary: {patient.nlr: [1.5, 3, 6]}}`");
+        _plan = _scenario.Sweep ?? throw new ScenarioRefusedException(
+            "error: the scenario has no `sweep:` block; write for example `sweep: {vary: {patient.nlr: [1.5, 3, 6]}}`");
         _columns = new SweepColumns(_scenario, _plan.Outputs, _plan.Series);
         _header = _columns.Header;
         _folder = FolderOf(request);
@@ -74,7 +75,8 @@ public sealed class SweepSession
 
     /// <summary>What is still to run of some tasks.</summary>
     internal static IReadOnlyList<SweepTask> Missing(IReadOnlyList<SweepTask> tasks, SweepResults results, bool retryFailed) =>
-        [.. tasks.Select(t => t.Missing(run => results.Find(run) is { } row && !(retryFailed && row.Error is not null))).OfType<SweepTask>()];
+        [.. tasks.Select(t => t.Missing(run => results.Find(run) is { } row && !(retryFailed && row.Error is not null)))
+            .OfType<SweepTask>()];
 
     /// <summary>Makes the folder with the scenario and the design in it.</summary>
     /// <param name="notice">Told when results of another design are put aside.</param>
@@ -117,7 +119,8 @@ public sealed class SweepSession
         SweepForecast.Of(this, fit).CheckDisk();
 
         // Whoever works on this part already keeps others from changing anything.
-        using JournalWriter journal = JournalWriter.Open(_folder, _request.Shard?.Name ?? LocalShard, _header, note => progress.Notice?.Invoke(note));
+        using JournalWriter journal = JournalWriter.Open(_folder, _request.Shard?.Name ?? LocalShard, _header,
+            note => progress.Notice?.Invoke(note));
         Prepare(progress.Notice);
         var log = new RunLog(_folder.In("log.txt"));
         SweepResults before = Results();
@@ -130,19 +133,23 @@ public sealed class SweepSession
 
         if (left > 0)
         {
-            log.Add(string.Create(CultureInfo.InvariantCulture, $"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {left} of {all} simulations to run, {fit.Jobs} at once{(_request.Shard is { } s ? ", shard " + s.Name : "")}"));
+            log.Add(string.Create(CultureInfo.InvariantCulture,
+                $"tmesim {ToolInfo.Version}, model {Simulation.ModelVersion}: {_scenario.Name}, {left} of {all} simulations to run, "
+                + $"{fit.Jobs} at once{(_request.Shard is { } s ? ", shard " + s.Name : "")}"));
             Execute(missing, journal, fit, progress, all - left, all, log, cancellation);
         }
 
         return _request.Shard is null ? Merge(left == 0, all - left, log) : Outcome(Results(), share, left == 0, all - left, null, null);
     }
 
-    private void Execute(IReadOnlyList<SweepTask> missing, JournalWriter journal, MemoryFit fit, RunProgress progress, int done, int all, RunLog log, CancellationToken cancellation)
+    private void Execute(IReadOnlyList<SweepTask> missing, JournalWriter journal, MemoryFit fit, RunProgress progress, int done, int all,
+        RunLog log, CancellationToken cancellation)
     {
         progress.StepDays = _scenario.Plan.Time.StepHours / 24;
         var watch = Stopwatch.StartNew();
         SweepRunner runner = null!;
-        runner = new SweepRunner(_points.At, _columns, progress) { Steps = _points.Steps, Recorded = _ => progress.Simulations = new WorkCount(done + runner.Ended, all, runner.Failures) };
+        runner = new SweepRunner(_points.At, _columns, progress) { Steps = _points.Steps,
+            Recorded = _ => progress.Simulations = new WorkCount(done + runner.Ended, all, runner.Failures) };
         try
         {
             progress.Simulations = new WorkCount(done, all, 0);
@@ -150,7 +157,8 @@ public sealed class SweepSession
         }
         finally
         {
-            log.Add(string.Create(CultureInfo.InvariantCulture, $"{runner.Ended} simulations in {watch.Elapsed.TotalSeconds:0.0} s, {runner.Failures} failed"));
+            log.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{runner.Ended} simulations in {watch.Elapsed.TotalSeconds:0.0} s, {runner.Failures} failed"));
         }
     }
 
@@ -163,11 +171,13 @@ public sealed class SweepSession
         SweepTable.Write(_folder.TablePath, _scenario, _points, results);
         SweepManifest manifest = Manifest(results, outcome);
         AtomicFile.WriteText(_folder.ManifestPath, manifest.ToJson());
-        return manifest.Finished > 0 && SweepReport.Write(_folder, _scenario, _points, results, manifest, _request.Figures ? _request.Plots : null) is { } remarks
+        return manifest.Finished > 0 && SweepReport.Write(_folder, _scenario, _points, results, manifest, _request.Figures ? _request.Plots
+            : null) is { } remarks
             ? outcome with { ReportPath = _folder.ReportPath, Remarks = remarks } : outcome;
     }
 
-    private SweepOutcome Outcome(SweepResults results, IReadOnlyList<SweepTask> tasks, bool nothingDone, int reused, string? table, string? report)
+    private SweepOutcome Outcome(SweepResults results, IReadOnlyList<SweepTask> tasks, bool nothingDone, int reused, string? table,
+        string? report)
     {
         List<SweepFailure> failures = [];
         int missing = 0, ended = 0;
@@ -180,18 +190,22 @@ public sealed class SweepSession
                 ended += row is { Error: null, EndedEarly: true } ? 1 : 0;
                 if (row?.Error is { } reason)
                 {
-                    failures.Add(new SweepFailure(place.Point, _points.Design.Describe(place.Point), _scenario.Arms[place.Arm].Name, task.Replicate, reason));
+                    failures.Add(new SweepFailure(place.Point, _points.Design.Describe(place.Point), _scenario.Arms[place.Arm].Name,
+                        task.Replicate, reason));
                 }
             }
         }
 
-        RunStatus status = missing > 0 ? RunStatus.Interrupted : failures.Count > 0 ? RunStatus.Failed : nothingDone ? RunStatus.NothingToDo : RunStatus.Finished;
-        return new SweepOutcome(status, _folder.Path, tasks.Sum(t => t.Runs.Count), reused, missing, failures, table, report) { EndedEarly = ended };
+        RunStatus status = missing > 0 ? RunStatus.Interrupted : failures.Count > 0 ? RunStatus.Failed : nothingDone ? RunStatus.NothingToDo
+            : RunStatus.Finished;
+        return new SweepOutcome(status, _folder.Path, tasks.Sum(t => t.Runs.Count), reused, missing, failures, table,
+            report) { EndedEarly = ended };
     }
 
     private SweepManifest Manifest(SweepResults results, SweepOutcome outcome) => new()
     {
-        Status = outcome.Missing > 0 ? Folders.Manifest.Interrupted : outcome.Failures.Count > 0 ? Folders.Manifest.Failed : Folders.Manifest.Finished,
+        Status = outcome.Missing > 0 ? Folders.Manifest.Interrupted : outcome.Failures.Count > 0 ? Folders.Manifest.Failed
+            : Folders.Manifest.Finished,
         ToolVersion = ToolInfo.Version,
         Commit = ToolInfo.Commit,
         ModelVersion = Simulation.ModelVersion,
@@ -209,18 +223,23 @@ public sealed class SweepSession
         EndedEarly = outcome.EndedEarly,
         Failed = outcome.Failures.Count,
         CpuHours = Math.Round(results.Finished.Sum(r => r.WallSeconds) / 3600, 4),
-        Factors = [.. _plan.Factors.Zip(SweepTable.FactorColumns(_plan.Factors), (f, c) => new ColumnEntry(c, f.Unit, string.Join(" = ", f.Keys)))],
-        Outputs = [.. _plan.Outputs.Select(o => new ColumnEntry(o.Name, MeasureTable.Find(o.Measure)!.Unit, MeasureTable.Find(o.Measure)!.Text))],
+        Factors = [.. _plan.Factors.Zip(SweepTable.FactorColumns(_plan.Factors),
+        (f, c) => new ColumnEntry(c, f.Unit, string.Join(" = ", f.Keys)))],
+        Outputs = [.. _plan.Outputs.Select(
+        o => new ColumnEntry(o.Name, MeasureTable.Find(o.Measure)!.Unit, MeasureTable.Find(o.Measure)!.Text))],
         Warnings = _request.Warnings,
         Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
         Cpu = ToolInfo.Cpu(),
     };
 
     /// <summary>How many simulations fit into memory at once; points may differ in what they need, so the largest counts.</summary>
-    internal MemoryFit Fit() => _request.Fit(_points.Largest(), _tasks.All.Count, _request.Threads ?? 1, _tasks.All.Any(t => t.Runs.Count > 1), fit =>
-        $"one simulation of this sweep with the state at t = 0 that its arms share does not fit into {ByteSize.Format(fit.LimitBytes)} of memory; make tissue.size smaller or give more with --memory");
+    internal MemoryFit Fit() => _request.Fit(_points.Largest(), _tasks.All.Count, _request.Threads ?? 1,
+        _tasks.All.Any(t => t.Runs.Count > 1), fit =>
+        $"one simulation of this sweep with the state at t = 0 that its arms share does not fit into {ByteSize.Format(fit.LimitBytes)} of "
+            + $"memory; make tissue.size smaller or give more with --memory");
 
-    private static SweepFolder FolderOf(SweepRequest request) => request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder)) : SweepFolder.Of(request.OutDirectory, request.Scenario, "sweep", request.Scenario.Sweep!.Space);
+    private static SweepFolder FolderOf(SweepRequest request) => request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder))
+        : SweepFolder.Of(request.OutDirectory, request.Scenario, "sweep", request.Scenario.Sweep!.Space);
 
     // Shards that begin at the same moment write the same text; who comes second waits for the first.
     private static void WriteOnce(string path, string text)

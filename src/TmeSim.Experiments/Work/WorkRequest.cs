@@ -45,7 +45,8 @@ public abstract record WorkRequest
     /// <exception cref="MemoryRefusedException">It does not fit.</exception>
     internal MemoryFit Fit(ScenarioDefinition largest, int tasks, int? threads, bool severalArms, Func<MemoryFit, string>? onDisk)
     {
-        var fit = MemoryFit.Plan(largest, Math.Min(Jobs ?? Environment.ProcessorCount, Math.Max(1, tasks)), threads, severalArms, MemoryBytes ?? MachineMemory.Limit);
+        var fit = MemoryFit.Plan(largest, Math.Min(Jobs ?? Environment.ProcessorCount, Math.Max(1, tasks)), threads, severalArms,
+            MemoryBytes ?? MachineMemory.Limit);
         return !fit.Fits ? throw new MemoryRefusedException(fit.Refusal(largest.Plan))
             : fit.BranchOnDisk && onDisk is not null ? throw new MemoryRefusedException(onDisk(fit))
             : fit;

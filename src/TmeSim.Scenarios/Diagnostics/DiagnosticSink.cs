@@ -46,6 +46,7 @@ internal sealed class DiagnosticSink
             _files.Add(mark.Source.Name);
         }
 
-        _items.Add((new Diagnostic(severity, mark.Source.Name, mark.Line, mark.Column, path, message, mark.Source.Excerpt(mark.Line, mark.Column)), file));
+        _items.Add((new Diagnostic(severity, mark.Source.Name, mark.Line, mark.Column, path, message,
+            mark.Source.Excerpt(mark.Line, mark.Column)), file));
     }
 }

@@ -18,7 +18,8 @@ internal static class DrugBuilder
         MolarMassKDa = drug.Number("molar_mass"),
         Pk = Pk(drug.Map("pk")),
         Partition = drug.Number("partition"),
-        Effects = [.. drug.Members("effects").Select(e => new DrugEffect(DrugTargets.Find(e.Text("target")), e.Number("kd"), e.Number("max_effect")))],
+        Effects = [.. drug.Members("effects")
+        .Select(e => new DrugEffect(DrugTargets.Find(e.Text("target")), e.Number("kd"), e.Number("max_effect")))],
     };
 
     /// <summary>Looks whether the numbers belong to the model of the pharmacokinetics, and are all there.</summary>
@@ -33,14 +34,16 @@ internal static class DrugBuilder
         bool oral = pk.Text("model") == Oral;
         foreach (string key in (oral ? OralKeys : InfusionKeys).Where(k => pk[k] is null))
         {
-            sink.Error(pk.Mark, pk.Path, $"'{key}' is missing ({pk.Text("model")} needs {string.Join(", ", oral ? OralKeys : InfusionKeys)})");
+            sink.Error(pk.Mark, pk.Path,
+                $"'{key}' is missing ({pk.Text("model")} needs {string.Join(", ", oral ? OralKeys : InfusionKeys)})");
         }
 
         foreach (string key in (string[])(oral ? [.. InfusionKeys, "infusion"] : OralKeys))
         {
             if (pk[key] is Value { IsGood: true } odd)
             {
-                sink.Error(odd.Mark, odd.Path, $"belongs to {(oral ? "two_compartment_iv" : Oral)}, but the model is {pk.Text("model")}; remove it or change the model");
+                sink.Error(odd.Mark, odd.Path,
+                    $"belongs to {(oral ? "two_compartment_iv" : Oral)}, but the model is {pk.Text("model")}; remove it or change the model");
             }
         }
     }
@@ -48,7 +51,8 @@ internal static class DrugBuilder
     private static PkPlan Pk(MapValue pk) => pk.Text("model") == Oral
         ? new OralPlan(Number(pk, "absorption"), Number(pk, "volume"), Number(pk, "half_life"))
         : new TwoCompartmentPlan(
-            Number(pk, "clearance"), Number(pk, "central_volume"), Number(pk, "intercompartmental_clearance"), Number(pk, "peripheral_volume"),
+            Number(pk, "clearance"), Number(pk, "central_volume"), Number(pk, "intercompartmental_clearance"),
+            Number(pk, "peripheral_volume"),
             Number(pk, "infusion"));
 
     // 1 stands in for what is missing, which Check reports; an infusion takes an hour unless said otherwise.

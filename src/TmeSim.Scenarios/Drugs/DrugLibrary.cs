@@ -64,7 +64,8 @@ public static class DrugLibrary
         {
             case ScalarValue { IsWord: false } number:
                 MapValue source = sources[number.Path] as MapValue ?? throw SeedFault(number);
-                numbers.Add(new(number.Path, number.Text, source.Text("source"), Enum.Parse<Grade>(source.Text("grade"), ignoreCase: true)));
+                numbers.Add(new(number.Path, number.Text, source.Text("source"),
+                    Enum.Parse<Grade>(source.Text("grade"), ignoreCase: true)));
                 break;
             case MapValue map:
                 foreach ((_, Value child) in map.Ordered)

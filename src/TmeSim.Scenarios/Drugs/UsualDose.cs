@@ -25,7 +25,9 @@ internal static class UsualDose
         {
             string times = ratio > 1 ? $"{Text(ratio)} times" : $"1/{Text(1 / ratio)} of";
             sink.Warn(
-                dose.Mark, dose.Path, $"{dose.Text} is {times} the usual dose of {drug.Text("name")} ({usual.Text}, {Text(usualMg)} mg at this body weight); is the unit meant?");
+                dose.Mark, dose.Path,
+                $"{dose.Text} is {times} the usual dose of {drug.Text("name")} ({usual.Text}, {Text(usualMg)} mg at this body weight); is "
+                + $"the unit meant?");
         }
     }
 

@@ -33,9 +33,11 @@ public static class Explain
     public static string List(IReadOnlyList<TableColumn>? columns = null)
     {
         StringBuilder text = new();
-        foreach (IGrouping<string, ExplainRow> kind in ExplainRow.All(columns).Where(r => r.Kind != ExplainRow.DrugNumber).GroupBy(r => r.Kind))
+        foreach (IGrouping<string, ExplainRow> kind in ExplainRow.All(columns).Where(r => r.Kind != ExplainRow.DrugNumber)
+            .GroupBy(r => r.Kind))
         {
-            text.Append(text.Length == 0 ? string.Empty : "\n").Append(char.ToUpperInvariant(kind.Key[0])).Append(kind.Key.AsSpan(1)).Append("s\n");
+            text.Append(text.Length == 0 ? string.Empty : "\n").Append(char.ToUpperInvariant(kind.Key[0])).Append(kind.Key.AsSpan(1))
+                .Append("s\n");
             if (ExplainRow.HasGroups(kind.Key))
             {
                 text.Append("  groups: ").AppendJoin(", ", kind.GroupBy(r => r.Head).Select(g => $"{g.Key}.* ({g.Count()})")).Append('\n');
@@ -54,8 +56,8 @@ public static class Explain
     public static string? Show(string key) => Cards(Matching(key.Trim(), [.. ExplainRow.All()]));
 
     /// <summary>
-    /// What is called so, or begins so, or has it in its text: the cards of what fits exactly, else a list by groups with a line for each. Null when
-    /// there is nothing.
+    /// What is called so, or begins so, or has it in its text: the cards of what fits exactly, else a list by groups with a line for each.
+    /// Null when there is nothing.
     /// </summary>
     /// <param name="asked">A path, a name, a part of a name, or words of the text.</param>
     /// <param name="columns">Columns of further tables.</param>
@@ -64,7 +66,8 @@ public static class Explain
         ExplainRow[] all = [.. ExplainRow.All(columns)];
         string trimmed = asked.Trim();
         ExplainRow[] exact = Matching(trimmed, all);
-        return ExplainHits.Write(trimmed, exact, ExplainSearch.Find(trimmed, all), rows => Cards(rows.SelectMany(r => WithNumbers(r, all)))!);
+        return ExplainHits.Write(trimmed, exact, ExplainSearch.Find(trimmed, all),
+            rows => Cards(rows.SelectMany(r => WithNumbers(r, all)))!);
     }
 
     /// <summary>"; did you mean …?" for what is not known; empty when nothing is near.</summary>
@@ -106,7 +109,8 @@ public static class Explain
     {
         foreach ((string candidate, string? kind) in Candidates(key))
         {
-            ExplainRow[] rows = [.. all.Where(r => (r.Key == candidate && (kind is null || r.Kind == kind)) || (kind is null && r.IsNumberOf(candidate)))];
+            ExplainRow[] rows = [.. all.Where(r => (r.Key == candidate && (kind is null || r.Kind == kind))
+                || (kind is null && r.IsNumberOf(candidate)))];
             if (rows.Length > 0)
             {
                 return rows;

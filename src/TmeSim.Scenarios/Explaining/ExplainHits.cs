@@ -13,14 +13,17 @@ internal static class ExplainHits
     /// <param name="exact">Rows of exactly that name or path.</param>
     /// <param name="found">Rows that fit, best first.</param>
     /// <param name="cards">Writes rows in full.</param>
-    public static string? Write(string asked, ExplainRow[] exact, IReadOnlyList<(ExplainRow Row, ExplainFit Fit)> found, Func<IEnumerable<ExplainRow>, string> cards)
+    public static string? Write(string asked, ExplainRow[] exact, IReadOnlyList<(ExplainRow Row, ExplainFit Fit)> found,
+        Func<IEnumerable<ExplainRow>, string> cards)
     {
         (ExplainRow Row, ExplainFit Fit)[] listed = [.. found.Where(f => f.Row.Kind != ExplainRow.DrugNumber)];
-        ExplainRow[] byName = [.. listed.Where(f => f.Fit < ExplainFit.InText).Select(f => f.Row)], inText = [.. listed.Where(f => f.Fit == ExplainFit.InText).Select(f => f.Row)];
+        ExplainRow[] byName = [.. listed.Where(f => f.Fit < ExplainFit.InText).Select(f => f.Row)],
+            inText = [.. listed.Where(f => f.Fit == ExplainFit.InText).Select(f => f.Row)];
         ExplainRow[] last = [.. listed.Where(f => f.Fit == ExplainFit.LastWords).Select(f => f.Row)];
 
         // One that is called so is meant, whatever else has the word in it; else the only one whose name has it.
-        ExplainRow[] meant = exact.Length > 0 ? exact : last.Length is > 0 and <= MostCards && last.Length == byName.Length ? last : last.Length == 1 ? last : byName.Length == 1 ? byName : [];
+        ExplainRow[] meant = exact.Length > 0 ? exact : last.Length is > 0 and <= MostCards && last.Length == byName.Length ? last
+            : last.Length == 1 ? last : byName.Length == 1 ? byName : [];
         ExplainRow[] others = [.. byName.Except(meant).Where(r => !meant.Any(m => r.IsNumberOf(m.Key)))];
         if (meant.Length == 0 && others.Length == 0 && inText.Length == 0)
         {
@@ -36,7 +39,8 @@ internal static class ExplainHits
         }
 
         text.Append(meant.Length > 0 ? cards(meant) + "\nalso " : string.Empty);
-        text.Append(asked).Append(": ").Append(others.Length).Append(" by name, ").Append(inText.Length).Append(" by text; 'tmesim explain KEY' says more about one\n");
+        text.Append(asked).Append(": ").Append(others.Length).Append(" by name, ").Append(inText.Length)
+            .Append(" by text; 'tmesim explain KEY' says more about one\n");
         Groups(text, others);
         if (inText.Length > 0)
         {
@@ -56,7 +60,8 @@ internal static class ExplainHits
         {
             foreach (IGrouping<string, ExplainRow> group in kind.GroupBy(r => ExplainRow.HasGroups(kind.Key) ? r.Head : string.Empty))
             {
-                text.Append('\n').Append(kind.Key).Append("s ").Append(group.Key.Length > 0 ? $"{group.Key}.* " : string.Empty).Append('(').Append(group.Count()).Append(")\n");
+                text.Append('\n').Append(kind.Key).Append("s ").Append(group.Key.Length > 0 ? $"{group.Key}.* " : string.Empty).Append('(')
+                    .Append(group.Count()).Append(")\n");
                 text.Append(string.Concat(group.Select(Line)));
             }
         }
@@ -68,7 +73,8 @@ internal static class ExplainHits
         const int most = 12;
         if (rows.Length > 0)
         {
-            text.Append("\nalso: ").AppendJoin(", ", rows.Take(most).Select(r => r.Key)).Append(rows.Length > most ? $" and {rows.Length - most} more" : string.Empty).Append('\n');
+            text.Append("\nalso: ").AppendJoin(", ", rows.Take(most).Select(r => r.Key))
+                .Append(rows.Length > most ? $" and {rows.Length - most} more" : string.Empty).Append('\n');
         }
     }
 

@@ -35,7 +35,8 @@ internal sealed record ExplainRow(string Kind, string Key, string Value, string 
         [.. Keys(), .. Parameters(), .. Mechanisms(), .. Drugs(), .. Measures(), .. Figures(), .. Columns(columns ?? [])];
 
     public static IEnumerable<ExplainRow> Parameters() => ParameterLibrary.All.Select(p => new ExplainRow(
-        "parameter", p.Key, Quantity.Format(p.Value, Unit.Of(p.Unit)), $"{Quantity.Format(p.Min)} to {Quantity.Format(p.Max, Unit.Of(p.Unit))}",
+        "parameter", p.Key, Quantity.Format(p.Value, Unit.Of(p.Unit)),
+        $"{Quantity.Format(p.Min)} to {Quantity.Format(p.Max, Unit.Of(p.Unit))}",
         p.Source, p.Grade.ToString().ToLowerInvariant(), p.Text));
 
     private static IEnumerable<ExplainRow> Keys() => ScenarioKeys.All
@@ -48,7 +49,8 @@ internal sealed record ExplainRow(string Kind, string Key, string Value, string 
     private static IEnumerable<ExplainRow> Drugs() => DrugLibrary.All.SelectMany(d => (IEnumerable<ExplainRow>)
     [
         new ExplainRow("drug", d.Plan.Name, string.Empty, string.Empty, $"seeds/drugs/{d.Plan.Name}.yaml", string.Empty, d.Text),
-        .. d.Numbers.Select(n => new ExplainRow(DrugNumber, $"drugs[{d.Plan.Name}].{n.Path}", n.Value, string.Empty, n.Source, n.Grade.ToString().ToLowerInvariant(), string.Empty)),
+        .. d.Numbers.Select(n => new ExplainRow(DrugNumber, $"drugs[{d.Plan.Name}].{n.Path}", n.Value, string.Empty, n.Source,
+        n.Grade.ToString().ToLowerInvariant(), string.Empty)),
     ]);
 
     private static IEnumerable<ExplainRow> Measures() => MeasureTable.All.Select(m => new ExplainRow(
@@ -62,5 +64,6 @@ internal sealed record ExplainRow(string Kind, string Key, string Value, string 
         "column", $"{c.Table} {c.Name}", string.Empty, c.Unit, c.Table, string.Empty, c.Text));
 
     private static string RangeOf(ScenarioKey key) =>
-        key.Choices.Count > 0 ? string.Join(", ", key.Choices) + (key.RangeText() is string also ? $", or {also}" : string.Empty) : key.RangeText() ?? string.Empty;
+        key.Choices.Count > 0 ? string.Join(", ", key.Choices) + (key.RangeText() is string also ? $", or {also}" : string.Empty)
+            : key.RangeText() ?? string.Empty;
 }

@@ -42,7 +42,8 @@ internal sealed class ExplainSearch
     public static IReadOnlyList<(ExplainRow Row, ExplainFit Fit)> Find(string asked, IEnumerable<ExplainRow> rows)
     {
         ExplainSearch search = new(asked);
-        return search._words.Length == 0 ? [] : [.. rows.Select(r => (Row: r, Fit: search.Fit(r))).Where(r => r.Fit != ExplainFit.None).OrderBy(r => r.Fit)];
+        return search._words.Length == 0 ? []
+            : [.. rows.Select(r => (Row: r, Fit: search.Fit(r))).Where(r => r.Fit != ExplainFit.None).OrderBy(r => r.Fit)];
     }
 
     private ExplainFit Fit(ExplainRow row)
@@ -67,7 +68,8 @@ internal sealed class ExplainSearch
         return worst;
     }
 
-    private static bool Begins(string text, List<int> starts, string word) => starts.Exists(s => string.CompareOrdinal(text, s, word, 0, word.Length) == 0);
+    private static bool Begins(string text, List<int> starts, string word) =>
+        starts.Exists(s => string.CompareOrdinal(text, s, word, 0, word.Length) == 0);
 
     // Letters and digits alone, with the places where words began.
     private static string Squeezed(string text, out List<int> starts)

@@ -15,8 +15,10 @@ internal static class ExplainTable
         string[][] cells = [.. rows.Select(r => (string[])[r.Key, r.Value, r.Range, r.Grade, r.Source, r.Text])];
         return format switch
         {
-            TableFormat.Csv => Lines([["key", "value", "unit", .. Header[2..]], .. cells.Select(WithUnit)], c => string.Join(',', c.Select(Csv))),
-            TableFormat.Markdown => Lines([Header, [.. Header.Select(_ => "---")], .. cells], c => $"| {string.Join(" | ", c.Select(t => t.Replace("|", "\\|", StringComparison.Ordinal)))} |"),
+            TableFormat.Csv => Lines([["key", "value", "unit", .. Header[2..]], .. cells.Select(WithUnit)],
+                c => string.Join(',', c.Select(Csv))),
+            TableFormat.Markdown => Lines([Header, [.. Header.Select(_ => "---")], .. cells],
+            c => $"| {string.Join(" | ", c.Select(t => t.Replace("|", "\\|", StringComparison.Ordinal)))} |"),
             _ => Latex(cells),
         };
     }

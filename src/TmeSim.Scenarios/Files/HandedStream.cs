@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TmeSim.Scenarios.Files;
 
-/// <summary>A stream that the shell hands over in place of a file: <c>-</c> for the standard input, <c>/dev/fd/N</c> of a process substitution.</summary>
+/// <summary>
+/// A stream that the shell hands over in place of a file: <c>-</c> for the standard input, <c>/dev/fd/N</c> of a process substitution.
+/// </summary>
 internal static class HandedStream
 {
     /// <summary>What the standard input is called on the command line.</summary>
@@ -21,7 +23,8 @@ internal static class HandedStream
         }
 
         string? folder = OperatingSystem.IsWindows() ? null : Folders.FirstOrDefault(f => path.StartsWith(f, StringComparison.Ordinal));
-        if (folder is null || !int.TryParse(path.AsSpan(folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor) || FileKinds.Of(path) != FileKind.Pipe)
+        if (folder is null || !int.TryParse(path.AsSpan(folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor)
+            || FileKinds.Of(path) != FileKind.Pipe)
         {
             return null;
         }
@@ -38,7 +41,8 @@ internal static class HandedStream
         {
             string? Target(string link) => OperatingSystem.IsLinux() ? new FileInfo(link).LinkTarget : null;
             return Target($"/proc/self/fd/{descriptor}") is { } pipe && pipe.StartsWith("pipe:", StringComparison.Ordinal)
-                && Directory.EnumerateFileSystemEntries("/proc/self/fd").Any(other => Target(other) == pipe && (Access(Path.GetFileName(other)) & accessMask) != 0);
+                && Directory.EnumerateFileSystemEntries("/proc/self/fd")
+                    .Any(other => Target(other) == pipe && (Access(Path.GetFileName(other)) & accessMask) != 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,7 +53,8 @@ internal static class HandedStream
     // The flags of an open descriptor, which the system lists in octal.
     private static int Access(string descriptor)
     {
-        string? line = File.ReadLines($"/proc/self/fdinfo/{descriptor}").FirstOrDefault(l => l.StartsWith("flags:", StringComparison.Ordinal));
+        string? line = File.ReadLines($"/proc/self/fdinfo/{descriptor}")
+            .FirstOrDefault(l => l.StartsWith("flags:", StringComparison.Ordinal));
         return line is null ? 0 : Convert.ToInt32(line["flags:".Length..].Trim(), 8);
     }
 }

@@ -24,7 +24,8 @@ internal static class NearFiles
 
     private static string? Near(string path, string name)
     {
-        string folder = Path.GetDirectoryName(path) ?? ".", written = Path.GetDirectoryName(name) ?? string.Empty, file = Path.GetFileName(path);
+        string folder = Path.GetDirectoryName(path) ?? ".", written = Path.GetDirectoryName(name) ?? string.Empty,
+            file = Path.GetFileName(path);
         if (Nearest(file, Names(folder)) is string beside)
         {
             return Path.Combine(written, beside);
@@ -45,7 +46,8 @@ internal static class NearFiles
         return candidates.FirstOrDefault(c => c == near) ?? candidates.FirstOrDefault(c => Stem(c) == near);
     }
 
-    private static string Stem(string file) => IsYaml(file) || Path.GetExtension(file) == ".csv" ? Path.GetFileNameWithoutExtension(file) : file;
+    private static string Stem(string file) => IsYaml(file) || Path.GetExtension(file) == ".csv"
+        ? Path.GetFileNameWithoutExtension(file) : file;
 
     private static bool IsYaml(string file) => Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml";
 
@@ -57,7 +59,8 @@ internal static class NearFiles
     {
         try
         {
-            var options = new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = depth > 0, MaxRecursionDepth = depth };
+            var options = new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = depth > 0,
+                MaxRecursionDepth = depth };
             return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*", options).Take(MostLooked)] : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

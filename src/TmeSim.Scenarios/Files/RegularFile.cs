@@ -1,8 +1,8 @@
 namespace TmeSim.Scenarios.Files;
 
 /// <summary>
-/// The one way to open a file for reading, and the question before one is written to in place. Only regular files are opened: a named pipe could wait for ever, a device never ends. Streams that
-/// the user hands over on purpose (<c>-</c>, process substitution) are read by <see cref="HandedStream"/>.
+/// The one way to open a file for reading, and the question before one is written to in place. Only regular files are opened: a named pipe
+/// could wait for ever, a device never ends. Streams that the user hands over on purpose (<c>-</c>, process substitution) are read by <see cref="HandedStream"/>.
 /// </summary>
 public static class RegularFile
 {

@@ -53,7 +53,9 @@ public sealed record ScenarioKey
     /// <summary>Where the default comes from, or the rule behind the key.</summary>
     public string Source { get; init; } = "TmeSim scenario format";
 
-    /// <summary>Unit of the range and of the canonical value ("1" for a pure number); further ones are alternatives of another dimension.</summary>
+    /// <summary>
+    /// Unit of the range and of the canonical value ("1" for a pure number); further ones are alternatives of another dimension.
+    /// </summary>
     public IReadOnlyList<string> Units { get; init; } = [];
 
     /// <summary>Smallest value in the first unit.</summary>

@@ -5,7 +5,9 @@ using static TmeSim.Scenarios.Keys.KeyRows;
 
 namespace TmeSim.Scenarios.Keys;
 
-/// <summary>The one table of scenario keys. Defaults that depend on the preset stand in seeds/parameters/presets.yaml and replace those given here.</summary>
+/// <summary>
+/// The one table of scenario keys. Defaults that depend on the preset stand in seeds/parameters/presets.yaml and replace those given here.
+/// </summary>
 public static class ScenarioKeys
 {
     /// <summary>The value of <c>schema:</c> that this version reads.</summary>
@@ -17,9 +19,12 @@ public static class ScenarioKeys
     private const string Calibrated = "TmeSim calibration notes (FINDINGS.md)";
     private const string Choice = "TmeSim assumption (MODEL.md)";
 
-    private static readonly Lazy<IReadOnlyList<ScenarioKey>> Rows = new(() => [.. Run(), .. Lesions(), .. Patient(), .. Switches(string.Empty), .. Drugs(string.Empty), .. Arms(), .. SweepKeys.Sweep(), .. SweepKeys.Calibration(), .. Output()]);
+    private static readonly Lazy<IReadOnlyList<ScenarioKey>> Rows =
+        new(() => [.. Run(), .. Lesions(), .. Patient(), .. Switches(string.Empty), .. Drugs(string.Empty), .. Arms(), .. SweepKeys.Sweep(),
+        .. SweepKeys.Calibration(), .. Output()]);
     private static readonly Lazy<KeySpec> Tree = new(() => KeySpec.Build(Rows.Value));
-    private static readonly Lazy<KeySpec> DrugTree = new(() => KeySpec.Build([.. Drugs(string.Empty).Skip(1).Select(k => k with { Path = k.Path["drugs[].".Length..] })]));
+    private static readonly Lazy<KeySpec> DrugTree =
+        new(() => KeySpec.Build([.. Drugs(string.Empty).Skip(1).Select(k => k with { Path = k.Path["drugs[].".Length..] })]));
 
     /// <summary>All rows, parents before children.</summary>
     public static IReadOnlyList<ScenarioKey> All => Rows.Value;
@@ -45,28 +50,36 @@ public static class ScenarioKeys
         Positive("time.record_every", "h", 87600, "24 h", "Interval of time series rows; a multiple of the step.", Choice),
         Positive("time.snapshot_every", "h", 876000, null, "Interval of snapshots; a multiple of the step. Absent: start and end only."),
         Block("tissue", "Lattice of each lesion."),
-        new() { Path = "tissue.size", Kind = KeyKind.QuantityList, Units = ["mm"], Min = 0, MinExclusive = true, Max = 100, MinItems = 1, MaxItems = 3, Default = "4 mm", Text = "Edge lengths: one (square), two, or three for a 3D tissue; multiples of the spacing.", Source = Calibrated },
-        Amount("tissue.spacing", "um", 1, 200, "20 um", "Site spacing; 20 um is one cell.", "spQSP-HCC 2025, param_all_test.xml (commit e693ac4); PhysiCell 69a23db, cancer_immune mesh"),
+        new() { Path = "tissue.size", Kind = KeyKind.QuantityList, Units = ["mm"], Min = 0, MinExclusive = true, Max = 100, MinItems = 1,
+        MaxItems = 3, Default = "4 mm", Text = "Edge lengths: one (square), two, or three for a 3D tissue; multiples of the spacing.",
+        Source = Calibrated },
+        Amount("tissue.spacing", "um", 1, 200, "20 um", "Site spacing; 20 um is one cell.",
+        "spQSP-HCC 2025, param_all_test.xml (commit e693ac4); PhysiCell 69a23db, cancer_immune mesh"),
     ];
 
     private static IEnumerable<ScenarioKey> Lesions() =>
     [
         Members("lesions", "One or more lesions that share blood and lymph node.", "name", 1, 100),
         Word("lesions[].name", "Name, unique in the scenario.", required: true),
-        Positive("lesions[].diameter", "mm", 500, "45 mm", "Clinical diameter at t = 0; sets the scale of read-outs and of the exchange with blood.", Choice),
+        Positive("lesions[].diameter", "mm", 500, "45 mm",
+        "Clinical diameter at t = 0; sets the scale of read-outs and of the exchange with blood.", Choice),
         Block("lesions[].tumor", "Tumour of the lesion."),
         Amount("lesions[].tumor.radius", "mm", 0.01, 50, "0.8 mm", "Radius of the simulated nodule at t = 0.", Calibrated),
-        Amount("lesions[].tumor.doubling_time", "d", 0.1, 3650, "140 d", "Volume doubling time of untreated growth with immunity on.", "Nathani et al., gut.bmj.com 70/2/401 (pooled 4.6 months)"),
+        Amount("lesions[].tumor.doubling_time", "d", 0.1, 3650, "140 d", "Volume doubling time of untreated growth with immunity on.",
+        "Nathani et al., gut.bmj.com 70/2/401 (pooled 4.6 months)"),
         Amount("lesions[].tumor.antigenicity", "1", 0, 1, "0.6", "Antigenicity of the founding clone.", Choice),
         Amount("lesions[].tumor.nek9", "1", 0, 100, "1", "NEK9 activity of the founding clone, 1 = average.", Choice),
         Members("lesions[].tumor.clones", "Further clones at the start; the founder takes the rest.", "name", max: 32),
         Word("lesions[].tumor.clones[].name", "Name, unique in the lesion.", required: true),
-        Amount("lesions[].tumor.clones[].fraction", "1", 0, 1, null, "Share of tumour cells at the start; the fractions of a lesion add to at most 1.") with { Required = true },
+        Amount("lesions[].tumor.clones[].fraction", "1", 0, 1, null,
+        "Share of tumour cells at the start; the fractions of a lesion add to at most 1.") with { Required = true },
         Amount("lesions[].tumor.clones[].antigenicity", "1", 0, 1, null, "Antigenicity of the clone; absent: as the founder."),
         Amount("lesions[].tumor.clones[].nek9", "1", 0, 100, null, "NEK9 activity of the clone; absent: as the founder."),
-        Words("lesions[].tumor.clones[].lof", "Genes that the clone has lost; absent: none.", [.. Genes.Names]) with { MinItems = 1, MaxItems = Genes.Count },
+        Words("lesions[].tumor.clones[].lof", "Genes that the clone has lost; absent: none.", [.. Genes.Names]) with { MinItems = 1,
+        MaxItems = Genes.Count },
         Block("lesions[].immune", "Set-points of the immune cells at t = 0."),
-        OneOf("lesions[].immune.pattern", "CD8 T cells throughout (inflamed), held at the margin (excluded) or few (desert).", "inflamed", "inflamed", "excluded", "desert") with { Source = Choice },
+        OneOf("lesions[].immune.pattern", "CD8 T cells throughout (inflamed), held at the margin (excluded) or few (desert).", "inflamed",
+        "inflamed", "excluded", "desert") with { Source = Choice },
         Amount("lesions[].immune.cd8", "/mm2", 0, 2500, "120 /mm2", "CD8 T cells per area of tumour bed.", Calibrated),
         Amount("lesions[].immune.macrophages", "/mm2", 0, 2500, "200 /mm2", "Macrophages per area of tumour bed.", Calibrated),
         Amount("lesions[].immune.cd163_fraction", "1", 0, 1, "0.4", "Share of macrophages that are CD163+.", Choice),
@@ -104,14 +117,18 @@ public static class ScenarioKeys
 
     private static IEnumerable<ScenarioKey> Drugs(string prefix) =>
     [
-        Members(prefix + "drugs", "Drugs of this scenario; one with the name of a library drug changes only what it writes.", "name", max: 100),
+        Members(prefix + "drugs", "Drugs of this scenario; one with the name of a library drug changes only what it writes.",
+            "name", max: 100),
         Word("drugs[].name", "Name, unique.", required: true),
         Word("drugs[].text", "What the drug is, one line."),
-        Amount("drugs[].usual_dose", "mg", 0, 1e6, null, "One usual dose, an amount or an amount per body weight: a dose ten times off is warned of; absent: none is.") with { Units = ["mg", "mg/kg"] },
+        Amount("drugs[].usual_dose", "mg", 0, 1e6, null,
+        "One usual dose, an amount or an amount per body weight: a dose ten times off is warned of; absent: none is.") with { Units =
+        ["mg", "mg/kg"] },
         OneOf("drugs[].class", "Which delivery field carries it.", null, "antibody", "small_molecule"),
         Positive("drugs[].molar_mass", "kDa", 10000, null, "Molar mass.") with { Required = true },
         Block("drugs[].pk", "Pharmacokinetics.", required: true),
-        OneOf("drugs[].pk.model", "Form of the pharmacokinetics: two compartments after infusion, or one compartment after an oral dose.", "two_compartment_iv", "two_compartment_iv", "one_compartment_oral"),
+        OneOf("drugs[].pk.model", "Form of the pharmacokinetics: two compartments after infusion, or one compartment after an oral dose.",
+        "two_compartment_iv", "two_compartment_iv", "one_compartment_oral"),
         Positive("drugs[].pk.clearance", "L/d", 1e6, null, "Clearance (infusion)."),
         Positive("drugs[].pk.central_volume", "L", 1e5, null, "Central volume (infusion)."),
         Positive("drugs[].pk.intercompartmental_clearance", "L/d", 1e6, null, "Exchange between the compartments (infusion)."),
@@ -120,7 +137,8 @@ public static class ScenarioKeys
         Positive("drugs[].pk.absorption", "/h", 1e3, null, "Absorption rate (oral)."),
         Positive("drugs[].pk.volume", "L", 1e6, null, "Apparent volume V/F (oral); bioavailability is inside."),
         Positive("drugs[].pk.half_life", "h", 1e5, null, "Half-life of elimination (oral)."),
-        Positive("drugs[].partition", "1", 1000, "1", "Tissue partition; 1 for antibodies, whose delivery field already is tissue to plasma."),
+        Positive("drugs[].partition", "1", 1000, "1",
+        "Tissue partition; 1 for antibodies, whose delivery field already is tissue to plasma."),
         Members("drugs[].effects", "Targets that the drug binds.", "target", 1, 16),
         OneOf("drugs[].effects[].target", "What is bound.", null, [.. DrugTargets.Keys]),
         Positive("drugs[].effects[].kd", "nM", 1e9, null, "Dissociation constant.") with { Required = true },
@@ -135,34 +153,45 @@ public static class ScenarioKeys
     [
         Members("arms", "Therapy arms; all start from the same burn-in. Absent: one arm Control without therapy.", "name", max: 1000),
         Word("arms[].name", "Name, unique in the scenario.", required: true),
-        Members("arms[].therapy", "Drug courses and radiotherapy of the arm.", "drug", max: 100, unique: false) with { IdentityOptional = true },
+        Members("arms[].therapy", "Drug courses and radiotherapy of the arm.", "drug", max: 100,
+        unique: false) with { IdentityOptional = true },
         Word("arms[].therapy[].drug", "Name of a drug of the library or of `drugs:`."),
-        Amount("arms[].therapy[].dose", "mg", 0, 1e6, null, "One dose of the drug: an amount, or an amount per body weight.") with { Units = ["mg", "mg/kg"] },
+        Amount("arms[].therapy[].dose", "mg", 0, 1e6, null,
+        "One dose of the drug: an amount, or an amount per body weight.") with { Units = ["mg", "mg/kg"] },
         Amount("arms[].therapy[].start", "d", 0, 36500, "0 d", "Time of the first dose or fraction."),
         Positive("arms[].therapy[].every", "d", 36500, null, "Interval of doses; absent: a single dose."),
         Whole("arms[].therapy[].cycles", "Largest number of doses; absent: no limit.", 1, 100000),
         Positive("arms[].therapy[].stop", "d", 36500, null, "No dose at or after this time."),
-        Positive("arms[].therapy[].until", "d", 36500, null, "No dose after radiological progression, at or after a time, or once a measure has passed a threshold (looked at once a day).") with { Choices = ["progression"], Conditions = [.. StopMeasures.Keys] },
+        Positive("arms[].therapy[].until", "d", 36500, null,
+        "No dose after radiological progression, at or after a time, or once a measure has passed a threshold (looked at once a day).") with { Choices = ["progression"], Conditions = [.. StopMeasures.Keys] },
         Block("arms[].therapy[].radiotherapy", "External beam radiotherapy of one lesion, in place of a drug.") with { MayBeAbsent = true },
         Whole("arms[].therapy[].radiotherapy.fractions", "Number of fractions.", 1, 200) with { Required = true },
         Positive("arms[].therapy[].radiotherapy.dose", "Gy", 100, null, "Dose of a fraction.") with { Required = true },
         Positive("arms[].therapy[].radiotherapy.every", "d", 365, "1 d", "Interval of fractions.", Choice),
         Word("arms[].therapy[].radiotherapy.target", "Lesion that is irradiated; may be left out when there is only one."),
-        Amount("arms[].therapy[].radiotherapy.coverage", "1", 0, 1, "1", "Share of the tumour inside the field at t = 0; the cut lies at a random angle.", Choice),
-        Amount("arms[].therapy[].radiotherapy.penumbra", "mm", 0, 100, "5 mm", "Width over which the dose falls from 80 % to 20 % at the cut, in the clinical lesion.", Choice),
-        OneOf("arms[].therapy[].radiotherapy.model", "Cell survival: linear-quadratic, or linear above a threshold dose.", "lq", "lq", "lq_l"),
-        new() { Path = "arms[].therapy[].radiotherapy.weekends", Kind = KeyKind.Switch, Default = "on", Text = "Fractions on Saturday and Sunday; off: they wait for Monday. t = 0 is a Monday." },
+        Amount("arms[].therapy[].radiotherapy.coverage", "1", 0, 1, "1",
+        "Share of the tumour inside the field at t = 0; the cut lies at a random angle.", Choice),
+        Amount("arms[].therapy[].radiotherapy.penumbra", "mm", 0, 100, "5 mm",
+        "Width over which the dose falls from 80 % to 20 % at the cut, in the clinical lesion.", Choice),
+        OneOf("arms[].therapy[].radiotherapy.model", "Cell survival: linear-quadratic, or linear above a threshold dose.", "lq",
+        "lq", "lq_l"),
+        new() { Path = "arms[].therapy[].radiotherapy.weekends", Kind = KeyKind.Switch, Default = "on",
+        Text = "Fractions on Saturday and Sunday; off: they wait for Monday. t = 0 is a Monday." },
         .. Switches("arms[]."),
     ];
 
     private static IEnumerable<ScenarioKey> Output() =>
     [
         Members("figures", "Figures to draw; absent: a set that fits the arms.", max: 200) with { PathName = "plot" },
-        OneOf("figures[].plot", $"Kind of figure. {string.Join(' ', FigureTable.All.Select(f => $"{f.Name}: {char.ToLowerInvariant(f.Text[0])}{f.Text[1..]}"))}", null, [.. FigureTable.Names]),
+        OneOf("figures[].plot",
+        $"Kind of figure. {string.Join(' ', FigureTable.All.Select(f => $"{f.Name}: {char.ToLowerInvariant(f.Text[0])}{f.Text[1..]}"))}",
+        null, [.. FigureTable.Names]),
         Words("figures[].measures", "Measures drawn; absent: the usual ones of the figure. A phase plane takes two: first x, then y."),
-        new() { Path = "figures[].times", Kind = KeyKind.QuantityList, Units = ["d"], Min = 0, Max = 36500, MinItems = 1, MaxItems = 100, Text = "Times of maps, or time at which arms are compared; absent: start, middle and end of maps, the last common day of comparisons." },
+        new() { Path = "figures[].times", Kind = KeyKind.QuantityList, Units = ["d"], Min = 0, Max = 36500, MinItems = 1, MaxItems = 100,
+        Text = "Times of maps, or time at which arms are compared; absent: start, middle and end of maps, the last common day of comparisons." },
         Words("figures[].layers", "Layers of a tissue map; absent: all.", "cells", "vessels"),
-        new() { Path = "figures[].field", Kind = KeyKind.Choice, Text = "Field of a field map.", Choices = [.. FieldTable.All.Select(f => f.Key)] },
+        new() { Path = "figures[].field", Kind = KeyKind.Choice, Text = "Field of a field map.",
+        Choices = [.. FieldTable.All.Select(f => f.Key)] },
         Words("figures[].functions", "Spatial statistics drawn; absent: L.", "K", "L", "g", "G"),
         Words("figures[].arms", "Arms shown; absent: all."),
         Words("figures[].lesions", "Lesions shown; absent: all."),
@@ -176,7 +205,8 @@ public static class ScenarioKeys
         Members("data", "Observed points to draw over the curves, from CSV files."),
         Word("data[].file", "CSV file with a header, relative to the file that names it.", required: true),
         Word("data[].time", "Column of the times.", "time"),
-        OneOf("data[].time_unit", "Unit of the times; absent: as the name of the column says (day, week, time_h), else d.", string.Empty, "h", "d", "week", "month") with { Default = null, Required = false },
+        OneOf("data[].time_unit", "Unit of the times; absent: as the name of the column says (day, week, time_h), else d.", string.Empty,
+        "h", "d", "week", "month") with { Default = null, Required = false },
         Word("data[].value", "Column of the values; absent: the column named like the measure, else value."),
         Word("data[].error", "Column of symmetric errors of the values."),
         Word("data[].low", "Column of the lower ends of error bars; needs `high` too."),

@@ -38,7 +38,8 @@ public sealed record ParameterEntry(
 /// <param name="Text">What it stands for.</param>
 /// <param name="Scenario">Defaults of scenario keys by their pattern, as text.</param>
 /// <param name="Parameters">Parameter values by key, as text.</param>
-public sealed record PresetEntry(string Name, string Text, IReadOnlyDictionary<string, string> Scenario, IReadOnlyDictionary<string, string> Parameters);
+public sealed record PresetEntry(string Name, string Text, IReadOnlyDictionary<string, string> Scenario,
+    IReadOnlyDictionary<string, string> Parameters);
 
 /// <summary>The parameters of the model with value, unit, range, source and grade (seeds/parameters).</summary>
 public static class ParameterLibrary
@@ -62,7 +63,9 @@ public static class ParameterLibrary
     /// <exception cref="ArgumentException">No such preset.</exception>
     public static ParameterSet Defaults(string preset)
     {
-        PresetEntry entry = FindPreset(preset) ?? throw new ArgumentException($"no preset '{preset}'; known: {string.Join(", ", Presets.Select(p => p.Name))}", nameof(preset));
+        PresetEntry entry = FindPreset(preset)
+            ?? throw new ArgumentException($"no preset '{preset}'; known: {string.Join(", ", Presets.Select(p => p.Name))}",
+            nameof(preset));
         ParameterSet set = new([.. All.Select(e => e.Value)]);
         foreach ((string key, string text) in entry.Parameters)
         {
@@ -92,7 +95,8 @@ public static class ParameterLibrary
         }
 
         int missing = Array.IndexOf(entries, null);
-        return missing < 0 ? [.. entries.Select(e => e!)] : throw new InvalidOperationException($"seeds/parameters has no entry for {ParameterTable.All[missing].Key}");
+        return missing < 0 ? [.. entries.Select(e => e!)]
+            : throw new InvalidOperationException($"seeds/parameters has no entry for {ParameterTable.All[missing].Key}");
     }
 
     private static ParameterEntry Entry(YamlNode node)
@@ -112,7 +116,8 @@ public static class ParameterLibrary
         }
 
         if ((node as YamlMapping)?["range"] is not YamlSequence { Items: [YamlScalar low, YamlScalar high] }
-            || !Quantity.TryRead(low.Text, Unit.Of("1"), out double min, out _) || !Quantity.TryRead(high.Text, Unit.Of("1"), out double max, out _))
+            || !Quantity.TryRead(low.Text, Unit.Of("1"), out double min, out _)
+                || !Quantity.TryRead(high.Text, Unit.Of("1"), out double max, out _))
         {
             throw SeedFiles.Fault(node, $"'{key}' has no range of two numbers");
         }
@@ -137,5 +142,6 @@ public static class ParameterLibrary
     }
 
     private static Dictionary<string, string> Texts(YamlNode? node) =>
-        node is YamlMapping mapping ? mapping.Entries.ToDictionary(e => e.Key, e => ((YamlScalar)e.Value).Text, StringComparer.Ordinal) : [];
+        node is YamlMapping mapping ? mapping.Entries.ToDictionary(e => e.Key, e => ((YamlScalar)e.Value).Text,
+            StringComparer.Ordinal) : [];
 }

@@ -13,7 +13,8 @@ internal static class SeedFiles
     {
         Assembly assembly = typeof(SeedFiles).Assembly;
         string prefix = $"seeds/{folder}/";
-        foreach (string name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (string name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
             DiagnosticSink sink = new();

@@ -4,7 +4,9 @@ using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Reading;
 
-/// <summary>Follows <c>base:</c> and overlays the files. Nodes keep their marks, so a diagnostic points into the file where the value stands.</summary>
+/// <summary>
+/// Follows <c>base:</c> and overlays the files. Nodes keep their marks, so a diagnostic points into the file where the value stands.
+/// </summary>
 internal sealed class BaseFiles(DiagnosticSink sink, List<InputFile> inputs)
 {
     /// <summary>Longest chain of files.</summary>
@@ -57,7 +59,8 @@ internal sealed class BaseFiles(DiagnosticSink sink, List<InputFile> inputs)
 
         if (chain.Contains(path))
         {
-            sink.Error(named.Mark, "base", $"'{named.Text}' leads back to a file that is being read: {string.Join(" → ", chain.Append(path).Select(Path.GetFileName))}");
+            sink.Error(named.Mark, "base",
+                $"'{named.Text}' leads back to a file that is being read: {string.Join(" → ", chain.Append(path).Select(Path.GetFileName))}");
             return null;
         }
 

@@ -16,5 +16,6 @@ internal static class ConditionText
             && double.IsFinite(threshold);
     }
 
-    public static string Write(string measure, bool above, double threshold) => $"{measure} {(above ? '>' : '<')} {Quantity.Format(threshold)}";
+    public static string Write(string measure, bool above, double threshold) =>
+        $"{measure} {(above ? '>' : '<')} {Quantity.Format(threshold)}";
 }

@@ -21,7 +21,9 @@ internal static class MemberName
             : list.IdentityOptional ? mapping.Entries.FirstOrDefault(e => e.Value is YamlMapping)?.Key : null;
     }
 
-    /// <summary>What a path calls the member: its identity, or the text of the key that names it there. Null for a member without a name.</summary>
+    /// <summary>
+    /// What a path calls the member: its identity, or the text of the key that names it there. Null for a member without a name.
+    /// </summary>
     public static string? InPath(YamlNode item, ScenarioKey list) => list.PathName is not { } key ? Of(item, list)
         : item is YamlMapping mapping && mapping[key] is YamlScalar { IsNull: false } scalar ? scalar.Text : null;
 }

@@ -44,7 +44,8 @@ internal sealed class PathWalk(SourceText source, List<PathStep> steps, int end,
 
         PathStep star = steps.First(s => s.IsAll), last = steps[_reached];
         string rest = source.Text[(star.Offset + 2)..end].Trim();
-        Error(last, $"no member has '{Excerpt.Of(rest.TrimStart('.'))}'{(_namesThere.Count > 0 ? Suggestion.Clause(last.Text, _namesThere, "members") : string.Empty)}");
+        Error(last,
+            $"no member has '{Excerpt.Of(rest.TrimStart('.'))}'{(_namesThere.Count > 0 ? Suggestion.Clause(last.Text, _namesThere, "members") : string.Empty)}");
         return null;
     }
 
@@ -106,7 +107,8 @@ internal sealed class PathWalk(SourceText source, List<PathStep> steps, int end,
     // A course of radiotherapy is called after the block that makes it one, so the block need not be named again.
     private static KeySpec? BlockOf(YamlMapping mapping, KeySpec spec, string name) =>
         spec.Key is { IdentityOptional: true, Identity: { } identity } && mapping[identity] is null
-            ? spec.Children.FirstOrDefault(c => c.Key.Kind == KeyKind.Mapping && mapping[c.Name] is YamlMapping && c.Child(name) is not null) : null;
+            ? spec.Children.FirstOrDefault(c => c.Key.Kind == KeyKind.Mapping && mapping[c.Name] is YamlMapping
+                && c.Child(name) is not null) : null;
 
     private Way Descend(YamlNode? node, KeySpec spec, int at, int next, Place place) =>
         !spec.IsContainer ? Error(steps[next], $"'{steps[at].Text}' is a single value, nothing stands below it")
@@ -121,7 +123,9 @@ internal sealed class PathWalk(SourceText source, List<PathStep> steps, int end,
         List<string> names = [.. list.Items.Select((item, i) => MemberName.InPath(item, spec.Key) ?? i.ToString())];
         if (!step.IsMember)
         {
-            return Error(step, $"'{spec.Name}' is a list; name the member in brackets: {string.Join(", ", names.Take(20).Select(n => $"{spec.Name}[{n}]"))}");
+            return Error(step,
+                $"'{spec.Name}' is a list; name the member in brackets: "
+                + $"{string.Join(", ", names.Take(20).Select(n => $"{spec.Name}[{n}]"))}");
         }
 
         if (step.IsAll)
@@ -132,11 +136,15 @@ internal sealed class PathWalk(SourceText source, List<PathStep> steps, int end,
         List<int> hits = [.. Enumerable.Range(0, names.Count).Where(i => names[i] == step.Text)];
         if (hits.Count > 1)
         {
-            return Error(step, $"'{step.Text}' is the name of {hits.Count} members; use the index: {string.Join(", ", hits.Select(i => $"{spec.Name}[{i}]"))}");
+            return Error(step,
+                $"'{step.Text}' is the name of {hits.Count} members; use the index: "
+                + $"{string.Join(", ", hits.Select(i => $"{spec.Name}[{i}]"))}");
         }
 
-        int index = hits.Count == 1 ? hits[0] : int.TryParse(step.Text, out int number) && number >= 0 && number < names.Count ? number : -1;
-        return index >= 0 ? Into(list, index, spec, at, place.Member(Called(names, index), place.UnderStar ? step.Text : Called(names, index)))
+        int index = hits.Count == 1 ? hits[0] : int.TryParse(step.Text, out int number) && number >= 0 && number < names.Count
+            ? number : -1;
+        return index >= 0 ? Into(list, index, spec, at,
+            place.Member(Called(names, index), place.UnderStar ? step.Text : Called(names, index)))
             : place.UnderStar ? Absent(at, names)
             : Error(step, $"'{spec.Name}' has no member '{Excerpt.Of(step.Text)}'{Suggestion.Clause(step.Text, names, "members")}");
     }
@@ -174,7 +182,8 @@ internal sealed class PathWalk(SourceText source, List<PathStep> steps, int end,
         return Found(spec, place);
     }
 
-    private static string Called(List<string> names, int index) => names.Count(n => n == names[index]) > 1 ? index.ToString() : names[index];
+    private static string Called(List<string> names, int index) => names.Count(n => n == names[index]) > 1 ? index.ToString()
+        : names[index];
 
     private Way Found(KeySpec spec, Place place)
     {
@@ -208,7 +217,8 @@ internal sealed class PathWalk(SourceText source, List<PathStep> steps, int end,
     {
         public Place Below(string key) => new(Validator.Join(Path, key), Validator.Join(Pattern, key), UnderStar);
 
-        public Place Member(string name, string written) => new(Path + ScenarioPath.InBrackets(name), Pattern + ScenarioPath.InBrackets(written), UnderStar);
+        public Place Member(string name, string written) =>
+            new(Path + ScenarioPath.InBrackets(name), Pattern + ScenarioPath.InBrackets(written), UnderStar);
 
         public Place Star(string name) => new(Path + ScenarioPath.InBrackets(name), Pattern + "[*]", true);
     }

@@ -77,13 +77,15 @@ internal sealed class ScalarReader(DiagnosticSink sink)
     {
         if (!ConditionText.TryRead(text, out string measure, out bool above, out double threshold))
         {
-            sink.Error(scalar.Mark, path, $"'{Excerpt.Of(text)}' is no condition; write a measure, < or >, and a number, for example 'tumor_volume_change < -0.5'");
+            sink.Error(scalar.Mark, path,
+                $"'{Excerpt.Of(text)}' is no condition; write a measure, < or >, and a number, for example 'tumor_volume_change < -0.5'");
             return null;
         }
 
         if (!spec.Key.Conditions.Contains(measure))
         {
-            sink.Error(scalar.Mark, path, $"a course cannot end at '{Excerpt.Of(measure)}'{Suggestion.Clause(measure, spec.Key.Conditions, "measures")}");
+            sink.Error(scalar.Mark, path,
+                $"a course cannot end at '{Excerpt.Of(measure)}'{Suggestion.Clause(measure, spec.Key.Conditions, "measures")}");
             return null;
         }
 
@@ -98,13 +100,15 @@ internal sealed class ScalarReader(DiagnosticSink sink)
             return null;
         }
 
-        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal seed) || seed < 0 || seed > ulong.MaxValue || seed != decimal.Truncate(seed))
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal seed) || seed < 0 || seed > ulong.MaxValue
+            || seed != decimal.Truncate(seed))
         {
             sink.Error(scalar.Mark, path, $"'{Excerpt.Of(text)}' is no seed; allowed: whole numbers from {spec.Key.RangeText()}");
             return null;
         }
 
-        return new ScalarValue(spec, scalar.Mark, path) { Text = ((ulong)seed).ToString(CultureInfo.InvariantCulture), Number = read.Number, Unit = read.Unit, Seed = (ulong)seed };
+        return new ScalarValue(spec, scalar.Mark, path) { Text = ((ulong)seed).ToString(CultureInfo.InvariantCulture), Number = read.Number,
+            Unit = read.Unit, Seed = (ulong)seed };
     }
 
     private ScalarValue? Number(YamlScalar scalar, string text, KeySpec spec, string path)

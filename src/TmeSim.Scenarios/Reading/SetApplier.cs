@@ -72,6 +72,7 @@ internal sealed class SetApplier(YamlMapping root, DiagnosticSink sink, string n
         }
 
         // Parsed behind as many blanks as the path is long, so that marks point into the option.
-        return YamlLoader.Load(new SourceText(name, new string(' ', start) + text, source.FirstLine) { Directory = source.Directory, Shown = source }, sink);
+        return YamlLoader.Load(new SourceText(name, new string(' ', start) + text, source.FirstLine) { Directory = source.Directory,
+            Shown = source }, sink);
     }
 }

@@ -75,8 +75,10 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         foreach (YamlEntry entry in mapping.Entries.Where(e => spec.Child(e.Key) is null))
         {
             string where = path.Length == 0 ? string.Empty : $" in '{path}'";
-            string? dotted = spec.Key.DottedKeys ? spec.ChildNames.FirstOrDefault(c => c.StartsWith(entry.Key + ".", StringComparison.Ordinal)) : null;
-            string hint = dotted is null ? Suggestion.Clause(entry.Key, spec.ChildNames, "keys") : $"; keys are written with dots, '{dotted}'";
+            string? dotted = spec.Key.DottedKeys
+                ? spec.ChildNames.FirstOrDefault(c => c.StartsWith(entry.Key + ".", StringComparison.Ordinal)) : null;
+            string hint = dotted is null ? Suggestion.Clause(entry.Key, spec.ChildNames, "keys")
+                : $"; keys are written with dots, '{dotted}'";
             sink.Error(entry.KeyMark, Or(path), $"unknown key '{Excerpt.Of(entry.Key)}'{where}{hint}");
         }
     }
@@ -87,7 +89,8 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         ScenarioKey key = spec.Key;
         if (node is YamlScalar { IsNull: true })
         {
-            sink.Error(node.Mark.Column > at.Column || node.Mark.Line > at.Line ? at : node.Mark, path, "has no value; write one or remove the key");
+            sink.Error(node.Mark.Column > at.Column || node.Mark.Line > at.Line ? at : node.Mark, path,
+                "has no value; write one or remove the key");
             node = null;
             quiet = true;
         }
@@ -149,7 +152,8 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         }
 
         ScalarValue value = _scalars.Read(new YamlScalar(at, text), spec, path)!;
-        return new ScalarValue(spec, at, path) { Text = value.Text, Number = value.Number, Unit = value.Unit, Seed = value.Seed, IsDefault = true };
+        return new ScalarValue(spec, at, path) { Text = value.Text, Number = value.Number, Unit = value.Unit, Seed = value.Seed,
+            IsDefault = true };
     }
 
     private ListValue List(YamlNode node, KeySpec spec, string path)
@@ -170,7 +174,9 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
             string member = MemberName.Of(item, spec.Key) is string name ? Excerpt.Of(name) : i.ToString();
             if (spec.Key.Unique && id is { IsNull: false } && !seen.TryAdd(id.Text, id.Mark))
             {
-                sink.Error(id.Mark, path, $"{spec.Key.Identity} '{Excerpt.Of(id.Text)}' stands twice, first on line {seen[id.Text].Line}; give each member its own");
+                sink.Error(id.Mark, path,
+                    $"{spec.Key.Identity} '{Excerpt.Of(id.Text)}' stands twice, first on line {seen[id.Text].Line}; give each member its "
+                    + $"own");
             }
 
             list.Items.Add(Mapping(item, spec, item.Mark, $"{path}[{member}]"));

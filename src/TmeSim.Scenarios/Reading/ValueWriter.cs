@@ -57,6 +57,7 @@ internal static class ValueWriter
         bool plain = text.Length > 0 && char.IsAsciiLetter(text[0]) && text[^1] != ' '
             && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '_' or '.' or '-' or '/' or '+' or '(' or ')' or '%')
             && text.ToLowerInvariant() is not ("null" or "true" or "false" or "yes" or "no" or "y" or "n");
-        return plain ? text : "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        return plain ? text : "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
     }
 }

@@ -73,7 +73,9 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
         {
             if (course.IsGood)
             {
-                sink.Error(course.Mark, course.Path, "an entry of the therapy gives a drug or radiotherapy; write `drug: NAME` with its dose, or `radiotherapy: {fractions: 3, dose: 8 Gy}`");
+                sink.Error(course.Mark, course.Path,
+                    "an entry of the therapy gives a drug or radiotherapy; write `drug: NAME` with its dose, or `radiotherapy: {fractions: "
+                    + "3, dose: 8 Gy}`");
             }
 
             return null;
@@ -81,7 +83,8 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
 
         if (course.Optional("dose") is not ScalarValue dose)
         {
-            sink.Error(course.Mark, course.Path, "'dose' is missing (One dose of the drug: an amount, or an amount per body weight); a quantity in mg or mg/kg");
+            sink.Error(course.Mark, course.Path,
+                "'dose' is missing (One dose of the drug: an amount, or an amount per body weight); a quantity in mg or mg/kg");
             return null;
         }
 
@@ -95,7 +98,8 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
             string[] known = [.. _drugs.Keys.Union(DrugLibrary.All.Select(d => d.Plan.Name)).Order(StringComparer.Ordinal)];
             if (!known.Contains(name.Text))
             {
-                sink.Error(name.Mark, name.Path, $"unknown drug '{Excerpt.Of(name.Text)}'{Suggestion.Clause(name.Text, known, "drugs")} (add others under `drugs:`)");
+                sink.Error(name.Mark, name.Path,
+                    $"unknown drug '{Excerpt.Of(name.Text)}'{Suggestion.Clause(name.Text, known, "drugs")} (add others under `drugs:`)");
             }
 
             return null;
@@ -109,7 +113,8 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
         double doseMg = dose.Unit!.Text == "mg/kg" ? dose.Number * plan.Patient.WeightKg : dose.Number;
         if (dose.IsGood && !(doseMg <= dose.Spec.Key.Max))
         {
-            sink.Error(dose.Mark, dose.Path, $"{dose.Text} is {Quantity.Format(doseMg)} mg at this body weight; allowed: {dose.Spec.Key.RangeText()}");
+            sink.Error(dose.Mark, dose.Path,
+                $"{dose.Text} is {Quantity.Format(doseMg)} mg at this body weight; allowed: {dose.Spec.Key.RangeText()}");
         }
 
         UsualDose.Check(dose, doseMg, drug, root.Map("patient").Scalar("weight"), sink);
@@ -117,7 +122,8 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
         if (built.Pk is TwoCompartmentPlan { InfusionHours: double infusion }
             && course.Optional("every") is { IsGood: true } every && every.In(Hours) * PkState.MaximumInfusions <= infusion)
         {
-            sink.Error(every.Mark, every.Path, $"{every.Text} is too short: more than {PkState.MaximumInfusions} infusions of {Quantity.Format(infusion)} h would overlap");
+            sink.Error(every.Mark, every.Path,
+                $"{every.Text} is too short: more than {PkState.MaximumInfusions} infusions of {Quantity.Format(infusion)} h would overlap");
         }
 
         return new DrugCourse

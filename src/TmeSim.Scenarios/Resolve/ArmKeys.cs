@@ -4,7 +4,10 @@ using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Resolve;
 
-/// <summary>Keys by which arms can be compared: of courses that several arms have, of parameters and switches in which arms differ, and what is varied.</summary>
+/// <summary>
+/// Keys by which arms can be compared: of courses that several arms have, of parameters and switches in which arms differ, and what is
+/// varied.
+/// </summary>
 internal static class ArmKeys
 {
     private const string NotSet = "not set";
@@ -14,12 +17,17 @@ internal static class ArmKeys
     /// <param name="factors">What is varied.</param>
     public static IReadOnlyList<ArmKey> Of(IReadOnlyList<MapValue> written, IReadOnlyList<ArmPlan> arms, IReadOnlyList<SweepFactor> factors)
     {
-        Dictionary<string, string> varied = factors.SelectMany(f => f.Keys.Select(k => (k, f.Label))).ToDictionary(k => k.k, k => k.Label, StringComparer.Ordinal);
+        Dictionary<string, string> varied = factors.SelectMany(f => f.Keys.Select(k => (k, f.Label)))
+            .ToDictionary(k => k.k, k => k.Label, StringComparer.Ordinal);
         string?[] Labels(string path) => [.. arms.Select(a => varied.GetValueOrDefault($"arms{ScenarioPath.InBrackets(a.Name)}.{path}"))];
         ArmKey[] settings =
         [
-            .. ParameterTable.All.Select(p => new ArmKey($"parameters.{p.Key}", [.. arms.Select(a => Quantity.Format(a.Parameters[p.Id], Unit.Of(p.Unit)))], Labels($"parameters.{p.Key}"))),
-            .. MechanismTable.All.Select(m => new ArmKey($"mechanisms.{m.Key}", [.. arms.Select(a => a.Mechanisms.IsOn(m.Id) ? "on" : "off")], Labels($"mechanisms.{m.Key}"))),
+            .. ParameterTable.All.Select(p =>
+                new ArmKey($"parameters.{p.Key}", [.. arms.Select(a => Quantity.Format(a.Parameters[p.Id], Unit.Of(p.Unit)))],
+                Labels($"parameters.{p.Key}"))),
+            .. MechanismTable.All.Select(m =>
+            new ArmKey($"mechanisms.{m.Key}", [.. arms.Select(a => a.Mechanisms.IsOn(m.Id) ? "on" : "off")],
+            Labels($"mechanisms.{m.Key}"))),
         ];
         return [.. Courses(written, Labels), .. settings.Where(s => s.Values.Distinct().Count() > 1 || s.Factors.Any(f => f is not null))];
     }
@@ -47,9 +55,11 @@ internal static class ArmKeys
                select new ArmKey(path, [.. course.Value.Select(c => c is null ? null : c.GetValueOrDefault(key, NotSet))], factors);
     }
 
-    private static string Name(MapValue course) => course.Optional("drug")?.Text ?? course.Ordered.FirstOrDefault(c => c.Value is MapValue).Key ?? string.Empty;
+    private static string Name(MapValue course) =>
+        course.Optional("drug")?.Text ?? course.Ordered.FirstOrDefault(c => c.Value is MapValue).Key ?? string.Empty;
 
-    private static IEnumerable<(string Key, string Text)> Scalars(MapValue map, string path) => map.Ordered.SelectMany(child => child.Value switch
+    private static IEnumerable<(string Key, string Text)> Scalars(MapValue map, string path) =>
+        map.Ordered.SelectMany(child => child.Value switch
     {
         MapValue below => Scalars(below, Validator.Join(path, child.Key)),
         ScalarValue scalar => [(Validator.Join(path, child.Key), scalar.Text)],

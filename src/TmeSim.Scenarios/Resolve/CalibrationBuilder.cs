@@ -6,7 +6,8 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>The <c>calibrate:</c> block.</summary>
-internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes rows, ScenarioNames names, IReadOnlyList<ObservedSeries> data, DiagnosticSink sink)
+internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes rows, ScenarioNames names,
+    IReadOnlyList<ObservedSeries> data, DiagnosticSink sink)
 {
     private static readonly Unit Number = Unit.Of("1");
 
@@ -17,7 +18,8 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
         List<SweepFactor> factors = SweepBuilder.Factors(vary, new FactorBuilder(varied, mayRepeat: false, sink), sink, out bool good);
         foreach (SweepFactor factor in factors.Where(f => f.Levels.Count > 0 || f.IsWhole))
         {
-            sink.Error(vary[factor.Entry]!.Mark, $"{block.Path}.vary.{factor.Entry}", "is fitted, so it needs a prior of real numbers: from and to, or a distribution");
+            sink.Error(vary[factor.Entry]!.Mark, $"{block.Path}.vary.{factor.Entry}",
+                "is fitted, so it needs a prior of real numbers: from and to, or a distribution");
             good = false;
         }
 
@@ -53,7 +55,8 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
     private string Identity(List<SweepFactor> factors, List<CalibrationTarget> targets)
     {
         StringBuilder text = new();
-        text.Append($"abc_smc {block.Number("particles")} {Quantity.Format(block.Number("quantile"))} {block.Text("noise")} {block.Seed("seed")}\n");
+        text.Append(
+            $"abc_smc {block.Number("particles")} {Quantity.Format(block.Number("quantile"))} {block.Text("noise")} {block.Seed("seed")}\n");
         foreach (SweepFactor f in factors)
         {
             text.AppendJoin(" = ", f.Keys).Append(' ').Append(f.Range).Append(' ').Append(f.Distribution).Append('\n');
@@ -61,7 +64,9 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
 
         foreach (CalibrationTarget t in targets)
         {
-            text.Append($"{t.Output.Measure} {t.Output.Time} {Quantity.Format(t.Output.Hours)} {t.Arm} {t.Lesion} {Quantity.Format(t.Value)} {Quantity.Format(t.Sd)}\n");
+            text.Append(
+                $"{t.Output.Measure} {t.Output.Time} {Quantity.Format(t.Output.Hours)} {t.Arm} {t.Lesion} {Quantity.Format(t.Value)} "
+                + $"{Quantity.Format(t.Sd)}\n");
         }
 
         return text.ToString();
@@ -73,13 +78,15 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
         {
             if (target[key] is null)
             {
-                sink.Error(target.Mark, target.Path, $"a target needs '{key}'{(key == "sd" ? ", how far the observation may be off" : "")}; or 'data' for a series");
+                sink.Error(target.Mark, target.Path,
+                    $"a target needs '{key}'{(key == "sd" ? ", how far the observation may be off" : "")}; or 'data' for a series");
                 return null;
             }
         }
 
         ScalarValue measure = target.Scalar("measure");
-        if (!names.Measure(measure) || !Place(target, null, out int arm, out int lesion) || !Read(target.Scalar("value"), out double value) || Sd(target, value) is not double sd)
+        if (!names.Measure(measure) || !Place(target, null, out int arm, out int lesion) || !Read(target.Scalar("value"), out double value)
+            || Sd(target, value) is not double sd)
         {
             return null;
         }
@@ -104,7 +111,8 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
         if (found.Length != 1)
         {
             sink.Error(label.Mark, label.Path, found.Length == 0
-                ? $"`data:` has no series '{Excerpt.Of(label.Text)}'{Suggestion.Clause(label.Text, [.. data.Select(d => d.Label)], "series")}"
+                ? $"`data:` has no series "
+                    + $"'{Excerpt.Of(label.Text)}'{Suggestion.Clause(label.Text, [.. data.Select(d => d.Label)], "series")}"
                 : $"`data:` has {found.Length} series '{Excerpt.Of(label.Text)}'; give each its own label");
             return null;
         }
@@ -127,7 +135,9 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
             double hours = Math.Round(series.TimesDays[i] * 24, 6), value = series.Values[i];
             if (!rows.Has(hours))
             {
-                sink.Error(label.Mark, label.Path, $"the series '{series.Label}' has a point at {Quantity.Format(series.TimesDays[i])} d, where the time series has no row (rows are {Quantity.Format(rows.RecordHours)} h apart to {Quantity.Format(rows.DurationHours / 24)} d)");
+                sink.Error(label.Mark, label.Path,
+                    $"the series '{series.Label}' has a point at {Quantity.Format(series.TimesDays[i])} d, where the time series has no "
+                    + $"row (rows are {Quantity.Format(rows.RecordHours)} h apart to {Quantity.Format(rows.DurationHours / 24)} d)");
                 return null;
             }
 
@@ -136,7 +146,8 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
             {
                 if (target["sd"] is null)
                 {
-                    sink.Error(label.Mark, label.Path, $"the error of the series '{series.Label}' at {Quantity.Format(series.TimesDays[i])} d is zero; give 'sd' instead");
+                    sink.Error(label.Mark, label.Path,
+                        $"the error of the series '{series.Label}' at {Quantity.Format(series.TimesDays[i])} d is zero; give 'sd' instead");
                 }
 
                 return null;
@@ -179,7 +190,9 @@ internal sealed class CalibrationBuilder(MapValue block, Varied varied, RowTimes
             return absolute;
         }
 
-        sink.Error(written.Mark, written.Path, sd > 0 ? $"a relative error of a value of zero is zero; write `error: normal` with 'sd' in the unit of the measure" : $"'{Excerpt.Of(written.Text)}' must be above zero");
+        sink.Error(written.Mark, written.Path,
+            sd > 0 ? $"a relative error of a value of zero is zero; write `error: normal` with 'sd' in the unit of the measure"
+            : $"'{Excerpt.Of(written.Text)}' must be above zero");
         return null;
     }
 

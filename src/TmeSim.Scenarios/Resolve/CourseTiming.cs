@@ -20,7 +20,8 @@ internal sealed class CourseTiming(double durationHours, DiagnosticSink sink)
 
     /// <summary>The condition that `until` names; null for none.</summary>
     public static StopCondition? Condition(MapValue course) =>
-        course.Optional("until") is { IsWord: true, IsGood: true } until && ConditionText.TryRead(until.Text, out string measure, out bool above, out double threshold)
+        course.Optional("until") is { IsWord: true, IsGood: true } until
+            && ConditionText.TryRead(until.Text, out string measure, out bool above, out double threshold)
             ? new StopCondition(StopMeasures.Find(measure), above, threshold)
             : null;
 
@@ -35,7 +36,8 @@ internal sealed class CourseTiming(double durationHours, DiagnosticSink sink)
 
         foreach (ScalarValue? end in (ScalarValue?[])[stop, until])
         {
-            if (end is { IsGood: true, IsWord: false } && course.Scalar("start") is { IsGood: true } start && end.In(Hours) <= start.In(Hours))
+            if (end is { IsGood: true, IsWord: false } && course.Scalar("start") is { IsGood: true } start
+                && end.In(Hours) <= start.In(Hours))
             {
                 sink.Error(end.Mark, end.Path, $"{end.Text} is not after the start at {start.Text}, so no dose would be given");
             }
@@ -43,7 +45,8 @@ internal sealed class CourseTiming(double durationHours, DiagnosticSink sink)
 
         if (course.Scalar("start") is { IsGood: true } begin && begin.In(Hours) >= durationHours)
         {
-            sink.Warn(begin.Mark, begin.Path, $"{begin.Text} is not before the end of the run at {Quantity.Format(durationHours / 24)} d: nothing of this course is given");
+            sink.Warn(begin.Mark, begin.Path,
+                $"{begin.Text} is not before the end of the run at {Quantity.Format(durationHours / 24)} d: nothing of this course is given");
         }
 
         if (course["radiotherapy"] is null && course["every"] is null && course.Optional("cycles") is { IsGood: true, Number: > 1 } cycles)

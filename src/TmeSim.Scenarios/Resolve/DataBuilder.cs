@@ -66,7 +66,8 @@ internal sealed class DataBuilder(ScenarioNames names, double endHours, string? 
         ScalarValue? value = data.Optional("value");
         string measure = data.Text("measure");
         int times = table.Column(time.Text);
-        int values = value is not null ? table.Column(value.Text) : Math.Max(table.Column(measure), table.Column(measure) < 0 ? table.Column("value") : -1);
+        int values = value is not null ? table.Column(value.Text)
+            : Math.Max(table.Column(measure), table.Column(measure) < 0 ? table.Column("value") : -1);
         if (times < 0 || values < 0)
         {
             ScalarValue at = times < 0 ? time : value ?? data.Scalar("file");
@@ -92,7 +93,8 @@ internal sealed class DataBuilder(ScenarioNames names, double endHours, string? 
             y.Add(v);
             if (error >= 0)
             {
-                good &= table.Number(row, error, sink, out double half) & IsOrdered(half >= 0, table.At(row, error), "an error must not be negative", sink);
+                good &= table.Number(row, error, sink, out double half) & IsOrdered(half >= 0, table.At(row, error),
+                    "an error must not be negative", sink);
                 below!.Add(v - half);
                 above!.Add(v + half);
             }
@@ -130,7 +132,9 @@ internal sealed class DataBuilder(ScenarioNames names, double endHours, string? 
         }
         else if (outside > 0)
         {
-            sink.Warn(file.Mark, file.Path, $"{(outside == days.Count ? "all" : outside)} of the {days.Count} points of '{name}' lie outside the run (0 d to {Quantity.Format(end)} d): no curve stands beside them");
+            sink.Warn(file.Mark, file.Path,
+                $"{(outside == days.Count ? "all" : outside)} of the {days.Count} points of '{name}' lie outside the run (0 d to "
+                + $"{Quantity.Format(end)} d): no curve stands beside them");
         }
     }
 
@@ -158,7 +162,8 @@ internal sealed class DataBuilder(ScenarioNames names, double endHours, string? 
             int column = table.Column(written.Text);
             if (column < 0)
             {
-                sink.Error(written.Mark, written.Path, $"'{name}' has no column '{written.Text}'; columns: {string.Join(", ", table.Header)}");
+                sink.Error(written.Mark, written.Path,
+                    $"'{name}' has no column '{written.Text}'; columns: {string.Join(", ", table.Header)}");
                 good = false;
             }
 

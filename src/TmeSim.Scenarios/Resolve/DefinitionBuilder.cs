@@ -9,8 +9,11 @@ using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Resolve;
 
-/// <summary>Validated values to the definition. Runs on stand-in values too, so that it finds mistakes beside those already found.</summary>
-internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownDrugs, string? directory, List<InputFile> inputs, DiagnosticSink sink)
+/// <summary>
+/// Validated values to the definition. Runs on stand-in values too, so that it finds mistakes beside those already found.
+/// </summary>
+internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownDrugs, string? directory, List<InputFile> inputs,
+    DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
 
@@ -37,8 +40,10 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
         List<ObservedSeries> series = [.. root.Members("data").Select(data.Build).OfType<ObservedSeries>()];
         Varied? varied = Tree is null ? null : new Varied(Tree, ownDrugs, directory, sink);
         RowTimes rows = new(plan.Time, root.Map("time").In("record_every", Hours));
-        SweepPlan? sweep = varied is null || root["sweep"] is not MapValue block ? null : new SweepBuilder(block, varied, rows, names, sink).Build();
-        CalibrationPlan? calibration = varied is null || root["calibrate"] is not MapValue fit ? null : new CalibrationBuilder(fit, varied, rows, names, series, sink).Build();
+        SweepPlan? sweep = varied is null || root["sweep"] is not MapValue block ? null
+            : new SweepBuilder(block, varied, rows, names, sink).Build();
+        CalibrationPlan? calibration = varied is null || root["calibrate"] is not MapValue fit ? null
+            : new CalibrationBuilder(fit, varied, rows, names, series, sink).Build();
         if (sweep is not null && armPlans.Count > 1)
         {
             sweep = sweep with { ArmKeys = ArmKeys.Of([.. root.Members("arms")], armPlans, sweep.Factors) };

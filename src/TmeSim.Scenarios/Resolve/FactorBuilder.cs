@@ -89,19 +89,23 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         {
             if (!read.Any(v => v.IsWord))
             {
-                sink.Error(entry.Mark, entry.Path, $"{read[0].Text} and {read.First(v => v.Unit?.Text != unit?.Text).Text} are of different kinds; give all values in one of {string.Join(", ", target.Spec.Key.Units)}");
+                sink.Error(entry.Mark, entry.Path,
+                    $"{read[0].Text} and {read.First(v => v.Unit?.Text != unit?.Text).Text} are of different kinds; give all values in one "
+                    + $"of {string.Join(", ", target.Spec.Key.Units)}");
                 return null;
             }
 
             unit = null;
         }
 
-        return Of(entry, target, unit) with { Levels = [.. read.Select(v => new FactorLevel(v.Text, unit is null ? double.NaN : v.Number))] };
+        return Of(entry, target, unit) with { Levels = [.. read.Select(
+            v => new FactorLevel(v.Text, unit is null ? double.NaN : v.Number))] };
     }
 
     private SweepFactor? Range(MapValue entry, TiedKeys target)
     {
-        if (!Allows(entry, "from", "to", "scale", "levels", "distribution", "label") || !Numeric(entry, target) || Both(entry, target, "from", "to") is not var (from, to, unit))
+        if (!Allows(entry, "from", "to", "scale", "levels", "distribution", "label") || !Numeric(entry, target)
+            || Both(entry, target, "from", "to") is not var (from, to, unit))
         {
             return null;
         }
@@ -109,7 +113,8 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         bool log = entry.Optional("scale")?.Text == "log";
         if (!(from < to))
         {
-            sink.Error(entry.Scalar("from").Mark, entry.Path, $"from {Quantity.Format(from, unit)} to {Quantity.Format(to, unit)} is an empty range; 'from' must be below 'to'");
+            sink.Error(entry.Scalar("from").Mark, entry.Path,
+                $"from {Quantity.Format(from, unit)} to {Quantity.Format(to, unit)} is an empty range; 'from' must be below 'to'");
             return null;
         }
 
@@ -126,7 +131,8 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
     private SweepFactor? Distribution(MapValue entry, TiedKeys target, string family)
     {
         bool triangular = family == "triangular";
-        if (!Allows(entry, triangular ? ["distribution", "mode", "min", "max", "label"] : ["distribution", "mean", "sd", "min", "max", "label"]) || !Numeric(entry, target))
+        if (!Allows(entry, triangular ? ["distribution", "mode", "min", "max", "label"]
+            : ["distribution", "mean", "sd", "min", "max", "label"]) || !Numeric(entry, target))
         {
             return null;
         }
@@ -148,13 +154,15 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
 
         ScenarioKey key = target.Spec.Key;
         bool primary = mean.Unit!.Text == key.Units[0];
-        double low = Math.Max(key.Min, family is "lognormal" ? 0 : double.NegativeInfinity), high = primary ? key.Max : double.PositiveInfinity, sd = 0;
+        double low = Math.Max(key.Min, family is "lognormal" ? 0 : double.NegativeInfinity),
+            high = primary ? key.Max : double.PositiveInfinity, sd = 0;
         if (family == "beta")
         {
             (low, high) = (Math.Max(low, 0), Math.Min(high, 1));
         }
 
-        if (!End(entry, "min", mean.Unit, target, ref low) || !End(entry, "max", mean.Unit, target, ref high) || (!triangular && !Width(entry, mean.Unit, out sd)))
+        if (!End(entry, "min", mean.Unit, target, ref low) || !End(entry, "max", mean.Unit, target, ref high)
+            || (!triangular && !Width(entry, mean.Unit, out sd)))
         {
             return null;
         }
@@ -165,7 +173,8 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
             return null;
         }
 
-        return Of(entry, target, mean.Unit) with { Distribution = new FactorDistribution(Enum.Parse<FactorDistributionKind>(family, ignoreCase: true), mean.Number, sd, low, high) };
+        return Of(entry, target, mean.Unit) with { Distribution = new FactorDistribution(
+            Enum.Parse<FactorDistributionKind>(family, ignoreCase: true), mean.Number, sd, low, high) };
     }
 
     private static string? Wrong(string family, double mean, double sd, double low, double high)
@@ -173,10 +182,12 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         string N(double v) => Quantity.Format(v);
         double width = high - low, share = (mean - low) / width;
         return !(low < high) ? $"min {N(low)} to max {N(high)} is an empty range"
-            : family != "normal" && family != "lognormal" && !(mean >= low && mean <= high) ? $"its centre {N(mean)} lies outside {N(low)} to {N(high)}"
+            : family != "normal" && family != "lognormal" && !(mean >= low && mean <= high)
+                ? $"its centre {N(mean)} lies outside {N(low)} to {N(high)}"
             : family == "lognormal" && !(mean > 0) ? "a lognormal distribution needs a mean above zero"
             : family == "beta" && !(share is > 0 and < 1 && sd * sd < share * (1 - share) * width * width)
-                ? $"no beta distribution on {N(low)} to {N(high)} has the mean {N(mean)} and the standard deviation {N(sd)}; it must be below {N(Math.Round(width * Math.Sqrt(Math.Max(0, share * (1 - share))), 6))}"
+                ? $"no beta distribution on {N(low)} to {N(high)} has the mean {N(mean)} and the standard deviation {N(sd)}; it must be "
+                    + $"below {N(Math.Round(width * Math.Sqrt(Math.Max(0, share * (1 - share))), 6))}"
             : null;
     }
 
@@ -215,7 +226,8 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
             return true;
         }
 
-        sink.Error(written.Mark, written.Path, $"'{Excerpt.Of(written.Text)}' is of another kind than the other values, which are in {unit.Text}");
+        sink.Error(written.Mark, written.Path,
+            $"'{Excerpt.Of(written.Text)}' is of another kind than the other values, which are in {unit.Text}");
         return false;
     }
 
@@ -231,7 +243,8 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         }
 
         ScalarValue? from = Read(entry.Scalar(first), target), to = Read(entry.Scalar(second), target);
-        return from is { IsWord: false } && to is { IsWord: false } && SameUnit(entry.Scalar(second), to, from.Unit!) ? (from.Number, to.Number, from.Unit!) : null;
+        return from is { IsWord: false } && to is { IsWord: false } && SameUnit(entry.Scalar(second), to, from.Unit!)
+            ? (from.Number, to.Number, from.Unit!) : null;
     }
 
     private ScalarValue? Read(ScalarValue written, TiedKeys target) =>
@@ -256,7 +269,10 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
         {
             if (!value.IsDefault && key != "keys" && !keys.Contains(key))
             {
-                sink.Error(value.Mark, value.Path, $"'{key}' does not belong to {(keys[0] == "values" ? "a list of values" : keys[0] == "from" ? "a range" : "this distribution")}; keys: {string.Join(", ", keys)}");
+                sink.Error(value.Mark, value.Path,
+                    $"'{key}' does not belong to "
+                    + $"{(keys[0] == "values" ? "a list of values" : keys[0] == "from" ? "a range" : "this distribution")}; keys: "
+                    + $"{string.Join(", ", keys)}");
                 good = false;
             }
         }
@@ -267,6 +283,7 @@ internal sealed class FactorBuilder(Varied varied, bool mayRepeat, DiagnosticSin
     private static SweepFactor Of(MapValue entry, TiedKeys target, Unit? unit) => new()
     {
         Entry = target.Entry, Path = target.Path, Keys = target.Keys, Without = target.Without,
-        Label = entry.Optional("label")?.Text ?? (target.IsVariable ? target.Entry : target.Path), Unit = unit?.Text ?? string.Empty, IsWhole = target.Spec.Key.IsWhole,
+        Label = entry.Optional("label")?.Text ?? (target.IsVariable ? target.Entry : target.Path), Unit = unit?.Text ?? string.Empty,
+        IsWhole = target.Spec.Key.IsWhole,
     };
 }

@@ -28,7 +28,8 @@ internal sealed class FigureBuilder(ScenarioNames names, ScalarValue duration, D
         {
             if (plot.IsGood && !value.IsDefault && !FigureTable.CommonKeys.Contains(key) && !kind.Keys.Contains(key))
             {
-                sink.Error(value.Mark, value.Path, $"a {plot.Text} figure takes no '{key}'; keys: {string.Join(", ", FigureTable.CommonKeys.Concat(kind.Keys))}");
+                sink.Error(value.Mark, value.Path,
+                    $"a {plot.Text} figure takes no '{key}'; keys: {string.Join(", ", FigureTable.CommonKeys.Concat(kind.Keys))}");
             }
         }
 
@@ -40,7 +41,8 @@ internal sealed class FigureBuilder(ScenarioNames names, ScalarValue duration, D
         ScalarValue[] measures = [.. Items(figure, "measures")];
         if (plot.IsGood && kind.Kind == FigureKind.PhasePlane && measures.Length is not (0 or 2))
         {
-            sink.Error(measures[0].Mark, measures[0].Path, $"a phase_plane figure takes two measures, x and y; {measures.Length} are given");
+            sink.Error(measures[0].Mark, measures[0].Path,
+                $"a phase_plane figure takes two measures, x and y; {measures.Length} are given");
         }
 
         if (figure["times"] is ListValue times)
@@ -102,7 +104,8 @@ internal sealed class FigureBuilder(ScenarioNames names, ScalarValue duration, D
                 continue;
             }
 
-            sink.Warn(time.Mark, time.Path, $"{time.Text} is after the end of the run, which --set has moved to {end}; the end is shown in its place");
+            sink.Warn(time.Mark, time.Path,
+                $"{time.Text} is after the end of the run, which --set has moved to {end}; the end is shown in its place");
             times.Items.RemoveAt(i);
             if (!times.Scalars.Any(t => t.IsGood && t.In(Hours) == EndHours))
             {

@@ -27,7 +27,8 @@ internal sealed class FitChecks(DiagnosticSink sink)
         ScalarValue burnIn = root.Map("time").Scalar("burn_in");
         if (burnIn.IsGood && root.Text("preset") == "clinical" && plan.Time.BurnInHours is > 0 and < ShortBurnInHours)
         {
-            sink.Warn(burnIn.Mark, burnIn.Path, $"a burn-in of {burnIn.Text} may not reach the asked densities: macrophages live for a month; 60 d to 75 d do");
+            sink.Warn(burnIn.Mark, burnIn.Path,
+                $"a burn-in of {burnIn.Text} may not reach the asked densities: macrophages live for a month; 60 d to 75 d do");
         }
     }
 
@@ -39,7 +40,9 @@ internal sealed class FitChecks(DiagnosticSink sink)
         if (lesion.RadiusUm > room)
         {
             sink.Error(radius.Mark, radius.Path,
-                $"a nodule of radius {radius.Text} does not fit: the narrowest tissue edge leaves {Quantity.Format(Math.Max(0, room) / 1000)} mm beside a margin of {Quantity.Format(half - room)} um; make the radius smaller or tissue.size larger");
+                $"a nodule of radius {radius.Text} does not fit: the narrowest tissue edge leaves "
+                + $"{Quantity.Format(Math.Max(0, room) / 1000)} mm beside a margin of {Quantity.Format(half - room)} um; make the radius "
+                + $"smaller or tissue.size larger");
             return;
         }
 
@@ -47,7 +50,9 @@ internal sealed class FitChecks(DiagnosticSink sink)
         double reach = 3 * lesion.DoublingTimeHours * Math.Log2(room / lesion.RadiusUm);
         if (doubling.IsGood && reach < plan.Time.DurationHours)
         {
-            sink.Warn(radius.Mark, radius.Path, $"untreated, the nodule comes within {Quantity.Format(half - room)} um of the wall near day {reach / 24:0}, which ends an arm; make tissue.size larger or the run shorter");
+            sink.Warn(radius.Mark, radius.Path,
+                $"untreated, the nodule comes within {Quantity.Format(half - room)} um of the wall near day {reach / 24:0}, which ends an "
+                + $"arm; make tissue.size larger or the run shorter");
         }
     }
 }

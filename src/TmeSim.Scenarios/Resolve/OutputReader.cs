@@ -17,7 +17,10 @@ internal sealed class OutputReader(RowTimes rows, ScenarioNames names, Diagnosti
         ScalarValue name = new(written.Spec, written.Mark, written.Path) { Text = measure, IsGood = written.IsGood };
         if (at < 0 || at == written.Text.Length - 1)
         {
-            sink.Error(written.Mark, written.Path, $"'{Excerpt.Of(written.Text)}' has no time; write measure@time, for example {(measure.Length > 0 ? measure : "tumor_volume_change")}@{Quantity.Format(rows.DurationHours / 24)} d, or @end, @min, @max, @mean");
+            sink.Error(written.Mark, written.Path,
+                $"'{Excerpt.Of(written.Text)}' has no time; write measure@time, for example "
+                + $"{(measure.Length > 0 ? measure : "tumor_volume_change")}@{Quantity.Format(rows.DurationHours / 24)} d, or @end, @min, "
+                + $"@max, @mean");
             return null;
         }
 
@@ -27,7 +30,8 @@ internal sealed class OutputReader(RowTimes rows, ScenarioNames names, Diagnosti
     /// <summary>An output of a measure that is known, or null after an error.</summary>
     public SweepOutput? Time(string measure, string time, ScalarValue written)
     {
-        OutputTime? word = time switch { "end" => OutputTime.End, "min" => OutputTime.Min, "max" => OutputTime.Max, "mean" => OutputTime.Mean, _ => null };
+        OutputTime? word = time switch { "end" => OutputTime.End, "min" => OutputTime.Min, "max" => OutputTime.Max,
+            "mean" => OutputTime.Mean, _ => null };
         if (word is { } kind)
         {
             return new SweepOutput($"{measure}@{time}", measure, kind, 0);

@@ -50,7 +50,9 @@ internal sealed class ParameterChecks(DiagnosticSink sink)
         string key = ParameterTable.Of(Parameter.Cd8SubSteps).Key;
         if (set[Parameter.Cd8SubSteps] is > 0 and double given && given < needed && block[key] is Value { IsGood: true } at)
         {
-            sink.Error(at.Mark, at.Path, $"{Quantity.Format(given)} sub-steps are too few for {Quantity.Format(fastest)} um/h: {needed} keep a move below 0.8 of a site; 0 chooses them");
+            sink.Error(at.Mark, at.Path,
+                $"{Quantity.Format(given)} sub-steps are too few for {Quantity.Format(fastest)} um/h: {needed} keep a move below 0.8 of a "
+                + $"site; 0 chooses them");
         }
     }
 

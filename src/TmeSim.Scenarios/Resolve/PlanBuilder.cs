@@ -47,14 +47,16 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
             if (time.Optional(key) is { IsGood: true } value && time.Scalar("step").IsGood && !IsMultiple(value.In(Hours), plan.StepHours))
             {
                 double down = Math.Max(1, Math.Floor(value.In(Hours) / plan.StepHours)) * plan.StepHours;
-                sink.Error(value.Mark, value.Path, $"{value.Text} is no multiple of the step of {time.Text("step")}; write for example '{Quantity.Format(down)} h'");
+                sink.Error(value.Mark, value.Path,
+                    $"{value.Text} is no multiple of the step of {time.Text("step")}; write for example '{Quantity.Format(down)} h'");
             }
         }
 
         if (time.Scalar("record_every") is { IsGood: true } record && time.Optional("snapshot_every") is { IsGood: true } snapshot
             && snapshot.In(Hours) < record.In(Hours))
         {
-            sink.Warn(snapshot.Mark, snapshot.Path, $"snapshots ({snapshot.Text}) are more frequent than rows of the time series ({record.Text})");
+            sink.Warn(snapshot.Mark, snapshot.Path,
+                $"snapshots ({snapshot.Text}) are more frequent than rows of the time series ({record.Text})");
         }
 
         return plan;
@@ -72,7 +74,9 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
             double count = edge.In(Micrometres) / spacingUm;
             if (edge.IsGood && spacing.IsGood && !IsMultiple(edge.In(Micrometres), spacingUm))
             {
-                sink.Error(edge.Mark, edge.Path, $"{edge.Text} is no multiple of the spacing of {spacing.Text}; write for example '{Quantity.Format(Math.Max(1, Math.Floor(count)) * spacingUm)} um'");
+                sink.Error(edge.Mark, edge.Path,
+                    $"{edge.Text} is no multiple of the spacing of {spacing.Text}; write for example "
+                    + $"'{Quantity.Format(Math.Max(1, Math.Floor(count)) * spacingUm)} um'");
             }
 
             sites.Add((int)Math.Clamp(Math.Round(count), 1, 1_000_000));
@@ -81,12 +85,17 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
         sites = sites.Count switch { 0 => [1, 1, 1], 1 => [sites[0], sites[0], 1], 2 => [sites[0], sites[1], 1], _ => sites };
         if (LatticeShape.LengthOf(sites[0], sites[1], sites[2]) is long elements and > LatticeShape.LargestLength)
         {
-            sink.Error(size.Mark, size.Path, string.Create(CultureInfo.InvariantCulture, $"{sites[0]} x {sites[1]} x {sites[2]} sites take {elements} places with their padding; at most {LatticeShape.LargestLength} can be numbered; make tissue.size smaller"));
+            sink.Error(size.Mark, size.Path,
+                string.Create(CultureInfo.InvariantCulture,
+                $"{sites[0]} x {sites[1]} x {sites[2]} sites take {elements} places with their padding; at most "
+                + $"{LatticeShape.LargestLength} can be numbered; make tissue.size smaller"));
         }
 
         if (spacing.IsGood && spacingUm != 20)
         {
-            sink.Warn(spacing.Mark, spacing.Path, $"{spacing.Text} differs from the cell diameter of 20 um; a site holds one cell, so densities and rules were chosen for 20 um");
+            sink.Warn(spacing.Mark, spacing.Path,
+                $"{spacing.Text} differs from the cell diameter of 20 um; a site holds one cell, so densities and rules were chosen for 20 "
+                + $"um");
         }
 
         return new TissuePlan(sites[0], sites[1], sites[2], spacingUm);
@@ -108,7 +117,8 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
         if (sum > 1 + 1e-12)
         {
             Value list = tumor["clones"]!;
-            sink.Error(list.Mark, list.Path, $"the fractions add to {Quantity.Format(Math.Round(sum, 9))}; at most 1, the founding clone takes the rest");
+            sink.Error(list.Mark, list.Path,
+                $"the fractions add to {Quantity.Format(Math.Round(sum, 9))}; at most 1, the founding clone takes the rest");
         }
 
         return new LesionPlan
@@ -133,6 +143,7 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
     private PatientPlan Patient()
     {
         MapValue patient = root.Map("patient");
-        return new PatientPlan(patient.Number("nlr"), patient.Number("weight"), patient.Text("child_pugh")[0], patient.Number("mean_liver_dose"));
+        return new PatientPlan(patient.Number("nlr"), patient.Number("weight"), patient.Text("child_pugh")[0],
+            patient.Number("mean_liver_dose"));
     }
 }

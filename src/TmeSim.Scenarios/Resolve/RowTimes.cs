@@ -9,5 +9,6 @@ internal sealed class RowTimes(TimePlan time, double recordHours)
 
     public double RecordHours { get; } = recordHours;
 
-    public bool Has(double hours) => hours == 0 || hours == DurationHours || (hours < DurationHours && PlanBuilder.IsMultiple(hours, RecordHours));
+    public bool Has(double hours) => hours == 0 || hours == DurationHours
+        || (hours < DurationHours && PlanBuilder.IsMultiple(hours, RecordHours));
 }

@@ -17,7 +17,8 @@ internal sealed class ScenarioNames(IReadOnlyList<string> arms, IReadOnlyList<st
     public IReadOnlyList<string> Lesions { get; } = lesions;
 
     /// <summary>False, after an error, for a name that no measure has.</summary>
-    public bool Measure(ScalarValue name) => Known(name, MeasureTable.Find(name.Text) is not null, MeasureTable.All.Select(m => m.Name), "measure");
+    public bool Measure(ScalarValue name) =>
+        Known(name, MeasureTable.Find(name.Text) is not null, MeasureTable.All.Select(m => m.Name), "measure");
 
     /// <summary>False, after an error, for a name that no arm has.</summary>
     public bool Arm(ScalarValue name) => Known(name, Arms.Contains(name.Text), Arms, "arm");

@@ -23,13 +23,15 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
     {
         ScalarValue written = block.Scalar("method");
         var method = (SweepMethod)Math.Max(0, SweepMethods.Names.ToList().IndexOf(written.Text));
-        List<SweepFactor> factors = Factors(block.Map("vary"), new FactorBuilder(varied, method == SweepMethod.List, sink), sink, out bool good);
+        List<SweepFactor> factors = Factors(block.Map("vary"), new FactorBuilder(varied, method == SweepMethod.List, sink), sink,
+            out bool good);
         good &= written.IsGood && KeysFit(method) && LevelsFit(method, factors);
         int samples = 0, morrisLevels = (int?)block.Optional("levels")?.Number ?? 4;
         good = good && Samples(method, out samples);
         if (method == SweepMethod.Morris && morrisLevels % 2 != 0)
         {
-            sink.Error(block["levels"]!.Mark, block["levels"]!.Path, $"{morrisLevels} levels: Morris trajectories need an even number, usually 4");
+            sink.Error(block["levels"]!.Mark, block["levels"]!.Path,
+                $"{morrisLevels} levels: Morris trajectories need an even number, usually 4");
             good = false;
         }
 
@@ -49,7 +51,8 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
 
         return new SweepPlan
         {
-            Method = method, Factors = factors, Samples = samples, MorrisLevels = morrisLevels, Seed = block.Seed("seed"), Outputs = outputs, Series = series,
+            Method = method, Factors = factors, Samples = samples, MorrisLevels = morrisLevels, Seed = block.Seed("seed"),
+                Outputs = outputs, Series = series,
             Points = (int)points, Space = Space(method, factors, morrisLevels, block.Seed("seed")),
         };
     }
@@ -70,7 +73,8 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
 
             if (factor is not null && (Reserved.Contains(factor.Label) || factor.Label.Contains('@')))
             {
-                sink.Error(entry.Mark, entry.Path, $"the label '{Excerpt.Of(factor.Label)}' is that of another column of sweep.csv; choose another");
+                sink.Error(entry.Mark, entry.Path,
+                    $"the label '{Excerpt.Of(factor.Label)}' is that of another column of sweep.csv; choose another");
                 factor = null;
             }
 
@@ -103,7 +107,8 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
             for (int from = f.Path.LastIndexOf('.'); from > 0; from = f.Path.LastIndexOf('.', from - 1))
             {
                 string end = f.Path[(from + 1)..];
-                if (!end.Contains(']') && !Reserved.Contains(end) && !factors.Any(o => o.Label == end) && !factors.Any(o => o.Path != f.Path && o.Path.EndsWith("." + end, StringComparison.Ordinal)))
+                if (!end.Contains(']') && !Reserved.Contains(end) && !factors.Any(o => o.Label == end)
+                    && !factors.Any(o => o.Path != f.Path && o.Path.EndsWith("." + end, StringComparison.Ordinal)))
                 {
                     return end;
                 }
@@ -118,15 +123,18 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
 
     // The key that says how many points there are.
     private static string? CountKey(SweepMethod method) =>
-        method switch { SweepMethod.LatinHypercube or SweepMethod.Sobol => "runs", SweepMethod.Morris => "trajectories", SweepMethod.Saltelli => "base_samples", _ => null };
+        method switch { SweepMethod.LatinHypercube or SweepMethod.Sobol => "runs", SweepMethod.Morris => "trajectories",
+            SweepMethod.Saltelli => "base_samples", _ => null };
 
     private bool KeysFit(SweepMethod method)
     {
         string? wanted = CountKey(method);
         bool good = true;
-        foreach (string key in SampleKeys.Where(k => block[k] is { IsDefault: false } && k != wanted && !(method == SweepMethod.Morris && k == "levels")))
+        foreach (string key in SampleKeys.Where(k => block[k] is { IsDefault: false } && k != wanted
+            && !(method == SweepMethod.Morris && k == "levels")))
         {
-            sink.Error(block[key]!.Mark, block[key]!.Path, $"a {method.Name()} sweep takes no '{key}'{(wanted is null ? "; its points follow from 'vary'" : $" but '{wanted}'")}");
+            sink.Error(block[key]!.Mark, block[key]!.Path,
+                $"a {method.Name()} sweep takes no '{key}'{(wanted is null ? "; its points follow from 'vary'" : $" but '{wanted}'")}");
             good = false;
         }
 
@@ -146,11 +154,14 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
         {
             string? wrong = method switch
             {
-                SweepMethod.Grid when factor.Distribution is not null => "a grid needs values, or from and to; a distribution is for random samples",
-                SweepMethod.Morris when factor.Levels.Count == 1 => "has one value, so it has no effect that could be screened; give two or more, or leave it out",
+                SweepMethod.Grid when factor.Distribution is not null =>
+                    "a grid needs values, or from and to; a distribution is for random samples",
+                SweepMethod.Morris when factor.Levels.Count == 1 =>
+                "has one value, so it has no effect that could be screened; give two or more, or leave it out",
                 SweepMethod.List when factor.Levels.Count == 0 => "a list needs values",
                 SweepMethod.List when factor.Levels.Count != factors[0].Levels.Count && factors[0].Levels.Count > 0 =>
-                    $"has {factor.Levels.Count} values and '{factors[0].Path}' {factors[0].Levels.Count}; the n-th values of a list belong together",
+                    $"has {factor.Levels.Count} values and '{factors[0].Path}' {factors[0].Levels.Count}; the n-th values of a list belong "
+                        + $"together",
                 _ => null,
             };
             if (wrong is not null)
@@ -167,13 +178,15 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
     {
         string? key = CountKey(method);
         samples = key is null ? 0 : (int)block.Number(key);
-        if (key is null || (method is not (SweepMethod.Sobol or SweepMethod.Saltelli)) || !block.Scalar(key).IsGood || BitOperations.IsPow2(samples))
+        if (key is null || (method is not (SweepMethod.Sobol or SweepMethod.Saltelli)) || !block.Scalar(key).IsGood
+            || BitOperations.IsPow2(samples))
         {
             return key is null || block.Scalar(key).IsGood;
         }
 
         int below = 1 << BitOperations.Log2((uint)samples);
-        sink.Error(block[key]!.Mark, block[key]!.Path, $"{samples} is no power of two, and a Sobol sequence is even only then; write {below} or {below * 2}");
+        sink.Error(block[key]!.Mark, block[key]!.Path,
+            $"{samples} is no power of two, and a Sobol sequence is even only then; write {below} or {below * 2}");
         return false;
     }
 
@@ -260,8 +273,11 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
             if (random)
             {
                 text.Append(' ').AppendJoin(", ", f.Levels.Select(l => l.Text));
-                text.Append(f.Range is { } r ? $" {Quantity.Format(r.From)} {Quantity.Format(r.To)} {(r.IsLog ? "log" : "linear")} {f.Unit}" : string.Empty);
-                text.Append(f.Distribution is { } d ? $" {d.Kind} {Quantity.Format(d.Mean)} {Quantity.Format(d.Sd)} {Quantity.Format(d.Min)} {Quantity.Format(d.Max)} {f.Unit}" : string.Empty);
+                text.Append(f.Range is { } r ? $" {Quantity.Format(r.From)} {Quantity.Format(r.To)} {(r.IsLog ? "log" : "linear")} {f.Unit}"
+                    : string.Empty);
+                text.Append(f.Distribution is { } d
+                    ? $" {d.Kind} {Quantity.Format(d.Mean)} {Quantity.Format(d.Sd)} {Quantity.Format(d.Min)} {Quantity.Format(d.Max)} "
+                    + $"{f.Unit}" : string.Empty);
             }
         }
 

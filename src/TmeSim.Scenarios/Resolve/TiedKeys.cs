@@ -9,4 +9,5 @@ namespace TmeSim.Scenarios.Resolve;
 /// <param name="Keys">Paths of the keys, at least one, each once.</param>
 /// <param name="Without">Members that a star passed over, since they do not have the key.</param>
 /// <param name="Spec">What may stand there: the row of the key table, with the range that all keys share.</param>
-internal sealed record TiedKeys(string Entry, string Path, bool IsVariable, IReadOnlyList<string> Keys, IReadOnlyList<string> Without, KeySpec Spec);
+internal sealed record TiedKeys(string Entry, string Path, bool IsVariable, IReadOnlyList<string> Keys, IReadOnlyList<string> Without,
+    KeySpec Spec);

@@ -11,7 +11,8 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
     private const int NamesShown = 6;
 
     // Keys of output, of names, and of the sweep itself: a point cannot change them.
-    private static readonly string[] Fixed = ["schema", "name", "base", "preset", "replicates", "sweep", "calibrate", "figures", "data", "time.record_every", "time.snapshot_every"];
+    private static readonly string[] Fixed = ["schema", "name", "base", "preset", "replicates", "sweep", "calibrate", "figures", "data",
+        "time.record_every", "time.snapshot_every"];
 
     // A path is tried on a copy, once for each key; what it cannot lead into need not be copied.
     private readonly YamlMapping _tried = SweepSpace.Without(tree, ["sweep", "calibrate"]);
@@ -36,7 +37,8 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
 
         if (Try(name) is { Targets: not null })
         {
-            sink.Error(entry.Mark, entry.Path, $"'{Excerpt.Of(name)}' is a key itself, so it cannot be the name of others; call the variable otherwise");
+            sink.Error(entry.Mark, entry.Path,
+                $"'{Excerpt.Of(name)}' is a key itself, so it cannot be the name of others; call the variable otherwise");
             return null;
         }
 
@@ -66,7 +68,9 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
         }
 
         string path = !variable ? paths[0].Found!.Pattern : string.Join(" = ", all.Select(t => t.Path));
-        return Common(all, entry, mark, where) is { } spec ? new TiedKeys(entry, path, variable, [.. all.Select(t => t.Path)], [.. paths.SelectMany(p => p.Found!.Without).Distinct()], spec) : null;
+        return Common(all, entry, mark, where) is { } spec
+            ? new TiedKeys(entry, path, variable, [.. all.Select(t => t.Path)], [.. paths.SelectMany(p => p.Found!.Without).Distinct()],
+            spec) : null;
     }
 
     // One value has to fit all: kinds, units and words are the same, and the range is what the ranges share.
@@ -76,16 +80,20 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
         foreach (SetTarget other in all.Skip(1))
         {
             ScenarioKey key = other.Spec.Key;
-            if (key.Kind != first.Kind || !key.Units.SequenceEqual(first.Units) || !key.Choices.SequenceEqual(first.Choices) || !key.Conditions.SequenceEqual(first.Conditions))
+            if (key.Kind != first.Kind || !key.Units.SequenceEqual(first.Units) || !key.Choices.SequenceEqual(first.Choices)
+                || !key.Conditions.SequenceEqual(first.Conditions))
             {
-                sink.Error(mark, where, $"'{all[0].Path}' takes {Takes(first)} and '{other.Path}' {Takes(key)}; keys that are varied together take the same values");
+                sink.Error(mark, where,
+                    $"'{all[0].Path}' takes {Takes(first)} and '{other.Path}' {Takes(key)}; keys that are varied together take the same "
+                    + $"values");
                 return null;
             }
 
             common = common with
             {
                 Min = Math.Max(common.Min, key.Min), Max = Math.Min(common.Max, key.Max),
-                MinExclusive = key.Min > common.Min ? key.MinExclusive : key.Min < common.Min ? common.MinExclusive : common.MinExclusive || key.MinExclusive,
+                MinExclusive = key.Min > common.Min ? key.MinExclusive : key.Min < common.Min ? common.MinExclusive : common.MinExclusive
+                || key.MinExclusive,
             };
         }
 
@@ -126,11 +134,14 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
         ScenarioKey key = spec.Key;
         string? why = key.Kind is KeyKind.Mapping or KeyKind.List ? "is a block, not a single value"
             : key.Kind is KeyKind.QuantityList or KeyKind.TextList ? "is a list, not a single value"
-            : Fixed.Any(f => key.Path == f || key.Path.StartsWith(f + ".", StringComparison.Ordinal) || key.Path.StartsWith(f + "[", StringComparison.Ordinal)) || spec.Name == "name"
+            : Fixed.Any(f => key.Path == f || key.Path.StartsWith(f + ".", StringComparison.Ordinal)
+                || key.Path.StartsWith(f + "[", StringComparison.Ordinal)) || spec.Name == "name"
                 ? "decides what is written or how things are called, not what is simulated" : null;
         if (why is not null)
         {
-            sink.Error(mark, where, $"'{Excerpt.Of(path)}' {why}, so it cannot be varied{(key.Kind == KeyKind.Mapping ? $"; keys below it: {string.Join(", ", spec.ChildNames.Take(20))}" : string.Empty)}");
+            sink.Error(mark, where,
+                $"'{Excerpt.Of(path)}' {why}, so it cannot be "
+                + $"varied{(key.Kind == KeyKind.Mapping ? $"; keys below it: {string.Join(", ", spec.ChildNames.Take(20))}" : string.Empty)}");
             return null;
         }
 

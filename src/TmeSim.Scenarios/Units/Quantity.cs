@@ -38,7 +38,8 @@ internal static class Quantity
 
         if (!TrySplit(text, out double number, out string unitText))
         {
-            error = pure ? $"'{Shown(text)}' is not a number" : $"'{Shown(text)}' is not a quantity; write a number with a unit, {Example(target)}";
+            error = pure ? $"'{Shown(text)}' is not a number"
+                : $"'{Shown(text)}' is not a quantity; write a number with a unit, {Example(target)}";
             return false;
         }
 
@@ -63,7 +64,8 @@ internal static class Quantity
         if (!Unit.TryParse(unitText, out Unit? unit, out string? unknown))
         {
             string? near = Suggestion.Nearest(unknown ?? unitText, Unit.Names);
-            error = $"unknown unit '{Shown(unitText)}'{(near is null ? string.Empty : $" (did you mean '{near}'?)")}; accepted: {Accepted(target)}";
+            error = $"unknown unit '{Shown(unitText)}'{(near is null ? string.Empty : $" (did you mean '{near}'?)")}; accepted: "
+                + $"{Accepted(target)}";
             return false;
         }
 
@@ -106,7 +108,8 @@ internal static class Quantity
         }
 
         string text = target.Text;
-        if (text.EndsWith("/s", StringComparison.Ordinal) || text.EndsWith("/h", StringComparison.Ordinal) || text.EndsWith("/d", StringComparison.Ordinal))
+        if (text.EndsWith("/s", StringComparison.Ordinal) || text.EndsWith("/h", StringComparison.Ordinal)
+            || text.EndsWith("/d", StringComparison.Ordinal))
         {
             string stem = text[..^1];
             return string.Join(", ", ((string[])["s", "min", "h", "d"]).Select(t => stem + t));

@@ -21,7 +21,8 @@ internal sealed record Unit(string Text, Dimension Dimension, double Numerator, 
     private static readonly Dimension Concentration = new(Concentration: 1);
     private static readonly Dimension MolarMass = new(MolarMass: 1);
 
-    private static readonly Dictionary<string, (Dimension Dimension, double Numerator, double Denominator)> Atoms = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Dimension Dimension, double Numerator, double Denominator)> Atoms =
+        new(StringComparer.Ordinal)
     {
         ["1"] = (default, 1, 1),
         ["%"] = (default, 1, 100),
@@ -65,7 +66,9 @@ internal sealed record Unit(string Text, Dimension Dimension, double Numerator, 
 
     /// <summary>Names of the units that stand alone and have this dimension, shortest forms only.</summary>
     public static IReadOnlyList<string> NamesOf(Dimension dimension) =>
-        [.. Atoms.Where(a => a.Value.Dimension == dimension && a.Key is not ("1" or "sec" or "hour" or "hours" or "day" or "days" or "w" or "week" or "month" or "year")).Select(a => a.Key)];
+        [.. Atoms.Where(a => a.Value.Dimension == dimension
+            && a.Key is not ("1" or "sec" or "hour" or "hours" or "day" or "days" or "w" or "week" or "month" or "year"))
+            .Select(a => a.Key)];
 
     /// <summary>All names that a unit can be made of.</summary>
     public static IReadOnlyCollection<string> Names => Atoms.Keys;
@@ -75,10 +78,14 @@ internal sealed record Unit(string Text, Dimension Dimension, double Numerator, 
     public static Unit Of(string text) =>
         TryParse(text, out Unit? unit, out string? unknown) ? unit : throw new ArgumentException($"'{unknown}' is no unit", nameof(text));
 
-    /// <summary>Reads <c>mg/kg</c>, <c>/mm2</c>, <c>um^2/s</c>, <c>µm²</c>. Everything after the first slash is divided by, as is each further factor after a slash.</summary>
+    /// <summary>
+    /// Reads <c>mg/kg</c>, <c>/mm2</c>, <c>um^2/s</c>, <c>µm²</c>. Everything after the first slash is divided by, as is each further
+    /// factor after a slash.
+    /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Unit? unit, out string? unknown)
     {
-        string plain = text.Trim().Replace('µ', 'u').Replace('μ', 'u').Replace("²", "2", StringComparison.Ordinal).Replace("³", "3", StringComparison.Ordinal);
+        string plain = text.Trim().Replace('µ', 'u').Replace('μ', 'u').Replace("²", "2", StringComparison.Ordinal)
+            .Replace("³", "3", StringComparison.Ordinal);
         Dimension dimension = default;
         double numerator = 1;
         double denominator = 1;

@@ -15,7 +15,8 @@ internal sealed class QuoteScan
     /// <summary>Where the quote opens that is not closed before an error; null when no quote is to blame.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="line">Line of the error, from 0.</param>
-    /// <param name="closedAt">Line, from 0, of the quote that closes it, one that was meant to open another text; -1 when none does.</param>
+    /// <param name="closedAt">Line, from 0, of the quote that closes it, one that was meant to open another text; -1 when none
+    /// does.</param>
     /// <returns>Offset of the opening quote.</returns>
     public static int? Blame(string text, int line, out int closedAt)
     {
@@ -26,7 +27,8 @@ internal sealed class QuoteScan
         {
             // A text over several lines that the error is about: it ends in the line of the error, or begins there and is not indented.
             (start, end) = scan._quotes.FirstOrDefault(
-                q => LineOf(text, q.Start) is var first && LineOf(text, q.End) is var last && first < last && (first == line || last == line), (Start: -1, End: -1));
+                q => LineOf(text, q.Start) is var first && LineOf(text, q.End) is var last && first < last
+                && (first == line || last == line), (Start: -1, End: -1));
         }
 
         closedAt = end < 0 ? -1 : LineOf(text, end);
@@ -75,7 +77,8 @@ internal sealed class QuoteScan
         {
             char c = _text[i];
             char next = i + 1 < _text.Length ? _text[i + 1] : '\n';
-            if (c == '\n' || (word && char.IsWhiteSpace(c)) || (c == ':' && char.IsWhiteSpace(next)) || (c == ' ' && next == '#') || (_depth > 0 && c is ',' or '[' or ']' or '{' or '}'))
+            if (c == '\n' || (word && char.IsWhiteSpace(c)) || (c == ':' && char.IsWhiteSpace(next)) || (c == ' ' && next == '#')
+                || (_depth > 0 && c is ',' or '[' or ']' or '{' or '}'))
             {
                 break;
             }

@@ -52,7 +52,8 @@ internal static class SourceFile
 
         if (count > MaxBytes)
         {
-            sink.Error(at, null, handed ? $"'{name}' has more than {MaxBytes / 1048576} MiB; that is the most of a scenario or data file" : TooLarge(name, count));
+            sink.Error(at, null, handed ? $"'{name}' has more than {MaxBytes / 1048576} MiB; that is the most of a scenario or data file"
+                : TooLarge(name, count));
             return null;
         }
 

@@ -14,7 +14,8 @@ internal static class SyntaxErrors
 
         // The scanner reports a tab in the indentation at the start of the text or of the block it is in.
         bool aboutTab = error.Message.Contains("tab", StringComparison.Ordinal);
-        if (FirstTab(source, out int tabLine, out int tabColumn) && (aboutTab || tabLine <= Math.Max(line, (int)error.End.Line + source.FirstLine - 1)))
+        if (FirstTab(source, out int tabLine, out int tabColumn)
+            && (aboutTab || tabLine <= Math.Max(line, (int)error.End.Line + source.FirstLine - 1)))
         {
             return (source.At(tabLine, tabColumn), "a tab is used for indentation; YAML takes spaces only");
         }

@@ -34,7 +34,9 @@ internal sealed class YamlLoader
 
     private sealed record Anchored(YamlNode? Node, int Height, int Size);
 
-    /// <summary>The root node, or null after one error: a syntax error is reported alone. Duplicate keys are errors that leave the tree usable.</summary>
+    /// <summary>
+    /// The root node, or null after one error: a syntax error is reported alone. Duplicate keys are errors that leave the tree usable.
+    /// </summary>
     public static YamlNode? Load(SourceText source, DiagnosticSink sink)
     {
         if (!TextGuard.Check(source, sink))
@@ -66,7 +68,8 @@ internal sealed class YamlLoader
             (Mark mark, string message) = SyntaxErrors.Explain(source, e);
             sink.Error(mark, null, message);
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception e) when (
+            e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             // The scanner throws these, without a place, when the text ends inside brackets.
             if (!loader.Quote(-1))
@@ -93,7 +96,8 @@ internal sealed class YamlLoader
     private void Unclosed()
     {
         Mark at = _open.Count > 0 ? _open.Peek() : Here();
-        _sink.Error(at, null, _open.Count > 0 ? $"YAML syntax error: the '{CharAt(at)}' opened here is not closed" : "YAML syntax error: malformed text");
+        _sink.Error(at, null, _open.Count > 0 ? $"YAML syntax error: the '{CharAt(at)}' opened here is not closed"
+            : "YAML syntax error: malformed text");
     }
 
     private char CharAt(Mark mark)
@@ -269,7 +273,8 @@ internal sealed class YamlLoader
 
             if (key.Value == "<<" && key.Style == ScalarStyle.Plain)
             {
-                throw new YamlStop(keyMark, "merge keys (<<) are not supported; put the common part into another file and name it with `base:`");
+                throw new YamlStop(keyMark,
+                    "merge keys (<<) are not supported; put the common part into another file and name it with `base:`");
             }
 
             if (!key.Anchor.IsEmpty || !key.Tag.IsEmpty)

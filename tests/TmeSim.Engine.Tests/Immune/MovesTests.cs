@@ -1,0 +1,97 @@
+using TmeSim.Engine.Immune;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Engine.Tests.Immune;
+
+/// <summary>Conflicts of moving cells, and the order of stores.</summary>
+public sealed class MovesTests
+{
+    [Theory]
+    [InlineData(60, 50, 1, ImmuneKinds.Cd8)]
+    [InlineData(60, 50, 1, ImmuneKinds.Macrophages)]
+    [InlineData(14, 13, 12, ImmuneKinds.Cd8)]
+    public void Commit_TheLowestRankWinsEachSite_AndTheOverlayFollows(int nx, int ny, int nz, int kind)
+    {
+        using LesionState lesion = Crowd(new LatticeShape(nx, ny, nz, 20), kind, out ulong[] ids, out int[] sites, out int count);
+        using var runner = new RowRunner(3) { Split = new RowSplit(7) };
+        using var workspace = new LesionWorkspace(lesion.Shape, runner);
+        var moves = new Moves(new ProcessSetup(lesion, TestPlans.Lesion(), TestPlans.Parameters, default, runner, workspace), kind);
+        var context = new StepContext(RandomKey.Create(3, 0, 0), 9, 1, default, 1, 1);
+        int[] before = sites[..count];
+        moves.Reserve(ids.Length);
+        var random = new PhiloxStream(RandomKey.Create(4, 0, 0), 0, 0, 0);
+        for (int i = 0; i < count; i++)
+        {
+            int to = sites[i] + lesion.Shape.FaceOffsets[random.NextInt(lesion.Shape.FaceOffsets.Length)];
+            moves.Goal[i] = i % 17 == 0 ? Moves.Leaves
+                : lesion.ParenchymaCodes[to] != Parenchyma.Wall && lesion.Immune[to] == 0 ? to : Moves.Stays;
+        }
+
+        moves.Commit(ids, sites, count, context, 2);
+
+        var winners = Enumerable.Range(0, count).Where(i => moves.Goal[i] > 0).GroupBy(i => moves.Goal[i])
+            .Select(g => g.MinBy(i => (context.Rank(ids[i], Purpose.SiteClaim, 2), before[i]))).ToHashSet();
+        Assert.True(winners.Count < Enumerable.Range(0, count).Count(i => moves.Goal[i] > 0), "some goals are wanted twice");
+        for (int i = 0; i < count; i++)
+        {
+            Assert.Equal(winners.Contains(i) ? moves.Goal[i] : before[i], sites[i]);
+            Assert.Equal(ImmuneCode.Of(kind, i), lesion.Immune[sites[i]]);
+        }
+
+        Assert.Equal(count, lesion.Immune.Span.ToArray().Count(cell => cell != 0));
+        Assert.Equal(Enumerable.Range(0, count).Where(i => i % 17 == 0), moves.Leaving);
+    }
+
+    [Fact]
+    public void Sort_OrdersStoresBySite_AndKeepsEveryCell()
+    {
+        using LesionState lesion = Crowd(new LatticeShape(40, 30, 1, 20), ImmuneKinds.Cd8, out _, out _, out _);
+        lesion.Cd8.Target[5] = 77;
+        ulong marked = lesion.Cd8.Id[5];
+        lesion.Vessels.Add(900, 1, 0.25f, 0.5f);
+        lesion.Vessels.Add(300, 0.5f, 0.75f, 0.25f);
+        ulong[] ids = [.. lesion.Cd8.Id.Span.ToArray().Order()];
+
+        new SpatialOrder(lesion).Sort();
+
+        int[] sites = lesion.Cd8.Site.Span.ToArray();
+        Assert.Equal(sites.Order(), sites);
+        Assert.Equal(ids, lesion.Cd8.Id.Span.ToArray().Order());
+        Assert.Equal(77, lesion.Cd8.Target[lesion.Cd8.Id.Span.IndexOf(marked)]);
+        Assert.All(Enumerable.Range(0, lesion.Cd8.Count), i => Assert.Equal(ImmuneCode.Of(ImmuneKinds.Cd8, i), lesion.Immune[sites[i]]));
+        Assert.Equal([(300, 0.75f), (900, 0.25f)], [(lesion.Vessels.Site[0], lesion.Vessels.Maturity[0]), (lesion.Vessels.Site[1], lesion.Vessels.Maturity[1])]);
+    }
+
+    private static LesionState Crowd(LatticeShape shape, int kind, out ulong[] ids, out int[] sites, out int count)
+    {
+        var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
+        var random = new PhiloxStream(RandomKey.Create(2, 0, 0), 0, 0, 0);
+        for (int row = shape.Rows - 1; row >= 0; row--)
+        {
+            for (int x = 0; x < shape.Nx; x++)
+            {
+                int site = shape.RowStart(row) + x;
+                if (random.NextInt(3) != 0)
+                {
+                    continue;
+                }
+
+                ulong id = Mix.Finalise((ulong)site);
+                if (kind == ImmuneKinds.Cd8)
+                {
+                    Occupancy.AddCd8(lesion, id, site, 0, 0, 1);
+                }
+                else
+                {
+                    Occupancy.AddMacrophage(lesion, id, site, 0, 1);
+                }
+            }
+        }
+
+        ImmuneStore cells = lesion.Stores[kind];
+        (ids, sites, count) = (cells.Id.Values, cells.Site.Values, cells.Count);
+        return lesion;
+    }
+}

@@ -1,0 +1,69 @@
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.State;
+using TmeSim.Engine.Tumor;
+
+namespace TmeSim.Engine.Tests.Tumor;
+
+public class ShellSearchTests
+{
+    /// <summary>Free sites nearer and farther than the table of offsets reaches, few and many, on lattices of any shape.</summary>
+    [Theory]
+    [InlineData(90, 90, 90, 3)]
+    [InlineData(90, 90, 90, 40)]
+    [InlineData(100, 8, 70, 2)]
+    [InlineData(700, 20, 1, 2)]
+    [InlineData(900, 1, 1, 1)]
+    [InlineData(300, 300, 1, 30)]
+    [InlineData(301, 1, 299, 400)]
+    [InlineData(1, 150, 200, 100)]
+    [InlineData(90, 90, 90, 3000)]
+    public void Nearest_NearAndFar_IsTheNearestOfAll(int nx, int ny, int nz, int free)
+    {
+        var shape = new LatticeShape(nx, ny, nz, 20);
+        using var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
+        for (int row = 0; row < shape.Rows; row++)
+        {
+            lesion.ParenchymaCodes.Writable.Slice(shape.RowStart(row), nx).Fill(Parenchyma.Tumor);
+        }
+
+        var context = new StepContext(RandomKey.Create(1, 0, 0), 5, 1, default, 1, 1);
+        var random = new PhiloxStream(RandomKey.Create(2, 0, 0), 0, 0, 0);
+        var takers = new List<(int X, int Y, int Z)>();
+        for (int i = 0; i < free; i++)
+        {
+            (int x, int y, int z) = (random.NextInt(nx), random.NextInt(ny), random.NextInt(nz));
+            takers.Add((x, y, z));
+            lesion.ParenchymaCodes[shape.Site(x, y, z)] = i % 2 == 0 ? Parenchyma.Empty : Parenchyma.Hepatocyte;
+        }
+
+        var search = new ShellSearch(shape);
+        search.Refresh(lesion);
+        for (int i = 0; i < 6; i++)
+        {
+            (int x, int y, int z) = (nx / 2 - i, Math.Min(ny - 1, i), nz / 2);
+            int site = shape.Site(x, y, z);
+            int expected = takers.Where(t => t != (x, y, z)).Select(t => shape.Site(t.X, t.Y, t.Z)).Distinct()
+                .OrderBy(t => Squared(shape, site, t)).ThenBy(t => context.Rank(Mix.Hash((ulong)site, (ulong)t), Purpose.PushTarget)).First();
+            Assert.Equal(expected, search.Nearest(lesion, site, int.MaxValue, context));
+        }
+    }
+
+    [Fact]
+    public void Nearest_NoRoomAtAll_IsMinusOne()
+    {
+        var shape = new LatticeShape(80, 80, 40, 20);
+        using var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
+        lesion.ParenchymaCodes.Writable.Replace(Parenchyma.Hepatocyte, Parenchyma.Tumor);
+        var search = new ShellSearch(shape);
+        search.Refresh(lesion);
+        Assert.Equal(-1, search.Nearest(lesion, shape.Site(3, 4, 5), int.MaxValue, new StepContext(default, 1, 1, default, 1, 1)));
+    }
+
+    private static long Squared(LatticeShape shape, int a, int b)
+    {
+        (int ax, int ay, int az) = shape.Coordinates(a);
+        (int bx, int by, int bz) = shape.Coordinates(b);
+        return (long)(ax - bx) * (ax - bx) + (long)(ay - by) * (ay - by) + (long)(az - bz) * (az - bz);
+    }
+}

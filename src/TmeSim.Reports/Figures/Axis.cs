@@ -26,7 +26,7 @@ public sealed record Axis
     /// <summary>Upper end; null to take it from the data.</summary>
     public double? Max { get; init; }
 
-    /// <summary>An end taken from the data is moved out to the next tick.</summary>
+    /// <summary>An end taken from the data is moved out a little, so that nothing lies on the frame.</summary>
     public bool RoundEnds { get; init; } = true;
 
     /// <summary>A range taken from positive data starts at 0 when that costs less than half of the height.</summary>

@@ -12,6 +12,7 @@ internal sealed class ColorScale : IHasColorAxis
     public const float MinHeight = 130;
 
     private const float BarWidth = 14;
+    private const float TickedHeight = 240;
     private readonly ScottPlot.Range _range;
 
     public ColorScale(ColorBar bar)
@@ -41,7 +42,11 @@ internal sealed class ColorScale : IHasColorAxis
         using Paint paint = Paint.NewDisposablePaint();
         panel.Axis.Min = _range.Min;
         panel.Axis.Max = _range.Max;
-        panel.Axis.RegenerateTicks(new PixelLength(MinHeight), paint);
+
+        // The room that labels take is the same however tall the bar becomes.
+        panel.Axis.RegenerateTicks(new PixelLength(TickedHeight), paint);
+        panel.Axis.TickGenerator = new GivenTicks([.. panel.Axis.TickGenerator.Ticks.Where(t => t.IsMajor).Select(t => (t.Position, t.Label))]);
+        panel.Axis.RegenerateTicks(new PixelLength(TickedHeight), paint);
         Width = panel.Measure(paint);
         Plot.Layout.Fixed(new PixelPadding(0, Width, 0, 0));
     }

@@ -38,7 +38,7 @@ public sealed class FigurePage
     public IReadOnlyList<Plot> Panels => [.. _panels.Select(p => p.Panel.Plot)];
 
     /// <summary>Texts among points that found no room when the page was last drawn.</summary>
-    public int LabelsLeftOut => _panels.SelectMany(p => p.Panel.Plot.PlottableList.Select(x => x is Marked m ? m.Inner : x).OfType<LabelSet>()).Sum(l => l.LeftOut);
+    public int LabelsLeftOut => _panels.SelectMany(p => p.Panel.Plot.PlottableList.Select(Marked.Content).OfType<LabelSet>()).Sum(l => l.LeftOut);
 
     /// <summary>Time axes of the page, where a reader can point at a day: plot area [px] and days at its ends.</summary>
     internal IEnumerable<(PixelRect Area, double FirstDay, double LastDay)> TimeAxes => _panels

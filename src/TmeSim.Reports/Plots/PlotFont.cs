@@ -12,8 +12,13 @@ internal sealed class PlotFont : IFontResolver
     /// <summary>Family of texts in SVG: the metric twins stand in where the first is not installed.</summary>
     public const string Stack = "'Liberation Sans', Arial, Helvetica, sans-serif";
 
+    // Widths grow with the size, so one size measures all.
+    private const float RulerSize = 100;
+
     private static readonly Lazy<SKTypeface> Regular = new(() => Load("LiberationSans-Regular.ttf"));
     private static readonly Lazy<SKTypeface> Bold = new(() => Load("LiberationSans-Bold.ttf"));
+    private static readonly Lazy<SKFont> RegularRuler = new(() => Sized(RulerSize, bold: false));
+    private static readonly Lazy<SKFont> BoldRuler = new(() => Sized(RulerSize, bold: true));
     private static readonly Lazy<bool> Installed = new(() =>
     {
         Fonts.FontResolvers.Insert(0, new PlotFont());
@@ -30,6 +35,9 @@ internal sealed class PlotFont : IFontResolver
     /// <summary>Letters of a size [px] at their true widths, without rounding to pixels.</summary>
     public static SKFont Sized(double size, bool bold) =>
         new(Typeface(bold), (float)size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
+
+    /// <summary>Width [px] of letters that the typeface has.</summary>
+    public static double Width(string text, double size, bool bold) => (bold ? BoldRuler : RegularRuler).Value.MeasureText(text) * size / RulerSize;
 
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
         CreateTypeface(fontName, weight >= FontWeight.SemiBold, false);

@@ -1,5 +1,6 @@
 using ScottPlot;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Plots;
 
@@ -99,7 +100,16 @@ internal static class PlotStyles
             y.RegenerateTicks(new PixelLength(length), paint);
         }
 
-        return axis.TickGenerator.Ticks.Length == 0 && axis.Label.Text.Length == 0 ? 1 : axis.Measure(paint);
+        if (axis.TickGenerator.Ticks.Length == 0 && axis.Label.Text.Length == 0)
+        {
+            return 1;
+        }
+
+        // An axis takes its labels as level ones.
+        double turned = axis is IXAxis && axis.TickLabelStyle.Rotation != 0
+            ? axis.TickGenerator.Ticks.Max(t => TextMetrics.Width(t.Label, axis.TickLabelStyle.FontSize)) - (axis.TickLabelStyle.FontSize * TextMetrics.LineHeight)
+            : 0;
+        return axis.Measure(paint) + (float)Math.Max(0, turned);
     }
 
     public static Color Of(Rgb color, double opacity = 1) => new(color.R, color.G, color.B, (byte)Math.Round(255 * opacity));

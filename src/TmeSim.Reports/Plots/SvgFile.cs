@@ -78,6 +78,11 @@ public static partial class SvgFile
             {
                 TidyText(element);
             }
+            else if (element.Name == Svg + "image")
+            {
+                // Sites keep hard edges.
+                element.SetAttributeValue("style", "image-rendering:pixelated");
+            }
 
             if (open.Count > 0 && !element.HasElements && element.Parent!.Name != Svg + "clipPath" && element.Parent.Name != Svg + "a")
             {

@@ -17,8 +17,7 @@ internal static class TextMetrics
     public static double Width(string text, double size, bool bold = false)
     {
         SKTypeface typeface = PlotFont.Typeface(bold);
-        using SKFont font = PlotFont.Sized(size, bold);
-        double width = font.MeasureText(text);
+        double width = PlotFont.Width(text, size, bold);
         foreach (Rune rune in text.EnumerateRunes())
         {
             width += rune.Value < 0x250 || typeface.ContainsGlyph(rune.Value) ? 0 : Unknown * size;

@@ -37,10 +37,10 @@ public sealed class LabelSet(IReadOnlyList<(string Text, IReadOnlyList<Coordinat
     public override void Render(RenderPack rp)
     {
         // Texts and labels that were drawn before keep their places.
-        IPlottable[] before = [.. rp.Plot.PlottableList.TakeWhile(p => !ReferenceEquals(p, this))];
+        IPlottable[] all = [.. rp.Plot.PlottableList.Select(Marked.Content)];
         List<PixelRect> taken =
         [
-            .. rp.Plot.PlottableList.OfType<InsideText>().Select(t => t.Room(rp.DataRect)), .. before.OfType<LabelSet>().SelectMany(l => l._rooms),
+            .. all.OfType<InsideText>().Select(t => t.Room(rp.DataRect)), .. all.TakeWhile(p => p != this).OfType<LabelSet>().SelectMany(l => l._rooms),
         ];
         PixelRect[] markers = [.. Markers.Select(m => m.Room(Axes))], bars = [.. Markers.SelectMany(m => m.Bars(Axes, Cap))];
         _rooms.Clear();

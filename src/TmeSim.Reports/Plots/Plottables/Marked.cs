@@ -36,8 +36,10 @@ public sealed class Marked(IPlottable inner, string attribute, string value) : I
 
     public IEnumerable<LegendItem> LegendItems => inner.LegendItems;
 
-    /// <summary>What is drawn between the marks.</summary>
-    public IPlottable Inner => inner is Marked marked ? marked.Inner : inner;
+    /// <summary>What is drawn between marks, or the plottable itself where there are none.</summary>
+    public static IPlottable Content(IPlottable plottable) => plottable is Marked marked ? Content(marked.Inner) : plottable;
+
+    private IPlottable Inner => inner;
 
     public AxisLimits GetAxisLimits() => inner.GetAxisLimits();
 

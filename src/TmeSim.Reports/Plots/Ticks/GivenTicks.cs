@@ -17,7 +17,7 @@ public sealed class GivenTicks(IReadOnlyList<(double At, string Label)> ticks) :
         for (int every = 1; ; every++)
         {
             (double At, string Label)[] kept = [.. inside.Where((_, i) => i % every == 0)];
-            if (kept.Length <= 1 || TickRoom.Fits(kept, range, edge, size.Length, labelStyle.FontSize))
+            if (kept.Length <= 1 || TickRoom.Fits(kept, range, edge, size.Length, labelStyle))
             {
                 Ticks = [.. kept.Select(t => Tick.Major(t.At, t.Label))];
                 return;

@@ -20,7 +20,7 @@ public sealed class LogTicks : ITickGenerator
         foreach ((int[] mantissas, int stride) in Choices(range))
         {
             (double At, string Label)[] major = [.. Places(range, mantissas, stride)];
-            if (major.Length == 0 || TickRoom.Fits(major, range, edge, size.Length, labelStyle.FontSize))
+            if (major.Length == 0 || TickRoom.Fits(major, range, edge, size.Length, labelStyle))
             {
                 IEnumerable<double> minor = stride == 1 ? Places(range, Mantissas[0], 1).Select(t => t.At).Except(major.Select(t => t.At)) : [];
                 Ticks = [.. major.Select(t => Tick.Major(t.At, t.Label)), .. minor.Select(Tick.Minor)];

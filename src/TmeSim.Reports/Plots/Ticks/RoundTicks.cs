@@ -13,8 +13,12 @@ internal static class RoundTicks
     {
         using Paint paint = Paint.NewDisposablePaint();
         ITickGenerator ticks = log ? new LogTicks() : new NumericAutomatic { TargetTickCount = count };
-        CoordinateRange range = log ? new CoordinateRange(Math.Log10(low), Math.Log10(high)) : new CoordinateRange(low, high);
+        double unit = log ? 1 : Unit(Math.Max(Math.Abs(low), Math.Abs(high)));
+        CoordinateRange range = log ? new CoordinateRange(Math.Log10(low), Math.Log10(high)) : new CoordinateRange(low / unit, high / unit);
         ticks.Regenerate(range, Edge.Bottom, new PixelLength(PixelsPerTick * count), paint, new LabelStyle { FontName = PlotFont.Family, FontSize = PlotStyles.TickSize });
-        return [.. ticks.Ticks.Where(t => t.IsMajor).Select(t => log ? Math.Pow(10, t.Position) : t.Position)];
+        return [.. ticks.Ticks.Where(t => t.IsMajor).Select(t => log ? Math.Pow(10, t.Position) : t.Position * unit)];
     }
+
+    // Very large and small values are counted in a power of ten.
+    private static double Unit(double size) => size is > 1e12 or (> 0 and < 1e-12) ? Math.Pow(10, Math.Floor(Math.Log10(size))) : 1;
 }

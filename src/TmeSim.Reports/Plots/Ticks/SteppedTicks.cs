@@ -22,7 +22,7 @@ public sealed class SteppedTicks(IReadOnlyList<double> steps) : ITickGenerator
             }
 
             (double At, string Label)[] ticks = [.. Multiples(range, step).Select(at => (at, Numbers.Tick(at)))];
-            if (TickRoom.Fits(ticks, range, edge, size.Length, labelStyle.FontSize))
+            if (TickRoom.Fits(ticks, range, edge, size.Length, labelStyle))
             {
                 Ticks = [.. ticks.Select(t => Tick.Major(t.At, t.Label))];
                 return;

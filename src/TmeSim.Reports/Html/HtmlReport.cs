@@ -150,7 +150,7 @@ public static class HtmlReport
         page.Section(id, figure.Heading, () =>
         {
             page.Raw($"<figure class=\"plot\" data-name=\"{HtmlText.Escape(figure.Heading)}\">\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{HtmlText.Escape(figure.Heading)}\">\n");
-            page.Raw(SvgFile.Write(figure.Figure, id));
+            page.Raw(SvgFile.Write(PageLayout.Wide(figure.Figure), id));
             page.Raw("</div>\n");
             Hidden(page, figure.Figure, id);
             if (figure.Caption.Length > 0)
@@ -170,7 +170,7 @@ public static class HtmlReport
             page.Raw($"<script type=\"application/json\" class=\"values\">{values}</script>\n");
         }
 
-        if (NarrowLayout.Of(figure) is { } narrow)
+        if (PageLayout.Narrow(figure) is { } narrow)
         {
             byte[] packed = PlaneCodec.Deflate(Encoding.UTF8.GetBytes(SvgFile.Write(narrow, id + "-narrow")));
             page.Raw($"<script type=\"application/x-tmesim-svg\" class=\"narrow\">{Convert.ToBase64String(packed)}</script>\n");

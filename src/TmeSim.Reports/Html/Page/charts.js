@@ -139,9 +139,6 @@ function readingText(values, unit) {
   return values.length === 0 ? '\u2013' : values.length === 1 ? text(values[0]) : `${text(median(values))} (${numberText(Math.min(...values))} to ${numberText(Math.max(...values))})`;
 }
 
-/** A value on an axis in words. */
-const axisText = ({ names, unit }, value) => names?.[Math.round(value)] ?? `${numberText(value)}${unit ? `\u00a0${unit}` : ''}`;
-
 /** The plot area of one panel, and what it shows. */
 class ChartArea {
   constructor(svg, group, values, hidden) {
@@ -197,12 +194,12 @@ class ChartArea {
     if (this.curves) {
       const at = this.valueOf(point.x), { x, y } = this.panel;
       this.move(this.pointer, { x1: point.x, x2: point.x });
-      const head = this.time ? dayText(Math.round(this.dayAt(point.x) * 10) / 10) : `${x.label} ${axisText(x, at)}`;
+      const head = this.time ? dayText(Math.round(this.dayAt(point.x) * 10) / 10) : `${x.label} ${readingText([at], x.unit)}`;
       return [make('b', {}, head), y.label, tipTable(this.readings(at).map(({ label, color, values }) => [legendKey(label, color), readingText(values, y.unit)]))];
     }
     const mark = this.nearest(point);
     this.move(this.pointer, mark && { cx: mark.at.x, cy: mark.at.y });
-    return mark ? [make('b', {}, legendKey(mark.series.label, mark.series.color)), tipTable(this.tell(mark))] : [];
+    return mark ? this.tell(mark) : [];
   }
 
   *shownSeries() { yield* this.panel.series.filter(({ group }) => !this.hidden.has(group)); }
@@ -220,13 +217,18 @@ class ChartArea {
     return best;
   }
 
+  /** A mark in words: what it is, and its values on axes of numbers. */
   tell({ series, i }) {
-    const { x, y, value } = this.panel, range = (axis, low, high) => Number.isFinite(low?.[i]) && Number.isFinite(high?.[i]) ? ` (${numberText(low[i])} to ${axisText(axis, high[i])})` : '';
-    return [
-      ...x.label || x.names ? [[x.label, axisText(x, this.places[series.x][i]) + range(x, series.xLow, series.xHigh)]] : [],
-      ...y.label || y.names ? [[y.label, axisText(y, series.y[i]) + range(y, series.low, series.high)]] : [],
-      ...Number.isFinite(series.value?.[i]) ? [[value, numberText(series.value[i])]] : [],
-    ];
+    const { x, y, value } = this.panel, at = this.places[series.x][i], rows = [];
+    for (const [axis, number, low, high] of [[x, at, series.xLow, series.xHigh], [y, series.y[i], series.low, series.high]]) {
+      if (!axis.names && axis.label) {
+        const ends = Number.isFinite(low?.[i]) && Number.isFinite(high?.[i]) ? ` (${numberText(low[i])} to ${numberText(high[i])})` : '';
+        rows.push([axis.label, readingText([number], axis.unit) + ends]);
+      }
+    }
+    rows.push(...Number.isFinite(series.value?.[i]) ? [[value, numberText(series.value[i])]] : []);
+    const name = [y.names?.[Math.round(series.y[i])], x.names?.[Math.round(at)]].filter(Boolean).join(', ');
+    return [make('b', {}, legendKey(name || series.label, series.color)), tipTable(rows)];
   }
 
   /** Values of all curves at a place, by name. */

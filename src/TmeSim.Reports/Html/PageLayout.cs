@@ -13,7 +13,7 @@ internal static class PageLayout
 
     public static Figure Wide(Figure figure) => figure with { Width = Math.Max(figure.Width, WideWidth) };
 
-    /// <summary>The figure in one column; null for pictures of tissue and their rows, which belong side by side.</summary>
+    /// <summary>The figure in one column, without the texts beside rows, which would leave no room for the rows; null for pictures of tissue and their rows, which belong side by side.</summary>
     public static Figure? Narrow(Figure figure)
     {
         Panel[] panels = [.. figure.Panels.OfType<Panel>()];
@@ -23,7 +23,7 @@ internal static class PageLayout
             {
                 Width = NarrowWidth,
                 Columns = 1,
-                Panels = [.. panels.Select(panel => panel with { X = panel.X with { Labelled = true }, Y = panel.Y with { Labelled = true } })],
+                Panels = [.. panels.Select(panel => panel with { X = panel.X with { Labelled = true }, Y = panel.Y with { Labelled = true }, RowNotes = [] })],
             };
     }
 }

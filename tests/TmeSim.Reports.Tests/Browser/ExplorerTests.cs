@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Playwright;
 using TmeSim.Reports.Html;
 using TmeSim.Reports.Html.Explorer;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Tests.Browser;
 

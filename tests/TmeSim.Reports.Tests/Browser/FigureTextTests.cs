@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Tests.Domain;
-using TmeSim.Reports.Writers;
+using TmeSim.Reports.Plots;
 
 namespace TmeSim.Reports.Tests.Browser;
 

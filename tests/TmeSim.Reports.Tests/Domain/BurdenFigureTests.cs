@@ -42,52 +42,6 @@ public class BurdenFigureTests
     public void Create_ArmWithoutValues_KeepsItsPlaceAndSaysSo() =>
         Assert.Equal(["A", "B (no data)"], Draw([new BurdenArm("A", [1], 1, 1), new BurdenArm("B", [double.NaN], 0, 0)]).X.Categories);
 
-    [Theory]
-    [InlineData(1, 6.5)]
-    [InlineData(7, 6.5)]
-    [InlineData(40, 2.5)]
-    public void Swarm_EqualValues_DoNotOverlap(int count, double smallest)
-    {
-        (CircleShape[] dots, double room) = Swarm([.. Enumerable.Repeat(5.0, count)]);
-        Assert.Equal(count, dots.Length);
-        for (int i = 0; i < count; i++)
-        {
-            Assert.True(dots[i].Radius * 2 >= smallest);
-            Assert.True(Math.Abs(dots[i].Center.X - 100) <= room / 2);
-            Assert.All(dots[..i], other => Assert.True(Distance(other, dots[i]) >= dots[i].Radius * 2));
-        }
-    }
-
-    [Fact]
-    public void Swarm_DistantValues_StayInTheMiddle() => Assert.All(Swarm([1, 5, 9]).Dots, dot => Assert.Equal(100, dot.Center.X, 9));
-
-    [Fact]
-    public void Spread_AnyValues_KeepsTheirDistance()
-    {
-        double[] along = [.. Enumerable.Range(0, 120).Select(i => 30 * Math.Sin(i * 1.7))];
-        double[] aside = SwarmPainter.Spread(along, 7);
-        for (int i = 0; i < along.Length; i++)
-        {
-            for (int j = 0; j < i; j++)
-            {
-                Assert.True(Math.Sqrt(Math.Pow(along[i] - along[j], 2) + Math.Pow(aside[i] - aside[j], 2)) >= 7 - 1e-6);
-            }
-        }
-    }
-
-    private static (CircleShape[] Dots, double Room) Swarm(double[] values)
-    {
-        var panel = new Panel { X = new Axis { Min = -1, Max = 1 }, Y = new Axis { Min = 0, Max = 10 }, Elements = [new SwarmElement(0, values, 1.8, new PointStyle(Marker.Circle, Rgb.Black, Size: 6.5))] };
-        var layout = new PanelLayout(panel, 300);
-        layout.Fit(200);
-        layout.Place(0, 0, 200, 200);
-        var shapes = new List<Shape>();
-        ElementPainter.Add(shapes, layout);
-        return ([.. shapes.Cast<CircleShape>()], 180);
-    }
-
-    private static double Distance(CircleShape a, CircleShape b) => Math.Sqrt(Math.Pow(a.Center.X - b.Center.X, 2) + Math.Pow(a.Center.Y - b.Center.Y, 2));
-
     private static Panel Draw(IReadOnlyList<BurdenArm> arms, bool paired = false) =>
         BurdenFigure.Create(arms, "cells", "", "95 % interval", paired, Looks, new FigureOptions()).Panels.Single()!;
 }

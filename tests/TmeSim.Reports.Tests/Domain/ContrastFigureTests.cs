@@ -1,5 +1,7 @@
+using System.Xml.Linq;
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Plots;
 
 namespace TmeSim.Reports.Tests.Domain;
 
@@ -23,13 +25,10 @@ public class ContrastFigureTests
     [Fact]
     public void Create_IntervalNotEstimable_IsAPointWithoutBar()
     {
-        Panel panel = Draw(Row("A", 0.12, double.NaN, double.NaN) with { StandardError = double.NaN, Pairs = 1, PairsNeeded = null });
-        var shapes = new List<Shape>();
-        var layout = new PanelLayout(panel, 500);
-        layout.Place(0, 0, layout.Fit(300), 100);
-        ElementPainter.Add(shapes, layout);
-        Assert.DoesNotContain(shapes.OfType<GroupShape>().Single().Shapes, shape => shape is PathShape { Parts.Count: 3 });
-        Assert.Equal("+0.12, n = 1, interval not estimable", Note(panel));
+        Figure figure = Contrast(Row("A", 0.12, double.NaN, double.NaN) with { StandardError = double.NaN, Pairs = 1, PairsNeeded = null });
+        Assert.Equal(["circle"], DrawnFor("A", figure));
+        Assert.Equal("+0.12, n = 1, interval not estimable", Note(figure.Panels.Single()!));
+        Assert.Contains("path", DrawnFor("A", Contrast(Row("A", 0.12, 0.1, 0.2))));
     }
 
     [Fact]
@@ -52,8 +51,13 @@ public class ContrastFigureTests
 
     private static ContrastRow Row(string arm, double mean, double low, double high) => new(arm, mean, low, high, 0.1, 8, 6, null);
 
-    private static Panel Draw(params IReadOnlyList<ContrastRow> rows) =>
-        ContrastFigure.Create([new ContrastMeasure("CD8", "/mm²", rows)], "Control", 0.95, Looks, new FigureOptions()).Panels.Single()!;
+    private static Panel Draw(params IReadOnlyList<ContrastRow> rows) => Contrast(rows).Panels.Single()!;
+
+    private static Figure Contrast(params IReadOnlyList<ContrastRow> rows) =>
+        ContrastFigure.Create([new ContrastMeasure("CD8", "/mm²", rows)], "Control", 0.95, Looks, new FigureOptions());
+
+    private static string[] DrawnFor(string group, Figure figure) =>
+        [.. XDocument.Parse(SvgFile.Write(figure)).Descendants().Where(e => (string?)e.Attribute("data-group") == group).Select(e => e.Name.LocalName)];
 
     private static string Note(Panel panel) => panel.RowNotes.Single().Replace('\u00A0', ' ');
 }

@@ -1,5 +1,7 @@
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Tests.Plots;
 
 namespace TmeSim.Reports.Tests.Domain;
 
@@ -31,9 +33,8 @@ public class ResponseFigureTests
     public void Waterfall_Categories_AreAllWritten(int count)
     {
         Figure figure = Waterfall([Arm("A", [.. Enumerable.Range(0, count).Select(i => (0.4 - (1.4 * i / Math.Max(1, count - 1)), "SD"))]), Arm("B", (-1, "CR"), (-1, "CR"), (50, "PD"))]);
-        int written = 0;
-        FigureLayout.Arrange(figure, (_, panel) => written = panel.Panel.Elements.OfType<LabelElement>().Sum(labels => LabelPainter.Place(panel, labels).Count(text => text is not null)));
-        Assert.Equal(count + 3, written);
+        (_, _, SvgText[] texts) = SvgTexts.Of(SvgFile.Write(figure));
+        Assert.Equal(count + 3, texts.Count(text => text.Content is "SD" or "CR" or "PD"));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using TmeSim.Reports.Figures;
-using TmeSim.Reports.Writers;
+using TmeSim.Reports.Plots;
 
 namespace TmeSim.Reports.Tests.Plots;
 

@@ -1,7 +1,7 @@
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Tests.Domain;
-using TmeSim.Reports.Writers;
+using TmeSim.Reports.Plots;
 
 namespace TmeSim.Reports.Tests.Plots;
 
@@ -152,19 +152,13 @@ public class TextRoomTests
 
     private static void Check(Figure figure, string name = "")
     {
-        Scene scene = FigureLayout.Arrange(figure);
-        var frame = new Box(0, 0, scene.Width, scene.Height);
-        TextShape[] texts = [.. scene.Texts];
-        Box[] boxes = [.. texts.Select(text => text.Bounds)];
+        (double width, double height, SvgText[] texts) = SvgTexts.Of(SvgFile.Write(figure));
         for (int i = 0; i < texts.Length; i++)
         {
-            Assert.True(frame.Contains(boxes[i], 0.01), $"{name}: '{texts[i].Text}' leaves the frame: {boxes[i]} in {frame}");
-            for (int j = i + 1; j < texts.Length; j++)
+            Assert.True(texts[i].IsInside(width, height), $"{name}: {texts[i]} leaves the frame of {width} × {height}");
+            if (texts[(i + 1)..].FirstOrDefault(texts[i].Overlaps) is { } other)
             {
-                if (boxes[i].Overlaps(boxes[j], 0.5))
-                {
-                    Assert.Fail($"{name}: '{texts[i].Text}' and '{texts[j].Text}' overlap: {boxes[i]} and {boxes[j]}");
-                }
+                Assert.Fail($"{name}: {texts[i]} and {other} overlap");
             }
         }
     }

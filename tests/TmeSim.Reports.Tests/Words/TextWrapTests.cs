@@ -1,3 +1,5 @@
+using TmeSim.Reports.Words;
+
 namespace TmeSim.Reports.Tests.Words;
 
 public class TextWrapTests

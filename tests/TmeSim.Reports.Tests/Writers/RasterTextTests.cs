@@ -1,4 +1,5 @@
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Words;
 using TmeSim.Reports.Writers;
 
 namespace TmeSim.Reports.Tests.Writers;

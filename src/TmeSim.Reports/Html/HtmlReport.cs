@@ -150,8 +150,9 @@ public static class HtmlReport
         page.Section(id, figure.Heading, () =>
         {
             page.Raw($"<figure class=\"plot\" data-name=\"{HtmlText.Escape(figure.Heading)}\">\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{HtmlText.Escape(figure.Heading)}\">\n");
-            page.Raw(SvgFile.Write(figure.Figure, id));
+            page.Raw(SvgFile.Write(PageLayout.Wide(figure.Figure), id));
             page.Raw("</div>\n");
+            Hidden(page, figure.Figure, id);
             if (figure.Caption.Length > 0)
             {
                 page.Element("figcaption", $"Figure {number.ToString(CultureInfo.InvariantCulture)}. {figure.Caption}");
@@ -159,6 +160,21 @@ public static class HtmlReport
 
             page.Raw("</figure>\n");
         });
+    }
+
+    // What the script shows of a figure: its values, and its layout for narrow screens, packed.
+    private static void Hidden(HtmlText page, Figure figure, string id)
+    {
+        if (ChartValues.Json(figure) is { Length: > 0 } values)
+        {
+            page.Raw($"<script type=\"application/json\" class=\"values\">{values}</script>\n");
+        }
+
+        if (PageLayout.Narrow(figure) is { } narrow)
+        {
+            byte[] packed = PlaneCodec.Deflate(Encoding.UTF8.GetBytes(SvgFile.Write(narrow, id + "-narrow")));
+            page.Raw($"<script type=\"application/x-tmesim-svg\" class=\"narrow\">{Convert.ToBase64String(packed)}</script>\n");
+        }
     }
 
     private static void Baseline(HtmlText page, IReadOnlyList<BaselineRow> baseline)

@@ -14,16 +14,21 @@ internal sealed class ElementPlots(Plot plot, Panel panel, bool forSvg)
     private readonly bool _xLog = panel.X is { Scale: AxisScale.Log10, Categories: null };
     private readonly bool _yLog = panel.Y is { Scale: AxisScale.Log10, Categories: null };
 
+    private bool IsPicture => panel.Elements.Any(element => element is HeatMapElement or ImageElement or TileElement);
+
     public void AddAll()
     {
         foreach (PlotElement element in panel.Elements)
         {
             foreach (IPlottable plottable in Plottables(element))
             {
-                plot.PlottableList.Add(element.Group is { } group ? new Marked(plottable, Marked.Group, group) : plottable);
+                plot.PlottableList.Add(Own(element.Group is { } group ? new Marked(plottable, Marked.Group, group) : plottable));
             }
         }
     }
+
+    /// <summary>Pictures and what lies on them keep their colours on dark paper.</summary>
+    public IPlottable Own(IPlottable plottable) => IsPicture ? new Marked(plottable, Marked.Own, "") : plottable;
 
     /// <summary>Coordinate of a value; NaN for one that has no place.</summary>
     public double X(double value) => Place(value, _xLog);

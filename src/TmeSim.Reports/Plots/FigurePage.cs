@@ -40,10 +40,8 @@ public sealed class FigurePage
     /// <summary>Texts among points that found no room when the page was last drawn.</summary>
     public int LabelsLeftOut => _panels.SelectMany(p => p.Panel.Plot.PlottableList.Select(Marked.Content).OfType<LabelSet>()).Sum(l => l.LeftOut);
 
-    /// <summary>Time axes of the page, where a reader can point at a day: plot area [px] and days at its ends.</summary>
-    internal IEnumerable<(PixelRect Area, double FirstDay, double LastDay)> TimeAxes => _panels
-        .Where(p => p.Panel.Panel.DaysPerX is not null)
-        .Select(p => (p.Area, p.Panel.Plot.Axes.Bottom.Min * p.Panel.Panel.DaysPerX!.Value, p.Panel.Plot.Axes.Bottom.Max * p.Panel.Panel.DaysPerX!.Value));
+    /// <summary>Panels with their plot areas [px].</summary>
+    internal IEnumerable<(PanelPlot Panel, PixelRect Area)> PanelPlaces => _panels;
 
     /// <summary>Arranges a figure.</summary>
     /// <param name="figure">What to show.</param>

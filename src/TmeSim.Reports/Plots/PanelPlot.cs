@@ -25,7 +25,7 @@ internal sealed class PanelPlot
         Elements.AddAll();
         if (panel.ScaleBar is { } bar)
         {
-            Plot.PlottableList.Add(new ScaleMark(bar.Length, bar.Label));
+            Plot.PlottableList.Add(Elements.Own(new ScaleMark(bar.Length, bar.Label)));
         }
 
         SetLimits();

@@ -11,8 +11,9 @@ using TmeSim.Reports.Words;
 namespace TmeSim.Reports.Plots;
 
 /// <summary>
-/// Figures as SVG. The same figure gives the same bytes: ids come from the prefix and a counter. What belongs to an arm carries <c>data-group</c>, time
-/// axes <c>data-time-axis</c> (left, right, top, bottom [px], first and last day).
+/// Figures as SVG. The same figure gives the same bytes: ids come from the prefix and a counter. What belongs to an arm carries <c>data-group</c>, what keeps
+/// its colours on dark paper <c>data-own</c>. Empty groups at the end tell where panels are: <c>data-axes</c> (left, right, top, bottom [px], ends of x and y, logarithms on
+/// logarithmic axes), and <c>data-time-axis</c> where x is time (left, right, top, bottom [px], first and last day).
 /// </summary>
 public static partial class SvgFile
 {
@@ -37,13 +38,21 @@ public static partial class SvgFile
         }
 
         root.AddFirst(new XElement(Svg + "title", new XAttribute("id", prefix + "-title"), PlainText.Clean(figure.Title)));
-        foreach ((PixelRect area, double first, double last) in page.TimeAxes)
-        {
-            root.Add(new XElement(Svg + "g", new XAttribute(
-                "data-time-axis", string.Create(CultureInfo.InvariantCulture, $"{area.Left:0.##} {area.Right:0.##} {area.Top:0.##} {area.Bottom:0.##} {first:0.####} {last:0.####}"))));
-        }
-
+        root.Add(page.PanelPlaces.Select((place, index) => Place(place.Panel, place.Area, index)));
         return root.ToString(SaveOptions.DisableFormatting) + "\n";
+    }
+
+    private static XElement Place(PanelPlot panel, PixelRect area, int index)
+    {
+        AxisLimits limits = panel.Plot.Axes.GetLimits();
+        string box = string.Create(CultureInfo.InvariantCulture, $"{area.Left:0.##} {area.Right:0.##} {area.Top:0.##} {area.Bottom:0.##}");
+        return new XElement(
+            Svg + "g",
+            new XAttribute("data-panel", index),
+            new XAttribute("data-axes", string.Create(CultureInfo.InvariantCulture, $"{box} {limits.Left:G7} {limits.Right:G7} {limits.Bottom:G7} {limits.Top:G7}")),
+            panel.Panel.DaysPerX is { } days
+                ? new XAttribute("data-time-axis", string.Create(CultureInfo.InvariantCulture, $"{box} {limits.Left * days:0.####} {limits.Right * days:0.####}"))
+                : null);
     }
 
     private static string Draw(FigurePage page)
@@ -65,6 +74,9 @@ public static partial class SvgFile
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         text = GeneratedId().Replace(text, m => ids.TryGetValue(m.Value, out string? id) ? id : ids[m.Value] = $"{prefix}-{m.Groups[1].Value}{ids.Count}");
         XElement root = XDocument.Parse(text).Root!;
+
+        // The canvas is cleared with a black that the paper hides.
+        root.Elements(Svg + "rect").FirstOrDefault(rect => rect.Attribute("fill") is null)?.Remove();
         var open = new Dictionary<string, string>(StringComparer.Ordinal);
         var marks = new List<XElement>();
         foreach (XElement element in root.Descendants())

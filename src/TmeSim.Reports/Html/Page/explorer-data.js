@@ -51,7 +51,7 @@ class RunTable {
   constructor(index, columns, runs) {
     this.count = index.rows;
     this.axes = index.axes;
-    this.arms = index.arms;
+    this.arms = index.arms.map(arm => ({ ...arm, color: armColor(arm.color) }));
     this.map = index.map.map(rgb);
     this.values = columns.slice(0, this.axes.length);
     [this.arm, this.replicates] = columns.slice(this.axes.length);

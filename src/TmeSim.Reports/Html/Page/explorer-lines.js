@@ -3,7 +3,6 @@
 const SLICE_MS = 12;
 const SLICE_ROWS = 1500;
 const MOST_PALE = 6000; // unselected runs drawn; more would only be grey ground
-const PALE = '#dfe3e8';
 
 /** A canvas over the whole of its box, in CSS pixels. */
 class Layer {
@@ -95,7 +94,7 @@ class Lines {
   paintPale(rows) {
     const { context } = this.pale;
     this.pale.clear();
-    context.strokeStyle = PALE;
+    context.strokeStyle = pageColor('pale');
     context.lineWidth = 1;
     this.paleSlices.start(rows.subarray(0, MOST_PALE), row => this.path(context, row), () => {});
   }
@@ -114,7 +113,7 @@ class Lines {
   mark(row) {
     const { context } = this.top;
     this.top.clear();
-    for (const [color, width] of row === null ? [] : [['#ffffff', 5], ['#1b1f24', 2.5]]) {
+    for (const [color, width] of row === null ? [] : [[pageColor('ground'), 5], [pageColor('ink'), 2.5]]) {
       context.strokeStyle = color;
       context.lineWidth = width;
       this.path(context, row);

@@ -165,7 +165,7 @@ class ParameterMap {
       top.clear();
       if (row !== null && across.code[row] >= 0 && up.code[row] >= 0) {
         const [x, y, width, height] = this.frame(across.code[row], up.code[row]);
-        for (const [color, line] of [['#ffffff', 4], ['#1b1f24', 2]]) {
+        for (const [color, line] of [[pageColor('ground'), 4], [pageColor('ink'), 2]]) {
           context.strokeStyle = color;
           context.lineWidth = line;
           context.strokeRect(x, y, width, height);

@@ -43,7 +43,7 @@ class Scatter {
     this.at = [this.spread(this.across, 1), this.spread(this.up, 2)];
     const { context } = this.box.layers[0];
     this.box.layers[0].clear();
-    context.fillStyle = PALE;
+    context.fillStyle = pageColor('pale');
     this.paleSlices.start(this.explorer.selection.shown(), row => this.dot(context, row, 1.6), () => {});
     this.paint();
   }
@@ -103,8 +103,8 @@ class Scatter {
     }
     for (const [arm, sums] of groups) {
       const points = sums.flatMap(([sum, n], bin) => n ? [[this.box.x(centre(bin)), this.box.y(table.place(this.up, sum / n))]] : []);
-      const look = byArm ? table.arms[arm] : { color: '#1b1f24', dash: [] };
-      for (const [color, width, dash] of [['#ffffff', 5, []], [look.color, 2.2, look.dash]]) {
+      const look = byArm ? table.arms[arm] : { color: pageColor('ink'), dash: [] };
+      for (const [color, width, dash] of [[pageColor('ground'), 5, []], [look.color, 2.2, look.dash]]) {
         context.strokeStyle = color;
         context.lineWidth = width;
         context.setLineDash(dash);
@@ -132,7 +132,7 @@ class Scatter {
   mark(row) {
     const [, , top] = this.box.layers, { context } = top;
     top.clear();
-    for (const [color, width] of row === null || !this.has(row) ? [] : [['#ffffff', 5], ['#1b1f24', 2.2]]) {
+    for (const [color, width] of row === null || !this.has(row) ? [] : [[pageColor('ground'), 5], [pageColor('ink'), 2.2]]) {
       context.strokeStyle = color;
       context.lineWidth = width;
       context.beginPath();

@@ -241,7 +241,7 @@ function setUpViewer(arms, charts) {
   bindControls(viewer, player);
   bindKeys(viewer, player);
   viewer.panes.forEach(pane => bindPane(viewer, pane));
-  charts.onPick(day => viewer.set({ time: viewer.nearest(day) }));
+  charts.pick = day => viewer.set({ time: viewer.nearest(day) });
   viewer.onChange(() => {
     showControls(viewer);
     showLegend(viewer);

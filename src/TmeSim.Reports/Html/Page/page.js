@@ -40,6 +40,12 @@ const dayText = day => `day ${fixed(day, 2).replace(/\.?0+$/, '') || '0'}`;
 /** Thousands apart with a thin space. */
 const grouped = count => String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 
+/** A colour of the page as it is now, light or dark. */
+const pageColor = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+/** The colour of an arm on the paper of now. */
+const armColor = color => pageColor(`arm-${color.slice(1)}`) || color;
+
 function say(text) {
   byId('status').textContent = text;
 }

@@ -12,10 +12,10 @@ function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-/** The text of an SVG element as a file of its own, without the time cursor. */
+/** The text of an SVG element as a file of its own, without the marks of cursor and pointer. */
 function svgText(svg) {
   const copy = svg.cloneNode(true);
-  copy.querySelectorAll('.time-cursor').forEach(line => line.remove());
+  copy.querySelectorAll('[data-panel]').forEach(panel => panel.replaceChildren());
   copy.removeAttribute('class');
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}\n`;
 }

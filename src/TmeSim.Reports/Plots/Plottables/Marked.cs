@@ -6,7 +6,7 @@ namespace TmeSim.Reports.Plots.Plottables;
 
 /// <summary>
 /// Draws a plottable between two marks which <see cref="SvgFile"/> turns into an attribute of what lies between them: <c>data-group</c>, so that a page
-/// can hide and show it, or <c>stroke-dasharray</c>, as vectors keep dashes only so. In other formats the marks leave no trace.
+/// can hide and show it, <c>data-own</c>, or <c>stroke-dasharray</c>, as vectors keep dashes only so. In other formats the marks leave no trace.
 /// </summary>
 /// <param name="inner">What is drawn.</param>
 /// <param name="attribute">Name of the attribute.</param>
@@ -18,6 +18,9 @@ public sealed class Marked(IPlottable inner, string attribute, string value) : I
 
     /// <summary>Lengths of dashes and gaps.</summary>
     public const string Dash = "stroke-dasharray";
+
+    /// <summary>What keeps its colours on dark paper.</summary>
+    public const string Own = "data-own";
 
     internal const string Begin = "urn:begin:";
     internal const string End = "urn:end:";

@@ -17,12 +17,22 @@ internal static class BestArmDrawer
     /// <param name="cells">Points by two factors.</param>
     /// <param name="lesion">Index of the lesion.</param>
     /// <param name="averaged">What a cell takes together; empty for single points.</param>
-    public static IEnumerable<DrawnFigure> Map(SweepData data, SweepCellSet cells, int lesion, string averaged) => Draw(data, [("", cells)], cells.X.Label + " and " + cells.Y.Label, lesion, averaged);
+    public static IEnumerable<DrawnFigure> Map(SweepData data, SweepCellSet cells, int lesion, string averaged) => Draw(data, [("", cells)], cells.X.Name + " and " + cells.Y.Name, lesion, averaged);
 
     /// <summary>A panel per level of a third factor.</summary>
     public static IEnumerable<DrawnFigure> Levels(SweepData data, FactorColumn x, FactorColumn y, FactorColumn panel, int lesion) => Draw(
         data, [.. HeatMapDrawer.Places(panel).Select(place => (ResponseDrawer.Level(panel, place), HeatMapDrawer.Cells(data, x, y, panel, place)))],
-        $"{x.Label}, {y.Label} and {panel.Label}", lesion, "", HeatMapDrawer.Shown(panel));
+        $"{x.Name}, {y.Name} and {panel.Name}", lesion, "", HeatMapDrawer.Shown(panel));
+
+    private static string? Finding(BestArmGrid[] grids, string criterion)
+    {
+        (string Arm, bool IsClear)[] won = [.. grids.SelectMany(g => g.Best.Zip(g.Unresolved!, (arm, open) => (arm, open))).Where(c => c.arm is not null).Select(c => (c.arm!, !c.open))];
+        string? first = won.GroupBy(w => w.Arm).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key;
+        int all = won.Count(w => w.Arm == first), clear = won.Count(w => w.Arm == first && w.IsClear);
+        return first is null ? null
+            : won.Any(w => w.IsClear) ? $"{first} has the {criterion} in {all} of {won.Length} cells, in {clear} beyond chance"
+            : $"No lead is told from chance: {first} has the {criterion} in {all} of {won.Length} cells";
+    }
 
     private static IEnumerable<DrawnFigure> Draw(SweepData data, IReadOnlyList<(string Title, SweepCellSet Cells)> panels, string over, int lesion, string averaged, string more = "")
     {
@@ -45,7 +55,7 @@ internal static class BestArmDrawer
             : "With one replicate no lead can be told from chance.";
         yield return data.Drawn(
             RunFolder.Slug(output.Name), lesion, what,
-            BestArmFigure.Create(grids, cells.X.Axis, cells.Y.Axis, criterion, Unresolved, data.Counts(lesion, output), data.Looks, data.Options(what, lesion)),
+            BestArmFigure.Create(grids, cells.XAxis, cells.YAxis, criterion, Unresolved, data.Counts(lesion, output), data.Looks, data.Options(Finding(grids, criterion) ?? what, lesion)),
             $"{caption} Each cell is judged by itself, without correction for their number. No value: fewer than half of the {(averaged.Length > 0 ? "points" : "replicates")} have one in all arms.{more}");
     }
 }

@@ -55,14 +55,14 @@ internal static class CalibrationFigures
 
     private static Figure Progress(ScenarioDefinition scenario, IReadOnlyList<CalibratedGeneration> generations) => CalibrationProgressFigure.Create(
         [.. generations.Select(g => new CalibrationGeneration(g.Abc.Number, g.Abc.Number == 0 ? double.NaN : g.Abc.Epsilon, g.Abc.AcceptanceRate, g.Abc.EffectiveSampleSize))],
-        scenario.Calibration!.Particles, "", new FigureOptions($"{scenario.Name}: progress of the calibration"));
+        scenario.Calibration!.Particles, "", new FigureOptions(Fall(generations)));
 
     private static Figure Posterior(ScenarioDefinition scenario, CalibratedGeneration last, string caption) => PosteriorFigure.Create(
         [.. scenario.Calibration!.Factors.Select((factor, i) => new PosteriorParameter(Axis(factor), [.. last.Abc.Particles.Select(p => p.Parameters[i])]) { Prior = Prior(factor) })],
-        [.. last.Abc.Weights], caption, new FigureOptions($"{scenario.Name}: posterior"));
+        [.. last.Abc.Weights], $"{scenario.Name}. {caption}", new FigureOptions($"Posterior of {SweepTexts.Number(scenario.Calibration.Factors.Count, "parameter")}, effective sample size {last.Abc.EffectiveSampleSize.ToString("0", CultureInfo.InvariantCulture)}"));
 
     private static SweepAxis Axis(SweepFactor factor) =>
-        new(factor.Label, factor.Unit, factor.Range is { IsLog: true } || factor.Distribution is { Kind: FactorDistributionKind.Lognormal });
+        new(FactorNames.Of([factor])[0], FactorColumn.Readable(factor.Unit), factor.Range is { IsLog: true } || factor.Distribution is { Kind: FactorDistributionKind.Lognormal });
 
     // Density per unit of the axis as drawn: per decade where it is logarithmic.
     private static IReadOnlyList<(double, double)> Prior(SweepFactor factor)
@@ -111,7 +111,18 @@ internal static class CalibrationFigures
             series.Add(new PredictiveSeries($"{label}: {first.Series}", unit, days, At(0.5), At(0.025), At(0.975), Observed(points, days, first.Series)) { InnerLow = At(0.25), InnerHigh = At(0.75), Arm = Arm(first) });
         }
 
-        return PosteriorPredictiveFigure.Create(series, single, "one standard deviation", caption, new ArmLooks([.. scenario.Arms.Select(a => a.Name)]), new FigureOptions($"{scenario.Name}: targets and what the posterior gives"));
+        return PosteriorPredictiveFigure.Create(series, single, "one standard deviation", $"{scenario.Name}. {caption}", new ArmLooks([.. scenario.Arms.Select(a => a.Name)]),
+            new FigureOptions($"{targets.Where((t, i) => IsMet(t, [.. last.Simulated.Select(s => s[i])], weights)).Count()} of {SweepTexts.Number(targets.Length, "target")} within the middle 95 % of predictions"));
+    }
+
+    private static bool IsMet(CalibrationTarget target, double[] simulated, double[] weights) =>
+        target.Value >= Quantile(simulated, weights, 0.025) && target.Value <= Quantile(simulated, weights, 0.975);
+
+    private static string Fall(IReadOnlyList<CalibratedGeneration> generations)
+    {
+        double[] known = [.. generations.Where(g => g.Abc.Number > 0).Select(g => g.Abc.Epsilon).Where(double.IsFinite)];
+        return known.Length < 2 ? "Progress of the calibration"
+            : string.Create(CultureInfo.InvariantCulture, $"The tolerance of the calibration fell from {known[0]:0.##} to {known[^1]:0.##} in {known.Length} generations");
     }
 
     private static ObservedPoints Observed((CalibrationTarget Target, int Index)[] points, double[] days, string label) =>

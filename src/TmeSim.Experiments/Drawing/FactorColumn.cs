@@ -10,20 +10,25 @@ internal sealed class FactorColumn
     private readonly Dictionary<double, int> _places;
 
     /// <param name="factor">The key.</param>
+    /// <param name="name">Its name in words.</param>
     /// <param name="levels">Its value at each point.</param>
-    public FactorColumn(SweepFactor factor, IReadOnlyList<FactorLevel> levels)
+    public FactorColumn(SweepFactor factor, string name, IReadOnlyList<FactorLevel> levels)
     {
-        Factor = factor;
+        (Factor, Name) = (factor, name);
         string[] words = factor.IsWord ? [.. factor.Levels.Concat(levels).Select(l => l.Text).Distinct(StringComparer.Ordinal)] : [];
         Values = [.. levels.Select(l => factor.IsWord ? Array.IndexOf(words, l.Text) : l.Number)];
         Levels = [.. Values.Distinct().Order()];
         _places = Levels.Index().ToDictionary(l => l.Item, l => l.Index);
-        Axis = new SweepAxis(factor.Label, Readable(factor.Unit), IsLog(factor, Levels), factor.IsWord ? words : null);
+        Axis = new SweepAxis(name, Readable(factor.Unit), IsLog(factor, Levels), factor.IsWord ? words : null);
     }
 
     public SweepFactor Factor { get; }
 
+    /// <summary>Name in tables.</summary>
     public string Label => Factor.Label;
+
+    /// <summary>Name in figures, in words.</summary>
+    public string Name { get; }
 
     /// <summary>By point.</summary>
     public double[] Values { get; }
@@ -32,6 +37,12 @@ internal sealed class FactorColumn
     public double[] Levels { get; }
 
     public SweepAxis Axis { get; }
+
+    /// <summary>Axis of the cells of a grid: levels from 0 up whose others are even on a logarithmic scale stand side by side, as they would crowd at 0.</summary>
+    public SweepAxis GridAxis => StandsApart ? Axis with { Unit = "", Label = Axis.Unit is "" or "1" ? Name : $"{Name} [{Axis.Unit}]", Words = [.. Levels.Select(l => (Axis with { Unit = "" }).Text(l))] } : Axis;
+
+    /// <summary>Levels on that axis.</summary>
+    public double[] GridLevels => StandsApart ? [.. Levels.Select((_, i) => (double)i)] : Levels;
 
     public bool IsWord => Factor.IsWord;
 
@@ -44,8 +55,10 @@ internal sealed class FactorColumn
     /// <summary>Place of the value at a point among the levels.</summary>
     public int Place(int point) => _places[Values[point]];
 
+    private bool StandsApart => !IsWord && Levels.Length > 3 && Levels[0] == 0 && Factor.Range is null && Factor.Distribution is null && IsLog(Factor, Levels[1..]);
+
     // As units stand beside outputs: /mm², µm.
-    private static string Readable(string unit) => unit.Replace("m2", "m²", StringComparison.Ordinal).Replace("m3", "m³", StringComparison.Ordinal).Replace("um", "µm", StringComparison.Ordinal);
+    public static string Readable(string unit) => unit.Replace("m2", "m²", StringComparison.Ordinal).Replace("m3", "m³", StringComparison.Ordinal).Replace("um", "µm", StringComparison.Ordinal);
 
     // Values that a user wrote say by their steps which scale they are even on.
     private static bool IsLog(SweepFactor factor, double[] levels)

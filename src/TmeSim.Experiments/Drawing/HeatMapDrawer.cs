@@ -23,7 +23,7 @@ internal static class HeatMapDrawer
         SweepGrid[] grids = [.. arms.Select(arm => Grid(data, quantity, cells, arm, lesion) with { Title = data.Arms[arm], Arm = data.Arms[arm] })];
         if (grids.Length > 0)
         {
-            string what = $"{quantity.Axis.Label} over {cells.X.Label} and {cells.Y.Label}";
+            string what = $"{quantity.Axis.Label} over {cells.X.Name} and {cells.Y.Name}";
             yield return Draw(data, quantity, grids, cells, lesion, Subject(data, quantity, null), what, Caption(data, quantity, lesion, averaged));
         }
     }
@@ -36,7 +36,7 @@ internal static class HeatMapDrawer
         {
             SweepGrid[] grids = [.. Places(panel).Select((place, i) => Grid(data, quantity, cells[i], arm, lesion) with { Title = ResponseDrawer.Level(panel, place), Arm = data.Arms[arm] })];
             string who = data.Arms.Count > 1 ? $", {data.Arms[arm]}" : "";
-            yield return Draw(data, quantity, grids, cells[0], lesion, Subject(data, quantity, arm), $"{quantity.Axis.Label} over {x.Label}, {y.Label} and {panel.Label}{who}", Caption(data, quantity, lesion, "") + (data.Arms.Count > 1 ? " Colours are those of this arm alone." : "") + Shown(panel));
+            yield return Draw(data, quantity, grids, cells[0], lesion, Subject(data, quantity, arm), $"{quantity.Axis.Label} over {x.Name}, {y.Name} and {panel.Name}{who}", Caption(data, quantity, lesion, "") + (data.Arms.Count > 1 ? " Colours are those of this arm alone." : "") + Shown(panel));
         }
     }
 
@@ -48,22 +48,35 @@ internal static class HeatMapDrawer
     public static int[] Places(FactorColumn panel) => ResponseDrawer.Thinned(panel.Levels.Length);
 
     /// <summary>Says that not all levels have a panel; empty when they have.</summary>
-    public static string Shown(FactorColumn panel) => panel.Levels.Length > ResponseDrawer.MostPanels ? $" {ResponseDrawer.MostPanels} of {panel.Levels.Length} levels of {panel.Label} are shown." : "";
+    public static string Shown(FactorColumn panel) => panel.Levels.Length > ResponseDrawer.MostPanels ? $" {ResponseDrawer.MostPanels} of {panel.Levels.Length} levels of {panel.Name} are shown." : "";
 
     private static DrawnFigure Draw(SweepData data, SweepQuantity quantity, SweepGrid[] grids, SweepCellSet cells, int lesion, string subject, string what, string caption)
     {
-        bool lined = cells.XLevels.Length >= FewestForContours && cells.YLevels.Length >= FewestForContours && !cells.X.IsWord && !cells.Y.IsWord;
+        bool lined = cells.XLevels.Length >= FewestForContours && cells.YLevels.Length >= FewestForContours && cells.XAxis.Words is null && cells.YAxis.Words is null;
         return data.Drawn(
             subject, lesion, what,
-            SweepHeatMapFigure.Create(grids, cells.X.Axis, cells.Y.Axis, quantity.Axis, new SweepHeatMapOptions(lined, !lined, Unresolved), data.Counts(lesion, quantity), data.Options(what, lesion)), caption);
+            SweepHeatMapFigure.Create(
+                grids, cells.XAxis, cells.YAxis, quantity.Axis, new SweepHeatMapOptions(lined, !lined, Unresolved, quantity.IsEffect), data.Counts(lesion, quantity),
+                data.Options(Finding(quantity, grids) + what, lesion)),
+            caption);
+    }
+
+    // How many differences are told from chance.
+    private static string Finding(SweepQuantity quantity, SweepGrid[] grids)
+    {
+        bool[] resolved = [.. grids.SelectMany(g => g.Values.Zip(g.Unresolved ?? [], (v, open) => (v, open))).Where(c => double.IsFinite(c.v)).Select(c => !c.open)];
+        return quantity.IsEffect && resolved.Length > 0 ? $"{resolved.Count(r => r)} of {resolved.Length} differences are told from chance: " : "";
     }
 
     private static SweepGrid Grid(SweepData data, SweepQuantity quantity, SweepCellSet cells, int arm, int lesion)
     {
         double[] means = data.Means(quantity, arm, lesion);
+        double[][] replicates = [.. cells.Points.Select(points => SweepData.ByReplicate([.. points.Select(p => data.Of(quantity, arm, lesion, p))]))];
+        double[] errors = [.. replicates.Select(r => MonteCarloError.Of(r).StandardError).Where(double.IsFinite)];
         return new SweepGrid("", cells.XLevels, cells.YLevels, [.. cells.Points.Select(points => SweepData.Mean(data.OfPoints(means, arm, points)))])
         {
-            Unresolved = quantity.IsEffect && data.Replicates > 1 ? [.. cells.Points.Select(points => !Estimate.MeanOf(SweepData.ByReplicate([.. points.Select(p => data.Of(quantity, arm, lesion, p))])).IsResolved)] : null,
+            Unresolved = quantity.IsEffect && data.Replicates > 1 ? [.. replicates.Select(r => !Estimate.MeanOf(r).IsResolved)] : null,
+            StandardError = errors.Length > 0 ? Math.Sqrt(errors.Average(e => e * e)) : 0,
         };
     }
 

@@ -20,7 +20,7 @@ internal static class ResponseDrawer
     public static DrawnFigure Single(SweepData data, FactorColumn x, int lesion)
     {
         ResponsePanel[] panels = [.. data.Outputs.Select(o => new ResponsePanel(data.Outputs.Count > 1 ? o.Axis.Label : "", o.Axis, Curves(data, o, x, lesion, _ => true)))];
-        return Draw(data, panels, x, false, lesion, "", $"response to {x.Label}", data.Counts(lesion, [.. data.Outputs]), "Means over replicates of the runs at each value.");
+        return Draw(data, panels, x, false, lesion, "", $"response to {x.Name}", data.Counts(lesion, [.. data.Outputs]), "Means over replicates of the runs at each value.");
     }
 
     /// <summary>One output over the first factor, a panel per level of the second.</summary>
@@ -28,9 +28,9 @@ internal static class ResponseDrawer
     {
         int[] shown = Thinned(panel.Levels.Length);
         ResponsePanel[] panels = [.. shown.Select(place => new ResponsePanel(Level(panel, place), output.Axis, Curves(data, output, x, lesion, p => panel.Place(p) == place)))];
-        string thinned = shown.Length < panel.Levels.Length ? $" {shown.Length} of {panel.Levels.Length} levels of {panel.Label} are shown." : "";
+        string thinned = shown.Length < panel.Levels.Length ? $" {shown.Length} of {panel.Levels.Length} levels of {panel.Name} are shown." : "";
         return Draw(
-            data, panels, x, true, lesion, RunFolder.Slug(output.Name), $"{output.Axis.Label} over {x.Label}", data.Counts(lesion, output), $"A panel for each value of {panel.Label}; means over replicates.{thinned}");
+            data, panels, x, true, lesion, RunFolder.Slug(output.Name), $"{output.Axis.Label} over {x.Name}", data.Counts(lesion, output), $"A panel for each value of {panel.Name}; means over replicates.{thinned}");
     }
 
     /// <summary>A panel per output over a factor of a random sample.</summary>
@@ -43,15 +43,15 @@ internal static class ResponseDrawer
             return Curve(data.Arms[arm], [.. bins.Select(b => Middle(x, b))], [.. bins.Select(b => data.OfPoints(means, arm, b))]);
         })]))];
         return Draw(
-            data, panels, x, false, lesion, RunFolder.Slug(x.Label), $"response to {x.Label}", data.Counts(lesion, [.. data.Outputs]),
-            $"Points in order of {x.Label}, in {bins.Length} parts of {(x.IsWord ? "one word each" : "equal size")}: mean over the points of each, whatever the other factors are; band and standard error are those of points.", "points");
+            data, panels, x, false, lesion, RunFolder.Slug(x.Name), $"response to {x.Name}", data.Counts(lesion, [.. data.Outputs]),
+            $"Points in order of {x.Name}, in {bins.Length} parts of {(x.IsWord ? "one word each" : "equal size")}: mean over the points of each, whatever the other factors are; band and standard error are those of points.", "points");
     }
 
     /// <summary>Even choice of levels for panels.</summary>
     public static int[] Thinned(int levels) =>
         levels <= MostPanels ? [.. Enumerable.Range(0, levels)] : [.. Enumerable.Range(0, MostPanels).Select(i => (int)Math.Round(i * (levels - 1.0) / (MostPanels - 1)))];
 
-    public static string Level(FactorColumn factor, int place) => $"{factor.Label}: {factor.Axis.Text(factor.Levels[place])}";
+    public static string Level(FactorColumn factor, int place) => $"{factor.Name}: {factor.Axis.Text(factor.Levels[place])}";
 
     private static DrawnFigure Draw(
         SweepData data, ResponsePanel[] panels, FactorColumn x, bool sameScale, int lesion, string subject, string what, string counts, string caption, string spreadOf = "replicates")

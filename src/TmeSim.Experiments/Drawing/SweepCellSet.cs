@@ -1,3 +1,5 @@
+using TmeSim.Reports.Domain.Sweeps;
+
 namespace TmeSim.Experiments.Drawing;
 
 /// <summary>Points by the values of two factors.</summary>
@@ -8,6 +10,12 @@ namespace TmeSim.Experiments.Drawing;
 /// <param name="Points">Points of each cell, x fastest.</param>
 internal sealed record SweepCellSet(FactorColumn X, FactorColumn Y, double[] XLevels, double[] YLevels, int[][] Points)
 {
+    /// <summary>Axis across.</summary>
+    public SweepAxis XAxis { get; init; } = X.Axis;
+
+    /// <summary>Axis up.</summary>
+    public SweepAxis YAxis { get; init; } = Y.Axis;
+
     private const int FewestBins = 4;
     private const int MostBins = 10;
     private const int PointsPerCell = 4;
@@ -17,7 +25,7 @@ internal sealed record SweepCellSet(FactorColumn X, FactorColumn Y, double[] XLe
     /// <param name="y">Factor up.</param>
     /// <param name="points">Points that count.</param>
     public static SweepCellSet OfLevels(FactorColumn x, FactorColumn y, IEnumerable<int> points) =>
-        Of(x, y, x.Levels, y.Levels, points, x.Place, y.Place);
+        Of(x, y, x.GridLevels, y.GridLevels, points, x.Place, y.Place) with { XAxis = x.GridAxis, YAxis = y.GridAxis };
 
     /// <summary>Cells of equal intervals on the scales of the factors; words have a cell each.</summary>
     public static SweepCellSet Binned(FactorColumn x, FactorColumn y, int points)

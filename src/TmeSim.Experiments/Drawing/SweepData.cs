@@ -27,7 +27,8 @@ internal sealed class SweepData
         Outputs = [.. Plan.Outputs.Select(SweepQuantity.Of)];
         Effects = Control is null ? [] : [.. Outputs.Select(o => o.Against(control))];
         FactorLevel[][] levels = [.. Enumerable.Range(0, Points).Select(p => points.Design.Levels(p).ToArray())];
-        Factors = [.. Plan.Factors.Select((f, i) => new FactorColumn(f, [.. levels.Select(l => l[i])]))];
+        IReadOnlyList<string> names = FactorNames.Of(Plan.Factors);
+        Factors = [.. Plan.Factors.Select((f, i) => new FactorColumn(f, names[i], [.. levels.Select(l => l[i])]))];
         Varied = [.. Factors.Where(f => f.Varies)];
         _rows = [.. Arms.Select(_ => new JournalRow?[Points * Replicates])];
         _values = [.. Enumerable.Range(0, Arms.Count * Lesions.Count * Outputs.Count).Select(_ => new double[Points * Replicates])];

@@ -100,7 +100,7 @@ internal static class SweepFigures
         }
 
         IReadOnlyList<FactorColumn> ranked = sensitivity.Ranked(Criterion(data), lesion);
-        return Plane(data, ranked[0], ranked[1], string.Join(", ", ranked.Skip(2).Select(f => f.Label)), lesion);
+        return Plane(data, ranked[0], ranked[1], string.Join(", ", ranked.Skip(2).Select(f => f.Name)), lesion);
     }
 
     private static IEnumerable<FigureTask> Plane(SweepData data, FactorColumn x, FactorColumn y, string averaged, int lesion)

@@ -21,8 +21,8 @@ internal sealed record SweepPlane(FactorColumn X, FactorColumn Y, string Along)
                 if (whole && others.All(f => Follows(f, x, data.Points) || Follows(f, y, data.Points)))
                 {
                     return new SweepPlane(x, y, string.Join("; ", ((FactorColumn[])[x, y])
-                        .Select(leader => (leader, Followers: others.Where(f => Follows(f, leader, data.Points)).Select(f => f.Label).ToArray()))
-                        .Where(l => l.Followers.Length > 0).Select(l => $"{string.Join(", ", l.Followers)} with {l.leader.Label}")));
+                        .Select(leader => (leader, Followers: others.Where(f => Follows(f, leader, data.Points)).Select(f => f.Name).ToArray()))
+                        .Where(l => l.Followers.Length > 0).Select(l => $"{string.Join(", ", l.Followers)} with {l.leader.Name}")));
                 }
             }
         }

@@ -12,16 +12,20 @@ internal static class SweepTexts
     /// <summary>A figure of a lesion under a heading that says what it shows.</summary>
     public static DrawnFigure Drawn(this SweepData data, string subject, int lesion, string what, Figure figure, string caption) =>
         new($"{data.Lesions[lesion]}{(subject.Length > 0 ? "-" : "")}{subject}",
-            new ReportFigure($"{char.ToUpperInvariant(what[0])}{what[1..]}{data.Place(lesion)}", figure, caption));
+            new ReportFigure($"{Sentence(what)}{data.Place(lesion)}", figure, caption));
 
+    /// <summary>A title that says what the figure shows, or what came out.</summary>
     public static FigureOptions Options(this SweepData data, string what, int lesion) =>
-        new($"{data.Scenario.Name}: {what}{data.Place(lesion)}");
+        new(Sentence(what) + data.Place(lesion));
 
-    /// <summary>What stands behind a figure: "27 points × 2 replicates; 3 of 108 runs missing."</summary>
+    /// <summary>With a capital letter where that changes no name.</summary>
+    public static string Sentence(string text) => text.Length > 1 && char.IsAsciiLetterLower(text[1]) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+
+    /// <summary>What stands behind a figure: "Dose by NLR: 27 points × 2 replicates; 3 of 108 runs missing."</summary>
     public static string Counts(this SweepData data, int lesion, params IReadOnlyList<SweepQuantity> quantities)
     {
         string gaps = data.Gaps(lesion, quantities);
-        return $"{Number(data.Points, "point")} × {Number(data.Replicates, "replicate")}{(gaps.Length > 0 ? "; " + gaps : "")}.";
+        return $"{data.Scenario.Name}: {Number(data.Points, "point")} × {Number(data.Replicates, "replicate")}{(gaps.Length > 0 ? "; " + gaps : "")}.";
     }
 
     /// <summary>What is not there: "3 of 108 runs missing; 2 runs without a value"; empty for nothing.</summary>

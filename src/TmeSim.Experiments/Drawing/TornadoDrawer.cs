@@ -1,5 +1,6 @@
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Experiments.Folders;
+using TmeSim.Reports.Domain;
 using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Scenarios;
 
@@ -30,7 +31,20 @@ internal static class TornadoDrawer
         string interval = middle is null && !levels ? "95 % t interval over points" : data.Replicates > 1 ? $"95 % t interval over replicates{(middle is null ? ", each a mean over the points" : "")}" : "";
         yield return data.Drawn(
             RunFolder.Slug(quantity.File), lesion, what,
-            TornadoFigure.Create(panels, interval, data.Counts(lesion, quantity), data.Options(what, lesion)), caption);
+            TornadoFigure.Create(panels, interval, data.Counts(lesion, quantity), data.Options(Finding(panels, data) ?? what, lesion)), caption);
+    }
+
+    // The factor with the longest bars of any arm.
+    private static string? Finding(TornadoPanel[] panels, SweepData data)
+    {
+        var all = panels.SelectMany(panel => panel.Factors.Select(f => (Panel: panel, Factor: f, Reach: Math.Abs(f.AtHigh.Value - f.AtLow.Value)))).Where(f => double.IsFinite(f.Reach)).ToArray();
+        if (all.Length == 0)
+        {
+            return null;
+        }
+
+        (TornadoPanel panel, TornadoFactor factor, _) = all.MaxBy(f => f.Reach);
+        return $"{panel.Output.Label} moves most with {factor.Factor.Label}: {factor.AtLow.Text()} to {factor.AtHigh.Text()}{(panel.Output.Unit is "" or "1" ? "" : "\u00A0" + panel.Output.Unit)}{(data.Arms.Count > 1 ? $" ({panel.Title})" : "")}";
     }
 
     // The point of a grid at which all factors are at their middle level; null where a factor has none.

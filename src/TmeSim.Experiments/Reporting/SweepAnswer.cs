@@ -130,13 +130,9 @@ internal static class SweepAnswer
             return $"No input stands out{under}: the strongest, {first.Factor.Label}, has {Said(first, output)}.";
         }
 
-        return $"The strongest input{under} is {first.Factor.Label}, "
-            + $"{Said(first, output)}{(Overlap(first.Estimate, second.Estimate) ? $", not told apart from {second.Factor.Label}, {Said(second, output)}" : $", before {second.Factor.Label}, {Said(second, output)}")}.";
+        string rest = SweepFindings.Overlap(first.Estimate, second.Estimate) ? ", not told apart from" : ", before";
+        return $"The strongest input{under} is {first.Factor.Label}, {Said(first, output)}{rest} {second.Factor.Label}, {Said(second, output)}.";
     }
-
-    // By size, whatever the sign; without intervals nothing is claimed.
-    private static bool Overlap(Estimate first, Estimate second) =>
-        !(Math.Min(Math.Abs(first.Low), Math.Abs(first.High)) > Math.Max(Math.Abs(second.Low), Math.Abs(second.High)));
 
     private static string Said(SensitivityRow row, SweepQuantity output)
     {

@@ -5,7 +5,7 @@ using TmeSim.Reports.Words;
 namespace TmeSim.Reports.Domain;
 
 /// <summary>Estimates in words.</summary>
-internal static class EstimateText
+public static class EstimateText
 {
     /// <summary>"0.42 [0.31, 0.50]" with two significant digits of the width of the interval.</summary>
     public static string Text(this Estimate estimate)

@@ -149,6 +149,9 @@ public sealed record LabelElement(IReadOnlyList<PlacedLabel> Labels, Rgb Color, 
     /// <summary>Distance from the point [px], to any side of it; 0 to lie on the point.</summary>
     public double Gap { get; init; }
 
+    /// <summary>Colour of thin lines to texts further out, for which more places are tried; null to have none of them.</summary>
+    public Rgb? Leader { get; init; }
+
     /// <summary>Colour of a rim around the letters; null for none.</summary>
     public Rgb? Halo { get; init; }
 }

@@ -14,8 +14,8 @@ internal static class CategoryNames
     public static bool Fit(IReadOnlyList<string> names, double length)
     {
         double room = (length / Math.Max(1, names.Count)) - Space;
-        return room + Space >= MinSlot && names.All(name =>
+        return names.All(name => TextMetrics.Width(name, PlotStyles.TickSize) <= room) || (room + Space >= MinSlot && names.All(name =>
             name.Split(' ').All(word => TextMetrics.Width(word, PlotStyles.TickSize) <= room)
-            && !TextWrap.Lines(name, room, PlotStyles.TickSize, maxLines: 3)[^1].EndsWith('…'));
+            && !TextWrap.Lines(name, room, PlotStyles.TickSize, maxLines: 3)[^1].EndsWith('…')));
     }
 }

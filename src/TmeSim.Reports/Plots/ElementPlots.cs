@@ -206,6 +206,7 @@ internal sealed class ElementPlots(Plot plot, Panel panel, bool forSvg)
     {
         Gap = (float)labels.Gap,
         Halo = labels.Halo is { } halo ? PlotStyles.Of(halo) : null,
+        Leader = labels.Leader is { } leader ? PlotStyles.Of(leader) : null,
         Markers = [.. panel.Elements.OfType<PointElement>().SelectMany(MarkersOf)],
     };
 

@@ -154,7 +154,7 @@ internal sealed class PanelPlot
             [.. Panel.RowNotes.Select((n, i) => ((double)i, Rows(n, slot, Math.Min(WidestNote, _columnWidth * 0.3f), PlotStyles.SmallSize)))]);
         axis.TickLabelStyle.FontSize = PlotStyles.SmallSize;
         axis.MajorTickStyle.Length = 4;
-        axis.MajorTickStyle.Width = 0;
+        axis.MajorTickStyle.Color = Colors.Transparent;
         axis.FrameLineStyle.IsVisible = false;
     }
 

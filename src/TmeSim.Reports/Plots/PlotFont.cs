@@ -6,8 +6,17 @@ namespace TmeSim.Reports.Plots;
 /// <summary>Liberation Sans (OFL 1.1) from the resources of this assembly: the same glyphs on every machine, whatever fonts it has.</summary>
 internal sealed class PlotFont : IFontResolver
 {
-    /// <summary>Name of the family.</summary>
-    public const string Family = "Liberation Sans";
+    /// <summary>Name for ScottPlot, one that no machine has: what it finds by a name before this typeface is there it keeps.</summary>
+    public static string Family
+    {
+        get
+        {
+            Install();
+            return Name;
+        }
+    }
+
+    private const string Name = "Liberation Sans of TmeSim";
 
     /// <summary>Family of texts in SVG: the metric twins stand in where the first is not installed.</summary>
     public const string Stack = "'Liberation Sans', Arial, Helvetica, sans-serif";
@@ -22,7 +31,7 @@ internal sealed class PlotFont : IFontResolver
     private static readonly Lazy<bool> Installed = new(() =>
     {
         Fonts.FontResolvers.Insert(0, new PlotFont());
-        Fonts.Default = Family;
+        Fonts.Default = Name;
         return true;
     });
 
@@ -42,7 +51,7 @@ internal sealed class PlotFont : IFontResolver
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
         CreateTypeface(fontName, weight >= FontWeight.SemiBold, false);
 
-    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Family ? Typeface(bold) : null;
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Name ? Typeface(bold) : null;
 
     private static SKTypeface Load(string name)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace TmeSim.Reports.Writers;
 
@@ -15,7 +16,10 @@ internal static class PngChunk
         file.Write(word);
         file.Write(type);
         file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(word, Crc32.Of(type, data));
+        var sum = new Crc32();
+        sum.Append(type);
+        sum.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(word, sum.GetCurrentHashAsUInt32());
         file.Write(word);
     }
 

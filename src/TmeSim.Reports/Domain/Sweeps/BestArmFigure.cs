@@ -84,8 +84,8 @@ public static class BestArmFigure
             yield return new TileElement([.. won[true].Select(cell => cell.Tile with { Color = pale })]) { Group = arm, Hatch = UnresolvedHatch };
             if (marker >= SmallestMarker)
             {
-                // The shape of the arm tells regions apart in grey print.
-                (double X, double Y)[] at = [.. won[false].Select(cell => cells.Point(cell.Cell.Column, cell.Cell.Row, 0.5, 0.5))];
+                // At the simulated values; the shape of the arm tells regions apart in grey print.
+                (double X, double Y)[] at = [.. won[false].Select(cell => (cells.X[cell.Cell.Column], cells.Y[cell.Cell.Row]))];
                 yield return new PointElement([.. at.Select(point => point.X)], [.. at.Select(point => point.Y)], Mark(looks, arm, Math.Min(marker, LargestMarker))) { Group = arm, IsDecoration = true };
             }
         }

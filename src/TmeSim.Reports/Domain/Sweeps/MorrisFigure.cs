@@ -18,10 +18,12 @@ public sealed record MorrisPanel(string Title, string Unit, IReadOnlyList<(strin
 
 /// <summary>
 /// Morris screening: spread of effects against their mean size. Right: matters; above the upper line: nonlinear or interacting; below
-/// the lowest: nearly linear. Names stand beside the points, or numbers with a key where names have no room.
+/// the lowest: nearly linear. Names stand beside the points, those of the largest effects first.
 /// </summary>
 public static class MorrisFigure
 {
+    private const double WidestName = 150;
+    private const double NameSize = 9.5;
     private static readonly Rgb Blue = Rgb.Parse("#0072b2");
     private static readonly Rgb Grey = Rgb.Parse("#7a7a7a");
     private static readonly (double Slope, string Name, double[]? Dash)[] References = [(1, "σ = μ*", null), (0.5, "σ = 0.5 μ*", [6, 3]), (0.1, "σ = 0.1 μ*", [1.5, 2.5])];
@@ -55,31 +57,22 @@ public static class MorrisFigure
         }
 
         string[] factors = FactorRows.Sorted(weights.Keys, factor => weights[factor]);
-        Figure named = Draw(panels, factors, false, interval, caption, looks, options);
-        return AllPlaced(named) ? named : Draw(panels, factors, true, interval, caption, looks, options);
-    }
-
-    private static Figure Draw(IReadOnlyList<MorrisPanel> panels, string[] factors, bool numbered, string interval, string caption, ArmLooks looks, FigureOptions options)
-    {
         (int columns, double width) = options.Grid(panels.Count, Math.Min(2, Math.Max(1, panels.Count)), panels.Count > 1 ? 960 : 680);
-        var numbers = factors.Index().ToDictionary(item => item.Item, item => item.Index + 1);
-        return new Figure
+        Figure figure = new()
         {
             Title = options.TitleOr("Morris screening"),
             Description = $"Standard deviation against mean absolute elementary effect of {factors.Length} factors on {string.Join(", ", panels.Select(panel => panel.Title))}; largest first: {string.Join(", ", factors.Take(12))}.",
             Width = width,
             Columns = columns,
-            Panels = [.. panels.Select(panel => Panel(panel, factor => numbered ? $"{numbers[factor]}" : factor, looks, options.HeightOr(panels.Count > 1 ? 300 : 400)))],
-            Legend =
-            [
-                .. References.Select(line => new LegendEntry(line.Name) { Line = new Stroke(Grey, 1.2, line.Dash) }),
-                .. numbered ? factors.Select((factor, i) => new LegendEntry($"{i + 1}: {factor}")) : [],
-            ],
-            Note = SweepText.Note($"Bars: {interval} of μ*.", numbered ? "Numbers: factors in order of μ*; left out where points crowd." : "", caption),
+            Panels = [.. panels.Select(panel => Panel(panel, looks, options.HeightOr(panels.Count > 1 ? 300 : 400)))],
+            Legend = [.. References.Select(line => new LegendEntry(line.Name) { Line = new Stroke(Grey, 1.2, line.Dash) })],
+            Note = SweepText.Note($"Bars: {interval} of μ*.", caption),
         };
+        return AllPlaced(figure) ? figure
+            : figure with { Note = SweepText.Note(figure.Note, "The largest effects have their names; points that crowd have none.") };
     }
 
-    private static Panel Panel(MorrisPanel panel, Func<string, string> label, ArmLooks looks, double height)
+    private static Panel Panel(MorrisPanel panel, ArmLooks looks, double height)
     {
         (string Factor, Estimate MuStar, double Sigma)[] known =
         [
@@ -100,7 +93,7 @@ public static class MorrisFigure
         }
 
         elements.Add(new PointElement([.. known.Select(f => f.MuStar.Value)], [.. known.Select(f => f.Sigma)], new PointStyle(Marker.Circle, color, color, 6.5)) { XErrorLow = [.. known.Select(f => Math.Max(0, f.MuStar.Low))], XErrorHigh = [.. known.Select(f => f.MuStar.High)] });
-        elements.Add(new LabelElement([.. known.Select(f => new PlacedLabel(label(f.Factor), [(f.MuStar.Value, f.Sigma)]))], Rgb.Black) { Gap = 6, Halo = Rgb.White });
+        elements.Add(new LabelElement([.. known.Select(f => new PlacedLabel(TextWrap.Ellipsis(f.Factor, WidestName, NameSize), [(f.MuStar.Value, f.Sigma)]))], Rgb.Black, NameSize) { Gap = 6, Halo = Rgb.White, Leader = Grey });
         return new Panel
         {
             Title = panel.Title,

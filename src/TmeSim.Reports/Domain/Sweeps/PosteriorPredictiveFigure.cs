@@ -65,7 +65,8 @@ public static class PosteriorPredictiveFigure
         double[] times = [.. series.SelectMany(s => s.TimesDays.Concat(s.Observed.TimesDays)).Where(double.IsFinite)];
         (double first, double last) = times.Length == 0 ? (0, 1) : (Math.Min(0, times.Min()), times.Max());
         var unit = TimeUnit.For(last - first);
-        Axis time = unit.Axis(first, last > first ? last : first + 1);
+        double room = (last > first ? last - first : 1) * 0.02;
+        Axis time = unit.Axis(first - room, (last > first ? last : first + 1) + room);
 
         // A row holds time courses or numbers, whose panels differ in height.
         Panel?[] gap = [.. Enumerable.Repeat<Panel?>(null, (grid.Columns - (series.Count % grid.Columns)) % grid.Columns)];

@@ -16,8 +16,8 @@ internal sealed record SweepColors(ColorMap Map, double Min, double Max, bool Is
     // Beyond, differences overflow.
     private const double Limit = 1e290;
 
-    /// <summary>A diverging map around 0 for values of both signs, else a sequential one.</summary>
-    public static SweepColors For(IEnumerable<double> values, bool log)
+    /// <summary>A diverging map around 0 for differences and for values of both signs, else a sequential one.</summary>
+    public static SweepColors For(IEnumerable<double> values, bool log, bool isDifference = false)
     {
         double[] known = [.. values.Where(double.IsFinite).Select(value => Math.Clamp(value, -Limit, Limit))];
         double[] positive = [.. known.Where(value => value > 0)];
@@ -29,9 +29,9 @@ internal sealed record SweepColors(ColorMap Map, double Min, double Max, bool Is
         }
 
         (double low, double high) = known.Length == 0 ? (double.PositiveInfinity, double.NegativeInfinity) : (known.Min(), known.Max());
-        if (low < 0 && high > 0)
+        if ((low < 0 && high > 0) || (isDifference && low != high))
         {
-            double most = Math.Max(-low, high);
+            double most = Math.Max(Math.Abs(low), Math.Abs(high));
             return new SweepColors(ColorMap.BlueOrange, -most, most, false, low, high);
         }
 

@@ -14,6 +14,9 @@ public sealed record SweepGrid(string Title, IReadOnlyList<double> X, IReadOnlyL
     /// <summary>Arm that the panel belongs to; null for none.</summary>
     public string? Arm { get; init; }
 
+    /// <summary>Standard error of a value, that of a typical cell; 0 where unknown.</summary>
+    public double StandardError { get; init; }
+
     /// <summary>Cells whose value is not resolved, in the order of the values; null for none.</summary>
     public IReadOnlyList<bool>? Unresolved { get; init; }
 }
@@ -22,7 +25,8 @@ public sealed record SweepGrid(string Title, IReadOnlyList<double> X, IReadOnlyL
 /// <param name="Contours">Lines of equal value with their values, between the middles of cells; not over words, not with printed numbers.</param>
 /// <param name="Numbers">Values are printed in the cells where they have room.</param>
 /// <param name="Unresolved">What a dot in a cell means.</param>
-public sealed record SweepHeatMapOptions(bool Contours = true, bool Numbers = false, string Unresolved = "within Monte-Carlo error");
+/// <param name="IsDifference">0 is the middle of the colours even where all values lie on one side of it.</param>
+public sealed record SweepHeatMapOptions(bool Contours = true, bool Numbers = false, string Unresolved = "within Monte-Carlo error", bool IsDifference = false);
 
 /// <summary>
 /// An output over two parameters, a panel per arm or level of a third one, in colours common to all panels: diverging from a grey zero
@@ -53,11 +57,12 @@ public static class SweepHeatMapFigure
         }
 
         double[] known = [.. grids.SelectMany(grid => grid.Values).Where(double.IsFinite)];
-        var scale = SweepColors.For(known, value.IsLogScale);
+        var scale = SweepColors.For(known, value.IsLogScale, show.IsDifference);
         Axis xAxis = SweepCells.Axis(x, cells.SelectMany(c => c.XEdges), cells.SelectMany(c => c.X));
         Axis yAxis = SweepCells.Axis(y, cells.SelectMany(c => c.YEdges), cells.SelectMany(c => c.Y));
         bool lined = show.Contours && !show.Numbers && x.Words is null && y.Words is null && value.Words is null;
-        IReadOnlyList<double> levels = lined && known.Length > 0 ? Contours.Levels(scale.LowestShown, scale.HighestShown, value.IsLogScale) : [];
+        double noise = grids.Select(grid => grid.StandardError).DefaultIfEmpty(0).Max();
+        IReadOnlyList<double> levels = lined && known.Length > 0 ? Contours.Levels(scale.LowestShown, scale.HighestShown, value.IsLogScale, noise) : [];
         (int columns, double width) = options.Grid(grids.Count, FigureOptions.Balanced(grids.Count), grids.Count switch { <= 1 => 640, 2 or 4 => 900, _ => 1080 });
         bool missing = grids.Any(grid => grid.Values.Any(v => !double.IsFinite(v)));
         bool dotted = grids.Any(grid => grid.Unresolved?.Contains(true) == true);
@@ -82,7 +87,11 @@ public static class SweepHeatMapFigure
                 .. dotted ? new[] { new LegendEntry(show.Unresolved) { Points = Dot } } : [],
             ],
             ColorBar = known.Length == 0 ? null : new ColorBar(scale.Map, scale.Min, scale.Max, value.Label, value.Unit) { IsLog = scale.IsLog },
-            Note = SweepText.Note(levels.Count > 0 ? "Lines: equal values, interpolated between the middles of cells." : "", caption),
+            Note = SweepText.Note(
+                levels.Count > 0 ? "Lines: equal values, interpolated between the simulated ones."
+                    : lined && noise > 0 && scale.HighestShown > scale.LowestShown ? "No lines of equal value: the means lie no further apart than chance puts them."
+                    : "",
+                caption),
         };
     }
 
@@ -105,8 +114,8 @@ public static class SweepHeatMapFigure
         if (dots.Length > 0)
         {
             // Beside a printed number the dot goes to a corner.
-            double part = show.Numbers ? 0.88 : 0.5;
-            (double X, double Y)[] at = [.. dots.Select(cell => cells.Point(cell.Column, cell.Row, part, part))];
+            (double X, double Y)[] at =
+                [.. dots.Select(cell => show.Numbers ? cells.Point(cell.Column, cell.Row, 0.88, 0.88) : (cells.X[cell.Column], cells.Y[cell.Row]))];
             yield return new PointElement([.. at.Select(point => point.X)], [.. at.Select(point => point.Y)], Dot);
         }
     }

@@ -25,6 +25,9 @@ public sealed class LabelSet(IReadOnlyList<(string Text, IReadOnlyList<Coordinat
     /// <summary>Distance from the point [px], to any side of it; 0 to lie on the point.</summary>
     public float Gap { get; init; }
 
+    /// <summary>Colour of thin lines to texts further out, for which more places are tried; null to have none of them.</summary>
+    public Color? Leader { get; init; }
+
     /// <summary>Colour of a rim around the letters; null for none.</summary>
     public Color? Halo { get; init; }
 
@@ -48,7 +51,7 @@ public sealed class LabelSet(IReadOnlyList<(string Text, IReadOnlyList<Coordinat
         foreach ((string text, IReadOnlyList<Coordinates> places) in labels)
         {
             string clean = PlainText.Clean(text);
-            (Pixel At, TextAnchor Anchor, PixelRect Room)[] free =
+            Candidate[] free =
                 [.. Candidates(clean, places).Where(c => IsFree(c.Room, rp.DataRect, taken, markers))];
             int clear = Array.FindIndex(free, c => !bars.Any(bar => Overlaps(bar, c.Room, 0)));
             if (free.Length == 0)
@@ -57,17 +60,23 @@ public sealed class LabelSet(IReadOnlyList<(string Text, IReadOnlyList<Coordinat
                 continue;
             }
 
-            (Pixel at, TextAnchor anchor, PixelRect room) = free[Math.Max(clear, 0)];
-            taken.Add(room);
-            _rooms.Add(room);
-            PlotText.Draw(rp, clean, at, anchor, color, size, halo: Halo);
+            Candidate chosen = free[Math.Max(clear, 0)];
+            taken.Add(chosen.Room);
+            _rooms.Add(chosen.Room);
+            if (Leader is { } line && chosen.IsFar)
+            {
+                Pixel end = new(Math.Clamp(chosen.Point.X, chosen.Room.Left, chosen.Room.Right), Math.Clamp(chosen.Point.Y, chosen.Room.Top, chosen.Room.Bottom));
+                Drawing.DrawLine(rp.Canvas, rp.Paint, chosen.Point, end, new LineStyle(0.8f, line));
+            }
+
+            PlotText.Draw(rp, clean, chosen.At, chosen.Anchor, color, size, halo: Halo);
         }
     }
 
-    private IEnumerable<(Pixel At, TextAnchor Anchor, PixelRect Room)> Candidates(string text, IReadOnlyList<Coordinates> places)
+    private IEnumerable<Candidate> Candidates(string text, IReadOnlyList<Coordinates> places)
     {
         float height = (PlotText.Ascent + PlotText.Descent) * size, drop = (PlotText.Ascent - PlotText.Descent) / 2 * size;
-        float[] gaps = Gap > 0 ? [Gap, Gap * 2] : [0];
+        float[] gaps = Gap > 0 ? Leader is null ? [Gap, Gap * 2] : [Gap, Gap * 2, Gap * 4, Gap * 7] : [0];
         foreach (Pixel point in places.Select(Axes.GetPixel).Where(p => float.IsFinite(p.X + p.Y)))
         {
             foreach (float gap in gaps)
@@ -76,11 +85,13 @@ public sealed class LabelSet(IReadOnlyList<(string Text, IReadOnlyList<Coordinat
                 {
                     TextAnchor anchor = x switch { > 0 => TextAnchor.Start, < 0 => TextAnchor.End, _ => TextAnchor.Middle };
                     var at = new Pixel(point.X + (x * gap), point.Y + (y * gap) + (Math.Sign(y) * height / 2) + drop);
-                    yield return (at, anchor, PlotText.Room(text, at, anchor, size));
+                    yield return new Candidate(point, at, anchor, PlotText.Room(text, at, anchor, size), gap > 2 * Gap);
                 }
             }
         }
     }
+
+    private readonly record struct Candidate(Pixel Point, Pixel At, TextAnchor Anchor, PixelRect Room, bool IsFar);
 
     private static bool IsFree(PixelRect room, PixelRect plot, List<PixelRect> taken, PixelRect[] markers) =>
         room.Left >= plot.Left + 1 && room.Right <= plot.Right - 1 && room.Top >= plot.Top + 1 && room.Bottom <= plot.Bottom - 1

@@ -8,6 +8,7 @@ public enum FigureKind
     Burden,
     Waterfall,
     Spider,
+    Swimmer,
     Synergy,
     PhasePlane,
     Clones,
@@ -39,6 +40,7 @@ public static class FigureTable
         new(FigureKind.Waterfall, "waterfall",
         "Best response (RECIST) and best change of the sum of diameters of each replicate at its visits.", []),
         new(FigureKind.Spider, "spider", "Change of the sum of diameters of each replicate over time.", []),
+        new(FigureKind.Swimmer, "swimmer", "Course of each replicate as a bar: therapy, first response and progression at the visits.", []),
         new(FigureKind.Synergy, "synergy", "Arms that combine two others against Bliss independence and the highest single agent.",
         ["times", "control"]),
         new(FigureKind.PhasePlane, "phase_plane", "One measure against another over time.", ["measures"]),
@@ -50,7 +52,8 @@ public static class FigureTable
     ];
 
     /// <summary>Keys that every kind takes.</summary>
-    public static IReadOnlyList<string> CommonKeys { get; } = ["plot", "arms", "lesions", "title", "columns", "width", "height", "format", "letters"];
+    public static IReadOnlyList<string> CommonKeys { get; } = ["plot", "arms", "lesions", "title", "columns", "width", "height",
+        "format", "letters"];
 
     /// <summary>Names in a scenario.</summary>
     public static IEnumerable<string> Names => All.Select(f => f.Name);

@@ -43,14 +43,15 @@ internal sealed class SampleMatrix
         yield return ("time-course", TimeCourseFigure.Create([Measure("Tumour diameter", "mm", 20), Measure("CD8 in the core", "/mm²", 300), Measure("Exhausted CD8", "", 1)], Doses(), _looks, _options));
         yield return ("clones", CloneFigure.Create([.. _arms.Select(Clones)], Doses(), "Mean over replicates.", _looks, _options));
         yield return ("tissue", TissueFigure.Create([.. _arms.Select(arm => Samples.Tissue(arm, 42, 15, 10))], true, _looks, _options));
-        yield return ("field", FieldFigure.Create([.. _arms.SelectMany(arm => new[] { Samples.Field(arm, 0, 15, 10), Samples.Field(arm, 42, 15, 10) })], "Oxygen", "mmHg", _looks, _options));
+        yield return ("field", FieldFigure.Create([.. _arms.SelectMany(arm => new[] { Samples.Field(arm, 0, 15, 10), Samples.Field(arm, 42, 15, 10) })], "Oxygen", "mmHg", _looks, _options, 10));
         yield return ("contrast", ContrastFigure.Create([Contrast("Tumour volume, log ratio", "", 0.4), Contrast("CD8 in the core", "/mm²", 120)], _arms[0], 0.95, _looks, _options));
         yield return ("burden", BurdenFigure.Create([.. _arms.Select(Burden)], "Living tumour cells at the end", "", "95 % bootstrap interval of the median", _arms.Length < 4, _looks, _options));
         yield return ("waterfall", WaterfallFigure.Create([.. _arms.Select(Best)], "Best change of tumour diameter", Rules, _looks, _options));
         yield return ("spider", SpiderFigure.Create(Series((a, r, t) => Math.Max(-1, (0.002 * t * (3 - a) * (1 + Noise(a, r, 1))) + (0.03 * Noise(a, r, t)))), Doses(), "Change of tumour diameter", Rules, _looks, _options));
+        yield return ("swimmer", SwimmerFigure.Create([.. _arms.Select(Lanes)], "Progression: a rise of 20 % and 5 mm.", _looks, _options));
         yield return ("synergy", SynergyFigure.Create([.. _arms.Select(Synergy)], "Reduction of tumour volume", "", "95 % bootstrap interval", _looks, _options));
         yield return ("phase-plane", PhasePlaneFigure.Create([.. _arms.Select(Track)], ("CD8 in the core", "/mm²"), ("CD163+ macrophages", "/mm²"), _looks, _options));
-        yield return ("spatial", SpatialCurvesFigure.Create([Spatial("L(r) − r, CD8", "µm", 0), Spatial("cross-g, CD8–tumour", "", 1)], "95 % envelope of random labelling", _looks, _options));
+        yield return ("spatial", SpatialCurvesFigure.Create([Spatial("L(r) − r", "µm", 0), Spatial("g(r)", "", 1)], "95 % envelope of random labelling", _looks, _options));
         yield return ("pharmacokinetics", PharmacokineticsFigure.Create([Levels("atezolizumab", "µg/mL", 400), Levels("bevacizumab", "mg/L", 80)], [Occupancy("PD-L1"), Occupancy("VEGF-A")], Doses(), _looks, _options));
     }
 
@@ -96,6 +97,13 @@ internal sealed class SampleMatrix
         Summary = "1 PR, 5 SD",
     };
 
+    private SwimmerArm Lanes(string arm, int a) => new(
+        arm,
+        [
+            .. Values(a, r => 42 + (30 * a) + (20 * Noise(a, r, 3))).Select((day, r) => new SwimmerLane(
+                Days - (r == 1 ? 30 : 0), a == 0 ? double.NaN : Math.Min(84, day), a > 1 && r % 2 == 0 ? 21 : double.NaN, day < Days ? day : double.NaN, a > 1 && r % 2 == 0 ? "PR" : "SD")),
+        ]);
+
     private SynergyRow Synergy(string arm, int a)
     {
         Estimate E(double value, double half) => _odd switch
@@ -131,7 +139,7 @@ internal sealed class SampleMatrix
             return _odd == Oddity.SingleReplicate ? new SpatialCurve(arm, radii, values) : new SpatialCurve(arm, radii, values, [.. radii.Select(r => theory - 0.4 - (0.1 * a))], [.. radii.Select(r => theory + 0.4 + (0.1 * a))]);
         }
 
-        return new SpatialFunction(label, unit, [.. _arms.Select(Curve)], new SpatialTheory("complete spatial randomness", [0, 200], [theory, theory]));
+        return new SpatialFunction(label, unit, [.. _arms.Select(Curve)], new SpatialTheory("complete spatial randomness", [0, 200], [theory, theory])) { Title = $"{label} of CD8" };
     }
 
     private DrugLevels Levels(string drug, string unit, double peak) =>

@@ -80,5 +80,9 @@ public static partial class MeasureTable
         return (measure.Label, measure.LabelUnit);
     }
 
+    /// <summary>How readers see a column: label, unit and the factor that brings its values there; fractions are shown in percent.</summary>
+    public static (string Label, string Unit, double Scale) ShownAs(string column, string unit = "1") =>
+        LabelOf(column, unit) is var (label, own) && own == "fraction" ? (label, "%", 100) : (label, own, 1);
+
     private static Measure Booked(string name, string text, Booking booking) => new(name, "1", text, r => r.Booked(booking));
 }

@@ -35,7 +35,7 @@ internal sealed class CloneCourses(ResultSet results) : IFigureDrawer
             if (courses.Length > 0)
             {
                 DoseMark[] shown = [.. results.Doses.Where(d => courses.Any(c => c.Arm == d.Arm))];
-                Figure figure = CloneFigure.Create(courses, shown, "Mean over replicates.", results.Looks, results.Options(request, "clones", lesion));
+                Figure figure = CloneFigure.Create(courses, shown, "Mean over replicates.", results.Looks, ResultSetFigures.Options(request)).Of(request, results.Place(lesion));
                 yield return new DrawnFigure(lesion, new ReportFigure($"Clones{results.Place(lesion)}", figure, Caption));
             }
             else

@@ -28,9 +28,9 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
         [
             .. table.Rows.GroupBy(r => r.Measure).Select(g =>
             {
-                (string name, string unit) = results.LabelOf(g.Key);
+                (string name, string unit, double scale) = results.ShownAs(g.Key);
                 return new ContrastMeasure(name, unit, [.. g.Select(r => new ContrastRow(
-                    r.Arm, r.Difference.Mean, r.Difference.Lower, r.Difference.Upper, r.Difference.StandardError, r.Difference.Count, r.Difference.Needed, null) { IsPaired = r.Difference.IsPaired })]);
+                    r.Arm, r.Difference.Mean * scale, r.Difference.Lower * scale, r.Difference.Upper * scale, r.Difference.StandardError * scale, r.Difference.Count, r.Difference.Needed, null) { IsPaired = r.Difference.IsPaired })]);
             }),
         ];
         if (drawn.Length == 0)
@@ -43,7 +43,8 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
 
         string[] controls = [.. table.Rows.Select(r => r.Control).Distinct()];
         string other = controls.Length == 1 ? controls[0] : "the control of each run";
-        Figure figure = ContrastFigure.Create(drawn, other, Level, results.Looks, results.Options(request, $"differences from {other}, day {NumberText.Days((table.FirstDay, table.LastDay))}", lesion));
+        Figure figure = ContrastFigure.Create(
+            drawn, other, Level, results.Looks, ResultSetFigures.Options(request), $"day {NumberText.Days((table.FirstDay, table.LastDay))}{results.Place(lesion)}");
         bool paired = table.Rows.Any(r => r.Difference.IsPaired), unpaired = table.Rows.Any(r => !r.Difference.IsPaired);
         string how = !paired ? "Mean over replicates of arm − control; the arms began from different states and are compared as independent samples (Welch)"
             : "Mean over replicates of arm − control in the same replicate" + (unpaired ? ", of independent samples (Welch) where they began from different states" : "");
@@ -65,25 +66,25 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
                 continue;
             }
 
-            BurdenArm[] drawn = [.. arms.Select(a => Arm(a, last.Values(a, lesion, measure), replicates))];
-            (string label, string unit) = results.LabelOf(measure);
+            (string label, string unit, double scale) = results.ShownAs(measure);
+            BurdenArm[] drawn = [.. arms.Select(a => Arm(a, last.Values(a, lesion, measure), replicates, scale))];
             string at = NumberText.Days(last.Days);
 
             // A line says that two dots belong together by chance: not across runs of different starts.
             bool joined = replicates.Length is > 1 and <= 12 && arms.Select(results.StartOf).Distinct().Count() == 1;
             Figure figure = BurdenFigure.Create(
-                drawn, $"{label}, day {at}", unit, "10–90 % of replicates", joined, results.Looks, results.Options(request, $"{label}, day {at}", lesion));
+                drawn, $"{label}, day {at}", unit, "10–90 % of replicates", joined, results.Looks, ResultSetFigures.Options(request)).Of(request, results.Place(lesion));
             yield return new DrawnFigure(
                 $"{measure}-{Subject(lesion, day)}",
                 new ReportFigure($"{label} of replicates{results.Place(lesion)}", figure, $"{(day is null ? "All arms of a replicate are read on the last day that all of them have." : "An arm that ended before has no dot.")} {last.Remark(lesion, arms)}".TrimEnd()));
         }
     }
 
-    private static BurdenArm Arm(string arm, IReadOnlyDictionary<int, double> values, int[] replicates)
+    private static BurdenArm Arm(string arm, IReadOnlyDictionary<int, double> values, int[] replicates, double scale)
     {
-        double[] finite = [.. values.Values.Where(double.IsFinite)];
+        double[] finite = [.. values.Values.Where(double.IsFinite).Select(v => v * scale)];
         double[] q = finite.Length > 1 ? Quantiles.Of(finite, 0.1, 0.9) : [double.NaN, double.NaN];
-        return new BurdenArm(arm, [.. replicates.Select(r => values.TryGetValue(r, out double v) ? v : double.NaN)], q[0], q[1]);
+        return new BurdenArm(arm, [.. replicates.Select(r => values.TryGetValue(r, out double v) ? v * scale : double.NaN)], q[0], q[1]);
     }
 
     private static string Subject(string lesion, double? day) => day is { } d ? $"{lesion}-{NumberText.Of(d)}d" : lesion;

@@ -38,7 +38,7 @@ internal sealed class DrugCourses(ResultSet results) : IFigureDrawer
             .. treated.SelectMany(t => t.Targets).Distinct().Select(target => new TargetOccupancy(
                 DrugTargets.Label(target), [.. treated.Select(t => t.Series(t.Targets.ToList().IndexOf(target), r => r.Occupancies)).OfType<ArmSeries>()])),
         ];
-        Figure figure = PharmacokineticsFigure.Create(levels, targets, [.. results.Doses.Where(d => shown.Contains(d.Arm))], results.Looks, results.Options(request, "drugs", ""));
+        Figure figure = PharmacokineticsFigure.Create(levels, targets, [.. results.Doses.Where(d => shown.Contains(d.Arm))], results.Looks, ResultSetFigures.Options(request));
         yield return new DrawnFigure("blood", new ReportFigure("Drugs in blood and on their targets", figure, Caption));
     }
 

@@ -21,11 +21,11 @@ internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
         double bin = Bin(results.Table.Rows.Max(r => r.TimeDays));
         foreach (string lesion in results.ShownLesions(request.Lesions))
         {
-            PhaseTrack[] tracks = [.. results.Shown(request.Arms).Select(a => Track(a, lesion, results.Table.Column(x), results.Table.Column(y), bin)).OfType<PhaseTrack>()];
+            PhaseTrack[] tracks = [.. results.Shown(request.Arms).Select(a => Track(a, lesion, x, y, bin)).OfType<PhaseTrack>()];
             if (tracks.Length > 0)
             {
-                (string Label, string Unit) xs = results.LabelOf(x), ys = results.LabelOf(y);
-                Figure figure = PhasePlaneFigure.Create(tracks, xs, ys, results.Looks, results.Options(request, $"{ys.Label} against {xs.Label}", lesion));
+                (string Label, string Unit, double) xs = results.ShownAs(x), ys = results.ShownAs(y);
+                Figure figure = PhasePlaneFigure.Create(tracks, (xs.Label, xs.Unit), (ys.Label, ys.Unit), results.Looks, ResultSetFigures.Options(request)).Of(request, results.Place(lesion));
                 yield return new DrawnFigure(lesion, new ReportFigure($"{ys.Label} against {xs.Label}{results.Place(lesion)}", figure, $"Medians over replicates of means over {bin:0} d, as long as half of them go on; dots are the last values of replicates, of those too that ended early."));
             }
             else
@@ -35,7 +35,7 @@ internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
         }
     }
 
-    private PhaseTrack? Track(string arm, string lesion, int x, int y, double bin)
+    private PhaseTrack? Track(string arm, string lesion, string x, string y, double bin)
     {
         TimeSeriesRow[] rows = [.. results.Table.Rows.Where(r => r.Arm == arm && r.Lesion == lesion)];
         if (rows.Length == 0)
@@ -48,11 +48,12 @@ internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
         // A median over fewer than half of the replicates would be another quantity.
         var times = rows.GroupBy(r => r.TimeDays == 0 ? 0 : (int)Math.Ceiling((r.TimeDays - 1e-9) / bin))
             .Where(g => 2 * g.Select(r => r.Replicate).Distinct().Count() >= replicates.Length).OrderBy(g => g.Key).ToArray();
-        double Median(IEnumerable<TimeSeriesRow> span, int column) => Quantiles.Median(
-            [.. span.GroupBy(r => r.Replicate).Select(g => g.Select(r => r.Values[column]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average()).Where(double.IsFinite)]);
+        double Value(TimeSeriesRow row, string measure) => row.Values[results.Table.Column(measure)] * results.ShownAs(measure).Scale;
+        double Median(IEnumerable<TimeSeriesRow> span, string measure) => Quantiles.Median(
+            [.. span.GroupBy(r => r.Replicate).Select(g => g.Select(r => Value(r, measure)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average()).Where(double.IsFinite)]);
         return new PhaseTrack(
             arm, [.. times.Select(t => t.Max(r => r.TimeDays))], [.. times.Select(t => Median(t, x))], [.. times.Select(t => Median(t, y))],
-            [.. replicates.Select(r => r[^1].Values[x])], [.. replicates.Select(r => r[^1].Values[y])]);
+            [.. replicates.Select(r => Value(r[^1], x))], [.. replicates.Select(r => Value(r[^1], y))]);
     }
 
     // Whole days [d], about thirty spans: every row would scribble.

@@ -8,25 +8,22 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
 
-/// <summary>Response of each replicate: waterfall of what the visits gave (responses.csv), spider of the recorded course of the sum of diameters.</summary>
+/// <summary>Response of each replicate: waterfall and swimmer of what the visits gave (responses.csv), spider of the recorded course of the sum of diameters.</summary>
 internal sealed class Responses(ResultSet results) : IFigureDrawer
 {
     private const string Label = "Change of the sum of diameters";
     private const string Diameters = "Cell-count diameters on the scale of the clinical lesions, summed over lesions";
 
-    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted) => request.Kind == FigureKind.Waterfall ? Waterfall(request, omitted) : Spider(request, omitted);
+    public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted) => request.Kind switch
+    {
+        FigureKind.Waterfall => Waterfall(request, omitted),
+        FigureKind.Swimmer => Swimmer(request, omitted),
+        _ => Spider(request, omitted),
+    };
 
     private IEnumerable<DrawnFigure> Waterfall(FigureRequest request, Omissions omitted)
     {
-        ResultArm[] shown = [.. Shown(request)], arms = [.. shown.Where(a => results.Responses.Counts(a.Label) is not null)];
-        if (arms.Length < shown.Length)
-        {
-            ResultArm[] left = [.. shown.Except(arms)];
-            omitted.Add(
-                $"responses of {string.Join(", ", left.Select(a => a.Label))}", $"{string.Join(", ", left.Select(a => a.Source).Distinct().Select(Folder))} has no responses.csv",
-                "Run the scenario again for it", always: true);
-        }
-
+        ResultArm[] arms = WithResponses(request, omitted);
         WaterfallArm[] best = [.. arms.Select(Bars)];
         if (!best.Any(a => a.Bars.Count > 0))
         {
@@ -39,8 +36,42 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
             omitted.Add("responses by lesion", "a response is that of all lesions together");
         }
 
-        Figure figure = WaterfallFigure.Create(best, "Best " + char.ToLowerInvariant(Label[0]) + Label[1..], ArmRules.Of(arms), results.Looks, Options(request, "best response", ""));
+        Figure figure = WaterfallFigure.Create(best, "Best " + char.ToLowerInvariant(Label[0]) + Label[1..], ArmRules.Of(arms), results.Looks, ResultSetFigures.Options(request));
         yield return new DrawnFigure(string.Join('-', results.Lesions), new ReportFigure("Best response of replicates", figure, $"{Diameters}, at the assessment visits."));
+    }
+
+    private IEnumerable<DrawnFigure> Swimmer(FigureRequest request, Omissions omitted)
+    {
+        ResultArm[] arms = WithResponses(request, omitted);
+        if (arms.Length > 0)
+        {
+            Figure figure = SwimmerFigure.Create([.. arms.Select(Lanes)], ArmRules.Of(arms).Note, results.Looks, ResultSetFigures.Options(request));
+            yield return new DrawnFigure(string.Join('-', results.Lesions), new ReportFigure("Response and progression of replicates", figure, $"{Diameters}, at the assessment visits."));
+        }
+    }
+
+    private SwimmerArm Lanes(ResultArm arm)
+    {
+        var history = new DoseHistory(arm.Source.Run);
+        ILookup<int, double> days = results.Table.Rows.Where(r => r.Arm == arm.Label).ToLookup(r => r.Replicate, r => r.TimeDays);
+        return new SwimmerArm(arm.Label, [.. results.Responses.Rows.Where(r => r.Arm == arm.Label).OrderBy(r => r.Replicate).Select(r => new SwimmerLane(
+            days[r.Replicate].DefaultIfEmpty(double.NaN).Max(), history.Of(arm.Name, r.Replicate).Select(d => d.Hours / 24).DefaultIfEmpty(double.NaN).Max(),
+            r.TimeToResponseDays, r.ProgressionDays, ResponseTable.Code(r.Best)))]);
+    }
+
+    // Arms with a table of responses; the others are named.
+    private ResultArm[] WithResponses(FigureRequest request, Omissions omitted)
+    {
+        ResultArm[] shown = [.. Shown(request)], arms = [.. shown.Where(a => results.Responses.Counts(a.Label) is not null)];
+        if (arms.Length < shown.Length)
+        {
+            ResultArm[] left = [.. shown.Except(arms)];
+            omitted.Add(
+                $"responses of {string.Join(", ", left.Select(a => a.Label))}", $"{string.Join(", ", left.Select(a => a.Source).Distinct().Select(Folder))} has no responses.csv",
+                "Run the scenario again for it", always: true);
+        }
+
+        return arms;
     }
 
     private IEnumerable<DrawnFigure> Spider(FigureRequest request, Omissions omitted)
@@ -57,7 +88,7 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         string place = lesions.Count < results.Lesions.Count ? ", " + string.Join(" + ", lesions) : "";
         DoseMark[] doses = [.. results.Doses.Where(d => arms.Any(a => a.Arm == d.Arm))];
         ResponseRules rules = ArmRules.Of([.. shown.Where(a => arms.Any(s => s.Arm == a.Label))]);
-        Figure figure = SpiderFigure.Create([.. arms.Select(Changes)], doses, Label, rules, results.Looks, Options(request, "replicates over time", place));
+        Figure figure = SpiderFigure.Create([.. arms.Select(Changes)], doses, Label, rules, results.Looks, ResultSetFigures.Options(request)).Of(request, place);
         yield return new DrawnFigure(string.Join('-', lesions), new ReportFigure($"Course of replicates{place}", figure, $"{Diameters}, at every recorded time."));
     }
 
@@ -99,9 +130,6 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
 
     private static ArmSeries Changes(ArmSeries sumsMm) =>
         sumsMm with { ValuesPerReplicate = [.. sumsMm.ValuesPerReplicate.Select(r => r.Select(sum => (sum / r[0]) - 1).ToArray())] };
-
-    private FigureOptions Options(FigureRequest request, string what, string place) =>
-        new(request.Title ?? $"{results.Title}: {what}{place}", request.Columns, request.WidthPx, request.HeightPx);
 
     // Sum of diameters [mm] by replicate, at times that all lesions have.
     private ArmSeries SumsMm(string arm, IReadOnlyList<string> lesions)

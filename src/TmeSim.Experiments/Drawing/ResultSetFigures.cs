@@ -12,21 +12,20 @@ internal static class ResultSetFigures
     /// <summary>", lesion" where there are several.</summary>
     public static string Place(this ResultSet results, string lesion) => results.Lesions.Count > 1 ? $", {lesion}" : "";
 
-    /// <summary>The title asked for, else that of the report with what is shown.</summary>
-    public static string TitleOf(this ResultSet results, FigureRequest request, string what, string lesion) =>
-        request.Title ?? $"{results.Title}{(what.Length > 0 ? ": " + what : "")}{results.Place(lesion)}";
+    /// <summary>Layout and title asked for; without a title the figure says what it found.</summary>
+    public static FigureOptions Options(FigureRequest request) => new(request.Title, request.Columns, request.WidthPx, request.HeightPx);
 
-    /// <summary>Layout asked for, with the title.</summary>
-    public static FigureOptions Options(this ResultSet results, FigureRequest request, string what, string lesion) =>
-        new(results.TitleOf(request, what, lesion), request.Columns, request.WidthPx, request.HeightPx);
+    /// <summary>The figure with the lesion behind its own title where there are several.</summary>
+    public static Figure Of(this Figure figure, FigureRequest request, string place) => request.Title is null ? figure with { Title = figure.Title + place } : figure;
 
-    /// <summary>Label and unit of a measure as written beside an axis.</summary>
-    public static (string Label, string Unit) LabelOf(this ResultSet results, string measure) => MeasureTable.LabelOf(measure, results.Column(measure)?.Unit ?? "1");
+    /// <summary>Label, unit and factor of a measure as written beside an axis.</summary>
+    public static (string Label, string Unit, double Scale) ShownAs(this ResultSet results, string measure) => MeasureTable.ShownAs(measure, results.Column(measure)?.Unit ?? "1");
 
-    /// <summary>A measure of each arm by replicate and time.</summary>
+    /// <summary>A measure of each arm by replicate and time, as shown.</summary>
     public static IReadOnlyList<ArmSeries> Series(this ResultSet results, string measure, string lesion, IReadOnlyList<string> arms)
     {
         int column = results.Table.Column(measure);
+        double scale = results.ShownAs(measure).Scale;
         ILookup<string, TimeSeriesRow> rows = results.Table.Rows.Where(r => r.Lesion == lesion).ToLookup(r => r.Arm);
         return
         [
@@ -34,7 +33,7 @@ internal static class ResultSetFigures
             {
                 TimeSeriesRow[][] replicates = [.. rows[arm].GroupBy(r => r.Replicate).Select(g => g.ToArray())];
                 return new ArmSeries(
-                    arm, [.. replicates.Select(g => g.Select(r => r.TimeDays).ToArray())], [.. replicates.Select(g => g.Select(r => column < 0 ? double.NaN : r.Values[column]).ToArray())]);
+                    arm, [.. replicates.Select(g => g.Select(r => r.TimeDays).ToArray())], [.. replicates.Select(g => g.Select(r => column < 0 ? double.NaN : r.Values[column] * scale).ToArray())]);
             }),
         ];
     }

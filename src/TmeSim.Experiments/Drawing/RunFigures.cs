@@ -32,6 +32,7 @@ internal sealed class RunFigures
             [FigureKind.Burden] = comparisons,
             [FigureKind.Waterfall] = responses,
             [FigureKind.Spider] = responses,
+            [FigureKind.Swimmer] = responses,
             [FigureKind.Synergy] = new Synergies(results),
             [FigureKind.PhasePlane] = new PhasePlanes(results),
             [FigureKind.Clones] = new CloneCourses(results),
@@ -99,7 +100,7 @@ internal sealed class RunFigures
             bool wanted = figure.Kind switch
             {
                 FigureKind.Contrast => several && replicates,
-                FigureKind.Burden or FigureKind.Waterfall or FigureKind.Spider => several || replicates,
+                FigureKind.Burden or FigureKind.Waterfall or FigureKind.Spider or FigureKind.Swimmer => several || replicates,
                 FigureKind.Clones => clones,
                 _ => true,
             };

@@ -24,6 +24,11 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
         [SnapshotTissue.Cd8] = "CD8", [SnapshotTissue.Tumor] = "tumour", [SnapshotTissue.Cd163] = "CD163+",
     };
 
+    private static readonly Dictionary<string, string> Statistics = new(StringComparer.Ordinal)
+    {
+        ["K"] = "Ripley's K", ["L"] = "Ripley's L less r", ["g"] = "Pair correlation", ["g_kernel"] = "Pair correlation (kernel)", ["G"] = "Nearest neighbour",
+    };
+
     public IEnumerable<DrawnFigure> Draw(FigureRequest request, Omissions omitted)
     {
         IReadOnlyList<string> arms = results.Shown(request.Arms), lesions = results.ShownLesions(request.Lesions);
@@ -52,12 +57,13 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
                 .. group.AsParallel().AsOrdered().SelectMany(snapshot =>
                 {
                     var tissue = new SnapshotTissue(snapshot.Read(SnapshotFile.Read));
-                    return !asked && tissue.Points(SnapshotTissue.Tumor).Length > MostPoints ? [] : SpatialCurves.Of(tissue, Request(), Pairs, functions).Select(p => (snapshot.Arm, p));
+                    return !asked && tissue.Points(SnapshotTissue.Tumor).Length > MostPoints ? [] : Curves(tissue, functions).Select(p => (snapshot.Arm, p));
                 }),
             ];
             SpatialFunction[] drawn =
             [
-                .. curves.Where(c => functions.Contains(c.Point.Function)).GroupBy(c => (c.Point.Function, c.Point.From, c.Point.To)).Select(g => Function(g.Key.Function, g.Key.From, g.Key.To, [.. g])),
+                .. curves.Where(c => functions.Contains(c.Point.Function)).GroupBy(c => (c.Point.Function, c.Point.From, c.Point.To)).OrderBy(g => Array.IndexOf(functions, g.Key.Function))
+                    .Select(g => Function(g.Key.Function, g.Key.From, g.Key.To, [.. g])),
             ];
             string[] empty = [.. group.Select(s => s.Arm).Where(a => curves.All(c => c.Arm != a))];
             if (empty.Length > 0)
@@ -68,7 +74,7 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
             if (drawn.Length > 0)
             {
                 string day = NumberText.Of(group.Key.TimeD);
-                Figure figure = SpatialCurvesFigure.Create(drawn, "95 % pointwise envelope of 39 random patterns", results.Looks, results.Options(request, $"spatial statistics, day {day}", group.Key.Lesion));
+                Figure figure = SpatialCurvesFigure.Create(drawn, "95 % pointwise envelope of 39 random patterns", results.Looks, ResultSetFigures.Options(request) with { Title = request.Title ?? $"Spatial statistics, day {day}{results.Place(group.Key.Lesion)}" });
                 yield return new DrawnFigure(
                     $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
                     $"Replicate {snapshots[0].Header.Replicate}, cells inside the tumour region, translation correction. Null patterns: cells of one type on random sites of the region, labels shuffled for two types. An arm without tumour, or with fewer than two cells of a type, has no curve.{note}"));
@@ -76,7 +82,16 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
         }
     }
 
-    private static ExportRequest Request() => new() { RunDirectory = "", Simulations = Simulations, Window = ExportWindow.Tumor };
+    // Counts up to a radius take steps of half a site, rings of one site would be empty between two rows of sites.
+    private static IEnumerable<CurvePoint> Curves(SnapshotTissue tissue, string[] functions)
+    {
+        var request = new ExportRequest { RunDirectory = "", Simulations = Simulations, Window = ExportWindow.Tumor };
+        string[] rings = [.. functions.Where(f => f == "g")], others = [.. functions.Where(f => f != "g")];
+        return [
+            .. others.Length == 0 ? [] : SpatialCurves.Of(tissue, request with { StepUm = tissue.Grid.SpacingUm / 2 }, Pairs, others),
+            .. rings.Length == 0 ? [] : SpatialCurves.Of(tissue, request, Pairs, rings),
+        ];
+    }
 
     // Above and below 0, L(r) − r says clustered or apart; the others are drawn as they are.
     private static SpatialFunction Function(string function, string from, string to, (string Arm, CurvePoint Point)[] points)
@@ -94,7 +109,10 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
         // The theory of G depends on the density, which differs between arms.
         CurvePoint[] first = [.. points.GroupBy(p => p.Arm).First().Select(p => p.Point)];
         SpatialTheory? theory = function == "G" ? null : new SpatialTheory("complete spatial randomness", [.. first.Select(p => p.RadiusUm)], [.. first.Select(p => Shift(p, p.Theory))]);
-        return new SpatialFunction(isL ? $"L(r) − r, {pair}" : $"{function}(r), {pair}", function switch { "L" => "µm", "K" => "µm²", _ => "" }, curves, theory);
+        return new SpatialFunction(isL ? "L(r) − r" : $"{function}(r)", function switch { "L" => "µm", "K" => "µm²", _ => "" }, curves, theory)
+        {
+            Title = $"{Statistics[function]}, {pair}",
+        };
     }
 
     // Of the times at which every arm kept a snapshot, the one nearest to the middle: at the end many a tumour is gone.

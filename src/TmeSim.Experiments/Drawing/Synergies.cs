@@ -31,7 +31,7 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
                 .. from f in found
                    let synergy = Of(f.Control, f.First, f.Second, f.Both, lesion, last)
                    where synergy is not null
-                   select new SynergyRow(f.Both.Label, f.First.Label, f.Second.Label, synergy),
+                   select new SynergyRow(f.Both.Label, f.First.Label, f.Second.Label, Percent(synergy)),
             ];
             string[] without = [.. found.Select(f => f.Both.Label).Except(rows.Select(r => r.Label))];
             if (without.Length > 0)
@@ -43,13 +43,22 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
             {
                 string day = NumberText.Days(last.Days);
                 Figure figure = SynergyFigure.Create(
-                    rows, "Share of the control volume that is lost", "", Interval(rows.Select(r => r.Effects)), results.Looks, results.Options(request, $"combinations, day {day}", lesion));
+                    rows, "Share of the control volume that is lost", "%", Interval(rows.Select(r => r.Effects)), results.Looks, ResultSetFigures.Options(request))
+                    .Of(request, $", day {day}{results.Place(lesion)}");
                 yield return new DrawnFigure(
                     at is { } asked ? $"{lesion}-{NumberText.Of(asked)}d" : lesion, new ReportFigure($"Combinations against expectation{results.Place(lesion)}", figure,
                     $"Effect E = 1 − mean volume / mean volume of the control. Bliss expects E₁ + E₂ − E₁·E₂, HSA the larger of both. Intervals leave out one replicate after the other with all its arms.{string.Concat(rows.Select(r => Resolution(r.Label, r.Effects)))} {last.Remark(lesion)}".TrimEnd()));
             }
         }
     }
+
+    private static Synergy Percent(Synergy s) => s with
+    {
+        First = Percent(s.First), Second = Percent(s.Second), Both = Percent(s.Both), Bliss = Percent(s.Bliss), Hsa = Percent(s.Hsa),
+        BlissExcess = Percent(s.BlissExcess), HsaExcess = Percent(s.HsaExcess), BlissExcessError = s.BlissExcessError * 100,
+    };
+
+    private static Estimate Percent(Estimate e) => new(e.Value * 100, e.Low * 100, e.High * 100);
 
     private static string Interval(IEnumerable<Synergy> rows) => rows.All(s => double.IsNaN(s.BlissExcessError))
         ? $"none, {ReplicatesNeeded.TooFew} (below {Synergy.FewestReplicates}) for intervals"
@@ -65,7 +74,7 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
 
         string needed = s.BlissExcessError == 0 ? "" : s.Needed is { } count
             ? string.Create(CultureInfo.InvariantCulture, $"; {count} replicates resolve it; at most one comparison in five is given too small a number") : $"; {ReplicatesNeeded.TooFew} to say how many resolve it";
-        return string.Create(CultureInfo.InvariantCulture, $" {label}: excess over Bliss {s.BlissExcess.Value:0.000} ± {s.BlissExcessError:0.000} (standard error, n = {s.Replicates}{needed}).");
+        return string.Create(CultureInfo.InvariantCulture, $" {label}: excess over Bliss {s.BlissExcess.Value:0.0} ± {s.BlissExcessError:0.0} points (standard error, n = {s.Replicates}{needed}).");
     }
 
     private static Synergy? Of(ResultArm control, ResultArm first, ResultArm second, ResultArm both, string lesion, LastCommon last)

@@ -45,18 +45,19 @@ internal sealed class TimeCourses(ResultSet results) : IFigureDrawer
                 lesion,
                 new ReportFigure(
                     $"Time courses{results.Place(lesion)}",
-                    TimeCourseFigure.Create(series, shown, results.Looks, results.Options(request, "", lesion)),
+                    TimeCourseFigure.Create(series, shown, results.Looks, ResultSetFigures.Options(request)).Of(request, results.Place(lesion)),
                     results.SharedChance(arms)));
         }
     }
 
     private MeasureSeries Series(string measure, string lesion, IReadOnlyList<string> arms)
     {
-        (string label, string unit) = results.LabelOf(measure);
+        (string label, string unit, double scale) = results.ShownAs(measure);
+        double[] Scaled(IEnumerable<double> values) => [.. values.Select(v => v * scale)];
         ObservedPoints[] observed =
         [
             .. results.Data.Where(d => d.Measure == measure && (d.Arm is null || arms.Contains(d.Arm)))
-                .Select(d => new ObservedPoints(d.Label, d.Arm, [.. d.TimesDays], [.. d.Values]) { Low = d.Low?.ToArray(), High = d.High?.ToArray() }),
+                .Select(d => new ObservedPoints(d.Label, d.Arm, [.. d.TimesDays], Scaled(d.Values)) { Low = d.Low is { } low ? Scaled(low) : null, High = d.High is { } high ? Scaled(high) : null }),
         ];
         return new MeasureSeries(measure, label, unit, results.Series(measure, lesion, arms), observed);
     }

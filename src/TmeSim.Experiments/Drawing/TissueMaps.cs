@@ -11,6 +11,7 @@ namespace TmeSim.Experiments.Drawing;
 /// <summary>Tissue and field maps of the lowest replicate that has snapshots: arms as rows, times as columns; in 3D the middle layer.</summary>
 internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
 {
+    private const double HypoxicMmHg = 10;
     private readonly Dictionary<string, TissueSnapshot> _read = [];
     private readonly SnapshotTimes _times = new(results);
 
@@ -22,7 +23,7 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
         foreach ((string lesion, TissueSnapshot[] chosen, string note) in Chosen(request, [0, 0.5, 1], omitted))
         {
             TissueFrame[] frames = [.. chosen.Select(s => s.Frame(s.Arm))];
-            Figure figure = TissueFigure.Create(frames, vessels, results.Looks, results.Options(request, "", lesion));
+            Figure figure = TissueFigure.Create(frames, vessels, results.Looks, ResultSetFigures.Options(request)).Of(request, results.Place(lesion));
             yield return new DrawnFigure(lesion, new ReportFigure($"Tissue{results.Place(lesion)}", figure, Caption(chosen) + note));
         }
     }
@@ -33,7 +34,8 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
         {
             FieldInfo field = chosen[0].FieldRows.First(f => f.Key == request.Field);
             FieldFrame[] frames = [.. chosen.Select(s => new FieldFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Fields[(int)field.Id], s.Parenchyma))];
-            Figure figure = FieldFigure.Create(frames, field.Label, field.Unit, results.Looks, results.Options(request, field.Label, lesion));
+            Figure figure = FieldFigure.Create(
+                frames, field.Label, field.Unit, results.Looks, ResultSetFigures.Options(request), field.Id == FieldId.Oxygen ? HypoxicMmHg : null).Of(request, results.Place(lesion));
             yield return new DrawnFigure($"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{results.Place(lesion)}", figure, Caption(chosen) + note));
         }
     }

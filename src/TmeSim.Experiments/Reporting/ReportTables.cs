@@ -20,14 +20,14 @@ internal static class ReportTables
             [
                 "Arm", .. lesions ? ["Lesion"] : (string[])[], "Replicates", "Day", "Volume change, median [10–90 %]",
                     $"Volume / {endpoints.Control}, same replicate", "Best response", "CD8 of the bed [/mm²]",
-                "Below 10 mmHg [fraction]",
+                "Below 10 mmHg [%]",
             ],
             [
                 .. endpoints.Rows.Select(r => (ReportCell[])
                 [
                     r.Arm, .. lesions ? [r.Lesion] : (ReportCell[])[], NumberText.Of(r.Replicates), new(r.DayText, r.LastDay),
                         new(r.ChangeText.Replace('-', '−'), r.Median), new(r.RatioText, r.RatioToControl),
-                    r.ResponseText, NumberText.Of(r.Cd8PerMm2), NumberText.Of(r.HypoxicFraction),
+                    r.ResponseText, NumberText.Of(r.Cd8PerMm2), NumberText.Of(100 * r.HypoxicFraction),
                 ]),
             ],
             "Volumes from cell counts, relative to t = 0. All arms of a replicate are read on the last day that all of them have; the "
@@ -83,9 +83,11 @@ internal static class ReportTables
         from entry in run.Run.Manifest.Baseline
         from point in entry.SetPoints
         let place = run.Run.Manifest.Lesions.Count > 1 ? $"{entry.Lesion}, " : ""
+        let shown = MeasureTable.ShownAs(point.Measure, point.Unit)
         select new BaselineRow(
-            $"{MeasureTable.LabelOf(point.Measure, point.Unit).Label} ({Prefix(results, run)}{place}replicate {entry.Replicate})",
-            point.Unit, point.Asked, point.Reached ?? double.NaN, point.Within);
+            $"{shown.Label} ({Prefix(results, run)}{place}replicate {entry.Replicate})", shown.Unit == "%" ? "%" : point.Unit,
+            point.Asked * shown.Scale,
+            (point.Reached ?? double.NaN) * shown.Scale, point.Within);
 
     /// <summary>What is damaged in the folders of the runs, or cannot be checked.</summary>
     public static IEnumerable<string> Cautions(ResultSet results) =>
@@ -111,14 +113,14 @@ internal static class ReportTables
         [
             .. contrasts.Rows.Select(r =>
             {
-                (string label, string unit) = results.LabelOf(r.Measure);
+                (string label, string unit, double scale) = results.ShownAs(r.Measure);
                 ArmContrast d = r.Difference;
                 return (ReportCell[])
                 [
-                    ReportTable.Head(label, unit), .. results.Lesions.Count > 1 ? [r.Lesion] : (ReportCell[])[], r.Arm,
-                        $"{r.Control}{(d.IsPaired ? "" : " (not paired)")}",
-                    new ReportCell(NumberText.Days(r.Days), r.Days.Last), ReportCell.Of(d.Mean), ReportCell.Interval(d.Lower, d.Upper),
-                    ReportCell.Of(d.StandardError), NumberText.Of(d.Count),
+                    ReportTable.Head(label, unit == "%" ? "points" : unit), .. results.Lesions.Count > 1 ? [r.Lesion] : (ReportCell[])[],
+                        r.Arm, $"{r.Control}{(d.IsPaired ? "" : " (not paired)")}",
+                    new ReportCell(NumberText.Days(r.Days), r.Days.Last), ReportCell.Of(d.Mean * scale),
+                    ReportCell.Interval(d.Lower * scale, d.Upper * scale), ReportCell.Of(d.StandardError * scale), NumberText.Of(d.Count),
                     d.Needed is { } needed ? NumberText.Of(needed) : d.HasTooFew ? ReplicatesNeeded.TooFew : "",
                 ];
             }),

@@ -22,6 +22,7 @@ public static class BurdenFigure
     private const double WidestMedian = 0.34;
     private const double WidestMedianPx = 45;
     private const double Axes = 100;
+    private static readonly Stroke Pairs = new(Rgb.Parse("#b4b4b4"), 0.8);
 
     /// <summary>Draws one measure at one time.</summary>
     /// <param name="arms">Arms.</param>
@@ -52,7 +53,8 @@ public static class BurdenFigure
         {
             for (int i = 1; i < arms.Count; i++)
             {
-                elements.AddRange(Pairs(arms[i - 1], arms[i], Place(i - 1), Place(i), rows));
+                // A line goes with the later of its arms when that is hidden.
+                elements.Add(new PairElement(Dots(arms[i - 1], Place(i - 1), rows, looks), Dots(arms[i], Place(i), rows, looks), Pairs) { Group = arms[i].Arm, IsDecoration = true });
             }
         }
 
@@ -65,7 +67,7 @@ public static class BurdenFigure
         bool barred = arms.Any(arm => double.IsFinite(arm.Low) && double.IsFinite(arm.High));
         return new Figure
         {
-            Title = options.TitleOr(label),
+            Title = options.TitleOr(Findings.Medians(label, unit, arms.Select(arm => (arm.Arm, arm.Values.AsEnumerable())))),
             Description = $"{label}, one dot per replicate, for {string.Join(", ", arms.Select(arm => arm.Arm))}.",
             Width = width,
             Panels =
@@ -78,14 +80,14 @@ public static class BurdenFigure
                     PlotHeight = rows ? CategoryPanels.Height(names, [], (1, width), options, 44) : options.HeightOr(280),
                 },
             ],
-            Note = $"Dots: replicates. Thick line: median.{(barred ? $" Bar: {interval}." : "")}{(paired ? " Thin lines join the arms of a replicate." : "")}",
+            Note = $"Dots: replicates. Thick line: median.{(barred ? $" Bar: {interval}." : "")}{(paired ? " Thin lines join the arms of a replicate." : "")}{UnitWords.Explain([unit])}",
         };
     }
 
     private static IEnumerable<PlotElement> Arm(BurdenArm arm, double place, double half, bool rows, ArmLooks looks)
     {
         double[] known = [.. arm.Values.Where(double.IsFinite)];
-        yield return new SwarmElement(place, arm.Values, Swarm, looks.Marker(arm.Arm, 6.5)) { Horizontal = rows, Group = arm.Arm };
+        yield return Dots(arm, place, rows, looks);
         if (known.Length == 0)
         {
             yield break;
@@ -104,18 +106,6 @@ public static class BurdenFigure
             : new PointElement(beside, [median], style) { ErrorLow = [arm.Low], ErrorHigh = [arm.High], Group = arm.Arm };
     }
 
-    // A line goes with the later of its arms when that is hidden.
-    private static IEnumerable<PlotElement> Pairs(BurdenArm from, BurdenArm to, double a, double b, bool rows)
-    {
-        double toward = Math.Sign(b - a) * Swarm / 2;
-        double[] places = [a + toward, b - toward];
-        foreach ((double first, double second) in from.Values.Zip(to.Values))
-        {
-            if (double.IsFinite(first) && double.IsFinite(second))
-            {
-                double[] values = [first, second];
-                yield return new LineElement(rows ? values : places, rows ? places : values, new Stroke(Rgb.Parse("#b4b4b4"), 0.8)) { Group = to.Arm };
-            }
-        }
-    }
+    private static SwarmElement Dots(BurdenArm arm, double place, bool rows, ArmLooks looks) =>
+        new(place, arm.Values, Swarm, looks.Marker(arm.Arm, 6.5)) { Horizontal = rows, Group = arm.Arm };
 }

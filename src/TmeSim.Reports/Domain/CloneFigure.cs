@@ -1,4 +1,5 @@
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 
@@ -35,24 +36,53 @@ public static class CloneFigure
         LegendEntry[] legend = [.. courses.SelectMany(c => c.Bands).Select(b => (b.Label, b.Color)).Distinct().Select(b => new LegendEntry(b.Label) { Box = b.Color })];
         return new Figure
         {
-            Title = options.TitleOr("Clones"),
+            Title = options.TitleOr(Finding(courses)),
             Description = $"Shares of the clones {string.Join(", ", legend.Select(l => l.Label))} in living tumour cells over time, for {string.Join(", ", courses.Select(c => c.Arm))}.",
             Width = width,
             Columns = columns,
-            Panels = [.. courses.Select(c => c.Bands.Count == 0 || c.TimesDays.Count == 0 ? ArmLegend.EmptyPanel(c.Arm, plotHeight) : Panel(c, [.. doses.Where(d => d.Arm == c.Arm)], unit, last, plotHeight))],
-            Legend = legend,
+            EvenPlots = true,
+            Panels = SharedAxis.Outer(
+                DoseTracks.OnTop(
+                    [.. courses.Select(c => c.Bands.Count == 0 || c.TimesDays.Count == 0 ? ArmLegend.EmptyPanel(c.Arm, plotHeight) : Panel(c, unit, last, plotHeight))],
+                    DoseTracks.Create(doses, looks, unit), columns),
+                columns, true),
+            Legend =
+            [
+                .. legend,
+                .. looks.Sort(doses.Select(d => d.Arm)).Select(arm => new LegendEntry($"doses of {arm}") { Group = arm, Line = new Stroke(looks.Color(arm), 6, [2, 6]) }),
+            ],
             Note = note + (doses.Count > 0 ? " Ticks above the axes: doses." : ""),
         };
     }
 
-    private static Panel Panel(CloneCourse course, DoseMark[] doses, TimeUnit unit, double last, double plotHeight)
+    // The clone, not the first, whose share changed most, in the arm where it did.
+    private static string Finding(IReadOnlyList<CloneCourse> courses)
+    {
+        (string Arm, string Clone, double From, double To)[] changes =
+        [
+            .. from course in courses
+               from band in course.Bands.Skip(1)
+               let shares = band.Shares.Where(double.IsFinite).ToArray()
+               where shares.Length > 1
+               select (course.Arm, band.Label, shares[0] * 100, shares[^1] * 100),
+        ];
+        if (changes.Length == 0)
+        {
+            return "Clones";
+        }
+
+        (string arm, string clone, double from, double to) = changes.MaxBy(change => Math.Abs(change.To - change.From));
+        return $"{clone}: from {Numbers.Plain(from, 0)} to {Numbers.Plain(to, 0)}\u00A0% of living tumour cells{(courses.Count > 1 ? $" in {arm}, the largest change of a clone" : "")}";
+    }
+
+    private static Panel Panel(CloneCourse course, TimeUnit unit, double last, double plotHeight)
     {
         double[] x = [.. course.TimesDays.Select(t => t / unit.Days)], low = new double[x.Length];
         var areas = new List<PlotElement>();
         var edges = new List<PlotElement>();
         foreach (CloneBand band in course.Bands)
         {
-            double[] high = [.. low.Zip(band.Shares, (l, s) => l + s)];
+            double[] high = [.. low.Zip(band.Shares, (l, s) => l + (100 * s))];
             areas.Add(new BandElement(x, low, high, band.Color, 1));
             edges.Add(new LineElement(x, high, Edge));
             low = high;
@@ -62,9 +92,8 @@ public static class CloneFigure
         {
             Title = course.Arm,
             X = unit.Axis(0, last),
-            Y = new Axis { Label = "Share of living tumour cells", Min = 0, Max = 1 },
+            Y = new Axis { Label = "Share of living tumour cells", Unit = "%", Min = 0, Max = 100 },
             Elements = [.. areas, .. edges],
-            DoseTracks = DoseTracks.Create(doses, null, unit),
             DaysPerX = unit.Days,
             Group = course.Arm,
             PlotHeight = plotHeight,

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Plots;
 using TmeSim.Reports.Words;
@@ -29,6 +30,7 @@ public sealed record ContrastMeasure(string Label, string Unit, IReadOnlyList<Co
 public static class ContrastFigure
 {
     private const int LongestControl = 40;
+    private const string PercentPoints = "percentage points";
     private const string NotEstimable = "not estimable";
 
     /// <summary>Draws differences; arms in rows, numbers written beside them.</summary>
@@ -37,7 +39,8 @@ public static class ContrastFigure
     /// <param name="level">Level of the intervals, 0–1 (0.95, say).</param>
     /// <param name="looks">Looks of the arms of the run.</param>
     /// <param name="options">Title and layout.</param>
-    public static Figure Create(IReadOnlyList<ContrastMeasure> measures, string control, double level, ArmLooks looks, FigureOptions options)
+    /// <param name="when">When and where it was measured, for the title ("day 63", say); empty for nothing.</param>
+    public static Figure Create(IReadOnlyList<ContrastMeasure> measures, string control, double level, ArmLooks looks, FigureOptions options, string when = "")
     {
         looks = looks.With(measures.SelectMany(measure => measure.Rows.Select(row => row.Arm)));
         IReadOnlyList<string> arms = looks.Sort(measures.SelectMany(measure => measure.Rows.Select(row => row.Arm)));
@@ -45,15 +48,43 @@ public static class ContrastFigure
         string percent = Numbers.Plain(level * 100, 1, trim: true);
         return new Figure
         {
-            Title = options.TitleOr($"Differences from {control}"),
+            Title = options.TitleOr(Finding(measures, control) + (when.Length > 0 ? ", " + when : "")),
             Description = $"Differences of {string.Join(", ", arms)} from {control} in {string.Join(", ", measures.Select(measure => measure.Label))}, with {percent} % confidence intervals.",
             Width = grid.Width,
             Columns = grid.Columns,
             Panels = [.. measures.Select(measure => Panel(measure, control, looks, grid, options))],
             Note = $"Points: mean of the arm less {control}, {(measures.All(measure => measure.Rows.All(row => row.IsPaired)) ? "same replicate in both" : "in the same replicate where n counts pairs, else between independent samples")}. Bars: {percent} % confidence interval. SE: standard error; n: replicates."
-                + (measures.Any(measure => measure.Rows.Any(row => row.PairsNeeded is not null)) ? " \"k resolve it\": with k of them a two-sided 5 % test finds the difference four times in five; at most one comparison in five is given a k that is too small." : ""),
+                + (measures.Any(measure => measure.Rows.Any(row => row.PairsNeeded is not null)) ? " \"k resolve it\": with k of them a two-sided 5 % test finds the difference four times in five; at most one comparison in five is given a k that is too small." : "")
+                + (arms.Count > 1 && options.Title is null ? " The title names the largest of the differences in the first panel whose interval leaves out 0." : "")
+                + UnitWords.Explain(measures.Select(measure => measure.Unit)),
         };
     }
+
+    /// <summary>"A: tumour volume change −150 points [−252, −49] against Control, n = 4" for the largest difference of the first measure that is told from 0.</summary>
+    internal static string Finding(IReadOnlyList<ContrastMeasure> measures, string control)
+    {
+        ContrastRow[] rows = measures.Count == 0 ? [] : [.. measures[0].Rows.Where(row => double.IsFinite(row.Mean))];
+        ContrastRow[] told = [.. rows.Where(row => row.Low > 0 || row.High < 0)];
+        if (rows.Length == 0 || rows.All(row => !double.IsFinite(row.Low + row.High)))
+        {
+            return $"Differences from {control}";
+        }
+
+        string name = measures[0].Label, unit = PointsOf(measures[0].Unit);
+        if (told.Length == 0)
+        {
+            return $"{name}: no {(rows.Length == 1 ? $"difference of {rows[0].Arm}" : "arm")} told from {control}{Count(rows)}";
+        }
+
+        ContrastRow largest = told.MaxBy(row => Math.Abs(row.Mean))!;
+        string difference = new Estimate(largest.Mean, largest.Low, largest.High).Text(signed: true, unit is "" or "1" ? "" : unit == PercentPoints ? "points" : unit);
+        return $"{largest.Arm}: {char.ToLowerInvariant(name[0])}{name[1..]} {difference} against {control}{Count([largest])}";
+    }
+
+    private static string Count(ContrastRow[] rows) => rows.Select(row => row.Pairs).Distinct().ToArray() is [var n] ? $", n\u00A0=\u00A0{n}" : "";
+
+    // A difference of two percentages is in points.
+    private static string PointsOf(string unit) => unit == "%" ? PercentPoints : unit;
 
     /// <summary>The text beside a row.</summary>
     internal static string Text(ContrastRow row)
@@ -99,7 +130,7 @@ public static class ContrastFigure
             X = new Axis
             {
                 Label = control.Length <= LongestControl ? $"difference from {control}" : "difference",
-                Unit = measure.Unit,
+                Unit = PointsOf(measure.Unit),
                 Min = nothing ? -1 : null,
                 Max = nothing ? 1 : null,
             },

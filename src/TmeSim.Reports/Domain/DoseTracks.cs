@@ -3,49 +3,38 @@ using TmeSim.Reports.Figures;
 namespace TmeSim.Reports.Domain;
 
 /// <summary>
-/// Dose ticks by drug and schedule. Arms that share a schedule share a track, coloured by those arms (neutral for more
-/// than three); a drug with more than three schedules is drawn as one neutral track of all its doses.
+/// Dose ticks, one rail per drug. Each tick has the colours of the arms that get the drug then (neutral for more than four), so that the schedules of
+/// one drug share its rail.
 /// </summary>
 internal static class DoseTracks
 {
-    private const int MostSchedules = 3;
-    private const int MostColors = 3;
+    private const int MaxColors = 4;
 
-    /// <summary>Tracks in order of first mention.</summary>
+    /// <summary>Tracks in order of first mention; those of one drug have its label and no time in common.</summary>
     /// <param name="doses">Doses.</param>
-    /// <param name="looks">Looks of the arms; null for neutral ticks.</param>
+    /// <param name="looks">Looks of the arms.</param>
     /// <param name="unit">Unit of the time axis.</param>
-    public static IReadOnlyList<DoseTrack> Create(IReadOnlyList<DoseMark> doses, ArmLooks? looks, TimeUnit unit)
+    public static IReadOnlyList<DoseTrack> Create(IReadOnlyList<DoseMark> doses, ArmLooks looks, TimeUnit unit) =>
+    [
+        .. from drug in doses.Where(dose => double.IsFinite(dose.TimeDays)).GroupBy(dose => dose.Drug)
+           from given in drug.GroupBy(dose => dose.TimeDays).OrderBy(time => time.Key)
+               .Select(time => (Time: time.Key / unit.Days, Arms: looks.Sort(time.Select(dose => dose.Arm)))).GroupBy(time => string.Join('\n', time.Arms))
+           let arms = given.First().Arms
+           select new DoseTrack(drug.Key, [.. given.Select(time => time.Time)], arms.Count > MaxColors ? [] : [.. arms.Select(looks.Color)])
+           {
+               Group = arms is [var only] ? only : null,
+           },
+    ];
+
+    /// <summary>Panels with the tracks above the highest time axis of each column only.</summary>
+    public static IReadOnlyList<Panel?> OnTop(IReadOnlyList<Panel?> panels, IReadOnlyList<DoseTrack> tracks, int columns) =>
+        [.. panels.Select((panel, i) => panel is { DaysPerX: not null } && !Above(panels, i, columns).Any(p => p is { DaysPerX: not null }) ? panel with { DoseTracks = tracks } : panel)];
+
+    private static IEnumerable<Panel?> Above(IReadOnlyList<Panel?> panels, int index, int columns)
     {
-        var tracks = new List<DoseTrack>();
-        foreach (IGrouping<string, DoseMark> drug in doses.Where(dose => double.IsFinite(dose.TimeDays)).GroupBy(dose => dose.Drug))
+        for (int i = index - columns; i >= 0; i -= columns)
         {
-            var schedules = new List<(double[] Times, List<string> Arms)>();
-            foreach (IGrouping<string, DoseMark> arm in drug.GroupBy(dose => dose.Arm))
-            {
-                double[] times = [.. arm.Select(dose => dose.TimeDays).Distinct().Order()];
-                int same = schedules.FindIndex(schedule => schedule.Times.SequenceEqual(times));
-                if (same < 0)
-                {
-                    schedules.Add((times, [arm.Key]));
-                }
-                else
-                {
-                    schedules[same].Arms.Add(arm.Key);
-                }
-            }
-
-            if (schedules.Count > MostSchedules)
-            {
-                schedules = [([.. drug.Select(dose => dose.TimeDays).Distinct().Order()], [])];
-            }
-
-            tracks.AddRange(schedules.Select(schedule => new DoseTrack(drug.Key, [.. schedule.Times.Select(time => time / unit.Days)], Colors(schedule.Arms, looks)) { Group = schedule.Arms is [var only] ? only : null }));
+            yield return panels[i];
         }
-
-        return tracks;
     }
-
-    private static IReadOnlyList<Rgb> Colors(List<string> given, ArmLooks? looks) =>
-        looks is null || given.Count > MostColors ? [] : [.. looks.Sort(given).Select(looks.Color)];
 }

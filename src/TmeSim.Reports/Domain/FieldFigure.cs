@@ -1,11 +1,17 @@
+using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;
 
 /// <summary>A montage of field maps, arms as rows and times as columns, with one colour bar for all of them.</summary>
 public static class FieldFigure
 {
+    // A shorter line is a speck.
+    private const int MinPoints = 6;
     private static readonly Stroke OutlineHalo = new(Rgb.White, 3);
+    private static readonly Stroke LevelHalo = new(Rgb.Black, 2.2);
+    private static readonly Stroke LevelLine = new(Rgb.Parse("#ff8c42"), 1.2);
     private static readonly Stroke Outline = new(Rgb.Black, 1.3);
 
     /// <summary>Draws one field. The colours run from the lowest to the highest value of all frames (from 0 when that is close).</summary>
@@ -14,8 +20,9 @@ public static class FieldFigure
     /// <param name="unit">Unit; empty or "1" for a plain number.</param>
     /// <param name="looks">Arms of the run, whose order the rows follow.</param>
     /// <param name="options">Title and layout.</param>
+    /// <param name="level">Value with a line of its own (10 mmHg, below which tissue is hypoxic, say); null for none.</param>
     /// <exception cref="ArgumentException">An array does not fit the size of its frame.</exception>
-    public static Figure Create(IReadOnlyList<FieldFrame> frames, string label, string unit, ArmLooks looks, FigureOptions options)
+    public static Figure Create(IReadOnlyList<FieldFrame> frames, string label, string unit, ArmLooks looks, FigureOptions options, double? level = null)
     {
         double low = double.PositiveInfinity;
         double high = double.NegativeInfinity;
@@ -32,7 +39,7 @@ public static class FieldFigure
         }
 
         (low, high) = Range(low, high);
-        Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, low, high), looks, options, label);
+        Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, low, high, level), looks, options, Title(frames, label), (a, b) => a.Values.AsSpan().SequenceEqual(b.Values));
         string[] arms = [.. frames.Select(frame => frame.Arm).Distinct()];
         bool outlined = frames.Any(frame => frame.Parenchyma is not null);
         return figure with
@@ -41,7 +48,12 @@ public static class FieldFigure
             Description = $"Maps of {label} for {arms.Length} arms ({string.Join(", ", arms)}) at {frames.Select(frame => frame.TimeDays).Distinct().Count()} times.",
             Values = FrameValues.Of(frames, label, unit),
             ColorBar = new ColorBar(ColorMap.Viridis, low, high, label, unit),
-            Legend = outlined ? [new LegendEntry("outline of the tumour") { Line = Outline }] : [],
+            Legend =
+            [
+                .. outlined ? (LegendEntry[])[new LegendEntry("outline of the tumour") { Line = Outline }] : [],
+                .. level is { } line ? (LegendEntry[])[new LegendEntry($"{Numbers.Short(line)} {unit}") { Line = LevelLine }] : [],
+            ],
+            Note = UnitWords.Explain([unit]).TrimStart(),
         };
     }
 
@@ -57,7 +69,19 @@ public static class FieldFigure
         return high > low ? (low, high) : low == 0 ? (0, 1) : (low - (Math.Abs(low) * 0.1), low + (Math.Abs(low) * 0.1));
     }
 
-    private static Panel Panel(FieldFrame frame, string name, double low, double high)
+    // One time stands in the title, several above the frames.
+    private static string Title(IReadOnlyList<FieldFrame> frames, string label) =>
+        frames.Select(frame => frame.TimeDays).Distinct().ToArray() is [var time] ? $"{label}, {TimeUnit.Moment(time)}" : label;
+
+    private static IEnumerable<PlotElement> Level(FieldFrame frame, double level)
+    {
+        double[] x = [.. Enumerable.Range(0, frame.Width).Select(i => (i + 0.5) * frame.SpacingUm)], y = [.. Enumerable.Range(0, frame.Height).Select(i => (i + 0.5) * frame.SpacingUm)];
+        var lines = Contours.At(x, y, (column, row) => frame.Values[((frame.Height - 1 - row) * frame.Width) + column], level).Where(line => line.Count > MinPoints).ToArray();
+        return new[] { LevelHalo, LevelLine }
+            .SelectMany(stroke => lines.Select(line => new LineElement([.. line.Select(p => p.X)], [.. line.Select(p => p.Y)], stroke) { IsDecoration = true }));
+    }
+
+    private static Panel Panel(FieldFrame frame, string name, double low, double high, double? level)
     {
         var extents = new Extents(0, frame.Width * frame.SpacingUm, 0, frame.Height * frame.SpacingUm);
         var elements = new List<PlotElement> { new HeatMapElement(frame.Width, frame.Height, frame.Values, extents, ColorMap.Viridis, low, high) };
@@ -66,6 +90,11 @@ public static class FieldFigure
             // A white halo keeps the line visible on the dark end of the map.
             elements.AddRange(TumorOutline.Create(parenchyma, frame.Width, frame.Height, frame.SpacingUm, OutlineHalo));
             elements.AddRange(TumorOutline.Create(parenchyma, frame.Width, frame.Height, frame.SpacingUm, Outline));
+        }
+
+        if (level is { } value)
+        {
+            elements.AddRange(Level(frame, value));
         }
 
         return Montage.Frame(frame.Width, frame.Height, frame.SpacingUm, name, elements);

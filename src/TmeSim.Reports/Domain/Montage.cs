@@ -18,25 +18,35 @@ internal static class Montage
     /// <param name="looks">Arms of the run, whose order the rows follow.</param>
     /// <param name="options">Layout; columns count where arms or times are alone, a grid of both has a column per time.</param>
     /// <param name="title">Title where none is asked for.</param>
-    public static Figure Create<T>(IReadOnlyList<T> frames, Func<T, (string Arm, double Time)> key, Func<T, string, Panel> draw, ArmLooks looks, FigureOptions options, string title)
+    /// <param name="same">Two frames show the same; a start that all arms share is drawn once.</param>
+    public static Figure Create<T>(
+        IReadOnlyList<T> frames, Func<T, (string Arm, double Time)> key, Func<T, string, Panel> draw, ArmLooks looks, FigureOptions options, string title, Func<T, T, bool> same)
         where T : class
     {
         IReadOnlyList<string> arms = looks.Sort(frames.Select(frame => key(frame).Arm));
         double[] times = [.. frames.Select(frame => key(frame).Time).Distinct().Order()];
+        bool grid = times.Length > 1 && arms.Count > 1;
+        T[] starts = [.. frames.Where(frame => grid && key(frame).Time == times[0] && times[0] == 0).DistinctBy(frame => key(frame).Arm)];
+        bool shared = starts.Length == arms.Count && starts.All(start => same(starts[0], start));
         var panels = new List<Panel?>();
         foreach (string arm in arms)
         {
             foreach (double time in times)
             {
+                if (shared && time == 0)
+                {
+                    panels.Add(arm == arms[0] ? draw(starts[0], $"{TimeUnit.Moment(time)}, all arms") : null);
+                    continue;
+                }
+
                 string name = times.Length == 1 && arms.Count > 1 ? $"{arm}, {TimeUnit.Moment(time)}" : TimeUnit.Moment(time);
                 T? frame = frames.FirstOrDefault(candidate => key(candidate) == (arm, time));
                 panels.Add((frame is null ? Missing(name) : draw(frame, name)) with { Group = arm });
             }
         }
 
-        // At one time arms stand side by side, three to a row, so that they can be compared.
-        bool grid = times.Length > 1 && arms.Count > 1;
-        int wanted = grid ? times.Length : Math.Clamp(options.Columns ?? (times.Length > 1 ? times.Length : 3), 1, Math.Max(1, panels.Count));
+        // At one time arms stand side by side, so that they can be compared.
+        int wanted = grid ? times.Length : Math.Clamp(options.Columns ?? (times.Length > 1 ? times.Length : FigureOptions.Full(arms.Count)), 1, Math.Max(1, panels.Count));
         double width = options.WidthOr(Math.Clamp((wanted * FrameWidth) + 40, NarrowestFigure, options.Columns is null || grid ? WidestFigure : FigureOptions.WidestWidth));
         return new Figure
         {

@@ -51,7 +51,7 @@ public static class PharmacokineticsFigure
 
         foreach (TargetOccupancy target in targets)
         {
-            panels.Add(Panel(target.Target, new Axis { Label = "occupancy at blood level", Min = 0, Max = 1 }, target.Arms, [], looks, time, unit, height));
+            panels.Add(Panel(target.Target, new Axis { Label = "occupancy at blood level", Unit = "%", Min = 0, Max = 100 }, [.. target.Arms.Select(Percent)], [], looks, time, unit, height));
         }
 
         bool Banded(string arm) => all.Any(series => series.Arm == arm && ReplicateSummary.Of(series).Replicates > 1);
@@ -63,7 +63,7 @@ public static class PharmacokineticsFigure
             Description = $"Blood concentrations of {string.Join(", ", drugs.Select(drug => drug.Drug))} and occupancy at blood level of {string.Join(", ", targets.Select(target => target.Target))} over time.",
             Width = width,
             Columns = columns,
-            Panels = panels,
+            Panels = SharedAxis.Outer(panels, columns, false),
             Legend = [.. arms.SelectMany(arm => ArmLegend.Lines([arm], looks, Empty, Banded(arm), marked: LineMarkers.Needed(arms.Count)))],
             Note = (banded
                 ? "Lines: the doses of an arm that all its replicates got, else the median over replicates, with bands for 10–90 % of them."
@@ -72,6 +72,9 @@ public static class PharmacokineticsFigure
                 + (doses.Count > 0 ? " Ticks above the axes: doses." : ""),
         };
     }
+
+    private static ArmSeries Percent(ArmSeries fractions) =>
+        fractions with { ValuesPerReplicate = [.. fractions.ValuesPerReplicate.Select(values => values.Select(value => value * 100).ToArray())] };
 
     private static Axis Concentrations(DrugLevels drug)
     {
@@ -110,7 +113,7 @@ public static class PharmacokineticsFigure
         bool log = y.Scale == AxisScale.Log10;
         if (!arms.SelectMany(arm => arm.ValuesPerReplicate).SelectMany(values => values).Any(value => double.IsFinite(value) && (value > 0 || !log)))
         {
-            lines.Add(ArmLegend.Remark((time.Min!.Value + time.Max!.Value) / 2, log ? 1 : 0.5, log ? "no drug" : ArmLegend.NoData));
+            lines.Add(ArmLegend.Remark((time.Min!.Value + time.Max!.Value) / 2, log ? 1 : 50, log ? "no drug" : ArmLegend.NoData));
         }
 
         return new Panel { Title = title, X = time, Y = y, Elements = [.. bands, .. lines], DoseTracks = DoseTracks.Create(doses, looks, unit), DaysPerX = unit.Days, PlotHeight = height };

@@ -33,13 +33,16 @@ public static class SpiderFigure
         bool early = arms.SelectMany(arm => arm.TimesDaysPerReplicate).Any(t => EndsEarly(t, last));
         return new Figure
         {
-            Title = options.TitleOr(label),
+            Title = options.TitleOr(Findings.Medians($"{label} at the end", "%", arms.Select(arm => (arm.Arm, Ends(arm))))),
             Description = $"{label} over time, one line per replicate, for {string.Join(", ", arms.Select(arm => arm.Arm))}.",
             Width = width,
             Columns = columns,
-            Panels = together
-                ? [Panel([.. arms.SelectMany(arm => Lines(arm, looks.Line(arm.Arm, 1.1), looks, unit, last))], doses, looks) with { Title = "" }]
-                : [.. arms.Select(arm => HasData(arm) ? Panel([.. Lines(arm, new Stroke(looks.Color(arm.Arm), 1.1), looks, unit, last)], [.. doses.Where(dose => dose.Arm == arm.Arm)], null) with { Title = arm.Arm, Group = arm.Arm } : ArmLegend.EmptyPanel(arm.Arm, height))],
+            EvenPlots = true,
+            Panels = SharedAxis.Outer(
+                DoseTracks.OnTop(
+                    together ? [Panel([.. arms.SelectMany(arm => Lines(arm, looks.Line(arm.Arm, 1.1), looks, unit, last))])] : [.. arms.Select(Alone)],
+                    DoseTracks.Create(doses, looks, unit), columns),
+                columns, true),
             Legend = [.. together ? ArmLegend.Lines(arms.Select(arm => arm.Arm), looks, name => !HasData(arms.First(arm => arm.Arm == name)), false, 1.4) : [], .. rules.Legend()],
             Note = "Lines: replicates."
                 + (early ? " Markers: the replicate ends." : "")
@@ -48,12 +51,15 @@ public static class SpiderFigure
                 + (rules.Note.Length > 0 ? " " + rules.Note : ""),
         };
 
-        Panel Panel(IReadOnlyList<PlotElement> lines, IReadOnlyList<DoseMark> given, ArmLooks? colors) => new()
+        Panel Alone(ArmSeries arm) => HasData(arm)
+            ? Panel([.. Lines(arm, new Stroke(looks.Color(arm.Arm), 1.1), looks, unit, last)]) with { Title = arm.Arm, Group = arm.Arm }
+            : ArmLegend.EmptyPanel(arm.Arm, height);
+
+        Panel Panel(IReadOnlyList<PlotElement> lines) => new()
         {
             X = unit.Axis(first, last),
             Y = y,
             Elements = [.. rules.Lines(), .. lines],
-            DoseTracks = DoseTracks.Create(given, colors, unit),
             DaysPerX = unit.Days,
             PlotHeight = height,
         };
@@ -73,6 +79,9 @@ public static class SpiderFigure
             }
         }
     }
+
+    // Last changes of the replicates [%].
+    private static IEnumerable<double> Ends(ArmSeries arm) => arm.ValuesPerReplicate.Where(values => values.Length > 0).Select(values => values[^1] * 100);
 
     private static bool HasData(ArmSeries arm) => arm.ValuesPerReplicate.Any(values => values.Any(double.IsFinite));
 

@@ -33,18 +33,28 @@ public static class SynergyFigure
         // The two panels of a combination stay side by side.
         grid.Columns = grid.Columns > 1 ? grid.Columns / 2 * 2 : 1;
         var effects = new Axis { Label = effect, Unit = unit };
-        var excess = new Axis { Label = "excess", Unit = unit };
+        var excess = new Axis { Label = "excess", Unit = unit == "%" ? "percentage points" : unit };
         effects = SharedAxis.Of(effects, [0, .. rows.SelectMany(row => Ends(row.Effects.First, row.Effects.Second, row.Effects.Both, row.Effects.Bliss, row.Effects.Hsa))]);
         excess = SharedAxis.Of(excess, [0, .. rows.SelectMany(row => Ends(row.Effects.BlissExcess, row.Effects.HsaExcess))]);
         return new Figure
         {
-            Title = options.TitleOr("Combinations and their parts"),
+            Title = options.TitleOr(Finding(rows, unit)),
             Description = $"Effects ({effect}) of {string.Join(", ", rows.Select(row => $"{row.Label} ({row.FirstLabel}; {row.SecondLabel})"))}, with those expected by Bliss independence and highest single agent.",
             Width = grid.Width,
             Columns = grid.Columns,
             Panels = [.. rows.SelectMany(row => Panels(row, effects, excess, looks, grid, options))],
             Note = $"Bars: {interval}. HSA: highest single agent. Excess: observed less expected; above 0 the parts are synergistic, below 0 antagonistic.",
         };
+    }
+
+    // The combination furthest from Bliss independence, of those told from it if there are any.
+    private static string Finding(IReadOnlyList<SynergyRow> rows, string unit)
+    {
+        SynergyRow[] known = [.. rows.Where(row => double.IsFinite(row.Effects.BlissExcess.Value))];
+        SynergyRow[] told = [.. known.Where(row => row.Effects.BlissExcess is var e && (e.Low > 0 || e.High < 0))];
+        SynergyRow? named = (told.Length > 0 ? told : known).MaxBy(row => Math.Abs(row.Effects.BlissExcess.Value));
+        return named is null ? "Combinations and their parts"
+            : $"{named.Label}: excess over Bliss {named.Effects.BlissExcess.Text(signed: true, unit == "%" ? "points" : unit)}{(told.Length == 0 ? ", not told from 0" : "")}, n\u00A0=\u00A0{named.Effects.Replicates}";
     }
 
     private static IEnumerable<Panel> Panels(SynergyRow row, Axis effects, Axis excess, ArmLooks looks, (int Columns, double Width) grid, FigureOptions options)

@@ -29,23 +29,27 @@ public static class TimeCourseFigure
         (double first, double last) = times.Length == 0 ? (0, 1) : (Math.Min(0, times.Min()), times.Max());
         var unit = TimeUnit.For(last - first);
         var axis = unit.Axis(first, last > first ? last : first + 1);
-        IReadOnlyList<DoseTrack> tracks = DoseTracks.Create(doses, looks, unit);
         bool banded = measures.Any(measure => measure.Arms.Any(arm => ReplicateSummary.Of(arm).Replicates > 1));
         (int columns, double width) = options.Grid(measures.Count, 2, measures.Count > 1 ? 940 : 680);
         double height = options.HeightOr(measures.Count > 1 ? 200 : 280);
         return new Figure
         {
-            Title = options.TitleOr("Time courses"),
+            Title = options.TitleOr(Finding(measures)),
             Description = $"Time courses of {string.Join(", ", measures.Select(measure => measure.Label))} for {arms.Count} arms: {string.Join(", ", arms)}.",
             Width = width,
             Columns = columns,
-            Panels = [.. measures.Select(measure => Panel(measure, looks, axis, tracks, unit, height, LineMarkers.Needed(arms.Count)))],
+            Panels = SharedAxis.Outer(
+                DoseTracks.OnTop([.. measures.Select(measure => Panel(measure, looks, axis, unit, height, LineMarkers.Needed(arms.Count)))], DoseTracks.Create(doses, looks, unit), columns), columns, false),
             Legend = [.. ArmLegend.Lines(arms, looks, arm => !HasData(measures, arm), banded, marked: LineMarkers.Needed(arms.Count)), .. Observed(measures, looks)],
-            Note = Note(banded, doses.Count > 0, measures, last),
+            Note = Note(banded, doses.Count > 0, measures, last) + UnitWords.Explain(measures.Select(measure => measure.Unit)),
         };
     }
 
-    private static Panel Panel(MeasureSeries measure, ArmLooks looks, Axis axis, IReadOnlyList<DoseTrack> tracks, TimeUnit unit, double height, bool marked)
+    // What the first measure is at the end.
+    private static string Finding(IReadOnlyList<MeasureSeries> measures) => measures.Count == 0 ? "Time courses" : Findings.Medians(
+        $"{measures[0].Label} at the end", measures[0].Unit, measures[0].Arms.Select(arm => (arm.Arm, arm.ValuesPerReplicate.Where(values => values.Length > 0).Select(values => values[^1]))));
+
+    private static Panel Panel(MeasureSeries measure, ArmLooks looks, Axis axis, TimeUnit unit, double height, bool marked)
     {
         var bands = new List<PlotElement>();
         var lines = new List<PlotElement>();
@@ -88,7 +92,6 @@ public static class TimeCourseFigure
             X = axis,
             Y = new Axis { Label = measure.Label, Unit = measure.Unit, PreferZero = true },
             Elements = [.. bands, .. lines],
-            DoseTracks = tracks,
             DaysPerX = unit.Days,
             PlotHeight = height,
         };

@@ -20,7 +20,7 @@ public static class TissueFigure
         }
 
         float full = frames.SelectMany(frame => frame.VesselPerfusion).Where(float.IsFinite).DefaultIfEmpty(-1).Max();
-        Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, showVessels, full), looks, options, "Tissue");
+        Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, showVessels, full), looks, options, "Tissue", Same);
         string[] arms = [.. frames.Select(frame => frame.Arm).Distinct()];
         return figure with
         {
@@ -31,10 +31,13 @@ public static class TissueFigure
         };
     }
 
+    private static bool Same(TissueFrame a, TissueFrame b) =>
+        a.Parenchyma.AsSpan().SequenceEqual(b.Parenchyma) && a.Immune.AsSpan().SequenceEqual(b.Immune) && a.VesselPerfusion.AsSpan().SequenceEqual(b.VesselPerfusion);
+
     private static Panel Panel(TissueFrame frame, string name, bool showVessels, float full)
     {
         int scale = TissueRaster.PixelsPerSite(frame.Width, frame.Height);
-        byte[] pixels = TissueRaster.Paint(frame, showVessels, full, scale);
+        byte[] pixels = TissueRaster.Paint(frame, showVessels, full, scale, isHatched: true);
         var extents = new Extents(0, frame.Width * frame.SpacingUm, 0, frame.Height * frame.SpacingUm);
         return Montage.Frame(frame.Width, frame.Height, frame.SpacingUm, name, [new ImageElement(frame.Width * scale, frame.Height * scale, pixels, extents)]);
     }
@@ -47,7 +50,7 @@ public static class TissueFigure
         {
             if (parenchyma[code])
             {
-                entries.Add(new LegendEntry(CellPalette.ParenchymaNames[code]) { Box = CellPalette.Parenchyma[code] });
+                entries.Add(new LegendEntry(CellPalette.ParenchymaNames[code]) { Box = CellPalette.Parenchyma[code], Hatch = code == 0 ? new Stroke(TissueRaster.Hatch) : null });
             }
         }
 

@@ -10,9 +10,14 @@ namespace TmeSim.Reports.Domain;
 internal static class TissueRaster
 {
     private const int PerfusionSteps = 8;
+    private const int HatchDistance = 9;
+    private const int HatchWidth = 3;
 
     /// <summary>Pixels per site from which on immune cells are discs.</summary>
     public const int SmallestForShapes = 4;
+
+    /// <summary>Lines over sites without any cell.</summary>
+    public static Rgb Hatch { get; } = Rgb.Parse("#9aa0a6");
 
     /// <summary>Pixels per site: about 700 pixels across the longer side, 1 to 8.</summary>
     public static int PixelsPerSite(int width, int height) => Math.Clamp((int)Math.Round(700.0 / Math.Max(width, height)), 1, 8);
@@ -28,12 +33,21 @@ internal static class TissueRaster
         [CellPalette.Empty, .. codes.Select((_, i) => CellPalette.ImmuneColor(i + 1))];
 
     /// <summary>RGBA pixels of a frame, <paramref name="scale"/> × <paramref name="scale"/> per site.</summary>
-    public static byte[] Paint(TissueFrame frame, bool vessels, float fullPerfusion, int scale)
+    /// <param name="frame">Tissue.</param>
+    /// <param name="vessels">Vessels are drawn.</param>
+    /// <param name="fullPerfusion">Perfusion that fills a vessel.</param>
+    /// <param name="scale">Pixels per site, at least 1.</param>
+    /// <param name="isHatched">Sites without any cell are hatched, so that the place of a former tumour is told from paper.</param>
+    public static byte[] Paint(TissueFrame frame, bool vessels, float fullPerfusion, int scale, bool isHatched = false)
     {
         byte[] rgba = new byte[frame.Width * frame.Height * scale * scale * 4];
         for (int site = 0; site < frame.Parenchyma.Length; site++)
         {
             Square(rgba, frame, site, scale, CellPalette.Parenchyma[Math.Min(frame.Parenchyma[site], (byte)4)], null);
+            if (isHatched && frame.Parenchyma[site] == 0)
+            {
+                Slant(rgba, frame, site, scale);
+            }
         }
 
         for (int site = 0; vessels && site < frame.VesselPerfusion.Length; site++)
@@ -65,6 +79,22 @@ internal static class TissueRaster
             {
                 bool edge = x == 0 || y == 0 || x == scale - 1 || y == scale - 1;
                 Set(rgba, frame, site, scale, x, y, edge && rim is { } color ? color : fill);
+            }
+        }
+    }
+
+    // Lines run on over neighbouring sites.
+    private static void Slant(byte[] rgba, TissueFrame frame, int site, int scale)
+    {
+        (int row, int column) = (site / frame.Width * scale, site % frame.Width * scale);
+        for (int y = 0; y < scale; y++)
+        {
+            for (int x = 0; x < scale; x++)
+            {
+                if ((row + y + column + x) % HatchDistance < HatchWidth)
+                {
+                    Set(rgba, frame, site, scale, x, y, Hatch);
+                }
             }
         }
     }

@@ -44,7 +44,7 @@ public static class WaterfallFigure
         bool marked = all.Length <= MostMarkers && arms.Count > 1;
         return new Figure
         {
-            Title = options.TitleOr(label),
+            Title = options.TitleOr(Finding(arms)),
             Description = $"{label} per replicate, sorted from worst to best, for {string.Join(", ", arms.Select(arm => arm.Arm))}.",
             Width = width,
             Columns = columns,
@@ -62,6 +62,9 @@ public static class WaterfallFigure
             Note = string.Join(' ', Notes(arms, rules, all).Where(note => note.Length > 0)),
         };
     }
+
+    private static string Finding(IReadOnlyList<WaterfallArm> arms) =>
+        Findings.Counts("Response", [.. arms.Select(arm => (arm.Arm, arm.Bars.Count(bar => bar.Category is "CR" or "PR"), arm.Bars.Count + arm.NotEvaluable))]);
 
     private static WaterfallArm Evaluable(WaterfallArm arm)
     {

@@ -24,6 +24,9 @@ public sealed record FigureOptions(string? Title = null, int? Columns = null, do
     /// <summary>Columns for panels of arms: at most three, and no last row with a single panel for four.</summary>
     internal static int Balanced(int panels) => panels switch { <= 3 => Math.Max(1, panels), 4 => 2, _ => 3 };
 
+    /// <summary>Columns for pictures of arms: one row of up to four, else three or four with the fewest empty cells.</summary>
+    internal static int Full(int panels) => panels <= 4 ? Math.Max(1, panels) : (3 - (panels % 3)) % 3 < (4 - (panels % 4)) % 4 ? 3 : 4;
+
     /// <summary>Columns and width of a grid of panels, from those the figure would choose by itself.</summary>
     /// <param name="panels">Number of panels.</param>
     /// <param name="columns">Columns when none are asked for.</param>

@@ -54,6 +54,9 @@ public sealed record SwarmElement(double Position, IReadOnlyList<double> Values,
     public bool Horizontal { get; init; }
 }
 
+/// <summary>Lines that join the points of two swarms at the same place in their lists.</summary>
+public sealed record PairElement(SwarmElement From, SwarmElement To, Stroke Stroke) : PlotElement;
+
 /// <summary>A filled arrowhead whose tip is at a point, in the direction in which a line comes from another.</summary>
 /// <param name="FromX">Where the line comes from.</param>
 /// <param name="FromY">Where the line comes from.</param>

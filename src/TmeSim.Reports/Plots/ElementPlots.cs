@@ -46,11 +46,8 @@ internal sealed class ElementPlots(Plot plot, Panel panel, bool forSvg)
         StepElement step => Lines(step.X, step.Y, step.Stroke, false, ConnectStyle.StepHorizontal),
         BandElement band => Bands(band),
         PointElement points => Points(points),
-        SwarmElement swarm =>
-        [
-            new Swarm(swarm.Horizontal ? Y(swarm.Position) : X(swarm.Position), [.. swarm.Values.Select(v => swarm.Horizontal ? X(v) : Y(v))], swarm.Width,
-                PlotStyles.Marker(swarm.Style), swarm.Horizontal),
-        ],
+        SwarmElement swarm => [SwarmOf(swarm)],
+        PairElement pairs => [new SwarmPairs(SwarmOf(pairs.From), SwarmOf(pairs.To), PlotStyles.Line(pairs.Stroke))],
         ArrowElement arrow => [new ArrowHead(At(arrow.FromX, arrow.FromY), At(arrow.X, arrow.Y), PlotStyles.Of(arrow.Color), (float)arrow.Size)],
         BarElement bars => Bars(bars),
         RuleElement rule => Rules(rule),
@@ -61,6 +58,10 @@ internal sealed class ElementPlots(Plot plot, Panel panel, bool forSvg)
         LabelElement labels => [Labels(labels)],
         _ => throw new NotSupportedException($"a plot cannot show a {element.GetType().Name}"),
     };
+
+    private Swarm SwarmOf(SwarmElement swarm) => new(
+        swarm.Horizontal ? Y(swarm.Position) : X(swarm.Position), [.. swarm.Values.Select(v => swarm.Horizontal ? X(v) : Y(v))], swarm.Width,
+        PlotStyles.Marker(swarm.Style), swarm.Horizontal);
 
     private IEnumerable<IPlottable> Lines(IReadOnlyList<double> x, IReadOnlyList<double> y, Stroke stroke, bool closed, ConnectStyle connect)
     {

@@ -181,7 +181,7 @@ public sealed class FigurePage
             return top;
         }
 
-        string?[] groups = [.. Figure.Panels.Skip(first).Take(columns).OfType<Panel>().Select(panel => panel.Group).Distinct()];
+        string?[] groups = [.. Figure.Panels.Skip(first).Take(columns).OfType<Panel>().Select(panel => panel.Group).OfType<string>().Distinct()];
         IReadOnlyList<string> lines = TextWrap.Lines(Figure.RowTitles[row], width, PlotStyles.LabelSize, bold: true, maxLines: 3);
         return Add(lines, Padding, top, PlotStyles.LabelSize, PlotStyles.Ink, true, groups is [{ } group] ? group : null) + 2;
     }

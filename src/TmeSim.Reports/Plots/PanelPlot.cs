@@ -35,7 +35,7 @@ internal sealed class PanelPlot
         MakeNotes(height);
         PlotStyles.SetFrames(Plot, panel.X.Visible, panel.Y.Visible);
         Plot.Grid.IsVisible = panel.Y.Visible && panel.Y.Categories is null;
-        Left = Math.Max(PlotStyles.Size(Plot.Axes.Left, height), Rail is null ? 0 : PlotStyles.Size(Rail.Axes.Left, RailHeight * panel.DoseTracks.Count));
+        Left = Math.Max(PlotStyles.Size(Plot.Axes.Left, height), Rail is null ? 0 : PlotStyles.Size(Rail.Axes.Left, RailsHeight));
         Right = Math.Max(PlotStyles.Size(Plot.Axes.Right, height), 6);
     }
 
@@ -65,7 +65,10 @@ internal sealed class PanelPlot
 
     public float TitleHeight => TextBlock.HeightOf(Title.Count, PlotStyles.PanelTitleSize);
 
-    public float RailsHeight => RailHeight * Panel.DoseTracks.Count;
+    public float RailsHeight => RailHeight * RailNames.Length;
+
+    // Schedules of one drug share a rail.
+    private string[] RailNames => [.. Panel.DoseTracks.Select(t => t.Label).Distinct()];
 
     /// <summary>Decides all that depends on the width of the plot area, and returns its height [px].</summary>
     public float Fit(float plotWidth)
@@ -161,21 +164,20 @@ internal sealed class PanelPlot
     private Plot MakeRail()
     {
         Plot rail = PlotStyles.New();
-        float width = Math.Min(130, _columnWidth * 0.35f);
-        int count = Panel.DoseTracks.Count;
-        for (int i = 0; i < count; i++)
+        float width = Math.Min(WidestCategory, _columnWidth * 0.4f);
+        string[] names = RailNames;
+        foreach (DoseTrack track in Panel.DoseTracks)
         {
-            DoseTrack track = Panel.DoseTracks[i];
             Color[] colors = track.Colors.Count == 0 ? [PlotStyles.Soft] : [.. track.Colors.Select(c => PlotStyles.Of(c))];
-            var ticks = new DoseRail(count - 1 - i, [.. track.Times.Select(Elements.X)], colors);
+            var ticks = new DoseRail(names.Length - 1 - Array.IndexOf(names, track.Label), [.. track.Times.Select(Elements.X)], colors);
             rail.PlottableList.Add(track.Group is { } group ? new Marked(ticks, Marked.Group, group) : ticks);
         }
 
         rail.Axes.ReplaceNullAxesWithDefaults();
-        rail.Axes.SetLimits(Plot.Axes.Bottom.Min, Plot.Axes.Bottom.Max, -0.5, count - 0.5);
+        rail.Axes.SetLimits(Plot.Axes.Bottom.Min, Plot.Axes.Bottom.Max, -0.5, names.Length - 0.5);
         PlotStyles.Hide(rail.Axes.Bottom);
         rail.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
-            [.. Panel.DoseTracks.Select((t, i) => new Tick(count - 1 - i, TextWrap.Ellipsis(t.Label, width, PlotStyles.SmallSize)))]);
+            [.. names.Select((n, i) => new Tick(names.Length - 1 - i, TextWrap.Ellipsis(n, width, PlotStyles.SmallSize)))]);
         rail.Axes.Left.TickLabelStyle.FontSize = PlotStyles.SmallSize;
         rail.Axes.Left.MajorTickStyle.Length = 0;
         foreach (IAxis axis in rail.Axes.GetAxes())

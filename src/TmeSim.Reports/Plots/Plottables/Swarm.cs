@@ -26,6 +26,19 @@ public sealed class Swarm(double position, IReadOnlyList<double> values, double 
 
     public override void Render(RenderPack rp)
     {
+        float given = marker.Size;
+        (IReadOnlyList<Pixel> places, marker.Size) = Places();
+        foreach (Pixel place in places.Where(p => float.IsFinite(p.X + p.Y)))
+        {
+            marker.Render(rp, place);
+        }
+
+        marker.Size = given;
+    }
+
+    /// <summary>Where the points lie on the axes of the plot, NaN for a missing one, and their size [px].</summary>
+    internal (IReadOnlyList<Pixel> At, float Size) Places()
+    {
         double[] along = [.. _values.Select(v => (double)(isHorizontal ? Axes.GetPixelX(v) : Axes.GetPixelY(v)))];
         float at = isHorizontal ? Axes.GetPixelY(position) : Axes.GetPixelX(position);
         double room = Math.Abs((isHorizontal ? Axes.GetPixelY(position + width) : Axes.GetPixelX(position + width)) - at);
@@ -38,15 +51,14 @@ public sealed class Swarm(double position, IReadOnlyList<double> values, double 
         }
 
         double reach = Math.Max(0, (room - Distance(size)) / 2);
-        float given = marker.Size;
-        marker.Size = size;
-        for (int i = 0; i < along.Length; i++)
+        int next = 0;
+        return ([.. values.Select(v => double.IsFinite(v) ? Place(next++) : Pixel.NaN)], size);
+
+        Pixel Place(int i)
         {
             float moved = at + (float)Math.Clamp(aside[i], -reach, reach);
-            marker.Render(rp, isHorizontal ? new Pixel((float)along[i], moved) : new Pixel(moved, (float)along[i]));
+            return isHorizontal ? new Pixel((float)along[i], moved) : new Pixel(moved, (float)along[i]);
         }
-
-        marker.Size = given;
     }
 
     /// <summary>Offsets [px] that keep points at least a distance apart: each in turn takes the place nearest to the middle that is free.</summary>

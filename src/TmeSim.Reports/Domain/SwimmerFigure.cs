@@ -1,0 +1,85 @@
+using TmeSim.Reports.Figures;
+
+namespace TmeSim.Reports.Domain;
+
+/// <summary>The course of one replicate. Times [d] that are not finite did not come.</summary>
+/// <param name="EndDays">Last time that was simulated.</param>
+/// <param name="TherapyEndDays">Last dose.</param>
+/// <param name="ResponseDays">First visit with a response.</param>
+/// <param name="ProgressionDays">First visit with progression.</param>
+/// <param name="Category">Best response, written beside the bar (CR, PR, SD, PD, NE).</param>
+public readonly record struct SwimmerLane(double EndDays, double TherapyEndDays, double ResponseDays, double ProgressionDays, string Category);
+
+/// <summary>Replicates of one arm.</summary>
+/// <param name="Arm">Arm.</param>
+/// <param name="Lanes">Replicates.</param>
+public sealed record SwimmerArm(string Arm, IReadOnlyList<SwimmerLane> Lanes);
+
+/// <summary>A swimmer plot: a bar per replicate from start to end, dark as long as therapy is given, with marks of response and progression; an arm after the other.</summary>
+public static class SwimmerFigure
+{
+    private const double LaneHeight = 15;
+    private const double BarWidth = 0.62;
+    private const double Pale = 0.68;
+    private static readonly Rgb Grey = Rgb.Parse("#5a5a5a");
+    private static readonly PointStyle Response = new(Marker.Triangle, Rgb.White, Rgb.Black, 8.5);
+    private static readonly PointStyle Progression = new(Marker.Diamond, Rgb.Black, Rgb.White, 8);
+
+    /// <summary>Draws courses; in each arm those with the longest time to progression come first.</summary>
+    /// <param name="arms">Arms.</param>
+    /// <param name="rules">Rules of response in words; empty for none.</param>
+    /// <param name="looks">Looks of the arms of the run, whose order the panels follow.</param>
+    /// <param name="options">Title and layout.</param>
+    public static Figure Create(IReadOnlyList<SwimmerArm> arms, string rules, ArmLooks looks, FigureOptions options)
+    {
+        looks = looks.With(arms.Select(arm => arm.Arm));
+        arms = [.. arms.OrderBy(arm => looks.Index(arm.Arm))];
+        SwimmerLane[] all = [.. arms.SelectMany(arm => arm.Lanes)];
+        double last = all.Select(lane => lane.EndDays).Where(double.IsFinite).DefaultIfEmpty(1).Max();
+        last = last > 0 ? last : 1;
+        var unit = TimeUnit.For(last);
+        (int columns, double width) = options.Grid(arms.Count, 1, 680);
+        return new Figure
+        {
+            Title = options.TitleOr(Findings.Counts("Progression", [.. arms.Select(arm => (arm.Arm, arm.Lanes.Count(lane => double.IsFinite(lane.ProgressionDays)), arm.Lanes.Count))])),
+            Description = $"Course of each replicate with response, progression and end of therapy, for {string.Join(", ", arms.Select(arm => arm.Arm))}.",
+            Width = width,
+            Columns = columns,
+            EvenPlots = true,
+            Panels = SharedAxis.Outer([.. arms.Select(arm => arm.Lanes.Count == 0 ? ArmLegend.EmptyPanel(arm.Arm, 40) : Panel(arm, last, unit, looks, options))], columns, true),
+            Legend =
+            [
+                new LegendEntry("therapy") { Box = Grey },
+                new LegendEntry("after the last dose, or none given") { Box = Rgb.Mix(Grey, Rgb.White, Pale) },
+                new LegendEntry("response") { Points = Response },
+                new LegendEntry("progression") { Points = Progression },
+            ],
+            Note = ("Bars: replicates, until the last recorded time; right: best response (NE: not evaluable). Marks: the first visit with response or progression. " + rules).TrimEnd(),
+        };
+    }
+
+    private static Panel Panel(SwimmerArm arm, double last, TimeUnit unit, ArmLooks looks, FigureOptions options)
+    {
+        SwimmerLane[] lanes = [.. arm.Lanes.OrderByDescending(lane => double.IsFinite(lane.ProgressionDays) ? lane.ProgressionDays : double.PositiveInfinity).ThenByDescending(lane => lane.EndDays)];
+        double[] places = [.. lanes.Select((_, i) => CategoryPanels.Place(i, lanes.Length))];
+        IReadOnlyList<double> Times(Func<SwimmerLane, double> of) => [.. lanes.Select(lane => of(lane) / unit.Days)];
+        BarElement Bars(Func<SwimmerLane, double> end, Rgb color) => new(places, Times(end), BarWidth, color) { Horizontal = true, Group = arm.Arm };
+        PointElement Marks(Func<SwimmerLane, double> at, PointStyle style) => new(Times(at), places, style) { Group = arm.Arm };
+        Rgb color = looks.Color(arm.Arm);
+        return new Panel
+        {
+            Title = arm.Arm,
+            Group = arm.Arm,
+            X = unit.Axis(0, last),
+            Y = new Axis { Min = -0.6, Max = lanes.Length - 0.4, Visible = true, Labelled = false, TickValues = [] },
+            Elements =
+            [
+                Bars(lane => lane.EndDays, Rgb.Mix(color, Rgb.White, Pale)), Bars(lane => Math.Min(lane.TherapyEndDays, lane.EndDays), color),
+                Marks(lane => lane.ResponseDays, Response), Marks(lane => lane.ProgressionDays, Progression),
+            ],
+            RowNotes = [.. lanes.Select(lane => lane.Category).Reverse()],
+            DaysPerX = unit.Days,
+            PlotHeight = Math.Max(lanes.Length * LaneHeight, options.HeightOr(lanes.Length * LaneHeight)),
+        };
+    }
+}

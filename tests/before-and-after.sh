@@ -79,7 +79,7 @@ sweep() { step "sweep-$(basename "$1" .yaml)" sweep "$@" --out "$out/$scenario";
 # All kinds of figures; their times are 0 and the end of the run, and a day between that has a snapshot.
 every_figure() {
   echo "figures=[{plot: time_course, measures: [tumor_volume_change, cd8_bed_per_mm2, perfusion_mean, hypoxic_fraction]}, {plot: contrast}, {plot: burden}, {plot: waterfall},
-    {plot: spider}, {plot: synergy}, {plot: phase_plane}, {plot: clones}, {plot: tissue, times: [0 d, $1, $2]}, {plot: field, field: oxygen, times: [$2]},
+    {plot: spider}, {plot: swimmer}, {plot: synergy}, {plot: phase_plane}, {plot: clones}, {plot: tissue, times: [0 d, $1, $2]}, {plot: field, field: oxygen, times: [$2]},
     {plot: spatial, functions: [K, L, g, G], times: [$1]}, {plot: pharmacokinetics}]" | tr -d '\n'
 }
 

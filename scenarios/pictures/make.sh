@@ -10,7 +10,7 @@ dotnet build -c Release -v quiet src/TmeSim.Cli
 tmesim="dotnet src/TmeSim.Cli/bin/Release/net10.0/tmesim.dll"
 $tmesim run scenarios/gallery.yaml --out "$out" >/dev/null
 run=$(echo "$out"/pd-l1-and-vegf-blockade-*)
-for kind in time_course contrast burden waterfall spider synergy phase_plane clones tissue field spatial pharmacokinetics; do
+for kind in time_course contrast burden waterfall spider swimmer synergy phase_plane clones tissue field spatial pharmacokinetics; do
   cp "$run"/figures/[0-9][0-9]-"$kind"-*.svg "$pictures/$kind.svg"
 done
 if command -v chromium >/dev/null; then

@@ -30,7 +30,8 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
             {
                 (string name, string unit, double scale) = results.ShownAs(g.Key);
                 return new ContrastMeasure(name, unit, [.. g.Select(r => new ContrastRow(
-                    r.Arm, r.Difference.Mean * scale, r.Difference.Lower * scale, r.Difference.Upper * scale, r.Difference.StandardError * scale, r.Difference.Count, r.Difference.Needed, null) { IsPaired = r.Difference.IsPaired })]);
+                    r.Arm, r.Difference.Mean * scale, r.Difference.Lower * scale, r.Difference.Upper * scale, r.Difference.StandardError * scale,
+                    r.Difference.Count, r.Difference.Needed, null) { IsPaired = r.Difference.IsPaired })]);
             }),
         ];
         if (drawn.Length == 0)

@@ -25,7 +25,8 @@ internal sealed class PhasePlanes(ResultSet results) : IFigureDrawer
             if (tracks.Length > 0)
             {
                 (string Label, string Unit, double) xs = results.ShownAs(x), ys = results.ShownAs(y);
-                Figure figure = PhasePlaneFigure.Create(tracks, (xs.Label, xs.Unit), (ys.Label, ys.Unit), results.Looks, ResultSetFigures.Options(request)).Of(request, results.Place(lesion));
+                Figure figure = PhasePlaneFigure
+                    .Create(tracks, (xs.Label, xs.Unit), (ys.Label, ys.Unit), results.Looks, ResultSetFigures.Options(request)).Of(request, results.Place(lesion));
                 yield return new DrawnFigure(lesion, new ReportFigure($"{ys.Label} against {xs.Label}{results.Place(lesion)}", figure, $"Medians over replicates of means over {bin:0} d, as long as half of them go on; dots are the last values of replicates, of those too that ended early."));
             }
             else

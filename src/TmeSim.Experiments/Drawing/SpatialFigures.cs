@@ -57,7 +57,7 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
                 .. group.AsParallel().AsOrdered().SelectMany(snapshot =>
                 {
                     var tissue = new SnapshotTissue(snapshot.Read(SnapshotFile.Read));
-                    return !asked && tissue.Points(SnapshotTissue.Tumor).Length > MostPoints ? [] : Curves(tissue, functions).Select(p => (snapshot.Arm, p));
+                    return !asked && tissue.Points(SnapshotTissue.Tumor).Length > MostPoints ? [] : SpatialCurves.Of(tissue, Request(), Pairs, functions).Select(p => (snapshot.Arm, p));
                 }),
             ];
             SpatialFunction[] drawn =
@@ -74,7 +74,9 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
             if (drawn.Length > 0)
             {
                 string day = NumberText.Of(group.Key.TimeD);
-                Figure figure = SpatialCurvesFigure.Create(drawn, "95 % pointwise envelope of 39 random patterns", results.Looks, ResultSetFigures.Options(request) with { Title = request.Title ?? $"Spatial statistics, day {day}{results.Place(group.Key.Lesion)}" });
+                Figure figure = SpatialCurvesFigure.Create(
+                    drawn, "95 % pointwise envelope of 39 random patterns", results.Looks,
+                    ResultSetFigures.Options(request) with { Title = request.Title ?? $"Spatial statistics, day {day}{results.Place(group.Key.Lesion)}" });
                 yield return new DrawnFigure(
                     $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
                     $"Replicate {snapshots[0].Header.Replicate}, cells inside the tumour region, translation correction. Null patterns: cells of one type on random sites of the region, labels shuffled for two types. An arm without tumour, or with fewer than two cells of a type, has no curve.{note}"));
@@ -82,16 +84,8 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
         }
     }
 
-    // Counts up to a radius take steps of half a site, rings of one site would be empty between two rows of sites.
-    private static IEnumerable<CurvePoint> Curves(SnapshotTissue tissue, string[] functions)
-    {
-        var request = new ExportRequest { RunDirectory = "", Simulations = Simulations, Window = ExportWindow.Tumor };
-        string[] rings = [.. functions.Where(f => f == "g")], others = [.. functions.Where(f => f != "g")];
-        return [
-            .. others.Length == 0 ? [] : SpatialCurves.Of(tissue, request with { StepUm = tissue.Grid.SpacingUm / 2 }, Pairs, others),
-            .. rings.Length == 0 ? [] : SpatialCurves.Of(tissue, request, Pairs, rings),
-        ];
-    }
+    // The radii are those of the lattice: between them a curve would show its sites.
+    private static ExportRequest Request() => new() { RunDirectory = "", Simulations = Simulations, Window = ExportWindow.Tumor };
 
     // Above and below 0, L(r) − r says clustered or apart; the others are drawn as they are.
     private static SpatialFunction Function(string function, string from, string to, (string Arm, CurvePoint Point)[] points)

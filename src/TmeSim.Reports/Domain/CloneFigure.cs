@@ -66,12 +66,12 @@ public static class CloneFigure
                where shares.Length > 1
                select (course.Arm, band.Label, shares[0] * 100, shares[^1] * 100),
         ];
-        if (changes.Length == 0)
+        (string arm, string clone, double from, double to) = changes.MaxBy(change => Math.Abs(change.To - change.From));
+        if (!(Math.Abs(to - from) >= 1))
         {
-            return "Clones";
+            return changes.Length == 0 ? "Clones" : "No clone changes its share by a percentage point";
         }
 
-        (string arm, string clone, double from, double to) = changes.MaxBy(change => Math.Abs(change.To - change.From));
         return $"{clone}: from {Numbers.Plain(from, 0)} to {Numbers.Plain(to, 0)}\u00A0% of living tumour cells{(courses.Count > 1 ? $" in {arm}, the largest change of a clone" : "")}";
     }
 

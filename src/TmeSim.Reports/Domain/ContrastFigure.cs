@@ -78,7 +78,8 @@ public static class ContrastFigure
 
         ContrastRow largest = told.MaxBy(row => Math.Abs(row.Mean))!;
         string difference = new Estimate(largest.Mean, largest.Low, largest.High).Text(signed: true, unit is "" or "1" ? "" : unit == PercentPoints ? "points" : unit);
-        return $"{largest.Arm}: {char.ToLowerInvariant(name[0])}{name[1..]} {difference} against {control}{Count([largest])}";
+        string small = name.Length > 1 && char.IsLower(name[1]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+        return $"{largest.Arm}: {small} {difference} against {control}{Count([largest])}";
     }
 
     private static string Count(ContrastRow[] rows) => rows.Select(row => row.Pairs).Distinct().ToArray() is [var n] ? $", n\u00A0=\u00A0{n}" : "";

@@ -10,8 +10,8 @@ public static class FieldFigure
     // A shorter line is a speck.
     private const int MinPoints = 6;
     private static readonly Stroke OutlineHalo = new(Rgb.White, 3);
-    private static readonly Stroke LevelHalo = new(Rgb.Black, 2.2);
-    private static readonly Stroke LevelLine = new(Rgb.Parse("#ff8c42"), 1.2);
+    private static readonly Stroke LevelHalo = new(Rgb.Black, 2.8);
+    private static readonly Stroke LevelLine = new(Rgb.Parse("#ff8c42"), 1.6);
     private static readonly Stroke Outline = new(Rgb.Black, 1.3);
 
     /// <summary>Draws one field. The colours run from the lowest to the highest value of all frames (from 0 when that is close).</summary>
@@ -39,7 +39,9 @@ public static class FieldFigure
         }
 
         (low, high) = Range(low, high);
-        Figure figure = Montage.Create(frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, low, high, level), looks, options, Title(frames, label), (a, b) => a.Values.AsSpan().SequenceEqual(b.Values));
+        Figure figure = Montage.Create(
+            frames, frame => (frame.Arm, frame.TimeDays), (frame, name) => Panel(frame, name, low, high, level), looks, options, label,
+            (a, b) => a.Values.AsSpan().SequenceEqual(b.Values));
         string[] arms = [.. frames.Select(frame => frame.Arm).Distinct()];
         bool outlined = frames.Any(frame => frame.Parenchyma is not null);
         return figure with
@@ -68,10 +70,6 @@ public static class FieldFigure
         low = low > 0 && low < high / 4 ? 0 : low;
         return high > low ? (low, high) : low == 0 ? (0, 1) : (low - (Math.Abs(low) * 0.1), low + (Math.Abs(low) * 0.1));
     }
-
-    // One time stands in the title, several above the frames.
-    private static string Title(IReadOnlyList<FieldFrame> frames, string label) =>
-        frames.Select(frame => frame.TimeDays).Distinct().ToArray() is [var time] ? $"{label}, {TimeUnit.Moment(time)}" : label;
 
     private static IEnumerable<PlotElement> Level(FieldFrame frame, double level)
     {

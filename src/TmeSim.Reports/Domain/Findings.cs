@@ -16,7 +16,12 @@ internal static class Findings
     public static string Medians(string what, string unit, IEnumerable<(string Arm, IEnumerable<double> Values)> arms)
     {
         (string Arm, double Median, int Count)[] known =
-            [.. arms.Select(arm => (arm.Arm, Known: arm.Values.Where(double.IsFinite).ToArray())).Where(arm => arm.Known.Length > 0).Select(arm => (arm.Arm, Quantiles.Median(arm.Known), arm.Known.Length))];
+        [
+            .. from arm in arms
+               let finite = arm.Values.Where(double.IsFinite).ToArray()
+               where finite.Length > 0
+               select (arm.Arm, Quantiles.Median(finite), finite.Length),
+        ];
         if (known.Length == 0)
         {
             return what;
@@ -42,10 +47,11 @@ internal static class Findings
             return $"{what} in {(count == 0 ? "none" : count)} of {of} replicates";
         }
 
-        var most = arms.MaxBy(arm => (double)arm.Count / Math.Max(1, arm.Of));
+        double Share((string Arm, int Count, int Of) arm) => (double)arm.Count / Math.Max(1, arm.Of);
+        var most = arms.Where(arm => Share(arm) >= arms.Max(Share)).ToArray();
         return arms.Count <= MaxNamed
             ? $"{what} in {string.Join(", ", arms.Select((arm, i) => $"{arm.Count} of {arm.Of} {(i == 0 ? "replicates " : "")}of {arm.Arm}"))}"
-            : $"{what} in {count} of {of} replicates, most often in {most.Arm} ({most.Count} of {most.Of})";
+            : $"{what} in {count} of {of} replicates{(most is [var (arm, times, all)] ? $", most often in {arm} ({times} of {all})" : "")}";
     }
 
     private static string Count(int[] counts) => counts is [> 1 and var n] ? $", n{Blank}={Blank}{n}" : "";

@@ -10,6 +10,8 @@ internal static class Montage
     private const double WidestFigure = 1360;
     private const double NarrowestFigure = 460;
     private const double NarrowestFrame = 90;
+    // Beside each other alone, with names above.
+    private const double NarrowestColumn = 110;
 
     /// <summary>Builds the grid; frames of one arm and time after the first are ignored, missing ones are drawn as an empty frame that says so.</summary>
     /// <param name="frames">Frames in any order.</param>
@@ -25,38 +27,46 @@ internal static class Montage
     {
         IReadOnlyList<string> arms = looks.Sort(frames.Select(frame => key(frame).Arm));
         double[] times = [.. frames.Select(frame => key(frame).Time).Distinct().Order()];
-        bool grid = times.Length > 1 && arms.Count > 1;
-        T[] starts = [.. frames.Where(frame => grid && key(frame).Time == times[0] && times[0] == 0).DistinctBy(frame => key(frame).Arm)];
-        bool shared = starts.Length == arms.Count && starts.All(start => same(starts[0], start));
+        T[] starts = [.. frames.Where(frame => times.Length > 1 && key(frame).Time == 0 && times[0] == 0).DistinctBy(frame => key(frame).Arm)];
+        bool shared = arms.Count > 1 && starts.Length == arms.Count && starts.All(start => same(starts[0], start));
+
+        // Beside a start of all, one time is a single one.
+        double[] own = shared ? times[1..] : times;
+        bool grid = own.Length > 1 && arms.Count > 1;
+        bool untitled = times.Length == 1 && arms.Count > 1 && options.Title is null;
         var panels = new List<Panel?>();
+        if (shared)
+        {
+            panels.Add(draw(starts[0], $"{TimeUnit.Moment(0)}, all arms"));
+        }
+
         foreach (string arm in arms)
         {
-            foreach (double time in times)
+            // Below the start its column stays empty.
+            panels.AddRange(shared && grid && arm != arms[0] ? [null] : []);
+            foreach (double time in own)
             {
-                if (shared && time == 0)
-                {
-                    panels.Add(arm == arms[0] ? draw(starts[0], $"{TimeUnit.Moment(time)}, all arms") : null);
-                    continue;
-                }
-
-                string name = times.Length == 1 && arms.Count > 1 ? $"{arm}, {TimeUnit.Moment(time)}" : TimeUnit.Moment(time);
+                string name = grid || arms.Count == 1 ? TimeUnit.Moment(time) : untitled ? arm : $"{arm}, {TimeUnit.Moment(time)}";
                 T? frame = frames.FirstOrDefault(candidate => key(candidate) == (arm, time));
                 panels.Add((frame is null ? Missing(name) : draw(frame, name)) with { Group = arm });
             }
         }
 
         // At one time arms stand side by side, so that they can be compared.
-        int wanted = grid ? times.Length : Math.Clamp(options.Columns ?? (times.Length > 1 ? times.Length : FigureOptions.Full(arms.Count)), 1, Math.Max(1, panels.Count));
+        int wanted = grid ? times.Length : Math.Clamp(options.Columns ?? (own.Length > 1 ? times.Length : FigureOptions.Full(panels.Count)), 1, Math.Max(1, panels.Count));
         double width = options.WidthOr(Math.Clamp((wanted * FrameWidth) + 40, NarrowestFigure, options.Columns is null || grid ? WidestFigure : FigureOptions.WidestWidth));
         return new Figure
         {
-            Title = options.TitleOr(title),
+            Title = options.TitleOr(untitled ? $"{title}, {TimeUnit.Moment(times[0])}" : title),
             Width = Math.Max(width, grid ? (times.Length * NarrowestFrame) + 40 : 0),
-            Columns = grid ? Math.Max(1, times.Length) : Math.Clamp((int)(width / NarrowestFrame), 1, wanted),
+            Columns = grid ? Math.Max(1, times.Length) : Columns(panels.Count, Math.Clamp((int)(width / NarrowestColumn), 1, wanted)),
             Panels = panels,
-            RowTitles = times.Length == 1 && arms.Count > 1 ? [] : arms,
+            RowTitles = grid || arms.Count == 1 ? arms : [],
         };
     }
+
+    // No last row with a single frame, if a column less avoids it.
+    private static int Columns(int panels, int columns) => columns > 2 && panels > columns && panels % columns == 1 ? columns - 1 : columns;
 
     private static Panel Missing(string title) => new()
     {

@@ -17,12 +17,12 @@ public sealed record PhaseTrack(string Arm, IReadOnlyList<double> TimesDays, IRe
 /// </summary>
 public static class PhasePlaneFigure
 {
-    private const int MaxArrows = 4;
+    private const int MaxArrows = 5;
     private const int Shades = 14;
     private const int PointsPerShade = 8;
     private const double Palest = 0.72;
     // Standard deviation of the smoothing as a share of the whole time.
-    private const double Smoothing = 1.0 / 28;
+    private const double Smoothing = 1.0 / 18;
     private static readonly double[] ArrowDays = [0.25, 0.5, 1, 2, 7, 14, 28, 56, 91, 182, 364, 728];
 
     /// <summary>Draws the ways of all arms in one plane.</summary>
@@ -50,8 +50,8 @@ public static class PhasePlaneFigure
             [
                 new Panel
                 {
-                    X = new Axis { Label = x.Label, Unit = x.Unit, PreferZero = true },
-                    Y = new Axis { Label = y.Label, Unit = y.Unit, PreferZero = true },
+                    X = new Axis { Label = x.Label, Unit = x.Unit },
+                    Y = new Axis { Label = y.Label, Unit = y.Unit },
                     Elements =
                     [
                         .. tracks.Select(track => Dots(track, looks)), .. ways.SelectMany(way => Line(way, first, span, looks)), .. ways.SelectMany(way => Arrows(way, step, looks)),
@@ -60,9 +60,16 @@ public static class PhasePlaneFigure
                     PlotHeight = options.HeightOr(440),
                 },
             ],
-            Legend = [.. ways.Select(way => new LegendEntry(ArmLegend.Label(way.Arm, way.Pieces.Count == 0)) { Group = way.Arm, Line = Solid(looks.Color(way.Arm)), Points = looks.Marker(way.Arm, 8) })],
+            Legend =
+            [
+                .. ways.Select(way => new LegendEntry(ArmLegend.Label(way.Arm, way.Pieces.Count == 0))
+                {
+                    Group = way.Arm, Line = Solid(looks.Color(way.Arm)), Points = looks.Marker(way.Arm, 8),
+                }),
+            ],
             Values = Values(tracks),
-            Note = $"Lines: medians over replicates, smoothed over time and darker as time goes by. Rings: start; large markers: end; arrowheads: every {TimeUnit.Span(step)}.{(dots ? " Small markers: ends of replicates." : "")}{UnitWords.Explain([x.Unit, y.Unit])}",
+            Note = "Lines: medians over replicates, smoothed over time and darker as time goes by. "
+                + $"Rings: start; large markers: end; arrowheads: every {TimeUnit.Span(step)}.{(dots ? " Small markers: ends of replicates." : "")}{UnitWords.Explain([x.Unit, y.Unit])}",
         };
     }
 

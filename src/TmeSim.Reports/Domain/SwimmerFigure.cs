@@ -18,8 +18,10 @@ public sealed record SwimmerArm(string Arm, IReadOnlyList<SwimmerLane> Lanes);
 /// <summary>A swimmer plot: a bar per replicate from start to end, dark as long as therapy is given, with marks of response and progression; an arm after the other.</summary>
 public static class SwimmerFigure
 {
-    private const double LaneHeight = 15;
+    private const double LaneHeight = 17;
     private const double BarWidth = 0.62;
+    // A mark at the end has room beside it.
+    private const double Room = 1.02;
     private const double Pale = 0.68;
     private static readonly Rgb Grey = Rgb.Parse("#5a5a5a");
     private static readonly PointStyle Response = new(Marker.Triangle, Rgb.White, Rgb.Black, 8.5);
@@ -41,12 +43,14 @@ public static class SwimmerFigure
         (int columns, double width) = options.Grid(arms.Count, 1, 680);
         return new Figure
         {
-            Title = options.TitleOr(Findings.Counts("Progression", [.. arms.Select(arm => (arm.Arm, arm.Lanes.Count(lane => double.IsFinite(lane.ProgressionDays)), arm.Lanes.Count))])),
+            Title = options.TitleOr(Findings.Counts(
+                "Progression", [.. arms.Select(arm => (arm.Arm, arm.Lanes.Count(lane => double.IsFinite(lane.ProgressionDays)), arm.Lanes.Count))])),
             Description = $"Course of each replicate with response, progression and end of therapy, for {string.Join(", ", arms.Select(arm => arm.Arm))}.",
             Width = width,
             Columns = columns,
             EvenPlots = true,
-            Panels = SharedAxis.Outer([.. arms.Select(arm => arm.Lanes.Count == 0 ? ArmLegend.EmptyPanel(arm.Arm, 40) : Panel(arm, last, unit, looks, options))], columns, true),
+            Panels = SharedAxis.Outer(
+                [.. arms.Select(arm => arm.Lanes.Count == 0 ? ArmLegend.EmptyPanel(arm.Arm, 40) : Panel(arm, last, unit, looks, options))], columns, true),
             Legend =
             [
                 new LegendEntry("therapy") { Box = Grey },
@@ -60,7 +64,11 @@ public static class SwimmerFigure
 
     private static Panel Panel(SwimmerArm arm, double last, TimeUnit unit, ArmLooks looks, FigureOptions options)
     {
-        SwimmerLane[] lanes = [.. arm.Lanes.OrderByDescending(lane => double.IsFinite(lane.ProgressionDays) ? lane.ProgressionDays : double.PositiveInfinity).ThenByDescending(lane => lane.EndDays)];
+        SwimmerLane[] lanes =
+        [
+            .. arm.Lanes.OrderByDescending(lane => double.IsFinite(lane.ProgressionDays) ? lane.ProgressionDays : double.PositiveInfinity)
+                .ThenByDescending(lane => lane.EndDays),
+        ];
         double[] places = [.. lanes.Select((_, i) => CategoryPanels.Place(i, lanes.Length))];
         IReadOnlyList<double> Times(Func<SwimmerLane, double> of) => [.. lanes.Select(lane => of(lane) / unit.Days)];
         BarElement Bars(Func<SwimmerLane, double> end, Rgb color) => new(places, Times(end), BarWidth, color) { Horizontal = true, Group = arm.Arm };
@@ -70,7 +78,7 @@ public static class SwimmerFigure
         {
             Title = arm.Arm,
             Group = arm.Arm,
-            X = unit.Axis(0, last),
+            X = unit.Axis(0, last * Room),
             Y = new Axis { Min = -0.6, Max = lanes.Length - 0.4, Visible = true, Labelled = false, TickValues = [] },
             Elements =
             [

@@ -33,10 +33,16 @@ public class BurdenFigureTests
     {
         BurdenArm[] arms = [new("A", [1, 2, double.NaN], 1, 2), new("B", [3, double.NaN, 5], 3, 5)];
         Assert.Equal(2, Draw(arms).Elements.OfType<LineElement>().Count());
-        LineElement[] lines = [.. Draw(arms, paired: true).Elements.OfType<LineElement>()];
-        Assert.Equal(3, lines.Length);
-        Assert.Equal([1, 3], lines[0].Y);
+        Assert.Empty(Draw(arms).Elements.OfType<PairElement>());
+        PairElement pairs = Assert.Single(Draw(arms, paired: true).Elements.OfType<PairElement>());
+        Assert.Equal((arms[0].Values, arms[1].Values, "B"), (pairs.From.Values, pairs.To.Values, pairs.Group));
     }
+
+    [Theory]
+    [InlineData(null, "cells: median 2 in A, 4 in B")]
+    [InlineData("Asked", "Asked")]
+    public void Create_Title_IsThatAskedForElseTheMedians(string? asked, string title) =>
+        Assert.Equal(title, BurdenFigure.Create([new("A", [1, 2, 3], 1, 2), new("B", [4, double.NaN], 3, 5)], "cells", "", "", false, Looks, new FigureOptions(asked)).Title);
 
     [Fact]
     public void Create_ArmWithoutValues_KeepsItsPlaceAndSaysSo() =>

@@ -49,6 +49,20 @@ public class ContrastFigureTests
         Assert.Equal((-1, 1), (panel.X.Min, panel.X.Max));
     }
 
+    [Theory]
+    [InlineData(-62, -71, -53, "B: tumour volume −62 points [−71, −53] against Control, n = 8")]
+    [InlineData(-62, -171, 53, "A: tumour volume +1.0 points [0.5, 1.5] against Control, n = 8")]
+    public void Finding_IsTheLargestDifferenceThatIsToldFromZero(double mean, double low, double high, string title) =>
+        Assert.Equal(title, ContrastFigure.Finding([new ContrastMeasure("Tumour volume", "%", [Row("A", 1, 0.5, 1.5), Row("B", mean, low, high)])], "Control").Replace('\u00A0', ' '));
+
+    [Fact]
+    public void Finding_NothingTold_SaysSo()
+    {
+        string Of(params ContrastRow[] rows) => ContrastFigure.Finding([new ContrastMeasure("NLR", "", rows)], "Control").Replace('\u00A0', ' ');
+        Assert.Equal("NLR: no arm told from Control, n = 8", Of(Row("A", 1, -1, 3), Row("B", 1, -2, 3)));
+        Assert.Equal("Differences from Control", Of(Row("A", 1, double.NaN, double.NaN)));
+    }
+
     private static ContrastRow Row(string arm, double mean, double low, double high) => new(arm, mean, low, high, 0.1, 8, 6, null);
 
     private static Panel Draw(params IReadOnlyList<ContrastRow> rows) => Contrast(rows).Panels.Single()!;

@@ -24,7 +24,8 @@ public class GroupTests
     {
         foreach ((string kind, Figure figure) in Figures())
         {
-            foreach (Panel panel in figure.Panels.OfType<Panel>().Where(panel => panel.Group is null))
+            // A start that all arms share belongs to none of them.
+            foreach (Panel panel in figure.Panels.OfType<Panel>().Where(panel => panel.Group is null && !panel.Title.EndsWith("all arms", StringComparison.Ordinal)))
             {
                 PlotElement[] loose = [.. panel.Elements.Where(element => element.Group is null && element is not (RuleElement or TextElement))];
                 Assert.True(kind == "spatial" ? loose.Length == 1 : loose.Length == 0, $"{kind}: {loose.Length} elements without a group");

@@ -18,6 +18,16 @@ public class MontageTests
     }
 
     [Fact]
+    public void Tissue_StartOfAllArms_IsDrawnOnce()
+    {
+        TissueFrame[] Frames(params double[] days) => [.. from arm in new[] { "A", "B" } from day in days select Samples.Tissue(arm, day)];
+        Assert.Equal(["t = 0 d, all arms", "t = 3 d", "t = 6 weeks", null, "t = 3 d", "t = 6 weeks"], TissueFigure.Create(Frames(0, 3, 42), true, Looks, new FigureOptions()).Panels.Select(panel => panel?.Title));
+        Assert.Equal(["t = 0 d, all arms", "A, t = 6 weeks", "B, t = 6 weeks"], TissueFigure.Create(Frames(0, 42), true, Looks, new FigureOptions()).Panels.Select(panel => panel?.Title));
+        Figure single = TissueFigure.Create(Frames(42), true, Looks, new FigureOptions());
+        Assert.Equal(("Tissue, t = 6 weeks", "A"), (single.Title, single.Panels[0]!.Title));
+    }
+
+    [Fact]
     public void Tissue_Panels_BelongToTheirArms()
     {
         Figure figure = TissueFigure.Create([Samples.Tissue("B", 42), Samples.Tissue("A", 0), Samples.Tissue("A", 42)], true, Looks, new FigureOptions());
@@ -49,6 +59,14 @@ public class MontageTests
         Assert.Equal(CellPalette.Cd8, At(pixels, 24, 12, 4));
         Assert.Equal(CellPalette.Necrotic, At(pixels, 24, 22, 4));
         Assert.Equal(CellPalette.Tumor, At(TissueRaster.Paint(frame, false, 1, 8), 24, 2, 4));
+    }
+
+    [Fact]
+    public void Raster_SitesWithoutCells_AreHatchedWhereAsked()
+    {
+        TissueFrame frame = new("A", 0, 3, 3, 20, new byte[9], new byte[9], [.. Enumerable.Repeat(float.NaN, 9)]);
+        bool Hatched(bool asked) => TissueRaster.Paint(frame, true, 1, 8, asked).Chunk(4).Any(p => new Rgb(p[0], p[1], p[2]) == TissueRaster.Hatch);
+        Assert.Equal((true, false), (Hatched(true), Hatched(false)));
     }
 
     [Fact]

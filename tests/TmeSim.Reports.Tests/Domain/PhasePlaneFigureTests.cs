@@ -12,16 +12,16 @@ public class PhasePlaneFigureTests
         PointElement[] points = [.. panel.Elements.OfType<PointElement>()];
         Assert.Equal((2.2, 6.2), (points[0].X.Single(), points[0].Y.Single()));
         Assert.Equal((1, 5), (points[1].X.Single(), points[1].Y.Single()));
-        Assert.Null(points[1].Style.Fill);
+        Assert.Equal(Rgb.White, points[1].Style.Fill);
         Assert.Equal((2, 6), (points[2].X.Single(), points[2].Y.Single()));
-        Assert.Equal(ArmPalette.Marker(0, 8), points[2].Style);
+        Assert.Equal(ArmPalette.Marker(0, 11), points[2].Style);
         Assert.All(panel.Elements, element => Assert.Equal("A", element.Group));
         Assert.Null(panel.DaysPerX);
         Assert.Equal(("CD8 [/mm²]", "CD163 [/mm²]"), (panel.X.Caption, panel.Y.Caption));
     }
 
     [Theory]
-    [InlineData(182, 28, 6)]
+    [InlineData(182, 56, 3)]
     [InlineData(10, 2, 4)]
     public void Create_Arrowheads_StandAtRoundTimes(int days, double step, int count)
     {
@@ -37,6 +37,17 @@ public class PhasePlaneFigureTests
         double[] times = [.. Enumerable.Range(0, 11).Select(day => (double)day)];
         double[] values = [.. times.Select(time => time is > 3 and < 7 ? double.NaN : time)];
         Assert.Equal([2, 8.0], Draw(new PhaseTrack("A", times, values, times, [], [])).Elements.OfType<ArrowElement>().Select(arrow => Math.Round(arrow.X, 9)));
+    }
+
+    [Fact]
+    public void Create_Line_GetsDarkerWithTime_AndKeepsItsEnds()
+    {
+        double[] times = [.. Enumerable.Range(0, 29).Select(day => (double)day)];
+        LineElement[] lines = [.. Draw(new PhaseTrack("A", times, times, [.. times.Select(time => time % 2)], [], [])).Elements.OfType<LineElement>()];
+        double[] luminance = [.. lines.Select(line => line.Stroke.Color.Luminance)];
+        Assert.Equal(luminance.OrderDescending(), luminance);
+        Assert.Equal((0, 0, 28, 0), (lines[0].X[0], lines[0].Y[0], Math.Round(lines[^1].X[^1], 9), Math.Round(lines[^1].Y[^1], 9)));
+        Assert.All(lines[3..^3].SelectMany(line => line.Y), y => Assert.InRange(y, 0.25, 0.75));
     }
 
     [Fact]

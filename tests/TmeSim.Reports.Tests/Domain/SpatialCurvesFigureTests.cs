@@ -20,14 +20,19 @@ public class SpatialCurvesFigureTests
         Assert.Equal("randomness", figure.Legend[^1].Label);
     }
 
+    /// <summary>A curve of 0, 4, 8 leaves an envelope of −1 to 1 from the second radius on.</summary>
     [Fact]
-    public void Create_ManyArms_HavePanelsOfTheirOwnAndFunctionsStartRows()
+    public void Create_ManyArms_AreThickOutsideTheirEnvelope()
     {
         Figure figure = Draw(2, 5);
-        Assert.Equal(3, figure.Columns);
-        Assert.Equal(["A0", "A1", "A2", "A3", "A4", null, "A0", "A1", "A2", "A3", "A4", null], figure.Panels.Select(panel => panel?.Group));
-        Assert.Single(figure.Panels.Take(5).Select(panel => (panel!.Y.Min, panel.Y.Max)).Distinct());
-        Assert.All(figure.Panels.OfType<Panel>(), panel => Assert.Single(panel.Elements.OfType<BandElement>()));
+        Assert.Equal(2, figure.Panels.Count);
+        PlotElement[] elements = [.. figure.Panels[0]!.Elements];
+        Assert.Empty(elements.OfType<BandElement>());
+        LineElement[] last = [.. elements.OfType<LineElement>().Where(line => line.Group == "A4")];
+        Assert.Equal([0, 4, 8.0], last[0].Y);
+        Assert.Equal([double.NaN, 4, 8], last[1].Y);
+        Assert.True(last[1].Stroke.Width > last[0].Stroke.Width);
+        Assert.Contains("Thick", figure.Note, StringComparison.Ordinal);
     }
 
     private static Figure Draw(int functions, int arms) => SpatialCurvesFigure.Create(

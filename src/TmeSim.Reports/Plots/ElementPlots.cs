@@ -20,7 +20,7 @@ internal sealed class ElementPlots(Plot plot, Panel panel, bool forSvg)
         {
             foreach (IPlottable plottable in Plottables(element))
             {
-                plot.PlottableList.Add(element.Group is { } group ? new Marked(plottable, Marked.Group, group) : plottable);
+                plot.PlottableList.Add(forSvg && element.Group is { } group ? new Marked(plottable, Marked.Group, group) : plottable);
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class ElementPlots(Plot plot, Panel panel, bool forSvg)
         {
             foreach (IPlottable plottable in Plottables(element))
             {
-                plot.PlottableList.Add(Own(element.Group is { } group ? new Marked(plottable, Marked.Group, group) : plottable));
+                plot.PlottableList.Add(Own(forSvg && element.Group is { } group ? new Marked(plottable, Marked.Group, group) : plottable));
             }
         }
     }

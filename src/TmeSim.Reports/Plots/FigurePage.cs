@@ -105,7 +105,7 @@ public sealed class FigurePage
         float bottom = top + TextBlock.HeightOf(lines.Count, size);
         if (lines.Count > 0)
         {
-            _plots.Add((PlotStyles.Blank(new TextBlock(lines, color, size, bold, group)), new PixelRect(left, Width, bottom + 2, top)));
+            _plots.Add((PlotStyles.Blank(new TextBlock(lines, color, size, bold, _forSvg ? group : null)), new PixelRect(left, Width, bottom + 2, top)));
         }
 
         return bottom;

@@ -29,7 +29,7 @@ internal static class Legends
             top += TextBlock.HeightOf(labels[first..Math.Min(first + columns, entries.Count)].Max(lines => lines.Count), PlotStyles.TickSize) + 4;
         }
 
-        LegendSample[] samples = [.. entries.Select((e, i) => new LegendSample(Item(e, labels[i]), Line(e, forSvg), forSvg ? e.Line?.Dash : null, e.Group))];
+        LegendSample[] samples = [.. entries.Select((e, i) => new LegendSample(Item(e, labels[i]), Line(e, forSvg), forSvg ? e.Line?.Dash : null, forSvg ? e.Group : null))];
         return (new LegendBlock(samples, columns, step, tops, symbol), top);
     }
 

@@ -29,7 +29,7 @@ internal sealed class PanelPlot
         }
 
         SetLimits();
-        Rail = panel.DoseTracks.Count > 0 ? MakeRail() : null;
+        Rail = panel.DoseTracks.Count > 0 ? MakeRail(forSvg) : null;
         float height = panel.Aspect is { } aspect ? (float)(columnWidth * aspect) : (float)panel.PlotHeight;
         MakeYAxis(height);
         MakeNotes(height);
@@ -161,7 +161,7 @@ internal sealed class PanelPlot
         axis.FrameLineStyle.IsVisible = false;
     }
 
-    private Plot MakeRail()
+    private Plot MakeRail(bool forSvg)
     {
         Plot rail = PlotStyles.New();
         float width = Math.Min(WidestCategory, _columnWidth * 0.4f);
@@ -170,7 +170,7 @@ internal sealed class PanelPlot
         {
             Color[] colors = track.Colors.Count == 0 ? [PlotStyles.Soft] : [.. track.Colors.Select(c => PlotStyles.Of(c))];
             var ticks = new DoseRail(names.Length - 1 - Array.IndexOf(names, track.Label), [.. track.Times.Select(Elements.X)], colors);
-            rail.PlottableList.Add(track.Group is { } group ? new Marked(ticks, Marked.Group, group) : ticks);
+            rail.PlottableList.Add(forSvg && track.Group is { } group ? new Marked(ticks, Marked.Group, group) : ticks);
         }
 
         rail.Axes.ReplaceNullAxesWithDefaults();

@@ -87,7 +87,7 @@ internal static class PlotStyles
         axis.Label.IsVisible = false;
     }
 
-    /// <summary>Room that an axis needs beside a plot area of this length [px].</summary>
+    /// <summary>Gives an axis the room that it needs beside a plot area of this length, and returns it [px].</summary>
     public static float Size(IAxis axis, float length)
     {
         using Paint paint = Paint.NewDisposablePaint();
@@ -105,11 +105,12 @@ internal static class PlotStyles
             return 1;
         }
 
-        // An axis takes its labels as level ones.
-        double turned = axis is IXAxis && axis.TickLabelStyle.Rotation != 0
-            ? axis.TickGenerator.Ticks.Max(t => TextMetrics.Width(t.Label, axis.TickLabelStyle.FontSize)) - (axis.TickLabelStyle.FontSize * TextMetrics.LineHeight)
-            : 0;
-        return axis.Measure(paint) + (float)Math.Max(0, turned);
+        // An axis takes turned labels for level ones.
+        float turned = axis is not IXAxis || axis.TickLabelStyle.Rotation == 0 ? 0 : axis.TickGenerator.Ticks
+            .Select(t => (float)TextMetrics.Width(t.Label, axis.TickLabelStyle.FontSize)).Append(0).Max();
+
+        // While it is drawn it would place its caption by ticks of the length of the whole picture.
+        return axis.MinimumSize = axis.MaximumSize = axis.Measure(paint) + turned;
     }
 
     public static Color Of(Rgb color, double opacity = 1) => new(color.R, color.G, color.B, (byte)Math.Round(255 * opacity));

@@ -12,7 +12,7 @@ public class FigureTextTests(BrowserFixture browser)
     private const string Measure = """
         () => [...document.querySelectorAll('svg')].map(svg => {
           const frame = svg.getBoundingClientRect();
-          return [...svg.querySelectorAll('text')].map(text => {
+          return [...svg.querySelectorAll('text:not([fill=none])')].map(text => {
             const box = text.getBoundingClientRect();
             return { text: text.textContent, left: box.left - frame.left, top: box.top - frame.top, right: box.right - frame.left, bottom: box.bottom - frame.top, width: frame.width, height: frame.height };
           });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ScottPlot;
 using SkiaSharp;
 
@@ -6,7 +7,8 @@ namespace TmeSim.Reports.Plots.Plottables;
 
 /// <summary>
 /// Draws a plottable between two marks which <see cref="SvgFile"/> turns into an attribute of what lies between them: <c>data-group</c>, so that a page
-/// can hide and show it, <c>data-own</c>, or <c>stroke-dasharray</c>, as vectors keep dashes only so. In other formats the marks leave no trace.
+/// can hide and show it, <c>data-own</c>, or <c>stroke-dasharray</c>, as vectors keep dashes only so. Other formats are drawn without
+/// marks, which PDF would show as links.
 /// </summary>
 /// <param name="inner">What is drawn.</param>
 /// <param name="attribute">Name of the attribute.</param>
@@ -63,8 +65,15 @@ public sealed class Marked(IPlottable inner, string attribute, string value) : I
         // A mark outside the clip would be dropped.
         SKRect clip = rp.Canvas.LocalClipBounds;
         var spot = new SKRect(clip.MidX, clip.MidY, clip.MidX + 1, clip.MidY + 1);
-        rp.Canvas.DrawUrlAnnotation(spot, $"{Begin}{attribute}:{Uri.EscapeDataString(value)}");
+        Mark(rp.Canvas, spot, $"{Begin}{attribute}:{Uri.EscapeDataString(value)}");
         draw();
-        rp.Canvas.DrawUrlAnnotation(spot, End + attribute);
+        Mark(rp.Canvas, spot, End + attribute);
+    }
+
+    // The text is held until it is drawn: one that only the canvas refers to could be collected before.
+    private static void Mark(SKCanvas canvas, SKRect spot, string target)
+    {
+        using var text = SKData.CreateCopy(Encoding.ASCII.GetBytes(target + '\0'));
+        canvas.DrawUrlAnnotation(spot, text);
     }
 }

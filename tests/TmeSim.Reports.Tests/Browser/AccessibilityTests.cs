@@ -6,11 +6,13 @@ namespace TmeSim.Reports.Tests.Browser;
 public class AccessibilityTests(BrowserFixture browser)
 {
     [Theory]
-    [InlineData(1280)]
-    [InlineData(400)]
-    public async Task Page_AnyState_BreaksNoRuleOfAxe(int width)
+    [InlineData(1280, false)]
+    [InlineData(1280, true)]
+    [InlineData(400, false)]
+    [InlineData(400, true)]
+    public async Task Page_AnyState_BreaksNoRuleOfAxe(int width, bool dark)
     {
-        await using OpenPage page = await browser.Open(HtmlReport.Write(ViewerSamples.Content), width);
+        await using OpenPage page = await browser.Open(HtmlReport.Write(ViewerSamples.Content), width, dark: dark);
         await page.Painted("day=0");
         Assert.Empty(await page.Violations(browser.Axe));
 

@@ -44,7 +44,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <param name="width">Width of the window [px].</param>
     /// <param name="script">Scripts run.</param>
     /// <param name="scale">Pixels of the screen per CSS pixel.</param>
-    internal async Task<OpenPage> Open(string html, int width = 1280, bool script = true, float scale = 1)
+    /// <param name="dark">The reader's system asks for dark pages.</param>
+    internal async Task<OpenPage> Open(string html, int width = 1280, bool script = true, float scale = 1, bool dark = false)
     {
         if (_browser is null)
         {
@@ -54,7 +55,13 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         string file = Path.Combine(_directory, $"page{++_pages}.html");
         await File.WriteAllTextAsync(file, html);
-        IBrowserContext context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = script, DeviceScaleFactor = scale });
+        IBrowserContext context = await _browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 900 },
+            JavaScriptEnabled = script,
+            DeviceScaleFactor = scale,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        });
         context.SetDefaultTimeout(20_000);
         return await OpenPage.Load(context, "file://" + file);
     }

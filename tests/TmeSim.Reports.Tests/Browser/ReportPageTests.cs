@@ -268,14 +268,15 @@ public partial class ReportPageTests(BrowserFixture browser)
         foreach (bool script in (bool[])[false, true])
         {
             await using OpenPage page = await browser.Open(Page.Value, width, script);
-            Assert.True(await page.Find("#fig1 svg").First.IsVisibleAsync());
+            await page.Find("#fig1 .wide > svg").Locator("visible=true").WaitForAsync();
             Assert.True(await page.Find("#table1 table").IsVisibleAsync());
             Assert.Equal(script, await page.Find("#controls").IsVisibleAsync());
             if (script)
             {
                 await page.Painted("day=0");
-                Assert.True(await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width);
             }
+
+            Assert.True(await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width);
         }
     }
 

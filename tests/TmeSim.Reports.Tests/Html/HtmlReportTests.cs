@@ -47,15 +47,22 @@ public partial class HtmlReportTests
     [Fact]
     public void Write_SameContentTwice_GivesTheSameBytes() => Assert.Equal(HtmlReport.Write(Content()), HtmlReport.Write(Content()));
 
-    [Fact]
-    public void Style_TextColours_ReachAaContrast()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Style_TextColours_ReachAaContrastInLightAndDark(int scheme)
     {
-        string[] colors = [.. TextColor().Matches(PageResource.Style).Select(match => match.Groups[1].Value).Where(color => color != "#ffffff")];
-        Assert.True(colors.Length >= 4);
-        foreach (string color in colors)
+        string block = PageResource.Style.Split(":root {")[1 + scheme].Split('}')[0];
+        Dictionary<string, double> luminance = Variable().Matches(block).ToDictionary(match => match.Groups[1].Value, match => Rgb.Parse(match.Groups[2].Value).Luminance);
+        (string Text, string Ground)[] pairs =
+        [
+            .. from text in (string[])["ink", "muted", "accent", "bad"] from ground in (string[])["ground", "wash"] select (text, ground),
+            ("ink", "pick"), ("warn", "warn-ground"), ("on-accent", "accent"), ("on-accent", "accent-dark"),
+        ];
+        foreach ((string text, string ground) in pairs)
         {
-            double darkestGround = Math.Min(Rgb.Parse("#fff6df").Luminance, Rgb.Parse("#f3f5f7").Luminance);
-            Assert.True((darkestGround + 0.05) / (Rgb.Parse(color).Luminance + 0.05) >= 4.5, color);
+            double high = Math.Max(luminance[text], luminance[ground]), low = Math.Min(luminance[text], luminance[ground]);
+            Assert.True((high + 0.05) / (low + 0.05) >= 4.5, $"{text} on {ground}");
         }
     }
 
@@ -94,6 +101,6 @@ public partial class HtmlReportTests
         return XDocument.Load(reader);
     }
 
-    [GeneratedRegex("(?:[ ;{]color|--ink|--muted|--accent|--accent-dark): (#[0-9a-f]{6})")]
-    private static partial Regex TextColor();
+    [GeneratedRegex("--([a-z-]+): (#[0-9a-f]{6});")]
+    private static partial Regex Variable();
 }

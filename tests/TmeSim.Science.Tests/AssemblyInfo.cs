@@ -1,2 +1,2 @@
 // Each test runs its cohort on all cores; tests at once would only share them.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -28,7 +28,7 @@ internal sealed class ElementPlots(Plot plot, Panel panel, bool forSvg)
     }
 
     /// <summary>Pictures and what lies on them keep their colours on dark paper.</summary>
-    public IPlottable Own(IPlottable plottable) => IsPicture ? new Marked(plottable, Marked.Own, "") : plottable;
+    public IPlottable Own(IPlottable plottable) => forSvg && IsPicture ? new Marked(plottable, Marked.Own, "") : plottable;
 
     /// <summary>Coordinate of a value; NaN for one that has no place.</summary>
     public double X(double value) => Place(value, _xLog);

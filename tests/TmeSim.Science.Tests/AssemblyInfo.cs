@@ -1,2 +1,2 @@
 // Each test runs its cohort on all cores; tests at once would only share them.
-[assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -73,7 +73,7 @@ internal sealed class SyntheticSweep : IDisposable
     private void Write(Func<Place, double> value, Func<Place, bool> left, Func<Place, bool> fails, Func<Place, double?> ended)
     {
         int outputs = Scenario.Sweep!.Outputs.Count;
-        FactorColumn[] factors = [.. Scenario.Sweep.Factors.Select((f, i) => new FactorColumn(f, [.. Enumerable.Range(0, _session.Points.Count).Select(p => _session.Points.Design.Levels(p)[i])]))];
+        FactorColumn[] factors = [.. Scenario.Sweep.Factors.Select((f, i) => new FactorColumn(f, f.Label, [.. Enumerable.Range(0, _session.Points.Count).Select(p => _session.Points.Design.Levels(p)[i])]))];
         using JournalWriter journal = JournalWriter.Open(_sweep, "local", _session.Columns.Header, _ => { });
         HashSet<RunId> written = [];
         foreach ((RunId run, PointArm at) in _session.Tasks.All.SelectMany(t => t.Runs))

@@ -57,6 +57,8 @@ public class ContoursTests
         Assert.Equal([-20, 0, 20, 40], Contours.Levels(-35, 55, false));
         Assert.Equal([10.0, 100.0, 1000.0], Contours.Levels(3, 4000, true).Select(level => Math.Round(level, 6)));
         Assert.Empty(Contours.Levels(3, 3, false));
+        Assert.Empty(Contours.Levels(-35, 55, false, noise: 15));
+        Assert.InRange(Contours.Levels(-35, 55, false, noise: 14).Count, 1, 3);
         Assert.Empty(Contours.Levels(3, 3 + 1e-12, false));
         Assert.Empty(Contours.Levels(double.PositiveInfinity, double.NegativeInfinity, false));
     }

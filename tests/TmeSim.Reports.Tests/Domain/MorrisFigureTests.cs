@@ -18,12 +18,12 @@ public class MorrisFigureTests
     }
 
     [Fact]
-    public void Create_CrowdedFactors_AreNumberedBySizeWithAKey()
+    public void Create_CrowdedFactors_LargestAreNamedAndTheNoteSaysSo()
     {
         Figure figure = Draw([.. Enumerable.Range(0, 40).Select(i => ($"a long name of factor {i}", Effect(Estimate.Without(100 + (i * 0.01)), 100)))]);
-        Assert.Equal("1", Labels(figure)[0]);
-        Assert.Equal("1: a long name of factor 39", figure.Legend[3].Label);
-        Assert.Equal(43, figure.Legend.Count);
+        Assert.Equal("a long name of factor 39", Labels(figure)[0]);
+        Assert.Equal(3, figure.Legend.Count);
+        Assert.Contains("points that crowd have none", figure.Note, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -189,7 +189,7 @@ internal sealed class PanelPlot
         return rail;
     }
 
-    private static ITickGenerator Numeric(Axis axis) => !axis.Labelled ? new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = _ => "" }
+    private static ITickGenerator Numeric(Axis axis) => !axis.Labelled ? new BareTicks(Numeric(axis with { Labelled = true }))
         : axis.Scale == AxisScale.Log10 ? axis.TickValues is { } logs ? Given(logs.Where(v => v > 0), Math.Log10) : new LogTicks()
         : axis.TickValues is { } values ? Given(values, v => v)
         : axis.Steps is { } steps ? new SteppedTicks(steps)

@@ -20,7 +20,7 @@ internal static class AxisRange
 
         bool log = axis.Scale == AxisScale.Log10;
         double? min = Coordinate(axis.Min, log), max = Coordinate(axis.Max, log);
-        double low = min ?? data.Low, high = max ?? data.High;
+        double low = min ?? Math.Clamp(data.Low, -Limit, Limit), high = max ?? Math.Clamp(data.High, -Limit, Limit);
         if (!double.IsFinite(low) || !double.IsFinite(high))
         {
             (low, high) = min is { } first ? (first, first + 1) : max is { } last ? (last - 1, last) : log ? (-1, 1) : (0, 1);

@@ -7,8 +7,8 @@ using TmeSim.Reports.Words;
 namespace TmeSim.Reports.Html;
 
 /// <summary>
-/// What the charts of a page hold, for the values at the pointer and at the time cursor: per panel its captions and series, rounded to four digits.
-/// A panel of curves has lines, steps or areas along a numeric x; any other has marks (points, bars, tiles).
+/// What the charts of a page hold, for the values at the pointer and at the time cursor: per panel its captions and series, rounded to
+/// four digits. A panel of curves has lines, steps or areas along a numeric x; any other has marks (points, bars, tiles).
 /// </summary>
 internal static class ChartValues
 {
@@ -96,7 +96,8 @@ internal static class ChartValues
         // Areas that hide what lies behind them are values; pale ones go with a line.
         PlotElement[] shown = [.. panel.Elements.Where(element => !element.IsDecoration)];
         IEnumerable<PlotElement> areas = shown.OfType<BandElement>().Where(band => band.Opacity >= 1);
-        Series[] curves = [.. (areas.Any() ? areas : shown).Select(element => Curve(figure, panel, element)).OfType<Series>()];
+        IEnumerable<PlotElement> values = areas.Any() ? areas : shown;
+        Series[] curves = [.. values.Select(element => Curve(figure, panel, element)).OfType<Series>()];
         return curves.Sum(curve => curve.Points) > MaxPoints ? [] : curves;
     }
 
@@ -106,7 +107,8 @@ internal static class ChartValues
         {
             LineElement { Closed: false } line when IsRising(line.X) => Of(line.X, line.Y, line.Stroke.Color, "line"),
             StepElement step when IsRising(step.X) => Of(step.X, step.Y, step.Stroke.Color, "step"),
-            BandElement { Opacity: >= 1 } band when IsRising(band.X) => Of(band.X, [.. band.High.Zip(band.Low, (high, low) => high - low)], band.Color, "line"),
+            BandElement { Opacity: >= 1 } band when IsRising(band.X) =>
+                Of(band.X, [.. band.High.Zip(band.Low, (high, low) => high - low)], band.Color, "line"),
             _ => null,
         };
 
@@ -114,11 +116,13 @@ internal static class ChartValues
             Label(figure, panel, element, color), element.Group ?? panel.Group, color.Hex, kind, Numbers(x, 6), [("y", Numbers(y, 4))], x.Count);
     }
 
-    private static bool IsRising(IReadOnlyList<double> x) => x.Count > 1 && Enumerable.Range(1, x.Count - 1).All(i => x[i] >= x[i - 1]) && x[^1] > x[0];
+    private static bool IsRising(IReadOnlyList<double> x) =>
+        x.Count > 1 && Enumerable.Range(1, x.Count - 1).All(i => x[i] >= x[i - 1]) && x[^1] > x[0];
 
     private static Series[] Marks(Figure figure, Panel panel)
     {
-        Series[] marks = [.. panel.Elements.Where(element => !element.IsDecoration).Select(element => Mark(figure, panel, element)).OfType<Series>()];
+        IEnumerable<PlotElement> shown = panel.Elements.Where(element => !element.IsDecoration);
+        Series[] marks = [.. shown.Select(element => Mark(figure, panel, element)).OfType<Series>()];
         return marks.Sum(mark => mark.Points) > MaxMarks ? [] : marks;
     }
 
@@ -140,17 +144,20 @@ internal static class ChartValues
 
         (string Name, Func<ElementValue, double> Of)[] parts =
         [
-            ("y", v => v.Y), ("low", v => v.Low), ("high", v => v.High), ("xLow", v => v.XLow), ("xHigh", v => v.XHigh), ("value", v => v.Value),
+            ("low", v => v.Low), ("high", v => v.High), ("xLow", v => v.XLow), ("xHigh", v => v.XHigh), ("value", v => v.Value),
         ];
+        IEnumerable<(string, string)> known =
+            parts.Where(part => values.Any(v => double.IsFinite(part.Of(v)))).Select(part => (part.Name, Numbers([.. values.Select(part.Of)], 4)));
         return new Series(
             Label(figure, panel, element, color!.Value), element.Group ?? panel.Group, color.Value.Hex, "mark", Numbers([.. values.Select(v => v.X)], 6),
-            [.. parts.Where(part => part.Name == "y" || values.Any(v => double.IsFinite(part.Of(v)))).Select(part => (part.Name, Numbers([.. values.Select(part.Of)], 4)))],
-            values.Length);
+            [("y", Numbers([.. values.Select(v => v.Y)], 4)), .. known], values.Length);
     }
 
     private static string Label(Figure figure, Panel panel, PlotElement element, Rgb color) =>
-        element.Group ?? figure.Legend.FirstOrDefault(entry => entry.Line?.Color == color || entry.Box == color || entry.Points?.Outline == color)?.Label
-        ?? panel.Group ?? panel.Y.Label;
+        element.Group
+        ?? figure.Legend.FirstOrDefault(entry => entry.Line?.Color == color || entry.Box == color || entry.Points?.Outline == color)?.Label
+        ?? panel.Group
+        ?? panel.Y.Label;
 
     private static string Numbers(IReadOnlyList<double> values, int digits) =>
         $"[{string.Join(',', values.Select(value => double.IsFinite(value) ? Shortest(value, digits) : "null"))}]";

@@ -3,8 +3,8 @@ using TmeSim.Reports.Figures;
 namespace TmeSim.Reports.Html;
 
 /// <summary>
-/// Layouts of a figure for the page, which draws charts as wide as their column: one for screens, so that letters of all charts have one size there, and
-/// one with panels below each other for telephones, where letters of the first would be too small to read.
+/// Layouts of a figure for the page, which draws charts as wide as their column: one for screens, so that letters of all charts have one
+/// size there, and one with panels below each other for telephones, where letters of the first would be too small to read.
 /// </summary>
 internal static class PageLayout
 {
@@ -13,7 +13,10 @@ internal static class PageLayout
 
     public static Figure Wide(Figure figure) => figure with { Width = Math.Max(figure.Width, WideWidth) };
 
-    /// <summary>The figure in one column, without the texts beside rows, which would leave no room for the rows; null for pictures of tissue and their rows, which belong side by side.</summary>
+    /// <summary>
+    /// The figure in one column, without the texts beside rows, which would leave no room for the rows; null for pictures of tissue and
+    /// their rows, which belong side by side.
+    /// </summary>
     public static Figure? Narrow(Figure figure)
     {
         Panel[] panels = [.. figure.Panels.OfType<Panel>()];
@@ -23,7 +26,10 @@ internal static class PageLayout
             {
                 Width = NarrowWidth,
                 Columns = 1,
-                Panels = [.. panels.Select(panel => panel with { X = panel.X with { Labelled = true }, Y = panel.Y with { Labelled = true }, RowNotes = [] })],
+                Panels = [.. panels.Select(One)],
             };
+
+        static Panel One(Panel panel) =>
+            panel with { X = panel.X with { Labelled = true }, Y = panel.Y with { Labelled = true }, RowNotes = [] };
     }
 }

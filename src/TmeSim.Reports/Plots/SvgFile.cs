@@ -11,9 +11,10 @@ using TmeSim.Reports.Words;
 namespace TmeSim.Reports.Plots;
 
 /// <summary>
-/// Figures as SVG. The same figure gives the same bytes: ids come from the prefix and a counter. What belongs to an arm carries <c>data-group</c>, what keeps
-/// its colours on dark paper <c>data-own</c>. Empty groups at the end tell where panels are: <c>data-axes</c> (left, right, top, bottom [px], ends of x and y, logarithms on
-/// logarithmic axes), and <c>data-time-axis</c> where x is time (left, right, top, bottom [px], first and last day).
+/// Figures as SVG. The same figure gives the same bytes: ids come from the prefix and a counter. What belongs to an arm carries
+/// <c>data-group</c>, what keeps its colours on dark paper <c>data-own</c>. Empty groups at the end tell where panels are:
+/// <c>data-axes</c> (left, right, top, bottom [px], ends of x and y, logarithms on logarithmic axes), and <c>data-time-axis</c> where x
+/// is time (left, right, top, bottom [px], first and last day).
 /// </summary>
 public static partial class SvgFile
 {
@@ -49,10 +50,12 @@ public static partial class SvgFile
         return new XElement(
             Svg + "g",
             new XAttribute("data-panel", index),
-            new XAttribute("data-axes", string.Create(CultureInfo.InvariantCulture, $"{box} {limits.Left:G7} {limits.Right:G7} {limits.Bottom:G7} {limits.Top:G7}")),
+            new XAttribute("data-axes", Text($"{box} {limits.Left:G7} {limits.Right:G7} {limits.Bottom:G7} {limits.Top:G7}")),
             panel.Panel.DaysPerX is { } days
-                ? new XAttribute("data-time-axis", string.Create(CultureInfo.InvariantCulture, $"{box} {limits.Left * days:0.####} {limits.Right * days:0.####}"))
+                ? new XAttribute("data-time-axis", Text($"{box} {limits.Left * days:0.####} {limits.Right * days:0.####}"))
                 : null);
+
+        static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Draw(FigurePage page)

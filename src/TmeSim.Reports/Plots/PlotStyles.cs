@@ -123,24 +123,14 @@ internal static class PlotStyles
     public static LinePattern Pattern(IReadOnlyList<double>? dash) =>
         dash is null ? LinePattern.Solid : new LinePattern([.. dash.Select(d => (float)d)], 0, string.Join('-', dash));
 
-    public static MarkerStyle Marker(PointStyle style) => new(Shape(style.Shape), (float)(style.Size * Enlarged(style.Shape)))
+    public static MarkerStyle Marker(PointStyle style) => new(MarkerShape.FilledCircle, (float)(style.Size * Enlarged(style.Shape)))
     {
         FillColor = style.Fill is { } fill ? Of(fill) : Colors.Transparent,
         LineColor = Of(style.Outline),
         LineWidth = 1.2f,
         OutlineColor = Of(style.Outline),
-        OutlineWidth = style.Shape == Figures.Marker.Cross ? 0 : 1.2f,
-    };
-
-    private static MarkerShape Shape(Marker marker) => marker switch
-    {
-        Figures.Marker.Circle => MarkerShape.FilledCircle,
-        Figures.Marker.Cross => MarkerShape.Eks,
-        Figures.Marker.Triangle => MarkerShape.FilledTriangleUp,
-        Figures.Marker.TriangleDown => MarkerShape.FilledTriangleDown,
-        Figures.Marker.Diamond => MarkerShape.FilledDiamond,
-        Figures.Marker.Star => MarkerShape.Asterisk,
-        _ => MarkerShape.FilledSquare,
+        OutlineWidth = 1.2f,
+        CustomRenderer = style.Shape == Figures.Marker.Circle ? null : new ShapeMarker(style.Shape),
     };
 
     // Shapes of one size look alike when their areas are.

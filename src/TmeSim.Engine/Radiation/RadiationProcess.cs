@@ -43,9 +43,6 @@ internal sealed class RadiationProcess
         _signalPerHour = (float)(arm.Parameters.Rate(Parameter.RadiationSignalDecay));
     }
 
-    /// <summary>The field of each course.</summary>
-    public IReadOnlyList<RadiationBeam> Beams => _beams;
-
     /// <summary>True when some course ends at a condition.</summary>
     public bool HasConditions => _clock.HasConditions;
 

@@ -62,9 +62,6 @@ public sealed class AbcSmc
         (_priors, Settings) = ([.. priors], settings);
     }
 
-    /// <summary>The priors.</summary>
-    public IReadOnlyList<ParameterDistribution> Priors => _priors;
-
     /// <summary>The settings.</summary>
     public AbcSettings Settings { get; }
 

@@ -28,9 +28,6 @@ public sealed record SobolIndexResult(IReadOnlyList<SobolIndex> Factors, int Blo
 /// </remarks>
 public static class SobolIndices
 {
-    /// <summary>Bootstrap samples by default.</summary>
-    public const int DefaultBootstraps = 1000;
-
     /// <summary>With fewer blocks there are no intervals: 64 less some with missing values.</summary>
     public const int FewestBlocks = 50;
 

@@ -70,7 +70,7 @@ internal sealed class JournalWriter : IDisposable
             held?.Dispose();
             journal?.Dispose();
             series?.Dispose();
-            throw new RunFolderException($"cannot write the journal of shard {shard} in {folder.Path}: {e.Message.TrimEnd('.')}", e);
+            throw new RunFolderException($"cannot write the journal {shard} in {folder.Path}: {e.Message.TrimEnd('.')}", e);
         }
         catch
         {
@@ -142,7 +142,7 @@ internal sealed class JournalWriter : IDisposable
         }
         catch (IOException e) when (File.Exists(path))
         {
-            throw new RunFolderException($"another process is working on shard {shard} of this sweep ({path})", e);
+            throw new RunFolderException($"another process is writing the journal {shard} ({path})", e);
         }
     }
 

@@ -176,7 +176,7 @@ public sealed partial class Simulation : IDisposable
         Probe?.EndStep(this);
     }
 
-    /// <summary>Solve reports of the last step: cycles and residual of every field of a lesion, by <see cref="Fields.FieldId"/>.</summary>
+    /// <summary>Solve reports of the last step: cycles and residual of every field of a lesion, by <see cref="FieldId"/>.</summary>
     public IReadOnlyList<SolveReport> FieldReports(int lesion) => _started[lesion].Model.Fields.Reports;
 
     /// <summary>Drugs of the arm.</summary>

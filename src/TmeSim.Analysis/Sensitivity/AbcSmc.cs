@@ -205,6 +205,6 @@ public sealed class AbcSmc
 
         return same ? proposed : throw new ArgumentException(
             $"attempt {given.Attempt} does not propose these parameters: they belong to other priors, another key or another generation "
-            + $"before");
+            + "before");
     }
 }

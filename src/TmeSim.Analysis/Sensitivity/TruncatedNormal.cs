@@ -58,7 +58,7 @@ internal readonly record struct TruncatedNormal
         {
             throw new ArgumentException(
                 $"the range from {low} to {high} holds a share of {_mass:g2} of the distribution; at least {LeastMass:g2} is needed: move "
-                + $"the mean or widen the range");
+                + "the mean or widen the range");
         }
     }
 }

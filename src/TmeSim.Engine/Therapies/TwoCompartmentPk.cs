@@ -100,7 +100,7 @@ public sealed class TwoCompartmentPk : IPkModel
 
         throw new InvalidOperationException(
             $"more than {PkState.MaximumInfusions} infusions of {_infusionHours} h overlap; give doses further apart or shorten the "
-            + $"infusion");
+            + "infusion");
     }
 
     /// <summary>Advances the state by <paramref name="hours"/> [h], zero or more.</summary>

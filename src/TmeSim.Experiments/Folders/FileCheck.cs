@@ -90,7 +90,7 @@ internal sealed record FileCheck(IReadOnlyList<Finding> Findings, IReadOnlyList<
                     && others.All(o => manifest.Arms.Contains(o.Arm) && o.Replicate >= 0)
                     ? new Finding(FindingKind.Newer, file, null, null,
                         $"has lines of {string.Join(", ", others.Select(o => $"{o.Arm} #{o.Replicate}"))}, which the run was stopped "
-                        + $"before it could list")
+                        + "before it could list")
                     : whole with { Text = $"changed: {Difference(table, header, others)}; the lines of every finished arm are there" },
             ],
             [],

@@ -56,7 +56,7 @@ internal sealed class JournalWriter : IDisposable
                 if (content.Damaged > 0)
                 {
                     notice($"{path}: {content.Damaged} damaged {(content.Damaged == 1 ? "line is" : "lines are")} left out; those runs are "
-                        + $"done again");
+                        + "done again");
                 }
 
                 journal = End(path);
@@ -106,7 +106,7 @@ internal sealed class JournalWriter : IDisposable
                 CutBack(_series, series);
                 throw new RunFolderException(
                     $"cannot write {_journal.Name}: {e.Message.TrimEnd('.')}; finished runs are kept: free space and run the same command "
-                    + $"to go on", e);
+                    + "to go on", e);
             }
         }
     }

@@ -83,8 +83,8 @@ internal static class ArmLabels
         ];
         string[] texts = [.. keys.Select(run =>
             string.Join(", ", differing.Select(k => $"{k[(k.LastIndexOf('.') + 1)..]} {run.GetValueOrDefault(k, "–")}")))];
-        bool fits = differing.Length is > 0 and <= MostKeys && texts.All(t => t.Length <= LongestKeys) && texts.Distinct()
-            .Count() == texts.Length;
+        bool fits = differing.Length is > 0 and <= MostKeys && texts.All(t => t.Length <= LongestKeys)
+            && texts.Distinct().Count() == texts.Length;
         return fits ? texts : [.. runs.Select(Hash)];
     }
 

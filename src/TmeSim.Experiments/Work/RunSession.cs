@@ -190,8 +190,8 @@ public sealed class RunSession
         }
 
         manifest = SaveManifest(manifest);
-        return new RunOutcome(status, _folder.Path, manifest, reused, EndpointTable.Of(results), _request.Figures
-            ? _folder.ReportPath : null)
+        string? report = _request.Figures ? _folder.ReportPath : null;
+        return new RunOutcome(status, _folder.Path, manifest, reused, EndpointTable.Of(results), report)
         {
             Remarks = _request.Figures ? Draw(results) : [],
         };

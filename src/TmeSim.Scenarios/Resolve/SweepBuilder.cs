@@ -161,7 +161,7 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
                 SweepMethod.List when factor.Levels.Count == 0 => "a list needs values",
                 SweepMethod.List when factor.Levels.Count != factors[0].Levels.Count && factors[0].Levels.Count > 0 =>
                     $"has {factor.Levels.Count} values and '{factors[0].Path}' {factors[0].Levels.Count}; the n-th values of a list belong "
-                        + $"together",
+                        + "together",
                 _ => null,
             };
             if (wrong is not null)

@@ -29,7 +29,7 @@ public static class SurvivorText
             $"{doses} (BED {lesion.BedGy:0.#} Gy, EQD2 {lesion.Eqd2Gy:0.#} Gy) leave about {Cells(lesion.TileSurvivors)} of "
             + $"{lesion.TileCells:#,0} simulated cells, and {Cells(lesion.LesionSurvivors)} of the {Cells(lesion.LesionCells)} cells of "
             + $"the {plan.Lesions[lesion.Lesion].DiameterMm:0.#} mm lesion {plan.Lesions[lesion.Lesion].Name} that they stand for (oxic, "
-            + "without other therapy)");
+            + $"without other therapy)");
     }
 
     /// <summary>A number of cells with two digits: 0.012, 14,000, 6.0e9.</summary>

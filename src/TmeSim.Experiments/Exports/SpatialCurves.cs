@@ -1,6 +1,7 @@
 using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Numerics;
+using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Exports;
 

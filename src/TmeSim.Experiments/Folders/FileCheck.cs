@@ -42,10 +42,13 @@ internal sealed record FileCheck(IReadOnlyList<Finding> Findings, IReadOnlyList<
             (kind, what) = (FindingKind.Unreadable, $"cannot be read: {e.Message}");
         }
 
-        return file.Header is { } header ? OfTable(file.Path, header, BlockLines.Of(text ?? ""),
-            new Finding(kind, file.Path, null, null, what!), manifest)
-            : new FileCheck([new Finding(kind, file.Path, file.Arm, file.Replicate, what!)], file.Arm is { } arm
-                ? [new ArmReplicate(arm, file.Replicate!.Value)] : [], null);
+        if (file.Header is { } header)
+        {
+            return OfTable(file.Path, header, BlockLines.Of(text ?? ""), new Finding(kind, file.Path, null, null, what!), manifest);
+        }
+
+        ArmReplicate[] lost = file.Arm is { } arm ? [new ArmReplicate(arm, file.Replicate!.Value)] : [];
+        return new FileCheck([new Finding(kind, file.Path, file.Arm, file.Replicate, what!)], lost, null);
     }
 
     // With a byte order mark, if there is one: it is none of what was written.

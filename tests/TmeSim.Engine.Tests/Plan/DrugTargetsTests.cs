@@ -8,7 +8,7 @@ public class DrugTargetsTests
     public void EveryTarget_HasAPlaceAndAName()
     {
         DrugTarget[] all = Enum.GetValues<DrugTarget>();
-        Assert.Equal(all.Length, DrugTargets.Count);
+        Assert.Equal(DrugTargets.Count, all.Length);
         Assert.Equal(all.Select(t => (DrugTarget?)t), all.Select(t => DrugTargets.Find(DrugTargets.Key(t))));
         Assert.Null(DrugTargets.Find("pdl3"));
     }

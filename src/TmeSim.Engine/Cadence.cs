@@ -1,7 +1,7 @@
 namespace TmeSim.Engine;
 
 /// <summary>When something that recurs falls due; counted in hours, so that the length of a step does not matter.</summary>
-internal static class Cadence
+public static class Cadence
 {
     /// <summary>A day [h].</summary>
     public const double Day = 24;

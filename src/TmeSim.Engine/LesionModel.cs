@@ -15,12 +15,6 @@ namespace TmeSim.Engine;
 /// <summary>The processes of one lesion in the order of the model.</summary>
 internal sealed class LesionModel
 {
-    private readonly LesionState _lesion;
-    private readonly CloneEffects _clones;
-    private readonly SpatialOrder _order;
-    private readonly VesselProcess _vessels;
-    private readonly StromaProcess _stroma;
-    private readonly TumorProcess _tumor;
     // Rules of the kinds of the engine by their place in ImmuneKinds, each with the part of the step that it counts to.
     private static readonly (Func<ProcessSetup, IImmuneProcess> Process, StepPhase Phase)[] OwnRules =
     [
@@ -28,6 +22,12 @@ internal sealed class LesionModel
         (setup => new MacrophageProcess(setup), StepPhase.Macrophages),
     ];
 
+    private readonly LesionState _lesion;
+    private readonly CloneEffects _clones;
+    private readonly SpatialOrder _order;
+    private readonly VesselProcess _vessels;
+    private readonly StromaProcess _stroma;
+    private readonly TumorProcess _tumor;
     private readonly IImmuneProcess[] _immune;
     private readonly ClearanceProcess _clearance;
 

@@ -1,3 +1,4 @@
+using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine;
@@ -8,15 +9,31 @@ public sealed partial class Simulation
     /// <summary>Copies the whole state at t = 0 for the arms of this replicate.</summary>
     public SimulationSnapshot Capture()
     {
-        var snapshot = new SimulationSnapshot();
+        var snapshot = new SimulationSnapshot(Replicate);
         Transfer(snapshot.Copy(reads: false));
         return snapshot;
     }
 
     /// <summary>Brings back a captured state exactly; the therapy of the last arm is forgotten.</summary>
+    /// <exception cref="InvalidDataException">
+    /// It is of another replicate, seed, lattice or number of lesions. This simulation is then of no more use.
+    /// </exception>
     public void Restore(SimulationSnapshot snapshot)
     {
         Transfer(snapshot.Copy(reads: true));
+        ForgetArm();
+    }
+
+    /// <summary>
+    /// Puts t = 0 of this plan at a state that any replicate captured there, with a step of any length: what comes then has the random
+    /// numbers of this replicate.
+    /// </summary>
+    internal void Branch(SimulationSnapshot snapshot)
+    {
+        StateTransfer transfer = snapshot.Copy(reads: true);
+        Visit(transfer, snapshot.Replicate);
+        transfer.Finish();
+        _step = (uint)Math.Round(Plan.Time.BurnInHours / Plan.Time.StepHours);
         ForgetArm();
     }
 
@@ -53,14 +70,22 @@ public sealed partial class Simulation
     }
 
     /// <summary>Everything at t = 0, where arms branch off.</summary>
-    internal void Visit(StateVisitor visitor)
+    internal void Visit(StateVisitor visitor) => Visit(visitor, Replicate);
+
+    private void Visit(StateVisitor visitor, int replicate)
     {
         visitor.Same(ModelVersion, "model version");
         visitor.Same(Plan.Seed, "seed");
-        visitor.Same(Replicate, "replicate");
+        visitor.Same(replicate, "replicate");
         visitor.Same(_lesions.Length, "number of lesions");
         _step = (uint)visitor.Number((ulong)_step);
         InBurnIn = visitor.Aside(InBurnIn);
+        Array.Resize(ref _reached, visitor.Count(_reached.Length, _lesions.Length));
+        foreach (ref Baseline reached in _reached.AsSpan())
+        {
+            reached = visitor.Aside(reached);
+        }
+
         foreach (LesionState lesion in _lesions)
         {
             lesion.Visit(visitor);

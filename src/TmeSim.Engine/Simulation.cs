@@ -34,6 +34,7 @@ public sealed partial class Simulation : IDisposable
     private RadiationProcess? _radiation;
     private TherapyState _therapyState;
     private ParameterSet _parameters;
+    private Baseline[] _reached = [];
     private uint _step;
 
     /// <param name="plan">What to simulate.</param>
@@ -84,7 +85,7 @@ public sealed partial class Simulation : IDisposable
     public ResponseMonitor Response { get; } = new();
 
     /// <summary>Steps since the start of the burn-in.</summary>
-    public long StepIndex { get => _step; internal set => _step = (uint)value; }
+    public long StepIndex => _step;
 
     /// <summary>Time after the start of therapy [h]; negative during the burn-in.</summary>
     public double TimeHours => _step * Plan.Time.StepHours - Plan.Time.BurnInHours;
@@ -98,15 +99,6 @@ public sealed partial class Simulation : IDisposable
     /// <summary>The threads of this simulation, for tests of how they share work.</summary>
     internal RowRunner Runner => _runner;
 
-    /// <summary>Drug and radiation of the arm so far.</summary>
-    internal TherapyState Therapy => _therapyState;
-
-    /// <summary>The fields of radiotherapy, as they were laid at t = 0.</summary>
-    internal IReadOnlyList<RadiationBeam> Beams => _radiation?.Beams ?? [];
-
-    /// <summary>What looks at the arm.</summary>
-    internal ArmObserver Observer => _observer;
-
     /// <summary>Told of the parts of each step; null for none.</summary>
     public IStepProbe? Probe { get; set; }
 
@@ -114,7 +106,7 @@ public sealed partial class Simulation : IDisposable
     public IReadOnlyList<SimulationEvent> Events => _observer.Events;
 
     /// <summary>Baseline reached at t = 0, by lesion; empty during the burn-in.</summary>
-    public IReadOnlyList<Baseline> BaselineReached { get; private set; } = [];
+    public IReadOnlyList<Baseline> BaselineReached => _reached;
 
     /// <summary>Simulates the burn-in to its end.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled between steps.</exception>
@@ -184,7 +176,7 @@ public sealed partial class Simulation : IDisposable
         Probe?.EndStep(this);
     }
 
-    /// <summary>Solve reports of the last step: cycles and residual of every field of a lesion, by <see cref="Fields.FieldId"/>.</summary>
+    /// <summary>Solve reports of the last step: cycles and residual of every field of a lesion, by <see cref="FieldId"/>.</summary>
     public IReadOnlyList<SolveReport> FieldReports(int lesion) => _started[lesion].Model.Fields.Reports;
 
     /// <summary>Drugs of the arm.</summary>
@@ -251,7 +243,7 @@ public sealed partial class Simulation : IDisposable
 
     private void EndBurnIn()
     {
-        BaselineReached = [.. _started.Select(lesion => lesion.EndBurnIn(_parameters))];
+        _reached = [.. _started.Select(lesion => lesion.EndBurnIn(_parameters))];
         InBurnIn = false;
         Response.Start(_sizes.SumOfDiametersMm);
     }

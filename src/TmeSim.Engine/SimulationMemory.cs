@@ -27,9 +27,6 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
     /// <summary>What capturing the state at t = 0 takes, in memory or on disk [bytes].</summary>
     public long CaptureBytes => StateBytes + CellBytes;
 
-    /// <summary>State and scratch memory per site of the tissue [bytes].</summary>
-    public double BytesPerSite => (double)(StateBytes + WorkBytes) / Sites;
-
     /// <summary>The memory of a plan.</summary>
     /// <param name="plan">What to simulate.</param>
     /// <param name="threads">Threads inside one step, at least 1.</param>

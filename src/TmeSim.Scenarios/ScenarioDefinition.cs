@@ -51,7 +51,7 @@ public sealed record ScenarioDefinition
     /// SHA-256 (hex) over the canonical text of all keys that decide state bits of any arm, seed included;
     /// figures, replicates, output keys and the scenario name are outside it.
     /// </summary>
-    public required string IdentityHash { get; init; }
+    public string IdentityHash => Resolve.Identity.Scenario(Plan, Arms);
 
     /// <summary>Files read (scenario, bases, data) with their SHA-256, for the manifest.</summary>
     public required IReadOnlyList<InputFile> Inputs { get; init; }
@@ -95,7 +95,7 @@ public sealed record FigureRequest
     /// <summary>Layers of a tissue map: cells, vessels.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
 
-    /// <summary>Field of a field map: a name of <see cref="TmeSim.Engine.Fields.FieldId"/> in lower case with underscores.</summary>
+    /// <summary>Field of a field map: a name of <see cref="TmeSim.Engine.State.FieldId"/> in lower case with underscores.</summary>
     public string? Field { get; init; }
 
     /// <summary>Spatial statistics: K, L, g, G.</summary>

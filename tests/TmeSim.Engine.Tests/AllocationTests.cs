@@ -34,7 +34,7 @@ public class AllocationTests
             simulation.Step();
         }
 
-        Assert.Equal(threads == 1 ? 0 : threads, simulation.Runner.MostBlocks);
+        Assert.Equal(threads == 1 ? 0 : threads, simulation.Runner.MaxBlocks);
         long[] before = new long[threads], after = new long[threads];
         simulation.Runner.Run(new AllocatedHere(before), threads, 1);
         long all = GC.GetTotalAllocatedBytes(precise: true);

@@ -33,7 +33,7 @@ internal static class EveryMechanism
             simulation.Step();
         }
 
-        return (simulation.StateHash(), simulation.Runner.MostBlocks);
+        return (simulation.StateHash(), simulation.Runner.MaxBlocks);
     }
 
     private static ScenarioDefinition Read()

@@ -72,7 +72,7 @@ public sealed class EveryMechanismTests
 
             Assert.Equal(expected, hash);
             // Passes over the rows split that often; passes over cells may split more.
-            Assert.InRange(blocks, Math.Min(threads, ny * nz / split.LeastRows) is > 1 and int most ? most : 0, threads);
+            Assert.InRange(blocks, Math.Min(threads, ny * nz / split.MinRows) is > 1 and int most ? most : 0, threads);
         }
     }
 

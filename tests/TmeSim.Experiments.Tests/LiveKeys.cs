@@ -30,6 +30,24 @@ internal static class LiveKeys
         ("drugs[].sources.*.grade", "how good the source is, in explain"),
     ];
 
+    /// <summary>Keys and parameters by prefix that this run shows only with other options beside them, on both sides.</summary>
+    public static IReadOnlyList<(string Prefix, string[] Sets)> Beside { get; } =
+    [
+        ("burn_in.", ["time.burn_in=3 d"]),
+        ("arms[].therapy[].radiotherapy.model", Surviving),
+        ("radiation.linear_threshold", Surviving),
+        ("endpoints.progression_", [.. Growing, "arms[Everything].parameters.endpoints.progression_increase=0.01",
+            "arms[Everything].parameters.endpoints.progression_absolute=0.2 mm"]),
+    ];
+
+    // Set-points move twice; cells survive fractions above the bend of LQ-L; tumours grow, so that visits find progression.
+    private static string[] Surviving =>
+        ["arms[Everything].parameters.radiation.alpha=0.1 /Gy", "arms[Everything].parameters.radiation.linear_threshold=4 Gy"];
+
+    private static string[] Growing =>
+        ["arms[Everything].parameters.radiation.alpha=0 /Gy", "arms[Everything].parameters.cd8.kill_rate=0 /d",
+            "arms[Everything].parameters.necrosis.rate=0 /d", "arms[Everything].parameters.macrophage.phagocytosis_rate=0 /d"];
+
     /// <summary>Options path=value, or edits "old → new" of the text.</summary>
     public static IReadOnlyList<(string Key, string[] Changes)> Changes { get; } =
     [
@@ -82,7 +100,7 @@ internal static class LiveKeys
         ("drugs[].partition", [$"{Blocker}.partition=0.5"]),
         ("drugs[].effects[].target", ["{target: vegf, kd: 500 nM} → {target: csf1r, kd: 500 nM}"]),
         ("drugs[].effects[].kd", ["kd: 500 nM → kd: 50 nM"]),
-        ("drugs[].effects[].max_effect", ["kd: 500 nM → kd: 500 nM, max_effect: 0.5"]),
+        ("drugs[].effects[].max_effect", ["drugs[nek9-inhibitor].effects[nek9].max_effect=0.5"]),
         ("arms[].name", ["name: Everything → name: All"]),
         ("arms[].therapy[].drug", ["drug: nivolumab, dose: 240 mg → drug: atezolizumab, dose: 240 mg"]),
         ("arms[].therapy[].dose", [$"{Therapy}.dose=10 mg/kg"]),

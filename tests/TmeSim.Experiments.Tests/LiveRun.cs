@@ -36,6 +36,9 @@ internal sealed class LiveRun
     /// <summary>What decides the state at t = 0, and the state: runs with the same share it.</summary>
     public byte[] Start { get; private set; } = [];
 
+    /// <summary>Whether this run goes on from the start of the scenario as it is, so that it gives nothing of the burn-in.</summary>
+    public bool SharesStart => _start is not null;
+
     public ParameterSet Parameters => _scenario.Plan.Parameters;
 
     /// <summary>The scenario as it is.</summary>

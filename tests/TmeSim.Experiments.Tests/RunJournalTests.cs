@@ -68,6 +68,49 @@ public sealed class RunJournalTests(TinyRun run) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void DamagedManifest_LosesNothingThatTheJournalHolds()
+    {
+        using var folder = new TemporaryFolder();
+        string killed = Killed(folder, out RunRequest request), manifest = Path.Combine(killed, "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest)[..^40]);
+        var notices = new List<string>();
+        RunOutcome outcome = RunSession.Execute(request, new RunProgress { Notice = notices.Add }, TestContext.Current.CancellationToken);
+        Assert.Equal((RunStatus.Finished, 3), (outcome.Status, outcome.Reused));
+        Assert.Equal("manifest.json", Assert.Single(outcome.Damage).File);
+        Assert.Contains(notices, n => n.Contains("3 finished arm x replicate taken over, 0 lines", StringComparison.Ordinal));
+        Assert.All(run.Files, f => Assert.Equal(f.Value, TinyRun.Results(killed)[f.Key]));
+        Assert.Equal(run.Outcome.Manifest.StateHashes, outcome.Manifest.StateHashes);
+    }
+
+    [Theory]
+    [InlineData("events.csv", false)]
+    [InlineData("responses.csv", true)]
+    public void RowWithoutATable_OrWithOtherLines_IsOfNoUse(string table, bool kept)
+    {
+        using var folder = new TemporaryFolder();
+        string killed = Killed(folder, out RunRequest request), journal = Journal(killed);
+        JournalContent content = JournalReader.Read(journal);
+        IEnumerable<JournalRow> rows = content.Rows.Select((row, i) => i < 2 ? row : row with
+        {
+            Arm = row.Arm! with
+            {
+                Lines = row.Arm.Lines.Where(t => kept || t.Key != table)
+                    .ToDictionary(t => t.Key, t => t.Key == table ? [.. t.Value, "one more"] : t.Value),
+            },
+        });
+        File.WriteAllBytes(journal, [.. content.Header!.ToLine(), .. rows.SelectMany(r => r.ToLine())]);
+        AssertGoesOn(killed, request, 2);
+    }
+
+    [Fact]
+    public void Header_CoversTheColumnsOfEveryTable()
+    {
+        var tables = new TmeSim.Experiments.Results.ResultTables(run.Scenario());
+        string all = string.Join('\n', ResultFiles.Tables.Select(tables.Header));
+        Assert.Equal(TextHash.Hex(all, 16), new FinishedArms(run.Scenario()).Header.Names);
+    }
+
+    [Fact]
     public void Finished_LeavesNoJournal_AndForceTakesNoneOver()
     {
         using var folder = new TemporaryFolder();

@@ -176,19 +176,61 @@ public sealed partial class WallTests
         }
     }
 
+    /// <summary>Files, folders and types that the documents name by a path are there, in sources or tests.</summary>
+    [Theory]
+    [InlineData("ARCHITECTURE.md")]
+    [InlineData("TmeSim.Engine/MODEL.md")]
+    [InlineData("TmeSim.Engine/FINDINGS.md")]
+    public void PathsInDocuments_Exist(string document)
+    {
+        string top = Path.GetDirectoryName(Root)!;
+        string[] there =
+        [
+            .. from folder in (string[])["src", "tests"]
+               from path in Directory.EnumerateFileSystemEntries(Path.Combine(top, folder), "*", SearchOption.AllDirectories)
+               let name = "/" + Path.GetRelativePath(top, path).Replace('\\', '/').Replace("TmeSim.", "", StringComparison.Ordinal)
+               where Directory.Exists(path) || name.EndsWith(".cs", StringComparison.Ordinal)
+               select name,
+        ];
+        string[] named = [.. PathPattern().Matches(File.ReadAllText(Path.Combine(Root, document))).Select(m => m.Groups[1].Value).Distinct()];
+        Assert.NotEmpty(named);
+        string[] gone = [.. named.Where(n => !there.Any(Ending(n).IsMatch))];
+        Assert.True(gone.Length == 0, $"{document} names what is not there: {string.Join(", ", gone)}");
+
+        static Regex Ending(string name) => new("/"
+            + Regex.Escape(name.Replace("TmeSim.", "", StringComparison.Ordinal)).Replace("\\*", "[^/]*", StringComparison.Ordinal)
+            + "(\\.cs)?$");
+    }
+
     private static bool IsIn(string space, string room) => space == room || space.StartsWith(room + ".", StringComparison.Ordinal);
 
     private static string Root { get; } = FindRoot();
 
-    private static IEnumerable<Source> Sources(string project) =>
-        from path in Directory.EnumerateFiles(Path.Combine(Root, $"TmeSim.{project}"), "*.cs", SearchOption.AllDirectories)
-        let file = Path.GetRelativePath(Root, path).Replace('\\', '/')
-        where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
-        orderby file
-        let text = CommentPattern().Replace(File.ReadAllText(path), "")
-        let space = NamespacePattern().Match(text)
-        where space.Success
-        select new Source(file, space.Groups[1].Value, [.. UsingPattern().Matches(text).Select(m => m.Groups[1].Value).Distinct()]);
+    private static IEnumerable<Source> Sources(string project)
+    {
+        (string File, string Text, string Space)[] all =
+        [
+            .. from path in Directory.EnumerateFiles(Path.Combine(Root, $"TmeSim.{project}"), "*.cs", SearchOption.AllDirectories)
+               let file = Path.GetRelativePath(Root, path).Replace('\\', '/')
+               where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+               orderby file
+               let text = CommentPattern().Replace(File.ReadAllText(path), "")
+               let space = NamespacePattern().Match(text)
+               where space.Success
+               select (file, text, space.Groups[1].Value),
+        ];
+
+        // A type of another room by the end of its namespace, as in Room.Type: a property may be called as a room is, a type of it may not.
+        ILookup<string, string> spaces = all.SelectMany(s => TypePattern().Matches(s.Text).Select(m =>
+            (Name: $"{s.Space.Split('.')[^1]}.{m.Groups[1].Value}", s.Space))).ToLookup(t => t.Name, t => t.Space);
+        return all.Select(s => new Source(s.File, s.Space,
+        [
+            .. UsingPattern().Matches(s.Text).Select(m => m.Groups[1].Value)
+                .Concat(QualifiedPattern().Matches(NamespacePattern().Replace(s.Text, "")).Select(m => m.Value))
+                .Concat(PartPattern().Matches(s.Text).SelectMany(m => spaces[m.Value]))
+                .Distinct(),
+        ]));
+    }
 
     private static string FindRoot()
     {
@@ -211,6 +253,19 @@ public sealed partial class WallTests
 
     [GeneratedRegex(@"^using (?:static |\w+ = )?(TmeSim[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex UsingPattern();
+
+    [GeneratedRegex(@"\bTmeSim(?:\.[A-Z]\w*)+")]
+    private static partial Regex QualifiedPattern();
+
+    [GeneratedRegex(@"(?<![\w.])([A-Z]\w*)\.([A-Z]\w*)")]
+    private static partial Regex PartPattern();
+
+    [GeneratedRegex(@"\b(?:class|struct|record|interface|enum) (?:struct )?([A-Z]\w*)")]
+    private static partial Regex TypePattern();
+
+    // Folders of C# begin with a capital; a path, or the name of a file.
+    [GeneratedRegex(@"`((?:[A-Z][\w.]*/)+[A-Z*][\w*]*(?:\.cs)?|[A-Z]\w*\.cs)`")]
+    private static partial Regex PathPattern();
 
     [GeneratedRegex(@"ProjectReference Include="".*?TmeSim\.([\w.]+)\.csproj""")]
     private static partial Regex ReferencePattern();

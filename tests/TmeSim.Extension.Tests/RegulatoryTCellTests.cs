@@ -11,7 +11,9 @@ using TmeSim.Scenarios;
 namespace TmeSim.Extension.Tests;
 
 /// <summary>
-/// A kind of immune cells and a field that the engine does not know run, are hashed, resumed, measured and drawn like its own.
+/// A kind of immune cells and a field that the engine does not know run, are hashed, resumed, measured and drawn like its own. A run
+/// folder holds no rules: <c>report</c> and <c>compare</c> read its scenario without them and refuse it, so pictures of an extension are
+/// made from snapshots.
 /// </summary>
 public sealed class RegulatoryTCellTests
 {
@@ -118,7 +120,7 @@ public sealed class RegulatoryTCellTests
     }
 
     /// <summary>
-    /// Through the snapshot of a run: the third kind in colours of its own, the tenth field as a map, and both in the table of points.
+    /// Through a snapshot: the third kind in colours of its own, the tenth field as a map. SnapshotFileTests has its table of points.
     /// </summary>
     [Fact]
     public void Drawn_TheTissueShowsTheKind_AndAMapTheField()
@@ -160,10 +162,69 @@ public sealed class RegulatoryTCellTests
         Assert.Contains("'oxygen'", Refused(extension with { Fields = [extension.Fields[0] with { Key = "oxygen" }] }),
             StringComparison.Ordinal);
         ImmuneKind[] six = [.. Enumerable.Range(0, 6).Select(i => extension.Kinds[0] with { Key = $"k{i}" })];
-        Assert.Contains("room for 7", Refused(new() { Kinds = six }), StringComparison.Ordinal);
+        Assert.Contains("room for 7", Refused(new() { Version = "1", Kinds = six }), StringComparison.Ordinal);
 
         static string Refused(ModelExtension extension) =>
             Assert.Throws<ArgumentException>(() => new Simulation(Plain.Plan with { Extension = extension }, 0)).Message;
+    }
+
+    [Fact]
+    public void WhatCannotBeRun_IsRefused()
+    {
+        ModelExtension plain = RegulatoryTCells.Extension();
+        ImmuneKind kind = plain.Kinds[0];
+        SignalField field = plain.Fields[0];
+        foreach ((string said, ModelExtension extension) in ((string, ModelExtension)[])
+        [
+            ("version", plain with { Version = "" }),
+            ("'a,b'", plain with { Kinds = [kind with { Key = "a,b" }] }),
+            ("no class", plain with { Kinds = [kind with { Classes = [] }] }),
+            ("diffusivity", plain with { Fields = [field with { DiffusivityUm2PerHour = 0 }] }),
+            ("diffusivity", plain with { Fields = [field with { DiffusivityUm2PerHour = double.NaN }] }),
+            ("decay", plain with { Fields = [field with { DecayPerHour = -0.1 }] }),
+            ("room for 256", plain with { Fields = [.. Enumerable.Range(0, 250).Select(i => field with { Key = $"f{i}" })] }),
+            ("Oxygen takes no", plain with { Sources = [(FieldId.Oxygen, _ => { })] }),
+            ("takes no", plain with { Sources = [(FieldTable.Further(3), _ => { })] }),
+        ])
+        {
+            string message = Assert.Throws<ArgumentException>(() => new Simulation(Plain.Plan with { Extension = extension }, 0)).Message;
+            Assert.Contains(said, message, StringComparison.Ordinal);
+        }
+
+        ScenarioDefinition taken = Plain with { Plan = Plain.Plan with { Extension = plain with { Fields = [field with { Key = "pdl1" }] } } };
+        Assert.Contains("'pdl1_mean'", Assert.Throws<ArgumentException>(() => new MeasureColumns(taken)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 1)]
+    [InlineData(double.PositiveInfinity, 1)]
+    [InlineData(-1, 1)]
+    [InlineData(20, double.NaN)]
+    public void Move_NoSpeedOrExponent_IsRefused(double speed, double chemotaxis)
+    {
+        ModelExtension plain = RegulatoryTCells.Extension();
+        ModelExtension moving = plain with
+        {
+            Kinds = [plain.Kinds[0] with { Step = step => step.Move(speed, RegulatoryTCells.Ccl22, chemotaxis) }],
+        };
+        Assert.Throws<ArgumentOutOfRangeException>(() => HashAfter(moving, 1));
+    }
+
+    /// <summary>All plain numbers, and the version for the rules; the hash of a scenario follows a changed plan.</summary>
+    [Fact]
+    public void Identity_CoversNumbersAndVersion()
+    {
+        ModelExtension plain = RegulatoryTCells.Extension();
+        SignalField field = plain.Fields[0];
+        string[] hashes = [.. ((ModelExtension[])
+        [
+            ModelExtension.None, plain, plain with { Version = "regulatory T cells 2" }, RegulatoryTCells.Extension(perMm2: 61),
+            plain with { Fields = [field with { DecayPerHour = 0.5 }] }, plain with { Fields = [field with { DiffusivityUm2PerHour = 41_000 }] },
+            plain with { Sources = [(FieldId.Myeloid, _ => { })] }, plain with { Sources = [] },
+        ]).Select(e => (Plain with { Plan = Plain.Plan with { Extension = e } }).IdentityHash)];
+
+        Assert.Equal(hashes.Length, hashes.Distinct().Count());
+        Assert.Equal(Plain.IdentityHash, hashes[0]);
     }
 
     private static void FlipABit(KindStep step)

@@ -14,8 +14,7 @@ internal sealed class TregStore : ImmuneStore
 
 /// <summary>
 /// A third kind of immune cells with rules of its own, and a tenth field that draws it, by the public types of the library alone:
-/// macrophages with a
-/// CD163 score put out CCL22; regulatory T cells enter and move after it, are activated by IFN-γ, suppress through TGF-β/IL-10 and die.
+/// macrophages with a CD163 score put out CCL22; regulatory T cells enter and move after it, are activated by IFN-γ, suppress through TGF-β/IL-10 and die.
 /// Every number is made up.
 /// </summary>
 internal static class RegulatoryTCells
@@ -32,6 +31,7 @@ internal static class RegulatoryTCells
     /// <param name="perMm2">Cells at the start per mm² of tumour.</param>
     public static ModelExtension Extension(Action<KindStep>? after = null, Action<FieldSources>? source = null, double perMm2 = 60) => new()
     {
+        Version = "regulatory T cells 1",
         Kinds =
         [
             new("treg", "tregs")

@@ -68,8 +68,7 @@ internal sealed class StepHalving
         SimulationPlan plan = scenario.Plan with { Time = scenario.Plan.Time with { StepHours = stepHours, BurnInHours = 0 } };
         using var simulation = new Simulation(plan, numbers);
         using SimulationSnapshot end = burnIn.Capture();
-        simulation.Restore(end);
-        simulation.StepIndex = 0;
+        simulation.Branch(end);
         simulation.BeginArm(arm);
         var reader = new MeasureReader(columns, simulation);
         double[] sums = new double[columns.Measures.Count];

@@ -8,7 +8,7 @@ namespace TmeSim.Analysis.Contrasts;
 public static class ReplicatesNeeded
 {
     /// <summary>With fewer replicates no number is given.</summary>
-    public const int FewestReplicates = 4;
+    public const int MinReplicates = 4;
 
     /// <summary>Power that the number gives.</summary>
     public const double Power = 0.8;
@@ -29,7 +29,7 @@ public static class ReplicatesNeeded
     /// <param name="level">Two-sided level of the test that is to find the difference.</param>
     public static int? Of(double difference, double error, double spread, int replicates, double freedom, double level = 0.05)
     {
-        if (replicates < FewestReplicates || !double.IsFinite(difference) || !(error >= 0) || difference == 0)
+        if (replicates < MinReplicates || !double.IsFinite(difference) || !(error >= 0) || difference == 0)
         {
             return null;
         }

@@ -27,7 +27,7 @@ public sealed record Synergy(
     double BlissExcessError)
 {
     /// <summary>With fewer replicates there are no intervals and no errors.</summary>
-    public const int FewestReplicates = 4;
+    public const int MinReplicates = 4;
 
     private const int LatticePoints = 2000;
     private const double Tail = 0.025;
@@ -38,14 +38,14 @@ public sealed record Synergy(
     /// <summary>Replicates that resolve the excess over Bliss; null where these are too few to tell.</summary>
     public int? Needed => double.IsNaN(BlissExcessError) ? null
         : ReplicatesNeeded.Of(BlissExcess.Value, BlissExcessError, BlissExcessError * Math.Sqrt(Replicates), Replicates,
-            Replicates - 1) is { } needed ? Math.Max(FewestReplicates, needed) : null;
+            Replicates - 1) is { } needed ? Math.Max(MinReplicates, needed) : null;
 
     /// <summary>Estimates all effects.</summary>
     /// <param name="control">Volumes (zero or more, any unit) of the control by replicate; their mean above 0.</param>
     /// <param name="first">Volumes under the first part in the same replicates.</param>
     /// <param name="second">Volumes under the second part.</param>
     /// <param name="both">Volumes under the combination.</param>
-    /// <returns>The estimates; intervals and error are NaN below <see cref="FewestReplicates"/>, and where a single replicate holds all
+    /// <returns>The estimates; intervals and error are NaN below <see cref="MinReplicates"/>, and where a single replicate holds all
     /// that the control has.</returns>
     /// <exception cref="ArgumentException">Lengths differ, there is no replicate, a volume is negative or not finite, or the control is
     /// 0.</exception>
@@ -66,7 +66,7 @@ public sealed record Synergy(
         double whole = control.Average(), a = 1 - (first.Average() / whole), b = 1 - (second.Average() / whole),
             observed = 1 - (both.Average() / whole);
         double bliss = a + b - (a * b), hsa = Math.Max(a, b);
-        if (n < FewestReplicates || control.Count(v => v > 0) < 2)
+        if (n < MinReplicates || control.Count(v => v > 0) < 2)
         {
             return new Synergy(n, Estimate.Without(a), Estimate.Without(b), Estimate.Without(observed), Estimate.Without(bliss),
                 Estimate.Without(hsa), Estimate.Without(observed - bliss),

@@ -10,7 +10,7 @@ namespace TmeSim.Analysis.Sensitivity;
 internal sealed class AbcKernel
 {
     // A population that has collapsed still searches a millionth of the prior's width around itself.
-    private const double LeastVariance = 1e-12;
+    private const double MinVariance = 1e-12;
 
     private readonly double[][] _latent;
     private readonly double[] _logWeights;
@@ -119,7 +119,7 @@ internal sealed class AbcKernel
 
         for (int d = 0; d < k; d++)
         {
-            covariance[d, d] = Math.Max(covariance[d, d], LeastVariance);
+            covariance[d, d] = Math.Max(covariance[d, d], MinVariance);
         }
 
         return covariance;

@@ -62,9 +62,6 @@ public sealed class AbcSmc
         (_priors, Settings) = ([.. priors], settings);
     }
 
-    /// <summary>The priors.</summary>
-    public IReadOnlyList<ParameterDistribution> Priors => _priors;
-
     /// <summary>The settings.</summary>
     public AbcSettings Settings { get; }
 
@@ -208,6 +205,6 @@ public sealed class AbcSmc
 
         return same ? proposed : throw new ArgumentException(
             $"attempt {given.Attempt} does not propose these parameters: they belong to other priors, another key or another generation "
-            + $"before");
+            + "before");
     }
 }

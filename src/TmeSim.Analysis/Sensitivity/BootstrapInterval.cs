@@ -6,7 +6,7 @@ namespace TmeSim.Analysis.Sensitivity;
 internal static class BootstrapInterval
 {
     /// <summary>Fewest samples: the ends of a 95 % interval then lie inside them.</summary>
-    public const int FewestSamples = 40;
+    public const int MinSamples = 40;
 
     /// <summary>The central 95 % of samples; those that are not numbers are left out, NaN without any.</summary>
     public static (double Low, double High) Of(ReadOnlySpan<double> samples)
@@ -28,9 +28,9 @@ internal static class BootstrapInterval
     /// <exception cref="ArgumentException">Too few samples for an interval.</exception>
     public static void CheckCount(int bootstraps)
     {
-        if (bootstraps < FewestSamples)
+        if (bootstraps < MinSamples)
         {
-            throw new ArgumentException($"a 95 % interval needs at least {FewestSamples} bootstrap samples, not {bootstraps}",
+            throw new ArgumentException($"a 95 % interval needs at least {MinSamples} bootstrap samples, not {bootstraps}",
                 nameof(bootstraps));
         }
     }

@@ -4,7 +4,7 @@ using TmeSim.Analysis.Contrasts;
 namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>What the trajectories say about one factor. In units of the output per whole range of the factor.</summary>
-/// <param name="Mean">μ, mean of the elementary effects; NaN without any. No interval below <see cref="MorrisEffects.FewestTrajectories"/>
+/// <param name="Mean">μ, mean of the elementary effects; NaN without any. No interval below <see cref="MorrisEffects.MinTrajectories"/>
 /// effects.</param>
 /// <param name="MeanAbsolute">μ*, mean of their sizes: how much the factor matters. The same holds for its interval.</param>
 /// <param name="StandardDeviation">σ, spread of the effects (n − 1): large where the effect depends on other factors or is not linear. NaN
@@ -23,7 +23,7 @@ public readonly record struct MorrisEffect(Estimate Mean, Estimate MeanAbsolute,
 public static class MorrisEffects
 {
     /// <summary>With fewer effects there are no intervals.</summary>
-    public const int FewestTrajectories = 6;
+    public const int MinTrajectories = 6;
 
     /// <summary>Effects of each factor.</summary>
     /// <param name="unitPoints">The rows of the design.</param>
@@ -105,7 +105,7 @@ public static class MorrisEffects
     {
         double[] used = [.. effects.Where(e => !double.IsNaN(e))];
         MonteCarloError mean = MonteCarloError.Of(used), size = MonteCarloError.Of([.. used.Select(Math.Abs)]);
-        if (used.Length < FewestTrajectories)
+        if (used.Length < MinTrajectories)
         {
             return new MorrisEffect(Estimate.Without(mean.Mean), Estimate.Without(size.Mean), mean.StandardDeviation, used.Length);
         }

@@ -19,8 +19,8 @@ public abstract record ParameterDistribution
     public double High { get; }
 
     /// <summary>
-    /// The value below which a share of the distribution lies; grows with the share, finite and within [<see cref="Low"/>, <see
-    /// cref="High"/>].
+    /// The value below which a share of the distribution lies; grows with the share, finite and within
+    /// [<see cref="Low"/>, <see cref="High"/>].
     /// </summary>
     /// <param name="unit">Share, 0 to 1. At an unbounded end 0 counts as 2⁻⁵⁴ and 1 as 1 − 2⁻⁵³.</param>
     /// <exception cref="ArgumentOutOfRangeException">The share lies outside [0, 1].</exception>

@@ -4,7 +4,7 @@ using TmeSim.Engine.Numerics;
 namespace TmeSim.Analysis.Sensitivity;
 
 /// <summary>
-/// Share of the output's variance that a factor explains, with bootstrap intervals; none below <see cref="SobolIndices.FewestBlocks"/>
+/// Share of the output's variance that a factor explains, with bootstrap intervals; none below <see cref="SobolIndices.MinBlocks"/>
 /// blocks.
 /// </summary>
 /// <param name="First">First-order index: the share explained by this factor alone. Estimates may fall below 0 by their error.</param>
@@ -28,11 +28,8 @@ public sealed record SobolIndexResult(IReadOnlyList<SobolIndex> Factors, int Blo
 /// </remarks>
 public static class SobolIndices
 {
-    /// <summary>Bootstrap samples by default.</summary>
-    public const int DefaultBootstraps = 1000;
-
     /// <summary>With fewer blocks there are no intervals: 64 less some with missing values.</summary>
-    public const int FewestBlocks = 50;
+    public const int MinBlocks = 50;
 
     private const ulong Salt = 0x736F626F6C69;
 
@@ -96,7 +93,7 @@ public static class SobolIndices
         (double[] first, double[] total) = (new double[dimensions], new double[dimensions]);
         blocks.Indices(weights, first, total);
 
-        if (count < FewestBlocks)
+        if (count < MinBlocks)
         {
             for (int d = 0; d < dimensions; d++)
             {

@@ -8,7 +8,7 @@ internal readonly record struct TruncatedNormal
     /// <summary>
     /// Least share of the uncut distribution inside the range: below it the ends are most likely a mistake, and digits are lost.
     /// </summary>
-    public const double LeastMass = 1e-9;
+    public const double MinMass = 1e-9;
 
     private const double SmallestUnit = 1.0 / (1L << 54);
     private const double HalfLogTwoPi = 0.91893853320467274178;
@@ -54,11 +54,11 @@ internal readonly record struct TruncatedNormal
     /// <exception cref="ArgumentException">Too little of the distribution lies inside the range.</exception>
     public void CheckMass(double low, double high)
     {
-        if (!(_mass >= LeastMass))
+        if (!(_mass >= MinMass))
         {
             throw new ArgumentException(
-                $"the range from {low} to {high} holds a share of {_mass:g2} of the distribution; at least {LeastMass:g2} is needed: move "
-                + $"the mean or widen the range");
+                $"the range from {low} to {high} holds a share of {_mass:g2} of the distribution; at least {MinMass:g2} is needed: move "
+                + "the mean or widen the range");
         }
     }
 }

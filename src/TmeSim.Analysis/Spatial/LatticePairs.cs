@@ -6,7 +6,7 @@ namespace TmeSim.Analysis.Spatial;
 public sealed class LatticePairs
 {
     // Beyond it the work array of the other way would take more memory than it saves time.
-    private const int MostToSpread = 1 << 24;
+    private const int MaxToSpread = 1 << 24;
 
     private readonly LatticeOffsets _offsets;
     private readonly byte[] _cells;
@@ -55,7 +55,7 @@ public sealed class LatticePairs
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        return !same && to.Length < from.Length && _cells.Length <= MostToSpread ? Spread(from, to) : Search(from, to, same);
+        return !same && to.Length < from.Length && _cells.Length <= MaxToSpread ? Spread(from, to) : Search(from, to, same);
     }
 
     private int[] Search(int[] from, int[] to, bool same)

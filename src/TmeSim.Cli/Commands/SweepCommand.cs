@@ -140,7 +140,7 @@ internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
         {
             error.WriteLine(
                 $"warning: {Outcome.EndedEarly} of {Outcome.Simulations} simulations stopped before their duration because a tumour came "
-                    + $"near the wall; "
+                    + "near the wall; "
                 + "their later outputs are empty (status ended_early); a larger tissue.size avoids it");
         }
 

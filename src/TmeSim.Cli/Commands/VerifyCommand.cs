@@ -22,7 +22,7 @@ internal static class VerifyCommand
         var command = new Command(
             "verify",
             $"Check that finished folders hold what was written into them; exit code {ExitCode.Damaged} when one does not, or cannot be "
-            + $"checked. Nothing is run or changed");
+            + "checked. Nothing is run or changed");
         command.Arguments.Add(folders);
         command.Options.Add(json);
         command.SetAction(parsed =>

@@ -74,7 +74,7 @@ internal static class SweepForecastText
         : "about " + RunDisplay.Duration(s)
             + (forecast.CoreShare < 1
             ? $" with its cores free; {RunDisplay.Duration(s / forecast.CoreShare)} at the {100 * forecast.CoreShare:0} % of them that it "
-            + $"gets now" : "");
+            + "gets now" : "");
 
     private static JsonObject Json(SweepForecast f) => new()
     {

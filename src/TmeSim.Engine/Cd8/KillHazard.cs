@@ -46,7 +46,7 @@ internal sealed class KillHazard
     }
 
     /// <summary>No engaged cell kills faster than this [1/h].</summary>
-    public float BoundPerHour => _ratePerHour * _clones.MostVisible * _largestMhc1;
+    public float BoundPerHour => _ratePerHour * _clones.MaxVisible * _largestMhc1;
 
     /// <summary>True where a tumour cell stands that CD8 T cells can see.</summary>
     public bool IsTarget(int site) => _lesion.ParenchymaCodes[site] == Parenchyma.Tumor && !_clones.IsBlind(_lesion.CloneIndex[site]);

@@ -84,7 +84,7 @@ internal sealed class CloneEffects
     public bool HasUninhibited { get; private set; }
 
     /// <summary>Largest weight of the kill hazard among clones.</summary>
-    public float MostVisible { get; private set; }
+    public float MaxVisible { get; private set; }
 
     /// <summary>Some clone is not seen by CD8 T cells.</summary>
     public bool HasBlind { get; private set; }
@@ -125,7 +125,7 @@ internal sealed class CloneEffects
         }
 
         _version = _table.Version;
-        (SameCycle, SameDeaths, SameTraits, HasUninhibited, HasBlind, MostVisible) = (true, true, true, false, false, 0);
+        (SameCycle, SameDeaths, SameTraits, HasUninhibited, HasBlind, MaxVisible) = (true, true, true, false, false, 0);
         for (int i = 0; i < _table.Count; i++)
         {
             Set(i, _table[i]);
@@ -134,7 +134,7 @@ internal sealed class CloneEffects
             SameTraits &= Presents[i] == 1 && Responds[i] == 1;
             HasUninhibited |= Uninhibited[i] != 0;
             HasBlind |= Presents[i] == 0;
-            MostVisible = MathF.Max(MostVisible, Visible[i]);
+            MaxVisible = MathF.Max(MaxVisible, Visible[i]);
         }
 
         Chemokine.Finish(_table.Count);

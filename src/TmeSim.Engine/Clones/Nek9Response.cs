@@ -34,7 +34,7 @@ internal readonly record struct Nek9Response(float A0, float A1, float B0, float
         (TLane.Splat(A0) + TLane.Splat(A1) * n) / (TLane.Splat(B0) + TLane.Splat(B1) * n);
 }
 
-/// <summary>Share of NEK9 that a drug leaves active at neighbouring sites: 1 − occupancy, as <see cref="LocalDrug"/> has it.</summary>
+/// <summary>Share of NEK9 that a drug leaves active at neighbouring sites: 1 − occupancy, as <see cref="Immune.LocalDrug"/> has it.</summary>
 internal readonly unsafe struct Nek9Left(LesionState lesion, TargetExposure drug)
 {
     private readonly float* _antibody = lesion.Field(FieldId.AntibodyDelivery).Pointer;

@@ -9,10 +9,17 @@ namespace TmeSim.Engine.Extensions;
 
 /// <summary>
 /// A step of a kind of immune cells of a library user. Rules go by lineage and site, never by the order of the store, and draw through
-/// <see cref="Uniform"/>; then the bits depend on neither threads nor order.
+/// <see cref="Uniform"/>; then the bits depend on neither threads nor order. Cells come through <see cref="Enter"/> alone: they do not
+/// divide.
 /// </summary>
 public sealed class KindStep
 {
+    // Level that is added to both sides of a ratio, so that traces of a signal do not draw cells.
+    private const float SignalFloor = 0.05f;
+
+    // A cell that crosses the widest lattices in a step.
+    private const double MaxHops = 10_000;
+
     private readonly ProcessSetup _setup;
     private readonly Moves _moves;
     private readonly Influx _influx;
@@ -81,11 +88,24 @@ public sealed class KindStep
     /// <param name="umPerHour">Speed [µm/h], zero or more.</param>
     /// <param name="field">Field that draws them.</param>
     /// <param name="chemotaxis">Exponent of the ratio of levels; 0 for an unbiased walk.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The speed is negative, no number or more than 10,000 sites a step, or the exponent is not finite.
+    /// </exception>
     public unsafe void Move(double umPerHour, FieldId field, double chemotaxis)
     {
         LatticeShape shape = Lesion.Shape;
-        var hop = new Hop(shape, (float)chemotaxis, 0.05f, FieldProcess.WallFactor(_setup));
         double hops = umPerHour * StepHours / shape.SpacingUm;
+        if (!(hops >= 0 && hops <= MaxHops))
+        {
+            throw new ArgumentOutOfRangeException(nameof(umPerHour), umPerHour, "not a speed");
+        }
+
+        if (!double.IsFinite(chemotaxis))
+        {
+            throw new ArgumentOutOfRangeException(nameof(chemotaxis), chemotaxis, "not an exponent");
+        }
+
+        var hop = new Hop(shape, (float)chemotaxis, SignalFloor, FieldProcess.WallFactor(_setup));
         uint subSteps = (uint)Math.Max(1, Math.Ceiling(hops - 1e-6));
         for (uint sub = 0; sub < subSteps && shape.Dimensions > 0; sub++)
         {

@@ -42,7 +42,7 @@ public sealed unsafe class RowRunner : IDisposable
     internal RowSplit Split { get; set; }
 
     /// <summary>The most blocks that a run was split into so far, 0 when none was: proof for tests that work was shared.</summary>
-    internal int MostBlocks { get; private set; }
+    internal int MaxBlocks { get; private set; }
 
     /// <summary>
     /// Runs the kernel over <paramref name="rows"/> rows. Splits only when every thread gets at least
@@ -52,7 +52,7 @@ public sealed unsafe class RowRunner : IDisposable
     public void Run<TKernel>(TKernel kernel, int rows, int minimumRows = 16)
         where TKernel : struct, IRowKernel
     {
-        int least = Split.LeastRows > 0 ? Split.LeastRows : minimumRows;
+        int least = Split.MinRows > 0 ? Split.MinRows : minimumRows;
         int blocks = Math.Min(Threads, Math.Max(1, rows / Math.Max(1, least)));
         if (blocks <= 1)
         {
@@ -60,7 +60,7 @@ public sealed unsafe class RowRunner : IDisposable
             return;
         }
 
-        MostBlocks = Math.Max(MostBlocks, blocks);
+        MaxBlocks = Math.Max(MaxBlocks, blocks);
 
         // The kernel stays on this stack until every worker is done, so its address is good for all of them.
         void* address = Unsafe.AsPointer(ref kernel);
@@ -106,6 +106,6 @@ public sealed unsafe class RowRunner : IDisposable
 }
 
 /// <summary>A way to split rows into blocks, for tests: results must not depend on it.</summary>
-/// <param name="LeastRows">Rows that a block has at least, in place of what the kernel asks for; 0 = as it asks.</param>
+/// <param name="MinRows">Rows that a block has at least, in place of what the kernel asks for; 0 = as it asks.</param>
 /// <param name="Uneven">Blocks that grow from the first to the last in place of equal ones.</param>
-internal readonly record struct RowSplit(int LeastRows, bool Uneven = false);
+internal readonly record struct RowSplit(int MinRows, bool Uneven = false);

@@ -10,7 +10,7 @@ namespace TmeSim.Engine.Lattice;
 internal sealed unsafe class SiteRanking
 {
     private const int SitesPerBucket = 1024;
-    private const int MostBucketBits = 16;
+    private const int MaxBucketBits = 16;
     private readonly LatticeShape _shape;
     private readonly RandomKey _key;
     private readonly SiteArray<float> _scratch;
@@ -26,7 +26,7 @@ internal sealed unsafe class SiteRanking
     public SiteRanking(LatticeShape shape, RandomKey key, SiteArray<float> scratch)
     {
         (_shape, _key, _scratch) = (shape, key, scratch);
-        int bits = Math.Clamp(BitOperations.Log2((ulong)(shape.SiteCount / SitesPerBucket) + 1), 1, MostBucketBits);
+        int bits = Math.Clamp(BitOperations.Log2((ulong)(shape.SiteCount / SitesPerBucket) + 1), 1, MaxBucketBits);
         _shift = 64 - bits;
         _ends = new int[1 << bits];
     }

@@ -21,9 +21,6 @@ public static partial class Draws
     public static double Normal(uint hi, uint lo) =>
         NormalQuantile((((((ulong)hi << 32) | lo) >> 12) + 0.5) * (1.0 / (1UL << 52)));
 
-    /// <summary>Exponential with mean 1 by inversion, in (0, 22.88).</summary>
-    public static double Exponential(uint word) => -DetMath.Log(UniformOpen(word));
-
     /// <summary>
     /// Quantile of the standard normal distribution, relative error about 1e-15. p = 0 → −∞, p = 1 → +∞, NaN outside [0, 1].
     /// </summary>

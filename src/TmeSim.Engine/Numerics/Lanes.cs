@@ -112,8 +112,11 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 operator /(Lanes1 left, Lanes1 right) => new(left._value / right._value);
 
-    public static Lanes1 MaxAbs(Lanes1 size, Lanes1 value) => new(BitConverter.Int32BitsToSingle(Math.Max(
-        BitConverter.SingleToInt32Bits(size._value), BitConverter.SingleToInt32Bits(MathF.Abs(value._value)))));
+    public static Lanes1 MaxAbs(Lanes1 size, Lanes1 value)
+    {
+        int left = BitConverter.SingleToInt32Bits(size._value), right = BitConverter.SingleToInt32Bits(MathF.Abs(value._value));
+        return new(BitConverter.Int32BitsToSingle(Math.Max(left, right)));
+    }
 
     public static Lanes1 Keep(Lanes1 value, int count) => count > 0 ? value : new(0f);
 

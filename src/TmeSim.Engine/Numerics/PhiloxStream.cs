@@ -46,9 +46,6 @@ public struct PhiloxStream
         return _used++ switch { 0 => _block.X0, 1 => _block.X1, 2 => _block.X2, _ => _block.X3 };
     }
 
-    /// <summary>Uniform in [0, 1), 24 bits.</summary>
-    public float NextFloat() => Draws.Uniform(Next());
-
     /// <summary>Uniform in [0, 1), 53 bits; uses two words.</summary>
     public double NextDouble()
     {

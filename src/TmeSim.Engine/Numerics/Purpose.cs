@@ -74,6 +74,7 @@ internal enum Purpose : uint
 
     /// <summary>Whether matrix lets a CD8 T cell engage a tumour cell, by lineage and sub-step.</summary>
     StromaContact = 40,
+
     /// <summary>Whether a tumour division fails for lack of NEK9, by site.</summary>
     MitoticFailure = 50,
 

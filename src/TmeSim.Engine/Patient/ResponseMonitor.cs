@@ -12,7 +12,7 @@ public readonly record struct ResponseVisit(double Hours, double SumMm);
 public sealed class ResponseMonitor
 {
     // The longest duration with the shortest interval has 73,000.
-    private const int MostVisits = 1 << 20;
+    private const int MaxVisits = 1 << 20;
     private readonly List<ResponseVisit> _visits = new(64);
 
     /// <summary>Visits so far, in order of time.</summary>
@@ -50,7 +50,7 @@ public sealed class ResponseMonitor
         };
         ulong responses = visitor.Number(((ulong)Course.Last << 8) | (ulong)Course.Best);
         Course = course with { Last = (RecistResponse)(byte)(responses >> 8), Best = (RecistResponse)(byte)responses };
-        CollectionsMarshal.SetCount(_visits, visitor.Count(_visits.Count, MostVisits));
+        CollectionsMarshal.SetCount(_visits, visitor.Count(_visits.Count, MaxVisits));
         visitor.Values(CollectionsMarshal.AsSpan(_visits));
     }
 }

@@ -55,6 +55,6 @@ public static class DrugTargets
     /// <summary>Name in figures.</summary>
     public static string Label(DrugTarget target) => Table.First(t => t.Target == target).Label;
 
-    /// <summary>The target of a name; the first one for a stand-in.</summary>
-    public static DrugTarget Find(string key) => Table.FirstOrDefault(t => t.Key == key).Target;
+    /// <summary>The target of a name; null for none.</summary>
+    public static DrugTarget? Find(string key) => Table.Where(t => t.Key == key).Select(t => (DrugTarget?)t.Target).FirstOrDefault();
 }

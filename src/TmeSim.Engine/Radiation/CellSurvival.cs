@@ -46,9 +46,9 @@ public readonly record struct CellSurvival(double Alpha, double Beta, double Lin
     public static double Oer(double mmHg, double most, double halfMmHg) => (mmHg * most + halfMmHg) / (mmHg + halfMmHg);
 
     /// <summary>The same cells at an oxygen pressure: α × OERα/mα, β × (OERβ/mβ)².</summary>
-    public CellSurvival At(double mmHg, double mostAlpha, double mostBeta, double halfMmHg)
+    public CellSurvival At(double mmHg, double maxAlpha, double maxBeta, double halfMmHg)
     {
-        double onAlpha = Oer(mmHg, mostAlpha, halfMmHg) / mostAlpha, onBeta = Oer(mmHg, mostBeta, halfMmHg) / mostBeta;
+        double onAlpha = Oer(mmHg, maxAlpha, halfMmHg) / maxAlpha, onBeta = Oer(mmHg, maxBeta, halfMmHg) / maxBeta;
         return this with { Alpha = Alpha * onAlpha, Beta = Beta * onBeta * onBeta };
     }
 }

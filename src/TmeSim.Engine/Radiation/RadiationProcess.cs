@@ -43,9 +43,6 @@ internal sealed class RadiationProcess
         _signalPerHour = (float)(arm.Parameters.Rate(Parameter.RadiationSignalDecay));
     }
 
-    /// <summary>The field of each course.</summary>
-    public IReadOnlyList<RadiationBeam> Beams => _beams;
-
     /// <summary>True when some course ends at a condition.</summary>
     public bool HasConditions => _clock.HasConditions;
 
@@ -147,7 +144,7 @@ internal sealed class RadiationProcess
     /// <summary>Stress and the capacity for IFN-I fade; what is left of less than a millionth goes.</summary>
     private readonly struct DecayKernel(LatticeShape shape, RadiationTraits traits, float stress, float signal) : IRowKernel
     {
-        private const float Least = 1e-6f;
+        private const float MinLevel = 1e-6f;
 
         public void Run(int first, int end)
         {
@@ -165,7 +162,7 @@ internal sealed class RadiationProcess
                 if (value != 0)
                 {
                     value *= kept;
-                    value = value < Least ? 0 : value;
+                    value = value < MinLevel ? 0 : value;
                 }
             }
         }

@@ -7,10 +7,10 @@ namespace TmeSim.Engine.Radiation;
 internal sealed class RadiationRates
 {
     private readonly CellSurvival _cell;
-    private readonly double _linearAbove, _mostAlpha, _mostBeta, _halfOxygen, _sensitisation;
-    private readonly double _stressHalf, _signalHalf, _signalHill, _trex1, _trex1Hill, _vesselHalf, _vesselHill, _vesselMost;
+    private readonly double _linearAbove, _maxAlpha, _maxBeta, _halfOxygen, _sensitisation;
+    private readonly double _stressHalf, _signalHalf, _signalHill, _trex1, _trex1Hill, _vesselHalf, _vesselHill, _vesselMax;
     private readonly float _divisionChance, _atrSignal;
-    private readonly int _mostDivisions;
+    private readonly int _maxDivisions;
     private readonly bool _oxygen, _signal, _trex1Gate;
 
     public RadiationRates(ParameterSet parameters, MechanismSet mechanisms)
@@ -19,12 +19,12 @@ internal sealed class RadiationRates
         _cell = new CellSurvival(alpha, alpha / parameters[Parameter.RadiationAlphaBeta]);
         _linearAbove = parameters[Parameter.RadiationLinearThreshold];
         _oxygen = mechanisms.IsOn(Mechanism.RadiationOxygenEffect);
-        _mostAlpha = parameters[Parameter.RadiationOerAlpha];
-        _mostBeta = parameters[Parameter.RadiationOerBeta];
+        _maxAlpha = parameters[Parameter.RadiationOerAlpha];
+        _maxBeta = parameters[Parameter.RadiationOerBeta];
         _halfOxygen = parameters[Parameter.RadiationOerHalf];
         _sensitisation = mechanisms.IsOn(Mechanism.AtrRadiosensitisation) ? parameters[Parameter.AtrSensitisation] - 1 : 0;
         _divisionChance = (float)parameters[Parameter.RadiationDivisionChance];
-        _mostDivisions = (int)parameters[Parameter.RadiationMaxDivisions];
+        _maxDivisions = (int)parameters[Parameter.RadiationMaxDivisions];
         _stressHalf = parameters[Parameter.RadiationStressHalf];
         _signal = mechanisms.IsOn(Mechanism.RadiationSting);
         _signalHalf = parameters[Parameter.RadiationSignalHalf];
@@ -33,7 +33,7 @@ internal sealed class RadiationRates
         _trex1 = parameters[Parameter.RadiationTrex1Dose];
         _trex1Hill = parameters[Parameter.RadiationTrex1Hill];
         _atrSignal = mechanisms.IsOn(Mechanism.AtrSignal) ? (float)parameters[Parameter.AtrDampGain] : 0;
-        _vesselMost = mechanisms.IsOn(Mechanism.RadiationVesselDamage) ? parameters[Parameter.RadiationVesselLoss] : 0;
+        _vesselMax = mechanisms.IsOn(Mechanism.RadiationVesselDamage) ? parameters[Parameter.RadiationVesselLoss] : 0;
         _vesselHalf = parameters[Parameter.RadiationVesselHalf];
         _vesselHill = parameters[Parameter.RadiationVesselHill];
         ResidentCd8 = new CellSurvival(mechanisms.IsOn(Mechanism.RadiationCd8) ? parameters[Parameter.RadiationResidentAlpha] : 0, 0);
@@ -53,7 +53,7 @@ internal sealed class RadiationRates
     /// <summary>Survival of a tumour cell at an oxygen pressure [mmHg] with a share of its ATR inhibited.</summary>
     public CellSurvival Cell(float oxygen, float atrInhibited, bool linearAbove)
     {
-        CellSurvival cell = _oxygen ? _cell.At(Math.Max(0, oxygen), _mostAlpha, _mostBeta, _halfOxygen) : _cell;
+        CellSurvival cell = _oxygen ? _cell.At(Math.Max(0, oxygen), _maxAlpha, _maxBeta, _halfOxygen) : _cell;
         return cell with
         {
             Alpha = cell.Alpha * (1 + _sensitisation * atrInhibited),
@@ -65,7 +65,7 @@ internal sealed class RadiationRates
     public int DivisionsLeft(float uniform)
     {
         int divisions = 0;
-        for (float chance = _divisionChance; divisions < _mostDivisions && uniform < chance; chance *= _divisionChance)
+        for (float chance = _divisionChance; divisions < _maxDivisions && uniform < chance; chance *= _divisionChance)
         {
             divisions++;
         }
@@ -93,5 +93,5 @@ internal sealed class RadiationRates
     }
 
     /// <summary>Share of a vessel's lumen that a dose takes.</summary>
-    public float VesselLoss(double gy) => (float)(_vesselMost * DetMath.Hill(gy, _vesselHalf, _vesselHill));
+    public float VesselLoss(double gy) => (float)(_vesselMax * DetMath.Hill(gy, _vesselHalf, _vesselHill));
 }

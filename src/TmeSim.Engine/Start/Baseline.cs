@@ -15,7 +15,7 @@ namespace TmeSim.Engine.Start;
 /// <param name="Cd163Positive">Macrophages with a score above the threshold.</param>
 /// <param name="Vessels">Vessels.</param>
 /// <param name="Maturity">Sum of the maturity of the vessels.</param>
-public sealed record Baseline(
+public readonly record struct Baseline(
     int TumorCells, int BedSites, double SiteAreaMm2, int Cd8, int Macrophages, int Cd163Positive, int Vessels, double Maturity)
 {
     /// <summary>Area of the tumour bed [mm²]; in 3D of all layers together.</summary>

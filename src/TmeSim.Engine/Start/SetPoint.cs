@@ -37,8 +37,7 @@ public sealed record SetPoint(string Measure, string Unit, Multiplier Multiplier
 /// <param name="Time">Time constant of F0.</param>
 /// <param name="Response">
 /// Inverse of how strongly the level answers the multiplier (CD8 feed back on their own entry through IFN-γ); 0 for slow states, whose
-/// level
-/// in the window is not yet the answer to the multiplier.
+/// level in the window is not yet the answer to the multiplier.
 /// </param>
 internal sealed record Steering(Parameter Gain, Parameter Time, double Response)
 {

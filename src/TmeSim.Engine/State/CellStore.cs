@@ -69,9 +69,10 @@ public abstract class CellStore
         for (int c = 0; c < _columns.Count;)
         {
             Column first = _columns[c];
+            Type type = first.GetType();
             ulong word = 0;
-            for (int bytes = first.Width; bytes <= sizeof(ulong) && c < _columns.Count && _columns[c]
-                .GetType() == first.GetType(); bytes += first.Width)
+            for (int bytes = first.Width; bytes <= sizeof(ulong) && c < _columns.Count && _columns[c].GetType() == type;
+                bytes += first.Width)
             {
                 word = (word << (8 * first.Width)) | _columns[c++].Bits(i);
             }

@@ -3,9 +3,8 @@ using System.Runtime.CompilerServices;
 namespace TmeSim.Engine.State;
 
 /// <summary>
-/// What <see cref="State.LesionState.Immune"/> holds at a site: 0 for no immune cell, else the kind in the low bits and above it the
-/// place of the
-/// cell in the store of its kind.
+/// What <see cref="LesionState.Immune"/> holds at a site: 0 for no immune cell, else the kind in the low bits and above it the place of
+/// the cell in the store of its kind.
 /// </summary>
 public static class ImmuneCode
 {

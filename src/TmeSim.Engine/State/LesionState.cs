@@ -128,7 +128,7 @@ public sealed class LesionState : IDisposable
     /// <summary>Drug on fibroblasts and TGF-β since the last update of the matrix.</summary>
     internal StromaExposure StromaExposure { get; } = new();
 
-    /// <summary>Where fibroblasts stand; follows from the plan, so it is no part of the state. Set by <see cref="Seeder"/>.</summary>
+    /// <summary>Where fibroblasts stand; follows from the plan, so it is no part of the state. Set when the tissue is seeded.</summary>
     internal StromaMap StromaMap { get; set; } = null!;
 
     /// <summary>Field of one kind, by site index of <see cref="Shape"/>.</summary>

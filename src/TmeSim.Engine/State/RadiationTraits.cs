@@ -9,7 +9,7 @@ namespace TmeSim.Engine.State;
 public sealed class RadiationTraits : IDisposable
 {
     /// <summary>Divisions that a doomed cell may have left, at most.</summary>
-    public const int MostDivisions = 6;
+    public const int MaxDivisions = 6;
 
     internal RadiationTraits(int length)
     {

@@ -8,9 +8,10 @@ public sealed class SimulationSnapshot : IDisposable
     private readonly List<IDisposable> _arrays = [];
     private readonly MemoryStream _rest = new();
 
-    internal SimulationSnapshot()
-    {
-    }
+    internal SimulationSnapshot(int replicate) => Replicate = replicate;
+
+    /// <summary>Number of the replicate that it is of.</summary>
+    internal int Replicate { get; }
 
     /// <summary>Takes up what it visits, or gives it back.</summary>
     internal StateTransfer Copy(bool reads)

@@ -94,8 +94,7 @@ internal sealed class StateHash : StateVisitor
 
     /// <summary>
     /// The cells of all kinds in one order of sites, which the overlay gives. The lowest bit of the word of a site tells the two kinds of
-    /// the
-    /// engine apart; further kinds stand above the site.
+    /// the engine apart; further kinds stand above the site.
     /// </summary>
     public override void Immune(SiteArray<int> overlay, IReadOnlyList<CellStore> stores)
     {

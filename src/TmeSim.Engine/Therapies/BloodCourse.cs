@@ -16,7 +16,7 @@ public readonly record struct GivenDose(string Drug, double Hours, double Mg);
 public sealed class BloodCourse
 {
     // Shorter than this [h] a turn is rounding.
-    private const double Least = 1e-6;
+    private const double MinHours = 1e-6;
     private readonly TherapyProcess _process;
     private readonly (int Drug, GivenDose Dose)[] _doses;
 
@@ -47,7 +47,7 @@ public sealed class BloodCourse
         for (int next = 0; ;)
         {
             double due = next < _doses.Length ? _doses[next].Dose.Hours : double.PositiveInfinity;
-            double turn = now + _process.TurnHours(state, Least);
+            double turn = now + _process.TurnHours(state, MinHours);
             double at = Math.Min(due, turn);
             if (!(at <= endHours))
             {

@@ -37,21 +37,6 @@ public struct PkState
         }
     }
 
-    /// <summary>Drug still to be infused by the running infusions [mg].</summary>
-    public readonly double PendingMg
-    {
-        get
-        {
-            double amount = 0;
-            for (int i = 0; i < MaximumInfusions; i++)
-            {
-                amount += Slots[i].MgPerHour * Slots[i].RemainingHours;
-            }
-
-            return amount;
-        }
-    }
-
     /// <summary>One running infusion; both numbers are zero in a free slot.</summary>
     internal struct Infusion
     {

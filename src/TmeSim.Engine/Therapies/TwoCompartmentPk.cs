@@ -69,9 +69,6 @@ public sealed class TwoCompartmentPk : IPkModel
     /// <summary>Concentration in blood [mg/L].</summary>
     public double ConcentrationMgPerL(in PkState state) => state.CentralMg / CentralVolumeL;
 
-    /// <summary>Converts mg/L to nmol/L for a molar mass in kDa (positive).</summary>
-    public static double Nanomolar(double mgPerL, double molarMassKDa) => mgPerL * 1000 / molarMassKDa;
-
     /// <summary>
     /// Starts an infusion of <paramref name="mg"/> [mg] that runs for the infusion time of the plan. Infusions that overlap add up.
     /// </summary>
@@ -103,7 +100,7 @@ public sealed class TwoCompartmentPk : IPkModel
 
         throw new InvalidOperationException(
             $"more than {PkState.MaximumInfusions} infusions of {_infusionHours} h overlap; give doses further apart or shorten the "
-            + $"infusion");
+            + "infusion");
     }
 
     /// <summary>Advances the state by <paramref name="hours"/> [h], zero or more.</summary>

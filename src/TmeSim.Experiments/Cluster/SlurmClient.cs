@@ -61,7 +61,7 @@ internal static class SlurmClient
         {
             throw new RunFolderException(
                 $"there is no Slurm here: '{program}' cannot be started ({e.Message.TrimEnd('.')}); run on a login node of the cluster, "
-                + $"use --executor local, or spread the sweep with --shard i/n", e);
+                + "use --executor local, or spread the sweep with --shard i/n", e);
         }
     }
 }

@@ -17,7 +17,7 @@ namespace TmeSim.Experiments.Cluster;
 /// </summary>
 public static class SlurmSession
 {
-    private const int MostTasks = 1000;
+    private const int MaxTasks = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Submits what is missing, waits for it unless detached, and merges.</summary>
@@ -120,14 +120,14 @@ public static class SlurmSession
 
     private static int Shards(SweepSession session, SlurmOptions options)
     {
-        int most = (SlurmClient.MaxArraySize() ?? (MostTasks + 1)) - 1;
+        int most = (SlurmClient.MaxArraySize() ?? (MaxTasks + 1)) - 1;
         if (options.ArraySize > most)
         {
             throw new RunFolderException(
                 $"--array-size {options.ArraySize}: this Slurm takes arrays of at most {most} tasks (MaxArraySize)");
         }
 
-        return Math.Min(session.Tasks.All.Count, options.ArraySize ?? Math.Min(most, MostTasks));
+        return Math.Min(session.Tasks.All.Count, options.ArraySize ?? Math.Min(most, MaxTasks));
     }
 
     private static SlurmJob? Running(SweepSession session)

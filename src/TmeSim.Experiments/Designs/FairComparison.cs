@@ -9,8 +9,8 @@ namespace TmeSim.Experiments.Designs;
 /// </summary>
 internal static class FairComparison
 {
-    private const int MostArms = 3;
-    private const int MostKeys = 4;
+    private const int MaxArms = 3;
+    private const int MaxKeys = 4;
 
     /// <summary>One sentence; empty when there is nothing to say.</summary>
     /// <param name="plan">The sweep.</param>
@@ -42,22 +42,22 @@ internal static class FairComparison
                 .Select(a => (Value: k.Values[a]!, Arm: arms[a])))
                 .GroupBy(v => v.Value, v => v.Arm).Select(g => $"{g.Key} in {Names([.. g.Distinct()])}"),
         ];
-        string stays = fixedAt.Length == 0 ? "" : $" (it stays {string.Join(", ", fixedAt.Take(MostKeys))})";
+        string stays = fixedAt.Length == 0 ? "" : $" (it stays {string.Join(", ", fixedAt.Take(MaxKeys))})";
         return $"{factor.Label} varies in {Names([.. arms.Where((_, a) => touched[a])])} alone{stays}";
     }
 
     private static IEnumerable<string> Different(SweepPlan plan, IReadOnlyList<string> arms)
     {
         ArmKey[] keys = [.. plan.ArmKeys.Where(k => k.Factors.All(f => f is null) && k.Values.OfType<string>().Distinct().Count() > 1)];
-        foreach (ArmKey key in keys.Take(MostKeys))
+        foreach (ArmKey key in keys.Take(MaxKeys))
         {
             var values = Enumerable.Range(0, arms.Count).Where(a => key.Values[a] is not null).GroupBy(a => key.Values[a]!, a => arms[a]);
             yield return $"{Name(key.Path)} is {string.Join(", ", values.Select(v => $"{v.Key} in {Names([.. v])}"))}";
         }
 
-        if (keys.Length > MostKeys)
+        if (keys.Length > MaxKeys)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{keys.Length - MostKeys} more keys that are not varied differ");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{keys.Length - MaxKeys} more keys that are not varied differ");
         }
     }
 
@@ -70,6 +70,6 @@ internal static class FairComparison
     }
 
     private static string Names(IReadOnlyList<string> arms) =>
-        arms.Count > MostArms ? string.Create(CultureInfo.InvariantCulture, $"{arms.Count} arms") : arms.Count == 1 ? arms[0]
+        arms.Count > MaxArms ? string.Create(CultureInfo.InvariantCulture, $"{arms.Count} arms") : arms.Count == 1 ? arms[0]
             : $"{string.Join(", ", arms.SkipLast(1))} and {arms[^1]}";
 }

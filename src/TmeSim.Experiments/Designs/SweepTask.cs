@@ -35,7 +35,7 @@ internal sealed class SweepTasks
     /// Most simulations of a task: with only therapy varied, all points share one burn-in, and a whole sweep would be one task for each
     /// replicate. Another burn-in every so many arms costs little and lets cores share the work.
     /// </summary>
-    private const int MostRuns = 8;
+    private const int MaxRuns = 8;
 
     private SweepTasks(IReadOnlyList<SweepTask> tasks, int rows, int runs)
     {
@@ -79,7 +79,7 @@ internal sealed class SweepTasks
             }
 
             runs += seen.Count;
-            int most = Math.Max(MostRuns, points.Arms);
+            int most = Math.Max(MaxRuns, points.Arms);
             tasks.AddRange(order.SelectMany(g => g.Chunk(most)).Select(chunk => new SweepTask(replicate, chunk)));
         }
 

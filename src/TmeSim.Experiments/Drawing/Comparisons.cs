@@ -51,7 +51,7 @@ internal sealed class Comparisons(ResultSet results) : IFigureDrawer
             : "Mean over replicates of arm − control in the same replicate" + (unpaired ? ", of independent samples (Welch) where they began from different states" : "");
         yield return new DrawnFigure(
             Subject(lesion, day), new ReportFigure($"Differences between arms{results.Place(lesion)}", figure,
-            $"{how}. 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve the difference (two-sided 5 %, power 80 %; taken at the lower 80 % confidence bound of the difference, so that at most one comparison in five is given too small a number; none below {ReplicatesNeeded.FewestReplicates} replicates, or where the difference is too close to 0 against its error). {table.Remark}".TrimEnd()));
+            $"{how}. 95 % t interval, with its Monte-Carlo standard error and the replicates that would resolve the difference (two-sided 5 %, power 80 %; taken at the lower 80 % confidence bound of the difference, so that at most one comparison in five is given too small a number; none below {ReplicatesNeeded.MinReplicates} replicates, or where the difference is too close to 0 against its error). {table.Remark}".TrimEnd()));
     }
 
     private IEnumerable<DrawnFigure> Burden(FigureRequest request, string lesion, double? day, Omissions omitted)

@@ -8,8 +8,8 @@ namespace TmeSim.Experiments.Drawing;
 /// <summary>Figures of the statistics of factors.</summary>
 internal static class SensitivityDrawer
 {
-    private static readonly string Bootstrap = $"95 % bootstrap interval (from {SobolIndices.FewestBlocks} base samples on)";
-    private static readonly string MorrisInterval = $"95 % t interval (on the log scale; from {MorrisEffects.FewestTrajectories} trajectories on)";
+    private static readonly string Bootstrap = $"95 % bootstrap interval (from {SobolIndices.MinBlocks} base samples on)";
+    private static readonly string MorrisInterval = $"95 % t interval (on the log scale; from {MorrisEffects.MinTrajectories} trajectories on)";
     private const string Means = "Statistics are taken on means over replicates.";
     private const string EffectMeaning = " Δ: difference to the control in the same replicate, so what is shown is what the effect of the therapy depends on.";
 

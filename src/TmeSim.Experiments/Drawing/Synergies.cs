@@ -61,8 +61,8 @@ internal sealed class Synergies(ResultSet results) : IFigureDrawer
     private static Estimate Percent(Estimate e) => new(e.Value * 100, e.Low * 100, e.High * 100);
 
     private static string Interval(IEnumerable<Synergy> rows) => rows.All(s => double.IsNaN(s.BlissExcessError))
-        ? $"none, {ReplicatesNeeded.TooFew} (below {Synergy.FewestReplicates}) for intervals"
-        : $"95 % jackknife t interval over replicates, from {Synergy.FewestReplicates} replicates on";
+        ? $"none, {ReplicatesNeeded.TooFew} (below {Synergy.MinReplicates}) for intervals"
+        : $"95 % jackknife t interval over replicates, from {Synergy.MinReplicates} replicates on";
 
     // Monte-Carlo error of the excess, and what it would take to tell it from 0.
     private static string Resolution(string label, Synergy s)

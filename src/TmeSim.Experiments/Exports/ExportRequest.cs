@@ -9,7 +9,7 @@ public enum ExportWindow : byte
     /// <summary>The whole lattice: a rectangle, in 3D a box.</summary>
     Tile,
 
-    /// <summary>The tumour region, see <see cref="TumorMask"/>: cells outside it are left out.</summary>
+    /// <summary>The tumour region, see <see cref="TmeSim.Analysis.Shapes.TumorMask"/>: cells outside it are left out.</summary>
     Tumor,
 }
 

@@ -29,7 +29,8 @@ internal sealed class PointRows
 
     /// <summary>Names of the columns, for snapshots with these fields.</summary>
     public static string Header(IEnumerable<FieldInfo> fields) =>
-        $"arm,replicate,lesion,time_d,cell_id,x_um,y_um,z_um,type,state,{string.Join(',', Traits)},{string.Join(',', fields.Select(f => f.Key))},stroma";
+        $"arm,replicate,lesion,time_d,cell_id,x_um,y_um,z_um,type,state,{string.Join(',', Traits)},"
+            + $"{string.Join(',', fields.Select(f => f.Key))},stroma";
 
     /// <summary>Rows in site order, at a site parenchyma, immune cell, vessel.</summary>
     /// <param name="snapshot">Tissue.</param>
@@ -77,7 +78,8 @@ internal sealed class PointRows
 
     private string Immune(int site, CellCode cell)
     {
-        string first = cell.Kind[..1];
+        // Kinds of the engine by their first letter, further ones by their key: two of them may begin alike.
+        string first = ImmuneKinds.All.Any(k => k.Key == cell.Kind) ? cell.Kind[..1] : $"{cell.Kind}-";
         if (_snapshot.Detail is not { } detail)
         {
             return Row(site, $"{first}{site}", cell.Kind, cell.State, Nothing);

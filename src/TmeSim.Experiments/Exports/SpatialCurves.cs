@@ -1,6 +1,7 @@
 using TmeSim.Analysis.Shapes;
 using TmeSim.Analysis.Spatial;
 using TmeSim.Engine.Numerics;
+using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Exports;
 
@@ -165,9 +166,12 @@ internal sealed class SpatialCurves
     }
 
     // The same table from the same run, and other patterns for every pair, replicate and time.
-    private PhiloxStream Stream(int pair, int simulation) => NullPatterns.Stream(
-        Seed ^ ((ulong)pair << 56) ^ ((ulong)(uint)_tissue.Snapshot.Replicate << 32) ^ (uint)Math.Round(
-        _tissue.Snapshot.TimeDays * 1440), simulation);
+    private PhiloxStream Stream(int pair, int simulation)
+    {
+        TissueSnapshot at = _tissue.Snapshot;
+        ulong key = ((ulong)pair << 56) ^ ((ulong)(uint)at.Replicate << 32) ^ (uint)Math.Round(at.TimeDays * 1440);
+        return NullPatterns.Stream(Seed ^ key, simulation);
+    }
 
     private int[] Inside(string type) =>
         _request.Window == ExportWindow.Tile ? _tissue.SitesOf(type)

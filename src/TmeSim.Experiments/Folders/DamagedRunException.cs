@@ -20,7 +20,7 @@ public sealed class DamagedRunException : RunFolderException
     /// <summary>What to do, in words.</summary>
     internal static string Remedy(string? command) =>
         $"run {(command is null ? "the scenario" : $"'{command}'")} again: it makes what is damaged again, keeps the rest, and puts "
-            + $"damaged files aside";
+            + "damaged files aside";
 
     /// <summary>Findings in words; of very many only the first.</summary>
     internal static IEnumerable<string> Lines(IReadOnlyList<Finding> damage) =>

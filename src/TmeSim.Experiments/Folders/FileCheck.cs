@@ -42,10 +42,13 @@ internal sealed record FileCheck(IReadOnlyList<Finding> Findings, IReadOnlyList<
             (kind, what) = (FindingKind.Unreadable, $"cannot be read: {e.Message}");
         }
 
-        return file.Header is { } header ? OfTable(file.Path, header, BlockLines.Of(text ?? ""),
-            new Finding(kind, file.Path, null, null, what!), manifest)
-            : new FileCheck([new Finding(kind, file.Path, file.Arm, file.Replicate, what!)], file.Arm is { } arm
-                ? [new ArmReplicate(arm, file.Replicate!.Value)] : [], null);
+        if (file.Header is { } header)
+        {
+            return OfTable(file.Path, header, BlockLines.Of(text ?? ""), new Finding(kind, file.Path, null, null, what!), manifest);
+        }
+
+        ArmReplicate[] lost = file.Arm is { } arm ? [new ArmReplicate(arm, file.Replicate!.Value)] : [];
+        return new FileCheck([new Finding(kind, file.Path, file.Arm, file.Replicate, what!)], lost, null);
     }
 
     // With a byte order mark, if there is one: it is none of what was written.
@@ -90,7 +93,7 @@ internal sealed record FileCheck(IReadOnlyList<Finding> Findings, IReadOnlyList<
                     && others.All(o => manifest.Arms.Contains(o.Arm) && o.Replicate >= 0)
                     ? new Finding(FindingKind.Newer, file, null, null,
                         $"has lines of {string.Join(", ", others.Select(o => $"{o.Arm} #{o.Replicate}"))}, which the run was stopped "
-                        + $"before it could list")
+                        + "before it could list")
                     : whole with { Text = $"changed: {Difference(table, header, others)}; the lines of every finished arm are there" },
             ],
             [],

@@ -209,7 +209,7 @@ public sealed record ColumnEntry(string Name, string Unit, string Description);
 /// <summary>Vector support.</summary>
 public sealed record CpuInfo(string Simd, IReadOnlyList<string> InstructionSets, int Cores);
 
-/// <summary>Baseline of one lesion in one replicate; multipliers by the keys of <see cref="TmeSim.Engine.MultiplierTable"/>.</summary>
+/// <summary>Baseline of one lesion in one replicate; multipliers by the keys of <see cref="TmeSim.Engine.State.MultiplierTable"/>.</summary>
 public sealed record BaselineEntry(int Replicate, string Lesion, IReadOnlyList<SetPointEntry> SetPoints,
     IReadOnlyDictionary<string, double> Multipliers);
 

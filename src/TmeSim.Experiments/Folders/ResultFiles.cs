@@ -32,7 +32,7 @@ internal static class ResultFiles
 
     private static readonly string[] Beside = [Manifest, Log, Lock, Journal, Figures, Report, "export"];
 
-    /// <summary>Tables of lines by arm and replicate: see <see cref="ResultTables"/>.</summary>
+    /// <summary>Tables of lines by arm and replicate: <c>ResultTables</c> makes them.</summary>
     public static IReadOnlyList<string> Tables { get; } = [TimeSeries, Events, Responses];
 
     /// <summary>Tables made from these when a session ends.</summary>

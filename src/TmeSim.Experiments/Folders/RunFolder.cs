@@ -61,7 +61,7 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="RunFolderException">It cannot be made or written, or another process holds it.</exception>
     public static RunFolder Open(string path)
     {
-        string lockPath = System.IO.Path.Combine(path, ".lock");
+        string lockPath = System.IO.Path.Combine(path, ResultFiles.Lock);
         try
         {
             Directory.CreateDirectory(path);

@@ -8,7 +8,7 @@ namespace TmeSim.Experiments.Folders;
 /// <summary>Asked against reached baseline.</summary>
 internal static class SetPointCheck
 {
-    private const int MostNamed = 12;
+    private const int MaxNamed = 12;
 
     public static BaselineEntry Entry(int replicate, LesionPlan plan, TissuePlan tissue, LesionBaseline found) =>
         new(replicate, found.Lesion, [.. SetPoints.All.Select(p => Entry(p, p.Asked(plan, tissue), found.Reached))], found.Multipliers);
@@ -41,12 +41,12 @@ internal static class SetPointCheck
 
     private static string Names((int Replicate, SetPointEntry Point)[] missed)
     {
-        string names = string.Join(", ", missed.Take(MostNamed)
+        string names = string.Join(", ", missed.Take(MaxNamed)
             .Select(m =>
             $"{m.Replicate.ToString(CultureInfo.InvariantCulture)} "
             + $"({(m.Point.Reached is { } reached ? NumberText.Of(reached) : "undefined")})"));
-        return missed.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture,
-            $"{names} and {missed.Length - MostNamed} more") : names;
+        return missed.Length > MaxNamed ? string.Create(CultureInfo.InvariantCulture,
+            $"{names} and {missed.Length - MaxNamed} more") : names;
     }
 
     private static SetPointEntry Entry(SetPoint point, double asked, Baseline found)

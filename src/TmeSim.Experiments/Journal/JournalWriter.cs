@@ -56,7 +56,7 @@ internal sealed class JournalWriter : IDisposable
                 if (content.Damaged > 0)
                 {
                     notice($"{path}: {content.Damaged} damaged {(content.Damaged == 1 ? "line is" : "lines are")} left out; those runs are "
-                        + $"done again");
+                        + "done again");
                 }
 
                 journal = End(path);
@@ -70,7 +70,7 @@ internal sealed class JournalWriter : IDisposable
             held?.Dispose();
             journal?.Dispose();
             series?.Dispose();
-            throw new RunFolderException($"cannot write the journal of shard {shard} in {folder.Path}: {e.Message.TrimEnd('.')}", e);
+            throw new RunFolderException($"cannot write the journal {shard} in {folder.Path}: {e.Message.TrimEnd('.')}", e);
         }
         catch
         {
@@ -106,7 +106,7 @@ internal sealed class JournalWriter : IDisposable
                 CutBack(_series, series);
                 throw new RunFolderException(
                     $"cannot write {_journal.Name}: {e.Message.TrimEnd('.')}; finished runs are kept: free space and run the same command "
-                    + $"to go on", e);
+                    + "to go on", e);
             }
         }
     }
@@ -142,7 +142,7 @@ internal sealed class JournalWriter : IDisposable
         }
         catch (IOException e) when (File.Exists(path))
         {
-            throw new RunFolderException($"another process is working on shard {shard} of this sweep ({path})", e);
+            throw new RunFolderException($"another process is writing the journal {shard} ({path})", e);
         }
     }
 

@@ -21,6 +21,7 @@ public sealed class MeasureColumns
     private readonly ColumnNames _names;
 
     /// <param name="scenario">Scenario whose lesions, clones and drugs name the columns.</param>
+    /// <exception cref="ArgumentException">A kind or field of its extension has the column of another measure.</exception>
     public MeasureColumns(ScenarioDefinition scenario)
     {
         _names = new ColumnNames(
@@ -35,6 +36,10 @@ public sealed class MeasureColumns
             new("time_d", "d", "Time after t = 0, the start of therapy."),
             .. Measures.Select(m => new ColumnInfo(m.Name, m.Unit, m.Text)),
         ];
+        if (All.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"two measures have the column '{twice.Key}': give the kind or field of the extension another key");
+        }
     }
 
     /// <summary>All columns in file order; the first four are arm, replicate, lesion, time_d.</summary>

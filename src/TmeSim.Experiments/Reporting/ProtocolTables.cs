@@ -50,7 +50,7 @@ internal static class ProtocolTables
         yield return ("tissue",
             $"{string.Join(" × ", sites)} sites of {N(t.SpacingUm)} µm ({string.Join(" × ", sites.Select(n => N(n * t.SpacingUm / 1000)))} "
             + $"mm); simulated nodules of radius {string.Join(", ", plan.Lesions.Select(l => N(l.RadiusUm / 1000)).Distinct())} mm stand "
-            + $"for the lesions");
+            + "for the lesions");
         yield return ("time",
             $"burn-in {Days(plan.Time.BurnInHours)}, then {Days(plan.Time.DurationHours)} in steps of {N(plan.Time.StepHours)} h");
     }

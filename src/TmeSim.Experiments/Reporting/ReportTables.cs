@@ -126,9 +126,9 @@ internal static class ReportTables
             }),
         ],
         $"Paired by replicate where both arms began from the same state, t interval; Welch's for independent samples. The standard error "
-            + $"is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds the difference in "
-            + $"four of five cases; at most one comparison in five is given too small a number. It is given from "
-            + $"{ReplicatesNeeded.FewestReplicates} replicates on, and where the difference stands out enough against its error."
+            + "is that of the Monte-Carlo mean; \"needed\" are the replicates with which a two-sided test at 5 % finds the difference in "
+            + "four of five cases; at most one comparison in five is given too small a number. It is given from "
+            + $"{ReplicatesNeeded.MinReplicates} replicates on, and where the difference stands out enough against its error."
             + Sentence(contrasts.Remark)) { ArmColumn = results.Lesions.Count > 1 ? 2 : 1 };
 
     private static string Prefix(ResultSet results, ScenarioRun run) => results.Runs.Count > 1 ? $"{run.Scenario.Name}, " : "";

@@ -60,7 +60,7 @@ internal static class RunAnswer
         ArmContrast d = row.Difference;
         string difference =
             $"{(all.Length > 1 ? $"The largest of {all.Length} differences, " : "")}{row.Arm} against {row.Control}: {Points(d.Mean)} "
-            + $"percentage points";
+            + "percentage points";
         return double.IsNaN(d.Lower) ? $"{difference}; too few replicates for an interval."
             : $"{difference}, 95 % interval {Points(d.Lower)} to {Points(d.Upper)} ({(d.IsPaired ? "paired" : "not paired")}, n = "
                 + $"{d.Count}{(all.Length > 1 ? "; of this difference alone, not of having been chosen" : "")}){(d.Lower > 0 || d.Upper < 0 ? "" : ": not resolved")}.";

@@ -10,7 +10,7 @@ namespace TmeSim.Experiments.Reporting;
 /// <summary>Statistics of factors as a file and as a table of the report.</summary>
 internal static class SensitivityTable
 {
-    private const int MostShown = 400;
+    private const int MaxShown = 400;
 
     /// <summary>Columns of sensitivity.csv.</summary>
     public static IReadOnlyList<ColumnInfo> Columns { get; } =
@@ -57,7 +57,7 @@ internal static class SensitivityTable
         bool lesions = data.Lesions.Count > 1;
         SensitivityRow[] shown = [.. sensitivity.Rows.GroupBy(r => (r.Quantity, r.Lesion, r.Arm, r.Statistic))
             .SelectMany(g => g.OrderByDescending(r => double.IsFinite(r.Estimate.Value) ? Math.Abs(r.Estimate.Value) : -1))
-            .Take(MostShown)];
+            .Take(MaxShown)];
         yield return new ReportTable(
             "Sensitivity",
             ["Output", "Arm", .. lesions ? ["Lesion"] : (string[])[], "Factor", "Statistic", "Value", "95 % interval", "p", "n"],
@@ -70,7 +70,7 @@ internal static class SensitivityTable
             "On means over replicates; Δ: difference to the control in the same replicate. n: points, trajectories or blocks of the design "
                 + "without a missing value. "
             + $"Intervals: {Methods(sensitivity)}."
-            + (sensitivity.Rows.Count > MostShown ? $" The first {MostShown} of {sensitivity.Rows.Count} rows; sensitivity.csv has all."
+            + (sensitivity.Rows.Count > MaxShown ? $" The first {MaxShown} of {sensitivity.Rows.Count} rows; sensitivity.csv has all."
                 : "")) { ArmColumn = 1 };
     }
 
@@ -78,8 +78,8 @@ internal static class SensitivityTable
     private static string Methods(SweepSensitivity sensitivity) => sensitivity.Rows[0].Statistic switch
     {
         SensitivityStatistic.MeanAbsoluteEffect =>
-            $"Student's t over trajectories, for μ* on the log scale; none below {MorrisEffects.FewestTrajectories} trajectories",
-        SensitivityStatistic.FirstOrder => $"percentiles of a bootstrap over blocks; none below {SobolIndices.FewestBlocks} blocks",
+            $"Student's t over trajectories, for μ* on the log scale; none below {MorrisEffects.MinTrajectories} trajectories",
+        SensitivityStatistic.FirstOrder => $"percentiles of a bootstrap over blocks; none below {SobolIndices.MinBlocks} blocks",
         _ => "Fisher's z over points, an approximation",
     };
 

@@ -10,7 +10,7 @@ namespace TmeSim.Experiments.Reporting;
 /// </summary>
 internal static class SweepAnswer
 {
-    private const int MostWinners = 3;
+    private const int MaxWinners = 3;
 
     /// <summary>Lesion by lesion.</summary>
     /// <param name="data">Values.</param>
@@ -91,9 +91,9 @@ internal static class SweepAnswer
 
         var arms = best.Where(b => b.Arm is not null).GroupBy(b => b.Arm!.Value)
             .Select(g => (Arm: g.Key, All: g.Count(), Clear: g.Count(b => !b.IsUnresolved))).OrderByDescending(a => a.All).ToArray();
-        string counts = string.Join(", ", arms.Take(MostWinners).Select((a, i) =>
+        string counts = string.Join(", ", arms.Take(MaxWinners).Select((a, i) =>
             $"{data.Arms[a.Arm]} {(i == 0 ? $"leads at {a.All} of {SweepTexts.Number(known, "point")}" : $"at {a.All}")}{(data.Replicates > 1 ? $" (clearly at {a.Clear})" : "")}"));
-        string rest = arms.Length > MostWinners ? $", others at {arms.Skip(MostWinners).Sum(a => a.All)}" : "";
+        string rest = arms.Length > MaxWinners ? $", others at {arms.Skip(MaxWinners).Sum(a => a.All)}" : "";
         string chance = data.Replicates > 1 ? "" : "; with one replicate no lead can be told from chance";
         return $"{counts}{rest}{chance}{(known < data.Points ? $"; at {data.Points - known} an arm has no value" : "")}.";
     }

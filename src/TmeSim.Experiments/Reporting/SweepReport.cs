@@ -69,13 +69,13 @@ internal static class SweepReport
         if (missing > 0)
         {
             yield return $"The sweep is not complete: {missing} of {manifest.Simulations} simulations are missing. Figures and tables show "
-                + $"what is there.";
+                + "what is there.";
         }
 
         if (manifest.EndedEarly > 0)
         {
             yield return $"{manifest.EndedEarly} of {manifest.Simulations} simulations stopped before their duration because a tumour came "
-                + $"near the wall (status ended_early in sweep.csv). Later outputs, and those of the whole run (@end, @min, @max, @mean), "
+                + "near the wall (status ended_early in sweep.csv). Later outputs, and those of the whole run (@end, @min, @max, @mean), "
                 + "are missing for them, never those of an earlier day. Means are over the replicates that went on, without the largest "
                     + "tumours; where fewer than half did, there is none. Statistics of factors leave such points out. A larger "
                     + "tissue.size avoids it.";

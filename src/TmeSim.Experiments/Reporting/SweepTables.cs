@@ -12,8 +12,8 @@ namespace TmeSim.Experiments.Reporting;
 /// <summary>Tables in the report of a sweep.</summary>
 internal static class SweepTables
 {
-    private const int MostBest = 10;
-    private const int MostFailures = 50;
+    private const int MaxBest = 10;
+    private const int MaxFailures = 50;
 
     public static ReportTable Summary(SweepManifest manifest) => new(
         "Runs",
@@ -49,7 +49,7 @@ internal static class SweepTables
         ReportCell[][] rows =
         [
             .. from lesion in Enumerable.Range(0, data.Lesions.Count)
-               from best in BestPoints.Ranked(data, points, output, lesion).Take(MostBest)
+               from best in BestPoints.Ranked(data, points, output, lesion).Take(MaxBest)
                let values = data.Of(output, best.Arm, lesion, best.Point)
                let mean = ArmContrast.Of(values)
                select (ReportCell[])
@@ -82,7 +82,7 @@ internal static class SweepTables
                 double[][] means = [.. data.Outputs.Select(o => data.Means(o, arm, lesion))];
                 int[] ranked = [.. Enumerable.Range(0, data.Points).Where(p => double.IsFinite(means[0][p]))
                     .OrderBy(p => lower ? means[0][p] : -means[0][p])];
-                foreach (int point in ranked.DistinctBy(p => points.Run(p, arm, 0)).Take(MostBest))
+                foreach (int point in ranked.DistinctBy(p => points.Run(p, arm, 0)).Take(MaxBest))
                 {
                     rows.Add([$"{point}", data.Arms[arm], .. lesions ? [data.Lesions[lesion]] : (ReportCell[])[],
                         .. data.Factors.Select(f => new ReportCell(f.Axis.Text(f.Values[point]), f.IsWord ? null : f.Values[point])),
@@ -115,7 +115,7 @@ internal static class SweepTables
                 for (int replicate = 0; replicate < data.Replicates; replicate++)
                 {
                     RunId run = points.Run(point, arm, replicate);
-                    if (results.Find(run)?.Error is { } reason && seen.Add(run) && seen.Count <= MostFailures)
+                    if (results.Find(run)?.Error is { } reason && seen.Add(run) && seen.Count <= MaxFailures)
                     {
                         rows.Add([$"{point}", data.Design.Describe(point), data.Arms[arm], $"{replicate}", reason]);
                     }
@@ -125,7 +125,7 @@ internal static class SweepTables
 
         yield return new ReportTable(
             "Failed simulations", ["Point", "Values", "Arm", "Replicate", "Reason"], rows,
-                seen.Count > MostFailures ? $"The first {MostFailures} of {seen.Count}; sweep.csv lists all."
+                seen.Count > MaxFailures ? $"The first {MaxFailures} of {seen.Count}; sweep.csv lists all."
                 : "Run the sweep again with --retry-failed to try them once more.") { ArmColumn = 2 };
     }
 

@@ -9,7 +9,7 @@ namespace TmeSim.Experiments.Results;
 /// </summary>
 internal static class ArmLabels
 {
-    private const int MostKeys = 2;
+    private const int MaxKeys = 2;
     private const int LongestKeys = 40;
     private static readonly string[] Articles = ["a", "an", "the"];
 
@@ -83,8 +83,8 @@ internal static class ArmLabels
         ];
         string[] texts = [.. keys.Select(run =>
             string.Join(", ", differing.Select(k => $"{k[(k.LastIndexOf('.') + 1)..]} {run.GetValueOrDefault(k, "–")}")))];
-        bool fits = differing.Length is > 0 and <= MostKeys && texts.All(t => t.Length <= LongestKeys) && texts.Distinct()
-            .Count() == texts.Length;
+        bool fits = differing.Length is > 0 and <= MaxKeys && texts.All(t => t.Length <= LongestKeys)
+            && texts.Distinct().Count() == texts.Length;
         return fits ? texts : [.. runs.Select(Hash)];
     }
 

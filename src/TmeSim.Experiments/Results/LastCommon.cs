@@ -10,7 +10,7 @@ namespace TmeSim.Experiments.Results;
 internal sealed class LastCommon
 {
     private const double SameTime = 1e-6;
-    private const int MostNamed = 6;
+    private const int MaxNamed = 6;
     private readonly Dictionary<(string Arm, string Lesion, int Replicate), TimeSeriesRow> _rows = [];
     private readonly List<EarlyRead> _early = [];
     private readonly TimeSeriesTable _table;
@@ -90,7 +90,7 @@ internal sealed class LastCommon
         string[] named = [.. early.Select(e => _atDays is null
             ? $"replicate {e.Replicate} on day {NumberText.Of(e.Days)} ({string.Join(", ", e.Ended)} ended)"
                 : $"{e.Ended[0]} of replicate {e.Replicate} on day {NumberText.Of(e.Days)}").Distinct()];
-        string list = string.Join("; ", named.Take(MostNamed)) + (named.Length > MostNamed ? $"; and {named.Length - MostNamed} more" : "");
+        string list = string.Join("; ", named.Take(MaxNamed)) + (named.Length > MaxNamed ? $"; and {named.Length - MaxNamed} more" : "");
         return _atDays is { } at
             ? $"{some} of {all} replicate{(all == 1 ? "" : "s")} {(some == 1 ? "has" : "have")} arms without a value on day "
                 + $"{NumberText.Of(at)}, which ended before: {list}."

@@ -136,7 +136,7 @@ internal sealed class ResultSet
             : alike.Length == 1 ? "Arms of one replicate share burn-in and random numbers."
             : several.Length == 0 ? "The arms began from different states: their replicates are independent of each other."
             : $"Replicates share burn-in and random numbers among {string.Join("; among ", several.Select(g => string.Join(", ", g)))}, "
-                + $"and are independent otherwise.";
+                + "and are independent otherwise.";
     }
 
     /// <summary>Labels that a figure shows: those asked for by label or by name in their scenario, all where none is asked for.</summary>

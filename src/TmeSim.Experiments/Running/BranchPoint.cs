@@ -57,7 +57,7 @@ internal abstract class BranchPoint : IDisposable
                 stream?.Dispose();
                 throw new RunFolderException(
                     $"cannot keep the state at t = 0 ({ByteSize.Format(bytes)}) in {path}: {e.Message.TrimEnd('.')}; free space on that "
-                    + $"disk, choose another one with --out, or run one arm at a time with --arm", e);
+                    + "disk, choose another one with --out, or run one arm at a time with --arm", e);
             }
             catch
             {
@@ -77,7 +77,7 @@ internal abstract class BranchPoint : IDisposable
             {
                 throw new RunFolderException(
                     $"cannot read back the state at t = 0 from {_path}: {e.Message.TrimEnd('.')}; run the same command to go on with the "
-                    + $"arms that are missing", e);
+                    + "arms that are missing", e);
             }
         }
 

@@ -1,3 +1,4 @@
+using TmeSim.Engine;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Running;
@@ -31,8 +32,7 @@ public sealed class RunSchedule
 
     /// <summary>The state after a step is recorded as rows: at t = 0, at multiples of record_every, and at the end.</summary>
     public bool IsRow(long step) =>
-        step == 0 || step == Steps || Math.Floor((step * _stepHours + 1e-6) / _recordHours) > Math.Floor(
-            ((step - 1) * _stepHours + 1e-6) / _recordHours);
+        step == 0 || step == Steps || Cadence.Falls(step * _stepHours, _stepHours, _recordHours);
 
     /// <summary>The state after a step is kept as a snapshot: start, middle, end, multiples of snapshot_every, times of figures.</summary>
     public bool IsSnapshot(long step) => _snapshotSteps.Contains(step);

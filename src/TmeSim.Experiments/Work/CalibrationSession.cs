@@ -92,7 +92,7 @@ public sealed class CalibrationSession
             {
                 string remark =
                     $"{attempts.Ended} parameter vectors count as far away because a tumour of theirs came near the wall before the time "
-                    + $"of a target: the posterior leaves fast tumours out. A larger tissue.size avoids it";
+                    + "of a target: the posterior leaves fast tumours out. A larger tissue.size avoids it";
                 warnings = [.. warnings, remark + "."];
                 progress.Notice?.Invoke(remark);
             }

@@ -5,8 +5,8 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments.Work;
 
 /// <summary>
-/// What a run folder holds of the run that is asked for, and what is damaged of it. Found by reading alone; nothing is changed before <see
-/// cref="Clear"/>.
+/// What a run folder holds of the run that is asked for, and what is damaged of it. Found by reading alone; nothing is changed before
+/// <see cref="Clear"/>.
 /// </summary>
 internal sealed class EarlierRun
 {
@@ -25,6 +25,9 @@ internal sealed class EarlierRun
     /// <summary>Arms and replicates that were finished and are to be run again, whether or not they are asked for now.</summary>
     public IReadOnlyList<ArmReplicate> Again { get; private init; } = [];
 
+    /// <summary>Rows of the journal of a session that was killed: taken over, and of no use.</summary>
+    public (int Taken, int Dropped) Journal { get; private init; }
+
     /// <summary>Looks into a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="request">What is asked for.</param>
@@ -42,11 +45,7 @@ internal sealed class EarlierRun
         ManifestReading read = ManifestReading.Of(folder.Path);
         if (read.Manifest is not { } old)
         {
-            // A run that was stopped before its first manifest leaves no results.
-            string[] results = [.. ResultFiles.Tables.Append(ResultFiles.Snapshots).Append(ResultFiles.Manifest)
-                .Where(f => Path.Exists(folder.In(f)))];
-            return new EarlierRun(fresh, results.Length > 0 ? [read.Damage!] : [], results.Length > 0
-                ? [ResultFiles.Manifest, .. ResultFiles.Whole, .. ResultFiles.Folders] : [], forced: false);
+            return WithoutManifest(folder, read, fresh, finished);
         }
 
         string? difference = old.ModelVersion != fresh.ModelVersion ? $"model version {old.ModelVersion}"
@@ -74,13 +73,28 @@ internal sealed class EarlierRun
                 + $"{folder.In(place)}{(Again.Count > 0 ? $"; run again: {string.Join(", ", Again.Select(a => $"{a.Arm} #{a.Replicate}"))}" : "")}";
     }
 
+    // What a journal holds does not depend on the manifest. A run that was stopped before its first one leaves no results.
+    private static EarlierRun WithoutManifest(RunFolder folder, ManifestReading read, Manifest fresh, FinishedArms finished)
+    {
+        (int, int) journal = finished.Load(folder, JournalFolder.OfRun(folder.Path));
+        HashSet<string> kept = [.. finished.In(fresh).Files.Select(f => f.Path)];
+        string[] beside = [.. ResultFiles.Folders.Where(f => Directory.Exists(folder.In(f)))
+            .SelectMany(f => Directory.GetFileSystemEntries(folder.In(f)).Select(p => $"{f}/{Path.GetFileName(p)}"))
+            .Where(f => !kept.Contains(f))];
+        bool any = ResultFiles.Tables.Append(ResultFiles.Snapshots).Append(ResultFiles.Manifest).Any(f => Path.Exists(folder.In(f)));
+        return new EarlierRun(fresh, any ? [read.Damage!] : [], any ? [ResultFiles.Manifest, .. ResultFiles.Whole, .. beside] : [], false)
+        {
+            Journal = journal,
+        };
+    }
+
     private static EarlierRun Of(RunFolder folder, ScenarioDefinition scenario, Manifest fresh, Manifest old, FinishedArms finished,
         CancellationToken cancellation)
     {
         var check = FolderCheck.Of(folder.Path, old, cancellation);
         Finding[] damage = [.. check.Damage.Where(f => !IsAsAskedFor(folder, scenario, f.File))];
         finished.Load(folder, old, check);
-        finished.Load(folder, JournalFolder.OfRun(folder.Path));
+        (int, int) journal = finished.Load(folder, JournalFolder.OfRun(folder.Path));
 
         // What an earlier session did stays; the rest of the manifest describes this one.
         var manifest = fresh with
@@ -94,6 +108,7 @@ internal sealed class EarlierRun
         HashSet<ArmReplicate> there = [.. finished.In(manifest).Done.Select(d => new ArmReplicate(d.Arm, d.Replicate))];
         return new EarlierRun(manifest, damage, [.. damage.Select(f => f.File)], forced: false)
         {
+            Journal = journal,
             Again = [.. old.Done.Select(d => new ArmReplicate(d.Arm, d.Replicate))
                 .Where(a => check.Lost.Contains(a) && !there.Contains(a))],
         };

@@ -70,26 +70,37 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
     }
 
     /// <summary>
-    /// Takes over from the journal of a session that was killed what its manifest does not list, where the snapshots are as they were
-    /// written.
+    /// Takes over from the journal of a session that was killed what is not here yet, where lines and snapshots are as they were written.
     /// </summary>
-    public void Load(RunFolder folder, JournalFolder journal)
+    /// <returns>Rows taken over, and rows that say nothing of this run or are damaged.</returns>
+    public (int Taken, int Dropped) Load(RunFolder folder, JournalFolder journal)
     {
-        var own = journal.ReadJournals().Where(j => j.Content.Header is { } h && h.IsSame(Header));
-        foreach (JournalRow row in own.SelectMany(j => j.Content.Rows))
+        int taken = 0, dropped = 0;
+        foreach ((_, JournalContent content) in journal.ReadJournals())
         {
-            if (row.Arm is { } arm && Index(arm.Done.Arm) is >= 0 and int index && !Holds(index, arm.Done.Replicate)
-                && row.Run == Run(index, arm.Done.Replicate) && arm.Files.All(f => f.IsInside && IsWritten(folder.In(f.Path), f)))
+            dropped += content.Damaged;
+            foreach (JournalRow row in content.Rows)
             {
-                _arms[(index, arm.Done.Replicate)] = arm;
+                if (!content.Header!.IsSame(Header) || row.Arm is not { } arm || Index(arm.Done.Arm) is not (>= 0 and int index)
+                    || row.Run != Run(index, arm.Done.Replicate) || !IsWhole(arm)
+                    || !arm.Files.All(f => f.IsInside && IsWritten(folder.In(f.Path), f)))
+                {
+                    dropped++;
+                }
+                else if (_arms.TryAdd((index, arm.Done.Replicate), arm))
+                {
+                    taken++;
+                }
             }
         }
+
+        return (taken, dropped);
     }
 
     /// <summary>What the journal of the run says of its rows.</summary>
     public JournalHeader Header { get; } = new(
         Engine.Simulation.ModelVersion, [], [], scenario.Plan.Lesions.Count, scenario.RecordEveryHours,
-        TextHash.Hex(new ResultTables(scenario).Header(ResultFiles.TimeSeries), 16));
+        TextHash.Hex(string.Join('\n', ResultFiles.Tables.Select(new ResultTables(scenario).Header)), 16));
 
     /// <summary>Name of the simulation of an arm in a replicate.</summary>
     public RunId Run(int arm, int replicate) => RunId.Of(Designs.SweepPoints.Short(scenario.ArmIdentity(arm)), replicate);
@@ -122,6 +133,10 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
     };
 
     private int Index(string arm) => scenario.Arms.Select(a => a.Name).ToList().IndexOf(arm);
+
+    // Every table, each with the lines that the arm has sums of.
+    private static bool IsWhole(FinishedArm arm) => ResultFiles.Tables.All(t =>
+        arm.Lines.TryGetValue(t, out IReadOnlyList<string>? lines) && BlockLines.Sum(lines) == arm.Done.Tables.GetValueOrDefault(t));
 
     private static bool IsWritten(string path, FileEntry file)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using TmeSim.Engine;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
@@ -150,6 +151,14 @@ public sealed class RunSession
             _log.Add(line);
             progress.Warning?.Invoke(line);
         }
+
+        (int taken, int dropped) = earlier.Journal;
+        if (taken + dropped > 0)
+        {
+            string note = $"journal of the session that was stopped: {taken} finished arm x replicate taken over, {dropped} lines of no use";
+            _log.Add(note);
+            progress.Notice?.Invoke(note);
+        }
     }
 
     private RunOutcome Finish(Manifest manifest, int reused, Exception? failure, JournalFolder journal)
@@ -165,7 +174,7 @@ public sealed class RunSession
             $"{all:0.0} s, of which tables {tables:0.0} s and, over all jobs, snapshots {snapshots:0.0} s"));
         if (failure is RunFolderException)
         {
-            throw failure;
+            ExceptionDispatchInfo.Throw(failure);
         }
 
         RunStatus status = complete ? RunStatus.Finished : failure is null ? RunStatus.Interrupted : RunStatus.Failed;
@@ -181,8 +190,8 @@ public sealed class RunSession
         }
 
         manifest = SaveManifest(manifest);
-        return new RunOutcome(status, _folder.Path, manifest, reused, EndpointTable.Of(results), _request.Figures
-            ? _folder.ReportPath : null)
+        string? report = _request.Figures ? _folder.ReportPath : null;
+        return new RunOutcome(status, _folder.Path, manifest, reused, EndpointTable.Of(results), report)
         {
             Remarks = _request.Figures ? Draw(results) : [],
         };

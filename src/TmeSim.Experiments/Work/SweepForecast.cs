@@ -135,7 +135,7 @@ public sealed record SweepForecast
         {
             throw new RunFolderException(
                 $"the sweep writes about {ByteSize.Format(DiskBytes)} to {Folder}, and {ByteSize.Format(free)} are free there; free space, "
-                + $"choose another disk with --out, or keep fewer time series (sweep.series)");
+                + "choose another disk with --out, or keep fewer time series (sweep.series)");
         }
     }
 

@@ -17,9 +17,9 @@ namespace TmeSim.Experiments.Work;
 internal sealed record SweepPace(double BurnInStep, double ArmStep, double CoreShare, IReadOnlyDictionary<int, double> Shares)
 {
     private const int WarmSteps = 48;
-    private static readonly TimeSpan WarmAtMost = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan BurnInAtMost = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan ArmsAtMost = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan MaxWarmTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxBurnInTime = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan MaxArmsTime = TimeSpan.FromSeconds(2.5);
 
     // Above, the cores are taken to be free.
     private const double FreeShare = 0.8;
@@ -40,12 +40,12 @@ internal sealed record SweepPace(double BurnInStep, double ArmStep, double CoreS
         {
             // From all over the sweep, since points may differ in size.
             All(count, i => pilots[i] = new SweepPilot(at, tasks[(int)((long)i * tasks.Count / count)], threads, i), cancellation);
-            _ = All(pilots, p => p.BurnIn(WarmSteps, WarmAtMost, cancellation), cancellation);
-            PilotTime burnIn = All(pilots, p => p.BurnIn(int.MaxValue, BurnInAtMost, cancellation), cancellation);
+            _ = All(pilots, p => p.BurnIn(WarmSteps, MaxWarmTime, cancellation), cancellation);
+            PilotTime burnIn = All(pilots, p => p.BurnIn(int.MaxValue, MaxBurnInTime, cancellation), cancellation);
             double steps = burnIn.Steps == 0 ? WarmSteps : burnIn.Steps / (double)count;
             All(count, i => pilots[i]!.ToStart(steps, cancellation), cancellation);
-            _ = All(pilots, p => p.Arms(WarmSteps, WarmAtMost, cancellation), cancellation);
-            PilotTime arms = All(pilots, p => p.Arms(int.MaxValue, ArmsAtMost, cancellation), cancellation);
+            _ = All(pilots, p => p.Arms(WarmSteps, MaxWarmTime, cancellation), cancellation);
+            PilotTime arms = All(pilots, p => p.Arms(int.MaxValue, MaxArmsTime, cancellation), cancellation);
             return Of(burnIn, arms, [.. pilots.SelectMany(p => p!.Shares)], count, threads);
         }
         finally

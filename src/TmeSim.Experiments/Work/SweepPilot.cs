@@ -16,7 +16,7 @@ namespace TmeSim.Experiments.Work;
 internal sealed class SweepPilot : IDisposable
 {
     // Arms that are over sooner are run again, so that there is something to measure.
-    private const int FewestArmSteps = 250;
+    private const int MinArmSteps = 250;
 
     private readonly SweepTask _task;
     private readonly ScenarioDefinition _scenario;
@@ -108,7 +108,7 @@ internal sealed class SweepPilot : IDisposable
 
     private bool NextArm()
     {
-        bool enough = _arms >= _task.Runs.Count && (_start is null || _armSteps >= FewestArmSteps);
+        bool enough = _arms >= _task.Runs.Count && (_start is null || _armSteps >= MinArmSteps);
         if (enough || _schedule.Steps == 0)
         {
             return false;

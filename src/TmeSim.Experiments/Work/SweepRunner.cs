@@ -32,8 +32,9 @@ internal sealed class SweepRunner(Func<int, ScenarioDefinition> at, SweepColumns
     /// <exception cref="RunFolderException">The journal cannot be written; what it holds stays good.</exception>
     public void Run(IReadOnlyList<SweepTask> tasks, JournalWriter journal, int jobs, int threads, CancellationToken cancellation)
     {
-        Dictionary<ReplicateWork, SweepTask> work = tasks.ToDictionary(Work);
-        if (Pool(w => work[w], journal).Run([.. work.Keys], jobs, threads, cancellation) is { } failure)
+        ReplicateWork[] work = [.. tasks.Select(Work)];
+        Dictionary<ReplicateWork, SweepTask> taskOf = work.Zip(tasks).ToDictionary(p => p.First, p => p.Second);
+        if (Pool(w => taskOf[w], journal).Run(work, jobs, threads, cancellation) is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure);
         }

@@ -171,8 +171,8 @@ public sealed class SweepSession
         SweepTable.Write(_folder.TablePath, _scenario, _points, results);
         SweepManifest manifest = Manifest(results, outcome);
         AtomicFile.WriteText(_folder.ManifestPath, manifest.ToJson());
-        return manifest.Finished > 0 && SweepReport.Write(_folder, _scenario, _points, results, manifest, _request.Figures ? _request.Plots
-            : null) is { } remarks
+        var plots = _request.Figures ? _request.Plots : null;
+        return manifest.Finished > 0 && SweepReport.Write(_folder, _scenario, _points, results, manifest, plots) is { } remarks
             ? outcome with { ReportPath = _folder.ReportPath, Remarks = remarks } : outcome;
     }
 
@@ -236,7 +236,7 @@ public sealed class SweepSession
     internal MemoryFit Fit() => _request.Fit(_points.Largest(), _tasks.All.Count, _request.Threads ?? 1,
         _tasks.All.Any(t => t.Runs.Count > 1), fit =>
         $"one simulation of this sweep with the state at t = 0 that its arms share does not fit into {ByteSize.Format(fit.LimitBytes)} of "
-            + $"memory; make tissue.size smaller or give more with --memory");
+            + "memory; make tissue.size smaller or give more with --memory");
 
     private static SweepFolder FolderOf(SweepRequest request) => request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder))
         : SweepFolder.Of(request.OutDirectory, request.Scenario, "sweep", request.Scenario.Sweep!.Space);

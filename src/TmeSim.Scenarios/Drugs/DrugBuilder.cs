@@ -19,7 +19,7 @@ internal static class DrugBuilder
         Pk = Pk(drug.Map("pk")),
         Partition = drug.Number("partition"),
         Effects = [.. drug.Members("effects")
-        .Select(e => new DrugEffect(DrugTargets.Find(e.Text("target")), e.Number("kd"), e.Number("max_effect")))],
+        .Select(e => new DrugEffect(DrugTargets.Find(e.Text("target")) ?? default, e.Number("kd"), e.Number("max_effect")))],
     };
 
     /// <summary>Looks whether the numbers belong to the model of the pharmacokinetics, and are all there.</summary>

@@ -27,7 +27,7 @@ internal static class UsualDose
             sink.Warn(
                 dose.Mark, dose.Path,
                 $"{dose.Text} is {times} the usual dose of {drug.Text("name")} ({usual.Text}, {Text(usualMg)} mg at this body weight); is "
-                + $"the unit meant?");
+                + "the unit meant?");
         }
     }
 

@@ -5,8 +5,8 @@ namespace TmeSim.Scenarios.Explaining;
 /// <summary>Writes what a search found: cards of what is meant, lines of what else fits.</summary>
 internal static class ExplainHits
 {
-    private const int MostCards = 3;
-    private const int MostInText = 40;
+    private const int MaxCards = 3;
+    private const int MaxInText = 40;
 
     /// <summary>The answer; null when nothing fits.</summary>
     /// <param name="asked">What was asked for.</param>
@@ -22,7 +22,7 @@ internal static class ExplainHits
         ExplainRow[] last = [.. listed.Where(f => f.Fit == ExplainFit.LastWords).Select(f => f.Row)];
 
         // One that is called so is meant, whatever else has the word in it; else the only one whose name has it.
-        ExplainRow[] meant = exact.Length > 0 ? exact : last.Length is > 0 and <= MostCards && last.Length == byName.Length ? last
+        ExplainRow[] meant = exact.Length > 0 ? exact : last.Length is > 0 and <= MaxCards && last.Length == byName.Length ? last
             : last.Length == 1 ? last : byName.Length == 1 ? byName : [];
         ExplainRow[] others = [.. byName.Except(meant).Where(r => !meant.Any(m => r.IsNumberOf(m.Key)))];
         if (meant.Length == 0 && others.Length == 0 && inText.Length == 0)
@@ -44,8 +44,8 @@ internal static class ExplainHits
         Groups(text, others);
         if (inText.Length > 0)
         {
-            text.Append("\nin the text (").Append(inText.Length).Append(")\n").Append(string.Concat(inText.Take(MostInText).Select(Line)));
-            text.Append(inText.Length > MostInText ? $"  … and {inText.Length - MostInText} more\n" : string.Empty);
+            text.Append("\nin the text (").Append(inText.Length).Append(")\n").Append(string.Concat(inText.Take(MaxInText).Select(Line)));
+            text.Append(inText.Length > MaxInText ? $"  … and {inText.Length - MaxInText} more\n" : string.Empty);
         }
 
         return text.ToString();

@@ -5,8 +5,8 @@ namespace TmeSim.Scenarios.Files;
 /// <summary>Suggests a file that is there for a name that is not.</summary>
 internal static class NearFiles
 {
-    private const int MostListed = 6;
-    private const int MostLooked = 5000;
+    private const int MaxListed = 6;
+    private const int MaxVisited = 5000;
     private const string Scenarios = "scenarios";
 
     /// <summary>"; did you mean 'scenarios/quick-start.yaml'?" or nothing.</summary>
@@ -19,7 +19,7 @@ internal static class NearFiles
     {
         string[] files = [.. Names(path).Where(IsYaml).Order(StringComparer.Ordinal)];
         return files.Length == 0 ? string.Empty
-            : $"; in it: {string.Join(", ", files.Take(MostListed).Select(f => Path.Combine(name, f)))}{(files.Length > MostListed ? $" … ({files.Length} in all)" : string.Empty)}";
+            : $"; in it: {string.Join(", ", files.Take(MaxListed).Select(f => Path.Combine(name, f)))}{(files.Length > MaxListed ? $" … ({files.Length} in all)" : string.Empty)}";
     }
 
     private static string? Near(string path, string name)
@@ -61,7 +61,7 @@ internal static class NearFiles
         {
             var options = new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = depth > 0,
                 MaxRecursionDepth = depth };
-            return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*", options).Take(MostLooked)] : [];
+            return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*", options).Take(MaxVisited)] : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -176,7 +176,7 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
             {
                 sink.Error(id.Mark, path,
                     $"{spec.Key.Identity} '{Excerpt.Of(id.Text)}' stands twice, first on line {seen[id.Text].Line}; give each member its "
-                    + $"own");
+                    + "own");
             }
 
             list.Items.Add(Mapping(item, spec, item.Mark, $"{path}[{member}]"));

@@ -65,7 +65,6 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             Figures = [.. root.Members("figures").Select(figures.Build)],
             Data = series,
             ResolvedYaml = sink.HasErrors || IsPoint ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series)),
-            IdentityHash = Identity.Scenario(plan, armPlans),
             Inputs = inputs,
         };
     }

@@ -42,7 +42,7 @@ internal sealed class FitChecks(DiagnosticSink sink)
             sink.Error(radius.Mark, radius.Path,
                 $"a nodule of radius {radius.Text} does not fit: the narrowest tissue edge leaves "
                 + $"{Quantity.Format(Math.Max(0, room) / 1000)} mm beside a margin of {Quantity.Format(half - room)} um; make the radius "
-                + $"smaller or tissue.size larger");
+                + "smaller or tissue.size larger");
             return;
         }
 
@@ -52,7 +52,7 @@ internal sealed class FitChecks(DiagnosticSink sink)
         {
             sink.Warn(radius.Mark, radius.Path,
                 $"untreated, the nodule comes within {Quantity.Format(half - room)} um of the wall near day {reach / 24:0}, which ends an "
-                + $"arm; make tissue.size larger or the run shorter");
+                + "arm; make tissue.size larger or the run shorter");
         }
     }
 }

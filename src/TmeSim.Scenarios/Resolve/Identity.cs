@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using TmeSim.Engine.Extensions;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 using TmeSim.Scenarios.Units;
 
 namespace TmeSim.Scenarios.Resolve;
@@ -80,10 +82,27 @@ internal static class Identity
         PatientPlan p = plan.Patient;
         Row(text, "patient", p.Nlr, p.WeightKg, p.ChildPugh, p.MeanLiverDoseGy);
         Settings(text, plan.Parameters, plan.Mechanisms);
-        foreach (string key in plan.Extension.Kinds.Select(k => k.Key).Concat(plan.Extension.Fields.Select(f => f.Key)))
+        if (plan.Extension is { Version.Length: > 0 } extension)
         {
-            text.Append("extension ").Append(key).Append('\n');
+            Extension(text, extension, plan.Lesions);
         }
+    }
+
+    // Rules are code: their version stands for them.
+    private static void Extension(StringBuilder text, ModelExtension extension, IReadOnlyList<LesionPlan> lesions)
+    {
+        text.Append("extension ").Append(extension.Version).Append('\n');
+        foreach (ImmuneKind kind in extension.Kinds)
+        {
+            Row(text, $"kind {kind.Key} {string.Join(' ', kind.Classes.Select(c => c.State))}", [.. lesions.Select(kind.PerMm2)]);
+        }
+
+        foreach (SignalField field in extension.Fields)
+        {
+            Row(text, $"field {field.Key}", field.DiffusivityUm2PerHour, field.DecayPerHour);
+        }
+
+        Row(text, "sources", [.. extension.Sources.Select(s => (double)s.Field)]);
     }
 
     private static void Arm(StringBuilder text, ArmPlan arm)

@@ -20,7 +20,7 @@ internal sealed class OutputReader(RowTimes rows, ScenarioNames names, Diagnosti
             sink.Error(written.Mark, written.Path,
                 $"'{Excerpt.Of(written.Text)}' has no time; write measure@time, for example "
                 + $"{(measure.Length > 0 ? measure : "tumor_volume_change")}@{Quantity.Format(rows.DurationHours / 24)} d, or @end, @min, "
-                + $"@max, @mean");
+                + "@max, @mean");
             return null;
         }
 

@@ -52,7 +52,7 @@ internal sealed class ParameterChecks(DiagnosticSink sink)
         {
             sink.Error(at.Mark, at.Path,
                 $"{Quantity.Format(given)} sub-steps are too few for {Quantity.Format(fastest)} um/h: {needed} keep a move below 0.8 of a "
-                + $"site; 0 chooses them");
+                + "site; 0 chooses them");
         }
     }
 

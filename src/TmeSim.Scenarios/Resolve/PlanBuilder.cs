@@ -95,7 +95,7 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
         {
             sink.Warn(spacing.Mark, spacing.Path,
                 $"{spacing.Text} differs from the cell diameter of 20 um; a site holds one cell, so densities and rules were chosen for 20 "
-                + $"um");
+                + "um");
         }
 
         return new TissuePlan(sites[0], sites[1], sites[2], spacingUm);

@@ -10,7 +10,7 @@ namespace TmeSim.Scenarios.Resolve;
 internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows, ScenarioNames names, DiagnosticSink sink)
 {
     /// <summary>Most points of a design.</summary>
-    public const int MostPoints = 1_000_000;
+    public const int MaxPoints = 1_000_000;
 
     // Columns of sweep.csv that are always there.
     private static readonly string[] Reserved = ["point", "arm", "replicate", "lesion", "status", "end_d", "run", "state_hash"];
@@ -43,9 +43,9 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
         }
 
         long points = Count(method, factors, samples);
-        if (points > MostPoints)
+        if (points > MaxPoints)
         {
-            sink.Error(block.Mark, block.Path, $"{points} points; at most {MostPoints}");
+            sink.Error(block.Mark, block.Path, $"{points} points; at most {MaxPoints}");
             return null;
         }
 
@@ -161,7 +161,7 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
                 SweepMethod.List when factor.Levels.Count == 0 => "a list needs values",
                 SweepMethod.List when factor.Levels.Count != factors[0].Levels.Count && factors[0].Levels.Count > 0 =>
                     $"has {factor.Levels.Count} values and '{factors[0].Path}' {factors[0].Levels.Count}; the n-th values of a list belong "
-                        + $"together",
+                        + "together",
                 _ => null,
             };
             if (wrong is not null)

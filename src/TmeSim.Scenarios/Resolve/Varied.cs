@@ -85,7 +85,7 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
             {
                 sink.Error(mark, where,
                     $"'{all[0].Path}' takes {Takes(first)} and '{other.Path}' {Takes(key)}; keys that are varied together take the same "
-                    + $"values");
+                    + "values");
                 return null;
             }
 

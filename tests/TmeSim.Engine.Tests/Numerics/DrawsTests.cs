@@ -54,7 +54,7 @@ public class DrawsTests
         double m1 = 0, m2 = 0;
         for (int i = 0; i < n; i++)
         {
-            double x = Draws.Exponential(stream.Next());
+            double x = ExponentialDraw.Of(stream.Next());
             Assert.True(x > 0);
             m1 += x;
             m2 += x * x;

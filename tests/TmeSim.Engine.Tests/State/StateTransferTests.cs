@@ -65,6 +65,39 @@ public class StateTransferTests
         }
     }
 
+    [Fact]
+    public void ReadState_IntoANewSimulation_BringsTheBaselineThatWasReached()
+    {
+        SimulationPlan plan = TestPlans.Plan(24, 20, burnInDays: 1, lesion: TestPlans.Lesion() with { RadiusUm = 80 });
+        using var first = new Simulation(plan, 0);
+        first.RunBurnIn();
+        using var stream = new MemoryStream();
+        first.WriteState(stream);
+        stream.Position = 0;
+        using var second = new Simulation(plan, 0);
+        Assert.Empty(second.BaselineReached);
+        second.ReadState(stream);
+        Assert.Equal(first.BaselineReached, second.BaselineReached);
+        Assert.True(Assert.Single(second.BaselineReached).TumorCells > 0);
+    }
+
+    [Fact]
+    public void Branch_TakesAStateOfAnotherReplicateAndStep_AtTimeZero()
+    {
+        SimulationPlan plan = TestPlans.Plan(24, 20, burnInDays: 1, lesion: TestPlans.Lesion() with { RadiusUm = 80 });
+        using var first = new Simulation(plan, 0);
+        first.RunBurnIn();
+        using SimulationSnapshot start = first.Capture();
+        using var other = new Simulation(plan with { Time = plan.Time with { StepHours = plan.Time.StepHours / 2 } }, 3);
+        Assert.Contains("replicate", Assert.Throws<InvalidDataException>(() => other.Restore(start)).Message, StringComparison.Ordinal);
+        other.Branch(start);
+        Assert.Equal((0, 2 * first.StepIndex, false), (other.TimeHours, other.StepIndex, other.InBurnIn));
+        Assert.Equal(first.Lesions[0].TumorCells, other.Lesions[0].TumorCells);
+        other.BeginArm(TestPlans.Control(plan));
+        other.Step();
+        Assert.Equal(plan.Time.StepHours / 2, other.TimeHours);
+    }
+
     private static string Arm(Simulation simulation, SimulationPlan plan)
     {
         simulation.BeginArm(TestPlans.EverythingArm(plan));

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Radiation;
 using TmeSim.Engine.State;
 using TmeSim.Engine.Therapies;
 
@@ -20,12 +21,16 @@ public class StateVisitorTests
     [
         "LesionState.Shape", "LesionState.Extension", "LesionState.FieldRows", "LesionState.Kinds", "LesionState.StromaMap", "CloneTable.Seeded", "CloneTable.Version", "CloneTable._news", "CloneTable._told", "CellStore.Count",
         "CellStore.Capacity", "ArmObserver.plan", "ArmObserver.lesions", "ArmObserver.sizes", "ArmObserver.response", "RadiationBeam._shape", "RadiationBeam._sigmaUm",
+        "Simulation._runner", "Simulation._started", "Simulation._keys", "Simulation._represented", "Simulation._sizes", "Simulation._patientProcess", "Simulation._therapy",
+        "Simulation._parameters", "Simulation.Plan", "Simulation.Replicate", "Simulation.Probe",
+        "RadiationProcess._courses", "RadiationProcess._clock", "RadiationProcess._lesions", "RadiationProcess._keys", "RadiationProcess._runner", "RadiationProcess._rates",
+        "RadiationProcess._names", "RadiationProcess._stressPerHour", "RadiationProcess._signalPerHour", "RadiationProcess._dead",
     ];
 
     /// <summary>What is kept but not hashed: the overlay follows from the sites of the cells, the rest has been told or follows from t = 0.</summary>
     private static readonly HashSet<string> _notHashed =
     [
-        "LesionState.Immune", "ArmObserver._events", "ArmObserver.HasEnded", "ArmObserver._clonesTold", "RadiationBeam._x", "RadiationBeam._y", "RadiationBeam._z",
+        "Simulation.InBurnIn", "Simulation._reached", "LesionState.Immune", "ArmObserver._events", "ArmObserver.HasEnded", "ArmObserver._clonesTold", "RadiationBeam._x", "RadiationBeam._y", "RadiationBeam._z",
         "RadiationBeam._cutUm",
     ];
 
@@ -53,7 +58,7 @@ public class StateVisitorTests
         var names = Members(simulation).Select(m => m.Name).ToHashSet();
         Assert.Superset(
             new HashSet<string>(
-                ["LesionState.Mhc1", "LesionState.VesselMark", "LesionState.Fields", "LesionState.TumorCells", "RadiationTraits.Damage", "Cd8Store.Target",
+                ["Simulation._step", "Simulation._reached", "LesionState.Mhc1", "LesionState.VesselMark", "LesionState.Fields", "LesionState.TumorCells", "RadiationTraits.Damage", "Cd8Store.Target",
                     "VesselStore.Adhesion", "CloneTable._clones", "Ledger._counts", "PatientState.Values", "ResponseMonitor._visits", "TherapyState.Pk", "CourseState.Given"]),
             names);
         Assert.All(_notHashed, name => Assert.Contains(name, names));
@@ -118,12 +123,7 @@ public class StateVisitorTests
     private static List<(string Name, object Value)> Members(Simulation simulation)
     {
         var members = new List<(string, object)>();
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        foreach (object part in (object[])[.. simulation.Lesions, simulation.Patient, simulation.Response, simulation.Therapy, simulation.Observer, .. simulation.Beams])
-        {
-            Collect(part, members, seen);
-        }
-
+        Collect(simulation, members, new HashSet<object>(ReferenceEqualityComparer.Instance));
         return members;
     }
 
@@ -141,10 +141,10 @@ public class StateVisitorTests
             {
                 case null or IEnumerable<Column>:
                     break;
-                case IEnumerable<CellStore> stores:
-                    foreach (CellStore store in stores)
+                case IEnumerable<object> parts and (IEnumerable<CellStore> or IEnumerable<LesionState> or IEnumerable<RadiationBeam>):
+                    foreach (object part in parts)
                     {
-                        Collect(store, members, seen);
+                        Collect(part, members, seen);
                     }
 
                     break;

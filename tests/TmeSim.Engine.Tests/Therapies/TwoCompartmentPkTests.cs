@@ -116,7 +116,7 @@ public class TwoCompartmentPkTests
             Assert.Equal(expected, pk.ConcentrationMgPerL(state), 1e-12 * expected);
         }
 
-        Assert.Equal(0, state.PendingMg);
+        Assert.Equal(0, state.InfusionMgPerHour);
     }
 
     [Fact]
@@ -172,9 +172,6 @@ public class TwoCompartmentPkTests
 
         Assert.Throws<InvalidOperationException>(() => pk.Dose(ref state, 1));
     }
-
-    [Fact]
-    public void Nanomolar_ConvertsByMolarMass() => Assert.Equal(1000, TwoCompartmentPk.Nanomolar(145, 145));
 
     /// <summary>The textbook form: a sum over doses of the infusion response [mg/L] at a time [h].</summary>
     private static double Superposition(TwoCompartmentPlan plan, double mg, double time, params double[] starts)

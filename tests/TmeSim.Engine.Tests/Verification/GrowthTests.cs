@@ -85,7 +85,7 @@ public class GrowthTests
             double time = 0;
             while (size > 0)
             {
-                time += Draws.Exponential(stream.Next()) / (size * (birth + death));
+                time += ExponentialDraw.Of(stream.Next()) / (size * (birth + death));
                 if (time > end)
                 {
                     break;

@@ -58,7 +58,7 @@ public class RandomWalkTests
             double time = 0, x = 0, y = 0, z = 0;
             while (time < end)
             {
-                double length = Math.Min(end - time, tau * Draws.Exponential(stream.Next()));
+                double length = Math.Min(end - time, tau * ExponentialDraw.Of(stream.Next()));
                 double dx = stream.NextNormal(), dy = stream.NextNormal(), dz = stream.NextNormal();
                 double scale = speed * length / Math.Sqrt(dx * dx + dy * dy + dz * dz);
                 x += scale * dx;

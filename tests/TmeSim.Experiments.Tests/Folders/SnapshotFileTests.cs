@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using TmeSim.Engine;
+using TmeSim.Engine.Extensions;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Folders;
@@ -100,6 +101,28 @@ public sealed class SnapshotFileTests
         string[] rows = [.. PointRows.Of(s, "k")];
         Assert.Equal("k,t0,10,10,10,tumor,living,1,,,,,,,,,,0,3,6,9,12,15,18,21,24,", rows[0]);
         Assert.Equal(["t0", "c1", "v1", "m2"], rows.Select(r => r.Split(',')[1]));
+    }
+
+    [Fact]
+    public void Points_OfAKindAndFieldOfAnExtension_HaveIdsOfTheirOwn()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "a.bin.gz");
+        ScenarioDefinition scenario = SmallScenario.Read("time.burn_in=0 d");
+        ImmuneKind Kind(string key) => new(key, key + "s") { Classes = [new("resting", key, key)], PerMm2 = _ => 300 };
+        var extension = new ModelExtension
+        {
+            Version = "1",
+            Kinds = [Kind("treg"), Kind("tam"), Kind("cdc")],
+            Fields = [new("ccl22", "CCL22", "1", 40_000, 0.4, sources => sources.Add(sources.Lesion.Cd8.Site[0], 1))],
+        };
+        using var simulation = new Simulation(scenario.Plan with { Extension = extension }, 0);
+        SnapshotFile.Write(file, simulation, 0, scenario.Arms[0]);
+        TissueSnapshot s = SnapshotFile.Read(file);
+        string[][] rows = [.. PointRows.Of(s, "k").Select(r => r.Split(','))];
+        Assert.Contains(",ccl22,", PointRows.Header(s.FieldRows), StringComparison.Ordinal);
+        Assert.All(extension.Kinds, k => Assert.True(rows.Count(r => r[5] == k.Key) > 3));
+        Assert.Equal(rows.Length, rows.Select(r => r[1]).Distinct().Count());
     }
 
     [Fact]

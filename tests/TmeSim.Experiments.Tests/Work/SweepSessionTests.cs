@@ -263,7 +263,7 @@ public sealed class SweepSessionTests : IDisposable
 
         var refused = Assert.Throws<RunFolderException>(() => Run("a", sets: ["replicates=3"]));
 
-        Assert.Contains("another process is working on shard local", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("another process is writing the journal local", refused.Message, StringComparison.Ordinal);
     }
 
     private static string Journal(SweepOutcome outcome) => Path.Combine(outcome.Folder, "journals", "local.log");

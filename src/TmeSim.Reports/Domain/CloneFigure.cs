@@ -66,10 +66,15 @@ public static class CloneFigure
                where shares.Length > 1
                select (course.Arm, band.Label, shares[0] * 100, shares[^1] * 100),
         ];
-        (string arm, string clone, double from, double to) = changes.MaxBy(change => Math.Abs(change.To - change.From));
-        if (!(Math.Abs(to - from) >= 1))
+        if (changes.Length == 0)
         {
-            return changes.Length == 0 ? "Clones" : "No clone changes its share by a percentage point";
+            return "Clones";
+        }
+
+        (string arm, string clone, double from, double to) = changes.MaxBy(change => Math.Abs(change.To - change.From));
+        if (Math.Abs(to - from) < 1)
+        {
+            return "No clone changes its share by a percentage point";
         }
 
         return $"{clone}: from {Numbers.Plain(from, 0)} to {Numbers.Plain(to, 0)}\u00A0% of living tumour cells{(courses.Count > 1 ? $" in {arm}, the largest change of a clone" : "")}";

@@ -26,7 +26,7 @@ public class ContrastFigureTests
     public void Create_IntervalNotEstimable_IsAPointWithoutBar()
     {
         Figure figure = Contrast(Row("A", 0.12, double.NaN, double.NaN) with { StandardError = double.NaN, Pairs = 1, PairsNeeded = null });
-        Assert.Equal(["rect", "rect"], DrawnFor("A", figure));
+        Assert.Equal(["path", "path"], DrawnFor("A", figure));
         Assert.Equal("+0.12, n = 1, interval not estimable", Note(figure.Panels.Single()!));
         Assert.True(DrawnFor("A", Contrast(Row("A", 0.12, 0.1, 0.2))).Length > 2);
     }

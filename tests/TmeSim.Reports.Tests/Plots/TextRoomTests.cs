@@ -31,7 +31,7 @@ public class TextRoomTests
     public void Matrix_TextNeitherOverlapsNorLeavesTheFrame()
     {
         (string Name, Figure Figure)[] matrix = [.. Samples.Matrix()];
-        Assert.InRange(matrix.Length, 200, 250);
+        Assert.InRange(matrix.Length, 240, 300);
         Assert.Equal(matrix.Length, matrix.Select(item => item.Name).Distinct().Count());
         foreach ((string name, Figure figure) in matrix)
         {

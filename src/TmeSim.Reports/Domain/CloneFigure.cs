@@ -42,15 +42,11 @@ public static class CloneFigure
             Columns = columns,
             EvenPlots = true,
             Panels = SharedAxis.Outer(
-                DoseTracks.OnTop(
+                DoseTracks.OfArms(
                     [.. courses.Select(c => c.Bands.Count == 0 || c.TimesDays.Count == 0 ? ArmLegend.EmptyPanel(c.Arm, plotHeight) : Panel(c, unit, last, plotHeight))],
-                    DoseTracks.Create(doses, looks, unit), columns),
+                    doses, looks, unit),
                 columns, true),
-            Legend =
-            [
-                .. legend,
-                .. looks.Sort(doses.Select(d => d.Arm)).Select(arm => new LegendEntry($"doses of {arm}") { Group = arm, Line = new Stroke(looks.Color(arm), 6, [2, 6]) }),
-            ],
+            Legend = legend,
             Note = note + (doses.Count > 0 ? " Ticks above the axes: doses." : ""),
         };
     }

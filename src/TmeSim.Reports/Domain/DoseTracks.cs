@@ -30,6 +30,13 @@ internal static class DoseTracks
     public static IReadOnlyList<Panel?> OnTop(IReadOnlyList<Panel?> panels, IReadOnlyList<DoseTrack> tracks, int columns) =>
         [.. panels.Select((panel, i) => panel is { DaysPerX: not null } && !Above(panels, i, columns).Any(p => p is { DaysPerX: not null }) ? panel with { DoseTracks = tracks } : panel)];
 
+    /// <summary>Panels of one arm each, with the doses of that arm, neutral since the panel says whose they are.</summary>
+    public static IReadOnlyList<Panel?> OfArms(IReadOnlyList<Panel?> panels, IReadOnlyList<DoseMark> doses, ArmLooks looks, TimeUnit unit) =>
+    [
+        .. panels.Select(panel => panel is { DaysPerX: not null, Group: { } arm }
+            ? panel with { DoseTracks = [.. Create([.. doses.Where(dose => dose.Arm == arm)], looks, unit).Select(track => track with { Colors = [] })] } : panel),
+    ];
+
     private static IEnumerable<Panel?> Above(IReadOnlyList<Panel?> panels, int index, int columns)
     {
         for (int i = index - columns; i >= 0; i -= columns)

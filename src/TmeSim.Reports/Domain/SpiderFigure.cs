@@ -39,9 +39,9 @@ public static class SpiderFigure
             Columns = columns,
             EvenPlots = true,
             Panels = SharedAxis.Outer(
-                DoseTracks.OnTop(
-                    together ? [Panel([.. arms.SelectMany(arm => Lines(arm, looks.Line(arm.Arm, 1.1), looks, unit, last))])] : [.. arms.Select(Alone)],
-                    DoseTracks.Create(doses, looks, unit), columns),
+                together
+                    ? [Panel([.. arms.SelectMany(arm => Lines(arm, looks.Line(arm.Arm, 1.1), looks, unit, last))]) with { DoseTracks = DoseTracks.Create(doses, looks, unit) }]
+                    : DoseTracks.OfArms([.. arms.Select(Alone)], doses, looks, unit),
                 columns, true),
             Legend = [.. together ? ArmLegend.Lines(arms.Select(arm => arm.Arm), looks, name => !HasData(arms.First(arm => arm.Arm == name)), false, 1.4) : [], .. rules.Legend()],
             Note = "Lines: replicates."

@@ -14,6 +14,7 @@ public sealed class FigurePage
     internal const float Padding = 14;
     internal const float ColumnGap = 22;
     private const float RowGap = 16;
+    private const float TitleGap = 4;
     private readonly List<(Plot Plot, PixelRect Rect)> _plots = [];
     private readonly List<(PanelPlot Panel, PixelRect Area)> _panels = [];
 
@@ -143,14 +144,15 @@ public sealed class FigurePage
             top = AddRowTitle(row, first, columns, width, top);
             float[] heights = [.. Enumerable.Range(0, count).Select(c => panels[first + c]?.Fit(plots[c]) ?? 0)];
             PanelPlot[] used = [.. panels[first..(first + count)].OfType<PanelPlot>()];
-            float above = used.Select(p => p.Top).DefaultIfEmpty(0).Max(), below = 0;
+            float rails = used.Select(p => p.RailsRoom).DefaultIfEmpty(0).Max(), below = 0;
+            float above = used.Select(p => p.TitleHeight + rails + TitleGap).DefaultIfEmpty(0).Max();
             firstTop = float.IsNaN(firstTop) ? top + above : firstTop;
             for (int c = 0; c < count; c++)
             {
                 if (panels[first + c] is { } panel)
                 {
                     var place = new PixelRect(PlotLeft(c), PlotLeft(c) + plots[c], top + above + heights[c], top + above);
-                    AddPanel(panel, place);
+                    AddPanel(panel, place, rails);
                     lastBottom = Math.Max(lastBottom, place.Bottom);
                     below = Math.Max(below, heights[c] + panel.Bottom);
                 }
@@ -186,10 +188,11 @@ public sealed class FigurePage
         return Add(lines, Padding, top, PlotStyles.LabelSize, PlotStyles.Ink, true, groups is [{ } group] ? group : null) + 2;
     }
 
-    private void AddPanel(PanelPlot panel, PixelRect area)
+    // Titles of a row stand level, whichever of its panels have rails.
+    private void AddPanel(PanelPlot panel, PixelRect area, float railsOfRow)
     {
-        float top = area.Top - panel.Top;
-        top = Add(panel.Title, area.Left, top, PlotStyles.PanelTitleSize, PlotStyles.Ink, true, panel.Panel.Group);
+        float top = area.Top - TitleGap - panel.RailsRoom;
+        Add(panel.Title, area.Left, area.Top - TitleGap - railsOfRow - panel.TitleHeight, PlotStyles.PanelTitleSize, PlotStyles.Ink, true, panel.Panel.Group);
         if (panel.Rail is { } rail)
         {
             rail.Layout.Fixed(new PixelPadding(panel.Left, panel.Right, 0, 0));

@@ -54,9 +54,6 @@ internal sealed class PanelPlot
     /// <summary>Room right of the plot area [px].</summary>
     public float Right { get; }
 
-    /// <summary>Room of title and rails above the plot area [px].</summary>
-    public float Top => TitleHeight + RailsHeight + 4;
-
     /// <summary>Room below the plot area [px].</summary>
     public float Bottom { get; private set; }
 
@@ -66,6 +63,9 @@ internal sealed class PanelPlot
     public float TitleHeight => TextBlock.HeightOf(Title.Count, PlotStyles.PanelTitleSize);
 
     public float RailsHeight => RailHeight * RailNames.Length;
+
+    /// <summary>Room that rails take between title and plot area, clear of the topmost label of the axis.</summary>
+    public float RailsRoom => Rail is null ? 0 : RailsHeight + 3;
 
     // Schedules of one drug share a rail.
     private string[] RailNames => [.. Panel.DoseTracks.Select(t => t.Label).Distinct()];

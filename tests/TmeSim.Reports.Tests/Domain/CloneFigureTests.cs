@@ -17,7 +17,7 @@ public class CloneFigureTests
         Assert.Equal("B2M: from 10 to 80\u00A0% of living tumour cells", figure.Title);
         Assert.Equal(bands[0].High, bands[1].Low);
         Assert.All(bands[1].High, v => Assert.Equal(100, v, 1e-9));
-        Assert.Equal(["founder", "B2M", "doses of Control"], figure.Legend.Select(l => l.Label));
+        Assert.Equal(["founder", "B2M"], figure.Legend.Select(l => l.Label));
         Assert.Single(panel.DoseTracks);
         Assert.Equal((0, 100), (panel.Y.Min, panel.Y.Max));
     }

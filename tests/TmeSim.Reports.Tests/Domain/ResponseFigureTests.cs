@@ -76,6 +76,17 @@ public class ResponseFigureTests
         Assert.Contains("the replicate ends", figure.Note, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Spider_PanelOfOneArm_HasTheDosesOfThatArm()
+    {
+        string[] arms = ["A", "B", "C", "D"];
+        Figure figure = SpiderFigure.Create(
+            [.. arms.Select(arm => new ArmSeries(arm, [[0, 10]], [[0, 0.1]]))], [new("B", "drug", 0), new("D", "drug", 0), new("D", "other", 7)],
+            "Change", Rules, new ArmLooks(arms), new FigureOptions());
+
+        Assert.Equal([[], ["drug"], [], ["drug", "other"]], figure.Panels.Select(panel => panel!.DoseTracks.Select(track => track.Label).ToArray()));
+    }
+
     private static Figure Waterfall(IReadOnlyList<WaterfallArm> arms) => WaterfallFigure.Create(arms, "Best change", Rules, Looks, new FigureOptions());
 
     private static WaterfallArm Arm(string name, params (double Change, string Category)[] bars) => new(name, [.. bars.Select(bar => new WaterfallBar(bar.Change, bar.Category))]);

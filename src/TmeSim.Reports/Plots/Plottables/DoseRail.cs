@@ -37,7 +37,9 @@ public sealed class DoseRail(double row, IReadOnlyList<double> times, IReadOnlyL
                 last++;
             }
 
-            yield return (at[i] - (TickWidth / 2), at[last] + (TickWidth / 2));
+            // Whole at the ends of the axis too.
+            float left = Math.Clamp(at[i] - (TickWidth / 2), Axes.DataRect.Left, Axes.DataRect.Right - TickWidth);
+            yield return (left, Math.Max(left + TickWidth, Math.Min(at[last] + (TickWidth / 2), Axes.DataRect.Right)));
             i = last + 1;
         }
     }

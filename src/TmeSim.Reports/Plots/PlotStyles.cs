@@ -12,6 +12,7 @@ internal static class PlotStyles
     public const float LabelSize = 12;
     public const float TickSize = 11;
     public const float SmallSize = 10;
+    private const float CaptionGap = 4;
 
     public static Color Ink { get; } = Color.FromHex("#1a1a1a");
 
@@ -109,8 +110,11 @@ internal static class PlotStyles
         float turned = axis is not IXAxis || axis.TickLabelStyle.Rotation == 0 ? 0 : axis.TickGenerator.Ticks
             .Select(t => (float)TextMetrics.Width(t.Label, axis.TickLabelStyle.FontSize)).Append(0).Max();
 
+        // A caption stands at the outer edge, else close to the labels of the ticks.
+        float apart = axis is IYAxis && axis.Label.Text.Length > 0 ? CaptionGap : 0;
+
         // While it is drawn it would place its caption by ticks of the length of the whole picture.
-        return axis.MinimumSize = axis.MaximumSize = axis.Measure(paint) + turned;
+        return axis.MinimumSize = axis.MaximumSize = axis.Measure(paint) + turned + apart;
     }
 
     public static Color Of(Rgb color, double opacity = 1) => new(color.R, color.G, color.B, (byte)Math.Round(255 * opacity));

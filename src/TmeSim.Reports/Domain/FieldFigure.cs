@@ -53,7 +53,7 @@ public static class FieldFigure
             Legend =
             [
                 .. outlined ? (LegendEntry[])[new LegendEntry("outline of the tumour") { Line = Outline }] : [],
-                .. level is { } line ? (LegendEntry[])[new LegendEntry($"{Numbers.Short(line)} {unit}") { Line = LevelLine }] : [],
+                .. level is { } line && figure.Panels.Any(HasLevel) ? (LegendEntry[])[new LegendEntry($"{Numbers.Short(line)} {unit}") { Line = LevelLine }] : [],
             ],
             Note = UnitWords.Explain([unit]).TrimStart(),
         };
@@ -70,6 +70,8 @@ public static class FieldFigure
         low = low > 0 && low < high / 4 ? 0 : low;
         return high > low ? (low, high) : low == 0 ? (0, 1) : (low - (Math.Abs(low) * 0.1), low + (Math.Abs(low) * 0.1));
     }
+
+    private static bool HasLevel(Panel? panel) => panel?.Elements.OfType<LineElement>().Any(line => line.Stroke == LevelLine) == true;
 
     private static IEnumerable<PlotElement> Level(FieldFrame frame, double level)
     {

@@ -15,7 +15,9 @@ namespace TmeSim.Experiments.Drawing;
 internal static class CalibrationFigures
 {
     private const int PriorPoints = 200;
-    private static readonly string[] Kinds = ["posterior", "targets", "progress"];
+
+    /// <summary>All kinds.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["posterior", "targets", "progress"];
 
     /// <summary>The three figures.</summary>
     /// <param name="scenario">Scenario with a calibration.</param>

@@ -12,7 +12,7 @@ namespace TmeSim.Experiments.Drawing;
 internal sealed class DrugCourses(ResultSet results) : IFigureDrawer
 {
     // Points of a curve beside those at rows, doses and peaks.
-    private const int Points = 600;
+    private const int Points = 400;
 
     private const string Caption =
         "Computed from the doses that were given; peaks that fall between two rows of timeseries.csv are there. Occupancy at blood level is what the model uses where delivery is full: largest effect × x/(1 + x), x = partition × blood concentration / KD, summed over the drugs of an arm that share the target. Tissue gets less, by its delivery field.";

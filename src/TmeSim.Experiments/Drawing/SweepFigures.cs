@@ -34,7 +34,9 @@ internal static class SweepFigures
 
     // Arms stand side by side in the first of these.
     private static readonly string[] Comparing = [Response, HeatMap, EffectMap, BestArms, Tornado, Parallel];
-    private static readonly string[] Kinds = [.. Comparing, RankCorrelations, Morris, Sobol, Convergence];
+
+    /// <summary>All kinds.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. Comparing, RankCorrelations, Morris, Sobol, Convergence];
 
     /// <summary>Figures of a sweep, lesion by lesion.</summary>
     public static FigureList Of(SweepData data, SweepSensitivity sensitivity)

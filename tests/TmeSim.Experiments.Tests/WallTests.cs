@@ -69,13 +69,16 @@ public sealed partial class WallTests
         ["Reports"] =
         [
             ("Figures", ""),
-            ("Layout", "Figures"),
-            ("Domain.Sweeps", "Figures Layout"),
-            ("Writers", "Figures Layout"),
-            ("Domain", "Figures Layout Writers"),
-            ("Html.Viewer", "Figures Layout Domain"),
-            ("Html.Explorer", "Figures Layout Html.Viewer"),
-            ("Html", "Figures Writers Html.Viewer Html.Explorer"),
+            ("Words", ""),
+            ("Plots.Plottables", "Figures Words"),
+            ("Plots.Ticks", "Words"),
+            ("Plots", "Figures Words Plots.Plottables Plots.Ticks"),
+            ("Domain.Sweeps", "Figures Words Plots"),
+            ("Writers", "Figures Words Plots"),
+            ("Domain", "Figures Words Plots Writers"),
+            ("Html.Viewer", "Figures Words Plots Domain"),
+            ("Html.Explorer", "Figures Words Plots Html.Viewer"),
+            ("Html", "Figures Words Plots Writers Html.Viewer Html.Explorer"),
         ],
         ["Experiments"] =
         [

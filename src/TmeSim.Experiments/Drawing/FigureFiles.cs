@@ -26,7 +26,7 @@ internal static class FigureFiles
         foreach ((int index, (string kind, (string subject, ReportFigure figure))) in figures.Index())
         {
             string name = $"{index + 1:00}-{kind}{(subject.Length > 0 ? "-" + RunFolder.Slug(subject) : "")}", values = $"{name}.csv";
-            foreach (FigureFormat format in figure.Figure.Formats ?? plots)
+            foreach (FigureFormat format in figure.Figure.Formats?.Select(FigureFormat.Find).OfType<FigureFormat>() ?? plots)
             {
                 string picture = $"{name}.{format.Extension}";
                 byte[] bytes = format.Bytes(figure.Figure);

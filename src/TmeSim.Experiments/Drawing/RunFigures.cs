@@ -58,10 +58,9 @@ internal sealed class RunFigures
     private FigureTask Task(FigureRequest request, int? entry) => new(FigureTable.Of(request.Kind).Name, omitted =>
     {
         RequestedNames.Check(_results, request, omitted);
-        IReadOnlyList<FigureFormat>? formats = request.Formats.Count == 0 ? null : [.. request.Formats.Select(FigureFormat.Find).OfType<FigureFormat>()];
         return _drawers[request.Kind].Draw(request, omitted).Select(drawn => drawn with
         {
-            Figure = drawn.Figure with { Figure = drawn.Figure.Figure with { Formats = formats, IsLettered = request.IsLettered } },
+            Figure = drawn.Figure with { Figure = drawn.Figure.Figure with { Formats = request.Formats.Count == 0 ? null : request.Formats, IsLettered = request.IsLettered } },
         });
     }) { Entry = entry };
 

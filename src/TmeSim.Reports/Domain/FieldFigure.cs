@@ -1,5 +1,5 @@
-using TmeSim.Reports.Domain.Sweeps;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Plots;
 using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Domain;

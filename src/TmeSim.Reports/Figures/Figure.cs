@@ -1,5 +1,3 @@
-using TmeSim.Reports.Plots;
-
 namespace TmeSim.Reports.Figures;
 
 /// <summary>A colour bar right of the panels, shared by all of them.</summary>
@@ -48,8 +46,8 @@ public sealed record Figure
     /// <summary>A remark below the panels (what the band means, say); empty for none.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>File formats; null for those that the drawing is asked for.</summary>
-    public IReadOnlyList<FigureFormat>? Formats { get; init; }
+    /// <summary>File formats by their names (svg, png, pdf); null for those that the drawing is asked for.</summary>
+    public IReadOnlyList<string>? Formats { get; init; }
 
     /// <summary>Panels are lettered a, b, c …, as journals ask.</summary>
     public bool IsLettered { get; init; }

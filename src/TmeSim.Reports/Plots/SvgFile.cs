@@ -109,7 +109,38 @@ public static partial class SvgFile
         }
 
         marks.ForEach(mark => mark.Remove());
+        ShareClips(root);
         return root;
+    }
+
+    // Skia makes a clip for each thing drawn: equal ones are kept once, and neighbours inside the same one share a group.
+    private static void ShareClips(XElement root)
+    {
+        var kept = new Dictionary<string, string>(StringComparer.Ordinal);
+        var same = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (XElement clip in root.Descendants(Svg + "clipPath").ToArray())
+        {
+            (string shape, string id) = (string.Concat(clip.Nodes()), (string)clip.Attribute("id")!);
+            if (kept.TryAdd(shape, id))
+            {
+                continue;
+            }
+
+            same[$"url(#{id})"] = $"url(#{kept[shape]})";
+            clip.Remove();
+        }
+
+        foreach (XElement group in root.Descendants(Svg + "g").Where(g => g.Attribute("clip-path") is not null).ToArray())
+        {
+            XAttribute clip = group.Attribute("clip-path")!;
+            clip.Value = same.GetValueOrDefault(clip.Value, clip.Value);
+            if (group.PreviousNode is XElement before && before.Name == group.Name
+                && before.Attributes().Select(a => (a.Name, a.Value)).SequenceEqual(group.Attributes().Select(a => (a.Name, a.Value))))
+            {
+                before.Add(group.Nodes());
+                group.Remove();
+            }
+        }
     }
 
     // One place and one width for the whole text instead of one for each letter: it stays one run for editors, and takes the same room whatever the font.

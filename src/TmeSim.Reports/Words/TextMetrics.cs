@@ -1,6 +1,5 @@
 using System.Text;
 using SkiaSharp;
-using TmeSim.Reports.Plots;
 
 namespace TmeSim.Reports.Words;
 

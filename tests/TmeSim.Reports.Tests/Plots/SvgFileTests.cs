@@ -63,6 +63,18 @@ public partial class SvgFileTests
     }
 
     [Fact]
+    public void Write_EqualClips_AreKeptOnceAndEachIsUsed()
+    {
+        var document = XDocument.Parse(SvgFile.Write(Samples.Bars(["a", "b", "c"])));
+        string[] shapes = [.. document.Descendants(Svg + "clipPath").Select(clip => string.Concat(clip.Nodes()))];
+        Assert.Equal(shapes.Length, shapes.Distinct().Count());
+        Assert.Equal(
+            document.Descendants(Svg + "clipPath").Select(clip => $"url(#{clip.Attribute("id")!.Value})").Order(),
+            document.Descendants().Attributes("clip-path").Select(clip => clip.Value).Distinct().Order());
+        Assert.DoesNotContain(document.Descendants(Svg + "g").Attributes("clip-path"), clip => (clip.Parent!.PreviousNode as XElement)?.Attribute("clip-path")?.Value == clip.Value);
+    }
+
+    [Fact]
     public void Write_Numbers_AreFinite()
     {
         foreach ((string _, Figure figure) in Samples.Figures())

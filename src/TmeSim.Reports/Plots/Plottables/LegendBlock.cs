@@ -1,4 +1,5 @@
 using ScottPlot;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Plots.Plottables;
 

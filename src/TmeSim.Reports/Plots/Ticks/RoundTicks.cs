@@ -1,5 +1,6 @@
 using ScottPlot;
 using ScottPlot.TickGenerators;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Plots.Ticks;
 

@@ -1,7 +1,7 @@
 using TmeSim.Reports.Plots.Ticks;
 using TmeSim.Reports.Words;
 
-namespace TmeSim.Reports.Domain.Sweeps;
+namespace TmeSim.Reports.Plots;
 
 /// <summary>Lines of equal value on a grid (marching squares, linear between grid points); none beside a missing value. Those of ScottPlot lack one of the two lines of a saddle.</summary>
 internal static class Contours

@@ -1,7 +1,7 @@
 using ScottPlot;
 using SkiaSharp;
 
-namespace TmeSim.Reports.Plots;
+namespace TmeSim.Reports.Words;
 
 /// <summary>Liberation Sans (OFL 1.1) from the resources of this assembly: the same glyphs on every machine, whatever fonts it has.</summary>
 internal sealed class PlotFont : IFontResolver

@@ -1,6 +1,7 @@
 using TmeSim.Reports.Domain.Sweeps;
+using TmeSim.Reports.Plots;
 
-namespace TmeSim.Reports.Tests.Domain;
+namespace TmeSim.Reports.Tests.Plots;
 
 public class ContoursTests
 {

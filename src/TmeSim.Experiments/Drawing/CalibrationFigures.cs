@@ -99,18 +99,19 @@ internal static class CalibrationFigures
             .Select((t, i) => (Target: t, Index: i)).GroupBy(t => (t.Target.Series, t.Target.Arm, t.Target.Lesion, t.Target.Series is null ? t.Index : -1)))
         {
             CalibrationTarget first = group.First().Target;
-            (string label, string unit) = MeasureTable.LabelOf(first.Output.Measure);
+            (string label, string unit, double scale) = MeasureTable.ShownAs(first.Output.Measure);
             if (first.Series is null)
             {
                 single.Add(new PredictiveTarget(
-                    first.Name, unit, new Estimate(first.Value, first.Value - first.Sd, first.Value + first.Sd), [.. last.Simulated.Select(s => s[group.First().Index])]) { Weights = weights, Arm = Arm(first) });
+                    first.Name, unit, new Estimate(first.Value * scale, (first.Value - first.Sd) * scale, (first.Value + first.Sd) * scale),
+                    [.. last.Simulated.Select(s => s[group.First().Index] * scale)]) { Weights = weights, Arm = Arm(first) });
                 continue;
             }
 
             (CalibrationTarget Target, int Index)[] points = [.. group.OrderBy(t => t.Target.Output.Hours)];
-            double[] At(double p) => [.. points.Select(t => Quantile([.. last.Simulated.Select(s => s[t.Index])], weights, p))];
+            double[] At(double p) => [.. points.Select(t => scale * Quantile([.. last.Simulated.Select(s => s[t.Index])], weights, p))];
             double[] days = [.. points.Select(t => t.Target.Output.Hours / 24)];
-            series.Add(new PredictiveSeries($"{label}: {first.Series}", unit, days, At(0.5), At(0.025), At(0.975), Observed(points, days, first.Series)) { InnerLow = At(0.25), InnerHigh = At(0.75), Arm = Arm(first) });
+            series.Add(new PredictiveSeries($"{label}: {first.Series}", unit, days, At(0.5), At(0.025), At(0.975), Observed(points, days, scale, first.Series)) { InnerLow = At(0.25), InnerHigh = At(0.75), Arm = Arm(first) });
         }
 
         return PosteriorPredictiveFigure.Create(series, single, "one standard deviation", $"{scenario.Name}. {caption}", new ArmLooks([.. scenario.Arms.Select(a => a.Name)]),
@@ -127,10 +128,10 @@ internal static class CalibrationFigures
             : string.Create(CultureInfo.InvariantCulture, $"The tolerance of the calibration fell from {known[0]:0.##} to {known[^1]:0.##} in {known.Length} generations");
     }
 
-    private static ObservedPoints Observed((CalibrationTarget Target, int Index)[] points, double[] days, string label) =>
-        new(label, null, days, [.. points.Select(t => t.Target.Value)])
+    private static ObservedPoints Observed((CalibrationTarget Target, int Index)[] points, double[] days, double scale, string label) =>
+        new(label, null, days, [.. points.Select(t => scale * t.Target.Value)])
         {
-            Low = [.. points.Select(t => t.Target.Value - t.Target.Sd)],
-            High = [.. points.Select(t => t.Target.Value + t.Target.Sd)],
+            Low = [.. points.Select(t => scale * (t.Target.Value - t.Target.Sd))],
+            High = [.. points.Select(t => scale * (t.Target.Value + t.Target.Sd))],
         };
 }

@@ -55,7 +55,7 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
         var history = new DoseHistory(arm.Source.Run);
         ILookup<int, double> days = results.Table.Rows.Where(r => r.Arm == arm.Label).ToLookup(r => r.Replicate, r => r.TimeDays);
         return new SwimmerArm(arm.Label, [.. results.Responses.Rows.Where(r => r.Arm == arm.Label).OrderBy(r => r.Replicate).Select(r => new SwimmerLane(
-            days[r.Replicate].DefaultIfEmpty(double.NaN).Max(), history.Of(arm.Name, r.Replicate).Select(d => d.Hours / 24).DefaultIfEmpty(double.NaN).Max(),
+            days[r.Replicate].DefaultIfEmpty(double.NaN).Max(), history.LastDay(arm.Name, r.Replicate),
             r.TimeToResponseDays, r.ProgressionDays, ResponseTable.Code(r.Best)))]);
     }
 

@@ -7,7 +7,10 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Drawing;
 
-/// <summary>The values of a sweep as figures and statistics want them: by output, arm and lesion, then by point and replicate. NaN for what is missing.</summary>
+/// <summary>
+/// The values of a sweep as figures and statistics want them: by output, arm and lesion, then by point and replicate, fractions in percent. NaN for what
+/// is missing.
+/// </summary>
 internal sealed class SweepData
 {
     private readonly double[][] _values;
@@ -189,7 +192,7 @@ internal sealed class SweepData
                     EndedRows += row is { Error: null, EndedEarly: true } ? 1 : 0;
                     for (int i = 0; i < Lesions.Count * Outputs.Count; i++)
                     {
-                        _values[(arm * Lesions.Count * Outputs.Count) + i][(point * Replicates) + replicate] = row is { Error: null } && double.IsFinite(row.Values[i]) ? row.Values[i] : double.NaN;
+                        _values[(arm * Lesions.Count * Outputs.Count) + i][(point * Replicates) + replicate] = row is { Error: null } && double.IsFinite(row.Values[i]) ? row.Values[i] * Outputs[i % Outputs.Count].Scale : double.NaN;
                     }
                 }
             }

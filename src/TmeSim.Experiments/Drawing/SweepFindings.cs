@@ -28,6 +28,6 @@ internal static class SweepFindings
         SensitivityRow? second = known.Skip(1).FirstOrDefault(r => r.Arm == first.Arm);
         bool clear = second is not null && !Overlap(first.Estimate, second.Estimate), none = first.Estimate is { Low: <= 0, High: >= 0 };
         string does = none ? "No factor stands out; the largest, " + first.Factor.Name + ", for " : first.Factor.Name + (clear ? " decides " : " ranks first for ");
-        return $"{does}{of}: {symbol} {first.Estimate.Text()}{(unit is "" or "1" or "fraction" ? "" : "\u00A0" + unit)}{(data.Arms.Count > 1 ? $" ({data.Arms[first.Arm]})" : "")}";
+        return $"{does}{of}: {symbol} {first.Estimate.Text()}{(unit is "" or "1" ? "" : "\u00A0" + unit)}{(data.Arms.Count > 1 ? $" ({data.Arms[first.Arm]})" : "")}";
     }
 }

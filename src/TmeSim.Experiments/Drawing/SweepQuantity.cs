@@ -11,18 +11,27 @@ namespace TmeSim.Experiments.Drawing;
 /// <param name="IsEffect">Not the output itself but an arm's difference to the control in the same replicate.</param>
 internal sealed record SweepQuantity(int Output, string Name, SweepAxis Axis, bool IsEffect)
 {
+    /// <summary>What it is shown as, by the value in tables of runs: 100 where a fraction is shown in percent.</summary>
+    public double Scale { get; private init; } = 1;
+
     /// <summary>Name in names of files.</summary>
     public string File { get; private init; } = Name;
 
     /// <summary>An output of an arm.</summary>
     public static SweepQuantity Of(SweepOutput output, int index)
     {
-        (string label, string unit) = MeasureTable.LabelOf(output.Measure);
-        return new SweepQuantity(index, output.Name, new SweepAxis($"{label} {Time(output)}", unit), false);
+        (string label, string unit, double scale) = MeasureTable.ShownAs(output.Measure);
+        return new SweepQuantity(index, output.Name, new SweepAxis($"{label} {Time(output)}", unit), false) { Scale = scale };
     }
 
     /// <summary>Its difference to the control.</summary>
-    public SweepQuantity Against(string control) => this with { Name = $"Δ {Name} vs {control}", Axis = Axis with { Label = $"Δ {Inside}" }, IsEffect = true, File = $"effect {Name}" };
+    public SweepQuantity Against(string control) => this with
+    {
+        Name = $"Δ {Name} vs {control}",
+        Axis = Axis with { Label = $"Δ {Inside}", Unit = Axis.Unit == "%" ? "percentage points" : Axis.Unit },
+        IsEffect = true,
+        File = $"effect {Name}",
+    };
 
     /// <summary>The label inside a sentence: a small letter unless it is an abbreviation.</summary>
     public string Inside => Axis.Label.Length > 1 && char.IsAsciiLetterLower(Axis.Label[1]) ? char.ToLowerInvariant(Axis.Label[0]) + Axis.Label[1..] : Axis.Label;

@@ -36,10 +36,14 @@ internal static class SensitivityTable
         var text = new StringBuilder().AppendJoin(',', Columns.Select(c => c.Name)).Append('\n');
         foreach (SensitivityRow row in sensitivity.Rows)
         {
+            // Effects of Morris are in the unit of the output, as in sweep.csv.
+            double scale = row.Statistic is SensitivityStatistic.MeanEffect or SensitivityStatistic.MeanAbsoluteEffect or SensitivityStatistic.EffectSpread
+                ? row.Quantity.Scale : 1;
             text.AppendJoin(
                 ',', Folders.Csv.Text(row.Quantity.Name), Folders.Csv.Text(data.Arms[row.Arm]), Folders.Csv.Text(data.Lesions[row.Lesion]),
                 Folders.Csv.Text(row.Factor.Label), row.Statistic,
-                Folders.Csv.Number(row.Estimate.Value), Folders.Csv.Number(row.Estimate.Low), Folders.Csv.Number(row.Estimate.High),
+                Folders.Csv.Number(row.Estimate.Value / scale), Folders.Csv.Number(row.Estimate.Low / scale),
+                Folders.Csv.Number(row.Estimate.High / scale),
                 Folders.Csv.Number(row.P), row.Count.ToString(CultureInfo.InvariantCulture), row.Interval).Append('\n');
         }
 

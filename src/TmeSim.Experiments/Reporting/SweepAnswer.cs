@@ -149,8 +149,7 @@ internal static class SweepAnswer
 
     private static string Value(double value) => ReportCell.Of(value).Text;
 
-    // A share needs no unit in a sentence.
-    private static string Unit(SweepQuantity output) => output.Axis.Unit is "" or "1" or "fraction" ? "" : "\u00A0" + output.Axis.Unit;
+    private static string Unit(SweepQuantity output) => output.Axis.Unit is "" or "1" ? "" : "\u00A0" + output.Axis.Unit;
 
     private static string Gaps(SweepData data, int lesion, SweepQuantity output) => data.Gaps(lesion, output) is { Length: > 0 } gaps
         ? $"Left out: {gaps}." : "";

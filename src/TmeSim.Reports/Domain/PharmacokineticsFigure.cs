@@ -19,6 +19,9 @@ public static class PharmacokineticsFigure
     // Decades shown below the highest concentration; beyond, no drug is left that matters.
     private const double Decades = 5;
 
+    // A line at 100 % keeps its width.
+    private static readonly Axis Occupancy = new() { Label = "occupancy at blood level", Unit = "%", Min = 0, Max = 103, TickValues = [0, 25, 50, 75, 100] };
+
     /// <summary>Draws drugs and targets.</summary>
     /// <param name="drugs">Drugs.</param>
     /// <param name="targets">Targets.</param>
@@ -51,7 +54,7 @@ public static class PharmacokineticsFigure
 
         foreach (TargetOccupancy target in targets)
         {
-            panels.Add(Panel(target.Target, new Axis { Label = "occupancy at blood level", Unit = "%", Min = 0, Max = 100 }, [.. target.Arms.Select(Percent)], [], looks, time, unit, height));
+            panels.Add(Panel(target.Target, Occupancy, [.. target.Arms.Select(Percent)], [], looks, time, unit, height));
         }
 
         bool Banded(string arm) => all.Any(series => series.Arm == arm && ReplicateSummary.Of(series).Replicates > 1);

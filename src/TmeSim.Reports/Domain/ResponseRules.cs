@@ -35,7 +35,7 @@ public sealed record ResponseRules(IReadOnlyList<double> Progressions, double? R
     internal static string Percent(double fraction) => (fraction > 0 ? "+" : "") + Numbers.Plain(fraction * 100, 1, trim: true) + " %";
 
     /// <summary>An axis in percent for values of several panels, the same for all.</summary>
-    internal Axis Axis(string label, IEnumerable<double> fractions, double height)
+    internal Axis Axis(string label, IEnumerable<double> fractions)
     {
         double cap = CapPercent;
         double[] shown = [.. fractions.Where(double.IsFinite).Select(value => Math.Min(value * 100, cap)), 0, .. Given().Select(rule => rule.Value * 100)];

@@ -29,7 +29,7 @@ public static class SpiderFigure
         last = last > first ? last : first + 1;
         var unit = TimeUnit.For(last - first);
         double[] all = [.. arms.SelectMany(arm => arm.ValuesPerReplicate).SelectMany(values => values).Where(double.IsFinite)];
-        var y = rules.Axis(label, all, height);
+        var y = rules.Axis(label, all);
         bool early = arms.SelectMany(arm => arm.TimesDaysPerReplicate).Any(t => EndsEarly(t, last));
         return new Figure
         {

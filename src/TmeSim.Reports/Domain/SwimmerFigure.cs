@@ -4,7 +4,7 @@ namespace TmeSim.Reports.Domain;
 
 /// <summary>The course of one replicate. Times [d] that are not finite did not come.</summary>
 /// <param name="EndDays">Last time that was simulated.</param>
-/// <param name="TherapyEndDays">Last dose.</param>
+/// <param name="TherapyEndDays">Last dose or fraction of radiation.</param>
 /// <param name="ResponseDays">First visit with a response.</param>
 /// <param name="ProgressionDays">First visit with progression.</param>
 /// <param name="Category">Best response, written beside the bar (CR, PR, SD, PD, NE).</param>
@@ -54,11 +54,12 @@ public static class SwimmerFigure
             Legend =
             [
                 new LegendEntry("therapy") { Box = Grey },
-                new LegendEntry("after the last dose, or none given") { Box = Rgb.Mix(Grey, Rgb.White, Pale) },
+                new LegendEntry("after its end, or none given") { Box = Rgb.Mix(Grey, Rgb.White, Pale) },
                 new LegendEntry("response") { Points = Response },
                 new LegendEntry("progression") { Points = Progression },
             ],
-            Note = ("Bars: replicates, until the last recorded time; right: best response (NE: not evaluable). Marks: the first visit with response or progression. " + rules).TrimEnd(),
+            Note = ("Bars: replicates, until the last recorded time; therapy until the last dose or fraction. Right: best response (NE: not evaluable). "
+                + "Marks: the first visit with response or progression. " + rules).TrimEnd(),
         };
     }
 

@@ -7,6 +7,7 @@ namespace TmeSim.Reports.Domain;
 internal sealed record TimeUnit(string Symbol, double Days, IReadOnlyList<double> Steps)
 {
     private const double LongestInDays = 42;
+    private const int MaxSteps = 14;
 
     private static TimeUnit InDays { get; } = new("d", 1, [0.25, 0.5, 1, 2, 7, 14]);
 
@@ -22,7 +23,7 @@ internal sealed record TimeUnit(string Symbol, double Days, IReadOnlyList<double
         Unit = Symbol,
         Min = firstDays / Days,
         Max = lastDays / Days,
-        Steps = Steps,
+        Steps = [.. Steps.SkipWhile(step => step * MaxSteps * Days < lastDays - firstDays).DefaultIfEmpty(Steps[^1])],
     };
 
     /// <summary>"2 weeks", "1 d": whole weeks from one week on, else days.</summary>

@@ -26,6 +26,7 @@ public static class WaterfallFigure
     private const int ManyBars = 60;
     private const double RoomForMarkers = 640;
     private const double BarWidth = 0.8;
+    private const double RoomForCategory = 0.07;
 
     /// <summary>Draws best changes.</summary>
     /// <param name="arms">Arms.</param>
@@ -40,7 +41,7 @@ public static class WaterfallFigure
         (int columns, double width) = options.Grid(1, 1, 760);
         double height = options.HeightOr(280);
         double[] all = [.. arms.SelectMany(arm => arm.Bars).Select(bar => bar.Change)];
-        var y = rules.Axis(label, all, height);
+        Axis y = WithRoom(rules.Axis(label, all), all);
         bool marked = all.Length <= MostMarkers && arms.Count > 1;
         return new Figure
         {
@@ -117,6 +118,13 @@ public static class WaterfallFigure
             Elements = elements,
             PlotHeight = height,
         };
+    }
+
+    // The responses at the longest bars have room beyond them.
+    private static Axis WithRoom(Axis y, double[] changes)
+    {
+        double room = RoomForCategory * (y.Max!.Value - y.Min!.Value), low = changes.DefaultIfEmpty(0).Min() * 100;
+        return low < 0 ? y with { Min = Math.Min(y.Min.Value, low - room) } : y;
     }
 
     // Beyond the end of the bar, further out where neighbours crowd it, inside where the panel ends.

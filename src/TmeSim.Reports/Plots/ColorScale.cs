@@ -46,7 +46,7 @@ internal sealed class ColorScale : IHasColorAxis
         // The room that labels take is the same however tall the bar becomes.
         panel.Axis.RegenerateTicks(new PixelLength(TickedHeight), paint);
         panel.Axis.TickGenerator = new GivenTicks([.. panel.Axis.TickGenerator.Ticks.Where(t => t.IsMajor).Select(t => (t.Position, t.Label))]);
-        panel.Axis.RegenerateTicks(new PixelLength(TickedHeight), paint);
+        PlotStyles.Size(panel.Axis, TickedHeight);
         Width = panel.Measure(paint);
         Plot.Layout.Fixed(new PixelPadding(0, Width, 0, 0));
     }

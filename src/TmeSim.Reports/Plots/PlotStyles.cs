@@ -110,8 +110,8 @@ internal static class PlotStyles
         float turned = axis is not IXAxis || axis.TickLabelStyle.Rotation == 0 ? 0 : axis.TickGenerator.Ticks
             .Select(t => (float)TextMetrics.Width(t.Label, axis.TickLabelStyle.FontSize)).Append(0).Max();
 
-        // A caption stands at the outer edge, else close to the labels of the ticks.
-        float apart = axis is IYAxis && axis.Label.Text.Length > 0 ? CaptionGap : 0;
+        // A caption stands at the outer edge, else close to the labels of the ticks; each of its lines takes more than is measured.
+        float apart = axis is IYAxis && axis.Label.Text.Length > 0 ? CaptionGap * axis.Label.Text.Split('\n').Length : 0;
 
         // While it is drawn it would place its caption by ticks of the length of the whole picture.
         return axis.MinimumSize = axis.MaximumSize = axis.Measure(paint) + turned + apart;

@@ -64,7 +64,7 @@ public static class BestArmFigure
             })],
             Legend =
             [
-                .. winners.Select(arm => new LegendEntry(arm) { Group = arm, Box = looks.Color(arm), Points = Mark(looks, arm, LargestMarker) }),
+                .. winners.Select(arm => new LegendEntry(arm) { Group = arm, Box = looks.Color(arm), Points = Mark(looks, arm, SmallestMarker) }),
                 .. open ? new[] { new LegendEntry(unresolved) { Box = Rgb.Mix(Rgb.Black, Rgb.White, Paleness), Hatch = UnresolvedHatch } } : [],
                 .. grids.Any(grid => grid.Best.Contains(null)) ? new[] { new LegendEntry("no value") { Box = MissingGround, Hatch = SweepHeatMapFigure.MissingHatch } } : [],
             ],

@@ -89,7 +89,7 @@ public static class SweepHeatMapFigure
             ColorBar = known.Length == 0 ? null : new ColorBar(scale.Map, scale.Min, scale.Max, value.Label, value.Unit) { IsLog = scale.IsLog },
             Note = SweepText.Note(
                 levels.Count > 0 ? "Lines: equal values, interpolated between the simulated ones."
-                    : lined && noise > 0 && scale.HighestShown > scale.LowestShown ? "No lines of equal value: the means lie no further apart than chance puts them."
+                    : lined && noise > 0 && scale.HighestShown > scale.LowestShown ? "No lines of equal value: replicates scatter too widely for them."
                     : "",
                 caption),
         };

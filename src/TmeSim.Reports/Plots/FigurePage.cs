@@ -1,4 +1,5 @@
 using ScottPlot;
+using SkiaSharp;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Plots.Plottables;
 using TmeSim.Reports.Words;
@@ -38,8 +39,15 @@ public sealed class FigurePage
     /// <summary>The plots of the panels, row by row; each can be drawn or changed by itself.</summary>
     public IReadOnlyList<Plot> Panels => [.. _panels.Select(p => p.Panel.Plot)];
 
-    /// <summary>Texts among points that found no room when the page was last drawn.</summary>
-    public int LabelsLeftOut => _panels.SelectMany(p => p.Panel.Plot.PlottableList.Select(Marked.Content).OfType<LabelSet>()).Sum(l => l.LeftOut);
+    /// <summary>Texts among points that find no room; the page is drawn for it, on no canvas.</summary>
+    public int CountLabelsLeftOut()
+    {
+        Multiplot plots = Multiplot();
+        PageDrawing.Rehearse(plots, this);
+        using var canvas = new SKNoDrawCanvas((int)Width, (int)Height);
+        plots.Render(canvas, new PixelRect(0, Width, Height, 0));
+        return _panels.SelectMany(p => p.Panel.Plot.PlottableList.Select(Marked.Content).OfType<LabelSet>()).Sum(l => l.LeftOut);
+    }
 
     /// <summary>Panels with their plot areas [px].</summary>
     internal IEnumerable<(PanelPlot Panel, PixelRect Area)> PanelPlaces => _panels;

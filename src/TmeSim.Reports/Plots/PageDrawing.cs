@@ -1,4 +1,6 @@
 using ScottPlot;
+using ScottPlot.Rendering;
+using ScottPlot.Rendering.RenderActions;
 using SkiaSharp;
 using TmeSim.Reports.Figures;
 
@@ -47,12 +49,25 @@ public static class PageDrawing
         return stream.ToArray();
     }
 
-    // A plot draws itself twice the first time, which would double translucent colours.
+    // A plot draws itself twice the first time, once to find its layout, which would double translucent colours: it finds it here, without drawing.
     internal static void Rehearse(Multiplot plots, FigurePage page)
     {
-        using SKPictureRecorder recorder = new();
-        SKCanvas canvas = recorder.BeginRecording(new SKRect(0, 0, page.Width, page.Height));
+        Plot[] all = plots.Subplots.GetPlots();
+        IRenderAction[][] actions = [.. all.Select(plot => plot.RenderManager.RenderActions.ToArray())];
+        foreach (Plot plot in all)
+        {
+            plot.RenderManager.RenderActions.RemoveAll(action => !Finds(action));
+        }
+
+        using var canvas = new SKNoDrawCanvas((int)page.Width, (int)page.Height);
         plots.Render(canvas, new PixelRect(0, page.Width, page.Height, 0));
-        using SKPicture picture = recorder.EndRecording();
+        foreach ((Plot plot, IRenderAction[] its) in all.Zip(actions))
+        {
+            plot.RenderManager.RenderActions.Clear();
+            plot.RenderManager.RenderActions.AddRange(its);
+        }
     }
+
+    private static bool Finds(IRenderAction action) => action is ReplaceNullAxesWithDefaults or AutoScaleUnsetAxes or ExecutePlottableAxisManagers
+        or ApplyAxisRulesBeforeLayout or CalculateLayout or ApplyAxisRulesAfterLayout or RegenerateTicks;
 }

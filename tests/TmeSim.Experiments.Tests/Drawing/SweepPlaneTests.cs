@@ -5,8 +5,8 @@ namespace TmeSim.Experiments.Tests.Drawing;
 public sealed class SweepPlaneTests
 {
     [Theory]
-    [InlineData("[60 /mm2, 60 /mm2, 80 /mm2, 80 /mm2, 90 /mm2, 90 /mm2]", "cd8 with nlr")]
-    [InlineData("[60 /mm2, 80 /mm2, 60 /mm2, 80 /mm2, 60 /mm2, 80 /mm2]", "cd8 with dose")]
+    [InlineData("[60 /mm2, 60 /mm2, 80 /mm2, 80 /mm2, 90 /mm2, 90 /mm2]", "CD8 with NLR")]
+    [InlineData("[60 /mm2, 80 /mm2, 60 /mm2, 80 /mm2, 60 /mm2, 80 /mm2]", "CD8 with atezolizumab dose")]
     [InlineData("[60 /mm2, 60 /mm2, 60 /mm2, 60 /mm2, 60 /mm2, 60 /mm2]", "")]
     [InlineData("[60 /mm2, 61 /mm2, 62 /mm2, 63 /mm2, 64 /mm2, 65 /mm2]", null)]
     public void List_OfAFactorialWithKeysThatGoAlong_IsAGrid(string cd8, string? along)

@@ -105,10 +105,5 @@ public static class MorrisFigure
         };
     }
 
-    private static bool AllPlaced(Figure figure)
-    {
-        FigurePage page = FigurePage.Of(figure);
-        PageDrawing.Rehearse(page.Multiplot(), page);
-        return page.LabelsLeftOut == 0;
-    }
+    private static bool AllPlaced(Figure figure) => FigurePage.Of(figure).CountLabelsLeftOut() == 0;
 }

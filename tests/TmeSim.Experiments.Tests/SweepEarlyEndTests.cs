@@ -58,9 +58,9 @@ public sealed class SweepEarlyEndTests
 
         Assert.All(few.Data.Means(output, 0, 0), m => Assert.Equal(double.NaN, m));
         Assert.All(few.Data.Means(effect, 1, 0), m => Assert.Equal(double.NaN, m));
-        Assert.Equal([-0.5, -0.5], few.Data.Means(output, 1, 0));
+        Assert.Equal([-50.0, -50], few.Data.Means(output, 1, 0));
         Assert.Equal(new BestArm(null, true), BestArm.Of(few.Data, 0, 0, [0]));
-        Assert.Equal([1.0, 1], half.Data.Means(output, 0, 0));
+        Assert.Equal([100.0, 100], half.Data.Means(output, 0, 0));
         Assert.Equal(1, BestArm.Of(half.Data, 0, 0, [0]).Arm);
         Assert.Equal((6, 0), (few.Data.Ended(output, 0), few.Data.Undefined(output, 0)));
     }

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using TmeSim.Engine;
+using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
 using TmeSim.Reports.Plots;
@@ -10,12 +13,15 @@ namespace TmeSim.Experiments.Tests.Cookbook;
 internal static class CookbookPictures
 {
     /// <summary>Bytes of a picture at most.</summary>
-    public const int MaxBytes = 70_000;
+    public const int MaxBytes = 80_000;
+
+    /// <summary>List of pictures: the hash of each, and that of what it was made from.</summary>
+    public const string List = "pictures.csv";
 
     private static readonly FigureFormat SmallPng = new("small", "png", figure => PageDrawing.Png(figure, 96));
 
-    /// <summary>Runs what is not finished in <paramref name="runs"/>, draws all figures, and puts one of each kind beside the page.</summary>
-    public static void Write(string runs)
+    /// <summary>Runs what is not finished in <paramref name="runs"/>, draws all figures, and puts one of each kind into a folder, with their list.</summary>
+    public static void Write(string runs, string folder)
     {
         foreach (RecipeFile file in Recipes.Files)
         {
@@ -24,16 +30,37 @@ internal static class CookbookPictures
             {
                 string format = CookbookPage.Format(kind);
                 File.Copy(Directory.GetFiles(figures, "*" + format).Order(StringComparer.Ordinal)
-                    .First(f => Regex.IsMatch(Path.GetFileName(f), $@"^\d+-{kind}[-.]")), Path.Combine(CookbookPage.Folder, kind + format), overwrite: true);
+                    .First(f => Regex.IsMatch(Path.GetFileName(f), $@"^\d+-{kind}[-.]")), Path.Combine(folder, kind + format), overwrite: true);
             }
         }
+
+        File.WriteAllText(Path.Combine(folder, List), Listed(folder));
     }
+
+    /// <summary>The list as it should be.</summary>
+    public static string Listed(string folder) => "picture,sha256,made_from\n" + string.Concat(Recipes.Files.SelectMany(file =>
+    {
+        string source = Source(file);
+        return file.Recipes.Select(r => r.Kind + CookbookPage.Format(r.Kind)).Select(name => $"{name},{Hash(Path.Combine(folder, name))},{source}\n");
+    }));
+
+    // Files of a scenario may change in what decides nothing, as in their comments.
+    private static string Source(RecipeFile file)
+    {
+        ScenarioDefinition scenario = Scenario(file);
+        IEnumerable<string> data = scenario.Inputs.Where(i => i.Path.EndsWith(".csv", StringComparison.Ordinal)).Select(i => i.Sha256);
+        return TextHash.Hex(string.Join('\n', [$"model {Simulation.ModelVersion}", scenario.IdentityHash, scenario.ResolvedYaml, .. data]), 16);
+    }
+
+    private static string Hash(string picture) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(picture)))[..16];
+
+    private static ScenarioDefinition Scenario(RecipeFile file) => ScenarioReader.ReadFile(Path.Combine(CookbookPage.Scenarios, file.File)).Definition!;
 
     private static string Draw(RecipeFile file, string runs)
     {
         FigureFormat[] plots = [FigureFormat.Svg, SmallPng];
         var progress = new RunProgress();
-        ScenarioDefinition scenario = ScenarioReader.ReadFile(Path.Combine(CookbookPage.Scenarios, file.File)).Definition!;
+        ScenarioDefinition scenario = Scenario(file);
         if (scenario.Calibration is not null)
         {
             return CalibrationSession.Execute(new CalibrationRequest { Scenario = scenario, OutDirectory = runs, Plots = plots }, progress).Folder;

@@ -46,8 +46,7 @@ internal sealed class ColorScale : IHasColorAxis
         // The room that labels take is the same however tall the bar becomes.
         panel.Axis.RegenerateTicks(new PixelLength(TickedHeight), paint);
         panel.Axis.TickGenerator = new GivenTicks([.. panel.Axis.TickGenerator.Ticks.Where(t => t.IsMajor).Select(t => (t.Position, t.Label))]);
-        PlotStyles.Size(panel.Axis, TickedHeight);
-        Width = panel.Measure(paint);
+        panel.MinimumSize = panel.MaximumSize = Width = BarWidth + PlotStyles.Size(panel.Axis, TickedHeight);
         Plot.Layout.Fixed(new PixelPadding(0, Width, 0, 0));
     }
 

@@ -29,7 +29,10 @@ internal static class Legends
             top += TextBlock.HeightOf(labels[first..Math.Min(first + columns, entries.Count)].Max(lines => lines.Count), PlotStyles.TickSize) + 4;
         }
 
-        LegendSample[] samples = [.. entries.Select((e, i) => new LegendSample(Item(e, labels[i]), Line(e, forSvg), forSvg ? e.Line?.Dash : null, forSvg ? e.Group : null))];
+        LegendSample[] samples = [.. entries.Select((e, i) => new LegendSample(Item(e, labels[i]), Line(e, forSvg), forSvg ? e.Line?.Dash : null, forSvg ? e.Group : null)
+        {
+            Hatch = e.Hatch is { } hatch ? PlotStyles.Line(hatch) : null,
+        })];
         return (new LegendBlock(samples, columns, step, tops, symbol), top);
     }
 
@@ -48,12 +51,6 @@ internal static class Legends
         {
             item.FillColor = PlotStyles.Of(box);
             item.OutlineStyle = new LineStyle(1, PlotStyles.Frame);
-        }
-
-        if (entry.Hatch is { } hatch)
-        {
-            item.FillHatch = new ScottPlot.Hatches.Striped(ScottPlot.Hatches.StripeDirection.DiagonalUp);
-            item.FillHatchColor = PlotStyles.Of(hatch.Color);
         }
 
         if (entry.Points is { } points)

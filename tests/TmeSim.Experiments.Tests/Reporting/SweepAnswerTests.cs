@@ -19,7 +19,7 @@ public sealed class SweepAnswerTests
         using var sweep = new SyntheticSweep(Grid, at => (0.0001 * at.Replicate) + (at.Arm == 0 ? 0 : ((100 * at.X[0]) - 50 - at.X[1]) / 100));
 
         Assert.StartsWith("Over 16 points × 2 arms × 2 replicates the lowest tumour volume change at the end is −350", sweep.Answer, StringComparison.Ordinal);
-        Assert.Contains(", n = 2): Atezo + Bev, NLR 1, atezolizumab dose 400 mg; all 19 others are above it, each by itself.", sweep.Answer, StringComparison.Ordinal);
+        Assert.Contains(", n = 2): Atezo + Bev, nlr 1, dose 400 mg; all 19 others are above it, each by itself.", sweep.Answer, StringComparison.Ordinal);
         Assert.Contains("Atezo + Bev leads at 10 of 16 points (clearly at 10), Control at 6 (clearly at 6).", sweep.Answer, StringComparison.Ordinal);
         Assert.Contains("The strongest input under Atezo + Bev is", sweep.Answer, StringComparison.Ordinal);
         Assert.DoesNotContain("Left out", sweep.Answer, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class SweepAnswerTests
 
         Assert.Contains("; 19 of the 19 others are not told apart from it.", sweep.Answer, StringComparison.Ordinal);
         Assert.Contains("Control leads at 16 of 16 points (clearly at 0).", sweep.Answer, StringComparison.Ordinal);
-        Assert.Contains(", of one replicate: Atezo + Bev, NLR 1, atezolizumab dose 100 mg; with one replicate it cannot be told from the others.", single.Answer, StringComparison.Ordinal);
+        Assert.Contains(", of one replicate: Atezo + Bev, nlr 1, dose 100 mg; with one replicate it cannot be told from the others.", single.Answer, StringComparison.Ordinal);
         Assert.Contains("Atezo + Bev leads at 16 of 16 points; with one replicate no lead can be told from chance.", single.Answer, StringComparison.Ordinal);
     }
 
@@ -63,9 +63,9 @@ public sealed class SweepAnswerTests
         using var clear = new SyntheticSweep(morris, at => (0.1 * at.X[0]) + (0.0001 * at.X[1]));
         using var alike = new SyntheticSweep(morris, at => (10 * at.X[0]) + (at.X[1] * at.X[0] / 2));
 
-        Assert.Contains("The strongest input under Control is NLR, mean effect of its range 20\u00A0%", clear.Answer, StringComparison.Ordinal);
+        Assert.Contains("The strongest input under Control is nlr, mean effect of its range 20\u00A0%", clear.Answer, StringComparison.Ordinal);
         Assert.Contains(", before weight, mean effect of its range 0.2\u00A0%", clear.Answer, StringComparison.Ordinal);
-        Assert.Contains("The strongest input under Control is NLR, mean effect of its range", alike.Answer, StringComparison.Ordinal);
+        Assert.Contains("The strongest input under Control is nlr, mean effect of its range", alike.Answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class SweepAnswerTests
     {
         using var sweep = new SyntheticSweep("vary: {patient.nlr: [1, 2, 3]}\noutputs: [cd8_bed_per_mm2@end]", at => 10 * at.X[0]);
 
-        Assert.Matches("^Over 3 points × 2 arms × 2 replicates CD8.* goes from 10.*\\(Atezo \\+ Bev, NLR 1\\) to 30.*\\(Control, NLR 3\\)\\.$", sweep.Answer);
+        Assert.Matches("^Over 3 points × 2 arms × 2 replicates CD8.* goes from 10.*\\(Atezo \\+ Bev, nlr 1\\) to 30.*\\(Control, nlr 3\\)\\.$", sweep.Answer);
     }
 
     [Fact]

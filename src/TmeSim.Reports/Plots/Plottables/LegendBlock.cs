@@ -8,7 +8,11 @@ namespace TmeSim.Reports.Plots.Plottables;
 /// <param name="Line">Line below the marker; null for none.</param>
 /// <param name="Dash">Dashes of the line that become an attribute; null for none.</param>
 /// <param name="Group">What the entry stands for (an arm, say); null for none.</param>
-public sealed record LegendSample(LegendItem Item, LineStyle? Line, IReadOnlyList<double>? Dash, string? Group);
+public sealed record LegendSample(LegendItem Item, LineStyle? Line, IReadOnlyList<double>? Dash, string? Group)
+{
+    /// <summary>Slanting lines over the area; null for none.</summary>
+    public LineStyle? Hatch { get; init; }
+}
 
 /// <summary>
 /// Entries of a legend in columns of one width from the upper left corner of a plot without axes. Each is a <see cref="Legend"/> of its own, so that it
@@ -22,6 +26,10 @@ public sealed record LegendSample(LegendItem Item, LineStyle? Line, IReadOnlyLis
 public sealed class LegendBlock(
     IReadOnlyList<LegendSample> entries, int columns, float columnWidth, IReadOnlyList<float> rowTops, float symbolWidth) : PlottableBase
 {
+    // Top and bottom of the area of an entry of one line.
+    private const float AreaTop = 4;
+    private const float AreaBottom = 10.6f;
+
     public override void Render(RenderPack rp)
     {
         for (int i = 0; i < entries.Count; i++)
@@ -42,6 +50,10 @@ public sealed class LegendBlock(
         }
 
         Draw(rp, entry.Item, left, top);
+
+        // Hatches of ScottPlot are lost in SVG.
+        entry.Hatch?.Render(
+            rp.Canvas, [.. TileSet.Hatching(new PixelRect(left + 1.5f, left + symbolWidth + 0.5f, top + AreaBottom, top + AreaTop))], rp.Paint);
     }
 
     private void Draw(RenderPack rp, LegendItem item, float left, float top)

@@ -44,6 +44,15 @@ public sealed class ResponseFigureTests(ResponseScenario run)
     }
 
     [Fact]
+    public void Swimmer_CountsFractionsOfRadiationAsTherapy()
+    {
+        Figure figure = Draw(FigureKind.Swimmer, new Omissions(), "Grows", "Cleared").Single().Figure.Figure;
+        double[] Ends(string arm) => [.. figure.Panels.Single(p => p!.Group == arm)!.Elements.OfType<BarElement>().Select(b => b.Value.Single())];
+        Assert.Equal([12, double.NaN], Ends("Grows"));
+        Assert.Equal([12, 2.0], Ends("Cleared"));
+    }
+
+    [Fact]
     public void MurinePreset_StatesItsMillimetre()
     {
         ScenarioDefinition murine = SmallScenario.Read("preset=murine");

@@ -23,7 +23,6 @@ public sealed record WaterfallArm(string Arm, IReadOnlyList<WaterfallBar> Bars)
 public static class WaterfallFigure
 {
     private const int MostMarkers = 160;
-    private const int ManyBars = 60;
     private const double RoomForMarkers = 640;
     private const double BarWidth = 0.8;
     private const double RoomForCategory = 0.07;
@@ -76,8 +75,7 @@ public static class WaterfallFigure
     private static IEnumerable<string> Notes(IReadOnlyList<WaterfallArm> arms, ResponseRules rules, double[] all)
     {
         WaterfallArm[] told = [.. arms.Where(arm => arm.Summary.Length > 0)], missing = [.. arms.Where(arm => arm.NotEvaluable > 0)];
-        yield return "Bars: replicates from worst to best, with their best response.";
-        yield return all.Length > ManyBars ? "It is written where it has room." : "";
+        yield return "Bars: replicates from worst to best, with their best response where it has room.";
         yield return told.Length > 0 ? $"Best responses: {string.Join("; ", told.Select(arm => $"{arm.Arm} {arm.Summary}"))}." : "";
         yield return missing.Length > 0 ? $"Not evaluable (NE, no visit) and without a bar: {string.Join(", ", missing.Select(arm => $"{arm.NotEvaluable} of {arm.Arm}"))}." : "";
         yield return all.Any(change => change * 100 > rules.CapPercent) ? $"Arrowheads: growth beyond {ResponseRules.Percent(rules.CapPercent / 100)} is cut off." : "";
@@ -109,7 +107,7 @@ public static class WaterfallFigure
         // A white head in the bar: it stays visible whatever the colour of the bar.
         elements.AddRange(bars.Where(bar => bar.Percent > cap).Select(bar => new ArrowElement(bar.Rank, 0, bar.Rank, cap * 0.97, Rgb.White, 10) { Group = bar.Arm }));
         elements.AddRange(rules.Lines());
-        elements.AddRange(bars.GroupBy(bar => bar.Arm).Select(arm => new LabelElement([.. arm.Select(bar => Category(bar.Rank, Math.Min(bar.Percent, cap), bar.Category, span))], Rgb.Black, 9) { Group = arm.Key, Halo = Rgb.White }));
+        elements.AddRange(bars.GroupBy(bar => bar.Arm).Select(arm => new LabelElement([.. arm.Select(bar => Category(bar.Rank, Math.Min(bar.Percent, cap), bar.Category, span, bar.Percent > cap))], Rgb.Black, 9) { Group = arm.Key, Halo = Rgb.White }));
         int count = Math.Max(1, bars.Length);
         return new Panel
         {
@@ -127,10 +125,10 @@ public static class WaterfallFigure
         return low < 0 ? y with { Min = Math.Min(y.Min.Value, low - room) } : y;
     }
 
-    // Beyond the end of the bar, further out where neighbours crowd it, inside where the panel ends.
-    private static PlacedLabel Category(int rank, double end, string category, double span)
+    // Beyond the end of the bar; inside where it is cut off at the end of the panel.
+    private static PlacedLabel Category(int rank, double end, string category, double span, bool cut)
     {
         double away = (end > 0 ? 1 : -1) * span;
-        return new PlacedLabel(category, [(rank, end + (0.03 * away)), (rank, end + (0.08 * away)), (rank, end - (0.04 * away))]);
+        return new PlacedLabel(category, [(rank, end + ((cut ? -0.04 : 0.03) * away))]);
     }
 }

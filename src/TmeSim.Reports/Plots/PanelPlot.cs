@@ -201,7 +201,7 @@ internal sealed class PanelPlot
     private static void Caption(IAxis axis, Axis given, float length)
     {
         string caption = given.Labelled ? given.Caption : "";
-        axis.Label.Text = caption.Length == 0 ? "" : string.Join('\n', TextWrap.Lines(caption, length, PlotStyles.LabelSize, maxLines: 3));
+        axis.Label.Text = caption.Length == 0 ? "" : string.Join('\n', TextWrap.Lines(caption, length, PlotStyles.LabelSize));
         axis.Label.IsVisible = caption.Length > 0;
         if (!given.Labelled)
         {

@@ -66,15 +66,18 @@ internal static class TextWrap
         return low > first && char.IsHighSurrogate(text[low - 1]) ? low - 1 : low;
     }
 
-    // The last blank of what fits; else behind a hyphen, slash, comma or underscore within a word; else the hard end.
+    // The last blank of what fits, one that keeps words together only where there is no other; else behind a hyphen, slash, comma or underscore within a word; else the hard end.
     private static int BreakBefore(string text, int fit)
     {
         int last = Math.Min(fit, text.Length - 1);
-        for (int i = last; i > fit / 3; i--)
+        foreach (char blank in " \u00A0")
         {
-            if (text[i] == ' ')
+            for (int i = last; i > fit / 3; i--)
             {
-                return i;
+                if (text[i] == blank)
+                {
+                    return i;
+                }
             }
         }
 

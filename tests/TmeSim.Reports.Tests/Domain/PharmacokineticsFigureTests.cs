@@ -19,7 +19,7 @@ public class PharmacokineticsFigureTests
         Assert.Equal(100, panels[1].Y.Max);
         Assert.Equal("anti-PD-L1", Assert.Single(panels[0].DoseTracks).Label);
         Assert.Empty(panels[1].DoseTracks);
-        Assert.Equal((0, 100), (panels[2].Y.Min, panels[2].Y.Max));
+        Assert.Equal((0, 103, 100.0), (panels[2].Y.Min, panels[2].Y.Max, panels[2].Y.TickValues![^1]));
         Assert.All(panels, panel => Assert.Equal(1, panel.DaysPerX));
         Assert.All(panels.SelectMany(panel => panel.Elements), element => Assert.Equal("A", element.Group));
     }

@@ -66,7 +66,8 @@ internal static class TextWrap
         return low > first && char.IsHighSurrogate(text[low - 1]) ? low - 1 : low;
     }
 
-    // The last blank of what fits; else behind a hyphen, slash, comma or underscore within a word; else the hard end.
+    // The last blank of what fits; else behind a hyphen, slash, comma or underscore within a word; else a blank near the start, which leaves
+    // a short line but a whole word; else the hard end.
     private static int BreakBefore(string text, int fit)
     {
         int last = Math.Min(fit, text.Length - 1);
@@ -86,6 +87,6 @@ internal static class TextWrap
             }
         }
 
-        return fit;
+        return text.IndexOf(' ') is > 0 and int blank && blank <= last ? blank : fit;
     }
 }

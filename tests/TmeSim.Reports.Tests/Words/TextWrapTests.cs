@@ -24,6 +24,11 @@ public class TextWrapTests
         Assert.Equal(["CD8 T cells in the tumour core", "[/mm²]"], TextWrap.Lines("CD8 T cells in the tumour core [/mm²]", 190, 12));
 
     [Fact]
+    public void Lines_ShortWordBeforeOneThatFits_StandsAloneRatherThanBreakingIt() => Assert.Equal(
+        ["Atezolizumab", "+", "bevacizumab"],
+        TextWrap.Lines("Atezolizumab + bevacizumab", TextMetrics.Width("Atezolizumab", 11), 11));
+
+    [Fact]
     public void Lines_OneLongWord_IsCutWithoutSplittingPairs()
     {
         IReadOnlyList<string> lines = TextWrap.Lines(string.Concat(Enumerable.Repeat("𝛼", 40)), 60, 11, maxLines: 3);

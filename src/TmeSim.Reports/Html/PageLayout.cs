@@ -15,7 +15,7 @@ internal static class PageLayout
 
     /// <summary>
     /// The figure in one column, without the texts beside rows, which would leave no room for the rows; null for pictures of tissue and
-    /// their rows, which belong side by side.
+    /// their rows, which belong side by side. Doses that several columns show stand once, above the first.
     /// </summary>
     public static Figure? Narrow(Figure figure)
     {
@@ -26,10 +26,15 @@ internal static class PageLayout
             {
                 Width = NarrowWidth,
                 Columns = 1,
-                Panels = [.. panels.Select(One)],
+                Panels = [.. panels.Select((panel, i) => One(panel, panels[..i].Any(above => ReferenceEquals(above.DoseTracks, panel.DoseTracks))))],
             };
 
-        static Panel One(Panel panel) =>
-            panel with { X = panel.X with { Labelled = true }, Y = panel.Y with { Labelled = true }, RowNotes = [] };
+        static Panel One(Panel panel, bool dosesStandAbove) => panel with
+        {
+            X = panel.X with { Labelled = true },
+            Y = panel.Y with { Labelled = true },
+            RowNotes = [],
+            DoseTracks = dosesStandAbove ? [] : panel.DoseTracks,
+        };
     }
 }

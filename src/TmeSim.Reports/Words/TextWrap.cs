@@ -66,18 +66,16 @@ internal static class TextWrap
         return low > first && char.IsHighSurrogate(text[low - 1]) ? low - 1 : low;
     }
 
-    // The last blank of what fits, one that keeps words together only where there is no other; else behind a hyphen, slash, comma or underscore within a word; else the hard end.
+    // The last blank of what fits; else behind a hyphen, slash, comma or underscore within a word; else a blank near the start, which leaves
+    // a short line but a whole word; else one that keeps words together; else the hard end.
     private static int BreakBefore(string text, int fit)
     {
         int last = Math.Min(fit, text.Length - 1);
-        foreach (char blank in " \u00A0")
+        for (int i = last; i > fit / 3; i--)
         {
-            for (int i = last; i > fit / 3; i--)
+            if (text[i] == ' ')
             {
-                if (text[i] == blank)
-                {
-                    return i;
-                }
+                return i;
             }
         }
 
@@ -89,6 +87,7 @@ internal static class TextWrap
             }
         }
 
-        return fit;
+        return text.IndexOf(' ') is > 0 and int blank && blank <= last ? blank
+            : text.LastIndexOf('\u00A0', last) is > 0 and int kept ? kept : fit;
     }
 }

@@ -24,8 +24,13 @@ public class TextWrapTests
         Assert.Equal(["CD8 T cells in the tumour core", "[/mm²]"], TextWrap.Lines("CD8 T cells in the tumour core [/mm²]", 190, 12));
 
     [Fact]
+    public void Lines_ShortWordBeforeOneThatFits_StandsAloneRatherThanBreakingIt() => Assert.Equal(
+        ["Atezolizumab", "+", "bevacizumab"],
+        TextWrap.Lines("Atezolizumab + bevacizumab", TextMetrics.Width("Atezolizumab", 11), 11));
+
+    [Fact]
     public void Lines_WordsKeptTogether_PartBeforeAWordIsCut() =>
-        Assert.Equal(["difference [percentage", "points]"], TextWrap.Lines("difference [percentage points]", 130, 12));
+        Assert.Equal(["12\u00A0pairs", "resolve\u00A0it"], TextWrap.Lines("12\u00A0pairs\u00A0resolve\u00A0it", 70, 12));
 
     [Fact]
     public void Lines_OneLongWord_IsCutWithoutSplittingPairs()

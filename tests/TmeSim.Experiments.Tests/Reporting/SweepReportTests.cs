@@ -131,7 +131,7 @@ public sealed class SweepReportTests
 
         Assert.True(sweep.Data.IsFixed(0));
         Assert.False(sweep.Data.IsFixed(1));
-        Assert.Contains("Not shown, since nothing that is varied changes it: Control: 0.25", sweep.Text("report.html"), StringComparison.Ordinal);
+        Assert.Contains("Not shown, since nothing that is varied changes it: Control: 25\u00A0%", sweep.Text("report.html"), StringComparison.Ordinal);
         Assert.DoesNotContain(sweep.Sensitivity.Rows, r => r.Arm == 0);
     }
 

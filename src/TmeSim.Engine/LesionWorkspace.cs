@@ -7,6 +7,8 @@ namespace TmeSim.Engine;
 /// <summary>Scratch memory of one lesion, shared by its processes. Nothing in it outlives a step but what can be made again.</summary>
 internal sealed class LesionWorkspace : IDisposable
 {
+    private const int TargetSlack = 64;
+
     public LesionWorkspace(LatticeShape shape, RowRunner runner)
     {
         Solver = new MultigridSolver(shape, runner);
@@ -15,6 +17,7 @@ internal sealed class LesionWorkspace : IDisposable
         Permeability = new PermeabilityMap(shape);
         Wanted = new SiteBits(shape.Length);
         Contested = new SiteBits(shape.Length);
+        Targets = new SiteBits(shape.Length + TargetSlack);
         EventBits = new ushort[Words(shape)];
     }
 
@@ -33,6 +36,9 @@ internal sealed class LesionWorkspace : IDisposable
     /// <summary>Sites that more than one moving cell wants. Clear between uses.</summary>
     public SiteBits Contested { get; }
 
+    /// <summary>Tumour cells that CD8 T cells can see, for one step; a word longer than the lattice, so that reads may run past it.</summary>
+    public SiteBits Targets { get; }
+
     /// <summary>
     /// One bit per site, sixteen sites a word: rows start on a word, so threads on different rows never share one. Zero between uses.
     /// </summary>
@@ -50,6 +56,7 @@ internal sealed class LesionWorkspace : IDisposable
     /// <summary>Bytes of the work memory of a lesion: three site arrays, bits and the solver.</summary>
     public static long Bytes(LatticeShape shape, int threads) =>
         (2L * sizeof(float) * shape.Length) + PermeabilityMap.Bytes(shape) + (2L * sizeof(ulong) * SiteBits.WordsFor(shape.Length))
+        + (sizeof(ulong) * (long)SiteBits.WordsFor(shape.Length + TargetSlack))
         + (Words(shape) * sizeof(ushort)) + MultigridMemory.Bytes(shape, threads);
 
     private static long Words(LatticeShape shape) => (shape.Length + 15L) / 16;
@@ -62,5 +69,6 @@ internal sealed class LesionWorkspace : IDisposable
         Permeability.Dispose();
         Wanted.Dispose();
         Contested.Dispose();
+        Targets.Dispose();
     }
 }

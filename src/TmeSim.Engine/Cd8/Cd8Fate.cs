@@ -12,6 +12,7 @@ internal sealed class Cd8Fate
     private readonly LesionState _lesion;
     private readonly RowRunner _runner;
     private readonly KillHazard _hazard;
+    private readonly TargetMap _targets;
     private readonly float _exhaustion;
     private readonly float _pd1Gain;
     private readonly float _recovery;
@@ -26,11 +27,11 @@ internal sealed class Cd8Fate
     private readonly List<int> _dying = new(64);
     private readonly CellDraws _draws = new();
 
-    public Cd8Fate(ProcessSetup setup, KillHazard hazard)
+    public Cd8Fate(ProcessSetup setup, KillHazard hazard, TargetMap targets)
     {
         _lesion = setup.Lesion;
         _runner = setup.Runner;
-        _hazard = hazard;
+        (_hazard, _targets) = (hazard, targets);
         _exhaustion = setup.IsOn(Mechanism.Cd8Exhaustion) ? setup.Rate(Parameter.Cd8ExhaustionRate) : 0;
         _pd1Gain = (float)setup.Value(Parameter.Cd8ExhaustionPd1Gain);
         _recovery = setup.IsOn(Mechanism.Cd8Recovery) ? setup.Rate(Parameter.Cd8RecoveryRate) : 0;
@@ -121,7 +122,7 @@ internal sealed class Cd8Fate
     {
         float dt = (float)context.StepHours;
         int target = _lesion.Cd8.Target[i];
-        target = target != 0 && _hazard.IsTarget(target) ? target : 0;
+        target = _targets[target] ? target : 0;
         int site = _lesion.Cd8.Site[i];
         float e = _lesion.Cd8.Exhaustion[i];
         float up = 0;

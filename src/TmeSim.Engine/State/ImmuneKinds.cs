@@ -21,7 +21,7 @@ public static class ImmuneKinds
                 ((Cd8Store)store).Exhaustion[i] > (float)parameters[Parameter.Cd8ExhaustedThreshold] ? 1 : 0,
             NewStore = () => new Cd8Store(),
             PerMm2 = lesion => lesion.Cd8PerMm2,
-            WorkBytes = 56,
+            WorkBytes = 52,
             Arrivals = [Booking.Cd8Entries, Booking.Cd8Births],
             Departures = [Booking.Cd8Deaths, Booking.Cd8DeathsRadiation, Booking.Cd8Exits],
         },

@@ -51,6 +51,18 @@ internal static unsafe class PhiloxBatch
     public static void Lineages(uint* target, ulong* ids, int count, uint c2, uint c3, RandomKey key)
     {
         int done = 0;
+        if (Avx512F.IsSupported)
+        {
+            Vector512<uint> low = Vector512.Create(0u, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+            for (; done + 16 <= count; done += 16)
+            {
+                Vector512<uint> a = Vector512.Load(ids + done).AsUInt32(), b = Vector512.Load(ids + done + 8).AsUInt32();
+                Sixteen(
+                    target + 4 * done, Avx512F.PermuteVar16x32x2(a, low, b),
+                    Avx512F.PermuteVar16x32x2(a, low + Vector512<uint>.One, b), c2, c3, key);
+            }
+        }
+
         if (Avx2.IsSupported)
         {
             Vector256<int> halves = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);

@@ -41,7 +41,7 @@ public sealed partial class WallTests
             ("Stroma", "Numerics Lattice Multigrid Plan State Fields"),
             ("Tumor", "Numerics Lattice Multigrid Plan State Immune Clones Fields"),
             ("Cd8", "Numerics Lattice Plan State Immune Clones Fields Stroma Tumor"),
-            ("Macrophages", "Numerics Lattice Plan State Immune Fields Tumor"),
+            ("Macrophages", "Numerics Lattice Multigrid Plan State Immune Fields Tumor"),
             ("Start", "Numerics Lattice Plan State Immune Patient Vessels Observers Tumor Macrophages"),
         ],
         ["Analysis"] =

@@ -7,12 +7,55 @@ namespace TmeSim.Engine.Immune;
 /// <summary>Cells that arrive from the blood through vessels, placed in the order of their lineage hash.</summary>
 internal sealed class Influx(LesionState lesion, Purpose purpose)
 {
+    // Far above the rounding of 1 − m and of exp(−m), far below any mean that matters.
+    private const double Slack = 1e-9;
+
     private readonly List<(ulong Id, int Vessel)> _arrivals = new(64);
+    private readonly CellDraws _draws = new();
+    private int[] _candidates = [];
 
     /// <summary>Cells that arrived in this step, placed or not, in placing order.</summary>
     public ReadOnlySpan<(ulong Id, int Vessel)> Arrivals => CollectionsMarshal.AsSpan(_arrivals);
 
     public void Clear() => _arrivals.Clear();
+
+    /// <summary>
+    /// Vessels, by place in the store, at which <see cref="Draw"/> may find an arrival; at the others it finds none whatever their mean.
+    /// Good until the next call.
+    /// </summary>
+    /// <param name="maxMean">No vessel has a larger mean.</param>
+    /// <param name="context">The step.</param>
+    /// <remarks>
+    /// None arrives when the uniform number u of a vessel is below exp(−m), and 1 − m ≤ exp(−m): most vessels are settled by their u
+    /// before anybody asks what they admit.
+    /// </remarks>
+    public ReadOnlySpan<int> Candidates(double maxMean, in StepContext context)
+    {
+        VesselStore vessels = lesion.Vessels;
+        if (!(maxMean > 0))
+        {
+            return [];
+        }
+
+        if (_candidates.Length < vessels.Count)
+        {
+            _candidates = new int[vessels.Capacity];
+        }
+
+        // The high word of u: u below (word + 1) / 2³².
+        _draws.Draw(vessels.Site.Values, vessels.Count, purpose, context);
+        uint enough = (uint)(Math.Max(0, 1 - Slack - maxMean) * (1UL << 32));
+        ReadOnlySpan<uint> words = _draws.Words;
+        Span<int> candidates = _candidates;
+        int count = 0;
+        for (int i = 0; i < vessels.Count; i++)
+        {
+            candidates[count] = i;
+            count += words[4 * i] >= enough ? 1 : 0;
+        }
+
+        return candidates[..count];
+    }
 
     /// <summary>Draws the Poisson number of arrivals at a vessel.</summary>
     public void Draw(int vesselSite, double mean, in StepContext context)

@@ -40,7 +40,7 @@ public sealed partial class WallTests
             ("Observers", "Numerics Lattice Multigrid Plan State Immune Patient Therapies Fields"),
             ("Stroma", "Numerics Lattice Multigrid Plan State Fields"),
             ("Tumor", "Numerics Lattice Multigrid Plan State Immune Clones Fields"),
-            ("Cd8", "Numerics Lattice Plan State Immune Clones Fields Stroma Tumor"),
+            ("Cd8", "Numerics Lattice Multigrid Plan State Immune Clones Fields Stroma Tumor"),
             ("Macrophages", "Numerics Lattice Multigrid Plan State Immune Fields Tumor"),
             ("Start", "Numerics Lattice Plan State Immune Patient Vessels Observers Tumor Macrophages"),
         ],

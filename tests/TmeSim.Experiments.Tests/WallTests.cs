@@ -29,7 +29,7 @@ public sealed partial class WallTests
             ("Multigrid", "Numerics Lattice"),
             ("Plan", ""),
             ("State", "Numerics Lattice Plan"),
-            ("Immune", "Numerics Lattice Plan State"),
+            ("Immune", "Numerics Lattice Multigrid Plan State"),
             ("Clones", "Numerics Plan State Immune"),
             ("Patient", "Numerics Plan State"),
             ("Therapies", "Numerics Plan State"),

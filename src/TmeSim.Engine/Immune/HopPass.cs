@@ -1,4 +1,5 @@
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
 
@@ -28,6 +29,7 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
 {
     private readonly LesionState _lesion = setup.Lesion;
     private readonly Moves _moves = new(setup, kind);
+    private readonly HopTargets _targets = HopTargets.Create(LaneWidths.Widest, hop);
 
     /// <summary>Cells that left through the wall, in the order of the store; the caller takes them out.</summary>
     public IReadOnlyList<int> Leaving => _moves.Leaving;
@@ -59,7 +61,8 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
             fixed (uint* words = draws.Words)
             {
                 int hoppers = List(first, end, sites, targets, words, lesion.ParenchymaCodes.Pointer, movers + first);
-                int moving = Choose(movers + first, hoppers, sites, goals, words);
+                pass._targets.Run(lesion.Field(signal).Pointer, lesion.ParenchymaCodes.Pointer, movers + first, hoppers, sites, words, goals);
+                int moving = Admit(movers + first, hoppers, sites, goals, words);
                 pass._moves.EndBlock(first, moving);
             }
         }
@@ -78,28 +81,28 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
             return count;
         }
 
-        // Where each hopper wants to go, from the old state; the list keeps those who do not stay.
-        private int Choose(int* hoppers, int count, int* sites, int* goals, uint* words)
+        // Who may go where it wants to, from the old state; the list keeps those who do not stay.
+        private int Admit(int* hoppers, int count, int* sites, int* goals, uint* words)
         {
             byte* codes = pass._lesion.ParenchymaCodes.Pointer;
-            float* field = pass._lesion.Field(signal).Pointer, permeability = gate.Permeability is { } map ? map.Pointer : null;
+            float* permeability = gate.Permeability is { } map ? map.Pointer : null;
             int* immune = pass._lesion.Immune.Pointer;
-            Hop way = pass.Way;
             int moving = 0;
             for (int k = 0; k < count; k++)
             {
-                int i = hoppers[k], site = sites[i], to = way.Target(field, codes, site, Draws.Uniform(words[4L * i + 1]));
+                int i = hoppers[k], site = sites[i], to = goals[i];
                 int goal = Moves.Leaves;
                 if (codes[to] != Parenchyma.Wall)
                 {
                     bool admitted = immune[to] == 0;
                     if (permeability != null)
                     {
-                        float open = permeability[to];
-                        admitted &= Draws.Uniform(words[4L * i + 2]) < (gate.Holds ? MathF.Min(open, permeability[site]) : open);
+                        float u = Draws.Uniform(words[4L * i + 2]);
+                        admitted &= (u < permeability[to]) & (!gate.Holds | (u < permeability[site]));
                     }
 
-                    goal = admitted ? to : Moves.Stays;
+                    // Not a branch: it would be mispredicted, and the next cells could not be looked at meanwhile.
+                    goal = to & -(admitted ? 1 : 0);
                 }
 
                 goals[i] = goal;
@@ -112,6 +115,4 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
     }
 
     private int Kind => kind;
-
-    private Hop Way => hop;
 }

@@ -1,5 +1,6 @@
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
 
@@ -39,6 +40,22 @@ public sealed unsafe class HopTests
             {
                 Assert.Equal(Plain(site, u), hop.Target(field.Pointer, codes.Pointer, site, u));
             }
+        }
+
+        // In lanes: every third cell of a store, at sites in any order.
+        int[] stands = [.. sites.Concat(sites).Concat(sites)], cells = [.. Enumerable.Range(0, sites.Length).Select(k => 3 * k)];
+        uint[] words = [.. Enumerable.Range(0, 4 * stands.Length).Select(_ => random.Next())];
+        foreach (LaneWidth width in Enum.GetValues<LaneWidth>())
+        {
+            var targets = new int[stands.Length];
+            fixed (int* from = stands, list = cells, to = targets)
+            fixed (uint* draws = words)
+            {
+                HopTargets.Create(width, hop).Run(field.Pointer, codes.Pointer, list, cells.Length, from, draws, to);
+            }
+
+            Assert.Equal(cells.Select(c => Plain(stands[c], Draws.Uniform(words[4 * c + 1]))), cells.Select(c => targets[c]));
+            Assert.All(Enumerable.Range(0, stands.Length).Except(cells), c => Assert.Equal(0, targets[c]));
         }
 
         int Plain(int site, float u)

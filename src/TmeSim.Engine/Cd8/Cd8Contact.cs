@@ -106,37 +106,55 @@ internal sealed unsafe class Cd8Contact
                 }
 
                 float bound = contact._hazard.BoundPerHour * subHours;
-                for (int k = 0; k < count; k++)
-                {
-                    int i = list[k], target = Engage(i, sites[i], ref targets[i], ref hours[i]);
-
-                    // 1 − exp(−h) ≤ h ≤ bound: nearly every draw is settled without evaluating the hazard.
-                    if (target != 0 && Draws.Uniform(words[4L * i + 3]) < bound)
-                    {
-                        Kill(i, target, Draws.Uniform(words[4L * i + 3]));
-                    }
-                }
+                int seeking = Hold(list, count, sites, targets, hours, words, bound);
+                Seek(list, seeking, sites, targets, hours, words, bound);
             }
         }
 
-        /// <summary>The target of a cell in this sub-step: the old one while it lasts, else a new one, 0 for none.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private int Engage(int i, int site, ref int target, ref float hours)
+        /// <summary>
+        /// Cells of a list whose engagement lasts hold on to their target; the list keeps the others. Whether it lasts is no branch: one in
+        /// a few ends, and nobody can tell which.
+        /// </summary>
+        private int Hold(int* list, int count, int* sites, int* targets, float* hours, uint* words, float bound)
         {
-            // Without a target it is 0, where none stands.
             TargetMap map = contact._targets;
-            float left = hours - subHours;
-            if (map[target] & (left > 0) & map.Touch(site, target))
+            int seeking = 0;
+            for (int k = 0; k < count; k++)
             {
-                hours = left;
-                return target;
+                // Without a target it is 0, where none stands.
+                int i = list[k], target = targets[i];
+                float left = hours[i] - subHours;
+                bool holds = map[target] & (left > 0) & map.Touch(sites[i], target);
+                hours[i] = left;
+                list[seeking] = i;
+                seeking += holds ? 0 : 1;
+                if (holds & (Draws.Uniform(words[4L * i + 3]) < bound))
+                {
+                    Kill(i, target, Draws.Uniform(words[4L * i + 3]));
+                }
             }
 
-            uint around = map.Around(site);
-            int found = (around & map.Own) != 0 ? site : around == 0 ? 0 : Choose(i, site, around);
-            found = found == 0 || Reaches(i, found) ? found : 0;
-            hours = found == 0 ? 0 : contact._engagementHours;
-            return target = found;
+            return seeking;
+        }
+
+        /// <summary>Cells of a list find a new target in their neighbourhood, or none.</summary>
+        private void Seek(int* list, int count, int* sites, int* targets, float* hours, uint* words, float bound)
+        {
+            TargetMap map = contact._targets;
+            for (int k = 0; k < count; k++)
+            {
+                int i = list[k], site = sites[i];
+                uint around = map.Around(site);
+                int found = (around & map.Own) != 0 ? site : around == 0 ? 0 : Choose(i, site, around);
+                found = found == 0 || Reaches(i, found) ? found : 0;
+                (targets[i], hours[i]) = (found, found == 0 ? 0 : contact._engagementHours);
+
+                // 1 − exp(−h) ≤ h ≤ bound: nearly every draw is settled without evaluating the hazard.
+                if (found != 0 && Draws.Uniform(words[4L * i + 3]) < bound)
+                {
+                    Kill(i, found, Draws.Uniform(words[4L * i + 3]));
+                }
+            }
         }
 
         // The neighbour with the lowest hash; of equal ones the first.

@@ -18,6 +18,12 @@ internal sealed unsafe class TargetMap
     private readonly SiteBits _bits;
     private readonly int[] _rows;
 
+    // Of the bits, and the rows below and above in the plane: what a loop over cells needs without a chain of loads.
+    private readonly byte* _bytes;
+    private readonly bool _plane;
+    private readonly int _below;
+    private readonly int _above;
+
     public TargetMap(ProcessSetup setup)
     {
         (_lesion, _clones, _bits) = (setup.Lesion, setup.Effects, setup.Workspace.Targets);
@@ -25,6 +31,8 @@ internal sealed unsafe class TargetMap
         int ry = shape.Ny > 1 ? 1 : 0, rz = shape.Nz > 1 ? 1 : 0;
         _rows = [.. from z in Enumerable.Range(-rz, 2 * rz + 1) from y in Enumerable.Range(-ry, 2 * ry + 1)
                     select z * shape.PlaneStride + y * shape.Stride];
+        _bytes = (byte*)_bits.Words.Pointer;
+        (_plane, _below, _above) = (_rows.Length == 3, _rows[0], _rows[^1]);
         Own = 1u << (3 * (_rows.Length / 2) + 1);
     }
 
@@ -35,7 +43,7 @@ internal sealed unsafe class TargetMap
     public bool this[int site]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _bits[site];
+        get => ((_bytes[site >> 3] >> (site & 7)) & 1) != 0;
     }
 
     /// <summary>Looks at all sites.</summary>
@@ -74,17 +82,15 @@ internal sealed unsafe class TargetMap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Around(int site)
     {
-        byte* bits = (byte*)_bits.Words.Pointer;
-        ref int rows = ref _rows[0];
-        if (_rows.Length == 3)
+        if (_plane)
         {
-            return Row(bits, site + rows) | Row(bits, site) << 3 | Row(bits, site + Unsafe.Add(ref rows, 2)) << 6;
+            return Row(site + _below) | Row(site) << 3 | Row(site + _above) << 6;
         }
 
         uint around = 0;
         for (int r = 0; r < _rows.Length; r++)
         {
-            around |= Row(bits, site + Unsafe.Add(ref rows, r)) << (3 * r);
+            around |= Row(site + _rows[r]) << (3 * r);
         }
 
         return around;
@@ -98,16 +104,15 @@ internal sealed unsafe class TargetMap
     public bool Touch(int site, int other)
     {
         int apart = other - site + 1;
-        ref int rows = ref _rows[0];
-        if (_rows.Length == 3)
+        if (_plane)
         {
-            return ((uint)apart <= 2) | ((uint)(apart - rows) <= 2) | ((uint)(apart - Unsafe.Add(ref rows, 2)) <= 2);
+            return ((uint)apart <= 2) | ((uint)(apart - _below) <= 2) | ((uint)(apart - _above) <= 2);
         }
 
         bool touch = false;
         for (int r = 0; r < _rows.Length; r++)
         {
-            touch |= (uint)(apart - Unsafe.Add(ref rows, r)) <= 2;
+            touch |= (uint)(apart - _rows[r]) <= 2;
         }
 
         return touch;
@@ -115,7 +120,7 @@ internal sealed unsafe class TargetMap
 
     // Three bits from site − 1 on.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Row(byte* bits, int site) => (Unsafe.ReadUnaligned<uint>(bits + ((site - 1) >> 3)) >> ((site - 1) & 7)) & 7;
+    private uint Row(int site) => (Unsafe.ReadUnaligned<uint>(_bytes + ((site - 1) >> 3)) >> ((site - 1) & 7)) & 7;
 
     private void TakeOutBlind()
     {

@@ -10,8 +10,10 @@ internal sealed class Influx(LesionState lesion, Purpose purpose)
     // Far above the rounding of 1 − m and of exp(−m), far below any mean that matters.
     private const double Slack = 1e-9;
 
+    // Vessels that are drawn for at a time.
+    private const int Group = 64;
+
     private readonly List<(ulong Id, int Vessel)> _arrivals = new(64);
-    private readonly CellDraws _draws = new();
     private int[] _candidates = [];
 
     /// <summary>Cells that arrived in this step, placed or not, in placing order.</summary>
@@ -29,32 +31,42 @@ internal sealed class Influx(LesionState lesion, Purpose purpose)
     /// None arrives when the uniform number u of a vessel is below exp(−m), and 1 − m ≤ exp(−m): most vessels are settled by their u
     /// before anybody asks what they admit.
     /// </remarks>
-    public ReadOnlySpan<int> Candidates(double maxMean, in StepContext context)
+    public unsafe ReadOnlySpan<int> Candidates(double maxMean, in StepContext context)
     {
-        VesselStore vessels = lesion.Vessels;
         if (!(maxMean > 0))
         {
             return [];
         }
 
+        VesselStore vessels = lesion.Vessels;
         if (_candidates.Length < vessels.Count)
         {
             _candidates = new int[vessels.Capacity];
         }
 
-        // The high word of u: u below (word + 1) / 2³².
-        _draws.Draw(vessels.Site.Values, vessels.Count, purpose, context);
+        ulong* sites = stackalloc ulong[Group];
+        uint* words = stackalloc uint[4 * Group];
         uint enough = (uint)(Math.Max(0, 1 - Slack - maxMean) * (1UL << 32));
-        ReadOnlySpan<uint> words = _draws.Words;
-        Span<int> candidates = _candidates;
+        ReadOnlySpan<int> all = vessels.Site.Span;
         int count = 0;
-        for (int i = 0; i < vessels.Count; i++)
+        for (int first = 0; first < all.Length; first += Group)
         {
-            candidates[count] = i;
-            count += words[4 * i] >= enough ? 1 : 0;
+            ReadOnlySpan<int> group = all.Slice(first, Math.Min(Group, all.Length - first));
+            for (int i = 0; i < group.Length; i++)
+            {
+                sites[i] = (uint)group[i];
+            }
+
+            // The first word is the high one of u, which is below (word + 1) / 2³².
+            PhiloxBatch.Lineages(words, sites, group.Length, context.Step, (uint)purpose << 16, context.Key);
+            for (int i = 0; i < group.Length; i++)
+            {
+                _candidates[count] = first + i;
+                count += words[4 * i] >= enough ? 1 : 0;
+            }
         }
 
-        return candidates[..count];
+        return _candidates.AsSpan(0, count);
     }
 
     /// <summary>Draws the Poisson number of arrivals at a vessel.</summary>

@@ -81,21 +81,22 @@ internal sealed class MacrophageFate
         _polarisation.Run(first, end, _rates with { Up = _up * (float)_lesion.Multipliers[Multiplier.Polarisation], StepHours = dt },
             context.Exposure);
         TargetExposure csf1r = context.Exposure[DrugTarget.Csf1r];
+        ReadOnlySpan<float> scores = cells.Score.Span;
+        ReadOnlySpan<uint> words = _draws.Words;
+        Span<byte> fate = _fate;
         for (int i = first; i < end; i++)
         {
             float blocked = LocalDrug.Occupancy(_lesion, csf1r, cells.Site[i]);
-            PhiloxBlock block = _draws[i];
-            _fate[i] = Happens(block.X0, _death * (1 + _csf1rGain * blocked) * dt) ? Dies
-                : Happens(block.X1, _phagocytosis * (1 - cells.Score[i]) * dt) ? Eats : Lives;
+            float death = _death * (1 + _csf1rGain * blocked) * dt, meal = _phagocytosis * (1 - scores[i]) * dt;
+            float u0 = Draws.Uniform(words[4 * i]), u1 = Draws.Uniform(words[4 * i + 1]);
+
+            // 1 − exp(−k) ≤ k: nearly every cell is settled without an exponential.
+            fate[i] = (u0 < death) | (u1 < meal) ? Fate(u0, death, u1, meal) : Lives;
         }
     }
 
-    // 1 − exp(−k) ≤ k: nearly every draw is settled without an exponential.
-    private static bool Happens(uint word, float hazard)
-    {
-        float u = Draws.Uniform(word);
-        return u < hazard && u < DetMath.Probability(hazard);
-    }
+    private static byte Fate(float u0, float death, float u1, float meal) =>
+        u0 < DetMath.Probability(death) ? Dies : u1 < DetMath.Probability(meal) ? Eats : Lives;
 
     // The first cell from one on to which something happens, or the number of cells.
     private int Next(int from)

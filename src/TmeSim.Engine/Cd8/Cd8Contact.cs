@@ -176,7 +176,8 @@ internal sealed unsafe class Cd8Contact
             return best;
         }
 
-        // Dense matrix around a tumour cell hinders contact as it hinders a hop: a T cell that it keeps off tries again in the next sub-step.
+        // Dense matrix around a tumour cell hinders contact as it hinders a hop: a T cell that it keeps off tries again in the next
+        // sub-step.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private bool Reaches(int i, int target) => permeability is null || permeability[target] >= 1 || Admits(i, permeability[target]);
 

@@ -131,7 +131,8 @@ internal sealed unsafe class TargetMap
         for (int first = 0; first < length; first += 64)
         {
             ulong left = words[first >> 6];
-            if (left == 0 || (!founder && !new ReadOnlySpan<ushort>(clones + first, Math.Min(64, length - first)).ContainsAnyExcept((ushort)0)))
+            var word = new ReadOnlySpan<ushort>(clones + first, Math.Min(64, length - first));
+            if (left == 0 || (!founder && !word.ContainsAnyExcept((ushort)0)))
             {
                 continue;
             }

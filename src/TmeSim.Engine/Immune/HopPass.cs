@@ -57,11 +57,13 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
         public void Run(int first, int end)
         {
             LesionState lesion = pass._lesion;
-            fixed (int* sites = lesion.Stores[pass.Kind].Site.Values, targets = engaged, goals = pass._moves.Goal, movers = pass._moves.Movers)
+            fixed (int* sites = lesion.Stores[pass.Kind].Site.Values, targets = engaged)
+            fixed (int* goals = pass._moves.Goal, movers = pass._moves.Movers)
             fixed (uint* words = draws.Words)
             {
                 int hoppers = List(first, end, sites, targets, words, lesion.ParenchymaCodes.Pointer, movers + first);
-                pass._targets.Run(lesion.Field(signal).Pointer, lesion.ParenchymaCodes.Pointer, movers + first, hoppers, sites, words, goals);
+                pass._targets.Run(
+                    lesion.Field(signal).Pointer, lesion.ParenchymaCodes.Pointer, movers + first, hoppers, sites, words, goals);
                 int moving = Admit(movers + first, hoppers, sites, goals, words);
                 pass._moves.EndBlock(first, moving);
             }

@@ -21,7 +21,8 @@ internal readonly record struct PolarisationRates(float Up, float Down, float Hy
 /// </summary>
 internal abstract class Polarisation
 {
-    public static Polarisation Create(LaneWidth width, LesionState lesion) => LaneWidths.Make<Factory, Polarisation>(width, new Factory(lesion));
+    public static Polarisation Create(LaneWidth width, LesionState lesion) =>
+        LaneWidths.Make<Factory, Polarisation>(width, new Factory(lesion));
 
     /// <summary>New scores of cells first to end − 1, each for itself.</summary>
     public abstract void Run(int first, int end, in PolarisationRates rates, in Exposure exposure);

@@ -62,7 +62,8 @@ public sealed class ExhaustionTests
                 {
                     float score = random.NextInt(3) == 0 ? 0 : (float)random.NextDouble();
                     int i = lesion.Cd8.Add((ulong)site, site, score, 0, Cd8Store.TumorReactive);
-                    lesion.Cd8.Target[i] = random.NextInt(2) == 0 ? 0 : site + shape.MooreOffsets[random.NextInt(shape.MooreOffsets.Length)];
+                    int near = site + shape.MooreOffsets[random.NextInt(shape.MooreOffsets.Length)];
+                    lesion.Cd8.Target[i] = random.NextInt(2) == 0 ? 0 : near;
                 }
             }
         }

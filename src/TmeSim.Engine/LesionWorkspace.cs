@@ -1,16 +1,23 @@
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
+using TmeSim.Engine.Stroma;
 
 namespace TmeSim.Engine;
 
-/// <summary>Scratch memory of one lesion, shared by its processes. Nothing in it outlives a step.</summary>
+/// <summary>Scratch memory of one lesion, shared by its processes. Nothing in it outlives a step but what can be made again.</summary>
 internal sealed class LesionWorkspace : IDisposable
 {
+    private const int TargetSlack = 64;
+
     public LesionWorkspace(LatticeShape shape, RowRunner runner)
     {
         Solver = new MultigridSolver(shape, runner);
         Diagonal = new SiteArray<float>(shape.Length);
         Source = new SiteArray<float>(shape.Length);
+        Permeability = new PermeabilityMap(shape);
+        Wanted = new SiteBits(shape.Length);
+        Contested = new SiteBits(shape.Length);
+        Targets = new SiteBits(shape.Length + TargetSlack);
         EventBits = new ushort[Words(shape)];
     }
 
@@ -19,6 +26,18 @@ internal sealed class LesionWorkspace : IDisposable
     public SiteArray<float> Diagonal { get; }
 
     public SiteArray<float> Source { get; }
+
+    /// <summary>What the matrix lets through, by site.</summary>
+    public PermeabilityMap Permeability { get; }
+
+    /// <summary>Sites that a moving cell wants. Clear between uses.</summary>
+    public SiteBits Wanted { get; }
+
+    /// <summary>Sites that more than one moving cell wants. Clear between uses.</summary>
+    public SiteBits Contested { get; }
+
+    /// <summary>Tumour cells that CD8 T cells can see, for one step; a word longer than the lattice, so that reads may run past it.</summary>
+    public SiteBits Targets { get; }
 
     /// <summary>
     /// One bit per site, sixteen sites a word: rows start on a word, so threads on different rows never share one. Zero between uses.
@@ -34,9 +53,11 @@ internal sealed class LesionWorkspace : IDisposable
     /// <summary>Clears the event bit of a site; one thread at a time.</summary>
     public void Unmark(int site) => EventBits[site >> 4] &= (ushort)~(1 << (site & 15));
 
-    /// <summary>Bytes of the work memory of a lesion: two site arrays, the event bits and the solver.</summary>
+    /// <summary>Bytes of the work memory of a lesion: three site arrays, bits and the solver.</summary>
     public static long Bytes(LatticeShape shape, int threads) =>
-        (2L * sizeof(float) * shape.Length) + (Words(shape) * sizeof(ushort)) + MultigridMemory.Bytes(shape, threads);
+        (2L * sizeof(float) * shape.Length) + PermeabilityMap.Bytes(shape) + (2L * sizeof(ulong) * SiteBits.WordsFor(shape.Length))
+        + (sizeof(ulong) * (long)SiteBits.WordsFor(shape.Length + TargetSlack))
+        + (Words(shape) * sizeof(ushort)) + MultigridMemory.Bytes(shape, threads);
 
     private static long Words(LatticeShape shape) => (shape.Length + 15L) / 16;
 
@@ -45,5 +66,9 @@ internal sealed class LesionWorkspace : IDisposable
         Solver.Dispose();
         Diagonal.Dispose();
         Source.Dispose();
+        Permeability.Dispose();
+        Wanted.Dispose();
+        Contested.Dispose();
+        Targets.Dispose();
     }
 }

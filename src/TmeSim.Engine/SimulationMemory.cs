@@ -73,8 +73,8 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
         return size.Bytes(shape.Length);
     }
 
-    // The order of the store: arrays as long as it.
-    private const int WorkBytesPerVessel = 32;
+    // Draws, the order of the store and two lists of those through which cells may come: arrays as long as it.
+    private const int WorkBytesPerVessel = 40;
 
     private static double CellBytesOf(LatticeShape shape, LesionPlan lesion, LesionState sample)
     {

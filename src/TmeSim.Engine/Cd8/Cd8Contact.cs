@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
@@ -14,22 +16,23 @@ namespace TmeSim.Engine.Cd8;
 /// cell draws the waiting time of its own hazard; the earliest within the sub-step kills, so hazards add, one cell dies,
 /// and the kill is credited in proportion to the hazards. Several CD8 on one target are settled by (time, lineage).
 /// </summary>
-internal sealed class Cd8Contact
+internal sealed unsafe class Cd8Contact
 {
+    private readonly ProcessSetup _setup;
     private readonly LesionState _lesion;
-    private readonly RowRunner _runner;
     private readonly KillHazard _hazard;
+    private readonly TargetMap _targets;
     private readonly float _engagementHours;
     private readonly bool _barrier;
     private readonly StromaGate _gate;
     private readonly List<(int Target, double Time, ulong Id)> _kills = new(64);
-    private double[] _killTimes = [];
+    private int[] _reactive = [];
 
-    public Cd8Contact(ProcessSetup setup, KillHazard hazard)
+    public Cd8Contact(ProcessSetup setup, KillHazard hazard, TargetMap targets)
     {
+        _setup = setup;
         _lesion = setup.Lesion;
-        _runner = setup.Runner;
-        _hazard = hazard;
+        (_hazard, _targets) = (hazard, targets);
         _engagementHours = setup.Hours(Parameter.Cd8EngagementTime);
         _barrier = setup.IsOn(Mechanism.StromaBarrier) && setup.IsOn(Mechanism.StromaContact);
         _gate = new StromaGate(setup.Parameters);
@@ -38,87 +41,15 @@ internal sealed class Cd8Contact
     public void SubStep(in StepContext context, uint subStep, float subHours, CellDraws draws)
     {
         Cd8Store cells = _lesion.Cd8;
-        if (_killTimes.Length < cells.Capacity)
+        if (_reactive.Length < cells.Capacity)
         {
-            _killTimes = new double[cells.Capacity];
+            _reactive = new int[cells.Capacity];
         }
 
-        _runner.Run(new Deciding(this, context, subStep, subHours, draws), cells.Count, Moves.CellsPerBlock);
         _kills.Clear();
-        for (int i = 0; i < cells.Count; i++)
-        {
-            if (_killTimes[i] < double.PositiveInfinity)
-            {
-                _kills.Add((cells.Target[i], _killTimes[i], cells.Id[i]));
-            }
-        }
-
+        SiteArray<float>? permeability = _barrier ? _setup.Workspace.Permeability.Of(_lesion, _gate, _setup.Runner) : null;
+        _setup.Runner.Run(new Deciding(this, permeability, context, subStep, subHours, draws), cells.Count, Moves.CellsPerBlock);
         Commit();
-    }
-
-    /// <summary>
-    /// Target and time of the kill within the sub-step [its length] of each cell of a range, from the old state; +∞ for none.
-    /// </summary>
-    private void Decide(int first, int end, in StepContext context, uint subStep, float subHours, CellDraws draws)
-    {
-        byte[] reactive = _lesion.Cd8.Reactive.Values;
-        float bound = _hazard.BoundPerHour * subHours;
-        for (int i = first; i < end; i++)
-        {
-            _killTimes[i] = double.PositiveInfinity;
-            if (reactive[i] == 0)
-            {
-                continue;
-            }
-
-            int target = Engage(i, context, subStep, subHours);
-            if (target == 0 || bound <= 0)
-            {
-                continue;
-            }
-
-            // 1 − exp(−h) ≤ h ≤ bound: nearly every draw is settled without evaluating the hazard.
-            float u = Draws.Uniform(draws[i].X3);
-            if (u < bound)
-            {
-                float hazard = _hazard.PerHour(i, target, context.Exposure) * subHours;
-                if (u < DetMath.Probability(hazard))
-                {
-                    _killTimes[i] = -DetMath.Log(1 - (double)u) / hazard;
-                }
-            }
-        }
-    }
-
-    /// <summary>The target of a cell in this sub-step: the old one while it lasts, else a new one, 0 for none.</summary>
-    private int Engage(int i, in StepContext context, uint subStep, float subHours)
-    {
-        Cd8Store cells = _lesion.Cd8;
-        int target = cells.Target[i];
-        if (target != 0)
-        {
-            cells.EngagedHours[i] -= subHours;
-            if (cells.EngagedHours[i] <= 0 || !InReach(cells.Site[i], target))
-            {
-                target = 0;
-            }
-        }
-
-        if (target == 0)
-        {
-            target = FindTarget(cells.Site[i], cells.Id[i], context, subStep);
-            target = cells.Target[i] = target == 0 || Reaches(target, cells.Id[i], context, subStep) ? target : 0;
-            cells.EngagedHours[i] = target == 0 ? 0 : _engagementHours;
-        }
-
-        return target;
-    }
-
-    // Dense matrix around a tumour cell hinders contact as it hinders a hop: a T cell that it keeps off tries again in the next sub-step.
-    private bool Reaches(int target, ulong id, in StepContext context, uint subStep)
-    {
-        float permeability = _barrier ? _gate.Permeability(_lesion.Stroma[target]) : 1;
-        return permeability >= 1 || Draws.Uniform(context.Draw(id, Purpose.StromaContact, subStep).X0) < permeability;
     }
 
     private void Commit()
@@ -136,63 +67,132 @@ internal sealed class Cd8Contact
             if (target != previous)
             {
                 TumorCellEnds.Kill(_lesion, target, Booking.TumorDeathsCd8);
+                _targets.Remove(target);
                 previous = target;
             }
         }
     }
 
-    private bool InReach(int site, int target)
+    // Rare, and the order does not matter: the list is sorted.
+    private void AddKill(int target, double time, ulong id)
     {
-        if (!_hazard.IsTarget(target))
+        lock (_kills)
         {
-            return false;
+            _kills.Add((target, time, id));
         }
-
-        if (site == target)
-        {
-            return true;
-        }
-
-        foreach (int offset in _lesion.Shape.MooreOffsets)
-        {
-            if (site + offset == target)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
-    private int FindTarget(int site, ulong id, in StepContext context, uint subStep)
+    private readonly struct Deciding(
+        Cd8Contact contact, SiteArray<float>? permeability, StepContext context, uint subStep, float subHours, CellDraws draws) : IRowKernel
     {
-        if (_hazard.IsTarget(site))
+        /// <summary>
+        /// Targets of a range of cells and kills within the sub-step, from the old state. The reactive ones are listed first: whether a
+        /// cell is one cannot be predicted.
+        /// </summary>
+        public void Run(int first, int end)
         {
-            return site;
+            Cd8Store cells = contact._lesion.Cd8;
+            byte[] reactive = cells.Reactive.Values;
+            fixed (int* buffer = contact._reactive, sites = cells.Site.Values, targets = cells.Target.Values)
+            fixed (float* hours = cells.EngagedHours.Values)
+            fixed (uint* words = draws.Words)
+            {
+                int* list = buffer + first;
+                int count = 0;
+                for (int i = first; i < end; i++)
+                {
+                    list[count] = i;
+                    count += reactive[i] != 0 ? 1 : 0;
+                }
+
+                float bound = contact._hazard.BoundPerHour * subHours;
+                int seeking = Hold(list, count, sites, targets, hours, words, bound);
+                Seek(list, seeking, sites, targets, hours, words, bound);
+            }
         }
 
-        int best = 0;
-        ulong bestRank = ulong.MaxValue;
-        foreach (int offset in _lesion.Shape.MooreOffsets)
+        /// <summary>
+        /// Cells of a list whose engagement lasts hold on to their target; the list keeps the others. Whether it lasts is no branch: one in
+        /// a few ends, and nobody can tell which.
+        /// </summary>
+        private int Hold(int* list, int count, int* sites, int* targets, float* hours, uint* words, float bound)
         {
-            int candidate = site + offset;
-            if (!_hazard.IsTarget(candidate))
+            TargetMap map = contact._targets;
+            int seeking = 0;
+            for (int k = 0; k < count; k++)
             {
-                continue;
+                // Without a target it is 0, where none stands.
+                int i = list[k], target = targets[i];
+                float left = hours[i] - subHours;
+                bool holds = map[target] & (left > 0) & map.Touch(sites[i], target);
+                hours[i] = left;
+                list[seeking] = i;
+                seeking += holds ? 0 : 1;
+                if (holds & (Draws.Uniform(words[4L * i + 3]) < bound))
+                {
+                    Kill(i, target, Draws.Uniform(words[4L * i + 3]));
+                }
             }
 
-            ulong rank = context.Rank(Mix.Hash(id, (ulong)candidate), Purpose.Cd8Engage, subStep);
-            if (best == 0 || rank < bestRank)
+            return seeking;
+        }
+
+        /// <summary>Cells of a list find a new target in their neighbourhood, or none.</summary>
+        private void Seek(int* list, int count, int* sites, int* targets, float* hours, uint* words, float bound)
+        {
+            TargetMap map = contact._targets;
+            for (int k = 0; k < count; k++)
             {
-                (best, bestRank) = (candidate, rank);
+                int i = list[k], site = sites[i];
+                uint around = map.Around(site);
+                int found = (around & map.Own) != 0 ? site : around == 0 ? 0 : Choose(i, site, around);
+                found = found == 0 || Reaches(i, found) ? found : 0;
+                (targets[i], hours[i]) = (found, found == 0 ? 0 : contact._engagementHours);
+
+                // 1 − exp(−h) ≤ h ≤ bound: nearly every draw is settled without evaluating the hazard.
+                if (found != 0 && Draws.Uniform(words[4L * i + 3]) < bound)
+                {
+                    Kill(i, found, Draws.Uniform(words[4L * i + 3]));
+                }
             }
         }
 
-        return best;
-    }
+        // The neighbour with the lowest hash; of equal ones the first.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private int Choose(int i, int site, uint around)
+        {
+            ulong id = contact._lesion.Cd8.Id[i], bestRank = ulong.MaxValue;
+            int best = 0;
+            for (; around != 0; around &= around - 1)
+            {
+                int candidate = contact._targets.SiteOf(site, BitOperations.TrailingZeroCount(around));
+                ulong rank = context.Rank(Mix.Hash(id, (ulong)candidate), Purpose.Cd8Engage, subStep);
+                if (best == 0 || rank < bestRank)
+                {
+                    (best, bestRank) = (candidate, rank);
+                }
+            }
 
-    private readonly struct Deciding(Cd8Contact contact, StepContext context, uint subStep, float subHours, CellDraws draws) : IRowKernel
-    {
-        public void Run(int first, int end) => contact.Decide(first, end, context, subStep, subHours, draws);
+            return best;
+        }
+
+        // Dense matrix around a tumour cell hinders contact as it hinders a hop: a T cell that it keeps off tries again in the next
+        // sub-step.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private bool Reaches(int i, int target) => permeability is null || permeability[target] >= 1 || Admits(i, permeability[target]);
+
+        private bool Admits(int i, float open) =>
+            Draws.Uniform(context.Draw(contact._lesion.Cd8.Id[i], Purpose.StromaContact, subStep).X0) < open;
+
+        // The kill falls within the sub-step [its length] when the draw is below the probability.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void Kill(int i, int target, float u)
+        {
+            float hazard = contact._hazard.PerHour(i, target, context.Exposure) * subHours;
+            if (u < DetMath.Probability(hazard))
+            {
+                contact.AddKill(target, -DetMath.Log(1 - (double)u) / hazard, contact._lesion.Cd8.Id[i]);
+            }
+        }
     }
 }

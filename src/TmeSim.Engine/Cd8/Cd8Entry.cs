@@ -50,7 +50,7 @@ internal sealed class Cd8Entry
         double rate = _setup.Parameters.Rate(Parameter.Cd8EntryRate) * context.StepHours
             * _lesion.Multipliers[Multiplier.Cd8Entry] * context.Effectors;
         _influx.Clear();
-        for (int i = 0; i < _lesion.Vessels.Count; i++)
+        foreach (int i in _influx.Candidates(rate * MaxPermission, context))
         {
             int site = _lesion.Vessels.Site[i];
             if (_lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte)
@@ -75,6 +75,9 @@ internal sealed class Cd8Entry
             _lesion.EffectorsTaken++;
         }
     }
+
+    // Perfusion, maturity, the Hill functions and the cuff are at most 1; a hundredth more than rounding could make of it.
+    private float MaxPermission => 1.01f * Math.Max(1, _gateFloor) * Math.Max(1, _adhesionBase) * Math.Max(1, _dampAdhesion);
 
     /// <summary>Perfusion × chemokine gate × adhesion × stroma of one vessel.</summary>
     private float Permission(int vessel, int site, in StepContext context)

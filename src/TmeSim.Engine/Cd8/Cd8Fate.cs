@@ -1,5 +1,6 @@
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
@@ -11,11 +12,7 @@ internal sealed class Cd8Fate
 {
     private readonly LesionState _lesion;
     private readonly RowRunner _runner;
-    private readonly KillHazard _hazard;
-    private readonly float _exhaustion;
-    private readonly float _pd1Gain;
-    private readonly float _recovery;
-    private readonly float _terminal;
+    private readonly Exhaustion _exhaustion;
     private readonly float _death;
     private readonly float _proliferation;
     private readonly int _maxDivisions;
@@ -26,15 +23,11 @@ internal sealed class Cd8Fate
     private readonly List<int> _dying = new(64);
     private readonly CellDraws _draws = new();
 
-    public Cd8Fate(ProcessSetup setup, KillHazard hazard)
+    public Cd8Fate(ProcessSetup setup, TargetMap targets)
     {
         _lesion = setup.Lesion;
         _runner = setup.Runner;
-        _hazard = hazard;
-        _exhaustion = setup.IsOn(Mechanism.Cd8Exhaustion) ? setup.Rate(Parameter.Cd8ExhaustionRate) : 0;
-        _pd1Gain = (float)setup.Value(Parameter.Cd8ExhaustionPd1Gain);
-        _recovery = setup.IsOn(Mechanism.Cd8Recovery) ? setup.Rate(Parameter.Cd8RecoveryRate) : 0;
-        _terminal = (float)setup.Value(Parameter.Cd8TerminalExhaustion);
+        _exhaustion = Exhaustion.Create(LaneWidths.Widest, setup, targets);
         _death = setup.IsOn(Mechanism.Cd8Death) ? setup.Rate(Parameter.Cd8DeathRate) : 0;
         _proliferation = setup.IsOn(Mechanism.Cd8Proliferation) ? setup.Rate(Parameter.Cd8ProliferationRate) : 0;
         _maxDivisions = (int)setup.Value(Parameter.Cd8MaxDivisions);
@@ -57,20 +50,19 @@ internal sealed class Cd8Fate
         byte[] reactive = cells.Reactive.Values;
         for (int i = 0; i < cells.Count; i++)
         {
-            int target = targets[i];
+            // What is rare is asked first: whether a cell is engaged cannot be predicted.
             PhiloxBlock block = _draws[i];
             if (Draws.Uniform(block.X0) < death)
             {
                 _dying.Add(i);
             }
-            else if (target != 0 && reactive[i] != Cd8Store.Arrested && cells.Divisions[i] < _maxDivisions
-                && Draws.Uniform(block.X1) < divide)
-            {
-                Cycle(i, block, context);
-            }
             else if (reactive[i] == Cd8Store.Arrested)
             {
                 Release(i, block, release, context);
+            }
+            else if (Draws.Uniform(block.X1) < divide && targets[i] != 0 && cells.Divisions[i] < _maxDivisions)
+            {
+                Cycle(i, block, context);
             }
         }
 
@@ -113,40 +105,6 @@ internal sealed class Cd8Fate
         }
     }
 
-    /// <summary>
-    /// de/dt = k (1 − e)(1 + g S)/(1 + g) − recovery · blockade · e: the first term while the cell is engaged (target not 0),
-    /// the second below the terminal score.
-    /// </summary>
-    private void Exhaust(int i, in StepContext context)
-    {
-        float dt = (float)context.StepHours;
-        int target = _lesion.Cd8.Target[i];
-        target = target != 0 && _hazard.IsTarget(target) ? target : 0;
-        int site = _lesion.Cd8.Site[i];
-        float e = _lesion.Cd8.Exhaustion[i];
-        float up = 0;
-        if (target != 0)
-        {
-            float suppression = _hazard.Suppression(site, target, context.Exposure);
-            up = _exhaustion * (1 + _pd1Gain * suppression) / (1 + _pd1Gain);
-        }
-
-        float down = 0;
-        if (_recovery > 0 && e < _terminal)
-        {
-            float pdl1 = LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.PdL1], target != 0 ? target : site);
-            float pd1 = LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Pd1], site);
-            down = _recovery * (1 - (1 - pdl1) * (1 - pd1));
-        }
-
-        float total = up + down;
-        if (total > 0)
-        {
-            float goal = up / total;
-            _lesion.Cd8.Exhaustion[i] = e + (goal - e) * DetMath.Probability(total * dt);
-        }
-    }
-
     // Daughters are placed in the order of the mothers' hash; the dead of this step still hold their place.
     private void Divide(in StepContext context)
     {
@@ -176,12 +134,6 @@ internal sealed class Cd8Fate
 
     private readonly struct Exhausting(Cd8Fate fate, StepContext context) : IRowKernel
     {
-        public void Run(int first, int end)
-        {
-            for (int i = first; i < end; i++)
-            {
-                fate.Exhaust(i, context);
-            }
-        }
+        public void Run(int first, int end) => fate._exhaustion.Run(first, end, (float)context.StepHours, context.Exposure);
     }
 }

@@ -1,20 +1,20 @@
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Immune;
-using TmeSim.Engine.Lattice;
-using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Engine.Stroma;
 
 namespace TmeSim.Engine.Cd8;
 
-/// <summary>One motility sub-step of all CD8 T cells: hop to a face neighbour, kept out by other immune cells and dense stroma.</summary>
+/// <summary>
+/// One motility sub-step of all CD8 T cells: hop to a face neighbour, kept out by other immune cells and dense stroma. The denser of the
+/// two sites decides: matrix holds a T cell as it keeps others out.
+/// </summary>
 internal sealed class Cd8Motion
 {
+    private readonly ProcessSetup _setup;
     private readonly LesionState _lesion;
-    private readonly RowRunner _runner;
-    private readonly Moves _moves;
-    private readonly Hop _hop;
+    private readonly HopPass _hops;
     private readonly bool _barrier;
     private readonly bool _holds;
     private readonly bool _moving;
@@ -25,12 +25,12 @@ internal sealed class Cd8Motion
 
     public Cd8Motion(ProcessSetup setup)
     {
+        _setup = setup;
         _lesion = setup.Lesion;
-        _runner = setup.Runner;
-        _moves = new Moves(setup, ImmuneKinds.Cd8);
         _moving = setup.IsOn(Mechanism.Cd8Motility) && _lesion.Shape.Dimensions > 0;
         float beta = setup.IsOn(Mechanism.Cd8Chemotaxis) ? (float)setup.Value(Parameter.Cd8Chemotaxis) : 0;
-        _hop = new Hop(_lesion.Shape, beta, (float)setup.Value(Parameter.CxclFloor), FieldProcess.WallFactor(setup));
+        var hop = new Hop(_lesion.Shape, beta, (float)setup.Value(Parameter.CxclFloor), FieldProcess.WallFactor(setup));
+        _hops = new HopPass(setup, ImmuneKinds.Cd8, hop);
         _barrier = setup.IsOn(Mechanism.StromaBarrier);
         _holds = setup.IsOn(Mechanism.StromaMotility);
         _gate = new StromaGate(setup.Parameters);
@@ -68,60 +68,17 @@ internal sealed class Cd8Motion
         }
 
         Cd8Store cells = _lesion.Cd8;
-        _moves.Reserve(cells.Capacity);
-        _runner.Run(new Deciding(this, draws, (float)(subHours / _lesion.Shape.SpacingUm)), cells.Count, Moves.CellsPerBlock);
-        _moves.Commit(cells.Id.Values, cells.Site.Values, cells.Count, context, subStep);
-        for (int k = _moves.Leaving.Count - 1; k >= 0; k--)
+        float perSpeed = (float)(subHours / _lesion.Shape.SpacingUm);
+        var chances = new HopChances(_speedTumor * perSpeed, _speedLiver * perSpeed, _speedTumor * _engagedFactor * perSpeed,
+            _speedLiver * _engagedFactor * perSpeed);
+        var gate = new HopGate(_barrier ? _setup.Workspace.Permeability.Of(_lesion, _gate, _setup.Runner) : null, _holds);
+        _hops.SubStep(FieldId.Cxcl, chances, gate, cells.Target.Values, draws, context, subStep);
+        for (int k = _hops.Leaving.Count - 1; k >= 0; k--)
         {
             // Highest index first: removing swaps the last cell in, which no lower entry of the list names.
-            draws.Remove(_moves.Leaving[k], cells.Count - 1);
-            Occupancy.Remove(_lesion, ImmuneKinds.Cd8, _moves.Leaving[k]);
+            draws.Remove(_hops.Leaving[k], cells.Count - 1);
+            Occupancy.Remove(_lesion, ImmuneKinds.Cd8, _hops.Leaving[k]);
             _lesion.Ledger.Add(Booking.Cd8Exits);
         }
-    }
-
-    /// <summary>Where each cell of a range wants to go, from the old state.</summary>
-    private unsafe void Decide(int first, int end, CellDraws draws, float perSpeed)
-    {
-        int[] sites = _lesion.Cd8.Site.Values, targets = _lesion.Cd8.Target.Values;
-        byte* codes = _lesion.ParenchymaCodes.Pointer;
-        float* cxcl = _lesion.Field(FieldId.Cxcl).Pointer;
-        for (int i = first; i < end; i++)
-        {
-            int site = sites[i];
-            float speed = codes[site] == Parenchyma.Hepatocyte ? _speedLiver : _speedTumor;
-            if (targets[i] != 0)
-            {
-                speed *= _engagedFactor;
-            }
-
-            int goal = Moves.Stays;
-            if (Draws.Uniform(draws.First(i)) < speed * perSpeed)
-            {
-                PhiloxBlock block = draws[i];
-                int to = site + _hop.Direction(cxcl, codes, site, Draws.Uniform(block.X1));
-                goal = codes[to] == Parenchyma.Wall ? Moves.Leaves
-                    : _lesion.Immune[to] == 0 && Admits(site, to, Draws.Uniform(block.X2)) ? to : Moves.Stays;
-            }
-
-            _moves.Goal[i] = goal;
-        }
-    }
-
-    // The denser of the two sites decides: matrix holds a T cell as it keeps others out.
-    private bool Admits(int from, int to, float u)
-    {
-        if (!_barrier)
-        {
-            return true;
-        }
-
-        float density = _lesion.Stroma[to];
-        return u < _gate.Permeability(_holds ? MathF.Max(density, _lesion.Stroma[from]) : density);
-    }
-
-    private readonly struct Deciding(Cd8Motion motion, CellDraws draws, float perSpeed) : IRowKernel
-    {
-        public void Run(int first, int end) => motion.Decide(first, end, draws, perSpeed);
     }
 }

@@ -9,6 +9,7 @@ internal sealed class Cd8Process : IImmuneProcess
 {
     private readonly Cd8Entry _entry;
     private readonly Cd8Motion _motion;
+    private readonly TargetMap _targets;
     private readonly Cd8Contact _contact;
     private readonly Cd8Fate _fate;
     private readonly ProcessSetup _setup;
@@ -20,13 +21,15 @@ internal sealed class Cd8Process : IImmuneProcess
         var hazard = new KillHazard(setup);
         _entry = new Cd8Entry(setup);
         _motion = new Cd8Motion(setup);
-        _contact = new Cd8Contact(setup, hazard);
-        _fate = new Cd8Fate(setup, hazard);
+        _targets = new TargetMap(setup);
+        _contact = new Cd8Contact(setup, hazard, _targets);
+        _fate = new Cd8Fate(setup, _targets);
     }
 
     public void Step(in StepContext context)
     {
         _entry.Step(context);
+        _targets.Renew();
         int subSteps = Cd8Motion.SubSteps(_setup.Parameters, context.StepHours, _setup.Lesion.Shape.SpacingUm);
         double subHours = context.StepHours / subSteps;
         for (uint sub = 0; sub < subSteps; sub++)

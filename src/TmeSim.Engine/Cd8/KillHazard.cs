@@ -48,9 +48,6 @@ internal sealed class KillHazard
     /// <summary>No engaged cell kills faster than this [1/h].</summary>
     public float BoundPerHour => _ratePerHour * _clones.MaxVisible * _largestMhc1;
 
-    /// <summary>True where a tumour cell stands that CD8 T cells can see.</summary>
-    public bool IsTarget(int site) => _lesion.ParenchymaCodes[site] == Parenchyma.Tumor && !_clones.IsBlind(_lesion.CloneIndex[site]);
-
     /// <summary>Hazard [1/h] of CD8 T cell i on its target.</summary>
     public float PerHour(int cd8, int target, in Exposure exposure)
     {

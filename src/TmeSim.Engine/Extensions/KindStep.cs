@@ -110,17 +110,22 @@ public sealed class KindStep
         for (uint sub = 0; sub < subSteps && shape.Dimensions > 0; sub++)
         {
             _moves.Reserve(Cells.Capacity);
+            int movers = 0;
             for (int i = 0; i < Cells.Count; i++)
             {
                 PhiloxBlock block = _context.Draw(Cells.Id[i], Of(KindDraw.Move), sub);
                 int site = Cells.Site[i];
-                int to = site + hop.Direction(Lesion.Field(field).Pointer, Lesion.ParenchymaCodes.Pointer, site, Draws.Uniform(block.X1));
-                _moves.Goal[i] = Draws.Uniform(block.X0) >= hops / subSteps ? Moves.Stays
+                int to = hop.Target(Lesion.Field(field).Pointer, Lesion.ParenchymaCodes.Pointer, site, Draws.Uniform(block.X1));
+                int goal = Draws.Uniform(block.X0) >= hops / subSteps ? Moves.Stays
                     : Lesion.ParenchymaCodes[to] == Parenchyma.Wall ? Moves.Leaves
                     : Lesion.Immune[to] == 0 ? to : Moves.Stays;
+                _moves.Goal[i] = goal;
+                _moves.Movers[movers] = i;
+                movers += goal != Moves.Stays ? 1 : 0;
             }
 
-            _moves.Commit(Cells.Id.Values, Cells.Site.Values, Cells.Count, _context, sub);
+            _moves.EndBlock(0, movers);
+            _moves.Commit(Cells.Id.Values, Cells.Site.Values, _context, sub);
             Remove(_moves.Leaving, KindBooking.Exits);
         }
     }

@@ -16,9 +16,8 @@ internal sealed unsafe class CellDraws
         get => new(_words[4 * i], _words[4 * i + 1], _words[4 * i + 2], _words[4 * i + 3]);
     }
 
-    /// <summary>Word 0 of the block of cell i.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint First(int i) => _words[4 * i];
+    /// <summary>The words of all blocks, four a cell, for loops.</summary>
+    public uint[] Words => _words;
 
     /// <summary>Draws for lineages, as <see cref="StepContext.Draw(ulong, Purpose, uint)"/>.</summary>
     public void Draw(ulong[] ids, int count, Purpose purpose, in StepContext context, uint subStep = 0)

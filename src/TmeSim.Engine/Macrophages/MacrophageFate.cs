@@ -1,5 +1,6 @@
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
@@ -8,34 +9,38 @@ using TmeSim.Engine.Tumor;
 namespace TmeSim.Engine.Macrophages;
 
 /// <summary>
-/// Polarisation, phagocytosis and death of macrophages. Score: dp/dt = k12 · x · (H(S) + hypoxia)(1 − p) − k21 · H(I) · p,
-/// integrated exactly over the step with the fields held (MODEL.md 7.7; continuous phenotype after Bull and Byrne
-/// 2023, doi:10.1371/journal.pcbi.1010994).
+/// <see cref="Polarisation"/>, phagocytosis and death of macrophages (MODEL.md 7.7; continuous phenotype after Bull and Byrne 2023,
+/// doi:10.1371/journal.pcbi.1010994).
 /// </summary>
 internal sealed class MacrophageFate
 {
+    // What happens to a cell.
+    private const byte Lives = 0;
+    private const byte Dies = 1;
+    private const byte Eats = 2;
+
     private readonly ProcessSetup _setup;
     private readonly LesionState _lesion;
     private readonly float _up;
-    private readonly float _down;
-    private readonly float _hypoxiaHalf;
-    private readonly float _tgfbShare;
     private readonly float _death;
     private readonly float _csf1rGain;
     private readonly float _phagocytosis;
     private readonly List<(int Target, ulong Rank)> _eaten = new(64);
     private readonly List<int> _dying = new(64);
     private readonly CellDraws _draws = new();
-    private Event[] _fate = [];
+    private readonly Polarisation _polarisation;
+    private readonly PolarisationRates _rates;
+    private byte[] _fate = [];
 
     public MacrophageFate(ProcessSetup setup)
     {
         _setup = setup;
         _lesion = setup.Lesion;
         _up = setup.IsOn(Mechanism.MacrophagePolarisation) ? setup.Rate(Parameter.MacrophagePolarisationRate) : 0;
-        _down = setup.IsOn(Mechanism.MacrophageRepolarisation) ? setup.Rate(Parameter.MacrophageRepolarisationRate) : 0;
-        _hypoxiaHalf = (float)setup.Value(Parameter.MacrophageHypoxiaHalf);
-        _tgfbShare = (float)setup.Value(Parameter.SuppressiveTgfbShare);
+        float down = setup.IsOn(Mechanism.MacrophageRepolarisation) ? setup.Rate(Parameter.MacrophageRepolarisationRate) : 0;
+        _rates = new PolarisationRates(0, down, (float)setup.Value(Parameter.MacrophageHypoxiaHalf),
+            (float)setup.Value(Parameter.SuppressiveTgfbShare), 0);
+        _polarisation = Polarisation.Create(LaneWidths.Widest, _lesion);
         _death = setup.IsOn(Mechanism.MacrophageDeath) ? setup.Rate(Parameter.MacrophageDeathRate) : 0;
         _csf1rGain = (float)setup.Value(Parameter.MacrophageCsf1rDeathGain);
         _phagocytosis = setup.IsOn(Mechanism.MacrophagePhagocytosis) ? setup.Rate(Parameter.MacrophagePhagocytosisRate) : 0;
@@ -47,19 +52,19 @@ internal sealed class MacrophageFate
         _draws.Draw(cells.Id.Values, cells.Count, Purpose.MacrophageFate, context);
         if (_fate.Length < cells.Capacity)
         {
-            _fate = new Event[cells.Capacity];
+            _fate = new byte[cells.Capacity];
         }
 
         _setup.Runner.Run(new Deciding(this, context), cells.Count, Moves.CellsPerBlock);
         _eaten.Clear();
         _dying.Clear();
-        for (int i = 0; i < cells.Count; i++)
+        for (int i = Next(0); i < cells.Count; i = Next(i + 1))
         {
-            if (_fate[i] == Event.Dies)
+            if (_fate[i] == Dies)
             {
                 _dying.Add(i);
             }
-            else if (_fate[i] == Event.Eats)
+            else
             {
                 ClaimMeal(cells.Id[i], cells.Site[i], context);
             }
@@ -73,38 +78,32 @@ internal sealed class MacrophageFate
     {
         MacrophageStore cells = _lesion.Macrophages;
         float dt = (float)context.StepHours;
-        float polarisation = _up * (float)_lesion.Multipliers[Multiplier.Polarisation];
+        _polarisation.Run(first, end, _rates with { Up = _up * (float)_lesion.Multipliers[Multiplier.Polarisation], StepHours = dt },
+            context.Exposure);
+        TargetExposure csf1r = context.Exposure[DrugTarget.Csf1r];
+        ReadOnlySpan<float> scores = cells.Score.Span;
+        ReadOnlySpan<uint> words = _draws.Words;
+        Span<byte> fate = _fate;
         for (int i = first; i < end; i++)
         {
-            int site = cells.Site[i];
-            float blocked = LocalDrug.Occupancy(_lesion, context.Exposure[DrugTarget.Csf1r], site);
-            Polarise(i, site, polarisation * (1 - blocked), dt, context.Exposure);
-            PhiloxBlock block = _draws[i];
-            _fate[i] = Happens(block.X0, _death * (1 + _csf1rGain * blocked) * dt) ? Event.Dies
-                : Happens(block.X1, _phagocytosis * (1 - cells.Score[i]) * dt) ? Event.Eats : Event.None;
+            float blocked = LocalDrug.Occupancy(_lesion, csf1r, cells.Site[i]);
+            float death = _death * (1 + _csf1rGain * blocked) * dt, meal = _phagocytosis * (1 - scores[i]) * dt;
+            float u0 = Draws.Uniform(words[4 * i]), u1 = Draws.Uniform(words[4 * i + 1]);
+
+            // 1 − exp(−k) ≤ k: nearly every cell is settled without an exponential.
+            fate[i] = (u0 < death) | (u1 < meal) ? Fate(u0, death, u1, meal) : Lives;
         }
     }
 
-    // 1 − exp(−k) ≤ k: nearly every draw is settled without an exponential.
-    private static bool Happens(uint word, float hazard)
-    {
-        float u = Draws.Uniform(word);
-        return u < hazard && u < DetMath.Probability(hazard);
-    }
+    private static byte Fate(float u0, float death, float u1, float meal) =>
+        u0 < DetMath.Probability(death) ? Dies : u1 < DetMath.Probability(meal) ? Eats : Lives;
 
-    private void Polarise(int i, int site, float rate, float dt, in Exposure exposure)
+    // The first cell from one on to which something happens, or the number of cells.
+    private int Next(int from)
     {
-        float suppressive = LocalDrug.FreeSuppressive(_lesion, exposure, _tgfbShare, site);
-        float ifng = _lesion.Field(FieldId.Ifng)[site];
-        float depth = _lesion.Field(FieldId.Oxygen)[site] / _hypoxiaHalf;
-        float up = rate * _lesion.Macrophages.Polarisability[i] * (suppressive / (1 + suppressive) + 1 / (1 + depth * depth));
-        float down = _down * ifng / (1 + ifng);
-        float total = up + down;
-        if (total > 0)
-        {
-            float score = _lesion.Macrophages.Score[i];
-            _lesion.Macrophages.Score[i] = score + (up / total - score) * DetMath.Probability(total * dt);
-        }
+        ReadOnlySpan<byte> left = _fate.AsSpan(0, _lesion.Macrophages.Count)[from..];
+        int at = left.IndexOfAnyExcept(Lives);
+        return from + (at < 0 ? left.Length : at);
     }
 
     private void ClaimMeal(ulong id, int site, in StepContext context)
@@ -152,13 +151,6 @@ internal sealed class MacrophageFate
             Occupancy.Remove(_lesion, ImmuneKinds.Macrophages, _dying[k]);
             _lesion.Ledger.Add(Booking.MacrophageDeaths);
         }
-    }
-
-    private enum Event : byte
-    {
-        None,
-        Dies,
-        Eats,
     }
 
     private readonly struct Deciding(MacrophageFate fate, StepContext context) : IRowKernel

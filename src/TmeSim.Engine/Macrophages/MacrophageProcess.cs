@@ -47,7 +47,9 @@ internal sealed class MacrophageProcess : IImmuneProcess
             * _lesion.Multipliers[Multiplier.MonocyteEntry] * context.Monocytes;
         float floor = (float)_setup.Value(Parameter.MacrophageEntryPerfusionFloor);
         _influx.Clear();
-        for (int i = 0; i < _lesion.Vessels.Count; i++)
+
+        // The Hill function, perfusion and what the blockade leaves are at most 1; a hundredth more than rounding could make of it.
+        foreach (int i in _influx.Candidates(rate * 1.01 * Math.Max(1, floor), context))
         {
             int site = _lesion.Vessels.Site[i];
             if (_lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte)

@@ -10,9 +10,9 @@ namespace TmeSim.Engine.Numerics;
 /// </remarks>
 public static partial class DetMath
 {
-    private const double Ln2Hi = 6.93147180369123816490e-01;
-    private const double Ln2Lo = 1.90821492927058770002e-10;
-    private const double InverseLn2 = 1.44269504088896338700e+00;
+    internal const double Ln2Hi = 6.93147180369123816490e-01;
+    internal const double Ln2Lo = 1.90821492927058770002e-10;
+    internal const double InverseLn2 = 1.44269504088896338700e+00;
     private const double P1 = 1.66666666666666019037e-01;
     private const double P2 = -2.77777777770155933842e-03;
     private const double P3 = 6.61375632143793436117e-05;

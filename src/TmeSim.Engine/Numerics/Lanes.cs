@@ -48,6 +48,18 @@ internal unsafe interface ILanes<T>
     /// <summary>The larger of two numbers; of equal or unordered ones the second.</summary>
     static abstract T Max(T left, T right);
 
+    /// <summary><paramref name="then"/> where left is below right, else <paramref name="otherwise"/>.</summary>
+    static abstract T IfLess(T left, T right, T then, T otherwise);
+
+    /// <summary>Square root; negative numbers give NaN.</summary>
+    static abstract T Sqrt(T value);
+
+    /// <summary>xʸ as <see cref="DetMath.Pow(float, float)"/>, for positive finite x and |y| &lt; 10⁶.</summary>
+    static abstract T Pow(T x, T y);
+
+    /// <summary>1 − e⁻ˣ as <see cref="DetMath.Probability"/>.</summary>
+    static abstract T Probability(T x);
+
     /// <summary>Bit j is set where lane j of <paramref name="left"/> is below that of <paramref name="right"/>.</summary>
     static abstract uint LessMask(T left, T right);
 
@@ -125,6 +137,14 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 Min(Lanes1 left, Lanes1 right) => left._value < right._value ? left : right;
 
     public static Lanes1 Max(Lanes1 left, Lanes1 right) => left._value > right._value ? left : right;
+
+    public static Lanes1 IfLess(Lanes1 left, Lanes1 right, Lanes1 then, Lanes1 otherwise) => left._value < right._value ? then : otherwise;
+
+    public static Lanes1 Sqrt(Lanes1 value) => new(MathF.Sqrt(value._value));
+
+    public static Lanes1 Pow(Lanes1 x, Lanes1 y) => new(DetMath.Pow(x._value, y._value));
+
+    public static Lanes1 Probability(Lanes1 x) => new(DetMath.Probability(x._value));
 
     public static uint LessMask(Lanes1 left, Lanes1 right) => left._value < right._value ? 1u : 0;
 

@@ -64,6 +64,21 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
         Vector128.GreaterThan(left._value, right._value), left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 IfLess(Lanes128 left, Lanes128 right, Lanes128 then, Lanes128 otherwise) => new(Vector128.ConditionalSelect(
+        Vector128.LessThan(left._value, right._value), then._value, otherwise._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Sqrt(Lanes128 value) => new(Vector128.Sqrt(value._value));
+
+    public static Lanes128 Pow(Lanes128 x, Lanes128 y) => new(Vector128.Narrow(
+        DoubleLanesMath<DoubleLanes128>.Pow(new(Vector128.WidenLower(x._value)), new(Vector128.WidenLower(y._value))).Value,
+        DoubleLanesMath<DoubleLanes128>.Pow(new(Vector128.WidenUpper(x._value)), new(Vector128.WidenUpper(y._value))).Value));
+
+    public static Lanes128 Probability(Lanes128 x) => new(Vector128.Narrow(
+        DoubleLanesMath<DoubleLanes128>.Probability(new(Vector128.WidenLower(x._value))).Value,
+        DoubleLanesMath<DoubleLanes128>.Probability(new(Vector128.WidenUpper(x._value))).Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint LessMask(Lanes128 left, Lanes128 right) => (uint)Vector128.LessThan(left._value, right._value)
         .ExtractMostSignificantBits();
 

@@ -65,6 +65,21 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
         Vector256.GreaterThan(left._value, right._value), left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 IfLess(Lanes256 left, Lanes256 right, Lanes256 then, Lanes256 otherwise) => new(Vector256.ConditionalSelect(
+        Vector256.LessThan(left._value, right._value), then._value, otherwise._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Sqrt(Lanes256 value) => new(Vector256.Sqrt(value._value));
+
+    public static Lanes256 Pow(Lanes256 x, Lanes256 y) => new(Vector256.Narrow(
+        DoubleLanesMath<DoubleLanes256>.Pow(new(Vector256.WidenLower(x._value)), new(Vector256.WidenLower(y._value))).Value,
+        DoubleLanesMath<DoubleLanes256>.Pow(new(Vector256.WidenUpper(x._value)), new(Vector256.WidenUpper(y._value))).Value));
+
+    public static Lanes256 Probability(Lanes256 x) => new(Vector256.Narrow(
+        DoubleLanesMath<DoubleLanes256>.Probability(new(Vector256.WidenLower(x._value))).Value,
+        DoubleLanesMath<DoubleLanes256>.Probability(new(Vector256.WidenUpper(x._value))).Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint LessMask(Lanes256 left, Lanes256 right) => (uint)Vector256.LessThan(left._value, right._value)
         .ExtractMostSignificantBits();
 

@@ -63,6 +63,21 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
         Vector512.GreaterThan(left._value, right._value), left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 IfLess(Lanes512 left, Lanes512 right, Lanes512 then, Lanes512 otherwise) => new(Vector512.ConditionalSelect(
+        Vector512.LessThan(left._value, right._value), then._value, otherwise._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Sqrt(Lanes512 value) => new(Vector512.Sqrt(value._value));
+
+    public static Lanes512 Pow(Lanes512 x, Lanes512 y) => new(Vector512.Narrow(
+        DoubleLanesMath<DoubleLanes512>.Pow(new(Vector512.WidenLower(x._value)), new(Vector512.WidenLower(y._value))).Value,
+        DoubleLanesMath<DoubleLanes512>.Pow(new(Vector512.WidenUpper(x._value)), new(Vector512.WidenUpper(y._value))).Value));
+
+    public static Lanes512 Probability(Lanes512 x) => new(Vector512.Narrow(
+        DoubleLanesMath<DoubleLanes512>.Probability(new(Vector512.WidenLower(x._value))).Value,
+        DoubleLanesMath<DoubleLanes512>.Probability(new(Vector512.WidenUpper(x._value))).Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint LessMask(Lanes512 left, Lanes512 right) => (uint)Vector512.LessThan(left._value, right._value)
         .ExtractMostSignificantBits();
 

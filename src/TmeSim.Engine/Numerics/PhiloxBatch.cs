@@ -5,6 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace TmeSim.Engine.Numerics;
 
 /// <summary>Many blocks of <see cref="Philox4x32"/>, eight or sixteen at a time where registers allow.</summary>
+/// <remarks>
+/// A counter word is the low half of a lane of 64 bits, as the multiplication wants it; its product is the next low word with the high
+/// word above. What stands in the upper half is never read. Two registers of each word take turns, because a round waits for itself.
+/// </remarks>
 internal static unsafe class PhiloxBatch
 {
     /// <summary>Blocks per call of the vector forms; <see cref="Sites"/> wants multiples of it.</summary>
@@ -24,14 +28,16 @@ internal static unsafe class PhiloxBatch
         {
             for (; done < blocks; done += 16)
             {
-                Sixteen(target + 4 * done, Vector512.Create(first + (uint)done) + Vector512<uint>.Indices, default, c2, c3, key);
+                Vector512<ulong> c0 = Vector512<ulong>.Indices + Vector512.Create((ulong)(first + (uint)done));
+                Sixteen(target + 4 * done, c0, c0 + Vector512.Create(8UL), default, default, c2, c3, key);
             }
         }
         else if (Avx2.IsSupported)
         {
             for (; done < blocks; done += 8)
             {
-                Eight(target + 4 * done, Vector256.Create(first + (uint)done) + Vector256<uint>.Indices, default, c2, c3, key);
+                Vector256<ulong> c0 = Vector256<ulong>.Indices + Vector256.Create((ulong)(first + (uint)done));
+                Eight(target + 4 * done, c0, c0 + Vector256.Create(4UL), default, default, c2, c3, key);
             }
         }
 
@@ -51,16 +57,21 @@ internal static unsafe class PhiloxBatch
     public static void Lineages(uint* target, ulong* ids, int count, uint c2, uint c3, RandomKey key)
     {
         int done = 0;
+        if (Avx512F.IsSupported)
+        {
+            for (; done + 16 <= count; done += 16)
+            {
+                Vector512<ulong> a = Vector512.Load(ids + done), b = Vector512.Load(ids + done + 8);
+                Sixteen(target + 4 * done, a, b, a >>> 32, b >>> 32, c2, c3, key);
+            }
+        }
+
         if (Avx2.IsSupported)
         {
-            Vector256<int> halves = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);
             for (; done + 8 <= count; done += 8)
             {
-                Vector256<uint> a = Avx2.PermuteVar8x32(Vector256.Load(ids + done).AsUInt32(), halves.AsUInt32());
-                Vector256<uint> b = Avx2.PermuteVar8x32(Vector256.Load(ids + done + 4).AsUInt32(), halves.AsUInt32());
-                Eight(
-                    target + 4 * done, Vector256.Create(a.GetLower(), b.GetLower()), Vector256.Create(a.GetUpper(), b.GetUpper()),
-                    c2, c3, key);
+                Vector256<ulong> a = Vector256.Load(ids + done), b = Vector256.Load(ids + done + 4);
+                Eight(target + 4 * done, a, b, a >>> 32, b >>> 32, c2, c3, key);
             }
         }
 
@@ -76,80 +87,81 @@ internal static unsafe class PhiloxBatch
         (target[0], target[1], target[2], target[3]) = (block.X0, block.X1, block.X2, block.X3);
     }
 
-    private static void Eight(uint* target, Vector256<uint> c0, Vector256<uint> c1, uint w2, uint w3, RandomKey key)
+    private static void Eight(
+        uint* target, Vector256<ulong> a0, Vector256<ulong> b0, Vector256<ulong> a1, Vector256<ulong> b1, uint c2, uint c3, RandomKey key)
     {
-        Vector256<uint> c2 = Vector256.Create(w2), c3 = Vector256.Create(w3);
-        uint k0 = key.K0, k1 = key.K1;
+        Vector256<ulong> a2 = Vector256.Create((ulong)c2), b2 = a2, a3 = Vector256.Create((ulong)c3), b3 = a3;
+        Vector256<ulong> k0 = Vector256.Create((ulong)key.K0), k1 = Vector256.Create((ulong)key.K1);
         for (int round = 0; round < Philox4x32.Rounds; round++)
         {
-            Multiply(c0, Philox4x32.Multiplier0, out Vector256<uint> high0, out Vector256<uint> low0);
-            Multiply(c2, Philox4x32.Multiplier1, out Vector256<uint> high1, out Vector256<uint> low1);
-            c0 = high1 ^ c1 ^ Vector256.Create(k0);
-            c1 = low1;
-            c2 = high0 ^ c3 ^ Vector256.Create(k1);
-            c3 = low0;
-            k0 += Philox4x32.Weyl0;
-            k1 += Philox4x32.Weyl1;
+            Round(ref a0, ref a1, ref a2, ref a3, k0, k1);
+            Round(ref b0, ref b1, ref b2, ref b3, k0, k1);
+            k0 += Vector256.Create((ulong)Philox4x32.Weyl0);
+            k1 += Vector256.Create((ulong)Philox4x32.Weyl1);
         }
 
-        // Four registers of one word each become the words of eight blocks in turn.
-        Vector256<ulong> low01 = Avx2.UnpackLow(c0, c1).AsUInt64(), high01 = Avx2.UnpackHigh(c0, c1).AsUInt64();
-        Vector256<ulong> low23 = Avx2.UnpackLow(c2, c3).AsUInt64(), high23 = Avx2.UnpackHigh(c2, c3).AsUInt64();
-        Vector256<uint> b04 = Avx2.UnpackLow(low01, low23).AsUInt32(), b15 = Avx2.UnpackHigh(low01, low23).AsUInt32();
-        Vector256<uint> b26 = Avx2.UnpackLow(high01, high23).AsUInt32(), b37 = Avx2.UnpackHigh(high01, high23).AsUInt32();
-        Store(b04, b15, b26, b37, target);
+        Store(Pair(a0, a1), Pair(a2, a3), target);
+        Store(Pair(b0, b1), Pair(b2, b3), target + 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply(Vector256<uint> a, uint factor, out Vector256<uint> high, out Vector256<uint> low)
+    private static void Round(
+        ref Vector256<ulong> c0, ref Vector256<ulong> c1, ref Vector256<ulong> c2, ref Vector256<ulong> c3,
+        Vector256<ulong> k0, Vector256<ulong> k1)
     {
-        Vector256<uint> b = Vector256.Create(factor);
-        Vector256<ulong> even = Avx2.Multiply(a, b), odd = Avx2.Multiply((a.AsUInt64() >>> 32).AsUInt32(), b);
-        high = Avx2.Blend((even >>> 32).AsUInt32(), odd.AsUInt32(), 0b1010_1010);
-        low = Avx2.Blend(even.AsUInt32(), (odd << 32).AsUInt32(), 0b1010_1010);
+        Vector256<ulong> low0 = Avx2.Multiply(c0.AsUInt32(), Vector256.Create(Philox4x32.Multiplier0));
+        Vector256<ulong> low1 = Avx2.Multiply(c2.AsUInt32(), Vector256.Create(Philox4x32.Multiplier1));
+        (c0, c1, c2, c3) = ((low1 >>> 32) ^ c1 ^ k0, low1, (low0 >>> 32) ^ c3 ^ k1, low0);
     }
 
-    private static void Sixteen(uint* target, Vector512<uint> c0, Vector512<uint> c1, uint w2, uint w3, RandomKey key)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Pair(Vector256<ulong> low, Vector256<ulong> high) =>
+        Vector256.ConditionalSelect(Vector256.Create((ulong)uint.MaxValue), low, high << 32);
+
+    // Words 0 and 1 of four blocks, and their words 2 and 3, become the words of the blocks in turn.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<ulong> words01, Vector256<ulong> words23, uint* target)
     {
-        Vector512<uint> c2 = Vector512.Create(w2), c3 = Vector512.Create(w3);
-        uint k0 = key.K0, k1 = key.K1;
+        Vector256<ulong> even = Avx2.UnpackLow(words01, words23), odd = Avx2.UnpackHigh(words01, words23);
+        Avx2.Permute2x128(even, odd, 0x20).AsUInt32().Store(target);
+        Avx2.Permute2x128(even, odd, 0x31).AsUInt32().Store(target + 8);
+    }
+
+    private static void Sixteen(
+        uint* target, Vector512<ulong> a0, Vector512<ulong> b0, Vector512<ulong> a1, Vector512<ulong> b1, uint c2, uint c3, RandomKey key)
+    {
+        Vector512<ulong> a2 = Vector512.Create((ulong)c2), b2 = a2, a3 = Vector512.Create((ulong)c3), b3 = a3;
+        Vector512<ulong> k0 = Vector512.Create((ulong)key.K0), k1 = Vector512.Create((ulong)key.K1);
         for (int round = 0; round < Philox4x32.Rounds; round++)
         {
-            Multiply(c0, Philox4x32.Multiplier0, out Vector512<uint> high0, out Vector512<uint> low0);
-            Multiply(c2, Philox4x32.Multiplier1, out Vector512<uint> high1, out Vector512<uint> low1);
-            c0 = high1 ^ c1 ^ Vector512.Create(k0);
-            c1 = low1;
-            c2 = high0 ^ c3 ^ Vector512.Create(k1);
-            c3 = low0;
-            k0 += Philox4x32.Weyl0;
-            k1 += Philox4x32.Weyl1;
+            Round(ref a0, ref a1, ref a2, ref a3, k0, k1);
+            Round(ref b0, ref b1, ref b2, ref b3, k0, k1);
+            k0 += Vector512.Create((ulong)Philox4x32.Weyl0);
+            k1 += Vector512.Create((ulong)Philox4x32.Weyl1);
         }
 
-        // Within each quarter of a register: block 4 q + b in lanes of quarter q.
-        Vector512<ulong> low01 = Avx512F.UnpackLow(c0, c1).AsUInt64(), high01 = Avx512F.UnpackHigh(c0, c1).AsUInt64();
-        Vector512<ulong> low23 = Avx512F.UnpackLow(c2, c3).AsUInt64(), high23 = Avx512F.UnpackHigh(c2, c3).AsUInt64();
-        Vector512<uint> b0 = Avx512F.UnpackLow(low01, low23).AsUInt32(), b1 = Avx512F.UnpackHigh(low01, low23).AsUInt32();
-        Vector512<uint> b2 = Avx512F.UnpackLow(high01, high23).AsUInt32(), b3 = Avx512F.UnpackHigh(high01, high23).AsUInt32();
-        Store(b0.GetLower(), b1.GetLower(), b2.GetLower(), b3.GetLower(), target);
-        Store(b0.GetUpper(), b1.GetUpper(), b2.GetUpper(), b3.GetUpper(), target + 32);
+        Store(Pair(a0, a1), Pair(a2, a3), target);
+        Store(Pair(b0, b1), Pair(b2, b3), target + 32);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector256<uint> b0, Vector256<uint> b1, Vector256<uint> b2, Vector256<uint> b3, uint* target)
+    private static void Round(
+        ref Vector512<ulong> c0, ref Vector512<ulong> c1, ref Vector512<ulong> c2, ref Vector512<ulong> c3,
+        Vector512<ulong> k0, Vector512<ulong> k1)
     {
-        Vector256.Create(b0.GetLower(), b1.GetLower()).Store(target);
-        Vector256.Create(b2.GetLower(), b3.GetLower()).Store(target + 8);
-        Vector256.Create(b0.GetUpper(), b1.GetUpper()).Store(target + 16);
-        Vector256.Create(b2.GetUpper(), b3.GetUpper()).Store(target + 24);
+        Vector512<ulong> low0 = Avx512F.Multiply(c0.AsUInt32(), Vector512.Create(Philox4x32.Multiplier0));
+        Vector512<ulong> low1 = Avx512F.Multiply(c2.AsUInt32(), Vector512.Create(Philox4x32.Multiplier1));
+        (c0, c1, c2, c3) = ((low1 >>> 32) ^ c1 ^ k0, low1, (low0 >>> 32) ^ c3 ^ k1, low0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply(Vector512<uint> a, uint factor, out Vector512<uint> high, out Vector512<uint> low)
+    private static Vector512<ulong> Pair(Vector512<ulong> low, Vector512<ulong> high) =>
+        Vector512.ConditionalSelect(Vector512.Create((ulong)uint.MaxValue), low, high << 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector512<ulong> words01, Vector512<ulong> words23, uint* target)
     {
-        Vector512<uint> b = Vector512.Create(factor);
-        Vector512<ulong> even = Avx512F.Multiply(a, b), odd = Avx512F.Multiply((a.AsUInt64() >>> 32).AsUInt32(), b);
-        Vector512<uint> oddLanes = Vector512.Create(0xFFFFFFFF00000000UL).AsUInt32();
-        high = Vector512.ConditionalSelect(oddLanes, odd.AsUInt32(), (even >>> 32).AsUInt32());
-        low = Vector512.ConditionalSelect(oddLanes, (odd << 32).AsUInt32(), even.AsUInt32());
+        Avx512F.PermuteVar8x64x2(words01, Vector512.Create(0UL, 8, 1, 9, 2, 10, 3, 11), words23).AsUInt32().Store(target);
+        Avx512F.PermuteVar8x64x2(words01, Vector512.Create(4UL, 12, 5, 13, 6, 14, 7, 15), words23).AsUInt32().Store(target + 16);
     }
 }

@@ -120,6 +120,7 @@ internal sealed class Seeder
         }
 
         _lesion.StromaMap = map;
+        _lesion.StromaChanged();
     }
 
     private void SeedVessels()

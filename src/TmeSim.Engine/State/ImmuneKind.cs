@@ -40,7 +40,7 @@ public sealed record ImmuneKind(string Key, string Plural)
     public Func<LesionPlan, double> PerMm2 { get; init; } = _ => 0;
 
     /// <summary>Bytes of scratch memory of a cell.</summary>
-    internal int WorkBytes { get; init; } = 45;
+    internal int WorkBytes { get; init; } = 48;
 
     /// <summary>Bookings of cells that came; empty for a kind of a library user, whose bookings are <see cref="KindBooking"/>.</summary>
     internal IReadOnlyList<Booking> Arrivals { get; init; } = [];

@@ -59,6 +59,9 @@ public sealed class LesionState : IDisposable
     /// <summary>ECM/CAF density 0–1 of each site.</summary>
     public SiteArray<float> Stroma { get; }
 
+    /// <summary>Rises whenever <see cref="Stroma"/> changes, for what is worked out from it and kept.</summary>
+    internal int StromaVersion { get; private set; }
+
     /// <summary>Immune cell at a site (<see cref="ImmuneCode"/>); 0 for none.</summary>
     public SiteArray<int> Immune { get; }
 
@@ -142,6 +145,9 @@ public sealed class LesionState : IDisposable
 
     public void Dispose() => Visit(new StateDisposal());
 
+    /// <summary>Whoever writes <see cref="Stroma"/> says so.</summary>
+    internal void StromaChanged() => StromaVersion++;
+
     /// <summary>Makes room for the traits of radiation, or gives it back. Traits that are there stay.</summary>
     internal void SetIrradiated(bool irradiated)
     {
@@ -167,6 +173,7 @@ public sealed class LesionState : IDisposable
         visitor.Sites(Mhc1);
         visitor.Sites(Pdl1);
         visitor.Sites(Stroma);
+        StromaVersion += visitor.Restores ? 1 : 0;
         visitor.Bits(VesselMark);
         foreach (SiteArray<float> field in Fields)
         {

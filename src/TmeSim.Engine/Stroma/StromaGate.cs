@@ -8,7 +8,7 @@ namespace TmeSim.Engine.Stroma;
 /// What dense matrix does to CD8 T cells. It admits a hop or a new contact with probability 1/(1 + (ρ/ρ50)^n) (after Kather et al. 2017,
 /// doi:10.1158/0008-5472.CAN-17-2006), and cuffs vessels: entry falls by 1/(1 + (ρ/ρe)^m) (MODEL.md 7.12).
 /// </summary>
-public readonly struct StromaGate
+public readonly record struct StromaGate
 {
     private readonly float _half;
     private readonly float _hill;

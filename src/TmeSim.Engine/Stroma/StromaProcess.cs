@@ -46,6 +46,7 @@ internal sealed class StromaProcess
 
             float share = DetMath.Probability(_rates.DecayPerHour * (float)IntervalHours);
             _pass.Relax(_rates, (float)_lesion.Multipliers[Multiplier.Matrix], share, caf, tgfb);
+            _lesion.StromaChanged();
         }
 
         _lesion.StromaExposure.Add(context.Exposure, context.StepHours);

@@ -157,9 +157,12 @@ public sealed class CloneEffectsTests : IDisposable
     [Fact]
     public void Cd8_DoNotSeeCellsWithoutB2m()
     {
-        var hazard = new KillHazard(new ProcessSetup(_lesion, _plan, TestPlans.Parameters, MechanismSet.AllOn, _runner, _workspace));
-        Assert.True(hazard.IsTarget(_shape.Site(0, 0, 0)));
-        Assert.False(hazard.IsTarget(_shape.Site(1, 0, 0)));
+        var setup = new ProcessSetup(_lesion, _plan, TestPlans.Parameters, MechanismSet.AllOn, _runner, _workspace);
+        var hazard = new KillHazard(setup);
+        var targets = new TargetMap(setup);
+        targets.Renew();
+        Assert.True(targets[_shape.Site(0, 0, 0)]);
+        Assert.False(targets[_shape.Site(1, 0, 0)]);
         Assert.Equal(0.4f / 24 * 0.6f * 1.5f * 1.1f, hazard.BoundPerHour, 1e-6f);
     }
 

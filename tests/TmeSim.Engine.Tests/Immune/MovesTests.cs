@@ -22,26 +22,39 @@ public sealed class MovesTests
         int[] before = sites[..count];
         moves.Reserve(ids.Length);
         var random = new PhiloxStream(RandomKey.Create(4, 0, 0), 0, 0, 0);
+        var movers = new List<int>();
         for (int i = 0; i < count; i++)
         {
             int to = sites[i] + lesion.Shape.FaceOffsets[random.NextInt(lesion.Shape.FaceOffsets.Length)];
             moves.Goal[i] = i % 17 == 0 ? Moves.Leaves
                 : lesion.ParenchymaCodes[to] != Parenchyma.Wall && lesion.Immune[to] == 0 ? to : Moves.Stays;
+            if (moves.Goal[i] != Moves.Stays)
+            {
+                movers.Add(i);
+            }
         }
 
-        moves.Commit(ids, sites, count, context, 2);
+        int[] goals = moves.Goal[..count];
+        int third = count / 3;
+        movers.Where(i => i < third).ToArray().CopyTo(moves.Movers, 0);
+        movers.Where(i => i >= third).ToArray().CopyTo(moves.Movers, third);
+        moves.EndBlock(third, movers.Count(i => i >= third));
+        moves.EndBlock(0, movers.Count(i => i < third));
+        moves.Commit(ids, sites, context, 2);
 
-        var winners = Enumerable.Range(0, count).Where(i => moves.Goal[i] > 0).GroupBy(i => moves.Goal[i])
+        var winners = Enumerable.Range(0, count).Where(i => goals[i] > 0).GroupBy(i => goals[i])
             .Select(g => g.MinBy(i => (context.Rank(ids[i], Purpose.SiteClaim, 2), before[i]))).ToHashSet();
-        Assert.True(winners.Count < Enumerable.Range(0, count).Count(i => moves.Goal[i] > 0), "some goals are wanted twice");
+        Assert.True(winners.Count < Enumerable.Range(0, count).Count(i => goals[i] > 0), "some goals are wanted twice");
         for (int i = 0; i < count; i++)
         {
-            Assert.Equal(winners.Contains(i) ? moves.Goal[i] : before[i], sites[i]);
+            Assert.Equal(winners.Contains(i) ? goals[i] : before[i], sites[i]);
             Assert.Equal(ImmuneCode.Of(kind, i), lesion.Immune[sites[i]]);
         }
 
         Assert.Equal(count, lesion.Immune.Span.ToArray().Count(cell => cell != 0));
         Assert.Equal(Enumerable.Range(0, count).Where(i => i % 17 == 0), moves.Leaving);
+        Assert.All(moves.Goal, goal => Assert.Equal(Moves.Stays, goal));
+        Assert.All(workspace.Wanted.Words.Span.ToArray().Concat(workspace.Contested.Words.Span.ToArray()), word => Assert.Equal(0ul, word));
     }
 
     [Fact]

@@ -16,6 +16,38 @@ public sealed unsafe class LanesTests
     [Fact]
     public void Lanes512_EqualPlainFloats() => Compare<Lanes512>();
 
+    [Fact]
+    public void PowersAndProbabilities_OfDenseSamples_EqualPlainFloats()
+    {
+        Dense<Lanes128>();
+        Dense<Lanes256>();
+        Dense<Lanes512>();
+    }
+
+    private static void Dense<T>()
+        where T : struct, ILanes<T>
+    {
+        float* x = stackalloc float[Count], y = stackalloc float[Count], power = stackalloc float[Count], chance = stackalloc float[Count];
+        for (float start = 1e-7f, exponent = -6; start < 1e4f; start *= 1.0061f, exponent = exponent < 6 ? exponent + 0.173f : -6)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                (x[i], y[i]) = (start * (1 + i / 4096f), exponent);
+            }
+
+            for (int i = 0; i < Count; i += T.Width)
+            {
+                T.Store(T.Pow(T.Load(x + i), T.Load(y + i)), power + i);
+                T.Store(T.Probability(T.Load(x + i)), chance + i);
+            }
+
+            for (int i = 0; i < Count; i++)
+            {
+                Assert.Equal((DetMath.Pow(x[i], y[i]), DetMath.Probability(x[i])), (power[i], chance[i]));
+            }
+        }
+    }
+
     private static void Compare<T>()
         where T : struct, ILanes<T>
     {
@@ -58,6 +90,12 @@ public sealed unsafe class LanesTests
         Each(x => T.Flush(T.Load(low + x)));
         Each(x => T.Min(T.Load(low + x), T.Load(high + x)));
         Each(x => T.Max(T.Load(low + x), T.Load(high + x)));
+        Each(x => T.IfLess(T.Load(low + x), T.Load(high + x), T.Load(a + x), T.Load(b + x)));
+        Each(x => T.Sqrt(T.Load(low + x)));
+        Each(x => T.Probability(T.Load(low + x)));
+        Each(x => T.Probability(T.Uniform(words + x)));
+        Each(x => T.Pow(T.Max(T.Load(low + x), T.Splat(1e-40f)), T.Load(high + x)));
+        Each(x => T.Pow(T.Max(T.Load(low + x), T.Splat(1e-40f)), T.Uniform(words + x) * T.Splat(9)));
         Each(x => T.MaxAbs(T.MaxAbs(default, T.Load(low + x)), T.Load(high + x)));
         Each(x => T.Keep(T.Load(low + x), 19 - x));
         Each(x => T.Uniform(words + x));

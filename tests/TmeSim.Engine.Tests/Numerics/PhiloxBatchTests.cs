@@ -29,7 +29,9 @@ public sealed unsafe class PhiloxBatchTests
     [InlineData(0)]
     [InlineData(7)]
     [InlineData(8)]
+    [InlineData(16)]
     [InlineData(37)]
+    [InlineData(92)]
     public void Lineages_EveryWord_EqualsTheScalarBlock(int count)
     {
         RandomKey key = RandomKey.Create(7, 0, 0);

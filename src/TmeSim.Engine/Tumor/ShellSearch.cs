@@ -163,6 +163,31 @@ internal sealed class ShellSearch
         }
     }
 
+    // Codes that take a cell are the lowest, so the lowest of a tile decides.
+    private unsafe bool IsOpen(LesionState lesion, int x, int y, int z)
+    {
+        byte* codes = lesion.ParenchymaCodes.Pointer;
+        Vector128<byte> lowest = Vector128.Create(Parenchyma.Wall);
+        uint takers = 0;
+        for (int dz = z; dz < Math.Min(z + _tileZ, _shape.Nz); dz++)
+        {
+            for (int dy = y; dy < Math.Min(y + _tileY, _shape.Ny); dy++)
+            {
+                byte* row = codes + _shape.Site(x, dy, dz);
+                if (Vector128.IsHardwareAccelerated)
+                {
+                    lowest = Vector128.Min(lowest, Vector128.Load(row));
+                }
+                else
+                {
+                    takers |= Takers(row);
+                }
+            }
+        }
+
+        return takers != 0 || Vector128.LessThanOrEqualAny(lowest, Vector128.Create(Parenchyma.Hepatocyte));
+    }
+
     /// <summary>How far a place lies outside a span [sites].</summary>
     private static int Outside(int at, int first, int length) => at < first ? first - at : Math.Max(0, at - (first + length - 1));
 
@@ -232,17 +257,9 @@ internal sealed class ShellSearch
             {
                 int y = row % search._tilesY * search._tileY, z = row / search._tilesY * search._tileZ;
                 Span<int> right = search._right.AsSpan(row * tiles, tiles), left = search._left.AsSpan(row * tiles, tiles);
-                right.Fill(0);
-                for (int dz = z; dz < Math.Min(z + search._tileZ, shape.Nz); dz++)
+                for (int x = 0; x < tiles; x++)
                 {
-                    for (int dy = y; dy < Math.Min(y + search._tileY, shape.Ny); dy++)
-                    {
-                        byte* codes = lesion.ParenchymaCodes.Pointer + shape.Site(0, dy, dz);
-                        for (int x = 0; x < tiles; x++)
-                        {
-                            right[x] |= (int)Takers(codes + x * TileX);
-                        }
-                    }
+                    right[x] = search.IsOpen(lesion, x * TileX, y, z) ? 1 : 0;
                 }
 
                 for (int x = 0, next = -1; x < tiles; x++)

@@ -18,8 +18,8 @@ internal sealed unsafe class RowWorker : IDisposable
     internal const int SpinLength = 8;
 
     /// <summary>
-    /// Looks before a side sleeps. Behind the first <see cref="Spins"/> each offers the core to others: where none wants it this goes on for
-    /// some 50 µs, and on a busy core the thread that is waited for gets its turn.
+    /// Looks before a side sleeps. Behind the first <see cref="Spins"/> each offers the core to others: where none wants it this goes on
+    /// for some 50 µs, and on a busy core the thread that is waited for gets its turn.
     /// </summary>
     private const int Looks = Spins + 100;
 

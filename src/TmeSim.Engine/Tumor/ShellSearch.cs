@@ -110,7 +110,8 @@ internal sealed class ShellSearch
     }
 
     // From the tile of the cell to both sides, until tiles are farther away than the best site.
-    private void SearchRow(LesionState lesion, int site, (int X, int Y, int Z) at, int y, int z, in StepContext context, ref Candidate nearest)
+    private void SearchRow(
+        LesionState lesion, int site, (int X, int Y, int Z) at, int y, int z, in StepContext context, ref Candidate nearest)
     {
         long dy = Outside(at.Y, y * _tileY, _tileY), dz = Outside(at.Z, z * _tileZ, _tileZ), across = dy * dy + dz * dz;
         int row = _tilesX * (y + _tilesY * z), tx = at.X / TileX;

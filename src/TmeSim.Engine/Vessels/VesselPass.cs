@@ -18,7 +18,9 @@ internal abstract class VesselPass
     public static VesselPass Create(LaneWidth width, ProcessSetup setup) =>
         LaneWidths.Make<Factory, VesselPass>(width, new Factory(setup));
 
-    /// <summary>Brings all vessels to the end of the step and says what becomes of each: 0, <see cref="Lost"/>, or where it sprouts to.</summary>
+    /// <summary>
+    /// Brings all vessels to the end of the step and says what becomes of each: 0, <see cref="Lost"/>, or where it sprouts to.
+    /// </summary>
     public abstract void Run(in VesselStep step, int[] outcomes, in StepContext context);
 
     private readonly struct Factory(ProcessSetup setup) : ILaneFactory<VesselPass>

@@ -46,7 +46,8 @@ internal sealed class VesselRates
         where TLane : struct, ILanes<TLane> => value + (TLane.Splat(1) - value) * share;
 
     /// <summary>
-    /// Maturity after a step, on its way to P* = 1/(1 + (V/Vm)²) · (d0 + (1 − d0) V/(V + Vlow)): falls with VEGF, and again at very low VEGF.
+    /// Maturity after a step, on its way to P* = 1/(1 + (V/Vm)²) · (d0 + (1 − d0) V/(V + Vlow)): falls with VEGF, and again at very low
+    /// VEGF.
     /// </summary>
     /// <param name="maturity">Pericyte cover 0–1.</param>
     /// <param name="vegf">Free VEGF [half-maximal constant].</param>
@@ -62,7 +63,8 @@ internal sealed class VesselRates
     }
 
     /// <summary>
-    /// Lumen after a step of dv/dt = up (1 − v) − down v, up = g (f + (1 − f) H(V)), down = k (1 − P)/(1 + (V/Vp)²): exact, with P and V held.
+    /// Lumen after a step of dv/dt = up (1 − v) − down v, up = g (f + (1 − f) H(V)), down = k (1 − P)/(1 + (V/Vp)²): exact, with P and V
+    /// held.
     /// </summary>
     /// <param name="density">Lumen density 0–1.</param>
     /// <param name="maturity">Pericyte cover 0–1.</param>

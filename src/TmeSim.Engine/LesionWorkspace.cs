@@ -44,6 +44,9 @@ internal sealed class LesionWorkspace : IDisposable
     /// </summary>
     public ushort[] EventBits { get; }
 
+    /// <summary>The sites whose event bits are set, in their order; clears the bits.</summary>
+    public EventSites TakeEvents() => new(EventBits);
+
     /// <summary>True when the event bit of a site is set.</summary>
     public bool IsMarked(int site) => (EventBits[site >> 4] & (1 << (site & 15))) != 0;
 

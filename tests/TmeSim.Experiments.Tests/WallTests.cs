@@ -34,7 +34,7 @@ public sealed partial class WallTests
             ("Patient", "Numerics Plan State"),
             ("Therapies", "Numerics Plan State"),
             ("Radiation", "Numerics Lattice Plan State Immune Patient Therapies"),
-            ("Vessels", "Numerics Lattice Plan State Immune"),
+            ("Vessels", "Numerics Lattice Multigrid Plan State"),
             ("Extensions", "Numerics Lattice Plan State Immune"),
             ("Fields", "Numerics Lattice Multigrid Plan State Immune Clones Extensions"),
             ("Observers", "Numerics Lattice Multigrid Plan State Immune Patient Therapies Fields"),

@@ -105,7 +105,13 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Lookup(byte* codes, float* table)
     {
-        Vector128<ushort> wide = Vector128.WidenLower(Vector128.CreateScalar(*(ulong*)codes).AsByte());
+        Vector128<byte> loaded = Vector128.CreateScalar(*(ulong*)codes).AsByte();
+        if (Avx2.IsSupported)
+        {
+            return new(Avx2.PermuteVar8x32(Vector256.Load(table), Avx2.ConvertToVector256Int32(loaded)));
+        }
+
+        Vector128<ushort> wide = Vector128.WidenLower(loaded);
         Vector256<int> index = Vector256.Create(Vector128.WidenLower(wide), Vector128.WidenUpper(wide)).AsInt32();
         return new(Vector256.Shuffle(Vector256.Load(table), index));
     }

@@ -97,6 +97,11 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 Lookup(byte* codes, float* table)
     {
         Vector128<byte> loaded = Vector128.Load(codes);
+        if (Avx512F.IsSupported)
+        {
+            return new(Avx512F.PermuteVar16x32(Vector512.Load(table), Avx512F.ConvertToVector512Int32(loaded)));
+        }
+
         (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(loaded);
         Vector256<uint> first = Vector256.Create(Vector128.WidenLower(low), Vector128.WidenUpper(low));
         Vector256<uint> second = Vector256.Create(Vector128.WidenLower(high), Vector128.WidenUpper(high));

@@ -1,4 +1,6 @@
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
+using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Stroma;
@@ -10,6 +12,7 @@ namespace TmeSim.Engine.Stroma;
 internal sealed class PermeabilityMap(LatticeShape shape) : IDisposable
 {
     private readonly SiteArray<float> _values = new(shape.Length);
+    private readonly Pass _pass = LaneWidths.Make<Factory, Pass>(LaneWidths.Widest, default);
     private int _version = -1;
     private StromaGate _gate;
 
@@ -25,7 +28,7 @@ internal sealed class PermeabilityMap(LatticeShape shape) : IDisposable
         if (_version != lesion.StromaVersion || _gate != gate)
         {
             (_version, _gate) = (lesion.StromaVersion, gate);
-            runner.Run(new Renewing(lesion, gate, _values), shape.Rows);
+            _pass.Run(lesion, gate, _values, runner);
         }
 
         return _values;
@@ -33,16 +36,38 @@ internal sealed class PermeabilityMap(LatticeShape shape) : IDisposable
 
     public void Dispose() => _values.Dispose();
 
-    private readonly struct Renewing(LesionState lesion, StromaGate gate, SiteArray<float> values) : IRowKernel
+    /// <summary>The pass over the matrix, compiled for a register width. All widths give the same bits.</summary>
+    private abstract class Pass
+    {
+        public abstract void Run(LesionState lesion, in StromaGate gate, SiteArray<float> values, RowRunner runner);
+    }
+
+    private sealed class Pass<TLane> : Pass
+        where TLane : struct, ILanes<TLane>
+    {
+        public override void Run(LesionState lesion, in StromaGate gate, SiteArray<float> values, RowRunner runner) =>
+            runner.Run(new Renewing<TLane>(lesion, gate, values), lesion.Shape.Rows);
+    }
+
+    private readonly struct Factory : ILaneFactory<Pass>
+    {
+        public Pass Create<TLane>()
+            where TLane : struct, ILanes<TLane> => new Pass<TLane>();
+    }
+
+    /// <summary>Row by row; a register may run past the end of a row, into padding.</summary>
+    private readonly unsafe struct Renewing<TLane>(LesionState lesion, StromaGate gate, SiteArray<float> values) : IRowKernel
+        where TLane : struct, ILanes<TLane>
     {
         public void Run(int first, int end)
         {
+            float* densities = lesion.Stroma.Pointer, to = values.Pointer;
             for (int row = first; row < end; row++)
             {
-                int start = lesion.Shape.RowStart(row);
-                for (int site = start; site < start + lesion.Shape.Nx; site++)
+                int start = lesion.Shape.RowStart(row), stop = start + lesion.Shape.Nx;
+                for (int site = start; site < stop; site += TLane.Width)
                 {
-                    values[site] = gate.Permeability(lesion.Stroma[site]);
+                    TLane.Store(gate.Permeability(TLane.Load(densities + site)), to + site);
                 }
             }
         }

@@ -28,6 +28,15 @@ public readonly record struct StromaGate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Permeability(float density) => density <= 0 ? 1 : 1 / (1 + DetMath.Pow(density / _half, _hill));
 
+    /// <summary><see cref="Permeability(float)"/> in lanes: the same bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal TLane Permeability<TLane>(TLane density)
+        where TLane : struct, ILanes<TLane>
+    {
+        TLane zero = TLane.Splat(0), one = TLane.Splat(1), ratio = TLane.Max(density / TLane.Splat(_half), TLane.Splat(float.Epsilon));
+        return TLane.IfLess(zero, density, one / (one + TLane.Pow(ratio, TLane.Splat(_hill))), one);
+    }
+
     /// <summary>Factor 0–1 on entry through a vessel that stands in matrix of this density (0–1).</summary>
     public float Entry(float density) => density <= 0 ? 1 : 1 / (1 + DetMath.Pow(density / _entryHalf, _entryHill));
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
@@ -17,20 +18,13 @@ internal sealed class ClearanceProcess(ProcessSetup setup)
     public void Step(in StepContext context)
     {
         float dt = (float)context.StepHours;
-        ushort[] bits = setup.Workspace.EventBits;
         var kernel = new ClearanceKernel(
-            _lesion, context, bits, DetMath.Probability(_dying * dt), DetMath.Probability(_necrotic * dt),
+            _lesion, context, setup.Workspace.EventBits, DetMath.Probability(_dying * dt), DetMath.Probability(_necrotic * dt),
             DetMath.Probability(_regrowth * dt));
         setup.Runner.Run(kernel, _lesion.Shape.Rows);
-        for (int word = 0; word < bits.Length; word++)
+        foreach (int site in setup.Workspace.TakeEvents())
         {
-            uint set = bits[word];
-            bits[word] = 0;
-            while (set != 0)
-            {
-                Commit(word * 16 + BitOperations.TrailingZeroCount(set));
-                set &= set - 1;
-            }
+            Commit(site);
         }
     }
 
@@ -63,6 +57,8 @@ internal sealed class ClearanceProcess(ProcessSetup setup)
 internal readonly unsafe struct ClearanceKernel(
     LesionState lesion, StepContext context, ushort[] eventBits, float dying, float necrotic, float regrowth) : IRowKernel
 {
+    private const int Group = 16;
+
     public void Run(int first, int end)
     {
         LatticeShape shape = lesion.Shape;
@@ -70,21 +66,47 @@ internal readonly unsafe struct ClearanceKernel(
         for (int row = first; row < end; row++)
         {
             int start = shape.RowStart(row), stop = start + shape.Nx;
-            for (int site = start; site < stop; site++)
+            for (int group = start; group < stop; group += Group)
             {
-                byte code = codes[site];
-                if (code is Parenchyma.Hepatocyte or Parenchyma.Tumor)
+                for (uint lifeless = Lifeless(codes + group); lifeless != 0; lifeless &= lifeless - 1)
                 {
-                    continue;
-                }
-
-                float chance = code == Parenchyma.Dying ? dying : code == Parenchyma.Necrotic ? necrotic : BesideLiver(codes, site)
-                    ? regrowth : 0;
-                if (chance > 0 && Draws.Uniform(context.Draw(site, Purpose.Clearance).X0) < chance)
-                {
-                    eventBits[site >> 4] |= (ushort)(1 << (site & 15));
+                    Decide(codes, group + BitOperations.TrailingZeroCount(lifeless));
                 }
             }
+        }
+    }
+
+    /// <summary>Bit x is set where there is neither hepatocyte nor tumour cell nor wall, as there is behind the end of a row.</summary>
+    private static uint Lifeless(byte* codes)
+    {
+        if (Vector128.IsHardwareAccelerated)
+        {
+            Vector128<byte> here = Vector128.Load(codes);
+            Vector128<byte> other = Vector128.Equals(here, Vector128.Create(Parenchyma.Hepatocyte))
+                | Vector128.Equals(here, Vector128.Create(Parenchyma.Tumor)) | Vector128.Equals(here, Vector128.Create(Parenchyma.Wall));
+            return (~other).ExtractMostSignificantBits();
+        }
+
+        uint lifeless = 0;
+        for (int x = 0; x < Group; x++)
+        {
+            lifeless |= (codes[x] is Parenchyma.Hepatocyte or Parenchyma.Tumor or Parenchyma.Wall ? 0u : 1u) << x;
+        }
+
+        return lifeless;
+    }
+
+    private void Decide(byte* codes, int site)
+    {
+        float chance = codes[site] switch
+        {
+            Parenchyma.Dying => dying,
+            Parenchyma.Necrotic => necrotic,
+            _ => BesideLiver(codes, site) ? regrowth : 0,
+        };
+        if (chance > 0 && Draws.Uniform(context.Draw(site, Purpose.Clearance).X0) < chance)
+        {
+            eventBits[site >> 4] |= (ushort)(1 << (site & 15));
         }
     }
 

@@ -1,7 +1,6 @@
 using TmeSim.Engine.Clones;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
-using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Tumor;
@@ -13,27 +12,23 @@ namespace TmeSim.Engine.Tumor;
 /// give. Divisions claim their whole line in the order of their hash; a line that meets a claimed site is given up for
 /// this step (booked as blocked; the burn-in accounts for it as division efficiency).
 /// </summary>
-internal sealed class DivisionPush
+/// <remarks>
+/// Claimed lines have no site in common, so cells move along all of them at once, on all threads. What has an order is done in it: claims
+/// before, books and mutations afterwards.
+/// </remarks>
+internal sealed class DivisionPush(ProcessSetup setup)
 {
-    private readonly LesionState _lesion;
-    private readonly LatticeShape _shape;
-    private readonly LesionWorkspace _workspace;
-    private readonly bool _pushing;
-    private readonly MutationProcess _mutation;
-    private readonly ShellSearch _shells;
-    private readonly List<(ulong Rank, int Site)> _order = new(64);
-    private readonly List<int> _path = new(64);
-    private readonly List<int> _claimed = new(64);
+    /// <summary>Pushes that a thread should have to make: one takes some microseconds in a large nodule.</summary>
+    private const int PushesPerBlock = 16;
 
-    public DivisionPush(ProcessSetup setup)
-    {
-        _lesion = setup.Lesion;
-        _shape = _lesion.Shape;
-        _workspace = setup.Workspace;
-        _pushing = setup.IsOn(Mechanism.GrowthPushing);
-        _mutation = new MutationProcess(setup);
-        _shells = new ShellSearch(_shape);
-    }
+    private readonly LesionState _lesion = setup.Lesion;
+    private readonly LesionWorkspace _workspace = setup.Workspace;
+    private readonly MutationProcess _mutation = new(setup);
+    private readonly PushPaths _paths = new(setup);
+    private readonly List<(ulong Rank, int Site)> _order = new(64);
+
+    // Paths that have their claim.
+    private readonly List<int> _granted = new(64);
 
     /// <summary>Divides the cells at these sites as far as there is room.</summary>
     public void Divide(List<int> dividing, in StepContext context)
@@ -45,69 +40,37 @@ internal sealed class DivisionPush
         }
 
         _order.Sort();
-        if (_order.Count > 0)
+        _paths.Find(_order, context);
+        _granted.Clear();
+        for (int path = 0; path < _order.Count; path++)
         {
-            _shells.Refresh(_lesion);
-        }
-
-        foreach ((ulong _, int site) in _order)
-        {
-            if (_lesion.ParenchymaCodes[site] != Parenchyma.Tumor || !FindPath(site, context) || !Claim())
+            _paths.Renew(path, context);
+            if (Claim(_paths[path]))
+            {
+                _granted.Add(path);
+            }
+            else
             {
                 _lesion.Ledger.Add(Booking.TumorDivisionsBlocked);
-                continue;
             }
-
-            Shift();
-            _mutation.Divide(site, _path[1], context);
         }
 
-        foreach (int site in _claimed)
+        setup.Runner.Run(new Shifting(this), _granted.Count, PushesPerBlock);
+        foreach (int path in _granted)
         {
-            _workspace.Unmark(site);
+            Divide(_paths[path], context);
         }
-
-        _claimed.Clear();
     }
 
-    /// <summary>Fills the path from the dividing cell (excluded … first pushed site) to the site that takes up the last cell.</summary>
-    private bool FindPath(int site, in StepContext context)
+    // A claimed end holds a cell from here on, for later paths to see.
+    private bool Claim(ReadOnlySpan<int> path)
     {
-        int target = _shells.Nearest(_lesion, site, _pushing ? int.MaxValue : 1, context);
-        if (target < 0)
+        if (path.IsEmpty)
         {
             return false;
         }
 
-        _path.Clear();
-        _path.Add(site);
-        (int x0, int y0, int z0) = _shape.Coordinates(site);
-        (int x1, int y1, int z1) = _shape.Coordinates(target);
-        int steps = Math.Max(Math.Abs(x1 - x0), Math.Max(Math.Abs(y1 - y0), Math.Abs(z1 - z0)));
-        for (int i = 1; i <= steps; i++)
-        {
-            int next = _shape.Site(Along(x0, x1, i, steps), Along(y0, y1, i, steps), Along(z0, z1, i, steps));
-            _path.Add(next);
-            if (ShellSearch.TakesACell(_lesion.ParenchymaCodes[next]))
-            {
-                break;
-            }
-        }
-
-        return true;
-    }
-
-    // Rounded integer interpolation, symmetric in sign so that no direction is favoured.
-    private static int Along(int from, int to, int i, int steps)
-    {
-        int delta = to - from;
-        int magnitude = (2 * Math.Abs(delta) * i + steps) / (2 * steps);
-        return from + Math.Sign(delta) * magnitude;
-    }
-
-    private bool Claim()
-    {
-        foreach (int site in _path)
+        foreach (int site in path)
         {
             if (_workspace.IsMarked(site))
             {
@@ -115,18 +78,12 @@ internal sealed class DivisionPush
             }
         }
 
-        foreach (int site in _path)
+        foreach (int site in path)
         {
             _workspace.Mark(site);
-            _claimed.Add(site);
         }
 
-        return true;
-    }
-
-    private void Shift()
-    {
-        int end = _path[^1];
+        int end = path[^1];
         if (_lesion.ParenchymaCodes[end] == Parenchyma.Hepatocyte)
         {
             _lesion.Hepatocytes--;
@@ -137,24 +94,47 @@ internal sealed class DivisionPush
             _lesion.Ledger.Add(Booking.FreeSitesFilled);
         }
 
-        for (int i = _path.Count - 1; i >= 1; i--)
-        {
-            Copy(_path[i - 1], _path[i]);
-        }
-
-        _lesion.Radiation?.Divide(_path[0], _path[1]);
-
-        _lesion.TumorCells++;
-        _lesion.Clones.Add(_lesion.CloneIndex[_path[0]], 1);
-        _lesion.Ledger.Add(Booking.TumorBirths);
+        _lesion.ParenchymaCodes[end] = Parenchyma.Tumor;
+        return true;
     }
 
-    private void Copy(int from, int to)
+    private void Shift(ReadOnlySpan<int> path)
     {
-        _lesion.ParenchymaCodes[to] = _lesion.ParenchymaCodes[from];
-        _lesion.CloneIndex[to] = _lesion.CloneIndex[from];
-        _lesion.Mhc1[to] = _lesion.Mhc1[from];
-        _lesion.Pdl1[to] = _lesion.Pdl1[from];
-        _lesion.Radiation?.Copy(from, to);
+        for (int i = path.Length - 1; i >= 1; i--)
+        {
+            (int from, int to) = (path[i - 1], path[i]);
+            _lesion.ParenchymaCodes[to] = _lesion.ParenchymaCodes[from];
+            _lesion.CloneIndex[to] = _lesion.CloneIndex[from];
+            _lesion.Mhc1[to] = _lesion.Mhc1[from];
+            _lesion.Pdl1[to] = _lesion.Pdl1[from];
+            _lesion.Radiation?.Copy(from, to);
+        }
+    }
+
+    private void Divide(ReadOnlySpan<int> path, in StepContext context)
+    {
+        foreach (int site in path)
+        {
+            _workspace.Unmark(site);
+        }
+
+        (int mother, int daughter) = (path[0], path[1]);
+        _lesion.Radiation?.Divide(mother, daughter);
+        _lesion.TumorCells++;
+        _lesion.Clones.Add(_lesion.CloneIndex[mother], 1);
+        _lesion.Ledger.Add(Booking.TumorBirths);
+        _mutation.Divide(mother, daughter, context);
+    }
+
+    /// <summary>Moves the cells along a range of the claimed paths.</summary>
+    private readonly struct Shifting(DivisionPush push) : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            for (int i = first; i < end; i++)
+            {
+                push.Shift(push._paths[push._granted[i]]);
+            }
+        }
     }
 }

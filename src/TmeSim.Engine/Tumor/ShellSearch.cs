@@ -8,13 +8,16 @@ namespace TmeSim.Engine.Tumor;
 
 /// <summary>
 /// Finds the nearest site that can take up a pushed cell: near ones from a table of offsets in the order of their distance,
-/// farther ones by rings of tiles, of which most are known to hold none. A cell deep in a nodule of 400 sites' radius would
-/// look at 100,000 sites else.
+/// farther ones by rows of tiles, each of which knows the next one in its row that held such a site. A cell deep in a nodule of 400
+/// sites' radius would look at 100,000 sites else.
 /// </summary>
 internal sealed class ShellSearch
 {
     /// <summary>Sites of a row in a tile: one register of codes.</summary>
     private const int TileX = 16;
+
+    /// <summary>Rows of tiles that a thread should have to look at.</summary>
+    private const int TileRowsPerBlock = 8;
 
     /// <summary>Largest reach of the table [sites] by number of open axes: some 200 to 500 offsets.</summary>
     private static readonly int[] TableReach = [1, 32, 8, 5];
@@ -23,8 +26,9 @@ internal sealed class ShellSearch
     private readonly (int Squared, int X, int Y, int Z)[] _offsets;
     private readonly int _tileY, _tileZ, _tilesX, _tilesY, _tilesZ, _narrowest;
 
-    // Tiles that held a site that takes a cell at the last refresh.
-    private readonly bool[] _open;
+    // Place in its row of the next tile, itself included, that held a site that takes a cell at the last refresh: to the right
+    // (the number of tiles where there is none) and to the left (−1).
+    private readonly int[] _right, _left;
 
     public ShellSearch(LatticeShape shape)
     {
@@ -33,12 +37,8 @@ internal sealed class ShellSearch
         int edge = shape.Dimensions == 3 ? 8 : 16;
         (_tileY, _tileZ) = (Math.Min(edge, shape.Ny), Math.Min(edge, shape.Nz));
         (_tilesX, _tilesY, _tilesZ) = (Tiles(shape.Nx, TileX), Tiles(shape.Ny, _tileY), Tiles(shape.Nz, _tileZ));
-        _open = new bool[_tilesX * _tilesY * _tilesZ];
-        _narrowest = int.MaxValue;
-        foreach ((int tiles, int size) in ((int, int)[])[(_tilesX, TileX), (_tilesY, _tileY), (_tilesZ, _tileZ)])
-        {
-            _narrowest = tiles > 1 ? Math.Min(_narrowest, size) : _narrowest;
-        }
+        (_right, _left) = (new int[_tilesX * _tilesY * _tilesZ], new int[_tilesX * _tilesY * _tilesZ]);
+        _narrowest = Math.Min(_tilesY > 1 ? _tileY : int.MaxValue, _tilesZ > 1 ? _tileZ : int.MaxValue);
     }
 
     /// <summary>True for free sites and hepatocytes.</summary>
@@ -48,20 +48,8 @@ internal sealed class ShellSearch
     /// Looks which tiles hold a site that takes a cell. Wanted before searches after cells were cleared or liver grew; sites that are
     /// filled in the meantime do no harm.
     /// </summary>
-    public unsafe void Refresh(LesionState lesion)
-    {
-        Array.Clear(_open);
-        byte* codes = lesion.ParenchymaCodes.Pointer;
-        for (int row = 0; row < _shape.Rows; row++)
-        {
-            int start = _shape.RowStart(row);
-            int tile = _tilesX * (row % _shape.Ny / _tileY + _tilesY * (row / _shape.Ny / _tileZ));
-            for (int x = 0; x < _shape.Nx; x += TileX, tile++)
-            {
-                _open[tile] |= Takers(codes + start + x) != 0;
-            }
-        }
-    }
+    public void Refresh(LesionState lesion, RowRunner runner) =>
+        runner.Run(new Refreshing(this, lesion), _tilesY * _tilesZ, TileRowsPerBlock);
 
     /// <summary>
     /// The nearest free or hepatocyte site, ties by lowest hash; −1 when there is none within the Chebyshev distance
@@ -89,13 +77,13 @@ internal sealed class ShellSearch
 
     private static int Tiles(int sites, int size) => (sites + size - 1) / size;
 
-    // Tiles at Chebyshev distance r are at least r − 1 tiles and a site away, so the search ends with the first ring that is
-    // farther than the best site.
+    // Rows of tiles at Chebyshev distance r are at least r − 1 tiles and a site away, so the search ends with the first ring of rows that
+    // is farther than the best site.
     private int NearestByTiles(LesionState lesion, int site, (int X, int Y, int Z) at, in StepContext context)
     {
         var nearest = new Candidate(-1, long.MaxValue, ulong.MaxValue);
-        (int tx, int ty, int tz) = (at.X / TileX, at.Y / _tileY, at.Z / _tileZ);
-        int last = Math.Max(_tilesX, Math.Max(_tilesY, _tilesZ));
+        (int ty, int tz) = (at.Y / _tileY, at.Z / _tileZ);
+        int last = Math.Max(_tilesY, _tilesZ);
         for (int r = 0; r < last; r++)
         {
             long away = r == 0 ? 0 : (r - 1L) * _narrowest + 1;
@@ -106,22 +94,48 @@ internal sealed class ShellSearch
 
             for (int z = Math.Max(tz - r, 0); z <= Math.Min(tz + r, _tilesZ - 1); z++)
             {
-                for (int y = Math.Max(ty - r, 0); y <= Math.Min(ty + r, _tilesY - 1); y++)
+                // Inside the ring only its two ends.
+                int stride = Math.Abs(z - tz) == r || r == 0 ? 1 : 2 * r;
+                for (int y = ty - r; y <= ty + r; y += stride)
                 {
-                    // Inside the ring's cube only the two ends of a row of tiles lie on its surface.
-                    bool face = Math.Abs(z - tz) == r || Math.Abs(y - ty) == r;
-                    for (int x = tx - r; x <= tx + r; x += face || r == 0 ? 1 : 2 * r)
+                    if ((uint)y < (uint)_tilesY)
                     {
-                        if ((uint)x < (uint)_tilesX && _open[x + _tilesX * (y + _tilesY * z)])
-                        {
-                            SearchTile(lesion, site, at, (x * TileX, y * _tileY, z * _tileZ), context, ref nearest);
-                        }
+                        SearchRow(lesion, site, at, y, z, context, ref nearest);
                     }
                 }
             }
         }
 
         return nearest.Site;
+    }
+
+    // From the tile of the cell to both sides, until tiles are farther away than the best site.
+    private void SearchRow(
+        LesionState lesion, int site, (int X, int Y, int Z) at, int y, int z, in StepContext context, ref Candidate nearest)
+    {
+        long dy = Outside(at.Y, y * _tileY, _tileY), dz = Outside(at.Z, z * _tileZ, _tileZ), across = dy * dy + dz * dz;
+        int row = _tilesX * (y + _tilesY * z), tx = at.X / TileX;
+        for (int x = _right[row + tx]; x < _tilesX; x = x + 1 < _tilesX ? _right[row + x + 1] : _tilesX)
+        {
+            long dx = Outside(at.X, x * TileX, TileX);
+            if (dx * dx + across > nearest.Squared)
+            {
+                break;
+            }
+
+            SearchTile(lesion, site, at, (x * TileX, y * _tileY, z * _tileZ), context, ref nearest);
+        }
+
+        for (int x = tx > 0 ? _left[row + tx - 1] : -1; x >= 0; x = x > 0 ? _left[row + x - 1] : -1)
+        {
+            long dx = Outside(at.X, x * TileX, TileX);
+            if (dx * dx + across > nearest.Squared)
+            {
+                break;
+            }
+
+            SearchTile(lesion, site, at, (x * TileX, y * _tileY, z * _tileZ), context, ref nearest);
+        }
     }
 
     private unsafe void SearchTile(
@@ -148,6 +162,31 @@ internal sealed class ShellSearch
                 }
             }
         }
+    }
+
+    // Codes that take a cell are the lowest, so the lowest of a tile decides.
+    private unsafe bool IsOpen(LesionState lesion, int x, int y, int z)
+    {
+        byte* codes = lesion.ParenchymaCodes.Pointer;
+        Vector128<byte> lowest = Vector128.Create(Parenchyma.Wall);
+        uint takers = 0;
+        for (int dz = z; dz < Math.Min(z + _tileZ, _shape.Nz); dz++)
+        {
+            for (int dy = y; dy < Math.Min(y + _tileY, _shape.Ny); dy++)
+            {
+                byte* row = codes + _shape.Site(x, dy, dz);
+                if (Vector128.IsHardwareAccelerated)
+                {
+                    lowest = Vector128.Min(lowest, Vector128.Load(row));
+                }
+                else
+                {
+                    takers |= Takers(row);
+                }
+            }
+        }
+
+        return takers != 0 || Vector128.LessThanOrEqualAny(lowest, Vector128.Create(Parenchyma.Hepatocyte));
     }
 
     /// <summary>How far a place lies outside a span [sites].</summary>
@@ -206,6 +245,35 @@ internal sealed class ShellSearch
 
         found.Sort();
         return [.. found];
+    }
+
+    /// <summary>Rows of tiles.</summary>
+    private readonly unsafe struct Refreshing(ShellSearch search, LesionState lesion) : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            LatticeShape shape = search._shape;
+            int tiles = search._tilesX;
+            for (int row = first; row < end; row++)
+            {
+                int y = row % search._tilesY * search._tileY, z = row / search._tilesY * search._tileZ;
+                Span<int> right = search._right.AsSpan(row * tiles, tiles), left = search._left.AsSpan(row * tiles, tiles);
+                for (int x = 0; x < tiles; x++)
+                {
+                    right[x] = search.IsOpen(lesion, x * TileX, y, z) ? 1 : 0;
+                }
+
+                for (int x = 0, next = -1; x < tiles; x++)
+                {
+                    left[x] = next = right[x] != 0 ? x : next;
+                }
+
+                for (int x = tiles - 1, next = tiles; x >= 0; x--)
+                {
+                    right[x] = next = right[x] != 0 ? x : next;
+                }
+            }
+        }
     }
 
     private readonly record struct Candidate(int Site, long Squared, ulong Rank);

@@ -85,14 +85,14 @@ internal readonly unsafe struct TumorKernel<TLane>(
     /// <summary>Traits and hazards of a chunk.</summary>
     private readonly struct HazardStep
     {
-        /// <summary>Floats of seven code tables.</summary>
-        public const int TableLength = 7 * 16;
+        /// <summary>Floats of two code tables.</summary>
+        public const int TableLength = 2 * 16;
 
         // Null in a lesion that no arm irradiates.
         private readonly float* _stress;
         private readonly byte* _damage;
         private readonly float* _doomed;
-        private readonly float* _oxygen, _ifng, _mhc1, _pdl1, _induction, _mhc1Relax, _pdl1Relax, _division, _apoptosis, _necrosis, _tumor;
+        private readonly float* _oxygen, _ifng, _mhc1, _pdl1, _induction, _tumor;
         private readonly byte* _codes;
         private readonly TumorRates _rates;
         private readonly TraitTargets _traits;
@@ -109,18 +109,15 @@ internal readonly unsafe struct TumorKernel<TLane>(
             _traits = traits;
             _stress = lesion.Radiation is null ? null : lesion.Radiation.Stress.Pointer;
             _damage = lesion.Radiation is null ? null : lesion.Radiation.Damage.Pointer;
-            _doomed = tables + 96;
+            _doomed = tables + 16;
             for (int i = 0; i < 16; i++)
             {
                 _doomed[i] = i == 0 ? 0 : rates.DoomedDeath;
             }
 
-            Fill(_mhc1Relax = tables, traits.Mhc1Relax, 0);
-            Fill(_pdl1Relax = tables + 16, traits.Pdl1Relax, 0);
-            Fill(_division = tables + 32, rates.DivisionPerStep, 0);
-            Fill(_apoptosis = tables + 48, rates.Apoptosis, 0);
-            Fill(_necrosis = tables + 64, rates.NecrosisPerStep, rates.NecrosisPerStep);
-            Fill(_tumor = tables + 80, 1, 0);
+            CodeTable tumor = default;
+            tumor[Parenchyma.Tumor] = 1;
+            tumor.CopyTo(_tumor = tables);
         }
 
         public void Run(int chunk, int sites, ulong living, uint* draws, in CloneLanes<TLane> factors, ushort[] eventBits)
@@ -136,7 +133,9 @@ internal readonly unsafe struct TumorKernel<TLane>(
                 }
 
                 int site = chunk + x;
-                byte* codes = _codes + site;
+
+                // 1 in tumour cells, else 0. Hazards of what is neither tumour cell nor hepatocyte are not looked at.
+                TLane tumor = TLane.Lookup(_codes + site, _tumor);
                 TLane ifng = TLane.Load(_ifng + site), saturation = ifng / (one + ifng);
                 TLane mhc1 = TLane.Splat(_traits.Mhc1Gain) * saturation, pdl1 = Pdl1Signal(saturation, zero);
                 if (factors.Traits)
@@ -158,15 +157,15 @@ internal readonly unsafe struct TumorKernel<TLane>(
                     mhc1 *= factors.PresentsAt(x);
                 }
 
-                Relax(_mhc1 + site, mhc1, TLane.Lookup(codes, _mhc1Relax));
-                Relax(_pdl1 + site, TLane.Splat(_traits.Pdl1Base) + pdl1, TLane.Lookup(codes, _pdl1Relax));
+                Relax(_mhc1 + site, mhc1, TLane.Splat(_traits.Mhc1Relax) * tumor);
+                Relax(_pdl1 + site, TLane.Splat(_traits.Pdl1Base) + pdl1, TLane.Splat(_traits.Pdl1Relax) * tumor);
 
                 TLane p = TLane.Load(_oxygen + site);
                 TLane ramp = _rates.HasRamp ? Clamp((p - TLane.Splat(_rates.RampLow)) * TLane.Splat(_rates.RampScale), zero, one) : one;
                 TLane depth = Clamp((TLane.Splat(_rates.NecrosisOnset) - p) * TLane.Splat(_rates.NecrosisScale), zero, one);
-                TLane loss = factors.Deaths ? TLane.Lookup(codes, _tumor) * factors.DeathsAt(x) : TLane.Lookup(codes, _apoptosis);
-                TLane hazard = TLane.Lookup(codes, _division) * factors.DivisionAt(x) * ramp + loss
-                    + TLane.Lookup(codes, _necrosis) * depth;
+                TLane loss = tumor * (factors.Deaths ? factors.DeathsAt(x) : TLane.Splat(_rates.Apoptosis));
+                TLane hazard = TLane.Splat(_rates.DivisionPerStep) * tumor * factors.DivisionAt(x) * ramp + loss
+                    + TLane.Splat(_rates.NecrosisPerStep) * depth;
                 if (_damage != null)
                 {
                     hazard += TLane.Lookup(_damage + site, _doomed);
@@ -192,14 +191,6 @@ internal readonly unsafe struct TumorKernel<TLane>(
                     eventBits[site >> 4] |= (ushort)(1 << (site & 15));
                 }
             }
-        }
-
-        private static void Fill(float* table, float tumor, float hepatocyte)
-        {
-            CodeTable values = default;
-            values[Parenchyma.Tumor] = tumor;
-            values[Parenchyma.Hepatocyte] = hepatocyte;
-            values.CopyTo(table);
         }
 
         private static void Relax(float* level, TLane target, TLane share)

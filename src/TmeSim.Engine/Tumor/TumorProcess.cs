@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using TmeSim.Engine.Clones;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Multigrid;
@@ -43,9 +41,8 @@ internal sealed class TumorProcess
         float dt = (float)context.StepHours;
         var rates = new TumorRates(_setup, context.StepHours);
         TraitTargets traits = Traits(dt);
-        ushort[] bits = _setup.Workspace.EventBits;
         _pass.Run(rates, traits, context);
-        CollectEvents(bits, rates, context);
+        CollectEvents(rates, context);
         foreach ((int site, Booking cause) in _dying)
         {
             TumorCellEnds.Kill(_lesion, site, cause);
@@ -83,28 +80,15 @@ internal sealed class TumorProcess
             ? (float)(_setup.Value(Parameter.RadiationPdl1Gain) * (_setup.Value(Parameter.Pdl1Max) - low)) : 0);
     }
 
-    private void CollectEvents(ushort[] bits, in TumorRates rates, in StepContext context)
+    private void CollectEvents(in TumorRates rates, in StepContext context)
     {
         _dividing.Clear();
         _dying.Clear();
         _necrotic.Clear();
         _irradiated.Clear();
-        for (int word = 0; word < bits.Length; word++)
+        foreach (int site in _setup.Workspace.TakeEvents())
         {
-            // Four words at a time: almost all are empty.
-            if ((word & 3) == 0 && word + 4 <= bits.Length && MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(bits.AsSpan(word))) == 0)
-            {
-                word += 3;
-                continue;
-            }
-
-            uint set = bits[word];
-            bits[word] = 0;
-            while (set != 0)
-            {
-                Classify(word * 16 + BitOperations.TrailingZeroCount(set), rates, context);
-                set &= set - 1;
-            }
+            Classify(site, rates, context);
         }
     }
 

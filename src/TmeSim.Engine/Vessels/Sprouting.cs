@@ -1,4 +1,3 @@
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
@@ -34,36 +33,21 @@ internal sealed class Sprouting
     public static double ExclusionUm(ParameterSet parameters, double vesselsPerMm2) =>
         Math.Min(parameters[Parameter.VesselsExclusionRadius], 0.6 * 1000 / Math.Sqrt(Math.Max(vesselsPerMm2, 1)));
 
-    public void Step(VesselRates rates, CellDraws draws, in StepContext context)
+    /// <summary>Hazard of a sprout in a step from a full vessel at saturating VEGF; 0 when vessels do not sprout.</summary>
+    public float Rate(in StepContext context) => !_setup.IsOn(Mechanism.VesselsSprouting) ? 0
+        : (float)(_setup.Parameters.Rate(Parameter.VesselsSproutRate) * context.StepHours * _lesion.Multipliers[Multiplier.Sprouting]);
+
+    /// <summary>Forgets the sprouts of the last step.</summary>
+    public void Clear() => _sprouts.Clear();
+
+    /// <summary>A vessel would open a section at a site.</summary>
+    public void Add(int vesselSite, int site, in StepContext context) =>
+        _sprouts.Add((context.Rank((ulong)vesselSite, Purpose.SproutClaim), site, vesselSite));
+
+    /// <summary>Opens the sections that keep their distance, in the order of their hash.</summary>
+    public void Commit(VesselRates rates)
     {
-        if (!_setup.IsOn(Mechanism.VesselsSprouting))
-        {
-            return;
-        }
-
-        float rate = (float)(_setup.Parameters.Rate(Parameter.VesselsSproutRate) * context.StepHours
-            * _lesion.Multipliers[Multiplier.Sprouting]);
-        _sprouts.Clear();
         VesselStore vessels = _lesion.Vessels;
-        for (int i = 0; i < vessels.Count; i++)
-        {
-            int site = vessels.Site[i];
-            float vegf = LocalDrug.FreeVegf(_lesion, context.Exposure, site);
-            float hazard = rate * vegf * vegf / (1 + vegf * vegf) * vessels.Density[i];
-            PhiloxBlock block = draws[i];
-            float u = Draws.Uniform(block.X1);
-            if (u >= hazard || u >= DetMath.Probability(hazard))
-            {
-                continue;
-            }
-
-            int to = Place(site, block.X2, block.X3);
-            if (to >= 0)
-            {
-                _sprouts.Add((context.Rank((ulong)site, Purpose.SproutClaim), to, site));
-            }
-        }
-
         _sprouts.Sort();
         float density = (float)_setup.Value(Parameter.VesselsInitialDensity);
         foreach ((ulong _, int site, int _) in _sprouts)
@@ -77,9 +61,11 @@ internal sealed class Sprouting
         }
     }
 
-    // A lattice point drawn uniformly from the box around the parent, kept when it lies in the shell and in the tumour bed. In a plane
-    // the second axis takes the second draw, be it y or z.
-    private int Place(int site, uint first, uint second)
+    /// <summary>
+    /// Where a sprout of the vessel at a site goes, 0 for nowhere: a lattice point drawn uniformly from the box around it, kept when it
+    /// lies in the shell and in the tumour bed. In a plane the second axis takes the second draw, be it y or z.
+    /// </summary>
+    public int Place(int site, uint first, uint second)
     {
         (int x, int y, int z) = _shape.Coordinates(site);
         int reach = (int)_reachSites;
@@ -91,10 +77,10 @@ internal sealed class Sprouting
         int squared = dx * dx + dy * dy + dz * dz;
         if (squared <= _exclusionSites * _exclusionSites || squared > _reachSites * _reachSites || !_shape.Contains(x + dx, y + dy, z + dz))
         {
-            return -1;
+            return 0;
         }
 
         int to = _shape.Site(x + dx, y + dy, z + dz);
-        return _lesion.ParenchymaCodes[to] == Parenchyma.Hepatocyte ? -1 : to;
+        return _lesion.ParenchymaCodes[to] == Parenchyma.Hepatocyte ? 0 : to;
     }
 }

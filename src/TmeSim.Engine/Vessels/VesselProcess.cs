@@ -1,4 +1,4 @@
-using TmeSim.Engine.Immune;
+using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
@@ -20,7 +20,8 @@ internal sealed class VesselProcess
     private readonly EndothelialAnergy _anergy;
     private readonly bool _liverQuiescence;
     private readonly List<int> _lost = new(64);
-    private readonly CellDraws _draws = new();
+    private readonly VesselPass _pass;
+    private int[] _outcomes = [];
 
     public VesselProcess(ProcessSetup setup)
     {
@@ -29,54 +30,54 @@ internal sealed class VesselProcess
         _rates = new VesselRates(setup);
         _sprouting = new Sprouting(setup);
         _anergy = new EndothelialAnergy(setup);
+        _pass = VesselPass.Create(LaneWidths.Widest, setup);
         _liverQuiescence = setup.IsOn(Mechanism.VesselsLiverQuiescence);
     }
 
     public void Step(in StepContext context)
     {
         VesselStore vessels = _lesion.Vessels;
-        float dt = (float)context.StepHours;
-        float loss = DetMath.Probability(_rates.Loss * dt), share = _rates.MaturityShare(dt);
-        float removal = (float)_setup.Value(Parameter.VesselsRemovalDensity);
-        _lost.Clear();
-        _draws.Draw(vessels.Site.Values, vessels.Count, Purpose.VesselFate, context);
-        for (int i = 0; i < vessels.Count; i++)
+        if (_outcomes.Length < vessels.Count)
         {
-            int site = vessels.Site[i];
-            bool liver = _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte;
-            bool quiescent = liver && _liverQuiescence;
-            float maturity, density;
-            if (quiescent)
-            {
-                maturity = VesselRates.Quiesce(vessels.Maturity[i], share);
-                density = VesselRates.Quiesce(vessels.Density[i], share);
-            }
-            else
-            {
-                float vegf = LocalDrug.FreeVegf(_lesion, context.Exposure, site);
-                maturity = _rates.NextMaturity(vessels.Maturity[i], vegf, share);
-                density = _rates.NextDensity(vessels.Density[i], maturity, vegf, dt);
-            }
-
-            vessels.Maturity[i] = maturity;
-            vessels.Density[i] = density;
-            vessels.Perfusion[i] = _rates.Perfusion(density, maturity);
-            bool lost = !liver && Draws.Uniform(_draws[i].X0) < loss;
-            if (lost || density < removal)
-            {
-                _lost.Add(i);
-            }
+            _outcomes = new int[vessels.Capacity];
         }
 
+        float dt = (float)context.StepHours;
+        _pass.Run(
+            new VesselStep(
+                _rates, _sprouting, dt, _rates.MaturityShare(dt), DetMath.Probability(_rates.Loss * dt),
+                (float)_setup.Value(Parameter.VesselsRemovalDensity), _sprouting.Rate(context), _liverQuiescence),
+            _outcomes, context);
+        CollectOutcomes(context);
         for (int k = _lost.Count - 1; k >= 0; k--)
         {
             _lesion.VesselMark[vessels.Site[_lost[k]]] = false;
-            _draws.Remove(_lost[k], vessels.Count - 1);
             vessels.RemoveAt(_lost[k]);
             _lesion.Ledger.Add(Booking.VesselsLost);
         }
 
-        _sprouting.Step(_rates, _draws, context);
+        _sprouting.Commit(_rates);
         _anergy.Step(context);
+    }
+
+    // Almost all vessels go on as they are.
+    private void CollectOutcomes(in StepContext context)
+    {
+        _lost.Clear();
+        _sprouting.Clear();
+        ReadOnlySpan<int> outcomes = _outcomes.AsSpan(0, _lesion.Vessels.Count);
+        for (int i = outcomes.IndexOfAnyExcept(0), next; i >= 0; i = next < 0 ? -1 : i + 1 + next)
+        {
+            if (outcomes[i] == VesselPass.Lost)
+            {
+                _lost.Add(i);
+            }
+            else
+            {
+                _sprouting.Add(_lesion.Vessels.Site[i], outcomes[i], context);
+            }
+
+            next = outcomes[(i + 1)..].IndexOfAnyExcept(0);
+        }
     }
 }

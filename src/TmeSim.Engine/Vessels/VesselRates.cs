@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 
@@ -33,34 +34,50 @@ internal sealed class VesselRates
     /// <summary>Basal loss of vessels of the tumour bed [1/h].</summary>
     public float Loss { get; }
 
-    /// <summary>Perfusion 0–1: v (i + (1 − i) P).</summary>
-    public float Perfusion(float density, float maturity) => density * (_immature + (1 - _immature) * maturity);
-
-    /// <summary>P* = 1/(1 + (V/Vm)²) · (d0 + (1 − d0) V/(V + Vlow)): falls with VEGF, and again at very low VEGF.</summary>
-    public float MaturityTarget(float vegf)
-    {
-        float x = vegf / _maturityHalf;
-        return 1 / (1 + x * x) * (_maturityFloor + (1 - _maturityFloor) * vegf / (vegf + _maturityLow));
-    }
-
     /// <summary>Share of the way to its target that maturity goes in a step.</summary>
     public float MaturityShare(float dt) => DetMath.Probability(_maturation * dt);
 
+    /// <summary>Perfusion 0–1: v (i + (1 − i) P).</summary>
+    public float Perfusion(float density, float maturity) => density * (_immature + (1 - _immature) * maturity);
+
+    /// <summary>Maturity or density of a vessel of normal liver: relaxes to 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Quiesce<TLane>(TLane value, TLane share)
+        where TLane : struct, ILanes<TLane> => value + (TLane.Splat(1) - value) * share;
+
+    /// <summary>
+    /// Maturity after a step, on its way to P* = 1/(1 + (V/Vm)²) · (d0 + (1 − d0) V/(V + Vlow)): falls with VEGF, and again at very low
+    /// VEGF.
+    /// </summary>
     /// <param name="maturity">Pericyte cover 0–1.</param>
     /// <param name="vegf">Free VEGF [half-maximal constant].</param>
     /// <param name="share">See <see cref="MaturityShare"/>.</param>
-    public float NextMaturity(float maturity, float vegf, float share) => maturity + (MaturityTarget(vegf) - maturity) * share;
-
-    /// <summary>Maturity or density of a vessel of normal liver: relaxes to 1.</summary>
-    public static float Quiesce(float value, float share) => value + (1 - value) * share;
-
-    /// <summary>dv/dt = g (f + (1 − f) H(V))(1 − v) − k (1 − P)/(1 + (V/Vp)²) v, exact over the step with P and V held.</summary>
-    public float NextDensity(float density, float maturity, float vegf, float dt)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLane NextMaturity<TLane>(TLane maturity, TLane vegf, TLane share)
+        where TLane : struct, ILanes<TLane>
     {
-        float x = vegf / _pruningVegf;
-        float up = _growth * (_growthFloor + (1 - _growthFloor) * vegf / (1 + vegf));
-        float down = _pruning * (1 - maturity) / (1 + x * x);
-        float total = up + down;
-        return total > 0 ? density + (up / total - density) * DetMath.Probability(total * dt) : density;
+        TLane one = TLane.Splat(1), x = vegf / TLane.Splat(_maturityHalf);
+        TLane target = one / (one + x * x) * (TLane.Splat(_maturityFloor)
+            + TLane.Splat(1 - _maturityFloor) * vegf / (vegf + TLane.Splat(_maturityLow)));
+        return maturity + (target - maturity) * share;
+    }
+
+    /// <summary>
+    /// Lumen after a step of dv/dt = up (1 − v) − down v, up = g (f + (1 − f) H(V)), down = k (1 − P)/(1 + (V/Vp)²): exact, with P and V
+    /// held.
+    /// </summary>
+    /// <param name="density">Lumen density 0–1.</param>
+    /// <param name="maturity">Pericyte cover 0–1.</param>
+    /// <param name="vegf">Free VEGF [half-maximal constant].</param>
+    /// <param name="hours">Length of the step [h].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLane NextDensity<TLane>(TLane density, TLane maturity, TLane vegf, TLane hours)
+        where TLane : struct, ILanes<TLane>
+    {
+        TLane one = TLane.Splat(1), x = vegf / TLane.Splat(_pruningVegf);
+        TLane up = TLane.Splat(_growth) * (TLane.Splat(_growthFloor) + TLane.Splat(1 - _growthFloor) * vegf / (one + vegf));
+        TLane total = up + TLane.Splat(_pruning) * (one - maturity) / (one + x * x);
+        TLane next = density + (up / total - density) * TLane.Probability(total * hours);
+        return TLane.IfLess(TLane.Splat(0), total, next, density);
     }
 }

@@ -37,8 +37,9 @@ public class ShellSearchTests
             lesion.ParenchymaCodes[shape.Site(x, y, z)] = i % 2 == 0 ? Parenchyma.Empty : Parenchyma.Hepatocyte;
         }
 
+        using var runner = new RowRunner(2);
         var search = new ShellSearch(shape);
-        search.Refresh(lesion);
+        search.Refresh(lesion, runner);
         for (int i = 0; i < 6; i++)
         {
             (int x, int y, int z) = (nx / 2 - i, Math.Min(ny - 1, i), nz / 2);
@@ -55,8 +56,9 @@ public class ShellSearchTests
         var shape = new LatticeShape(80, 80, 40, 20);
         using var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
         lesion.ParenchymaCodes.Writable.Replace(Parenchyma.Hepatocyte, Parenchyma.Tumor);
+        using var runner = new RowRunner(2);
         var search = new ShellSearch(shape);
-        search.Refresh(lesion);
+        search.Refresh(lesion, runner);
         Assert.Equal(-1, search.Nearest(lesion, shape.Site(3, 4, 5), int.MaxValue, new StepContext(default, 1, 1, default, 1, 1)));
     }
 

@@ -1,0 +1,154 @@
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Engine.Tumor;
+
+/// <summary>
+/// The straight lattice line from each dividing cell to the nearest site that takes up a cell, from the state before the first push. All
+/// searches run on all threads, as they take most of the time of a division.
+/// </summary>
+internal sealed class PushPaths(ProcessSetup setup)
+{
+    /// <summary>Searches that a thread should have to make: one takes a microsecond or two.</summary>
+    private const int SearchesPerBlock = 16;
+
+    private readonly LesionState _lesion = setup.Lesion;
+    private readonly LatticeShape _shape = setup.Lesion.Shape;
+    private readonly RowRunner _runner = setup.Runner;
+    private readonly ShellSearch _shells = new(setup.Lesion.Shape);
+    private readonly int _reach = setup.IsOn(Mechanism.GrowthPushing) ? int.MaxValue : 1;
+    private int[] _cells = new int[64];
+    private int[] _targets = new int[64];
+    private (int First, int Length)[] _spans = new (int, int)[64];
+    private int[] _sites = new int[1024];
+    private int _used;
+
+    /// <summary>The sites of a path, dividing cell first, the site that takes up a cell last; empty where no site does.</summary>
+    public ReadOnlySpan<int> this[int path] => _sites.AsSpan(_spans[path].First, _spans[path].Length);
+
+    /// <summary>Finds the paths of dividing cells.</summary>
+    /// <param name="dividing">Sites of the cells, behind their ranks.</param>
+    /// <param name="context">The step.</param>
+    public void Find(List<(ulong Rank, int Site)> dividing, in StepContext context)
+    {
+        int count = dividing.Count;
+        if (_cells.Length < count)
+        {
+            (_cells, _targets, _spans) = (new int[dividing.Capacity], new int[dividing.Capacity], new (int, int)[dividing.Capacity]);
+        }
+
+        _used = 0;
+        if (count == 0)
+        {
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            _cells[i] = dividing[i].Site;
+        }
+
+        _shells.Refresh(_lesion, _runner);
+        _runner.Run(new Searching(this, context), count, SearchesPerBlock);
+        for (int i = 0; i < count; i++)
+        {
+            Reserve(i);
+        }
+
+        _runner.Run(new Drawing(this), count, SearchesPerBlock);
+    }
+
+    /// <summary>
+    /// Finds a path again if the site that it led to holds a cell by now. Searches of the old state stay right until then: pushes fill
+    /// sites and free none.
+    /// </summary>
+    public void Renew(int path, in StepContext context)
+    {
+        int target = _targets[path];
+        if (target >= 0 && !ShellSearch.TakesACell(_lesion.ParenchymaCodes[target]))
+        {
+            Search(path, context);
+            Reserve(path);
+            Draw(path);
+        }
+    }
+
+    private void Search(int path, in StepContext context) => _targets[path] = _shells.Nearest(_lesion, _cells[path], _reach, context);
+
+    // Room for the whole line; drawing may end it earlier.
+    private void Reserve(int path)
+    {
+        int length = _targets[path] < 0 ? 0 : Steps(path) + 1;
+        if (_used + length > _sites.Length)
+        {
+            Array.Resize(ref _sites, Math.Max(2 * _sites.Length, _used + length));
+        }
+
+        _spans[path] = (_used, length);
+        _used += length;
+    }
+
+    private int Steps(int path)
+    {
+        (int x0, int y0, int z0) = _shape.Coordinates(_cells[path]);
+        (int x1, int y1, int z1) = _shape.Coordinates(_targets[path]);
+        return Math.Max(Math.Abs(x1 - x0), Math.Max(Math.Abs(y1 - y0), Math.Abs(z1 - z0)));
+    }
+
+    private void Draw(int path)
+    {
+        (int first, int length) = _spans[path];
+        if (length == 0)
+        {
+            return;
+        }
+
+        int steps = length - 1;
+        (int x0, int y0, int z0) = _shape.Coordinates(_cells[path]);
+        (int x1, int y1, int z1) = _shape.Coordinates(_targets[path]);
+        _sites[first] = _cells[path];
+        for (int i = 1; i <= steps; i++)
+        {
+            int next = _shape.Site(Along(x0, x1, i, steps), Along(y0, y1, i, steps), Along(z0, z1, i, steps));
+            _sites[first + i] = next;
+            if (ShellSearch.TakesACell(_lesion.ParenchymaCodes[next]))
+            {
+                _spans[path].Length = i + 1;
+                return;
+            }
+        }
+    }
+
+    // Rounded integer interpolation, symmetric in sign so that no direction is favoured.
+    private static int Along(int from, int to, int i, int steps)
+    {
+        int delta = to - from;
+        int magnitude = (2 * Math.Abs(delta) * i + steps) / (2 * steps);
+        return from + Math.Sign(delta) * magnitude;
+    }
+
+    /// <summary>Where the cells of a range push to.</summary>
+    private readonly struct Searching(PushPaths paths, StepContext context) : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            for (int path = first; path < end; path++)
+            {
+                paths.Search(path, context);
+            }
+        }
+    }
+
+    /// <summary>The lines of a range of cells.</summary>
+    private readonly struct Drawing(PushPaths paths) : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            for (int path = first; path < end; path++)
+            {
+                paths.Draw(path);
+            }
+        }
+    }
+}

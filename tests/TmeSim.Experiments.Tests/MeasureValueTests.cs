@@ -135,6 +135,39 @@ public sealed class MeasureValueTests
         }
     }
 
+    [Theory]
+    [InlineData(225, 40)]
+    [InlineData(224, 40)]
+    [InlineData(225, 1e-30)]
+    [InlineData(2, 0)]
+    [InlineData(1, 160)]
+    public void MedianOxygen_IsThatOfTheSortedValues(int cells, double largest)
+    {
+        ScenarioDefinition scenario = SmallScenario.Read(
+            "time.burn_in=0 d", "lesions[primary].immune.cd8=0 /mm2", "lesions[primary].immune.macrophages=0 /mm2", "lesions[primary].vessels.density=0 /mm2");
+        using var simulation = new Simulation(scenario.Plan, 0);
+        simulation.BeginArm(scenario.Arms[0]);
+        LesionState lesion = simulation.Lesions[0];
+        foreach (int site in Sites(lesion))
+        {
+            lesion.ParenchymaCodes[site] = Parenchyma.Hepatocyte;
+        }
+
+        var random = new Random(7);
+        var values = new List<float>();
+        foreach (int site in Tumor().Take(cells).Select(at => lesion.Shape.Site(at.X, at.Y)))
+        {
+            lesion.ParenchymaCodes[site] = Parenchyma.Tumor;
+            values.Add((float)(largest * random.NextDouble()));
+            lesion.Field(FieldId.Oxygen)[site] = values[^1];
+        }
+
+        double median = MeasureTable.All.Single(m => m.Name == "oxygen_median_mmhg").Read!(new LesionReading(simulation, 0, scenario.Arms[0].Parameters, []));
+
+        values.Sort();
+        Assert.Equal((values[(cells - 1) / 2] + (double)values[cells / 2]) / 2, median);
+    }
+
     private static void Make(LesionState s)
     {
         foreach (int site in Sites(s))

@@ -32,8 +32,10 @@ internal static class PeerFacts
     public static readonly Peer PhysiCell = new("PhysiCell 1.14.2 cancer_immune, off-lattice, 2 substrates", 328);
     public static readonly Peer PhysiCellTwo = new("PhysiCell 1.14.2 cancer_immune, off-lattice, 2 substrates", 200, 2);
 
-    // Microseconds per voxel and simulated hour.
-    public static readonly Peer SpQsp = new("spQSP-HCC, 1.056 M voxels, 10 substrates, 642,000 cancer cells", 1.9);
+    // Nanoseconds per voxel and simulated hour. Those on graphics cards are their authors' own figures, in steps of 6 h.
+    public static readonly Peer SpQsp = new("spQSP-HCC, 1.056 M voxels, 10 substrates, 642,000 cancer cells", 1900);
+    public static readonly Peer SpQspA100 = new("spQSP-HCC on an A100 (FLAME GPU 2), 50³ voxels, 10 substrates", 82);
+    public static readonly Peer SpQspGpu = new("the same on another graphics card", 41);
 
     // Milliseconds for a round of 12 h.
     public static readonly Peer Kather = new("Kather/Poleszczuk 2018 (C++), one necrosis field", 20);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Intrinsics;
 using TmeSim.Engine;
 using TmeSim.Engine.Lattice;
+using TmeSim.Experiments.Bench;
 
 namespace TmeSim.Benchmarks;
 
@@ -17,6 +18,7 @@ internal sealed class PeerMode
     private readonly TextWriter _out;
     private readonly Timing _timing;
     private readonly int _threads;
+    private bool _disturbed;
 
     private PeerMode(TextWriter writer, bool quick, int threads) => (_out, _timing, _threads) = (writer, new Timing(quick), threads);
 
@@ -43,6 +45,7 @@ internal sealed class PeerMode
         }
 
         var mode = new PeerMode(writer, quick, threads);
+        var watch = new CoreWatch();
         mode.Head();
         mode.Limits();
         mode.BirthDeath();
@@ -50,6 +53,7 @@ internal sealed class PeerMode
         mode.Tissues();
         mode.Immune();
         mode.Macro();
+        mode.Foot(watch.Others());
         return 0;
     }
 
@@ -59,8 +63,18 @@ internal sealed class PeerMode
         _out.WriteLine($"TmeSim on this machine ({Environment.ProcessorCount} cores, {lanes}-bit vectors), {_threads} thread(s), {DateTime.Now:yyyy-MM-dd}.");
         _out.WriteLine($"Peers: {PeerFacts.Machine}.");
         _out.WriteLine();
-        _out.WriteLine("| work | TmeSim, median (best) | peer | peer's figure | ratio |");
-        _out.WriteLine("|---|---|---|---|---|");
+        _out.WriteLine("| work | TmeSim, median (quartiles) | peer | peer's figure | ratio | waited for a core |");
+        _out.WriteLine("|---|---|---|---|---|---|");
+    }
+
+    private void Foot((double OtherCores, double Stolen)? others)
+    {
+        if (_disturbed || others is { OtherCores: > 0.1 } or { Stolen: > 0.01 })
+        {
+            _out.WriteLine();
+            _out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"**Other programs kept {others?.OtherCores:0.0} of {Environment.ProcessorCount} cores busy meanwhile**: these figures are worse than those of a free machine."));
+        }
     }
 
     private unsafe void Limits()
@@ -68,8 +82,8 @@ internal sealed class PeerMode
         foreach ((string level, int floats) in ((string, int)[])[("L2", 32_768), ("L3", 1_048_576), ("memory", 33_554_432)])
         {
             using SiteArray<float> a = new(floats), b = new(floats), c = new(floats);
-            Timed triad = _timing.Seconds(() => Streams.Triad(a.Pointer, b.Pointer, c.Pointer, floats));
-            Row($"triad in {level}, one thread", triad.Rate((double)Streams.TriadBytes * floats / 1e9), "GB/s", null);
+            BatchTimes triad = _timing.Seconds(() => Streams.Triad(a.Pointer, b.Pointer, c.Pointer, floats));
+            Row($"triad in {level}, one thread", triad.Select(t => Streams.TriadBytes * (double)floats / 1e9 / t), "GB/s", null);
         }
     }
 
@@ -82,7 +96,7 @@ internal sealed class PeerMode
             model.Step();
         }
 
-        Timed rate = _timing.Seconds(model.Step).Rate(model.Cells / 1e6);
+        BatchTimes rate = _timing.Seconds(model.Step, _threads).Select(t => model.Cells / 1e6 / t);
         double density = model.Cells / (double)(side * side);
         if (Math.Abs(density - HalEquilibrium) > 0.005)
         {
@@ -108,13 +122,15 @@ internal sealed class PeerMode
         double million = grid.Sites * substrates / 1e6;
         string what = $"diffusion {grid}, {substrates} substrate(s)";
         int many = work.CyclesFor(0, 60, SolveError), few = work.CyclesFor(1, 0.01, SolveError);
-        Timed step = _timing.Seconds(() => work.Implicit(0.01, few));
-        Row($"{what}: one implicit step of 0.01 min ({few} cycle(s))", step.Rate(million), "M voxel-substrates/s", peer);
-        Timed hour = _timing.Seconds(() =>
-        {
-            work.Clear();
-            work.Implicit(60, many);
-        });
+        BatchTimes step = _timing.Seconds(() => work.Implicit(0.01, few), _threads);
+        Row($"{what}: one implicit step of 0.01 min ({few} cycle(s))", step.Select(t => million / t), "M voxel-substrates/s", peer);
+        BatchTimes hour = _timing.Seconds(
+            () =>
+            {
+                work.Clear();
+                work.Implicit(60, many);
+            },
+            _threads);
         Row(
             $"{what}: an hour from zero, here one step of {many} cycles, there {PeerFacts.BioFvmStepsPerHour:N0} steps",
             hour,
@@ -126,7 +142,7 @@ internal sealed class PeerMode
     {
         using var work = new DiffusionWork(grid, 1, _threads);
         work.Implicit(1, 3);
-        Timed rate = _timing.Seconds(work.TwoExplicit).Rate(2 * grid.Sites / 1e6);
+        BatchTimes rate = _timing.Seconds(work.TwoExplicit, _threads).Select(t => 2 * grid.Sites / 1e6 / t);
         foreach (Peer peer in peers)
         {
             Row($"diffusion {grid}: one explicit step", rate, "M voxels/s", peer);
@@ -138,21 +154,25 @@ internal sealed class PeerMode
         var cube = Grid.Cube(75);
         using (Simulation simulation = TissueWork.Tissue(cube, 23_000, 2_300, 2_300, _threads))
         {
-            Timed seconds = TissueWork.SecondsPerStep(simulation, _timing);
+            BatchTimes seconds = TissueWork.SecondsPerStep(simulation, _timing, _threads);
             Row("421,875 sites (75³ of 20 µm), 23,000 tumour cells: one hour", seconds, "s", _threads > 1 ? PeerFacts.PhysiCellTwo : PeerFacts.PhysiCell);
-            Row("the same per site", seconds.Times(1e6 / cube.Sites), "µs", PeerFacts.SpQsp);
+            BatchTimes site = seconds.Select(t => t * 1e9 / cube.Sites);
+            foreach (Peer peer in (Peer[])[PeerFacts.SpQsp, PeerFacts.SpQspA100, PeerFacts.SpQspGpu])
+            {
+                Row("the same per site", site, "ns", peer);
+            }
         }
 
         var square = Grid.Square(351);
         using (Simulation simulation = TissueWork.Tissue(square, 67_000, 450, 450, _threads))
         {
-            Row("351² sites, 67,000 tumour and 900 immune cells: 12 steps of 1 h", TissueWork.SecondsPerStep(simulation, _timing).Times(12_000), "ms", PeerFacts.Kather);
+            Row("351² sites, 67,000 tumour and 900 immune cells: 12 steps of 1 h", TissueWork.SecondsPerStep(simulation, _timing, _threads).Select(t => t * 12_000), "ms", PeerFacts.Kather);
         }
     }
 
     private void Immune()
     {
-        (double cd8, double macrophages) = TissueWork.ImmuneRates(_timing);
+        (BatchTimes cd8, BatchTimes macrophages) = TissueWork.ImmuneRates(_timing);
         Row("CD8 T cells: move, engage, kill, exhaust, divide, six sub-steps an hour", cd8, "M sub-steps/s", PeerFacts.ImmunoAbm);
         Row("macrophages: enter, move, polarise, eat, die, one sub-step an hour", macrophages, "M sub-steps/s", PeerFacts.ImmunoAbmMacrophages);
     }
@@ -163,17 +183,16 @@ internal sealed class PeerMode
         Row("`tmesim run scenarios/quick-start.yaml`, process start to report", MacroRuns.QuickStart(), "s", null);
     }
 
-    private void Row(string work, double value, string unit, Peer? peer) => Row(work, new Timed(value, value), unit, peer);
-
     /// <summary>Rates are better when higher, times when lower; a ratio above 1 is in favour of TmeSim. Ratios are of medians.</summary>
-    private void Row(string work, Timed value, string unit, Peer? peer)
+    private void Row(string work, BatchTimes value, string unit, Peer? peer)
     {
         bool rate = unit.EndsWith("/s", StringComparison.Ordinal);
         string figure = peer is null ? "" : $"{Number(peer.Value)} {unit}";
         string name = peer is null ? "" : peer.Threads == _threads ? peer.Name : $"{peer.Name}, {peer.Threads} thread(s)";
         string ratio = peer is null ? "" : Number(rate ? value.Median / peer.Value : peer.Value / value.Median);
-        string best = Number(value.Best) == Number(value.Median) ? "" : $" ({Number(value.Best)})";
-        _out.WriteLine($"| {work} | {Number(value.Median)}{best} {unit} | {name} | {figure} | {ratio} |");
+        string waited = value.Waited is { } w ? string.Create(CultureInfo.InvariantCulture, $"{w * 100:0} %") : "";
+        _disturbed |= value.Waited > 0.02 || value.Compiling > 0;
+        _out.WriteLine($"| {work} | {Number(value.Median)} ({Number(value.Low)}–{Number(value.High)}) {unit} | {name} | {figure} | {ratio} | {waited} |");
         _out.Flush();
     }
 

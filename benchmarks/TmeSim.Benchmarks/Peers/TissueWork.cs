@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using TmeSim.Engine;
 using TmeSim.Engine.Cd8;
@@ -12,6 +13,8 @@ namespace TmeSim.Benchmarks;
 /// <summary>Steps of the whole model on tissues of the size that other simulators report, all nine fields and all processes on.</summary>
 internal static class TissueWork
 {
+    private const int HoursPerDay = 24;
+
     /// <summary>A lattice with a round tumour of so many cells, seeded, fields settled, no burn-in.</summary>
     public static Simulation Tissue(Grid grid, int tumorCells, int cd8, int macrophages, int threads)
     {
@@ -40,34 +43,41 @@ internal static class TissueWork
         return simulation;
     }
 
-    /// <summary>Seconds of one step (an hour), after a day to leave the start behind.</summary>
-    public static Timed SecondsPerStep(Simulation simulation, Timing timing)
-    {
-        for (int i = 0; i < (timing.Quick ? 2 : 24); i++)
+    /// <summary>Seconds of one step (an hour): means of whole days, so that what is done once a day is in each.</summary>
+    public static BatchTimes SecondsPerStep(Simulation simulation, Timing timing, int threads) => timing.Measure(
+        () =>
         {
-            simulation.Step();
-        }
+            long from = Stopwatch.GetTimestamp();
+            for (int i = 0; i < HoursPerDay; i++)
+            {
+                simulation.Step();
+            }
 
-        return timing.Seconds(simulation.Step);
-    }
+            return Stopwatch.GetElapsedTime(from).TotalSeconds / HoursPerDay;
+        },
+        threads);
 
-    /// <summary>Million sub-steps a second of CD8 T cells and steps of macrophages, whole processes, on the scene of <c>tmesim bench</c>.</summary>
-    public static (double Cd8, double Macrophages) ImmuneRates(Timing timing)
+    /// <summary>Million sub-steps a second of CD8 T cells and steps of macrophages, whole processes, on the scene of <c>tmesim bench</c>; by days.</summary>
+    public static (BatchTimes Cd8, BatchTimes Macrophages) ImmuneRates(Timing timing)
     {
         using Simulation simulation = BenchScene.At(256, timing.Quick ? 3 : 7, 7, 1, CancellationToken.None);
         LesionState lesion = simulation.Lesions[0];
         int subSteps = Cd8Motion.SubSteps(simulation.Plan.Parameters, simulation.Plan.Time.StepHours, lesion.Shape.SpacingUm);
-        var profile = new StepProfile();
-        simulation.Probe = profile;
-        double cd8 = 0, macrophages = 0;
-        for (int i = 0; i < (timing.Quick ? 24 : 168); i++)
+        double Day(StepPhase phase, Func<int> cells, int perStep)
         {
-            simulation.Step();
-            cd8 += lesion.Cd8.Count;
-            macrophages += lesion.Macrophages.Count;
+            var profile = new StepProfile();
+            simulation.Probe = profile;
+            double steps = 0;
+            for (int i = 0; i < HoursPerDay; i++)
+            {
+                simulation.Step();
+                steps += (double)cells() * perStep;
+            }
+
+            return steps * 1000 / (profile.NsPerSite(phase) * profile.SiteSteps);
         }
 
-        return (cd8 * subSteps * 1000 / (profile.NsPerSite(StepPhase.Cd8) * profile.SiteSteps),
-            macrophages * 1000 / (profile.NsPerSite(StepPhase.Macrophages) * profile.SiteSteps));
+        return (timing.Measure(() => Day(StepPhase.Cd8, () => lesion.Cd8.Count, subSteps)),
+            timing.Measure(() => Day(StepPhase.Macrophages, () => lesion.Macrophages.Count, 1)));
     }
 }

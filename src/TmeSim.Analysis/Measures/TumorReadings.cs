@@ -67,8 +67,8 @@ internal sealed class TumorReadings
         }
     }
 
-    // Mean of the two middle values, found by their bits: floats not below zero stand in the order of their bits, so two
-    // counts of 16 bits each place a value, without a sorted copy of all of them.
+    // Mean of the two middle values, found by their bits: floats not below zero stand in the order of their bits, so counts of
+    // eleven, eleven and ten bits place a value, without a sorted copy of all of them.
     private double Median(LesionState lesion, FieldId field)
     {
         if (_cells == 0)
@@ -76,45 +76,45 @@ internal sealed class TumorReadings
             return double.NaN;
         }
 
-        var counts = new int[1 << 16];
-        CountBits(lesion, field, counts, bits => (int)(bits >> 16));
-        float low = Ordered(lesion, field, counts, (_cells - 1) / 2),
-            high = _cells % 2 == 1 ? low : Ordered(lesion, field, counts, _cells / 2);
-        return (low + (double)high) / 2;
+        float low = Ordered(lesion, field, (_cells - 1) / 2);
+        return (low + (double)(_cells % 2 == 1 ? low : Ordered(lesion, field, _cells / 2))) / 2;
     }
 
-    private static float Ordered(LesionState lesion, FieldId field, int[] counts, int rank)
+    private static float Ordered(LesionState lesion, FieldId field, int rank)
     {
-        int upper = Pick(counts, ref rank);
-        var lower = new int[1 << 16];
-        CountBits(lesion, field, lower, bits => bits >> 16 == (uint)upper ? (int)(bits & 0xFFFF) : -1);
-        return BitConverter.UInt32BitsToSingle(((uint)upper << 16) | (uint)Pick(lower, ref rank));
-    }
-
-    // The bin that holds the value of a rank; the rank becomes that within the bin.
-    private static int Pick(int[] counts, ref int rank)
-    {
-        int bin = 0;
-        for (; rank >= counts[bin]; bin++)
+        Span<int> counts = stackalloc int[1 << 11];
+        uint found = 0;
+        for (int shift = 21, known = 32; known > 0; known = shift, shift = Math.Max(0, shift - 11))
         {
-            rank -= counts[bin];
+            counts.Clear();
+            CountBits(lesion, field, found, known, shift, counts);
+            int bin = 0;
+            for (; rank >= counts[bin]; bin++)
+            {
+                rank -= counts[bin];
+            }
+
+            found |= (uint)bin << shift;
         }
 
-        return bin;
+        return BitConverter.UInt32BitsToSingle(found);
     }
 
-    private static void CountBits(LesionState lesion, FieldId field, int[] counts, Func<uint, int> bin)
+    // Counts the bits from `shift` on below bit `known` of the values whose upper bits are those found.
+    private static void CountBits(LesionState lesion, FieldId field, uint found, int known, int shift, Span<int> counts)
     {
         LatticeShape shape = lesion.Shape;
-        SiteArray<float> values = lesion.Field(field);
+        uint mask = (1U << (known - shift)) - 1;
         for (int row = 0; row < shape.Rows; row++)
         {
-            for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
+            ReadOnlySpan<byte> codes = lesion.ParenchymaCodes.Span.Slice(shape.RowStart(row), shape.Nx);
+            ReadOnlySpan<float> values = lesion.Field(field).Span.Slice(shape.RowStart(row), shape.Nx);
+            for (int x = 0; x < codes.Length; x++)
             {
-                if (lesion.ParenchymaCodes[site] == Parenchyma.Tumor
-                    && bin(BitConverter.SingleToUInt32Bits(Math.Max(values[site], 0))) is >= 0 and int at)
+                uint bits = BitConverter.SingleToUInt32Bits(Math.Max(values[x], 0));
+                if (codes[x] == Parenchyma.Tumor && (ulong)(bits ^ found) >> known == 0)
                 {
-                    counts[at]++;
+                    counts[(int)((bits >> shift) & mask)]++;
                 }
             }
         }

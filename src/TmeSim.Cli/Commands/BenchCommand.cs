@@ -40,6 +40,11 @@ internal static class BenchCommand
 
             BenchResult result = new BenchSuite(parsed.GetValue(quick), what => console.Error.WriteLine(what), cancellation).Run();
             result = result with { Benchmarks = [.. result.Benchmarks, .. Startup(parsed.GetValue(quick) ? 3 : 7)] };
+            foreach (string warning in result.Warnings)
+            {
+                console.Error.WriteLine($"warning: {warning}");
+            }
+
             if (parsed.GetValue(json))
             {
                 console.Out.WriteLine(JsonSerializer.Serialize(result, Json));
@@ -85,8 +90,8 @@ internal static class BenchCommand
             times.Add(Stopwatch.GetElapsedTime(from).TotalSeconds);
         }
 
-        times.Sort();
-        yield return new BenchRecord { Name = "startup", Seconds = times[times.Count / 2] };
+        var spread = new BatchTimes(times, null, 0);
+        yield return new BenchRecord { Name = "startup", Seconds = spread.Median }.With(spread);
     }
 
     private static void Write(TextWriter writer, BenchResult result)
@@ -97,7 +102,7 @@ internal static class BenchCommand
             string size = r.Size is null ? "" : string.Join('x', r.Size);
             string[] parts =
             [
-                Part(r.NsPerSite, "0.00", "ns/site"), Part(r.Seconds, "0.000", "s"), Part(r.Ratio, "0.00", "x with 2 threads"),
+                Part(r.NsPerSite, "0.00", "ns/site", r), Part(r.Seconds, "0.000", "s", r), Part(r.Ratio, "0.00", "x with 2 threads", r),
                 Part(r.Bytes, "0.0", "bytes/site"), Part(r.Cycles, "0.0", "cycles"), Part(r.Reduction, "0.0", "x less residual per cycle"),
                 Part(r.Residual, "0.0e0", "residual"),
                 r.MeasuredDays is < 365 ? $"from {r.MeasuredDays:0} d" : "",
@@ -108,4 +113,10 @@ internal static class BenchCommand
 
     private static string Part(double? value, string format, string unit) =>
         value is { } v ? $"{v.ToString(format, CultureInfo.InvariantCulture)} {unit}" : "";
+
+    // The median with the quartiles of its batches.
+    private static string Part(double? value, string format, string unit, BenchRecord r) => value is { } v
+        ? string.Create(CultureInfo.InvariantCulture, $"{v.ToString(format, CultureInfo.InvariantCulture)} ({r.Low?.ToString(format,
+            CultureInfo.InvariantCulture)}–{r.High?.ToString(format, CultureInfo.InvariantCulture)}) {unit}")
+        : "";
 }

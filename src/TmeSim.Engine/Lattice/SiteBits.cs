@@ -53,6 +53,17 @@ public sealed class SiteBits : IDisposable
         return false;
     }
 
+    /// <summary>Sets <paramref name="count"/> bits from <paramref name="first"/> on.</summary>
+    internal void Set(int first, int count)
+    {
+        while (count > 0)
+        {
+            int offset = first & 63, here = Math.Min(count, 64 - offset);
+            _words[first >> 6] |= (ulong.MaxValue >> (64 - here)) << offset;
+            (first, count) = (first + here, count - here);
+        }
+    }
+
     /// <summary>Words for so many bits.</summary>
     internal static int WordsFor(int length) => (int)(((long)length + 63) / 64);
 

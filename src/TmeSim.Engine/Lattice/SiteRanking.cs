@@ -65,12 +65,13 @@ internal sealed unsafe class SiteRanking
     }
 
     /// <summary>The sites of the ranking, lowest rank first, ties by site.</summary>
-    public IEnumerable<(ulong Rank, int Site)> InOrder()
+    /// <param name="skips">Sites that need no rank any more: asked once a site, some time before it would come.</param>
+    public IEnumerable<(ulong Rank, int Site)> InOrder(SiteBits? skips = null)
     {
         int start = 0;
         foreach (int end in _ends)
         {
-            int count = Fill(start, end);
+            int count = Fill(start, end, skips);
             for (int i = 0; i < count; i++)
             {
                 yield return (_ranks[i], _sites[i]);
@@ -80,20 +81,23 @@ internal sealed unsafe class SiteRanking
         }
     }
 
-    private int Fill(int start, int end)
+    private int Fill(int start, int end, SiteBits? skips)
     {
-        int count = end - start;
-        if (_ranks.Length < count)
+        if (_ranks.Length < end - start)
         {
-            (_ranks, _sites) = (new ulong[count * 2], new int[count * 2]);
+            (_ranks, _sites) = (new ulong[(end - start) * 2], new int[(end - start) * 2]);
         }
 
         int* order = (int*)_scratch.Pointer;
-        for (int i = 0; i < count; i++)
+        int count = 0;
+        for (int i = start; i < end; i++)
         {
-            int site = order[start + i];
-            (int x, int y, int z) = _shape.Coordinates(site);
-            (_ranks[i], _sites[i]) = (Rank(x, y, z, _what), site);
+            int site = order[i];
+            if (skips is null || !skips[site])
+            {
+                (int x, int y, int z) = _shape.Coordinates(site);
+                (_ranks[count], _sites[count++]) = (Rank(x, y, z, _what), site);
+            }
         }
 
         Array.Sort(_ranks, _sites, 0, count);

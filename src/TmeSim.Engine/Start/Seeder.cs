@@ -144,16 +144,23 @@ internal sealed class Seeder
     {
         double immature = _parameters[Parameter.VesselsImmaturePerfusion];
         var exclusion = new ExclusionBall(_shape, exclusionSites);
+        using var taken = new SiteBits(_shape.Length);
+        for (int vessel = 0; vessel < _lesion.Vessels.Count; vessel++)
+        {
+            exclusion.Mark(taken, _lesion.Vessels.Site[vessel]);
+        }
+
         int placed = 0;
-        foreach ((ulong _, int site) in _ranking.InOrder())
+        foreach ((ulong _, int site) in _ranking.InOrder(taken))
         {
             if (placed == wanted)
             {
                 break;
             }
 
-            if (exclusion.IsFree(_lesion, site))
+            if (!taken[site])
             {
+                exclusion.Mark(taken, site);
                 float maturity = _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte ? 1 : (float)_plan.VesselMaturity;
                 _lesion.Vessels.Add(site, 1, maturity, (float)(immature + (1 - immature) * maturity));
                 _lesion.VesselMark[site] = true;

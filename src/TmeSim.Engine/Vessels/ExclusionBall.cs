@@ -1,5 +1,4 @@
 using TmeSim.Engine.Lattice;
-using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Vessels;
 
@@ -34,22 +33,41 @@ internal sealed class ExclusionBall
         _rows = [.. rows];
     }
 
-    /// <summary>True when no vessel stands within the radius of a site.</summary>
-    public bool IsFree(LesionState lesion, int site)
+    /// <summary>True when none of the marked vessels stands within the radius of a site.</summary>
+    public bool IsFree(SiteBits vessels, int site)
     {
         (int x, int y, int z) = _shape.Coordinates(site);
         foreach ((int dy, int dz, int width) in _rows)
         {
-            if ((uint)(y + dy) < (uint)_shape.Ny && (uint)(z + dz) < (uint)_shape.Nz)
+            if (Row(x, y + dy, z + dz, width) is { Count: > 0 } row && vessels.Any(row.First, row.Count))
             {
-                int first = Math.Max(0, x - width), last = Math.Min(_shape.Nx - 1, x + width);
-                if (lesion.VesselMark.Any(_shape.Site(first, y + dy, z + dz), last - first + 1))
-                {
-                    return false;
-                }
+                return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>Sets the bits of all sites within the radius of a vessel: those where <see cref="IsFree"/> is false because of it.</summary>
+    public void Mark(SiteBits taken, int site)
+    {
+        (int x, int y, int z) = _shape.Coordinates(site);
+        foreach ((int dy, int dz, int width) in _rows)
+        {
+            (int first, int count) = Row(x, y + dy, z + dz, width);
+            taken.Set(first, count);
+        }
+    }
+
+    // The sites of a row within the lattice; none outside it.
+    private (int First, int Count) Row(int x, int y, int z, int width)
+    {
+        if ((uint)y >= (uint)_shape.Ny || (uint)z >= (uint)_shape.Nz)
+        {
+            return default;
+        }
+
+        int first = Math.Max(0, x - width), last = Math.Min(_shape.Nx - 1, x + width);
+        return (_shape.Site(first, y, z), last - first + 1);
     }
 }

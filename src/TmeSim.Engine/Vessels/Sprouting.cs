@@ -52,7 +52,7 @@ internal sealed class Sprouting
         float density = (float)_setup.Value(Parameter.VesselsInitialDensity);
         foreach ((ulong _, int site, int _) in _sprouts)
         {
-            if (_exclusion.IsFree(_lesion, site))
+            if (_exclusion.IsFree(_lesion.VesselMark, site))
             {
                 vessels.Add(site, density, 0, rates.Perfusion(density, 0));
                 _lesion.VesselMark[site] = true;

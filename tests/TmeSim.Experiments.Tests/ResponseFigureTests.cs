@@ -1,3 +1,4 @@
+using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
@@ -44,12 +45,40 @@ public sealed class ResponseFigureTests(ResponseScenario run)
     }
 
     [Fact]
-    public void Swimmer_CountsFractionsOfRadiationAsTherapy()
+    public void Swimmer_CountsFractionsOfRadiationAsTherapy_UntilAnIntervalAfterTheLast()
     {
         Figure figure = Draw(FigureKind.Swimmer, new Omissions(), "Grows", "Cleared").Single().Figure.Figure;
         double[] Ends(string arm) => [.. figure.Panels.Single(p => p!.Group == arm)!.Elements.OfType<BarElement>().Select(b => b.Value.Single())];
         Assert.Equal([12, double.NaN], Ends("Grows"));
-        Assert.Equal([12, 2.0], Ends("Cleared"));
+        Assert.Equal([12, 3.0], Ends("Cleared"));
+    }
+
+    /// <summary>Doses every three weeks over twelve: without an end they go on, else the earliest end counts, and the last course.</summary>
+    [Theory]
+    [InlineData(null, null, false, false, double.PositiveInfinity)]
+    [InlineData(2, null, false, false, 42)]
+    [InlineData(4, null, false, false, 84)]
+    [InlineData(5, null, false, false, double.PositiveInfinity)]
+    [InlineData(null, 50.0, false, false, 50)]
+    [InlineData(null, null, true, false, 63)]
+    [InlineData(2, null, true, true, 42)]
+    [InlineData(null, null, false, true, 70)]
+    public void TherapyEnd_IsThatOfThePlanOrTheCondition(int? cycles, double? stopDay, bool untilProgression, bool condition, double expected)
+    {
+        string[] lines = ["header", "Treated,0,,63,progression,,40", "Treated,0,,70,course_ended,atezolizumab,", "Treated,1,,7,progression,,40"];
+        var history = new DoseHistory(FinishedRun.Trusted(run.Folder, run.Opened.Run.Manifest, _ => lines));
+        ArmPlan arm = SmallScenario.Read().Arms[1];
+        DrugCourse course = arm.Therapy[0] with
+        {
+            Cycles = cycles, StopHours = 24 * stopDay, UntilProgression = untilProgression, Until = condition ? new StopCondition(StopMeasure.Nlr, true, 4) : null,
+        };
+        DrugCourse late = course with { StartHours = 24 * 84 };
+        Assert.Equal(expected, history.TherapyEndDays("Treated", 0, arm with { Therapy = [course, late] }, 84));
+        Assert.Equal(double.NaN, history.TherapyEndDays("Treated", 0, arm with { Therapy = [late] }, 84));
+        if (untilProgression)
+        {
+            Assert.Equal(7, history.TherapyEndDays("Treated", 1, arm with { Therapy = [course] }, 84));
+        }
     }
 
     [Fact]

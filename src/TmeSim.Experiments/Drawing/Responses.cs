@@ -54,8 +54,9 @@ internal sealed class Responses(ResultSet results) : IFigureDrawer
     {
         var history = new DoseHistory(arm.Source.Run);
         ILookup<int, double> days = results.Table.Rows.Where(r => r.Arm == arm.Label).ToLookup(r => r.Replicate, r => r.TimeDays);
+        double End(int replicate) => days[replicate].DefaultIfEmpty(double.NaN).Max();
         return new SwimmerArm(arm.Label, [.. results.Responses.Rows.Where(r => r.Arm == arm.Label).OrderBy(r => r.Replicate).Select(r => new SwimmerLane(
-            days[r.Replicate].DefaultIfEmpty(double.NaN).Max(), history.LastDay(arm.Name, r.Replicate),
+            End(r.Replicate), history.TherapyEndDays(arm.Name, r.Replicate, arm.Plan, End(r.Replicate)),
             r.TimeToResponseDays, r.ProgressionDays, ResponseTable.Code(r.Best)))]);
     }
 

@@ -4,7 +4,7 @@ namespace TmeSim.Reports.Domain;
 
 /// <summary>The course of one replicate. Times [d] that are not finite did not come.</summary>
 /// <param name="EndDays">Last time that was simulated.</param>
-/// <param name="TherapyEndDays">Last dose or fraction of radiation.</param>
+/// <param name="TherapyEndDays">End of therapy; +∞ where it goes on at the end.</param>
 /// <param name="ResponseDays">First visit with a response.</param>
 /// <param name="ProgressionDays">First visit with progression.</param>
 /// <param name="Category">Best response, written beside the bar (CR, PR, SD, PD, NE).</param>
@@ -15,13 +15,18 @@ public readonly record struct SwimmerLane(double EndDays, double TherapyEndDays,
 /// <param name="Lanes">Replicates.</param>
 public sealed record SwimmerArm(string Arm, IReadOnlyList<SwimmerLane> Lanes);
 
-/// <summary>A swimmer plot: a bar per replicate from start to end, dark as long as therapy is given, with marks of response and progression; an arm after the other.</summary>
+/// <summary>
+/// A swimmer plot: a bar per replicate from start to end, in full colour as long as therapy is given, with marks of response and progression and an
+/// arrowhead where therapy goes on; an arm after the other.
+/// </summary>
 public static class SwimmerFigure
 {
     private const double LaneHeight = 17;
     private const double BarWidth = 0.62;
-    // A mark at the end has room beside it.
-    private const double Room = 1.02;
+    // An arrowhead at the end reaches beyond it.
+    private const double Arrow = 0.022;
+    private const double ArrowSize = 12;
+    private const double Room = 1.01 + Arrow;
     private const double Pale = 0.68;
     private static readonly Rgb Grey = Rgb.Parse("#5a5a5a");
     private static readonly PointStyle Response = new(Marker.Triangle, Rgb.White, Rgb.Black, 8.5);
@@ -58,10 +63,13 @@ public static class SwimmerFigure
                 new LegendEntry("response") { Points = Response },
                 new LegendEntry("progression") { Points = Progression },
             ],
-            Note = ("Bars: replicates, until the last recorded time; therapy until the last dose or fraction. Right: best response (NE: not evaluable). "
+            Note = ("Bars: replicates, until the last recorded time. Therapy ends at its planned end (an interval after its last dose), or when progression or another "
+                + $"condition stops it{(all.Any(GoesOn) ? "; arrowheads: it goes on" : "")}. Right: best response (NE: not evaluable). "
                 + "Marks: the first visit with response or progression. " + rules).TrimEnd(),
         };
     }
+
+    private static bool GoesOn(SwimmerLane lane) => double.IsPositiveInfinity(lane.TherapyEndDays) && double.IsFinite(lane.EndDays);
 
     private static Panel Panel(SwimmerArm arm, double last, TimeUnit unit, ArmLooks looks, FigureOptions options)
     {
@@ -84,6 +92,9 @@ public static class SwimmerFigure
             Elements =
             [
                 Bars(lane => lane.EndDays, Rgb.Mix(color, Rgb.White, Pale)), Bars(lane => Math.Min(lane.TherapyEndDays, lane.EndDays), color),
+                .. lanes.Zip(places).Where(lane => GoesOn(lane.First)).Select(lane => new ArrowElement(
+                    lane.First.EndDays / unit.Days, lane.Second, (lane.First.EndDays + (last * Arrow)) / unit.Days, lane.Second, color, ArrowSize)
+                { Group = arm.Arm, IsDecoration = true }),
                 Marks(lane => lane.ResponseDays, Response), Marks(lane => lane.ProgressionDays, Progression),
             ],
             RowNotes = [.. lanes.Select(lane => lane.Category).Reverse()],

@@ -12,7 +12,7 @@ namespace TmeSim.Reports.Domain;
 public sealed record PhaseTrack(string Arm, IReadOnlyList<double> TimesDays, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double> EndX, IReadOnlyList<double> EndY);
 
 /// <summary>
-/// Two measures against each other over time (CD163 against CD8, say). The way of an arm is smoothed over time and gets darker as time goes by; a ring is
+/// Two measures against each other over time (CD163 against CD8, say). The way of an arm is smoothed over time and gets stronger as time goes by; a ring is
 /// its start, arrowheads show its direction, the marker of the arm its end.
 /// </summary>
 public static class PhasePlaneFigure
@@ -20,7 +20,7 @@ public static class PhasePlaneFigure
     private const int MaxArrows = 5;
     private const int Shades = 14;
     private const int PointsPerShade = 8;
-    private const double Palest = 0.72;
+    private const double Palest = 0.28;
     // Standard deviation of the smoothing as a share of the whole time.
     private const double Smoothing = 1.0 / 18;
     private static readonly double[] ArrowDays = [0.25, 0.5, 1, 2, 7, 14, 28, 56, 91, 182, 364, 728];
@@ -68,14 +68,14 @@ public static class PhasePlaneFigure
                 }),
             ],
             Values = Values(tracks),
-            Note = "Lines: medians over replicates, smoothed over time and darker as time goes by. "
+            Note = "Lines: medians over replicates, smoothed over time and stronger as time goes by. "
                 + $"Rings: start; large markers: end; arrowheads: every {TimeUnit.Span(step)}.{(dots ? " Small markers: ends of replicates." : "")}{UnitWords.Explain([x.Unit, y.Unit])}",
         };
     }
 
     private static Stroke Solid(Rgb color) => new(color, 2.4);
 
-    // One colour per stretch of time: pale, then darker.
+    // One opacity per stretch of time: the colour of the arm remains, for paper of any colour.
     private static IEnumerable<PlotElement> Line(Way way, double first, double span, ArmLooks looks)
     {
         foreach ((double from, double to) in way.Pieces)
@@ -87,8 +87,8 @@ public static class PhasePlaneFigure
                 {
                     (double X, double Y)[] points = [.. Enumerable.Range(0, PointsPerShade + 1)
                         .Select(i => way.At(Math.Max(begin, from) + ((Math.Min(end, to) - Math.Max(begin, from)) * i / PointsPerShade)))];
-                    Rgb color = Rgb.Mix(looks.Color(way.Arm), Rgb.White, Palest * (1 - ((double)shade / (Shades - 1))));
-                    yield return new LineElement([.. points.Select(p => p.X)], [.. points.Select(p => p.Y)], Solid(color)) { Group = way.Arm, IsDecoration = true };
+                    Stroke stroke = Solid(looks.Color(way.Arm)) with { Opacity = Palest + ((1 - Palest) * shade / (Shades - 1)) };
+                    yield return new LineElement([.. points.Select(p => p.X)], [.. points.Select(p => p.Y)], stroke) { Group = way.Arm, IsDecoration = true };
                 }
             }
         }

@@ -40,12 +40,14 @@ public class PhasePlaneFigureTests
     }
 
     [Fact]
-    public void Create_Line_GetsDarkerWithTime_AndKeepsItsEnds()
+    public void Create_Line_GetsStrongerWithTimeInTheColourOfTheArm_AndKeepsItsEnds()
     {
         double[] times = [.. Enumerable.Range(0, 29).Select(day => (double)day)];
         LineElement[] lines = [.. Draw(new PhaseTrack("A", times, times, [.. times.Select(time => time % 2)], [], [])).Elements.OfType<LineElement>()];
-        double[] luminance = [.. lines.Select(line => line.Stroke.Color.Luminance)];
-        Assert.Equal(luminance.OrderDescending(), luminance);
+        double[] opacities = [.. lines.Select(line => line.Stroke.Opacity)];
+        Assert.Equal(opacities.Order().Distinct(), opacities);
+        Assert.Equal(1, opacities[^1]);
+        Assert.All(lines, line => Assert.Equal(ArmPalette.Line(0).Color, line.Stroke.Color));
         Assert.Equal((0, 0, 28, 0), (lines[0].X[0], lines[0].Y[0], Math.Round(lines[^1].X[^1], 9), Math.Round(lines[^1].Y[^1], 9)));
         Assert.All(lines[3..^3].SelectMany(line => line.Y), y => Assert.InRange(y, 0.25, 0.75));
     }

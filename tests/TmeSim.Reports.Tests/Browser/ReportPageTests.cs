@@ -108,6 +108,32 @@ public partial class ReportPageTests(BrowserFixture browser)
         Assert.Equal("layer 25 (500 µm)", await page.Find("#depth-value").TextContentAsync());
     }
 
+    /// <summary>The place of a tumour that is gone is told from paper, and so on dark paper.</summary>
+    [Fact]
+    public async Task EmptySites_AreHatched_AsTheLegendSays()
+    {
+        ViewerFrame frame = ViewerSamples.Frames.First(f => f.Lesion == "primary");
+        string html = HtmlReport.Write(ViewerSamples.Content with
+        {
+            Figures = [],
+            Viewer = ViewerSamples.Viewer with { Frames = [frame with { Parenchyma = new byte[frame.Parenchyma.Length], Immune = new byte[frame.Immune.Length], Perfusion = [.. frame.Perfusion.Select(_ => float.NaN)] }] },
+        });
+        await using OpenPage page = await browser.Open(html);
+        foreach (ColorScheme scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.Painted("layer=cells");
+            Assert.Contains("empty", await page.Texts("#legend .key"));
+            double grey = await page.Page.EvaluateAsync<double>("""
+                () => {
+                  const canvas = document.querySelector('.pane canvas'), data = canvas.getContext('2d').getImageData(canvas.width / 3, canvas.height / 3, 60, 60).data;
+                  return data.filter((value, i) => i % 4 === 0 && value === 0x9a).length / 3600;
+                }
+                """);
+            Assert.InRange(grey, 0.2, 0.5);
+        }
+    }
+
     [Theory]
     [InlineData("having 65534 steps (Oxygen,")]
     [InlineData("; 65534 steps (Flat)")]

@@ -9,6 +9,11 @@ function legendKeys(viewer) {
     return svg;
   };
   const square = (fill, edge = '#7b848f', width = 1) => sample('rect', { x: 2, y: 2, width: 12, height: 12, fill, stroke: edge, 'stroke-width': width });
+  const hatched = fill => {
+    const svg = square(fill);
+    svg.append(makeSvg('path', { d: 'M2 6L6 2M2 10L10 2M2 14L14 2M6 14L14 6M10 14L14 10', stroke: index.hatch }));
+    return svg;
+  };
   const disc = color => sample('circle', { cx: 8, cy: 8, r: 5.5, fill: css(color), stroke: css(mix(color, palette.rim, 0.7)), 'stroke-width': 1.2 });
   const keys = [];
   if (layer === 'clones') {
@@ -16,7 +21,7 @@ function legendKeys(viewer) {
   }
   if (viewer.kind() !== 'field') {
     const colors = viewer.kind() === 'mark' ? palette.pale : palette.parenchyma;
-    keys.push(...index.parenchyma.flatMap((cell, code) => code > 0 && !(layer === 'clones' && code === 2) ? [{ name: cell.name, sample: square(css(colors[code])) }] : []));
+    keys.push(...index.parenchyma.flatMap((cell, code) => layer === 'clones' && code === 2 ? [] : [{ name: cell.name, sample: (code === 0 ? hatched : square)(css(colors[code])) }]));
   }
   if (immune) {
     keys.push(...index.immune.slice(1).map((cell, i) => ({ name: cell.name, sample: disc(palette.immune[i + 1]) })));

@@ -2,6 +2,7 @@
 
 const SMALLEST_SHAPE = 4; // device pixels per site; below, cells and vessels are plain squares
 const OUTLINE_RADIUS = 2;
+const HATCH_DISTANCE = 6; // CSS pixels along a row
 const LABEL_FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif";
 
 const rgb = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
@@ -39,6 +40,7 @@ class Palette {
     this.clones = index.clones.map(clone => rgb(clone.color));
     this.vessel = rgb(index.vessel);
     this.rim = rgb(index.rim);
+    this.hatch = rgb(index.hatch);
     this.map = index.map.map(rgb);
   }
 }
@@ -66,6 +68,7 @@ async function preparePicture(frames, palette, frame, { layer, depth, immune, ve
     picture.outline = outline(parenchyma, lattice.nx, lattice.ny);
     picture.isEmpty = field.values.every(Number.isNaN);
   }
+  picture.empty = /^(cells|clones|mark)/.test(layer) && picture.counts.parenchyma[0] > 0 ? siteImage(lattice.nx, lattice.ny, parenchyma, [pixel([0, 0, 0])]) : null;
   picture.immune = immune ? cells : null;
   picture.vessels = vessels ? spotsOf(await frames.vessels(frame), from, size) : null;
   return picture;
@@ -183,6 +186,7 @@ function paintPicture(canvas, picture, palette, { left, top, scale }, ratio, lab
   context.setTransform(scale, 0, 0, scale, -left * scale, -top * scale);
   context.imageSmoothingEnabled = scale < 1;
   context.drawImage(picture.base, 0, 0, picture.base.width * picture.every, picture.base.height * picture.every);
+  paintEmpty(context, canvas, picture, palette, { left, top, scale }, ratio);
   if (picture.outline) {
     stroke(context, picture.outline, '#ffffff', 3 * ratio / scale);
     stroke(context, picture.outline, '#000000', 1.3 * ratio / scale);
@@ -195,6 +199,26 @@ function paintPicture(canvas, picture, palette, { left, top, scale }, ratio, lab
   paintMarks(context, picture, palette, scale, place, seen);
   paintLabel(context, canvas, ratio, label);
   paintScaleBar(context, canvas, picture.spacing, scale, ratio);
+}
+
+/** Slanting lines over sites without any cell, so that the place of a former tumour is told from paper. */
+function paintEmpty(context, canvas, { empty }, palette, { left, top, scale }, ratio) {
+  if (!empty) {
+    return;
+  }
+  const lines = make('canvas', { width: canvas.width, height: canvas.height }), above = lines.getContext('2d');
+  const [x, y] = [Math.round(left * scale), Math.round(top * scale)], step = Math.round(HATCH_DISTANCE * ratio);
+  const codes = Uint8Array.from({ length: step * step }, (_, i) => (i % step + Math.floor(i / step)) % step < step / 3 ? 1 : 0);
+  above.fillStyle = above.createPattern(siteImage(step, step, codes, [0, pixel(palette.hatch)]), 'repeat');
+  above.translate(-x, -y);
+  above.fillRect(x, y, canvas.width, canvas.height);
+  above.globalCompositeOperation = 'destination-in';
+  above.imageSmoothingEnabled = false;
+  above.setTransform(scale, 0, 0, scale, -left * scale, -top * scale);
+  above.drawImage(empty, 0, 0);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.drawImage(lines, 0, 0);
+  context.setTransform(scale, 0, 0, scale, -left * scale, -top * scale);
 }
 
 function stroke(context, path, color, width) {

@@ -44,6 +44,7 @@ internal static class ViewerData
                 cell => Named(json, cell.Item1, cell.Item2));
             json.WriteString("vessel", CellPalette.Vessel.Hex);
             json.WriteString("rim", CellPalette.Rim.Hex);
+            json.WriteString("hatch", TissueRaster.Hatch.Hex);
             Json.List(json, "map", ColorMap.Viridis.Stops, stop => json.WriteStringValue(stop.Hex));
             Json.List(json, "frames", packed.Frames, frame => Frame(json, frame));
             json.WriteEndObject();

@@ -1,4 +1,5 @@
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Plots;
 
 namespace TmeSim.Reports.Html;
 
@@ -14,8 +15,8 @@ internal static class PageLayout
     public static Figure Wide(Figure figure) => figure with { Width = Math.Max(figure.Width, WideWidth) };
 
     /// <summary>
-    /// The figure in one column, without the texts beside rows, which would leave no room for the rows; null for pictures of tissue and
-    /// their rows, which belong side by side. Doses that several columns show stand once, above the first.
+    /// The figure in one column, rows high enough for the texts beside them; null for pictures of tissue and their rows, which belong
+    /// side by side. Doses that several columns show stand once, above the first.
     /// </summary>
     public static Figure? Narrow(Figure figure)
     {
@@ -33,8 +34,9 @@ internal static class PageLayout
         {
             X = panel.X with { Labelled = true },
             Y = panel.Y with { Labelled = true },
-            RowNotes = [],
             DoseTracks = dosesStandAbove ? [] : panel.DoseTracks,
+            PlotHeight = Math.Max(
+                panel.PlotHeight, panel.RowNotes.Count * PanelPlot.RowHeight(panel.Y.Categories ?? [], panel.RowNotes, NarrowWidth - (2 * FigurePage.Padding))),
         };
     }
 }

@@ -101,7 +101,7 @@ internal sealed class SampleMatrix
         arm,
         [
             .. Values(a, r => 42 + (30 * a) + (20 * Noise(a, r, 3))).Select((day, r) => new SwimmerLane(
-                Days - (r == 1 ? 30 : 0), a == 0 ? double.NaN : Math.Min(84, day), a > 1 && r % 2 == 0 ? 21 : double.NaN, day < Days ? day : double.NaN, a > 1 && r % 2 == 0 ? "PR" : "SD")),
+                Days - (r == 1 ? 30 : 0), a == 0 ? double.NaN : r % 3 == 2 ? double.PositiveInfinity : Math.Min(84, day), a > 1 && r % 2 == 0 ? 21 : double.NaN, day < Days ? day : double.NaN, a > 1 && r % 2 == 0 ? "PR" : "SD")),
         ]);
 
     private SynergyRow Synergy(string arm, int a)

@@ -55,15 +55,20 @@ internal static class Montage
         // At one time arms stand side by side, so that they can be compared.
         int wanted = grid ? times.Length : Math.Clamp(options.Columns ?? (own.Length > 1 ? times.Length : FigureOptions.Full(panels.Count)), 1, Math.Max(1, panels.Count));
         double width = options.WidthOr(Math.Clamp((wanted * FrameWidth) + 40, NarrowestFigure, options.Columns is null || grid ? WidestFigure : FigureOptions.WidestWidth));
+        int columns = grid ? Math.Max(1, times.Length) : Columns(panels.Count, Math.Clamp((int)(width / NarrowestColumn), 1, wanted));
         return new Figure
         {
             Title = options.TitleOr(untitled ? $"{title}, {TimeUnit.Moment(times[0])}" : title),
             Width = Math.Max(width, grid ? (times.Length * NarrowestFrame) + 40 : 0),
-            Columns = grid ? Math.Max(1, times.Length) : Columns(panels.Count, Math.Clamp((int)(width / NarrowestColumn), 1, wanted)),
-            Panels = panels,
+            Columns = columns,
+            Panels = [.. panels.Chunk(columns).SelectMany(OneScaleBar)],
             RowTitles = grid || arms.Count == 1 ? arms : [],
         };
     }
+
+    // Frames of one size side by side share the bar of the first.
+    private static IEnumerable<Panel?> OneScaleBar(Panel?[] row) =>
+        row.Select((panel, i) => panel is not null && row[..i].Any(before => before?.ScaleBar is not null && before.X.Max == panel.X.Max) ? panel with { ScaleBar = null } : panel);
 
     // No last row with a single frame, if a column less avoids it.
     private static int Columns(int panels, int columns) => columns > 2 && panels > columns && panels % columns == 1 ? columns - 1 : columns;

@@ -6,7 +6,7 @@ namespace TmeSim.Reports.Domain;
 /// <summary>A montage of tissue frames, arms as rows and times as columns, in the colours of <see cref="CellPalette"/>.</summary>
 public static class TissueFigure
 {
-    /// <summary>Draws frames of any arms and times; each has its time above it and a scale bar.</summary>
+    /// <summary>Draws frames of any arms and times; each has its time above it, the first of a row a scale bar.</summary>
     /// <param name="frames">Frames in any order; sizes may differ.</param>
     /// <param name="showVessels">Vessels are drawn, filled in proportion to the highest perfusion of all frames.</param>
     /// <param name="looks">Arms of the run, whose order the rows follow.</param>

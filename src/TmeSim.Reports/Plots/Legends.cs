@@ -5,7 +5,7 @@ using TmeSim.Reports.Words;
 
 namespace TmeSim.Reports.Plots;
 
-/// <summary>Entries of a legend in as many columns as have room, long labels wrapped.</summary>
+/// <summary>Entries of a legend in as many columns as have room, each as wide as its labels, long ones wrapped.</summary>
 internal static class Legends
 {
     private const float Gap = 6;
@@ -18,9 +18,10 @@ internal static class Legends
         float symbol = entries.Any(entry => entry.Line is not null) ? 30 : 14;
         float room = Math.Min(WidestLabel, width - symbol - Gap);
         IReadOnlyList<string>[] labels = [.. entries.Select(entry => TextWrap.Lines(entry.Label, room, PlotStyles.TickSize))];
-        float widest = (float)labels.Max(lines => lines.Max(line => TextMetrics.Width(line, PlotStyles.TickSize)));
-        float step = symbol + Gap + widest + ColumnSpace;
-        int columns = Math.Clamp((int)((width + ColumnSpace) / step), 1, entries.Count);
+        float[] needed = [.. labels.Select(lines => symbol + Gap + (float)lines.Max(line => TextMetrics.Width(line, PlotStyles.TickSize)) + ColumnSpace)];
+        float[] Widths(int columns) => [.. Enumerable.Range(0, columns).Select(c => needed.Where((_, i) => i % columns == c).Max())];
+        int columns = Enumerable.Range(1, entries.Count).Last(c => c == 1 || Widths(c).Sum() <= width + ColumnSpace);
+        float[] widths = Widths(columns), lefts = [.. widths.Select((_, c) => widths[..c].Sum())];
         var tops = new List<float>();
         float top = 0;
         for (int first = 0; first < entries.Count; first += columns)
@@ -33,7 +34,7 @@ internal static class Legends
         {
             Hatch = e.Hatch is { } hatch ? PlotStyles.Line(hatch) : null,
         })];
-        return (new LegendBlock(samples, columns, step, tops, symbol), top);
+        return (new LegendBlock(samples, lefts, tops, symbol), top);
     }
 
     private static LineStyle? Line(LegendEntry entry, bool forSvg) =>

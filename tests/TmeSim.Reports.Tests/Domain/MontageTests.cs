@@ -28,6 +28,15 @@ public class MontageTests
     }
 
     [Fact]
+    public void Tissue_FramesOfOneSizeInARow_ShareAScaleBar()
+    {
+        TissueFrame[] frames = [.. from arm in new[] { "A", "B" } from day in new[] { 1.0, 3, 42 } select Samples.Tissue(arm, day)];
+        bool[] Bars(params TissueFrame[] shown) => [.. TissueFigure.Create(shown, true, Looks, new FigureOptions()).Panels.Select(panel => panel!.ScaleBar is not null)];
+        Assert.Equal([true, false, false, true, false, false], Bars(frames));
+        Assert.Equal([true, true, false, true, false, false], Bars([frames[0], frames[1] with { SpacingUm = 40 }, .. frames[2..]]));
+    }
+
+    [Fact]
     public void Tissue_Panels_BelongToTheirArms()
     {
         Figure figure = TissueFigure.Create([Samples.Tissue("B", 42), Samples.Tissue("A", 0), Samples.Tissue("A", 42)], true, Looks, new FigureOptions());

@@ -15,16 +15,15 @@ public sealed record LegendSample(LegendItem Item, LineStyle? Line, IReadOnlyLis
 }
 
 /// <summary>
-/// Entries of a legend in columns of one width from the upper left corner of a plot without axes. Each is a <see cref="Legend"/> of its own, so that it
+/// Entries of a legend in columns from the upper left corner of a plot without axes. Each is a <see cref="Legend"/> of its own, so that it
 /// can belong to a group.
 /// </summary>
 /// <param name="entries">Entries.</param>
-/// <param name="columns">Columns, at least 1.</param>
-/// <param name="columnWidth">Distance of columns [px].</param>
+/// <param name="lefts">Left side of each column right of that of the plot [px].</param>
 /// <param name="rowTops">Top of each row below that of the plot [px].</param>
 /// <param name="symbolWidth">Width of a sample [px].</param>
 public sealed class LegendBlock(
-    IReadOnlyList<LegendSample> entries, int columns, float columnWidth, IReadOnlyList<float> rowTops, float symbolWidth) : PlottableBase
+    IReadOnlyList<LegendSample> entries, IReadOnlyList<float> lefts, IReadOnlyList<float> rowTops, float symbolWidth) : PlottableBase
 {
     // Top and bottom of the area of an entry of one line.
     private const float AreaTop = 4;
@@ -35,7 +34,7 @@ public sealed class LegendBlock(
         for (int i = 0; i < entries.Count; i++)
         {
             LegendSample entry = entries[i];
-            float left = rp.DataRect.Left + (i % columns * columnWidth), top = rp.DataRect.Top + rowTops[i / columns];
+            float left = rp.DataRect.Left + lefts[i % lefts.Count], top = rp.DataRect.Top + rowTops[i / lefts.Count];
             Marked.Around(rp, Marked.Group, entry.Group, () => Draw(rp, entry, left, top));
         }
     }
@@ -65,7 +64,7 @@ public sealed class LegendBlock(
             FontSize = PlotStyles.TickSize, FontName = PlotFont.Family, FontColor = item.LabelFontColor == Colors.Transparent ? Colors.Transparent : PlotStyles.Ink,
             InterItemPadding = new PixelPadding(0), SymbolPadding = 6,
         };
-        var room = new PixelRect(left, rp.DataRect.Right + columnWidth, rp.DataRect.Bottom + 200, top);
+        var room = new PixelRect(left, 2 * rp.DataRect.Right, rp.DataRect.Bottom + 200, top);
         legend.Render(rp.Canvas, rp.Paint, room, Alignment.UpperLeft);
     }
 }

@@ -77,27 +77,42 @@ internal sealed class SpatialFigures(ResultSet results) : IFigureDrawer
                 Figure figure = SpatialCurvesFigure.Create(
                     drawn, "95 % pointwise envelope of 39 random patterns", results.Looks,
                     ResultSetFigures.Options(request) with { Title = request.Title ?? $"Spatial statistics, day {day}{results.Place(group.Key.Lesion)}" });
+                figure = figure with { Note = $"{figure.Note} Replicate {group.First().Header.Replicate}. {Method([.. curves.Where(c => functions.Contains(c.Point.Function))])}".TrimStart() };
                 yield return new DrawnFigure(
                     $"{group.Key.Lesion}-{day}d", new ReportFigure($"Spatial statistics on day {day}{results.Place(group.Key.Lesion)}", figure,
-                    $"Replicate {snapshots[0].Header.Replicate}, cells inside the tumour region, translation correction. Null patterns: cells of one type on random sites of the region, labels shuffled for two types. An arm without tumour, or with fewer than two cells of a type, has no curve.{note}"));
+                    $"A curve begins where the first pairs are. An arm without tumour, or with fewer than two cells of a type, has no curve.{note}"));
             }
         }
+    }
+
+    // What a reader of the figure alone needs to judge it.
+    private static string Method((string Arm, CurvePoint Point)[] curves)
+    {
+        string[] types = [.. Pairs.SelectMany(p => new[] { p.From, p.To }).Distinct()];
+        IEnumerable<string> arms = curves.GroupBy(c => c.Arm).Select(arm =>
+        {
+            var counts = arm.SelectMany(c => new[] { (Type: c.Point.From, Cells: c.Point.Cells.From), (Type: c.Point.To, Cells: c.Point.Cells.To) }).Distinct().ToDictionary(c => c.Type, c => c.Cells);
+            return $"{arm.Key} {string.Join(", ", types.Where(counts.ContainsKey).Select(t => $"{counts[t]} {Names[t]}"))}";
+        });
+        return $"Edge correction: {string.Join(", ", curves.Select(c => c.Point.Edge == "translate" ? "translation" : c.Point.Edge).Distinct())}. Null patterns: cells of one type on random sites of the tumour region, labels shuffled for two types. "
+            + $"Cells in the tumour region: {string.Join("; ", arms)}.";
     }
 
     // The radii are those of the lattice: between them a curve would show its sites.
     private static ExportRequest Request() => new() { RunDirectory = "", Simulations = Simulations, Window = ExportWindow.Tumor };
 
-    // Above and below 0, L(r) − r says clustered or apart; the others are drawn as they are.
+    // Above and below 0, L(r) − r says clustered or apart; the others are drawn as they are. Up to the first pair L is 0 and would draw −r.
     private static SpatialFunction Function(string function, string from, string to, (string Arm, CurvePoint Point)[] points)
     {
         bool isL = function == "L";
         string pair = from == to ? Names[from] : $"{Names[from]} to {Names[to]}";
         double Shift(CurvePoint p, double value) => isL ? value - p.RadiusUm : value;
+        double Known(CurvePoint p, double value, bool hasPairs) => isL && !hasPairs ? double.NaN : Shift(p, value);
         SpatialCurve[] curves =
         [
             .. points.GroupBy(p => p.Arm).Select(g => new SpatialCurve(
-                g.Key, [.. g.Select(p => p.Point.RadiusUm)], [.. g.Select(p => Shift(p.Point, p.Point.Value))],
-                [.. g.Select(p => Shift(p.Point, p.Point.Low))], [.. g.Select(p => Shift(p.Point, p.Point.High))])),
+                g.Key, [.. g.Select(p => p.Point.RadiusUm)], [.. g.Select(p => Known(p.Point, p.Point.Value, p.Point.Value > 0))],
+                [.. g.Select(p => Known(p.Point, p.Point.Low, p.Point.High > 0))], [.. g.Select(p => Known(p.Point, p.Point.High, p.Point.High > 0))])),
         ];
 
         // The theory of G depends on the density, which differs between arms.

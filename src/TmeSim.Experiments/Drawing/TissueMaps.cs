@@ -24,7 +24,7 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
         {
             TissueFrame[] frames = [.. chosen.Select(s => s.Frame(s.Arm))];
             Figure figure = TissueFigure.Create(frames, vessels, results.Looks, ResultSetFigures.Options(request)).Of(request, results.Place(lesion));
-            yield return new DrawnFigure(lesion, new ReportFigure($"Tissue{results.Place(lesion)}", figure, Caption(chosen) + note));
+            yield return new DrawnFigure(lesion, new ReportFigure($"Tissue{results.Place(lesion)}", Noted(figure, chosen), "Sections through the tissue." + note));
         }
     }
 
@@ -36,7 +36,7 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
             FieldFrame[] frames = [.. chosen.Select(s => new FieldFrame(s.Arm, s.TimeDays, s.Nx, s.Ny, s.SpacingUm, s.Fields[(int)field.Id], s.Parenchyma))];
             Figure figure = FieldFigure.Create(
                 frames, field.Label, field.Unit, results.Looks, ResultSetFigures.Options(request), field.Id == FieldId.Oxygen ? HypoxicMmHg : null).Of(request, results.Place(lesion));
-            yield return new DrawnFigure($"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{results.Place(lesion)}", figure, Caption(chosen) + note));
+            yield return new DrawnFigure($"{field.Key}-{lesion}", new ReportFigure($"{field.Label}{results.Place(lesion)}", Noted(figure, chosen), "Values in sections through the tissue." + note));
         }
     }
 
@@ -85,10 +85,11 @@ internal sealed class TissueMaps(ResultSet results) : IFigureDrawer
     }
 
     // Runs may differ in what of their tissue is shown.
-    private static string Caption(IReadOnlyList<TissueSnapshot> chosen)
+    private static Figure Noted(Figure figure, IReadOnlyList<TissueSnapshot> chosen)
     {
         IGrouping<string, TissueSnapshot>[] alike = [.. chosen.GroupBy(Section)];
-        return alike.Length == 1 ? alike[0].Key : string.Join(' ', alike.Select(g => $"{string.Join(", ", g.Select(s => s.Arm).Distinct())}: {g.Key}"));
+        string sections = alike.Length == 1 ? alike[0].Key : string.Join(' ', alike.Select(g => $"{string.Join(", ", g.Select(s => s.Arm).Distinct())}: {g.Key}"));
+        return figure with { Note = $"{sections} {figure.Note}".TrimEnd() };
     }
 
     private static string Section(TissueSnapshot s) =>

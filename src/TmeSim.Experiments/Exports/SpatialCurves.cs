@@ -8,7 +8,11 @@ namespace TmeSim.Experiments.Exports;
 /// <summary>A point of a curve.</summary>
 internal sealed record CurvePoint(
     string Function, string From, string To, string Edge, string Null, double RadiusUm, double Value, double Theory, double Low,
-    double High);
+    double High)
+{
+    /// <summary>Cells of both types inside the window.</summary>
+    public (int From, int To) Cells { get; init; }
+}
 
 /// <summary>
 /// K, L, g and G of a snapshot with their envelopes. The null of one type is CSR on the sites of the window, each site at most once, as
@@ -113,13 +117,14 @@ internal sealed class SpatialCurves
 
         void Add(string function, double[] radii, string correction, Func<double, double> theory, Func<double, double>? transform = null)
         {
+            Func<double, double> shown = transform ?? (value => value);
             foreach (double r in radii)
             {
                 double low = envelope?.Low[at] ?? double.NaN, high = envelope?.High[at] ?? double.NaN, value = values[at++];
-                points.Add(transform is null
-                    ? new CurvePoint(function, fromType, toType, correction, nullName, r, value, theory(r), low, high)
-                    : new CurvePoint(function, fromType, toType, correction, nullName, r, transform(value), theory(r), transform(low),
-                        transform(high)));
+                points.Add(new CurvePoint(function, fromType, toType, correction, nullName, r, shown(value), theory(r), shown(low), shown(high))
+                {
+                    Cells = (from.Length, to.Length),
+                });
             }
         }
     }

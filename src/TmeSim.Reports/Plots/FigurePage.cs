@@ -98,7 +98,7 @@ public sealed class FigurePage
 
         if (Figure.Note.Length > 0)
         {
-            bottom = Add(TextWrap.Lines(Figure.Note, inner, PlotStyles.SmallSize, maxLines: 6), Padding, bottom + 8, PlotStyles.SmallSize, PlotStyles.Soft);
+            bottom = Add(TextWrap.Lines(Figure.Note, inner, PlotStyles.SmallSize, maxLines: 10), Padding, bottom + 8, PlotStyles.SmallSize, PlotStyles.Soft);
         }
 
         Height = MathF.Ceiling(bottom + Padding);

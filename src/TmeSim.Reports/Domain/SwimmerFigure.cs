@@ -17,15 +17,16 @@ public sealed record SwimmerArm(string Arm, IReadOnlyList<SwimmerLane> Lanes);
 
 /// <summary>
 /// A swimmer plot: a bar per replicate from start to end, in full colour as long as therapy is given, with marks of response and progression and an
-/// arrowhead where therapy goes on; an arm after the other.
+/// arrow where therapy goes on; an arm after the other.
 /// </summary>
 public static class SwimmerFigure
 {
     private const double LaneHeight = 17;
     private const double BarWidth = 0.62;
-    // An arrowhead at the end reaches beyond it.
-    private const double Arrow = 0.022;
-    private const double ArrowSize = 12;
+    // An arrow at the end reaches beyond it.
+    private const double Arrow = 0.04;
+    private const double ArrowWidth = 2.4;
+    private const double ArrowSize = 9;
     private const double Room = 1.01 + Arrow;
     private const double Pale = 0.68;
     private static readonly Rgb Grey = Rgb.Parse("#5a5a5a");
@@ -64,12 +65,18 @@ public static class SwimmerFigure
                 new LegendEntry("progression") { Points = Progression },
             ],
             Note = ("Bars: replicates, until the last recorded time. Therapy ends at its planned end (an interval after its last dose), or when progression or another "
-                + $"condition stops it{(all.Any(GoesOn) ? "; arrowheads: it goes on" : "")}. Right: best response (NE: not evaluable). "
+                + $"condition stops it{(all.Any(GoesOn) ? "; arrows: it goes on" : "")}. Right: best response (NE: not evaluable). "
                 + "Marks: the first visit with response or progression. " + rules).TrimEnd(),
         };
     }
 
     private static bool GoesOn(SwimmerLane lane) => double.IsPositiveInfinity(lane.TherapyEndDays) && double.IsFinite(lane.EndDays);
+
+    private static IEnumerable<PlotElement> ArrowFrom(double end, double tip, double y, Rgb color, string arm) =>
+    [
+        new LineElement([end, (end + tip) / 2], [y, y], new Stroke(color, ArrowWidth)) { Group = arm, IsDecoration = true },
+        new ArrowElement(end, y, tip, y, color, ArrowSize) { Group = arm, IsDecoration = true },
+    ];
 
     private static Panel Panel(SwimmerArm arm, double last, TimeUnit unit, ArmLooks looks, FigureOptions options)
     {
@@ -92,9 +99,8 @@ public static class SwimmerFigure
             Elements =
             [
                 Bars(lane => lane.EndDays, Rgb.Mix(color, Rgb.White, Pale)), Bars(lane => Math.Min(lane.TherapyEndDays, lane.EndDays), color),
-                .. lanes.Zip(places).Where(lane => GoesOn(lane.First)).Select(lane => new ArrowElement(
-                    lane.First.EndDays / unit.Days, lane.Second, (lane.First.EndDays + (last * Arrow)) / unit.Days, lane.Second, color, ArrowSize)
-                { Group = arm.Arm, IsDecoration = true }),
+                .. lanes.Zip(places).Where(lane => GoesOn(lane.First))
+                    .SelectMany(lane => ArrowFrom(lane.First.EndDays / unit.Days, (lane.First.EndDays + (last * Arrow)) / unit.Days, lane.Second, color, arm.Arm)),
                 Marks(lane => lane.ResponseDays, Response), Marks(lane => lane.ProgressionDays, Progression),
             ],
             RowNotes = [.. lanes.Select(lane => lane.Category).Reverse()],

@@ -112,12 +112,14 @@ public partial class ReportPageTests(BrowserFixture browser)
     [Fact]
     public async Task EmptySites_AreHatched_AsTheLegendSays()
     {
-        ViewerFrame frame = ViewerSamples.Frames.First(f => f.Lesion == "primary");
-        string html = HtmlReport.Write(ViewerSamples.Content with
-        {
-            Figures = [],
-            Viewer = ViewerSamples.Viewer with { Frames = [frame with { Parenchyma = new byte[frame.Parenchyma.Length], Immune = new byte[frame.Immune.Length], Perfusion = [.. frame.Perfusion.Select(_ => float.NaN)] }] },
-        });
+        ViewerFrame[] cleared =
+        [
+            .. ViewerSamples.Frames.Select(f => f with
+            {
+                Parenchyma = new byte[f.Parenchyma.Length], Immune = new byte[f.Immune.Length], Perfusion = [.. f.Perfusion.Select(_ => float.NaN)],
+            }),
+        ];
+        string html = HtmlReport.Write(ViewerSamples.Content with { Figures = [], Viewer = ViewerSamples.Viewer with { Frames = cleared } });
         await using OpenPage page = await browser.Open(html);
         foreach (ColorScheme scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {

@@ -19,7 +19,7 @@ public class SwimmerFigureTests
         ArrowElement arrow = Assert.Single(panel.Elements.OfType<ArrowElement>());
         Assert.Equal((28, bars[0].Position[0]), (arrow.FromX, arrow.Y));
         Assert.InRange(arrow.X, 28.1, panel.X.Max!.Value);
-        Assert.Contains("arrowheads: it goes on", figure.Note, StringComparison.Ordinal);
+        Assert.Contains("arrows: it goes on", figure.Note, StringComparison.Ordinal);
         PointElement[] marks = [.. panel.Elements.OfType<PointElement>()];
         Assert.Equal([7, double.NaN, double.NaN], marks[0].X);
         Assert.Equal([double.NaN, 20, 14], marks[1].X);

@@ -74,7 +74,7 @@ public static class SwimmerFigure
 
     private static IEnumerable<PlotElement> ArrowFrom(double end, double tip, double y, Rgb color, string arm) =>
     [
-        new LineElement([end, (end + tip) / 2], [y, y], new Stroke(color, ArrowWidth)) { Group = arm, IsDecoration = true },
+        new LineElement([end, end + ((tip - end) * 0.75)], [y, y], new Stroke(color, ArrowWidth)) { Group = arm, IsDecoration = true },
         new ArrowElement(end, y, tip, y, color, ArrowSize) { Group = arm, IsDecoration = true },
     ];
 

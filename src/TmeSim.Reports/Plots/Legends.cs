@@ -11,17 +11,24 @@ internal static class Legends
     private const float Gap = 6;
     private const float ColumnSpace = 20;
     private const float WidestLabel = 330;
+    // More entries than this stand in two columns where their labels then take no more than two lines.
+    private const int LongestColumn = 4;
+    private const float NarrowestLabel = 95;
 
     /// <summary>The block and its height [px].</summary>
     public static (LegendBlock Block, float Height) Of(IReadOnlyList<LegendEntry> entries, float width, bool forSvg)
     {
         float symbol = entries.Any(entry => entry.Line is not null) ? 30 : 14;
-        float room = Math.Min(WidestLabel, width - symbol - Gap);
-        IReadOnlyList<string>[] labels = [.. entries.Select(entry => TextWrap.Lines(entry.Label, room, PlotStyles.TickSize))];
-        float[] needed = [.. labels.Select(lines => symbol + Gap + (float)lines.Max(line => TextMetrics.Width(line, PlotStyles.TickSize)) + ColumnSpace)];
-        float[] Widths(int columns) => [.. Enumerable.Range(0, columns).Select(c => needed.Where((_, i) => i % columns == c).Max())];
-        int columns = Enumerable.Range(1, entries.Count).Last(c => c == 1 || Widths(c).Sum() <= width + ColumnSpace);
-        float[] widths = Widths(columns), lefts = [.. widths.Select((_, c) => widths[..c].Sum())];
+        IReadOnlyList<string>[] Labels(float room) => [.. entries.Select(entry => TextWrap.Lines(entry.Label, room, PlotStyles.TickSize))];
+        float half = ((width - ColumnSpace) / 2) - symbol - Gap;
+        IReadOnlyList<string>[] labels = Labels(Math.Min(WidestLabel, width - symbol - Gap));
+        (int columns, float[] lefts) = Columns(labels, symbol, width);
+        if (columns == 1 && entries.Count > LongestColumn && half >= NarrowestLabel && Labels(half) is var halves && halves.All(lines => lines.Count <= 2))
+        {
+            labels = halves;
+            (columns, lefts) = Columns(labels, symbol, width);
+        }
+
         var tops = new List<float>();
         float top = 0;
         for (int first = 0; first < entries.Count; first += columns)
@@ -35,6 +42,16 @@ internal static class Legends
             Hatch = e.Hatch is { } hatch ? PlotStyles.Line(hatch) : null,
         })];
         return (new LegendBlock(samples, lefts, tops, symbol), top);
+    }
+
+    // The largest number of columns that have room, and where they begin.
+    private static (int Columns, float[] Lefts) Columns(IReadOnlyList<string>[] labels, float symbol, float width)
+    {
+        float[] needed = [.. labels.Select(lines => symbol + Gap + (float)lines.Max(line => TextMetrics.Width(line, PlotStyles.TickSize)) + ColumnSpace)];
+        float[] Widths(int columns) => [.. Enumerable.Range(0, columns).Select(c => needed.Where((_, i) => i % columns == c).Max())];
+        int columns = Enumerable.Range(1, labels.Length).Last(c => c == 1 || Widths(c).Sum() <= width + ColumnSpace);
+        float[] widths = Widths(columns);
+        return (columns, [.. widths.Select((_, c) => widths[..c].Sum())]);
     }
 
     private static LineStyle? Line(LegendEntry entry, bool forSvg) =>

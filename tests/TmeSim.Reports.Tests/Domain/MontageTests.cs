@@ -1,5 +1,7 @@
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
+using TmeSim.Reports.Plots;
+using TmeSim.Reports.Tests.Plots;
 
 namespace TmeSim.Reports.Tests.Domain;
 
@@ -34,6 +36,15 @@ public class MontageTests
         bool[] Bars(params TissueFrame[] shown) => [.. TissueFigure.Create(shown, true, Looks, new FigureOptions()).Panels.Select(panel => panel!.ScaleBar is not null)];
         Assert.Equal([true, false, false, true, false, false], Bars(frames));
         Assert.Equal([true, true, false, true, false, false], Bars([frames[0], frames[1] with { SpacingUm = 40 }, .. frames[2..]]));
+    }
+
+    /// <summary>At 89 mm one label is too long for two columns, and is wrapped.</summary>
+    [Fact]
+    public void Tissue_LegendOfAJournalColumn_HasTwoColumns()
+    {
+        Figure figure = TissueFigure.Create([Samples.Tissue("A", 42)], true, Looks, new FigureOptions("t", Width: 336));
+        double[] lefts = [.. SvgTexts.Of(SvgFile.Write(figure)).Texts.Where(t => figure.Legend.Any(e => e.Label == t.Content)).Select(t => Math.Round(t.Left)).Distinct()];
+        Assert.Equal(2, lefts.Length);
     }
 
     [Fact]

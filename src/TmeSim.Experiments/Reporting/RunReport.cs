@@ -3,6 +3,7 @@ using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Html;
+using TmeSim.Reports.Words;
 using TmeSim.Reports.Plots;
 
 namespace TmeSim.Experiments.Reporting;
@@ -100,8 +101,22 @@ internal static class RunReport
         LeadTables = [ReportTables.Endpoints(endpoints), .. ProtocolTables.Of(results)],
         Tables = [.. ReportTables.Contrasts(contrasts, results), .. ReportTables.Radiotherapy(results), ReportTables.Multipliers(results)],
         Baseline = [.. ReportTables.Baseline(results)],
-        Warnings = [.. ReportTables.Warnings(results)],
+        Warnings = [.. ReportTables.Warnings(results), .. Letters(results)],
     };
+
+    // Names as users write them: figures have one typeface, the page has those of the reader.
+    private static IEnumerable<string> Letters(ResultSet results)
+    {
+        string[] names =
+        [
+            results.Title, .. results.Arms.Select(a => a.Label),
+            .. results.Runs.SelectMany(r => r.Scenario.Plan.Lesions.Select(l => l.Name).Concat(r.Scenario.Figures.Select(f => f.Title ?? ""))),
+        ];
+        return from name in names.Where(n => n.Length > 0).Distinct()
+               let lacking = PlainText.Lacking(name)
+               where lacking.Length > 0
+               select $"the typeface of figures lacks {lacking} of '{name}': figures show {PlainText.Box} instead";
+    }
 
     private static RunFacts Facts(string name, Manifest manifest, string hash, string command) => new(
         name, manifest.Seed, manifest.Replicates, manifest.ToolVersion, manifest.ModelVersion.ToString(CultureInfo.InvariantCulture), hash,

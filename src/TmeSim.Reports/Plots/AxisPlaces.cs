@@ -21,7 +21,7 @@ internal sealed class AxisPlaces
         (double low, double high) = _log ? (Math.Pow(10, _range.Low), Math.Pow(10, _range.High)) : _range;
         (Low, High) = (low, high);
         Ticks = axis.Categories is { } names ? [.. Enumerable.Range(0, names.Count).Select(i => (double)i)] : RoundTicks.Of(low, high, count, _log);
-        Labels = axis.Categories is { } words ? [.. words.Select(PlainText.Clean)] : [.. Ticks.Select(Numbers.Short)];
+        Labels = axis.Categories is { } words ? [.. words.Select(PlainText.Drawn)] : [.. Ticks.Select(Numbers.Short)];
     }
 
     public Axis Axis { get; }

@@ -13,7 +13,7 @@ public sealed record FigureFormat(string Name, string Extension, Func<Figure, by
     public const double Dpi = 300;
 
     /// <summary>Vectors with text, for pages and journals.</summary>
-    public static FigureFormat Svg { get; } = new("svg", "svg", figure => Encoding.UTF8.GetBytes(SvgFile.Write(figure)));
+    public static FigureFormat Svg { get; } = new("svg", "svg", figure => Encoding.UTF8.GetBytes(SvgFile.Write(figure, inMillimetres: true)));
 
     /// <summary>A picture of 300 dots per inch.</summary>
     public static FigureFormat Png { get; } = new("png", "png", figure => PageDrawing.Png(figure, Dpi));

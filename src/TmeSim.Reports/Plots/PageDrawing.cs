@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ScottPlot;
 using ScottPlot.Rendering;
 using ScottPlot.Rendering.RenderActions;
@@ -25,7 +26,24 @@ public static class PageDrawing
         plots.Render(surface.Canvas, new PixelRect(0, page.Width, page.Height, 0));
         using SKImage image = surface.Snapshot();
         using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
-        return data.ToArray();
+        return WithDensity(data.Span, dpi);
+    }
+
+    // Skia leaves out how large a pixel is: the chunk that says so stands behind the header.
+    private static byte[] WithDensity(ReadOnlySpan<byte> png, double dpi)
+    {
+        const int HeaderEnd = 8 + 4 + 4 + 13 + 4;
+        const double MetresPerInch = 0.0254;
+        Span<byte> density = stackalloc byte[9];
+        int perMetre = (int)Math.Round(dpi / MetresPerInch);
+        BinaryPrimitives.WriteInt32BigEndian(density, perMetre);
+        BinaryPrimitives.WriteInt32BigEndian(density[4..], perMetre);
+        density[8] = 1;
+        using var file = new MemoryStream(png.Length + 21);
+        file.Write(png[..HeaderEnd]);
+        PngChunk.Write(file, "pHYs"u8, density);
+        file.Write(png[HeaderEnd..]);
+        return file.ToArray();
     }
 
     /// <summary>One page of the size of the figure.</summary>

@@ -24,12 +24,19 @@ public static partial class SvgFile
     /// <summary>Draws a figure.</summary>
     /// <param name="figure">What to draw.</param>
     /// <param name="idPrefix">Start of every id; must differ between figures of one HTML page. Characters other than ASCII letters, digits, - and _ become _.</param>
-    public static string Write(Figure figure, string idPrefix = "f")
+    /// <param name="inMillimetres">Width and height are in mm, for files of their own: programs do not agree on what a pixel is.</param>
+    public static string Write(Figure figure, string idPrefix = "f", bool inMillimetres = false)
     {
         FigurePage page = FigurePage.Of(figure, forSvg: true);
         string prefix = SafePrefix(idPrefix);
         XElement root = Tidy(Draw(page), prefix);
         root.SetAttributeValue("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {page.Width} {page.Height}"));
+        if (inMillimetres)
+        {
+            root.SetAttributeValue("width", Millimetres(page.Width));
+            root.SetAttributeValue("height", Millimetres(page.Height));
+        }
+
         root.SetAttributeValue("role", "img");
         root.SetAttributeValue("aria-labelledby", figure.Description.Length > 0 ? $"{prefix}-title {prefix}-desc" : $"{prefix}-title");
         root.SetAttributeValue("font-family", PlotFont.Stack);
@@ -42,6 +49,8 @@ public static partial class SvgFile
         root.Add(page.PanelPlaces.Select((place, index) => Place(place.Panel, place.Area, index)));
         return root.ToString(SaveOptions.DisableFormatting) + "\n";
     }
+
+    private static string Millimetres(double px) => string.Create(CultureInfo.InvariantCulture, $"{px * 25.4 / 96:0.###}mm");
 
     private static XElement Place(PanelPlot panel, PixelRect area, int index)
     {
@@ -157,8 +166,9 @@ public static partial class SvgFile
         text.Value = content;
     }
 
-    private static double First(XAttribute? list) =>
-        list is null ? 0 : Math.Round(double.Parse(list.Value.Split(',')[0], CultureInfo.InvariantCulture), 2);
+    // A text without any letter that is seen has no places.
+    private static double First(XAttribute? list) => list?.Value.Split(',') is [{ Length: > 0 } first, ..]
+        ? Math.Round(double.Parse(first, CultureInfo.InvariantCulture), 2) : 0;
 
     private static void Mark(string target, Dictionary<string, string> open)
     {

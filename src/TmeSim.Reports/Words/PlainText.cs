@@ -4,8 +4,27 @@ using System.Text;
 namespace TmeSim.Reports.Words;
 
 /// <summary>Makes user text fit to be drawn on one line and legal in XML.</summary>
-internal static class PlainText
+public static class PlainText
 {
+    /// <summary>Stands for a letter that the typeface of figures lacks.</summary>
+    public const char Box = '\u25A1';
+
+    /// <summary>The text made fit by <see cref="Clean"/>, with <see cref="Box"/> for each letter that the typeface of figures lacks.</summary>
+    public static string Drawn(string? text)
+    {
+        string clean = Clean(text);
+        string lacking = Lacking(clean);
+        return lacking.Length == 0 ? clean
+            : string.Concat(clean.EnumerateRunes().Select(r => lacking.Contains(r.ToString(), StringComparison.Ordinal) ? Box.ToString() : r.ToString()));
+    }
+
+    /// <summary>Letters of a text that the typeface of figures lacks, each once, in the order of their first place; empty when it has all.</summary>
+    public static string Lacking(string? text)
+    {
+        SkiaSharp.SKTypeface typeface = PlotFont.Typeface(bold: false);
+        return string.Concat(Clean(text).EnumerateRunes().Where(r => !typeface.ContainsGlyph(r.Value)).Distinct());
+    }
+
     /// <summary>
     /// White space becomes one blank; control characters and lone surrogates become U+FFFD; invisible direction and format
     /// marks, which could reorder the text around them, are left out. An empty text becomes a dash.

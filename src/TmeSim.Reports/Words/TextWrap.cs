@@ -7,7 +7,7 @@ internal static class TextWrap
     public static IReadOnlyList<string> Lines(string text, double width, double size, bool bold = false, int maxLines = 4)
     {
         var lines = new List<string>();
-        string rest = PlainText.Clean(text);
+        string rest = PlainText.Drawn(text);
         while (rest.Length > 0)
         {
             if (TextMetrics.Width(rest, size, bold) <= width)
@@ -34,7 +34,7 @@ internal static class TextWrap
     /// <summary>The text, or as much of it as fits before an ellipsis.</summary>
     public static string Ellipsis(string text, double width, double size, bool bold = false)
     {
-        text = PlainText.Clean(text);
+        text = PlainText.Drawn(text);
         if (TextMetrics.Width(text, size, bold) <= width)
         {
             return text;

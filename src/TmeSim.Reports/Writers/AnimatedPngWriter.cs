@@ -1,3 +1,4 @@
+using TmeSim.Reports.Plots;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using TmeSim.Reports.Figures;

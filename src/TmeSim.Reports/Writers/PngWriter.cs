@@ -1,3 +1,4 @@
+using TmeSim.Reports.Plots;
 using System.IO.Compression;
 
 namespace TmeSim.Reports.Writers;

@@ -14,8 +14,7 @@ public static class ScenarioKeys
     public const string SchemaName = "tmesim/1";
 
     // Widths of figures: the lowest number is one in mm, see FigureBuilder.
-    private const double MinWidthMm = 63.5;
-    private const double MaxWidth = 2400;
+    private const double MaxPixels = 2400;
     private const string Calibrated = "TmeSim calibration notes (FINDINGS.md)";
     private const string Choice = "TmeSim assumption (MODEL.md)";
 
@@ -198,10 +197,10 @@ public static class ScenarioKeys
         Word("figures[].control", "Arm that others are compared with; absent: the one called Control, else the first."),
         Word("figures[].title", "Title; absent: one that says what is shown."),
         Whole("figures[].columns", "Panels side by side.", 1, 12),
-        Amount("figures[].width", "1", MinWidthMm, MaxWidth, null, "Width of the figure: pixels of 1/96 inch (240 to 2400), or mm (63.5 to 635); journals print columns of 89, 120 and 183 mm.") with { Units = ["1", "mm"] },
-        Words("figures[].format", "File formats; absent: those of --plots.", "svg", "png", "pdf"),
+        Amount("figures[].width", "1", 0, MaxPixels, null, "Width of the figure: pixels of 1/96 inch (240 to 2400), or mm (63.5 to 635); journals print columns of 89, 120 and 183 mm.") with { Units = ["1", "mm"] },
+        Words("figures[].format", "File formats; absent: those of --plots.", "svg", "png", "pdf") with { MinItems = 1 },
         OneOf("figures[].letters", "Panels are lettered a, b, c, as journals ask.", "off", "on", "off"),
-        Whole("figures[].height", "Height of a plot area [px].", 60, 1200),
+        Amount("figures[].height", "1", 0, MaxPixels, null, "Height of a plot area: pixels of 1/96 inch (60 to 1200), or mm (15.9 to 317.5).") with { Units = ["1", "mm"] },
         Members("data", "Observed points to draw over the curves, from CSV files."),
         Word("data[].file", "CSV file with a header, relative to the file that names it.", required: true),
         Word("data[].time", "Column of the times.", "time"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Units;
@@ -13,8 +14,6 @@ internal sealed class FigureBuilder(ScenarioNames names, ScalarValue duration, D
     private static readonly Unit Hours = Unit.Of("h");
     private const double MmPerInch = 25.4;
     private const double PxPerInch = 96;
-    private const double MinPx = 240;
-    private const double MaxPx = 2400;
     private static readonly Unit Days = Unit.Of("d");
 
     /// <summary>End of the run [h]; +∞ after an error.</summary>
@@ -63,25 +62,27 @@ internal sealed class FigureBuilder(ScenarioNames names, ScalarValue duration, D
             Control = figure.Optional("control") is { } control && names.Arm(control) ? control.Text : null,
             Title = figure.Optional("title")?.Text,
             Columns = (int?)figure.Optional("columns")?.Number,
-            WidthPx = Width(figure.Optional("width")),
+            WidthPx = Pixels(figure.Optional("width"), 240, 2400),
             Formats = [.. Items(figure, "format").Select(f => f.Text)],
             IsLettered = figure.Optional("letters")?.Text == "on",
-            HeightPx = figure.Optional("height")?.Number,
+            HeightPx = Pixels(figure.Optional("height"), 60, 1200),
         };
     }
 
     // A plain number is one of pixels.
-    private double? Width(ScalarValue? width)
+    private double? Pixels(ScalarValue? length, double min, double max)
     {
-        if (width is not { IsGood: true })
+        if (length is not { IsGood: true })
         {
             return null;
         }
 
-        double px = width.Unit!.Text == "mm" ? width.Number / MmPerInch * PxPerInch : width.Number;
-        if (px is < MinPx - 1e-9 or > MaxPx + 1e-9)
+        const double PxPerMm = PxPerInch / MmPerInch;
+        double px = length.Unit!.Text == "mm" ? length.Number * PxPerMm : length.Number;
+        if (px < min - 1e-9 || px > max + 1e-9)
         {
-            sink.Error(width.Mark, width.Path, $"'{Excerpt.Of(width.Text)}' is out of range; allowed: {MinPx} to {MaxPx} pixels, or 63.5 to 635 mm");
+            sink.Error(length.Mark, length.Path, string.Create(CultureInfo.InvariantCulture,
+                $"'{Excerpt.Of(length.Text)}' is out of range; allowed: {min} to {max} pixels, or {min / PxPerMm:0.#} to {max / PxPerMm:0.#} mm"));
         }
 
         return px;

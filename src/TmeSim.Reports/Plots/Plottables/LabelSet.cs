@@ -50,7 +50,7 @@ public sealed class LabelSet(IReadOnlyList<(string Text, IReadOnlyList<Coordinat
         LeftOut = 0;
         foreach ((string text, IReadOnlyList<Coordinates> places) in labels)
         {
-            string clean = PlainText.Clean(text);
+            string clean = PlainText.Drawn(text);
             Candidate[] free =
                 [.. Candidates(clean, places).Where(c => IsFree(c.Room, rp.DataRect, taken, markers))];
             int clear = Array.FindIndex(free, c => !bars.Any(bar => Overlaps(bar, c.Room, 0)));

@@ -62,7 +62,7 @@ public sealed class TileSet(IReadOnlyList<(CoordinateRect Rect, Color? Color, st
 
     private static void AddTexts(RenderPack rp, (PixelRect Rect, Color? Color, string Text)[] texts)
     {
-        double size = texts.Select(t => Math.Min((t.Rect.Width - 6) / TextMetrics.Width(PlainText.Clean(t.Text), 1), (t.Rect.Height - 2) / TextMetrics.LineHeight))
+        double size = texts.Select(t => Math.Min((t.Rect.Width - 6) / TextMetrics.Width(PlainText.Drawn(t.Text), 1), (t.Rect.Height - 2) / TextMetrics.LineHeight))
             .DefaultIfEmpty(0).Min();
         if (size < MinSize)
         {
@@ -74,7 +74,7 @@ public sealed class TileSet(IReadOnlyList<(CoordinateRect Rect, Color? Color, st
         {
             Color ground = color ?? Colors.White;
             Color ink = new Rgb(ground.R, ground.G, ground.B).Luminance > MiddleLuminance ? Colors.Black : Colors.White;
-            PlotText.Draw(rp, PlainText.Clean(text), new Pixel(rect.HorizontalCenter, rect.VerticalCenter + (float)(size * 0.36)), TextAnchor.Middle, ink, (float)size);
+            PlotText.Draw(rp, PlainText.Drawn(text), new Pixel(rect.HorizontalCenter, rect.VerticalCenter + (float)(size * 0.36)), TextAnchor.Middle, ink, (float)size);
         }
     }
 

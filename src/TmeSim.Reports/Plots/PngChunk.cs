@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 
-namespace TmeSim.Reports.Writers;
+namespace TmeSim.Reports.Plots;
 
 /// <summary>The building blocks of a PNG file: length, type, data, checksum.</summary>
 internal static class PngChunk

@@ -36,7 +36,7 @@ public sealed class SteadyClockTests
     [Fact]
     public void ShortWork_IsCalledOftenEnoughForABatch()
     {
-        int calls = 0;
+        long calls = 0;
 
         BatchTimes times = SteadyClock.Seconds(() => calls++, 5, 0.005);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TmeSim.Engine.Lattice;
 
 namespace TmeSim.Engine.Tests.Lattice;
@@ -59,25 +58,6 @@ public sealed class RowRunnerTests
         runner.Run(new Count(visits), 64, 1);
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-    }
-
-    /// <summary>The fastest of many, because another process may take the core.</summary>
-    [Fact]
-    public void Spinning_LastsSomeTwentyMicroseconds()
-    {
-        double fastest = double.PositiveInfinity;
-        for (int run = 0; run < 200; run++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            for (int spin = 0; spin < RowWorker.Spins; spin++)
-            {
-                Thread.SpinWait(RowWorker.SpinLength);
-            }
-
-            fastest = Math.Min(fastest, Stopwatch.GetElapsedTime(start).TotalMicroseconds);
-        }
-
-        Assert.InRange(fastest, 5, 40);
     }
 
     private readonly struct Count(int[] visits) : IRowKernel

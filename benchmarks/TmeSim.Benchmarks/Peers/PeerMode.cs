@@ -69,7 +69,7 @@ internal sealed class PeerMode
 
     private void Foot((double OtherCores, double Stolen)? others)
     {
-        if (_disturbed || others is { OtherCores: > 0.1 } or { Stolen: > 0.01 })
+        if (_disturbed || others is { OtherCores: > CoreWatch.OthersAtMost } or { Stolen: > CoreWatch.StolenAtMost })
         {
             _out.WriteLine();
             _out.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -191,7 +191,7 @@ internal sealed class PeerMode
         string name = peer is null ? "" : peer.Threads == _threads ? peer.Name : $"{peer.Name}, {peer.Threads} thread(s)";
         string ratio = peer is null ? "" : Number(rate ? value.Median / peer.Value : peer.Value / value.Median);
         string waited = value.Waited is { } w ? string.Create(CultureInfo.InvariantCulture, $"{w * 100:0} %") : "";
-        _disturbed |= value.Waited > 0.02 || value.Compiling > 0;
+        _disturbed |= value.Waited > BatchTimes.WaitedAtMost || value.Compiling > 0;
         _out.WriteLine($"| {work} | {Number(value.Median)} ({Number(value.Low)}–{Number(value.High)}) {unit} | {name} | {figure} | {ratio} | {waited} |");
         _out.Flush();
     }

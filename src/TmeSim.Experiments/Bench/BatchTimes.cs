@@ -1,8 +1,13 @@
+using TmeSim.Analysis.Contrasts;
+
 namespace TmeSim.Experiments.Bench;
 
 /// <summary>What batches of equal work came to, in one unit, and what disturbed them.</summary>
 public sealed class BatchTimes
 {
+    /// <summary>From this share of its time on, waiting for a core disturbs a figure.</summary>
+    public const double WaitedAtMost = 0.02;
+
     private readonly double[] _sorted;
 
     /// <param name="values">One value a batch, at least one, in any order.</param>
@@ -16,13 +21,13 @@ public sealed class BatchTimes
     }
 
     /// <summary>The middle batch; the mean of the two in the middle when they are even in number.</summary>
-    public double Median => At(0.5);
+    public double Median => Quantiles.OfSorted(_sorted, 0.5);
 
     /// <summary>A quarter of the batches lies below.</summary>
-    public double Low => At(0.25);
+    public double Low => Quantiles.OfSorted(_sorted, 0.25);
 
     /// <summary>A quarter of the batches lies above.</summary>
-    public double High => At(0.75);
+    public double High => Quantiles.OfSorted(_sorted, 0.75);
 
     /// <summary>Batches measured.</summary>
     public int Count => _sorted.Length;
@@ -35,13 +40,4 @@ public sealed class BatchTimes
 
     /// <summary>The same batches in another unit, or inverted as rates.</summary>
     public BatchTimes Select(Func<double, double> value) => new(_sorted.Select(value), Waited, Compiling);
-
-    // Linear between the values on both sides, as R's type 7.
-    private double At(double share)
-    {
-        double place = share * (_sorted.Length - 1);
-        int below = (int)place;
-        int above = Math.Min(below + 1, _sorted.Length - 1);
-        return _sorted[below] + ((place - below) * (_sorted[above] - _sorted[below]));
-    }
 }

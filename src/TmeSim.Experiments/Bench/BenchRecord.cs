@@ -85,26 +85,24 @@ public sealed record BenchRecord
 /// <param name="Stolen">Share of the cores that the host of a virtual machine took meanwhile, 0 to 1; null where the system does not tell.</param>
 public sealed record BenchResult(string Simd, int Cores, IReadOnlyList<BenchRecord> Benchmarks, double? OtherCores, double? Stolen)
 {
-    private const double WaitedAtMost = 0.02, OthersAtMost = 0.1, StolenAtMost = 0.01;
-
     /// <summary>What makes figures worse than those of a free machine; empty when nothing did.</summary>
     public IReadOnlyList<string> Warnings => [.. Disturbances()];
 
     private IEnumerable<string> Disturbances()
     {
-        string[] waited = [.. Benchmarks.Where(r => r.Waited > WaitedAtMost).Select(r => $"{r.Title} {Percent(r.Waited)} of its time")];
+        string[] waited = [.. Benchmarks.Where(r => r.Waited > BatchTimes.WaitedAtMost).Select(r => $"{r.Title} {Percent(r.Waited)} of its time")];
         if (waited.Length > 0)
         {
             yield return $"waited for a core that another program held: {string.Join(", ", waited)}; these figures are those of a busy machine";
         }
 
-        if (OtherCores > OthersAtMost)
+        if (OtherCores > CoreWatch.OthersAtMost)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"other programs kept {OtherCores:0.0} of {Cores} cores busy meanwhile; shared caches and power make figures worse even without waiting");
         }
 
-        if (Stolen > StolenAtMost)
+        if (Stolen > CoreWatch.StolenAtMost)
         {
             yield return $"the host of this virtual machine took {Percent(Stolen)} of its cores meanwhile";
         }

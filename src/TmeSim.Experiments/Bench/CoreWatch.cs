@@ -5,6 +5,12 @@ namespace TmeSim.Experiments.Bench;
 /// <summary>What else ran on the machine while something was measured. Linux tells; other systems do not, and then all values are null.</summary>
 public sealed class CoreWatch
 {
+    /// <summary>More cores that other programs keep busy disturb figures.</summary>
+    public const double OthersAtMost = 0.1;
+
+    /// <summary>A larger share of the cores that the host takes disturbs figures.</summary>
+    public const double StolenAtMost = 0.01;
+
     private const string Tasks = "/proc/self/task";
     private const string Machine = "/proc/stat";
     private readonly CpuTicks? _start = Ticks();

@@ -3,8 +3,8 @@ using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Reports.Html;
-using TmeSim.Reports.Words;
 using TmeSim.Reports.Plots;
+using TmeSim.Reports.Words;
 
 namespace TmeSim.Experiments.Reporting;
 

@@ -10,20 +10,12 @@ public static class PlainText
     public const char Box = '\u25A1';
 
     /// <summary>The text made fit by <see cref="Clean"/>, with <see cref="Box"/> for each letter that the typeface of figures lacks.</summary>
-    public static string Drawn(string? text)
-    {
-        string clean = Clean(text);
-        string lacking = Lacking(clean);
-        return lacking.Length == 0 ? clean
-            : string.Concat(clean.EnumerateRunes().Select(r => lacking.Contains(r.ToString(), StringComparison.Ordinal) ? Box.ToString() : r.ToString()));
-    }
+    public static string Drawn(string? text) => string.Concat(Clean(text).EnumerateRunes().Select(r => IsKnown(r) ? r.ToString() : Box.ToString()));
 
     /// <summary>Letters of a text that the typeface of figures lacks, each once, in the order of their first place; empty when it has all.</summary>
-    public static string Lacking(string? text)
-    {
-        SkiaSharp.SKTypeface typeface = PlotFont.Typeface(bold: false);
-        return string.Concat(Clean(text).EnumerateRunes().Where(r => !typeface.ContainsGlyph(r.Value)).Distinct());
-    }
+    public static string Lacking(string? text) => string.Concat(Clean(text).EnumerateRunes().Where(r => !IsKnown(r)).Distinct());
+
+    private static bool IsKnown(Rune letter) => PlotFont.Typeface(bold: false).ContainsGlyph(letter.Value);
 
     /// <summary>
     /// White space becomes one blank; control characters and lone surrogates become U+FFFD; invisible direction and format

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TmeSim.Engine;
 using TmeSim.Experiments.Bench;
 
 namespace TmeSim.Benchmarks;
@@ -10,23 +9,8 @@ internal static class MacroRuns
     private const int Repeats = 3;
 
     /// <summary>Seconds of a patient-year: 8,760 steps of 128² sites, one thread; scaled up from two weeks when quick. Each batch is a patient.</summary>
-    public static BatchTimes PatientYear(bool quick)
-    {
-        int days = quick ? 14 : 365;
-        return SteadyClock.Measure(
-            () =>
-            {
-                using Simulation simulation = BenchScene.At(128, 7, 0, 1, CancellationToken.None);
-                long from = Stopwatch.GetTimestamp();
-                for (int i = 0; i < days * 24; i++)
-                {
-                    simulation.Step();
-                }
-
-                return Stopwatch.GetElapsedTime(from).TotalSeconds * 365 / days;
-            },
-            Repeats);
-    }
+    public static BatchTimes PatientYear(bool quick) =>
+        SteadyClock.Measure(() => BenchScene.PatientYear(128, quick ? 14 : BenchScene.YearDays, CancellationToken.None), Repeats);
 
     /// <summary>Seconds of <c>tmesim run quick-start.yaml</c> each in a process of its own, report and figures included.</summary>
     public static BatchTimes QuickStart() => new(Enumerable.Range(0, Repeats).Select(_ => Run()), null, 0);

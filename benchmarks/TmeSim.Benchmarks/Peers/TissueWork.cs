@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using TmeSim.Engine;
 using TmeSim.Engine.Cd8;
@@ -45,16 +44,7 @@ internal static class TissueWork
 
     /// <summary>Seconds of one step (an hour): means of whole days, so that what is done once a day is in each.</summary>
     public static BatchTimes SecondsPerStep(Simulation simulation, Timing timing, int threads) => timing.Measure(
-        () =>
-        {
-            long from = Stopwatch.GetTimestamp();
-            for (int i = 0; i < HoursPerDay; i++)
-            {
-                simulation.Step();
-            }
-
-            return Stopwatch.GetElapsedTime(from).TotalSeconds / HoursPerDay;
-        },
+        () => BenchScene.Seconds(simulation, HoursPerDay, CancellationToken.None) / HoursPerDay,
         threads);
 
     /// <summary>Million sub-steps a second of CD8 T cells and steps of macrophages, whole processes, on the scene of <c>tmesim bench</c>; by days.</summary>

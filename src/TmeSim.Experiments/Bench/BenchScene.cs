@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using TmeSim.Engine;
 using TmeSim.Scenarios;
@@ -11,6 +12,9 @@ namespace TmeSim.Experiments.Bench;
 /// </summary>
 public static class BenchScene
 {
+    /// <summary>Days of a patient-year.</summary>
+    public const double YearDays = 365;
+
     private const double SpacingUm = 20;
     private const double TumorShare = 0.5;
 
@@ -61,5 +65,32 @@ public static class BenchScene
         }
 
         return simulation;
+    }
+
+    /// <summary>Seconds of the therapy of one patient over a year, scaled up from fewer days; burn-in and start are not in it. One thread.</summary>
+    /// <param name="sites">Sites along each axis.</param>
+    /// <param name="days">Days to simulate, above 0.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    public static double PatientYear(int sites, double days, CancellationToken cancellation)
+    {
+        using Simulation simulation = At(sites, 7, 0, 1, cancellation);
+        return Seconds(simulation, (int)(days * 24), cancellation) * YearDays / days;
+    }
+
+    /// <summary>Seconds of so many steps.</summary>
+    /// <param name="simulation">What to go on with.</param>
+    /// <param name="steps">Steps, at least 0.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    public static double Seconds(Simulation simulation, int steps, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(simulation);
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < steps; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            simulation.Step();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

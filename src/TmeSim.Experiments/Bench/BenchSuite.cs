@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TmeSim.Engine;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
@@ -14,7 +13,6 @@ public sealed class BenchSuite
     private const int StepSites = 256;
     private const int SmallSites = 128;
     private const int ScalingSites = 1024;
-    private const double YearDays = 365;
     private const int HoursPerDay = 24;
     private readonly bool _quick;
     private readonly Action<string> _say;
@@ -144,28 +142,14 @@ public sealed class BenchSuite
     // A patient has one year, so each batch is a patient of its own; by now the code is warm.
     private void PatientYear()
     {
-        double days = _quick ? 14 : YearDays;
+        double days = _quick ? 14 : BenchScene.YearDays;
         _say($"patient_year: {SmallSites} x {SmallSites}, {days:0} d, three times");
         BatchTimes times = SteadyClock.Measure(
-            () =>
-            {
-                using Simulation simulation = BenchScene.At(SmallSites, 7, 0, 1, _cancellation);
-                return Seconds(simulation, (int)(days * HoursPerDay)) * YearDays / days;
-            },
+            () => BenchScene.PatientYear(SmallSites, days, _cancellation),
             3);
         _records.Add(new BenchRecord { Name = "patient_year", Size = [SmallSites, SmallSites, 1], Threads = 1, Seconds = times.Median,
             MeasuredDays = days }.With(times));
     }
 
-    private double Seconds(Simulation simulation, int steps)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < steps; i++)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            simulation.Step();
-        }
-
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
+    private double Seconds(Simulation simulation, int steps) => BenchScene.Seconds(simulation, steps, _cancellation);
 }

@@ -23,13 +23,12 @@ internal static class FigureFiles
         string folder = Path.Combine(directory, Folder);
         HashSet<string> written = [];
         var files = new List<ReportFile>();
-        foreach ((int index, (string kind, (string subject, ReportFigure figure))) in figures.Index())
+        foreach ((int index, (string kind, (string subject, ReportFigure figure)), (FigureFormat, byte[])[] pictures) in Draw(figures, plots))
         {
             string name = $"{index + 1:00}-{kind}{(subject.Length > 0 ? "-" + RunFolder.Slug(subject) : "")}", values = $"{name}.csv";
-            foreach (FigureFormat format in figure.Figure.Formats?.Select(FigureFormat.Find).OfType<FigureFormat>() ?? plots)
+            foreach ((FigureFormat format, byte[] bytes) in pictures)
             {
                 string picture = $"{name}.{format.Extension}";
-                byte[] bytes = format.Bytes(figure.Figure);
                 AtomicFile.Write(Path.Combine(folder, picture), stream => stream.Write(bytes));
                 written.Add(picture);
                 files.Add(new ReportFile($"{Folder}/{picture}", figure.Heading));
@@ -43,6 +42,18 @@ internal static class FigureFiles
         Discard(folder, written, kinds);
         return files;
     }
+
+    // Each thread draws figures of its own; they come in their order.
+    private static (int Index, (string Kind, DrawnFigure Drawn) Figure, (FigureFormat Format, byte[] Bytes)[] Pictures)[] Draw(
+        IReadOnlyList<(string Kind, DrawnFigure Drawn)> figures, IReadOnlyList<FigureFormat> plots) =>
+    [
+        .. figures.AsParallel().AsOrdered().Select((figure, index) =>
+        {
+            Figure drawn = figure.Drawn.Figure.Figure;
+            IEnumerable<FigureFormat> formats = drawn.Formats?.Select(FigureFormat.Find).OfType<FigureFormat>() ?? plots;
+            return (index, figure, formats.Select(format => (format, format.Bytes(drawn))).ToArray());
+        }),
+    ];
 
     private static string Values(Figure figure)
     {

@@ -21,6 +21,7 @@ internal sealed class Cd8Entry
     private readonly float _adhesionBase;
     private readonly float _vegfHalf;
     private readonly float _reactive;
+    private readonly float _precursors;
     private readonly float _dampAdhesion;
     private readonly bool _cuffs;
     private readonly StromaGate _gate;
@@ -35,6 +36,7 @@ internal sealed class Cd8Entry
         _adhesionBase = (float)setup.Value(Parameter.Cd8AdhesionBase);
         _vegfHalf = (float)setup.Value(Parameter.Cd8AdhesionVegfHalf);
         _reactive = (float)setup.Value(Parameter.Cd8ReactiveFraction);
+        _precursors = Cd8Rates.PrecursorShare(setup.Parameters, setup.Mechanisms);
         _dampAdhesion = setup.IsOn(Mechanism.DampAdhesion) ? (float)setup.Value(Parameter.DampAdhesionGain) : 0;
         _cuffs = setup.IsOn(Mechanism.StromaEntry);
         _gate = new StromaGate(setup.Parameters);
@@ -69,8 +71,10 @@ internal sealed class Cd8Entry
                 continue;
             }
 
-            bool reactive = Draws.Uniform(context.Draw(id, Purpose.Cd8Birth).X0) < _reactive;
-            Occupancy.AddCd8(_lesion, id, site, 0, 0, reactive ? (byte)1 : (byte)0);
+            PhiloxBlock block = context.Draw(id, Purpose.Cd8Birth);
+            bool reactive = Draws.Uniform(block.X0) < _reactive;
+            byte state = Cd8Rates.Newcomer(block, reactive, _precursors);
+            Occupancy.AddCd8(_lesion, id, site, 0, 0, reactive ? (byte)1 : (byte)0, state);
             _lesion.Ledger.Add(Booking.Cd8Entries);
             _lesion.EffectorsTaken++;
         }

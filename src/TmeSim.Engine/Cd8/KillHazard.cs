@@ -7,7 +7,7 @@ namespace TmeSim.Engine.Cd8;
 
 /// <summary>
 /// Kill hazard of one engaged CD8 T cell: k · visibility of the clone · MHC-I · (1 − S) · myeloid factor · (1 − exhaustion) · share of
-/// contact sites with tumour cells (MODEL.md 7.6; choice of rates in FINDINGS.md 1).
+/// contact sites with tumour cells, and of a precursor a part of that (MODEL.md 7.6; choice of rates in FINDINGS.md 1).
 /// </summary>
 internal sealed class KillHazard
 {
@@ -17,6 +17,8 @@ internal sealed class KillHazard
     private readonly bool _checkpoint;
     private readonly bool _myeloid;
     private readonly bool _contactShare;
+    private readonly bool _states;
+    private readonly float _precursor;
     private readonly float _pd1;
     private readonly float _kd;
     private readonly float _half;
@@ -33,6 +35,8 @@ internal sealed class KillHazard
         _checkpoint = setup.IsOn(Mechanism.Pd1Suppression);
         _myeloid = setup.IsOn(Mechanism.MacrophageSuppression);
         _contactShare = setup.IsOn(Mechanism.Cd8ContactShare);
+        _states = setup.IsOn(Mechanism.Cd8Differentiation);
+        _precursor = (float)setup.Value(Parameter.Cd8PrecursorKilling);
         _pd1 = (float)setup.Value(Parameter.Pd1Density);
         _kd = (float)setup.Value(Parameter.Pd1Kd);
         _half = (float)setup.Value(Parameter.Pd1HalfBonds);
@@ -58,6 +62,11 @@ internal sealed class KillHazard
         if (_myeloid)
         {
             hazard *= MyeloidFactor(site, exposure);
+        }
+
+        if (_states && _lesion.Cd8.State[cd8] == Cd8State.Precursor)
+        {
+            hazard *= _precursor;
         }
 
         return _contactShare ? hazard * TumorShare(site) : hazard;

@@ -19,7 +19,7 @@ public class AllocationTests
     [InlineData(8, 32, 28, 30)]
     public void Step_AfterWarmUp_AllocatesNothingOnAnyThread(int threads, int nx, int ny, int nz)
     {
-        SimulationPlan plan = TestPlans.Plan(nx, ny, nz, burnInDays: 5);
+        SimulationPlan plan = TestPlans.Plan(nx, ny, nz, burnInDays: 5) with { Mechanisms = MechanismSet.AllOn };
         ArmPlan arm = TestPlans.EverythingArm(plan);
         using var simulation = new Simulation(plan, 0, threads);
         simulation.Runner.Split = new RowSplit(int.MaxValue);

@@ -1,5 +1,6 @@
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
 

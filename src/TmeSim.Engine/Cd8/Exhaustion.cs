@@ -8,7 +8,8 @@ namespace TmeSim.Engine.Cd8;
 
 /// <summary>
 /// Exhaustion score of CD8 T cells: de/dt = k (1 − e)(1 + g S)/(1 + g) − recovery · blockade · e, the first term while the cell is engaged
-/// (MODEL.md 7.6), the second below the terminal score; where states are told apart, in precursors alone and from any score. Compiled for a register width; all widths give the same bits.
+/// (MODEL.md 7.6), the second below the terminal score; where states are told apart, in precursors alone and from any score. Compiled
+/// for a register width; all widths give the same bits.
 /// </summary>
 internal abstract class Exhaustion
 {

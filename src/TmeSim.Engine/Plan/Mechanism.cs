@@ -182,8 +182,8 @@ public static class MechanismTable
         new(Mechanism.ClonesCyld, "clones.cyld", "Loss of CYLD has its effects: survival, more CXCL9/10 and CCL2/CSF1."),
         new(Mechanism.ClonesRunx1, "clones.runx1", "Loss of RUNX1 has its effects: faster division, less antigen."),
         new(Mechanism.Cd8Differentiation, "cd8.differentiation",
-        "Tumour-reactive CD8 T cells are precursors, effectors, terminally exhausted or resident, and blockade acts through the precursors; "
-        + "off: all are alike.", ByDefault: false),
+        "Tumour-reactive CD8 T cells are precursors, effectors, terminally exhausted or resident, and blockade acts through the "
+        + "precursors; off: all are alike.", ByDefault: false),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

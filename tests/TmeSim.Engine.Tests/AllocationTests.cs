@@ -26,8 +26,8 @@ public class AllocationTests
         simulation.RunBurnIn();
         simulation.BeginArm(arm with { Therapy = [.. arm.Therapy.Select(course => course with { EveryHours = 24, DoseMg = course.DoseMg / 21 })] });
 
-        // A week, with doses every day: stores of cells, which double when a population outgrows them, reach their size. Work is shared for the last steps.
-        const int WarmUp = 180;
+        // Some weeks, with doses every day: stores of cells, which double when a population outgrows them, reach their size. Work is shared for the last steps.
+        const int WarmUp = 400;
         for (int i = 0; i < WarmUp; i++)
         {
             simulation.Runner.Split = i < WarmUp - 15 ? simulation.Runner.Split : default;

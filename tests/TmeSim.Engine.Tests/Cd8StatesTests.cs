@@ -17,8 +17,8 @@ public sealed class Cd8StatesTests
     ];
 
     [Fact]
-    public void Off_ByDefault_AndOnlyThis() =>
-        Assert.Equal([Mechanism.Cd8Differentiation], MechanismTable.All.Where(m => !MechanismSet.Default.IsOn(m.Id)).Select(m => m.Id));
+    public void Off_ByDefault_AndOnlyThese() =>
+        Assert.Equal([Mechanism.Cd8Differentiation, Mechanism.Cd8MarginEntry], MechanismTable.All.Where(m => !MechanismSet.Default.IsOn(m.Id)).Select(m => m.Id));
 
     /// <summary>Without the switch all cells stay in the state that leaves the fingerprint alone, and no parameter of states is read.</summary>
     [Fact]

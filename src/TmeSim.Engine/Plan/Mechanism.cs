@@ -85,6 +85,7 @@ public enum Mechanism : byte
     ClonesCyld,
     ClonesRunx1,
     Cd8Differentiation,
+    Cd8MarginEntry,
 }
 
 /// <summary>Scenario key and one-line meaning of a mechanism, and whether it is on in a scenario that does not name it.</summary>
@@ -184,6 +185,8 @@ public static class MechanismTable
         new(Mechanism.Cd8Differentiation, "cd8.differentiation",
         "Tumour-reactive CD8 T cells are precursors, effectors, terminally exhausted or resident, and blockade acts through the "
         + "precursors; off: all are alike.", ByDefault: false),
+        new(Mechanism.Cd8MarginEntry, "cd8.margin_entry",
+        "CD8 T cells enter through liver vessels of the invasive margin too, beside those of the tumour bed.", ByDefault: false),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

@@ -22,6 +22,7 @@ internal sealed class LesionModel
         (setup => new MacrophageProcess(setup), StepPhase.Macrophages),
     ];
 
+    private readonly ProcessSetup _setup;
     private readonly LesionState _lesion;
     private readonly CloneEffects _clones;
     private readonly SpatialOrder _order;
@@ -33,7 +34,7 @@ internal sealed class LesionModel
 
     public LesionModel(ProcessSetup setup)
     {
-        (_lesion, _clones) = (setup.Lesion, setup.Effects);
+        (_setup, _lesion, _clones) = (setup, setup.Lesion, setup.Effects);
         _order = new SpatialOrder(setup.Lesion);
         _vessels = new VesselProcess(setup);
         Fields = new FieldProcess(setup);
@@ -82,7 +83,9 @@ internal sealed class LesionModel
         _clearance.Step(context);
         if (context.IsDue(Cadence.Day))
         {
+            _setup.Workspace.Levels(_lesion, FieldId.Vegf, _setup.Runner);
             _lesion.MeanVegf = LesionSums.MeanInBed(_lesion, FieldId.Vegf);
+            _setup.Workspace.Levels(_lesion, FieldId.Damp, _setup.Runner);
             _lesion.TotalDamp = LesionSums.Total(_lesion, FieldId.Damp);
         }
     }

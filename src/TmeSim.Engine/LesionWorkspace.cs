@@ -1,19 +1,38 @@
+using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
+using TmeSim.Engine.State;
 using TmeSim.Engine.Stroma;
 
 namespace TmeSim.Engine;
 
 /// <summary>Scratch memory of one lesion, shared by its processes. Nothing in it outlives a step but what can be made again.</summary>
+/// <remarks>
+/// The arrays in which oxygen is solved are free afterwards: first the sums of immune cells that signals are made of stand in them, then
+/// signals as cells read them.
+/// </remarks>
 internal sealed class LesionWorkspace : IDisposable
 {
     private const int TargetSlack = 64;
+    private readonly bool _ownSignals;
+    private readonly FieldSlot[] _slots;
+    private SiteArray<float>? _siteSources;
 
-    public LesionWorkspace(LatticeShape shape, RowRunner runner)
+    /// <param name="shape">The lattice of the tissue.</param>
+    /// <param name="runner">Threads.</param>
+    /// <param name="signals">The lattice of the signals; null for that of the tissue.</param>
+    public LesionWorkspace(LatticeShape shape, RowRunner runner, SignalLattice? signals = null)
     {
+        _ownSignals = signals is null;
+        Signals = signals ?? new SignalLattice(shape, coarse: false);
         Solver = new MultigridSolver(shape, runner);
         Diagonal = new SiteArray<float>(shape.Length);
         Source = new SiteArray<float>(shape.Length);
+        SignalSolver = (Signals.IsCoarse ? Solver.OnNextLevel() : null) ?? Solver;
+        SignalDiagonal = SignalSolver.Diagonal ?? Diagonal;
+        SignalSource = SignalSolver.Rhs ?? Source;
+        Cells = new CellSums(Signals, Signals.IsCoarse ? [Diagonal, Source, Solver.Spare] : null);
+        _slots = [new FieldSlot(Diagonal), new FieldSlot(Source), new FieldSlot(Solver.Spare)];
         Permeability = new PermeabilityMap(shape);
         Wanted = new SiteBits(shape.Length);
         Contested = new SiteBits(shape.Length);
@@ -21,11 +40,31 @@ internal sealed class LesionWorkspace : IDisposable
         EventBits = new ushort[Words(shape)];
     }
 
+    /// <summary>The lattice of the signals.</summary>
+    public SignalLattice Signals { get; }
+
     public MultigridSolver Solver { get; }
 
+    /// <summary>Diagonal over the tissue.</summary>
     public SiteArray<float> Diagonal { get; }
 
+    /// <summary>Right-hand side over the tissue.</summary>
     public SiteArray<float> Source { get; }
+
+    /// <summary>Solver on the lattice of the signals; couplings are those of the spacing of the tissue.</summary>
+    public MultigridSolver SignalSolver { get; }
+
+    /// <summary>Diagonal over the lattice of the signals.</summary>
+    public SiteArray<float> SignalDiagonal { get; }
+
+    /// <summary>Right-hand side over the lattice of the signals.</summary>
+    public SiteArray<float> SignalSource { get; }
+
+    /// <summary>Immune cells by site of the lattice of the signals.</summary>
+    public CellSums Cells { get; }
+
+    /// <summary>What an extension adds to a signal, by site of tissue; made when asked for.</summary>
+    public SiteArray<float> SiteSources => _siteSources ??= new SiteArray<float>(Source.Length);
 
     /// <summary>What the matrix lets through, by site.</summary>
     public PermeabilityMap Permeability { get; }
@@ -44,6 +83,20 @@ internal sealed class LesionWorkspace : IDisposable
     /// </summary>
     public ushort[] EventBits { get; }
 
+    /// <summary>Levels of a field at all sites of tissue, until the fields are solved again; one thread at a time.</summary>
+    /// <remarks>IFN-γ and the suppressive signal, which two kinds of cells read, stay; the others make room for each other.</remarks>
+    public SiteArray<float> Levels(LesionState lesion, FieldId id, RowRunner runner) =>
+        lesion.Field(id).Levels(_slots[id switch { FieldId.Ifng => 0, FieldId.Suppressive => 1, _ => 2 }], runner);
+
+    /// <summary>Before the arrays serve a solution: no levels stand in them any more.</summary>
+    public void ForgetLevels()
+    {
+        foreach (FieldSlot slot in _slots)
+        {
+            slot.Take(null);
+        }
+    }
+
     /// <summary>The sites whose event bits are set, in their order; clears the bits.</summary>
     public EventSites TakeEvents() => new(EventBits);
 
@@ -56,11 +109,12 @@ internal sealed class LesionWorkspace : IDisposable
     /// <summary>Clears the event bit of a site; one thread at a time.</summary>
     public void Unmark(int site) => EventBits[site >> 4] &= (ushort)~(1 << (site & 15));
 
-    /// <summary>Bytes of the work memory of a lesion: three site arrays, bits and the solver.</summary>
-    public static long Bytes(LatticeShape shape, int threads) =>
+    /// <summary>Bytes of the work memory of a lesion: arrays over sites, bits and the solver.</summary>
+    public static long Bytes(LatticeShape shape, bool coarseSignals, int threads) =>
         (2L * sizeof(float) * shape.Length) + PermeabilityMap.Bytes(shape) + (2L * sizeof(ulong) * SiteBits.WordsFor(shape.Length))
         + (sizeof(ulong) * (long)SiteBits.WordsFor(shape.Length + TargetSlack))
-        + (Words(shape) * sizeof(ushort)) + MultigridMemory.Bytes(shape, threads);
+        + (Words(shape) * sizeof(ushort)) + MultigridMemory.Bytes(shape, threads) + SignalLattice.Bytes(shape)
+        + (coarseSignals ? 0 : (long)CellSums.Arrays * sizeof(float) * shape.Length);
 
     private static long Words(LatticeShape shape) => (shape.Length + 15L) / 16;
 
@@ -69,9 +123,15 @@ internal sealed class LesionWorkspace : IDisposable
         Solver.Dispose();
         Diagonal.Dispose();
         Source.Dispose();
+        Cells.Dispose();
         Permeability.Dispose();
         Wanted.Dispose();
         Contested.Dispose();
         Targets.Dispose();
+        _siteSources?.Dispose();
+        if (_ownSignals)
+        {
+            Signals.Dispose();
+        }
     }
 }

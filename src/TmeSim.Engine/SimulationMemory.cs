@@ -1,4 +1,5 @@
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
@@ -45,7 +46,7 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
         }
 
         return new SimulationMemory(
-            lesions * shape.SiteCount, lesions * Bytes(sample, shape), lesions * LesionWorkspace.Bytes(shape, threads),
+            lesions * shape.SiteCount, lesions * Bytes(sample, shape), lesions * LesionWorkspace.Bytes(shape, plan.Tissue.HasCoarseSignals, threads),
             (long)Math.Min(cells, long.MaxValue / 4));
     }
 
@@ -64,13 +65,15 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
 
     // A lesion of one site has what a large one has.
     private static LesionState Sample(SimulationPlan plan) =>
-        new(new LatticeShape(1, 1, 1, plan.Tissue.SpacingUm), new CloneTable(plan.Lesions[0]), plan.Extension);
+        new(new LatticeShape(1, 1, 1, plan.Tissue.SpacingUm), new CloneTable(plan.Lesions[0]), plan.Extension,
+            plan.Tissue.HasCoarseSignals);
 
     private static long Bytes(LesionState sample, LatticeShape shape)
     {
         var size = new StateSize();
         sample.Visit(size);
-        return size.Bytes(shape.Length);
+        using var signals = new SignalLattice(shape, coarse: true);
+        return size.Bytes(shape.Length, signals.Shape.Length);
     }
 
     // Draws, the order of the store and two lists of those through which cells may come: arrays as long as it.

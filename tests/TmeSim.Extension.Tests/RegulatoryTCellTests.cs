@@ -267,7 +267,11 @@ public sealed class RegulatoryTCellTests
 
     private static double Mean(LesionState lesion, FieldId field) =>
         Enumerable.Range(0, lesion.Shape.Rows).Average(row =>
-            lesion.Field(field).Span.Slice(lesion.Shape.RowStart(row), lesion.Shape.Nx).ToArray().Average());
+        {
+            var levels = new float[lesion.Shape.Nx];
+            lesion.Field(field).CopyRow(row, levels);
+            return levels.Average();
+        });
 
     private static IEnumerable<Rgb> Colors(Figure figure) =>
         from panel in figure.Panels

@@ -73,9 +73,9 @@ public class TumorBenchmarks
                 int start = lesion.Shape.RowStart(row);
                 Streams.RelaxTwo(
                     lesion.Mhc1.Pointer + start,
-                    lesion.Field(FieldId.Oxygen).Pointer + start,
+                    lesion.Field(FieldId.Oxygen).Values.Pointer + start,
                     lesion.Pdl1.Pointer + start,
-                    lesion.Field(FieldId.Ifng).Pointer + start,
+                    lesion.Stroma.Pointer + start,
                     Sites);
                 sum += WidePhilox.Sum((uint)start / 4, 0, i, 0, Sites / 4, new RandomKey(1, 2));
             }

@@ -154,7 +154,7 @@ internal sealed class PlainMotion
 
     private int Destination(int site, float u)
     {
-        SiteArray<float> field = _lesion.Field(_signal);
+        TissueField field = _lesion.Field(_signal);
         int[] faces = _lesion.Shape.FaceOffsets;
         Span<float> weights = stackalloc float[6];
         float total = 0;

@@ -20,14 +20,25 @@ internal sealed class TumorReadings
     {
         ClonesCells = new int[lesion.Clones.Count];
         LatticeShape shape = lesion.Shape;
+        float[][] levels = [.. Averaged.Select(_ => new float[shape.Nx])];
         for (int row = 0; row < shape.Rows; row++)
         {
-            for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
+            int start = shape.RowStart(row);
+            for (int f = 0; f < Averaged.Length; f++)
             {
-                if (lesion.ParenchymaCodes[site] == Parenchyma.Tumor)
+                lesion.Field(Averaged[f]).CopyRow(row, levels[f]);
+            }
+
+            for (int x = 0; x < shape.Nx; x++)
+            {
+                if (lesion.ParenchymaCodes[start + x] == Parenchyma.Tumor)
                 {
                     _cells++;
-                    Add(lesion, site);
+                    Add(lesion, start + x);
+                    for (int f = 0; f < Averaged.Length; f++)
+                    {
+                        _fieldSums[f] += levels[f][x];
+                    }
                 }
             }
         }
@@ -61,10 +72,6 @@ internal sealed class TumorReadings
         _pdl1 += lesion.Pdl1[site];
         _mhc1 += lesion.Mhc1[site];
         ClonesCells[lesion.CloneIndex[site]]++;
-        for (int f = 0; f < Averaged.Length; f++)
-        {
-            _fieldSums[f] += lesion.Field(Averaged[f])[site];
-        }
     }
 
     // Mean of the two middle values, found by their bits: floats not below zero stand in the order of their bits, so counts of
@@ -105,10 +112,11 @@ internal sealed class TumorReadings
     {
         LatticeShape shape = lesion.Shape;
         uint mask = (1U << (known - shift)) - 1;
+        var values = new float[shape.Nx];
         for (int row = 0; row < shape.Rows; row++)
         {
             ReadOnlySpan<byte> codes = lesion.ParenchymaCodes.Span.Slice(shape.RowStart(row), shape.Nx);
-            ReadOnlySpan<float> values = lesion.Field(field).Span.Slice(shape.RowStart(row), shape.Nx);
+            lesion.Field(field).CopyRow(row, values);
             for (int x = 0; x < codes.Length; x++)
             {
                 uint bits = BitConverter.SingleToUInt32Bits(Math.Max(values[x], 0));

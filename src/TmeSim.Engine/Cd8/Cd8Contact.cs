@@ -47,7 +47,7 @@ internal sealed unsafe class Cd8Contact
         }
 
         _kills.Clear();
-        SiteArray<float>? permeability = _barrier ? _setup.Workspace.Permeability.Of(_lesion, _gate, _setup.Runner) : null;
+        SiteArray<ushort>? permeability = _barrier ? _setup.Workspace.Permeability.Of(_lesion, _gate, _setup.Runner) : null;
         _setup.Runner.Run(new Deciding(this, permeability, context, subStep, subHours, draws), cells.Count, Moves.CellsPerBlock);
         Commit();
     }
@@ -83,7 +83,7 @@ internal sealed unsafe class Cd8Contact
     }
 
     private readonly struct Deciding(
-        Cd8Contact contact, SiteArray<float>? permeability, StepContext context, uint subStep, float subHours, CellDraws draws) : IRowKernel
+        Cd8Contact contact, SiteArray<ushort>? permeability, StepContext context, uint subStep, float subHours, CellDraws draws) : IRowKernel
     {
         /// <summary>
         /// Targets of a range of cells and kills within the sub-step, from the old state. The reactive ones are listed first: whether a
@@ -179,10 +179,11 @@ internal sealed unsafe class Cd8Contact
         // Dense matrix around a tumour cell hinders contact as it hinders a hop: a T cell that it keeps off tries again in the next
         // sub-step.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private bool Reaches(int i, int target) => permeability is null || permeability[target] >= 1 || Admits(i, permeability[target]);
+        private bool Reaches(int i, int target) =>
+            permeability is null || permeability[target] == PermeabilityMap.Parts || Admits(i, permeability[target]);
 
-        private bool Admits(int i, float open) =>
-            Draws.Uniform(context.Draw(contact._lesion.Cd8.Id[i], Purpose.StromaContact, subStep).X0) < open;
+        private bool Admits(int i, int open) =>
+            Draws.Uniform(context.Draw(contact._lesion.Cd8.Id[i], Purpose.StromaContact, subStep).X0) * PermeabilityMap.Parts < open;
 
         // The kill falls within the sub-step [its length] when the draw is below the probability.
         [MethodImpl(MethodImplOptions.NoInlining)]

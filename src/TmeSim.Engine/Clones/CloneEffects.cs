@@ -109,7 +109,7 @@ internal sealed class CloneEffects
         float factor = nek9.IsNone || Growth.IsNone ? Cycle[clone] : Division[clone] * Growth.At(ActivityAt(lesion, site, nek9));
         if (HasUninhibited)
         {
-            float s = lesion.Field(FieldId.Suppressive)[site];
+            float s = lesion.Field(FieldId.Suppressive).Seen(site);
             factor *= 1 + Uninhibited[clone] * (s / (1 + s));
         }
 

@@ -33,7 +33,7 @@ internal readonly unsafe struct CloneLanes<TLane>
     {
         (_lesion, _clones, _nek9, _apoptosis, _stepHours) = (lesion, clones, nek9, apoptosis, stepHours);
         _left = new Nek9Left(lesion, nek9);
-        _suppressive = lesion.Field(FieldId.Suppressive).Pointer;
+        _suppressive = clones.HasUninhibited ? lesion.Field(FieldId.Suppressive).Present.Pointer : null;
         _division = buffer;
         _activity = buffer + chunk;
         _deaths = buffer + 2 * chunk;

@@ -37,8 +37,8 @@ internal readonly record struct Nek9Response(float A0, float A1, float B0, float
 /// <summary>Share of NEK9 that a drug leaves active at neighbouring sites: 1 − occupancy, as <see cref="Immune.LocalDrug"/> has it.</summary>
 internal readonly unsafe struct Nek9Left(LesionState lesion, TargetExposure drug)
 {
-    private readonly float* _antibody = lesion.Field(FieldId.AntibodyDelivery).Pointer;
-    private readonly float* _small = lesion.Field(FieldId.SmallMoleculeDelivery).Pointer;
+    private readonly float* _antibody = lesion.Field(FieldId.AntibodyDelivery).Values.Pointer;
+    private readonly float* _small = lesion.Field(FieldId.SmallMoleculeDelivery).Values.Pointer;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane At<TLane>(int site)

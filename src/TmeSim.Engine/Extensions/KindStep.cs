@@ -107,6 +107,7 @@ public sealed class KindStep
 
         var hop = new Hop(shape, (float)chemotaxis, SignalFloor, FieldProcess.WallFactor(_setup));
         uint subSteps = (uint)Math.Max(1, Math.Ceiling(hops - 1e-6));
+        SiteArray<float> levels = _setup.Workspace.Levels(Lesion, field, _setup.Runner);
         for (uint sub = 0; sub < subSteps && shape.Dimensions > 0; sub++)
         {
             _moves.Reserve(Cells.Capacity);
@@ -115,7 +116,7 @@ public sealed class KindStep
             {
                 PhiloxBlock block = _context.Draw(Cells.Id[i], Of(KindDraw.Move), sub);
                 int site = Cells.Site[i];
-                int to = hop.Target(Lesion.Field(field).Pointer, Lesion.ParenchymaCodes.Pointer, site, Draws.Uniform(block.X1));
+                int to = hop.Target(levels.Pointer, Lesion.ParenchymaCodes.Pointer, site, Draws.Uniform(block.X1));
                 int goal = Draws.Uniform(block.X0) >= hops / subSteps ? Moves.Stays
                     : Lesion.ParenchymaCodes[to] == Parenchyma.Wall ? Moves.Leaves
                     : Lesion.Immune[to] == 0 ? to : Moves.Stays;

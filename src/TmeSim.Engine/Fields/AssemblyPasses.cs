@@ -12,11 +12,7 @@ internal abstract class AssemblyPasses
         LaneWidths.Make<Factory, AssemblyPasses>(width, new Factory(lesion, workspace, runner));
 
     /// <inheritdoc cref="SignalKernel{TLane}"/>
-    public abstract void Signal(FieldId id, SiteArray<float>? diagonal, float diagonalValue, float dt, in SignalSources sources,
-        float hypoxiaHalf);
-
-    /// <inheritdoc cref="ChemokineKernel{TLane}"/>
-    public abstract void Chemokine(in OutputPass clones, float tumor, float hepatocyte, float ifngGain, float dampGain);
+    public abstract void Signal(FieldId id, bool takenUp, float diagonal, in SignalTerms terms);
 
     /// <inheritdoc cref="OxygenKernel{TLane}"/>
     public abstract void Oxygen(float decay, float uptake, float km);
@@ -35,19 +31,14 @@ internal abstract class AssemblyPasses
 internal sealed class AssemblyPasses<TLane>(LesionState lesion, LesionWorkspace workspace, RowRunner runner) : AssemblyPasses
     where TLane : struct, ILanes<TLane>
 {
-    public override void Signal(FieldId id, SiteArray<float>? diagonal, float diagonalValue, float dt, in SignalSources sources,
-        float hypoxiaHalf) =>
-        Run(new SignalKernel<TLane>(lesion, lesion.Field(id), diagonal, workspace.Source, diagonalValue, dt, sources, hypoxiaHalf));
+    public override void Signal(FieldId id, bool takenUp, float diagonal, in SignalTerms terms) => runner.Run(
+        new SignalKernel<TLane>(lesion, workspace.Cells, lesion.Field(id), takenUp ? workspace.SignalDiagonal : null,
+            workspace.SignalSource, diagonal, terms),
+        workspace.Signals.Shape.Rows);
 
-    public override void Chemokine(in OutputPass clones, float tumor, float hepatocyte, float ifngGain, float dampGain) =>
-        Run(new ChemokineKernel<TLane>(lesion, workspace.Source, clones, tumor, hepatocyte, ifngGain, dampGain));
+    public override void Oxygen(float decay, float uptake, float km) => runner.Run(
+        new OxygenKernel<TLane>(lesion, workspace.Diagonal, workspace.Source, decay, uptake, km), lesion.Shape.Rows);
 
-    public override void Oxygen(float decay, float uptake, float km) =>
-        Run(new OxygenKernel<TLane>(lesion, workspace.Diagonal, workspace.Source, decay, uptake, km));
-
-    public override void Delivery(float tumor, float liver) =>
-        Run(new DeliveryKernel(lesion, workspace.Diagonal, workspace.Source, tumor, liver));
-
-    private void Run<TKernel>(TKernel kernel)
-        where TKernel : struct, IRowKernel => runner.Run(kernel, lesion.Shape.Rows);
+    public override void Delivery(float tumor, float liver) => runner.Run(
+        new DeliveryKernel(lesion, workspace.Diagonal, workspace.Source, tumor, liver), lesion.Shape.Rows);
 }

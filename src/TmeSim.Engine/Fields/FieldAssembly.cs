@@ -14,18 +14,19 @@ namespace TmeSim.Engine.Fields;
 /// <param name="Decay">dt λ of a step [h].</param>
 /// <param name="Sources">Fills the right-hand side for a step [h], and the diagonal where the signal is taken up.</param>
 /// <param name="TakenUp">Uptake makes the diagonal differ among sites.</param>
-internal sealed record Signal(FieldId Id, double DiffusivityPerHour, Func<float, float> Decay, Action<float> Sources, bool TakenUp);
+/// <param name="OnTissue">Solved on the lattice of the tissue, whatever that of the signals is.</param>
+internal sealed record Signal(FieldId Id, double DiffusivityPerHour, Func<float, float> Decay, Action<float> Sources, bool TakenUp,
+    bool OnTissue = false);
 
 /// <summary>
 /// Fills diagonal and right-hand side of a field equation: a dense pass over the parenchyma, then the few sites of
-/// vessels and immune cells. Every site gets its terms in a fixed order.
+/// vessels and immune cells. What one site gets does not depend on the order of cells.
 /// </summary>
 internal sealed class FieldAssembly
 {
     private readonly ProcessSetup _setup;
     private readonly LesionState _lesion;
-    private readonly SiteArray<float> _diagonal;
-    private readonly SiteArray<float> _source;
+    private readonly LesionWorkspace _workspace;
     private readonly AssemblyPasses _passes;
     private readonly CloneEffects _clones;
     private readonly float _micronuclei;
@@ -34,8 +35,7 @@ internal sealed class FieldAssembly
     {
         _setup = setup;
         _lesion = setup.Lesion;
-        _diagonal = setup.Workspace.Diagonal;
-        _source = setup.Workspace.Source;
+        _workspace = setup.Workspace;
         _passes = AssemblyPasses.Create(LaneWidths.Widest, _lesion, setup.Workspace, setup.Runner);
         _clones = setup.Effects;
         Signals =
@@ -57,6 +57,9 @@ internal sealed class FieldAssembly
     /// <summary>Drug on NEK9 in this step.</summary>
     public TargetExposure Nek9 { get; set; }
 
+    /// <summary>The secreted signals in the order of their solution: each after those that its sources read.</summary>
+    public Signal[] Signals { get; }
+
     /// <summary>Steady oxygen [mmHg/s]: decay + vessel exchange + uptake M/(p + Km) of living cells.</summary>
     public void Oxygen()
     {
@@ -75,8 +78,8 @@ internal sealed class FieldAssembly
         Exchange(Rate(antibody ? Parameter.AntibodyExchange : Parameter.SmallMoleculeExchange), 1);
     }
 
-    /// <summary>The secreted signals in the order of their solution: each after those that its sources read.</summary>
-    public Signal[] Signals { get; }
+    /// <summary>Immune cells as they stand now, for all signals of a step.</summary>
+    public void SumCells() => _workspace.Cells.Sum(_lesion, Rate(Parameter.IfngContactSource), Rate(Parameter.IfngIdleSource), _setup.Runner);
 
     /// <summary>One implicit step of a secreted signal: (1 + dt (λ + u)) c = c_old + dt s.</summary>
     /// <returns>
@@ -87,13 +90,52 @@ internal sealed class FieldAssembly
         signal.Sources(dt);
         for (int i = 0; i < _setup.Extension.Sources.Count; i++)
         {
-            if (_setup.Extension.Sources[i].Field == signal.Id)
+            (FieldId field, Action<FieldSources> add) = _setup.Extension.Sources[i];
+            if (field == signal.Id && signal.OnTissue)
             {
-                _setup.Extension.Sources[i].Add(new FieldSources(_lesion, _source, null, dt));
+                add(new FieldSources(_lesion, _workspace.Source, null, dt));
+            }
+            else if (field == signal.Id)
+            {
+                AddFurther(add, dt);
             }
         }
 
         return (1 + signal.Decay(dt), !signal.TakenUp);
+    }
+
+    /// <summary>
+    /// Interpolates the signals that cells read at their own site to all of them, with what the cell there adds itself.
+    /// </summary>
+    public void Spread(float dt)
+    {
+        SiteArray<float> ifng = _workspace.Levels(_lesion, FieldId.Ifng, _setup.Runner),
+            suppressive = _workspace.Levels(_lesion, FieldId.Suppressive, _setup.Runner);
+        if (!_workspace.Signals.IsCoarse)
+        {
+            return;
+        }
+
+        if (_setup.IsOn(Mechanism.IfngSecretion))
+        {
+            float own = dt * OwnLevel(Parameter.IfngDiffusivity, dt);
+            OverCells(new OwnLevels.OfCd8(_lesion, ifng, own * Rate(Parameter.IfngContactSource), own * Rate(Parameter.IfngIdleSource)),
+                _lesion.Cd8.Count);
+            OverCells(new OwnLevels.OfMacrophages(_lesion, ifng, own * Rate(Parameter.IfngMacrophageSource), 0), _lesion.Macrophages.Count);
+        }
+
+        if (_setup.IsOn(Mechanism.SuppressiveSecretion))
+        {
+            float own = dt * OwnLevel(Parameter.SuppressiveDiffusivity, dt);
+            OverCells(new OwnLevels.OfMacrophages(_lesion, suppressive, 0, own * Rate(Parameter.SuppressiveMacrophageSource)),
+                _lesion.Macrophages.Count);
+        }
+    }
+
+    private float OwnLevel(Parameter diffusivity, float dt)
+    {
+        double h = _lesion.Shape.SpacingUm;
+        return OwnLevels.PerOutput(_lesion.Shape, _setup.Parameters.Rate(diffusivity) * dt / (h * h));
     }
 
     private Signal Of(FieldId id, Parameter diffusivity, Parameter decay, Action<float> sources, bool takenUp = false) =>
@@ -102,105 +144,110 @@ internal sealed class FieldAssembly
     private Signal Of(FieldId id, SignalField field) =>
         new(id, field.DiffusivityUm2PerHour, dt => dt * (float)field.DecayPerHour, dt =>
         {
-            Dense(id, (float)field.DecayPerHour, dt, default);
-            field.Sources(new FieldSources(_lesion, _source, _diagonal, dt));
-        }, TakenUp: true);
+            _workspace.Source.CopyFrom(_lesion.Field(id).Values);
+            _workspace.Diagonal.Writable.Fill(1 + dt * (float)field.DecayPerHour);
+            field.Sources(new FieldSources(_lesion, _workspace.Source, _workspace.Diagonal, dt));
+        }, TakenUp: true, OnTissue: true);
+
+    // What an extension adds is gathered by site of tissue first, so that its order does not matter either.
+    private void AddFurther(Action<FieldSources> add, float dt)
+    {
+        SiteArray<float> sources = _workspace.SiteSources;
+        sources.Writable.Clear();
+        add(new FieldSources(_lesion, sources, null, dt));
+        AddBySite(new ArrayOutput(sources, 1));
+    }
 
     private void Vegf(float dt)
     {
         bool on = _setup.IsOn(Mechanism.VegfSecretion);
-        float output = (float)_lesion.Multipliers[Multiplier.VegfOutput];
-        var sources = new SignalSources
+        float output = dt * (float)_lesion.Multipliers[Multiplier.VegfOutput];
+        Dense(FieldId.Vegf, true, dt * Rate(Parameter.VegfDecay), !on ? default : new SignalTerms
         {
-            Tumor = on ? Rate(Parameter.VegfTumorSource) * output : 0,
-            Hepatocyte = on ? Rate(Parameter.VegfHepatocyteSource) : 0,
+            Tumor = output * Rate(Parameter.VegfTumorSource),
+            Hepatocyte = dt * Rate(Parameter.VegfHepatocyteSource),
             HypoxiaBoost = _setup.IsOn(Mechanism.VegfHypoxia) ? Value(Parameter.VegfHypoxiaBoost) : 0,
-        };
-        Dense(FieldId.Vegf, Rate(Parameter.VegfDecay), dt, sources);
-        OverCells(new SameTerm(_lesion.Vessels.Site.Values, _diagonal, dt * Rate(Parameter.VegfVesselUptake)), _lesion.Vessels.Count);
-        Macrophages(on ? dt * Rate(Parameter.VegfMacrophageSource) * output : 0, m2: true);
+            M2 = output * Rate(Parameter.VegfMacrophageSource),
+        });
+        VesselStore vessels = _lesion.Vessels;
+        OverCells(
+            new VesselUptake(_lesion, _workspace.Signals, _workspace.SignalDiagonal, dt * Rate(Parameter.VegfVesselUptake),
+                _setup.Runner.Threads > 1),
+            vessels.Count);
     }
 
     private void Damp(float dt)
     {
-        SignalSources damp = _setup.IsOn(Mechanism.DampRelease)
-            ? new SignalSources { Dying = Rate(Parameter.DampDyingSource), Necrotic = Rate(Parameter.DampNecroticSource) }
-            : default;
-        Dense(FieldId.Damp, null, dt, damp);
+        bool release = _setup.IsOn(Mechanism.DampRelease);
+        Dense(FieldId.Damp, false, 0, !release ? default : new SignalTerms
+        {
+            Dying = dt * Rate(Parameter.DampDyingSource),
+            Necrotic = dt * Rate(Parameter.DampNecroticSource),
+        });
         if (_micronuclei > 0 && _clones.Lowers(Nek9))
         {
-            _setup.Runner.Run(new MicronucleusKernel(_lesion, _source, _clones, Nek9, dt * _micronuclei), _lesion.Shape.Rows);
+            AddBySite(new MicronucleusOutput(_lesion, _clones, Nek9, dt * _micronuclei));
         }
 
-        if (_lesion.Radiation is RadiationTraits { DoseGy: > 0 } radiation && _setup.IsOn(Mechanism.DampRelease))
+        if (release && _lesion.Radiation is RadiationTraits { DoseGy: > 0 } radiation)
         {
-            _setup.Runner.Run(
-                new SignalOutput(_lesion.Shape, radiation.Signal, _source, dt * Rate(Parameter.RadiationSignalSource)), _lesion.Shape.Rows);
+            AddBySite(new ArrayOutput(radiation.Signal, dt * Rate(Parameter.RadiationSignalSource)));
         }
     }
 
-    private void Ifng(float dt)
+    private void Ifng(float dt) => Dense(FieldId.Ifng, false, 0, !_setup.IsOn(Mechanism.IfngSecretion) ? default : new SignalTerms
     {
-        Dense(FieldId.Ifng, null, dt, default);
-        if (!_setup.IsOn(Mechanism.IfngSecretion))
-        {
-            return;
-        }
+        Cd8 = dt * _workspace.Cells.Cd8Unit,
+        M1 = dt * Rate(Parameter.IfngMacrophageSource),
+    });
 
-        OverCells(
-            new Cd8Output(_lesion, _source, dt * Rate(Parameter.IfngContactSource), dt * Rate(Parameter.IfngIdleSource)),
-            _lesion.Cd8.Count);
-        Macrophages(dt * Rate(Parameter.IfngMacrophageSource), m2: false);
-    }
-
-    private void Cxcl(float dt)
+    private void Cxcl(float dt) => Dense(FieldId.Cxcl, false, 0, new SignalTerms
     {
-        float induced = _setup.IsOn(Mechanism.IfngChemokine) ? 1 : 0;
-        float damp = _setup.IsOn(Mechanism.DampChemokine) ? Value(Parameter.DampChemokineGain) : 0;
-        _passes.Chemokine(
-            new OutputPass(_clones.Chemokine, Nek9), dt * Rate(Parameter.CxclTumorSource), dt * Rate(Parameter.CxclHepatocyteSource),
-            induced, damp);
-        OverCells(
-            new MacrophageChemokine(_lesion, _source, dt * Rate(Parameter.CxclMacrophageSource), induced, damp), _lesion.Macrophages.Count);
-    }
+        Tumor = dt * Rate(Parameter.CxclTumorSource),
+        Hepatocyte = dt * Rate(Parameter.CxclHepatocyteSource),
+        M1 = dt * Rate(Parameter.CxclMacrophageSource),
+        Clones = new OutputPass(_clones.Chemokine, Nek9),
+        IsInduced = true,
+        IfngGain = _setup.IsOn(Mechanism.IfngChemokine) ? 1 : 0,
+        DampGain = _setup.IsOn(Mechanism.DampChemokine) ? Value(Parameter.DampChemokineGain) : 0,
+    });
 
-    private void Suppressive(float dt)
+    private void Suppressive(float dt) => Dense(FieldId.Suppressive, false, 0, !_setup.IsOn(Mechanism.SuppressiveSecretion) ? default : new SignalTerms
     {
-        bool on = _setup.IsOn(Mechanism.SuppressiveSecretion);
-        SignalSources sources = on ? new SignalSources { Tumor = Rate(Parameter.SuppressiveTumorSource) } : default;
-        Dense(FieldId.Suppressive, null, dt, sources);
-        Macrophages(on ? dt * Rate(Parameter.SuppressiveMacrophageSource) : 0, m2: true);
-    }
+        Tumor = dt * Rate(Parameter.SuppressiveTumorSource),
+        M2 = dt * Rate(Parameter.SuppressiveMacrophageSource),
+    });
 
     private void Myeloid(float dt)
     {
-        SignalSources sources = _setup.IsOn(Mechanism.MyeloidAttraction)
-            ? new SignalSources
+        SignalTerms terms = _setup.IsOn(Mechanism.MyeloidAttraction)
+            ? new SignalTerms
             {
-                Tumor = Rate(Parameter.MyeloidTumorSource),
+                Tumor = dt * Rate(Parameter.MyeloidTumorSource),
                 HypoxiaBoost = 1,
                 Clones = new OutputPass(_clones.Myeloid, Nek9),
             }
             : default;
-        Dense(FieldId.Myeloid, Rate(Parameter.MyeloidDecay), dt, sources);
-        OverCells(
-            new SameTerm(_lesion.Macrophages.Site.Values, _diagonal, dt * Rate(Parameter.MyeloidMacrophageUptake)),
-            _lesion.Macrophages.Count);
+        terms.MacrophageUptake = dt * Rate(Parameter.MyeloidMacrophageUptake);
+        Dense(FieldId.Myeloid, true, dt * Rate(Parameter.MyeloidDecay), terms);
     }
 
     private void Exchange(float exchange, float beyond) =>
-        OverCells(new VesselExchange(_lesion, _diagonal, _source, exchange, beyond), _lesion.Vessels.Count);
+        OverCells(new VesselExchange(_lesion, _workspace.Diagonal, _workspace.Source, exchange, beyond), _lesion.Vessels.Count);
 
-    private void Macrophages(float amount, bool m2) =>
-        OverCells(new MacrophageOutput(_lesion, _source, amount, m2), _lesion.Macrophages.Count);
+    private void AddBySite<TOutput>(TOutput output)
+        where TOutput : struct, ISiteOutput => _setup.Runner.Run(
+            new SiteOutputKernel<TOutput>(_workspace.Signals, _workspace.SignalSource, output), _workspace.Signals.Shape.Rows);
 
     private void OverCells<TKernel>(TKernel kernel, int cells)
         where TKernel : struct, IRowKernel => _setup.Runner.Run(kernel, cells, 4 * Moves.CellsPerBlock);
 
-    // Without a decay rate the diagonal is left to the caller.
-    private void Dense(FieldId id, float? decayPerHour, float dt, SignalSources sources) =>
-        _passes.Signal(id, decayPerHour is null ? null : _diagonal, 1 + dt * (decayPerHour ?? 0), dt, sources,
-            Value(Parameter.VegfHypoxiaHalf));
+    // Where nothing takes the signal up, the diagonal is the same everywhere and is left to the caller.
+    private void Dense(FieldId id, bool takenUp, float loss, SignalTerms terms)
+    {
+        terms.HypoxiaHalf = Value(Parameter.VegfHypoxiaHalf);
+        _passes.Signal(id, takenUp, 1 + loss, terms);
+    }
 
     private float Value(Parameter parameter) => (float)_setup.Value(parameter);
 

@@ -18,6 +18,14 @@ internal sealed class FieldProcess
 
     // A field with a lower mean is zero for all that cells can tell.
     private const double SmallestMean = 1e-9;
+
+    // One cycle a step is enough for a field in living tissue as long as the first sweep finds its residual within so many tolerances;
+    // a cycle leaves a tenth of it (MODEL.md 8).
+    private const float SingleCycle = 32;
+
+    // Oxygen is renewed at once when those who use it, or what vessels bring, have changed by more than this share.
+    private const double LargestOxygenChange = 0.01;
+    private const double PerfusionParts = 1 << 16;
     private readonly ProcessSetup _setup;
     private readonly LesionState _lesion;
     private readonly LesionWorkspace _workspace;
@@ -35,7 +43,14 @@ internal sealed class FieldProcess
         (Reports, Clips) = (new SolveReport[_lesion.Fields.Length], new NegativeClip[_lesion.Fields.Length]);
         _workspace = setup.Workspace;
         _assembly = new FieldAssembly(setup);
-        _robin = FieldWalls.All(FieldWall.Robin(setup.Value(Parameter.WallDecayLength)));
+        FieldWall wall = FieldWall.Robin(setup.Value(Parameter.WallDecayLength));
+        _robin = FieldWalls.All(wall);
+        _lesion.Signals.SetWall(wall);
+        foreach (TissueField field in _lesion.Fields)
+        {
+            field.Changed();
+        }
+
         _tolerance = (float)setup.Value(Parameter.FieldTolerance);
         _resolution = (float)setup.Value(Parameter.FieldResolution);
         _siteSquared = _lesion.Shape.SpacingUm * _lesion.Shape.SpacingUm;
@@ -53,12 +68,11 @@ internal sealed class FieldProcess
 
     public void Step(in StepContext context)
     {
+        _workspace.ForgetLevels();
         _assembly.Nek9 = context.Exposure[DrugTarget.Nek9];
-        SolveOxygen(context.Step == 0 ? FirstOxygenIterations : 1);
-        double dt = context.StepHours;
-        foreach (Signal signal in _assembly.Signals)
+        if (OxygenIsDue(context))
         {
-            SolveSignal(signal, dt);
+            SolveOxygen(context.Step == 0 ? FirstOxygenIterations : 1);
         }
 
         if (context.IsDue(_setup.Parameters.Time(Parameter.DeliveryInterval)))
@@ -66,6 +80,36 @@ internal sealed class FieldProcess
             SolveDelivery(FieldId.AntibodyDelivery, Parameter.AntibodyDiffusivity);
             SolveDelivery(FieldId.SmallMoleculeDelivery, Parameter.SmallMoleculeDiffusivity);
         }
+
+        _assembly.SumCells();
+        double dt = context.StepHours;
+        foreach (Signal signal in _assembly.Signals)
+        {
+            SolveSignal(signal, dt);
+        }
+
+        _assembly.Spread((float)dt);
+    }
+
+    // Tissue changes slowly, so oxygen is solved every few hours; but at once after many cells died or vessels came, went or opened.
+    private bool OxygenIsDue(in StepContext context)
+    {
+        long users = (long)_lesion.TumorCells + _lesion.Hepatocytes, supply = 0;
+        foreach (float perfusion in _lesion.Vessels.Perfusion.Span)
+        {
+            // Whole numbers: their sum does not depend on the order of vessels.
+            supply += (long)(perfusion * PerfusionParts);
+        }
+
+        bool due = context.IsDue(_setup.Parameters.Time(Parameter.OxygenInterval))
+            || Math.Abs(users - _lesion.OxygenUsers) > LargestOxygenChange * _lesion.OxygenUsers
+            || Math.Abs(supply - _lesion.OxygenSupply) > LargestOxygenChange * _lesion.OxygenSupply;
+        if (due)
+        {
+            (_lesion.OxygenUsers, _lesion.OxygenSupply) = (users, supply);
+        }
+
+        return due;
     }
 
     /// <summary>
@@ -78,7 +122,9 @@ internal sealed class FieldProcess
         for (int i = 0; i < iterations; i++)
         {
             _assembly.Oxygen();
-            SolveReport report = Solve(FieldId.Oxygen, coupling, _closed, iterations > 1 ? FirstOxygenTolerance : _tolerance);
+            bool first = iterations > 1;
+            SolveReport report = Solve(OnTissue(FieldId.Oxygen, coupling, _closed, first ? FirstOxygenTolerance : _tolerance,
+                first ? 0 : SingleCycle * _tolerance));
             if (report.Cycles == 0)
             {
                 break;
@@ -90,30 +136,50 @@ internal sealed class FieldProcess
     {
         (float diagonal, bool same) = _assembly.Assemble(signal, (float)stepHours);
         float coupling = (float)(signal.DiffusivityPerHour * stepHours / _siteSquared);
-        Solve(signal.Id, coupling, _robin, _tolerance, same ? diagonal : null, (diagonal - 1) / diagonal);
+        Solve((signal.OnTissue ? OnTissue(signal.Id, coupling, _robin, _tolerance, SingleCycle * _tolerance) : new Equation(
+            signal.Id, _workspace.SignalSolver, _workspace.SignalSource, _workspace.SignalDiagonal, coupling, _robin, _tolerance,
+            SingleCycle * _tolerance)) with
+        {
+            Diagonal = same ? diagonal : null,
+            Settled = (diagonal - 1) / diagonal,
+        });
     }
 
     private void SolveDelivery(FieldId id, Parameter diffusivity)
     {
         _assembly.Delivery(id);
-        Solve(id, (float)(_setup.Parameters.Rate(diffusivity) / _siteSquared), _closed, _tolerance);
+        Solve(OnTissue(id, (float)(_setup.Parameters.Rate(diffusivity) / _siteSquared), _closed, _tolerance, 0));
     }
 
-    private SolveReport Solve(FieldId id, float coupling, in FieldWalls walls, float tolerance, float? diagonal = null, float settled = 1)
+    private Equation OnTissue(FieldId id, float coupling, in FieldWalls walls, float tolerance, float single) =>
+        new(id, _workspace.Solver, _workspace.Source, _workspace.Diagonal, coupling, walls, tolerance, single);
+
+    private SolveReport Solve(in Equation equation)
     {
-        SiteArray<float> field = _lesion.Field(id), source = _workspace.Source;
-        MultigridSolver solver = _workspace.Solver;
-        SolveReport report = diagonal is float same
-            ? solver.Solve(coupling, walls, field, same, source, tolerance, MaxCycles, smallest: _resolution, settled: settled)
-            : solver.Solve(coupling, walls, field, _workspace.Diagonal, source, tolerance, MaxCycles, smallest: _resolution,
-                settled: settled);
+        TissueField field = _lesion.Field(equation.Id);
+        SolveReport report = equation.Diagonal is float same
+            ? equation.Solver.Solve(equation.Coupling, equation.Walls, field.Values, same, equation.Rhs, equation.Tolerance, MaxCycles,
+                smallest: _resolution, settled: equation.Settled, single: equation.Single)
+            : equation.Solver.Solve(equation.Coupling, equation.Walls, field.Values, equation.Varying, equation.Rhs, equation.Tolerance,
+                MaxCycles, smallest: _resolution, settled: equation.Settled, single: equation.Single);
         if (report.Cycles > 0)
         {
-            Clips[(int)id] = report.Below > 0
-                ? NegativeClip.Apply(_lesion.Shape, field, Math.Max(0.1 * _resolution, SmallestMean))
+            Clips[(int)equation.Id] = report.Below > 0
+                ? NegativeClip.Apply(field.Lattice, field.Values, Math.Max(0.1 * _resolution, SmallestMean))
                 : new NegativeClip(0, -1);
+            field.Changed();
         }
 
-        return Reports[(int)id] = report;
+        return Reports[(int)equation.Id] = report;
+    }
+
+    /// <summary>An assembled equation.</summary>
+    private readonly record struct Equation(FieldId Id, MultigridSolver Solver, SiteArray<float> Rhs, SiteArray<float> Varying,
+        float Coupling, FieldWalls Walls, float Tolerance, float Single)
+    {
+        /// <summary>The diagonal where it is the same everywhere.</summary>
+        public float? Diagonal { get; init; }
+
+        public float Settled { get; init; } = 1;
     }
 }

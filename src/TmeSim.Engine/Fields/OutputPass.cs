@@ -8,7 +8,8 @@ namespace TmeSim.Engine.Fields;
 /// <summary>Factors of clone and NEK9 activity on what tumour cells put out, for the assembly. The default does nothing.</summary>
 internal readonly unsafe struct OutputPass
 {
-    private const int Chunk = 64;
+    /// <summary>Most sites at once.</summary>
+    public const int Chunk = 64;
     private readonly CloneOutputs? _outputs;
     private readonly TargetExposure _nek9;
 
@@ -22,24 +23,13 @@ internal readonly unsafe struct OutputPass
     /// <summary>All factors are 1.</summary>
     public bool IsNone => _outputs is null;
 
-    /// <summary>rhs, which holds the output, becomes c + output · factor on tumour sites and c + output elsewhere.</summary>
-    public void Add<TLane>(LesionState lesion, float* c, float* rhs, int start, int stop)
-        where TLane : struct, ILanes<TLane>
-    {
-        byte* codes = lesion.ParenchymaCodes.Pointer;
-        ushort* clone = lesion.CloneIndex.Pointer;
-        float* factors = stackalloc float[Chunk];
-        for (int chunk = start; chunk < stop; chunk += Chunk)
-        {
-            int sites = Math.Min(Chunk, stop - chunk);
-            Fill<TLane>(lesion, clone + chunk, chunk, sites, factors);
-            for (int x = 0; x < sites; x++)
-            {
-                int site = chunk + x;
-                rhs[site] = c[site] + (codes[site] == Parenchyma.Tumor ? rhs[site] * factors[x] : rhs[site]);
-            }
-        }
-    }
+    /// <summary>Factors of the clones at neighbouring sites; where there is no tumour cell they mean nothing.</summary>
+    /// <param name="lesion">The lesion.</param>
+    /// <param name="from">The first site.</param>
+    /// <param name="sites">How many, at most <see cref="Chunk"/>.</param>
+    /// <param name="factors">Gets them; written in whole registers.</param>
+    public void Fill<TLane>(LesionState lesion, int from, int sites, float* factors)
+        where TLane : struct, ILanes<TLane> => Fill<TLane>(lesion, lesion.CloneIndex.Pointer + from, from, sites, factors);
 
     private void Fill<TLane>(LesionState lesion, ushort* clone, int chunk, int sites, float* factors)
         where TLane : struct, ILanes<TLane>
@@ -66,32 +56,6 @@ internal readonly unsafe struct OutputPass
         for (int x = 0; x < sites; x++)
         {
             to[x] = byClone[clone[x]];
-        }
-    }
-}
-
-/// <summary>
-/// IFN-I of micronuclei where NEK9 activity is lost (hypothesis H3): rhs += amount · lost activity (0–1) of the tumour cell. Runs only
-/// while a drug or an arm lowers NEK9.
-/// </summary>
-internal readonly unsafe struct MicronucleusKernel(
-    LesionState lesion, SiteArray<float> source, CloneEffects clones, TargetExposure nek9, float amount) : IRowKernel
-{
-    public void Run(int first, int end)
-    {
-        LatticeShape shape = lesion.Shape;
-        byte* codes = lesion.ParenchymaCodes.Pointer;
-        float* rhs = source.Pointer;
-        for (int row = first; row < end; row++)
-        {
-            for (int site = shape.RowStart(row), stop = site + shape.Nx; site < stop; site++)
-            {
-                if (codes[site] == Parenchyma.Tumor)
-                {
-                    float lost = clones.Nek9[lesion.CloneIndex[site]] - clones.ActivityAt(lesion, site, nek9);
-                    rhs[site] += amount * MathF.Min(1, MathF.Max(0, lost));
-                }
-            }
         }
     }
 }

@@ -1,21 +1,65 @@
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Fields;
 
-/// <summary>IFN-I of irradiated cells: rhs += amount · capacity at each site, living or dying.</summary>
-internal readonly struct SignalOutput(LatticeShape shape, SiteArray<float> signal, SiteArray<float> source, float amount) : IRowKernel
+/// <summary>What a site of tissue puts out, for sources that few lesions have.</summary>
+internal interface ISiteOutput
+{
+    float At(int site);
+}
+
+/// <summary>rhs += mean output of the sites that a site of the signals' lattice covers. Runs over its rows.</summary>
+internal readonly unsafe struct SiteOutputKernel<TOutput>(SignalLattice lattice, SiteArray<float> source, TOutput output) : IRowKernel
+    where TOutput : struct, ISiteOutput
 {
     public void Run(int first, int end)
     {
+        int columns = lattice.IsCoarse ? 2 : 1;
         for (int row = first; row < end; row++)
         {
-            int start = shape.RowStart(row);
-            ReadOnlySpan<float> capacity = signal.Span.Slice(start, shape.Nx);
-            Span<float> rhs = source.Writable.Slice(start, shape.Nx);
-            for (int x = 0; x < rhs.Length; x++)
+            SignalBlock block = lattice.Block(row);
+            float* rhs = source.Pointer + lattice.Shape.RowStart(row);
+            for (int cell = 0; cell < lattice.Shape.Nx; cell++)
             {
-                rhs[x] += amount * capacity[x];
+                int from = columns * cell, to = Math.Min(from + columns, lattice.Tissue.Nx);
+                float sum = 0;
+                for (int i = 0; i < block.Count; i++)
+                {
+                    for (int x = from; x < to; x++)
+                    {
+                        sum += output.At(block[i] + x);
+                    }
+                }
+
+                rhs[cell] += sum / (block.Count * (to - from));
             }
         }
+    }
+}
+
+/// <summary>A level by site, times a factor: IFN-I of irradiated cells, living or dying, or what an extension puts out.</summary>
+internal readonly struct ArrayOutput(SiteArray<float> values, float factor) : ISiteOutput
+{
+    public float At(int site) => factor * values[site];
+}
+
+/// <summary>
+/// IFN-I of micronuclei where NEK9 activity is lost (hypothesis H3): amount · lost activity (0–1) of the tumour cell. Runs only while a
+/// drug or an arm lowers NEK9.
+/// </summary>
+internal readonly struct MicronucleusOutput(LesionState lesion, CloneEffects clones, TargetExposure nek9, float amount) : ISiteOutput
+{
+    public float At(int site)
+    {
+        if (lesion.ParenchymaCodes[site] != Parenchyma.Tumor)
+        {
+            return 0;
+        }
+
+        float lost = clones.Nek9[lesion.CloneIndex[site]] - clones.ActivityAt(lesion, site, nek9);
+        return amount * MathF.Min(1, MathF.Max(0, lost));
     }
 }

@@ -2,6 +2,7 @@ using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
+using TmeSim.Engine.Stroma;
 
 namespace TmeSim.Engine.Immune;
 
@@ -13,9 +14,9 @@ namespace TmeSim.Engine.Immune;
 internal readonly record struct HopChances(float Tumor, float Liver, float EngagedTumor, float EngagedLiver);
 
 /// <summary>What lets a cell hop to a free site.</summary>
-/// <param name="Permeability">Probability 0–1 by site that it admits the cell; null where nothing keeps cells out.</param>
+/// <param name="Permeability">Probability by site that it admits the cell (<see cref="PermeabilityMap"/>); null where nothing keeps cells out.</param>
 /// <param name="Holds">The site that the cell stands on must admit it as well: the denser of the two decides.</param>
-internal readonly record struct HopGate(SiteArray<float>? Permeability, bool Holds);
+internal readonly record struct HopGate(SiteArray<ushort>? Permeability, bool Holds);
 
 /// <summary>Cells that hop more seldom than others.</summary>
 /// <param name="Trait">Trait of all cells; null where none is slower.</param>
@@ -54,6 +55,7 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
     {
         ImmuneStore cells = _lesion.Stores[kind];
         _moves.Reserve(cells.Capacity);
+        setup.Workspace.Levels(_lesion, signal, setup.Runner);
         setup.Runner.Run(new Deciding(this, signal, chances, gate, targets, slow, draws), cells.Count, Moves.CellsPerBlock);
         _moves.Commit(cells.Id.Values, cells.Site.Values, context, subStep);
     }
@@ -72,7 +74,7 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
                 int hoppers = List(first, end, sites, targets, words, lesion.ParenchymaCodes.Pointer, movers + first);
                 hoppers = traits == null ? hoppers : TakeOutSlow(movers + first, hoppers, sites, targets, traits, words);
                 pass._targets.Run(
-                    lesion.Field(signal).Pointer, lesion.ParenchymaCodes.Pointer, movers + first, hoppers, sites, words, goals);
+                    lesion.Field(signal).Present.Pointer, lesion.ParenchymaCodes.Pointer, movers + first, hoppers, sites, words, goals);
                 int moving = Admit(movers + first, hoppers, sites, goals, words);
                 pass._moves.EndBlock(first, moving);
             }
@@ -115,7 +117,7 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
         private int Admit(int* hoppers, int count, int* sites, int* goals, uint* words)
         {
             byte* codes = pass._lesion.ParenchymaCodes.Pointer;
-            float* permeability = gate.Permeability is { } map ? map.Pointer : null;
+            ushort* permeability = gate.Permeability is { } map ? map.Pointer : null;
             int* immune = pass._lesion.Immune.Pointer;
             int moving = 0;
             for (int k = 0; k < count; k++)
@@ -127,7 +129,7 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
                     bool admitted = immune[to] == 0;
                     if (permeability != null)
                     {
-                        float u = Draws.Uniform(words[4L * i + 2]);
+                        float u = Draws.Uniform(words[4L * i + 2]) * PermeabilityMap.Parts;
                         admitted &= (u < permeability[to]) & (!gate.Holds | (u < permeability[site]));
                     }
 

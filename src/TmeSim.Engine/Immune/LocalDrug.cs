@@ -16,7 +16,7 @@ internal static class LocalDrug
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float FreeSuppressive(LesionState lesion, in Exposure exposure, float tgfbShare, int site)
     {
-        float level = lesion.Field(FieldId.Suppressive)[site];
+        float level = lesion.Field(FieldId.Suppressive).Present[site];
         return exposure[DrugTarget.Tgfb].IsNone ? level : level * (1 - tgfbShare * Occupancy(lesion, exposure[DrugTarget.Tgfb], site));
     }
 

@@ -139,7 +139,8 @@ public sealed class LatticeShape
     /// <summary>True when the coordinates lie inside the tissue.</summary>
     public bool Contains(int x, int y, int z) => (uint)x < (uint)Nx && (uint)y < (uint)Ny && (uint)z < (uint)Nz;
 
-    private static long StrideOf(int nx) => ((nx + 1L + RowAlignment - 1) / RowAlignment + 1) * RowAlignment;
+    // Registers run to the end of the last line of a row; the line after it has the halo behind the row and, at its end, that before the next.
+    private static long StrideOf(int nx) => (((long)nx + RowAlignment - 1) / RowAlignment + 1) * RowAlignment;
 
     private int[] BuildOffsets(bool facesOnly)
     {

@@ -46,8 +46,8 @@ internal sealed unsafe class Polarisation<TLane>(LesionState lesion) : Polarisat
         float* suppressive = stackalloc float[Group], ifng = stackalloc float[Group], oxygen = stackalloc float[Group],
             rate = stackalloc float[Group], score = stackalloc float[Group];
         MacrophageStore cells = lesion.Macrophages;
-        SiteArray<float> suppressiveField = lesion.Field(FieldId.Suppressive), ifngField = lesion.Field(FieldId.Ifng),
-            oxygenField = lesion.Field(FieldId.Oxygen);
+        SiteArray<float> suppressiveField = lesion.Field(FieldId.Suppressive).Present, ifngField = lesion.Field(FieldId.Ifng).Present,
+            oxygenField = lesion.Field(FieldId.Oxygen).Values;
         TargetExposure csf1r = exposure[DrugTarget.Csf1r];
         bool drugs = !csf1r.IsNone || !exposure[DrugTarget.Tgfb].IsNone;
         for (int at = first; at < end; at += Group)

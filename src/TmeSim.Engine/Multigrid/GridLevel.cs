@@ -39,6 +39,15 @@ internal sealed unsafe class GridLevel : IDisposable
 
     public LatticeShape Shape { get; }
 
+    /// <summary>Memory of <see cref="Diagonal"/> of a coarse level; null on the finest, which is given it.</summary>
+    public SiteArray<float>? OwnDiagonal => _ownDiagonal;
+
+    /// <summary>Memory of <see cref="Rhs"/> of a coarse level; null on the finest, which is given it.</summary>
+    public SiteArray<float>? OwnRhs => _ownRhs;
+
+    /// <summary>Memory of <see cref="Spare"/>, free between solves.</summary>
+    public SiteArray<float> OwnSpare => _spare;
+
     public AxisMetric X { get; }
 
     /// <summary>The axis of the rows inside a slab: y in 3D, an axis with one cell otherwise.</summary>
@@ -109,6 +118,18 @@ internal sealed unsafe class GridLevel : IDisposable
         Spare = _spare.Pointer;
         Diagonal = diagonal;
         Rhs = rhs;
+    }
+
+    /// <summary>Gives a level that was bound to a field its own arrays back; the finest has none.</summary>
+    public void Unbind()
+    {
+        if (_ownSolution is not null)
+        {
+            Solution = _ownSolution.Pointer;
+            Spare = _spare.Pointer;
+            Diagonal = _ownDiagonal!.Pointer;
+            Rhs = _ownRhs!.Pointer;
+        }
     }
 
     /// <summary>The result of a cycle becomes the unknowns of the next. Finest level only.</summary>

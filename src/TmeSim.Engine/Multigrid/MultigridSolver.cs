@@ -30,6 +30,7 @@ public sealed class MultigridSolver : IDisposable
     private readonly CyclePasses _varying, _same;
     private readonly RowRunner? _ownRunner;
     private readonly bool _zInSlab;
+    private readonly bool _isView;
 
     /// <param name="shape">The lattice; its spacing matters for Robin walls only.</param>
     /// <param name="runner">Threads to work with; none given = the caller's.</param>
@@ -49,6 +50,29 @@ public sealed class MultigridSolver : IDisposable
         _varying = CyclePasses.Create(width, _finest.Planar, varying: true, chosen, runner, _scratch);
         _same = CyclePasses.Create(width, _finest.Planar, varying: false, chosen, runner, _scratch);
     }
+
+    // The solver of the next coarser level: the same memory, one solve at a time.
+    private MultigridSolver(MultigridSolver finer)
+    {
+        _isView = true;
+        (_zInSlab, _scratch, _varying, _same) = (finer._zInSlab, finer._scratch, finer._varying, finer._same);
+        _finest = finer._finest.Coarser!;
+    }
+
+    /// <summary>
+    /// A solver on the next coarser level, in the memory of this one; null for a lattice of one site. Couplings are still those of the
+    /// spacing of this one. Its diagonal and right-hand side are <see cref="Diagonal"/> and <see cref="Rhs"/>.
+    /// </summary>
+    internal MultigridSolver? OnNextLevel() => _finest.Coarser is null ? null : new MultigridSolver(this);
+
+    /// <summary>Memory for the diagonal of a solver on a coarser level, free between solves.</summary>
+    internal SiteArray<float>? Diagonal => _finest.OwnDiagonal;
+
+    /// <summary>Memory for the right-hand side of a solver on a coarser level, free between solves.</summary>
+    internal SiteArray<float>? Rhs => _finest.OwnRhs;
+
+    /// <summary>An array over the lattice that is free between solves.</summary>
+    internal SiteArray<float> Spare => _finest.OwnSpare;
 
     /// <summary>Solves for one field whose diagonal varies. Allocates nothing.</summary>
     /// <param name="coupling">k: D·dt/h² for an implicit step, D/h² for the steady state; not negative.</param>
@@ -71,6 +95,10 @@ public sealed class MultigridSolver : IDisposable
     /// Share of the tolerance, 0–1, below which a field is left alone. For an implicit step give (d − 1)/d, the share that a step loses:
     /// the old field satisfies the step's equation all the better the less it may change in one step, and would never reach its level.
     /// </param>
+    /// <param name="single">
+    /// One cycle is all where the first sweep finds a relative residual of at most this and the coarse correction is at most
+    /// sixteen times as large; more come in the next step. 0 = cycles until the tolerance is met.
+    /// </param>
     /// <returns>Cycles and residuals. A field that is already converged stays as it is.</returns>
     /// <exception cref="ArgumentException">An array does not fit the lattice.</exception>
     public unsafe SolveReport Solve(
@@ -83,17 +111,18 @@ public sealed class MultigridSolver : IDisposable
         int maxCycles = 50,
         int minCycles = 0,
         float smallest = 0,
-        float settled = 1)
+        float settled = 1,
+        float single = 0)
     {
         Check(coupling, diagonal, nameof(diagonal));
         SolveReport report = Solve(_varying, coupling, walls, field, diagonal.Pointer, 0, rhs,
-            new Limits(tolerance, smallest, settled, minCycles, maxCycles));
+            new Limits(tolerance, smallest, settled, single, minCycles, maxCycles));
         GC.KeepAlive(diagonal);
         return report;
     }
 
     /// <summary>Solves for one field with the same diagonal everywhere, which takes a third less time. Allocates nothing.</summary>
-    /// <inheritdoc cref="Solve(float, in FieldWalls, SiteArray{float}, SiteArray{float}, SiteArray{float}, float, int, int, float, float)"/>
+    /// <inheritdoc cref="Solve(float, in FieldWalls, SiteArray{float}, SiteArray{float}, SiteArray{float}, float, int, int, float, float, float)"/>
     public unsafe SolveReport Solve(
         float coupling,
         in FieldWalls walls,
@@ -104,7 +133,8 @@ public sealed class MultigridSolver : IDisposable
         int maxCycles = 50,
         int minCycles = 0,
         float smallest = 0,
-        float settled = 1)
+        float settled = 1,
+        float single = 0)
     {
         if (!(diagonal >= 0) || float.IsInfinity(diagonal))
         {
@@ -116,7 +146,8 @@ public sealed class MultigridSolver : IDisposable
             throw new ArgumentException("coupling and diagonal are both 0: nothing determines the field", nameof(diagonal));
         }
 
-        return Solve(_same, coupling, walls, field, null, diagonal, rhs, new Limits(tolerance, smallest, settled, minCycles, maxCycles));
+        return Solve(_same, coupling, walls, field, null, diagonal, rhs,
+            new Limits(tolerance, smallest, settled, single, minCycles, maxCycles));
     }
 
     private unsafe SolveReport Solve(
@@ -137,23 +168,26 @@ public sealed class MultigridSolver : IDisposable
         float initial = Relative(sizes, limits);
         if (limits.MaxCycles <= 0 || (limits.MinCycles <= 0 && sizes.Residual == 0))
         {
+            _finest.Unbind();
             return new SolveReport(0, initial, initial, IsConverged(sizes, limits), false);
         }
 
         Prepare(passes, coupling, walls);
         if (limits.MinCycles <= 0 && IsSettled(passes, sizes, limits))
         {
+            _finest.Unbind();
             return new SolveReport(0, initial, initial, true, false);
         }
 
-        (int cycles, bool converged, bool floor) = Iterate(passes, ref sizes, limits);
+        (int cycles, bool converged, bool floor) = Iterate(passes, ref sizes, limits, initial <= limits.Single);
         _finest.GiveTo(field);
+        _finest.Unbind();
         GC.KeepAlive(rhs);
         return new SolveReport(cycles, initial, Relative(sizes, limits), converged, floor, sizes.Below);
     }
 
     /// <summary>Cycles until converged, at the floor or at the limit. The solution is then in Solution.</summary>
-    private (int Cycles, bool Converged, bool Floor) Iterate(CyclePasses passes, ref SweepSizes sizes, in Limits limits)
+    private (int Cycles, bool Converged, bool Floor) Iterate(CyclePasses passes, ref SweepSizes sizes, in Limits limits, bool once)
     {
         int cycles = 0;
         float correction = float.PositiveInfinity;
@@ -167,6 +201,12 @@ public sealed class MultigridSolver : IDisposable
 
             // The last sweep makes it smaller still, so what was small enough before it needs no other look.
             if (cycles >= limits.MinCycles && IsConverged(sizes, correction, limits))
+            {
+                return (cycles, true, false);
+            }
+
+            // What is left of a smooth error of this size is a sixteenth.
+            if (once && cycles == 1 && cycles >= limits.MinCycles && correction <= CorrectionRatio * limits.Single * limits.Size(sizes))
             {
                 return (cycles, true, false);
             }
@@ -185,6 +225,11 @@ public sealed class MultigridSolver : IDisposable
 
     public void Dispose()
     {
+        if (_isView)
+        {
+            return;
+        }
+
         for (GridLevel? level = _finest; level is not null; level = level.Coarser)
         {
             level.Dispose();
@@ -298,9 +343,12 @@ public sealed class MultigridSolver : IDisposable
         return MathF.Abs(value);
     }
 
-    private readonly record struct Limits(float Tolerance, float Smallest, float Settled, int MinCycles, int MaxCycles)
+    private readonly record struct Limits(float Tolerance, float Smallest, float Settled, float Single, int MinCycles, int MaxCycles)
     {
         /// <summary>The size of r / D that is small enough.</summary>
-        public float Of(in SweepSizes sizes) => Tolerance * Math.Max(sizes.Value, Smallest);
+        public float Of(in SweepSizes sizes) => Tolerance * Size(sizes);
+
+        /// <summary>What residuals are compared with: max |c|.</summary>
+        public float Size(in SweepSizes sizes) => Math.Max(sizes.Value, Smallest);
     }
 }

@@ -17,6 +17,9 @@ internal unsafe interface ILanes<T>
 
     static abstract void Store(T value, float* target);
 
+    /// <summary>Whole numbers, rounded to the nearest float.</summary>
+    static abstract T FromInt(int* source);
+
     static abstract T Splat(float value);
 
     static abstract T operator +(T left, T right);
@@ -111,6 +114,8 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 Load(float* source) => new(*source);
 
     public static void Store(Lanes1 value, float* target) => *target = value._value;
+
+    public static Lanes1 FromInt(int* source) => new(*source);
 
     public static Lanes1 Splat(float value) => new(value);
 

@@ -11,12 +11,13 @@ internal static class LesionSums
     public static double Total(LesionState lesion, FieldId id)
     {
         LatticeShape shape = lesion.Shape;
+        TissueField field = lesion.Field(id);
         double sum = 0;
         for (int row = 0; row < shape.Rows; row++)
         {
-            foreach (float value in lesion.Field(id).Span.Slice(shape.RowStart(row), shape.Nx))
+            for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
             {
-                sum += value;
+                sum += field[site];
             }
         }
 
@@ -27,7 +28,7 @@ internal static class LesionSums
     public static double MeanInBed(LesionState lesion, FieldId id)
     {
         LatticeShape shape = lesion.Shape;
-        SiteArray<float> field = lesion.Field(id);
+        TissueField field = lesion.Field(id);
         double sum = 0;
         for (int row = 0; row < shape.Rows; row++)
         {

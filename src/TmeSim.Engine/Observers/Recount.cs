@@ -55,10 +55,18 @@ internal static class Recount
             if (clip.Share > NegativeClip.LargestShare)
             {
                 throw new SimulationException(
-                    $"lesion {name}, step {step}: the field {info.Key} is negative near site {lesion.Shape.Coordinates(clip.Site)}: "
+                    $"lesion {name}, step {step}: the field {info.Key} is negative near site {Near(lesion.Field(info.Id), clip.Site)}: "
                     + $"{clip.Share:P2} of its mass had to be cut off, more than {NegativeClip.LargestShare:P1}");
             }
         }
+    }
+
+    // Coordinates in the tissue of a site of the field's own lattice.
+    private static (int X, int Y, int Z) Near(TissueField field, int site)
+    {
+        (int x, int y, int z) = field.Lattice.Coordinates(site);
+        int sites = field.IsCoarse ? 2 : 1;
+        return (sites * x, sites * y, sites * z);
     }
 
     private static string FirstBad(LesionState lesion, FieldId id)

@@ -68,6 +68,7 @@ public enum Parameter
     [Unit("/h")] SmallMoleculeTumorClearance,
     [Unit("/h")] SmallMoleculeLiverClearance,
     [Unit("h")] DeliveryInterval,
+    [Unit("h")] OxygenInterval,
     FieldTolerance,
     FieldResolution,
     [Unit("um")] WallDecayLength,

@@ -36,6 +36,16 @@ public sealed record SimulationPlan
 /// <param name="DurationHours">Simulated time from t = 0 [h]; a multiple of the step.</param>
 public sealed record TimePlan(double StepHours, double BurnInHours, double DurationHours);
 
+/// <summary>Where the secreted signals are solved (MODEL.md 8.4).</summary>
+public enum SignalSpacing : byte
+{
+    /// <summary>On twice the spacing of the tissue where their reach allows it, otherwise as <see cref="Fine"/>.</summary>
+    Auto,
+
+    /// <summary>On the lattice of the tissue.</summary>
+    Fine,
+}
+
 /// <summary>Lattice of each lesion.</summary>
 /// <param name="Nx">Sites along x, at least 1.</param>
 /// <param name="Ny">Sites along y, at least 1.</param>
@@ -43,6 +53,17 @@ public sealed record TimePlan(double StepHours, double BurnInHours, double Durat
 /// <param name="SpacingUm">Site spacing [µm], positive; a site holds one parenchymal cell, so other than 20 changes the tissue.</param>
 public sealed record TissuePlan(int Nx, int Ny, int Nz, double SpacingUm)
 {
+    /// <summary>
+    /// The widest spacing of signals [µm]: a sixth of the shortest reach √(D/λ) among the signals, 250 µm for DAMPs (MODEL.md 8.4).
+    /// </summary>
+    public const double WidestSignalSpacingUm = 41;
+
+    /// <summary>Where the secreted signals are solved.</summary>
+    public SignalSpacing Signals { get; init; }
+
+    /// <summary>Secreted signals live on a lattice of twice the spacing.</summary>
+    public bool HasCoarseSignals => Signals == SignalSpacing.Auto && 2 * SpacingUm <= WidestSignalSpacingUm;
+
     /// <summary>Axes with more than one site (0 to 3): a plane may lie along any two of the three.</summary>
     public int Dimensions => (Nx > 1 ? 1 : 0) + (Ny > 1 ? 1 : 0) + (Nz > 1 ? 1 : 0);
 

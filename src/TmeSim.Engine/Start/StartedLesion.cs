@@ -35,8 +35,8 @@ internal sealed class StartedLesion : IDisposable
         TissuePlan tissue = plan.Tissue;
         var shape = new LatticeShape(tissue.Nx, tissue.Ny, tissue.Nz, tissue.SpacingUm);
         Key = RandomKey.Create(plan.Seed, replicate, lesion);
-        State = new LesionState(shape, new CloneTable(_plan), plan.Extension);
-        _workspace = new LesionWorkspace(shape, runner);
+        State = new LesionState(shape, new CloneTable(_plan), plan.Extension, tissue.HasCoarseSignals);
+        _workspace = new LesionWorkspace(shape, runner, State.Signals);
         int cells = Seeder.CellsAt(shape, _plan.RadiusUm);
         RepresentedCells = _plan.ClinicalCells(tissue.SpacingUm) / cells;
         _calibrator = new BurnInCalibrator(Setup(plan.Parameters, plan.Mechanisms), tissue, plan.Time.BurnInHours);

@@ -40,6 +40,10 @@ public readonly record struct FieldInfo(FieldId Id, string Key, string Label, st
 /// <summary>The fields with their scenario names, in enum order.</summary>
 public static class FieldTable
 {
+    /// <summary>One of the six secreted signals of the engine, which may live on a lattice of twice the spacing.</summary>
+    public static bool IsSignal(FieldId id) =>
+        id is FieldId.Vegf or FieldId.Ifng or FieldId.Cxcl or FieldId.Suppressive or FieldId.Myeloid or FieldId.Damp;
+
     /// <summary>Id of a field of an extension, by its place among them.</summary>
     public static FieldId Further(int i) => (FieldId)(All.Count + i);
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using TmeSim.Engine.Extensions;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
 
 namespace TmeSim.Engine.State;
 
@@ -10,13 +11,14 @@ namespace TmeSim.Engine.State;
 /// </summary>
 public sealed class LesionState : IDisposable
 {
-    internal LesionState(LatticeShape shape, CloneTable clones, ModelExtension? extension = null)
+    internal LesionState(LatticeShape shape, CloneTable clones, ModelExtension? extension = null, bool coarseSignals = false)
     {
+        Signals = new SignalLattice(shape, coarseSignals);
         Extension = extension ?? ModelExtension.None;
         (Kinds, FieldRows, Ledger) = (Extension.AllKinds, Extension.AllFields, new Ledger(Extension.Kinds.Count));
         Stores = [.. Kinds.Select(kind => kind.NewStore())];
         (Cd8, Macrophages) = ((Cd8Store)Stores[ImmuneKinds.Cd8], (MacrophageStore)Stores[ImmuneKinds.Macrophages]);
-        Fields = new SiteArray<float>[FieldRows.Count];
+        Fields = new TissueField[FieldRows.Count];
         Shape = shape;
         Clones = clones;
         ParenchymaCodes = new SiteArray<byte>(shape.Length);
@@ -28,7 +30,7 @@ public sealed class LesionState : IDisposable
         VesselMark = new SiteBits(shape.Length);
         for (int i = 0; i < Fields.Length; i++)
         {
-            Fields[i] = new SiteArray<float>(shape.Length);
+            Fields[i] = new TissueField(shape, FieldTable.IsSignal((FieldId)i) ? Signals : null);
         }
 
         ParenchymaCodes.Writable.Fill(Parenchyma.Wall);
@@ -84,7 +86,10 @@ public sealed class LesionState : IDisposable
     public IReadOnlyList<ImmuneStore> Stores { get; }
 
     /// <summary>The fields by <see cref="FieldId"/>.</summary>
-    internal SiteArray<float>[] Fields { get; }
+    internal TissueField[] Fields { get; }
+
+    /// <summary>The lattice of the secreted signals.</summary>
+    internal SignalLattice Signals { get; }
 
     /// <summary>CD8 T cells.</summary>
     public Cd8Store Cd8 { get; }
@@ -128,6 +133,12 @@ public sealed class LesionState : IDisposable
     /// <summary>DAMP (IFN-I) summed over the sites of the lattice [half-maximal constants], renewed once a day.</summary>
     public double TotalDamp { get; internal set; }
 
+    /// <summary>Living tumour cells and hepatocytes when oxygen was last solved.</summary>
+    internal long OxygenUsers { get; set; }
+
+    /// <summary>Perfusion of all vessels when oxygen was last solved [2⁻¹⁶].</summary>
+    internal long OxygenSupply { get; set; }
+
     /// <summary>Drug on fibroblasts and TGF-β since the last update of the matrix.</summary>
     internal StromaExposure StromaExposure { get; } = new();
 
@@ -135,15 +146,37 @@ public sealed class LesionState : IDisposable
     internal StromaMap StromaMap { get; set; } = null!;
 
     /// <summary>Field of one kind, by site index of <see cref="Shape"/>.</summary>
-    public SiteArray<float> Field(FieldId id) => Fields[(int)id];
+    public TissueField Field(FieldId id) => Fields[(int)id];
 
-    /// <summary>Field of one kind as [z, y, x], without copying; good until the next step.</summary>
-    public ReadOnlyTensorSpan<float> View(FieldId id) => Shape.View(Field(id));
+    /// <summary>
+    /// Field of one kind as [z, y, x]: without copying and good until the next step, or a copy where it is interpolated
+    /// (<see cref="TissueField.IsCoarse"/>).
+    /// </summary>
+    public ReadOnlyTensorSpan<float> View(FieldId id)
+    {
+        TissueField field = Field(id);
+        if (!field.IsCoarse)
+        {
+            return Shape.View(field.Values);
+        }
+
+        var copy = new float[Shape.SiteCount];
+        for (int row = 0; row < Shape.Rows; row++)
+        {
+            field.CopyRow(row, copy.AsSpan(row * Shape.Nx, Shape.Nx));
+        }
+
+        return new ReadOnlyTensorSpan<float>(copy, [Shape.Nz, Shape.Ny, Shape.Nx], default);
+    }
 
     /// <summary>Sites that are not liver: tumour, dying, necrotic and free.</summary>
     public int TumorBedSites => (int)Shape.SiteCount - Hepatocytes;
 
-    public void Dispose() => Visit(new StateDisposal());
+    public void Dispose()
+    {
+        Visit(new StateDisposal());
+        Signals.Dispose();
+    }
 
     /// <summary>Whoever writes <see cref="Stroma"/> says so.</summary>
     internal void StromaChanged() => StromaVersion++;
@@ -175,9 +208,9 @@ public sealed class LesionState : IDisposable
         visitor.Sites(Stroma);
         StromaVersion += visitor.Restores ? 1 : 0;
         visitor.Bits(VesselMark);
-        foreach (SiteArray<float> field in Fields)
+        foreach (TissueField field in Fields)
         {
-            visitor.Sites(field);
+            visitor.Field(field);
         }
 
         SetIrradiated(visitor.Count(Radiation is null ? 0 : 1, 1) != 0);
@@ -197,5 +230,7 @@ public sealed class LesionState : IDisposable
         DyingCells = visitor.Number(DyingCells);
         NecroticCells = visitor.Number(NecroticCells);
         Hepatocytes = visitor.Number(Hepatocytes);
+        OxygenUsers = visitor.Number(OxygenUsers);
+        OxygenSupply = visitor.Number(OxygenSupply);
     }
 }

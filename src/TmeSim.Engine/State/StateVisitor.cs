@@ -21,6 +21,18 @@ internal abstract class StateVisitor
     public abstract void Sites<T>(SiteArray<T> sites)
         where T : unmanaged;
 
+    /// <summary>A field, on its own lattice.</summary>
+    public virtual void Field(TissueField field)
+    {
+        Lattice(field.Lattice);
+        Sites(field.Values);
+        Lattice(field.Tissue);
+        if (Restores)
+        {
+            field.Changed();
+        }
+    }
+
     /// <summary>One bit a site.</summary>
     public virtual void Bits(SiteBits bits) => Sites(bits.Words);
 
@@ -77,19 +89,30 @@ internal abstract class StateVisitor
 /// <summary>Bytes of the arrays over sites of what is visited, for a lattice of any size.</summary>
 internal sealed class StateSize : StateVisitor
 {
-    private long _perElement;
+    private long _perElement, _perSignal;
     private int _bitArrays;
 
     public override unsafe void Sites<T>(SiteArray<T> sites) => _perElement += sizeof(T);
 
     public override void Bits(SiteBits bits) => _bitArrays++;
 
+    public override void Field(TissueField field)
+    {
+        _perElement += field.IsCoarse ? 0 : sizeof(float);
+        _perSignal += field.IsCoarse ? sizeof(float) : 0;
+    }
+
     /// <summary>Bytes for so many elements, halo included.</summary>
-    public long Bytes(int length) => (_perElement * length) + (_bitArrays * SiteBits.WordsFor(length) * (long)sizeof(ulong));
+    /// <param name="length">Of the lattice of the tissue.</param>
+    /// <param name="signalLength">Of a coarser one of the signals.</param>
+    public long Bytes(int length, int signalLength) => (_perElement * length) + (_perSignal * signalLength)
+        + (_bitArrays * SiteBits.WordsFor(length) * (long)sizeof(ulong));
 }
 
 /// <summary>Gives the arrays over sites back.</summary>
 internal sealed class StateDisposal : StateVisitor
 {
     public override void Sites<T>(SiteArray<T> sites) => sites.Dispose();
+
+    public override void Field(TissueField field) => field.Dispose();
 }

@@ -7,23 +7,27 @@ namespace TmeSim.Engine.Stroma;
 
 /// <summary>
 /// What the matrix lets through, by site (<see cref="StromaGate.Permeability"/>). Matrix changes once a day, T cells ask a dozen times a
-/// step, and a power takes longer than the rest of a hop; so it is kept, and renewed when matrix or gate have changed.
+/// step, and a power takes longer than the rest of a hop; so it is kept, and renewed when matrix or gate have changed. It is kept in parts of
+/// <see cref="Parts"/>: a uniform number in [0, 1) times that is below it with the probability.
 /// </summary>
 internal sealed class PermeabilityMap(LatticeShape shape) : IDisposable
 {
-    private readonly SiteArray<float> _values = new(shape.Length);
+    /// <summary>What a probability of 1 is kept as.</summary>
+    public const int Parts = ushort.MaxValue;
+
+    private readonly SiteArray<ushort> _values = new(shape.Length);
     private readonly Pass _pass = LaneWidths.Make<Factory, Pass>(LaneWidths.Widest, default);
     private int _version = -1;
     private StromaGate _gate;
 
     /// <summary>Bytes of the map of a lattice.</summary>
-    public static long Bytes(LatticeShape shape) => (long)sizeof(float) * shape.Length;
+    public static long Bytes(LatticeShape shape) => (long)sizeof(ushort) * shape.Length;
 
-    /// <summary>Probability 0–1 by site for the matrix as it is now; rubbish in the halo.</summary>
+    /// <summary>Probability by site for the matrix as it is now; rubbish in the halo.</summary>
     /// <param name="lesion">The lesion, always the same.</param>
     /// <param name="gate">The gate in force.</param>
     /// <param name="runner">Threads to renew the map with.</param>
-    public SiteArray<float> Of(LesionState lesion, in StromaGate gate, RowRunner runner)
+    public SiteArray<ushort> Of(LesionState lesion, in StromaGate gate, RowRunner runner)
     {
         if (_version != lesion.StromaVersion || _gate != gate)
         {
@@ -39,13 +43,13 @@ internal sealed class PermeabilityMap(LatticeShape shape) : IDisposable
     /// <summary>The pass over the matrix, compiled for a register width. All widths give the same bits.</summary>
     private abstract class Pass
     {
-        public abstract void Run(LesionState lesion, in StromaGate gate, SiteArray<float> values, RowRunner runner);
+        public abstract void Run(LesionState lesion, in StromaGate gate, SiteArray<ushort> values, RowRunner runner);
     }
 
     private sealed class Pass<TLane> : Pass
         where TLane : struct, ILanes<TLane>
     {
-        public override void Run(LesionState lesion, in StromaGate gate, SiteArray<float> values, RowRunner runner) =>
+        public override void Run(LesionState lesion, in StromaGate gate, SiteArray<ushort> values, RowRunner runner) =>
             runner.Run(new Renewing<TLane>(lesion, gate, values), lesion.Shape.Rows);
     }
 
@@ -56,18 +60,23 @@ internal sealed class PermeabilityMap(LatticeShape shape) : IDisposable
     }
 
     /// <summary>Row by row; a register may run past the end of a row, into padding.</summary>
-    private readonly unsafe struct Renewing<TLane>(LesionState lesion, StromaGate gate, SiteArray<float> values) : IRowKernel
+    private readonly unsafe struct Renewing<TLane>(LesionState lesion, StromaGate gate, SiteArray<ushort> values) : IRowKernel
         where TLane : struct, ILanes<TLane>
     {
         public void Run(int first, int end)
         {
-            float* densities = lesion.Stroma.Pointer, to = values.Pointer;
+            float* densities = lesion.Stroma.Pointer, probability = stackalloc float[TLane.Width];
+            ushort* to = values.Pointer;
             for (int row = first; row < end; row++)
             {
                 int start = lesion.Shape.RowStart(row), stop = start + lesion.Shape.Nx;
                 for (int site = start; site < stop; site += TLane.Width)
                 {
-                    TLane.Store(gate.Permeability(TLane.Load(densities + site)), to + site);
+                    TLane.Store(gate.Permeability(TLane.Load(densities + site)), probability);
+                    for (int i = 0; i < TLane.Width; i++)
+                    {
+                        to[site + i] = (ushort)(probability[i] * Parts + 0.5f);
+                    }
                 }
             }
         }

@@ -76,7 +76,7 @@ internal readonly unsafe struct StromaKernel<TLane>(
         TLane one = TLane.Splat(1), active = TLane.Splat(rates.ReferenceShare);
         if (rates.FollowsField)
         {
-            TLane free = TLane.Splat(rates.TgfbShare) * TLane.Load(lesion.Field(FieldId.Suppressive).Pointer + site);
+            TLane free = TLane.Splat(rates.TgfbShare) * TLane.Load(lesion.Field(FieldId.Suppressive).Present.Pointer + site);
             if (!tgfb.IsNone)
             {
                 free *= one - Occupancy(tgfb, site);
@@ -97,8 +97,8 @@ internal readonly unsafe struct StromaKernel<TLane>(
 
     private TLane Occupancy(in TargetExposure target, int site)
     {
-        TLane x = TLane.Splat(target.Antibody) * TLane.Load(lesion.Field(FieldId.AntibodyDelivery).Pointer + site)
-            + TLane.Splat(target.SmallMolecule) * TLane.Load(lesion.Field(FieldId.SmallMoleculeDelivery).Pointer + site);
+        TLane x = TLane.Splat(target.Antibody) * TLane.Load(lesion.Field(FieldId.AntibodyDelivery).Values.Pointer + site)
+            + TLane.Splat(target.SmallMolecule) * TLane.Load(lesion.Field(FieldId.SmallMoleculeDelivery).Values.Pointer + site);
         return TLane.Splat(target.MaxEffect) * x / (TLane.Splat(1) + x);
     }
 }

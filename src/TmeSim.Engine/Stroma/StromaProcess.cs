@@ -56,7 +56,7 @@ internal sealed class StromaProcess
     private double ScaleOfBed()
     {
         LatticeShape shape = _lesion.Shape;
-        SiteArray<float> field = _lesion.Field(FieldId.Suppressive);
+        TissueField field = _lesion.Field(FieldId.Suppressive);
         double reference = _rates.Secretion(_rates.ReferenceShare), asked = 0, made = 0;
         Span<byte> zones = stackalloc byte[256];
         for (int row = 0; row < shape.Rows; row++)

@@ -31,7 +31,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
     {
         LatticeShape shape = lesion.Shape;
         byte* codes = lesion.ParenchymaCodes.Pointer;
-        float* oxygen = lesion.Field(FieldId.Oxygen).Pointer;
+        float* oxygen = lesion.Field(FieldId.Oxygen).Values.Pointer;
         uint* draws = stackalloc uint[Chunk];
         float* buffer = stackalloc float[CloneLanes<TLane>.Length(Chunk)], threshold = stackalloc float[16],
             tables = stackalloc float[HazardStep.TableLength];
@@ -100,8 +100,8 @@ internal readonly unsafe struct TumorKernel<TLane>(
         public HazardStep(LesionState lesion, in TumorRates rates, in TraitTargets traits, float* induction, float* tables)
         {
             _codes = lesion.ParenchymaCodes.Pointer;
-            _oxygen = lesion.Field(FieldId.Oxygen).Pointer;
-            _ifng = lesion.Field(FieldId.Ifng).Pointer;
+            _oxygen = lesion.Field(FieldId.Oxygen).Values.Pointer;
+            _ifng = lesion.Field(FieldId.Ifng).Present.Pointer;
             _mhc1 = lesion.Mhc1.Pointer;
             _pdl1 = lesion.Pdl1.Pointer;
             _induction = induction;

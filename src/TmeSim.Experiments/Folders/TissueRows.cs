@@ -12,6 +12,7 @@ internal sealed class TissueRows
     private readonly ParameterSet _parameters;
     private readonly int[] _firstCodes;
     private readonly byte[] _immune;
+    private readonly float[] _levels;
 
     public TissueRows(LesionState state, ParameterSet parameters)
     {
@@ -19,6 +20,7 @@ internal sealed class TissueRows
         _parameters = parameters;
         _firstCodes = [.. state.Kinds.Select((_, kind) => ImmuneKinds.FirstCode(state.Kinds, kind))];
         _immune = new byte[_shape.Nx];
+        _levels = new float[_shape.Nx];
     }
 
     public ReadOnlySpan<byte> Parenchyma(int row) => _state.ParenchymaCodes.Span.Slice(_shape.RowStart(row), _shape.Nx);
@@ -26,6 +28,12 @@ internal sealed class TissueRows
     public ReadOnlySpan<ushort> Clones(int row) => _state.CloneIndex.Span.Slice(_shape.RowStart(row), _shape.Nx);
 
     public ReadOnlySpan<float> Floats(SiteArray<float> layer, int row) => layer.Span.Slice(_shape.RowStart(row), _shape.Nx);
+
+    public ReadOnlySpan<float> Floats(TissueField field, int row)
+    {
+        field.CopyRow(row, _levels);
+        return _levels;
+    }
 
     /// <summary>0 none, else the code of the class of the cell (<see cref="ImmuneKinds.Codes"/>).</summary>
     public ReadOnlySpan<byte> Immune(int row)

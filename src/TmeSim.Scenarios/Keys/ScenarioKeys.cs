@@ -54,6 +54,10 @@ public static class ScenarioKeys
         Source = Calibrated },
         Amount("tissue.spacing", "um", 1, 200, "20 um", "Site spacing; 20 um is one cell.",
         "spQSP-HCC 2025, param_all_test.xml (commit e693ac4); PhysiCell 69a23db, cancer_immune mesh"),
+        Block("fields", "How fields are solved."),
+        OneOf("fields.signal_spacing",
+            "Lattice of the secreted signals: twice the spacing of the tissue where their reach allows it (auto), or that of the tissue (fine).",
+            "auto", "auto", "fine") with { Source = "TmeSim accuracy (MODEL.md 8.4)" },
     ];
 
     private static IEnumerable<ScenarioKey> Lesions() =>

@@ -98,7 +98,10 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
                 + "um");
         }
 
-        return new TissuePlan(sites[0], sites[1], sites[2], spacingUm);
+        return new TissuePlan(sites[0], sites[1], sites[2], spacingUm)
+        {
+            Signals = Enum.Parse<SignalSpacing>(root.Map("fields").Text("signal_spacing"), ignoreCase: true),
+        };
     }
 
     private LesionPlan Lesion(MapValue lesion)

@@ -19,7 +19,8 @@ public sealed class DifferentiationTests : IDisposable
     public DifferentiationTests()
     {
         _workspace = new LesionWorkspace(Shape, _runner);
-        _lesion.Field(FieldId.AntibodyDelivery).Writable.Fill(1);
+        _lesion.Field(FieldId.AntibodyDelivery).Values.Writable.Fill(1);
+        Suppress(0);
     }
 
     private Cd8Store Cells => _lesion.Cd8;
@@ -40,7 +41,7 @@ public sealed class DifferentiationTests : IDisposable
     public void Change_EngagedEffectors_BecomeTerminalByPd1AndSuppression(bool blocked, float suppressive)
     {
         Crowd(Cd8State.Effector, engaged: true, exhaustion: 0.25f);
-        _lesion.Field(FieldId.Suppressive).Writable.Fill(suppressive);
+        Suppress(suppressive);
         ParameterSet parameters = TestPlans.Parameters.With(Parameter.Cd8TerminalPd1Rate, 4).With(Parameter.Cd8TerminalSuppressiveRate, 3);
         Exposure exposure = blocked ? Blockade : default;
         float suppression = new KillHazard(Setup(parameters)).Suppression(Cells.Site[0], Cells.Target[0], exposure);
@@ -229,6 +230,14 @@ public sealed class DifferentiationTests : IDisposable
         Assert.Equal(0, blocks.Count(b => Cd8Rates.Newcomer(b, false, share) != Cd8State.Effector));
         int precursors = blocks.Count(b => Cd8Rates.Newcomer(b, true, share) == Cd8State.Precursor);
         Assert.InRange(precursors / 10_000.0, expected - 0.02, expected + (expected > 0 ? 0.02 : 0));
+    }
+
+    private void Suppress(float level)
+    {
+        TissueField field = _lesion.Field(FieldId.Suppressive);
+        field.Values.Writable.Fill(level);
+        field.Changed();
+        _workspace.Levels(_lesion, FieldId.Suppressive, _runner);
     }
 
     // The draw below which cell 0 divides.

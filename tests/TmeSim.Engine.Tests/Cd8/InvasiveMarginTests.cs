@@ -123,6 +123,7 @@ public sealed class InvasiveMarginTests
         (lesion.ParenchymaCodes[target], lesion.Mhc1[target]) = (Parenchyma.Tumor, 1);
         lesion.ParenchymaCodes[shape.Site(9, 9, 0)] = Parenchyma.Tumor;
         Occupancy.AddCd8(lesion, 1, site, 0, 0, Cd8Store.TumorReactive);
+        workspace.Levels(lesion, FieldId.Suppressive, runner);
         float none = Hazard(1, share: false);
         Assert.True(none > 0);
         Assert.Equal(none * 2 / 9, Hazard(1), 1e-7f);

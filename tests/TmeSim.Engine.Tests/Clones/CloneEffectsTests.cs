@@ -185,11 +185,9 @@ public sealed class CloneEffectsTests : IDisposable
 
         unsafe float Added(OutputPass pass, int clone)
         {
-            int start = _shape.RowStart(0), site = _shape.Site(clone, 0, 0);
-            SiteArray<float> c = _lesion.Field(FieldId.Cxcl), rhs = _workspace.Source;
-            (c[site], rhs[site]) = (7, 2);
-            pass.Add<Lanes1>(_lesion, c.Pointer, rhs.Pointer, start, start + Sites);
-            return rhs[site];
+            float* factors = stackalloc float[Sites];
+            pass.Fill<Lanes1>(_lesion, _shape.RowStart(0), Sites, factors);
+            return 7 + 2 * factors[clone];
         }
     }
 

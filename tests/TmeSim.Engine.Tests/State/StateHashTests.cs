@@ -55,7 +55,7 @@ public class StateHashTests
         Flip(lesion.VesselMark.Words, site / 64, word => word ^ (1UL << (site % 64)));
         foreach (FieldInfo field in FieldTable.All)
         {
-            Flip(lesion.Field(field.Id), site, FlipBit);
+            Flip(lesion.Field(field.Id).Values, site, FlipBit);
         }
 
         foreach (CellStore store in (CellStore[])[lesion.Cd8, lesion.Macrophages, lesion.Vessels])

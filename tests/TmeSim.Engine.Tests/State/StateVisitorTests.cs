@@ -19,7 +19,7 @@ public class StateVisitorTests
     /// <summary>What follows from the plan or from the rest of the state, or is spent before a state is kept.</summary>
     private static readonly HashSet<string> _noState =
     [
-        "LesionState.Shape", "LesionState.Extension", "LesionState.FieldRows", "LesionState.Kinds", "LesionState.StromaMap", "CloneTable.Seeded", "CloneTable.Version", "CloneTable._news", "CloneTable._told", "CellStore.Count",
+        "LesionState.Shape", "LesionState.Signals", "LesionState.Extension", "LesionState.FieldRows", "LesionState.Kinds", "LesionState.StromaMap", "CloneTable.Seeded", "CloneTable.Version", "CloneTable._news", "CloneTable._told", "CellStore.Count",
         "CellStore.Capacity", "ArmObserver.plan", "ArmObserver.lesions", "ArmObserver.sizes", "ArmObserver.response", "RadiationBeam._shape", "RadiationBeam._sigmaUm",
         "Simulation._runner", "Simulation._started", "Simulation._keys", "Simulation._represented", "Simulation._sizes", "Simulation._patientProcess", "Simulation._therapy",
         "Simulation._parameters", "Simulation.Plan", "Simulation.Replicate", "Simulation.Probe",
@@ -154,8 +154,8 @@ public class StateVisitorTests
                 case Column column:
                     members.Add((NameOf(field), ((IEnumerable)Property(column, "Values")).Cast<object>().ToArray()));
                     break;
-                case SiteArray<float>[] layers:
-                    members.AddRange(layers.Select(layer => (NameOf(field), (object)layer.Span.ToArray())));
+                case TissueField[] fields:
+                    members.AddRange(fields.Select(f => (NameOf(field), (object)f.Values.Span.ToArray())));
                     break;
                 case SiteArray<float> layer:
                     members.Add((NameOf(field), layer.Span.ToArray()));

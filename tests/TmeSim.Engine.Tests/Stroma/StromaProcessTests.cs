@@ -113,7 +113,7 @@ public sealed class StromaProcessTests : IDisposable
         using var workspace = new LesionWorkspace(shape, _runner);
         new Seeder(lesion, Plan, TestPlans.Parameters, MechanismSet.Default, RandomKey.Create(1, 0, 0), workspace.Source).Seed(20);
         lesion.TumorCellsAtStart = 20;
-        lesion.Field(FieldId.Suppressive).Writable.Fill(0.5f);
+        lesion.Field(FieldId.Suppressive).Values.Writable.Fill(0.5f);
         float[] seeded = lesion.Stroma.Span.Slice(shape.RowStart(0), shape.Nx).ToArray();
         var process = new StromaProcess(new ProcessSetup(lesion, Plan, TestPlans.Parameters, MechanismSet.AllOn, _runner, workspace));
         for (int hour = 0; hour <= 240; hour++)
@@ -155,7 +155,7 @@ public sealed class StromaProcessTests : IDisposable
         }
     }
 
-    private void Fill(FieldId id, float value) => _lesion.Field(id).Writable.Fill(value);
+    private void Fill(FieldId id, float value) => _lesion.Field(id).Values.Writable.Fill(value);
 
     private float[] Rows() => [.. Enumerable.Range(0, Shape.Rows).SelectMany(row => _lesion.Stroma.Span.Slice(Shape.RowStart(row), Shape.Nx).ToArray())];
 

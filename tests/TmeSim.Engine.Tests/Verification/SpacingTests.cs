@@ -159,7 +159,7 @@ public sealed class SpacingTests
                 .. Enumerable.Range(0, Replicates).Select(replicate =>
                 {
                     using FrozenTissue tissue = Copy(simulation, refinement, hasVessel: (x, y, _) => x % refinement == 0 && y % refinement == 0, seed: (ulong)replicate);
-                    tissue.Lesion.Field(FieldId.Vegf).CopyFrom(fields.Lesion.Field(FieldId.Vegf));
+                    tissue.Lesion.Field(FieldId.Vegf).Values.CopyFrom(fields.Lesion.Field(FieldId.Vegf).Values);
                     for (int step = 0; step < 56 * 24; step++)
                     {
                         tissue.Vessels.Step(tissue.Step(step));

@@ -68,7 +68,7 @@ public sealed class VesselPassTests
         var random = new Random(9);
         foreach (FieldId field in (FieldId[])[FieldId.Vegf, FieldId.AntibodyDelivery, FieldId.SmallMoleculeDelivery])
         {
-            foreach (ref float value in lesion.Field(field).Writable)
+            foreach (ref float value in lesion.Field(field).Values.Writable)
             {
                 value = random.Next(20) == 0 ? 0 : 3 * random.NextSingle();
             }

@@ -1,0 +1,129 @@
+using TmeSim.Engine.Immune;
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Engine.Fields;
+
+/// <summary>
+/// Immune cells on the lattice of the signals. Each is shared out to the coarse sites around it with the weights that interpolation reads
+/// them with, so that its centre is where it stands. Sums are of whole numbers: they do not depend on the order of cells.
+/// </summary>
+internal sealed class CellSums : IDisposable
+{
+    /// <summary>Arrays over the signals' lattice.</summary>
+    public const int Arrays = 3;
+
+    /// <summary>A cell of full output, as the sums count it. At most eight fall on one site, which is below 2³¹.</summary>
+    public const float Unit = 1 << 26;
+
+    private readonly SiteArray<float>[] _own = [];
+
+    /// <param name="lattice">The lattice of the signals.</param>
+    /// <param name="scratch">
+    /// Three arrays over the tissue to work in between the solution of oxygen and the first interpolation of a signal; null for own
+    /// memory.
+    /// </param>
+    public CellSums(SignalLattice lattice, SiteArray<float>[]? scratch)
+    {
+        Lattice = lattice;
+        SiteArray<float>[] arrays = scratch
+            ?? (_own = [.. Enumerable.Range(0, Arrays).Select(_ => new SiteArray<float>(lattice.Shape.Length))]);
+        (M1, M2, Cd8) = (arrays[0], arrays[1], arrays[2]);
+    }
+
+    public SignalLattice Lattice { get; }
+
+    /// <summary>
+    /// Σ (1 − p) of macrophages, p their CD163 score, in parts of <see cref="Unit"/>: whole numbers in the memory of floats. Elements after
+    /// the length of the signals' lattice are not used.
+    /// </summary>
+    public SiteArray<float> M1 { get; }
+
+    /// <summary>Σ p of macrophages, as <see cref="M1"/>.</summary>
+    public SiteArray<float> M2 { get; }
+
+    /// <summary>Output of CD8 T cells relative to <see cref="Cd8Unit"/>, as <see cref="M1"/>.</summary>
+    public SiteArray<float> Cd8 { get; }
+
+    /// <summary>Output of a CD8 T cell that counts as one [half-maximal constants/h].</summary>
+    public float Cd8Unit { get; private set; }
+
+    /// <summary>Sums the cells of a lesion as they stand now.</summary>
+    /// <param name="lesion">The lesion.</param>
+    /// <param name="contact">Output of an engaged CD8 T cell that is not exhausted.</param>
+    /// <param name="idle">Output of one that is not engaged.</param>
+    /// <param name="runner">Threads.</param>
+    public void Sum(LesionState lesion, float contact, float idle, RowRunner runner)
+    {
+        M1.Writable[..Lattice.Shape.Length].Clear();
+        M2.Writable[..Lattice.Shape.Length].Clear();
+        Cd8.Writable[..Lattice.Shape.Length].Clear();
+        Cd8Unit = MathF.Max(contact, idle);
+        float perUnit = Cd8Unit > 0 ? 1 / Cd8Unit : 0;
+        bool shared = runner.Threads > 1;
+        runner.Run(new MacrophageKernel(lesion, this, shared), lesion.Macrophages.Count, 4 * Moves.CellsPerBlock);
+        runner.Run(new Cd8Kernel(lesion, this, contact * perUnit, idle * perUnit, shared), lesion.Cd8.Count, 4 * Moves.CellsPerBlock);
+    }
+
+    public void Dispose()
+    {
+        foreach (SiteArray<float> sums in _own)
+        {
+            sums.Dispose();
+        }
+    }
+
+    private static unsafe void Add(int* sum, float amount, bool shared)
+    {
+        int part = (int)(amount + 0.5f);
+        if (shared)
+        {
+            Interlocked.Add(ref *sum, part);
+        }
+        else
+        {
+            *sum += part;
+        }
+    }
+
+    private readonly unsafe struct MacrophageKernel(LesionState lesion, CellSums sums, bool shared) : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            int[] sites = lesion.Macrophages.Site.Values;
+            float[] score = lesion.Macrophages.Score.Values;
+            int* m1 = (int*)sums.M1.Pointer, m2 = (int*)sums.M2.Pointer;
+            for (int i = first; i < end; i++)
+            {
+                SignalShares shares = sums.Lattice.Shares(sites[i]);
+                for (int k = 0; k < shares.Count; k++)
+                {
+                    float part = shares.Weight(k) * Unit;
+                    Add(m1 + shares.Site(k), part * (1 - score[i]), shared);
+                    Add(m2 + shares.Site(k), part * score[i], shared);
+                }
+            }
+        }
+    }
+
+    private readonly unsafe struct Cd8Kernel(LesionState lesion, CellSums sums, float contact, float idle, bool shared) : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            Cd8Store cells = lesion.Cd8;
+            int[] sites = cells.Site.Values, target = cells.Target.Values;
+            float[] exhaustion = cells.Exhaustion.Values;
+            int* output = (int*)sums.Cd8.Pointer;
+            for (int i = first; i < end; i++)
+            {
+                float amount = (target[i] != 0 ? contact * (1 - exhaustion[i]) : idle) * Unit;
+                SignalShares shares = sums.Lattice.Shares(sites[i]);
+                for (int k = 0; k < shares.Count; k++)
+                {
+                    Add(output + shares.Site(k), shares.Weight(k) * amount, shared);
+                }
+            }
+        }
+    }
+}

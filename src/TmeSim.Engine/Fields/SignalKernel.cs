@@ -1,0 +1,246 @@
+using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
+using TmeSim.Engine.Numerics;
+using TmeSim.Engine.State;
+
+namespace TmeSim.Engine.Fields;
+
+/// <summary>
+/// What one site puts out in a step, by what lives there. Hypoxia multiplies the tumour's output by 1 + boost/(1 + (p/half)²), with the
+/// oxygen of the site of the signals' lattice.
+/// </summary>
+internal struct SignalTerms
+{
+    /// <summary>Per tumour cell.</summary>
+    public float Tumor;
+
+    /// <summary>Per hepatocyte.</summary>
+    public float Hepatocyte;
+
+    /// <summary>Per dying cell.</summary>
+    public float Dying;
+
+    /// <summary>Per necrotic site.</summary>
+    public float Necrotic;
+
+    /// <summary>Boost of the tumour's output by hypoxia.</summary>
+    public float HypoxiaBoost;
+
+    /// <summary>Oxygen of half the boost [mmHg].</summary>
+    public float HypoxiaHalf;
+
+    /// <summary>Per M1-like macrophage, times 1 − p.</summary>
+    public float M1;
+
+    /// <summary>Per M2-like macrophage, times p.</summary>
+    public float M2;
+
+    /// <summary>Per CD8 T cell of <see cref="CellSums.Cd8Unit"/>.</summary>
+    public float Cd8;
+
+    /// <summary>Uptake per macrophage: part of the diagonal.</summary>
+    public float MacrophageUptake;
+
+    /// <summary>Factors of clones on the tumour's output; none when all are 1.</summary>
+    public OutputPass Clones;
+
+    /// <summary>Everything is multiplied by the induction of CXCL9/10.</summary>
+    public bool IsInduced;
+
+    /// <summary>Gain of IFN-γ on the induction.</summary>
+    public float IfngGain;
+
+    /// <summary>Gain of DAMPs (IFN-I) on the induction.</summary>
+    public float DampGain;
+}
+
+/// <summary>
+/// Right-hand side c + mean output of the sites that a site of the signals' lattice covers, and the diagonal where cells take the signal
+/// up. Runs over the rows of the signals' lattice.
+/// </summary>
+internal readonly unsafe struct SignalKernel<TLane>(
+    LesionState lesion, CellSums sums, TissueField field, SiteArray<float>? diagonal, SiteArray<float> source, float diagonalValue,
+    SignalTerms terms) : IRowKernel
+    where TLane : struct, ILanes<TLane>
+{
+    /// <summary>Sites of the signals' lattice that get the factors of clones at once.</summary>
+    private const int Chunk = 32;
+
+    public void Run(int first, int end)
+    {
+        SignalLattice lattice = sums.Lattice;
+        float* tables = stackalloc float[2 * 16], weights = stackalloc float[Chunk + 16];
+        bool apart = terms.Tumor != 0 && (terms.HypoxiaBoost != 0 || !terms.Clones.IsNone);
+        CodeTable table = default;
+        table[Parenchyma.Hepatocyte] = terms.Hepatocyte;
+        table[Parenchyma.Tumor] = apart ? 0 : terms.Tumor;
+        table[Parenchyma.Dying] = terms.Dying;
+        table[Parenchyma.Necrotic] = terms.Necrotic;
+        table.CopyTo(tables);
+        table = default;
+        table[Parenchyma.Tumor] = 1;
+        table.CopyTo(tables + 16);
+        var work = new Work(tables, weights, apart, !terms.Clones.IsNone && apart);
+        int whole = lattice.IsCoarse ? lattice.Tissue.Nx / 2 : 0;
+        for (int row = first; row < end; row++)
+        {
+            SignalBlock block = lattice.Block(row);
+            if (!lattice.IsCoarse)
+            {
+                Cells<TLane, Off>(block, row, 0, lattice.Shape.Nx, 1, work);
+                continue;
+            }
+
+            Cells<TLane, On>(block, row, 0, whole, 0.5f / block.Count, work);
+            if (whole < lattice.Shape.Nx)
+            {
+                // The last of an odd number covers one column. The registers before it ran over it.
+                Cells<Lanes1, Off>(block, row, whole, whole + 1, 1f / block.Count, work);
+            }
+        }
+    }
+
+    // Sites from..to of a row; a site covers two columns of tissue (TPair) or the one that is `from` columns on.
+    private void Cells<TWide, TPair>(in SignalBlock block, int row, int from, int to, float share, in Work work)
+        where TWide : struct, ILanes<TWide>
+        where TPair : struct, ISwitch
+    {
+        for (int chunk = from; chunk < to; chunk += Chunk)
+        {
+            int cells = Math.Min(Chunk, to - chunk);
+            if (work.ByClone)
+            {
+                Weigh<TWide, TPair>(block, chunk, cells, from, work.Weights);
+            }
+
+            Fill<TWide, TPair>(block, row, chunk, cells, from, share, work);
+        }
+    }
+
+    private void Fill<TWide, TPair>(in SignalBlock block, int row, int chunk, int cells, int from, float share, in Work work)
+        where TWide : struct, ILanes<TWide>
+        where TPair : struct, ISwitch
+    {
+        int start = sums.Lattice.Shape.RowStart(row) + chunk;
+        float* c = field.Values.Pointer + start, rhs = source.Pointer + start;
+        float* d = diagonal is null ? null : diagonal.Pointer + start;
+        int* m1 = (int*)sums.M1.Pointer + start, m2 = (int*)sums.M2.Pointer + start, cd8 = (int*)sums.Cd8.Pointer + start;
+        byte* codes = lesion.ParenchymaCodes.Pointer;
+        TWide one = TWide.Splat(1), part = TWide.Splat(share);
+        TWide scale = TWide.Splat(share / terms.HypoxiaHalf), boost = TWide.Splat(terms.HypoxiaBoost), tumor = TWide.Splat(terms.Tumor);
+        TWide byM1 = TWide.Splat(terms.M1 / CellSums.Unit), byM2 = TWide.Splat(terms.M2 / CellSums.Unit),
+            byCd8 = TWide.Splat(terms.Cd8 / CellSums.Unit), uptake = TWide.Splat(terms.MacrophageUptake / CellSums.Unit);
+        bool immune = terms.M1 != 0 || terms.M2 != 0 || terms.Cd8 != 0;
+        for (int x = 0; x < cells; x += TWide.Width)
+        {
+            int column = Column<TPair>(chunk + x, from);
+            TWide amount = Codes<TWide, TPair>(block, codes, work.Tables, column);
+            if (work.Apart)
+            {
+                TWide living = work.ByClone ? TWide.Load(work.Weights + x)
+                    : Codes<TWide, TPair>(block, codes, work.Tables + 16, column);
+                TWide factor = tumor;
+                if (terms.HypoxiaBoost != 0)
+                {
+                    TWide depth = Levels<TWide, TPair>(block, column) * scale;
+                    factor = tumor * (one + boost / (one + depth * depth));
+                }
+
+                amount += living * factor;
+            }
+
+            if (immune)
+            {
+                amount += byM1 * TWide.FromInt(m1 + x) + byM2 * TWide.FromInt(m2 + x) + byCd8 * TWide.FromInt(cd8 + x);
+            }
+
+            amount *= part;
+            if (terms.IsInduced)
+            {
+                amount *= Induction<TWide>(start + x);
+            }
+
+            TWide.Store(TWide.Load(c + x) + amount, rhs + x);
+            if (d != null)
+            {
+                TWide macrophages = TWide.FromInt(m1 + x) + TWide.FromInt(m2 + x);
+                TWide.Store(TWide.Splat(diagonalValue) + part * uptake * macrophages, d + x);
+            }
+        }
+    }
+
+    // Induction of CXCL9/10, 0–1: H(I) + gain · H(D), at most 1.
+    private TWide Induction<TWide>(int at)
+        where TWide : struct, ILanes<TWide>
+    {
+        TWide one = TWide.Splat(1), i = TWide.Load(lesion.Field(FieldId.Ifng).Values.Pointer + at),
+            d = TWide.Load(lesion.Field(FieldId.Damp).Values.Pointer + at);
+        return TWide.Min(one, TWide.Splat(terms.IfngGain) * i / (one + i) + TWide.Splat(terms.DampGain) * d / (one + d));
+    }
+
+    // Sum over the factors of the tumour cells under each of some sites.
+    private void Weigh<TWide, TPair>(in SignalBlock block, int chunk, int cells, int from, float* weights)
+        where TWide : struct, ILanes<TWide>
+        where TPair : struct, ISwitch
+    {
+        const int columns = 2 * Chunk;
+        float* factors = stackalloc float[columns + 16];
+        byte* codes = lesion.ParenchymaCodes.Pointer;
+        new Span<float>(weights, cells).Clear();
+        int width = typeof(TPair) == typeof(On) ? 2 * cells : cells;
+        for (int i = 0; i < block.Count; i++)
+        {
+            int site = block[i] + Column<TPair>(chunk, from);
+            terms.Clones.Fill<TWide>(lesion, site, width, factors);
+            for (int x = 0; x < width; x++)
+            {
+                weights[typeof(TPair) == typeof(On) ? x >> 1 : x] += codes[site + x] == Parenchyma.Tumor ? factors[x] : 0;
+            }
+        }
+    }
+
+    private static int Column<TPair>(int cell, int from)
+        where TPair : struct, ISwitch => typeof(TPair) == typeof(On) ? 2 * cell : cell + from;
+
+    private static TWide Codes<TWide, TPair>(in SignalBlock block, byte* codes, float* table, int column)
+        where TWide : struct, ILanes<TWide>
+        where TPair : struct, ISwitch
+    {
+        byte* row = codes + block[0] + column;
+        TWide low = TWide.Lookup(row, table), high = typeof(TPair) == typeof(On) ? TWide.Lookup(row + TWide.Width, table) : low;
+        for (int i = 1; i < block.Count; i++)
+        {
+            row = codes + block[i] + column;
+            low += TWide.Lookup(row, table);
+            high = typeof(TPair) == typeof(On) ? high + TWide.Lookup(row + TWide.Width, table) : high;
+        }
+
+        return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high) : low;
+    }
+
+    private TWide Levels<TWide, TPair>(in SignalBlock block, int column)
+        where TWide : struct, ILanes<TWide>
+        where TPair : struct, ISwitch
+    {
+        float* oxygen = lesion.Field(FieldId.Oxygen).Values.Pointer, row = oxygen + block[0] + column;
+        TWide low = TWide.Load(row), high = typeof(TPair) == typeof(On) ? TWide.Load(row + TWide.Width) : low;
+        for (int i = 1; i < block.Count; i++)
+        {
+            row = oxygen + block[i] + column;
+            low += TWide.Load(row);
+            high = typeof(TPair) == typeof(On) ? high + TWide.Load(row + TWide.Width) : high;
+        }
+
+        return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high) : low;
+    }
+
+    /// <param name="tables">Two code tables: output apart from the tumour's, and 1 for a tumour cell.</param>
+    /// <param name="weights">Room for the factors of clones.</param>
+    /// <param name="apart">The tumour's output is not in the first table.</param>
+    /// <param name="byClone">It has factors of clones.</param>
+    private readonly struct Work(float* tables, float* weights, bool apart, bool byClone)
+    {
+        public readonly float* Tables = tables, Weights = weights;
+        public readonly bool Apart = apart, ByClone = byClone;
+    }
+}

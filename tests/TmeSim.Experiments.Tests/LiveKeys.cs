@@ -34,13 +34,14 @@ internal static class LiveKeys
     public static IReadOnlyList<(string Prefix, string[] Sets)> Beside { get; } =
     [
         ("burn_in.", ["time.burn_in=3 d"]),
+        ("clones.runx1_antigenicity", ["time.duration=9 d"]),
         ("arms[].therapy[].radiotherapy.model", Surviving),
         ("radiation.linear_threshold", Surviving),
         ("endpoints.progression_", [.. Growing, "arms[Everything].parameters.endpoints.progression_increase=0.01",
             "arms[Everything].parameters.endpoints.progression_absolute=0.2 mm"]),
     ];
 
-    // Set-points move twice; cells survive fractions above the bend of LQ-L; tumours grow, so that visits find progression.
+    // Set-points move twice; some cells of the small clone meet a T cell in the end; cells survive fractions above the bend of LQ-L; tumours grow, so that visits find progression.
     private static string[] Surviving =>
         ["arms[Everything].parameters.radiation.alpha=0.1 /Gy", "arms[Everything].parameters.radiation.linear_threshold=4 Gy"];
 
@@ -61,6 +62,7 @@ internal static class LiveKeys
         ("time.record_every", ["time.record_every=1 d"]),
         ("time.snapshot_every", ["time.snapshot_every=12 h"]),
         ("tissue.size", ["tissue.size=[0.74 mm, 0.74 mm]"]),
+        ("fields.signal_spacing", ["fields.signal_spacing=fine"]),
         ("tissue.spacing", ["tissue.size=[0.75 mm, 0.75 mm]", "tissue.spacing=25 um"]),
         ("lesions[].name", ["name: second → name: third", "target: second → target: third"]),
         ("lesions[].diameter", ["lesions[second].diameter=25 mm"]),

@@ -125,7 +125,7 @@ public sealed class MeasureValueTests
     {
         ScenarioDefinition scenario = SmallScenario.Read(
             "time.burn_in=0 d", "lesions[primary].immune.cd8=0 /mm2", "lesions[primary].immune.macrophages=0 /mm2", "lesions[primary].vessels.density=0 /mm2",
-            "lesions[primary].tumor.clones[low antigen].lof=[B2M]");
+            "lesions[primary].tumor.clones[low antigen].lof=[B2M]", "fields.signal_spacing=fine");
         using var simulation = new Simulation(scenario.Plan, 0);
         simulation.BeginArm(scenario.Arms[0]);
         var columns = new MeasureColumns(scenario);

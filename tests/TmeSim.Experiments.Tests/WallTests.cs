@@ -28,7 +28,7 @@ public sealed partial class WallTests
             ("Lattice", "Numerics"),
             ("Multigrid", "Numerics Lattice"),
             ("Plan", ""),
-            ("State", "Numerics Lattice Plan"),
+            ("State", "Numerics Lattice Multigrid Plan"),
             ("Immune", "Numerics Lattice Multigrid Plan State"),
             ("Clones", "Numerics Plan State Immune"),
             ("Patient", "Numerics Plan State"),

@@ -182,6 +182,7 @@ public class MistakeTests
 
     [Theory]
     [InlineData("tissue: {size: 5 mm, spacing: 10 um}\n", "10 um differs from the cell diameter")]
+    [InlineData("parameters: {damp.diffusivity: 1 um2/s}\n", "the signal reaches sqrt(D/decay) = 61 um, less than 5 times the 40 um")]
     [InlineData("time: {burn_in: 14 d}\n", "may not reach the asked densities")]
     [InlineData("tissue: {size: 2.2 mm}\n", "untreated, the nodule comes within 100 um of the wall near day 135")]
     public void QuestionableScenario_Read_WarnsAndRuns(string addition, string message)

@@ -180,10 +180,10 @@ internal sealed unsafe class Cd8Contact
         // sub-step.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private bool Reaches(int i, int target) =>
-            permeability is null || permeability[target] == PermeabilityMap.Parts || Admits(i, permeability[target]);
+            permeability is null || permeability[target] == HopGate.Parts || Admits(i, permeability[target]);
 
         private bool Admits(int i, int open) =>
-            Draws.Uniform(context.Draw(contact._lesion.Cd8.Id[i], Purpose.StromaContact, subStep).X0) * PermeabilityMap.Parts < open;
+            Draws.Uniform(context.Draw(contact._lesion.Cd8.Id[i], Purpose.StromaContact, subStep).X0) * HopGate.Parts < open;
 
         // The kill falls within the sub-step [its length] when the draw is below the probability.
         [MethodImpl(MethodImplOptions.NoInlining)]

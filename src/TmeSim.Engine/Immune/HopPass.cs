@@ -2,7 +2,6 @@ using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Stroma;
 
 namespace TmeSim.Engine.Immune;
 
@@ -14,9 +13,13 @@ namespace TmeSim.Engine.Immune;
 internal readonly record struct HopChances(float Tumor, float Liver, float EngagedTumor, float EngagedLiver);
 
 /// <summary>What lets a cell hop to a free site.</summary>
-/// <param name="Permeability">Probability by site that it admits the cell (<see cref="PermeabilityMap"/>); null where nothing keeps cells out.</param>
+/// <param name="Permeability">Probability by site that it admits the cell, in parts of <see cref="Parts"/>; null where nothing keeps cells out.</param>
 /// <param name="Holds">The site that the cell stands on must admit it as well: the denser of the two decides.</param>
-internal readonly record struct HopGate(SiteArray<ushort>? Permeability, bool Holds);
+internal readonly record struct HopGate(SiteArray<ushort>? Permeability, bool Holds)
+{
+    /// <summary>A probability of 1: a uniform number in [0, 1) times this is below the parts of a probability as often as it says.</summary>
+    public const int Parts = ushort.MaxValue;
+}
 
 /// <summary>Cells that hop more seldom than others.</summary>
 /// <param name="Trait">Trait of all cells; null where none is slower.</param>
@@ -129,7 +132,7 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
                     bool admitted = immune[to] == 0;
                     if (permeability != null)
                     {
-                        float u = Draws.Uniform(words[4L * i + 2]) * PermeabilityMap.Parts;
+                        float u = Draws.Uniform(words[4L * i + 2]) * HopGate.Parts;
                         admitted &= (u < permeability[to]) & (!gate.Holds | (u < permeability[site]));
                     }
 

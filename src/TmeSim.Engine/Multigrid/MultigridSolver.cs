@@ -20,11 +20,6 @@ public sealed class MultigridSolver : IDisposable
     /// <summary>A cycle that leaves more than this share of both residual and correction is at the float32 floor.</summary>
     private const float FloorRatio = 0.7f;
 
-    /// <summary>
-    /// A cycle leaves one part in 8 to 70 of a smooth error, typically in 20; its coarse correction tells how large it was.
-    /// </summary>
-    private const float CorrectionRatio = 16;
-
     private readonly GridLevel _finest;
     private readonly BlockScratch _scratch;
     private readonly CyclePasses _varying, _same;
@@ -116,7 +111,7 @@ public sealed class MultigridSolver : IDisposable
     {
         Check(coupling, diagonal, nameof(diagonal));
         SolveReport report = Solve(_varying, coupling, walls, field, diagonal.Pointer, 0, rhs,
-            new Limits(tolerance, smallest, settled, single, minCycles, maxCycles));
+            new SolveLimits(tolerance, smallest, settled, single, minCycles, maxCycles));
         GC.KeepAlive(diagonal);
         return report;
     }
@@ -147,7 +142,7 @@ public sealed class MultigridSolver : IDisposable
         }
 
         return Solve(_same, coupling, walls, field, null, diagonal, rhs,
-            new Limits(tolerance, smallest, settled, single, minCycles, maxCycles));
+            new SolveLimits(tolerance, smallest, settled, single, minCycles, maxCycles));
     }
 
     private unsafe SolveReport Solve(
@@ -158,18 +153,18 @@ public sealed class MultigridSolver : IDisposable
         float* diagonal,
         float sameDiagonal,
         SiteArray<float> rhs,
-        in Limits limits)
+        in SolveLimits limits)
     {
         Check(coupling, field, nameof(field));
         Check(coupling, rhs, nameof(rhs));
         _finest.Bind(field.Pointer, diagonal, rhs.Pointer);
         _finest.Configure(coupling, walls, _zInSlab, sameDiagonal);
         SweepSizes sizes = passes.First(_finest);
-        float initial = Relative(sizes, limits);
+        float initial = limits.Relative(sizes);
         if (limits.MaxCycles <= 0 || (limits.MinCycles <= 0 && sizes.Residual == 0))
         {
             _finest.Unbind();
-            return new SolveReport(0, initial, initial, IsConverged(sizes, limits), false);
+            return new SolveReport(0, initial, initial, limits.IsMet(sizes), false);
         }
 
         Prepare(passes, coupling, walls);
@@ -183,11 +178,11 @@ public sealed class MultigridSolver : IDisposable
         _finest.GiveTo(field);
         _finest.Unbind();
         GC.KeepAlive(rhs);
-        return new SolveReport(cycles, initial, Relative(sizes, limits), converged, floor, sizes.Below);
+        return new SolveReport(cycles, initial, limits.Relative(sizes), converged, floor, sizes.Below);
     }
 
     /// <summary>Cycles until converged, at the floor or at the limit. The solution is then in Solution.</summary>
-    private (int Cycles, bool Converged, bool Floor) Iterate(CyclePasses passes, ref SweepSizes sizes, in Limits limits, bool once)
+    private (int Cycles, bool Converged, bool Floor) Iterate(CyclePasses passes, ref SweepSizes sizes, in SolveLimits limits, bool once)
     {
         int cycles = 0;
         float correction = float.PositiveInfinity;
@@ -200,13 +195,12 @@ public sealed class MultigridSolver : IDisposable
             cycles++;
 
             // The last sweep makes it smaller still, so what was small enough before it needs no other look.
-            if (cycles >= limits.MinCycles && IsConverged(sizes, correction, limits))
+            if (cycles >= limits.MinCycles && limits.IsMet(sizes, correction))
             {
                 return (cycles, true, false);
             }
 
-            // What is left of a smooth error of this size is a sixteenth.
-            if (once && cycles == 1 && cycles >= limits.MinCycles && correction <= CorrectionRatio * limits.Single * limits.Size(sizes))
+            if (once && cycles == 1 && limits.MinCycles <= 1 && limits.OneIsEnough(sizes, correction))
             {
                 return (cycles, true, false);
             }
@@ -214,7 +208,7 @@ public sealed class MultigridSolver : IDisposable
             float below = sizes.Below;
             sizes = passes.First(_finest);
             sizes.Below = below;
-            bool converged = IsConverged(sizes, correction, limits);
+            bool converged = limits.IsMet(sizes, correction);
             bool floor = !converged && !(sizes.Residual < FloorRatio * before.Residual || correction < FloorRatio * correctionBefore);
             if (((converged || floor) && cycles >= limits.MinCycles) || cycles >= limits.MaxCycles)
             {
@@ -239,16 +233,6 @@ public sealed class MultigridSolver : IDisposable
         _ownRunner?.Dispose();
     }
 
-    private static bool IsConverged(in SweepSizes sizes, in Limits limits) =>
-        sizes.Residual < limits.Of(sizes) || sizes.Residual == 0;
-
-    /// <summary>A smooth error hides from the residual, but not from the correction that the coarse levels made for it.</summary>
-    private static bool IsConverged(in SweepSizes sizes, float correction, in Limits limits) =>
-        IsConverged(sizes, limits) && (correction < CorrectionRatio * limits.Of(sizes) || correction == 0);
-
-    private static float Relative(in SweepSizes sizes, in Limits limits) =>
-        sizes.Residual == 0 ? 0 : sizes.Residual / Math.Max(Math.Max(sizes.Value, limits.Smallest), sizes.Residual);
-
     private void Check(float coupling, SiteArray<float> array, string name)
     {
         ArgumentNullException.ThrowIfNull(array, name);
@@ -264,7 +248,7 @@ public sealed class MultigridSolver : IDisposable
     }
 
     /// <summary>Whether a field is so close that no cycle is due: the residual is small on every level.</summary>
-    private bool IsSettled(CyclePasses passes, in SweepSizes sizes, in Limits limits)
+    private bool IsSettled(CyclePasses passes, in SweepSizes sizes, in SolveLimits limits)
     {
         float bound = limits.Settled * limits.Of(sizes);
         if (!(sizes.Residual < bound))
@@ -341,14 +325,5 @@ public sealed class MultigridSolver : IDisposable
         level.Spare[site - 1] = level.X.TransferLow * value;
         level.Spare[site + 1] = level.X.TransferHigh * value;
         return MathF.Abs(value);
-    }
-
-    private readonly record struct Limits(float Tolerance, float Smallest, float Settled, float Single, int MinCycles, int MaxCycles)
-    {
-        /// <summary>The size of r / D that is small enough.</summary>
-        public float Of(in SweepSizes sizes) => Tolerance * Size(sizes);
-
-        /// <summary>What residuals are compared with: max |c|.</summary>
-        public float Size(in SweepSizes sizes) => Math.Max(sizes.Value, Smallest);
     }
 }

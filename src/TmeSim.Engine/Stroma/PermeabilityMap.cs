@@ -1,3 +1,4 @@
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
@@ -8,13 +9,11 @@ namespace TmeSim.Engine.Stroma;
 /// <summary>
 /// What the matrix lets through, by site (<see cref="StromaGate.Permeability"/>). Matrix changes once a day, T cells ask a dozen times a
 /// step, and a power takes longer than the rest of a hop; so it is kept, and renewed when matrix or gate have changed. It is kept in parts of
-/// <see cref="Parts"/>: a uniform number in [0, 1) times that is below it with the probability.
+/// <see cref="HopGate.Parts"/>.
 /// </summary>
 internal sealed class PermeabilityMap(LatticeShape shape) : IDisposable
 {
-    /// <summary>What a probability of 1 is kept as.</summary>
-    public const int Parts = ushort.MaxValue;
-
+    private const int Parts = HopGate.Parts;
     private readonly SiteArray<ushort> _values = new(shape.Length);
     private readonly Pass _pass = LaneWidths.Make<Factory, Pass>(LaneWidths.Widest, default);
     private int _version = -1;

@@ -16,6 +16,18 @@ internal sealed class ParameterChecks(DiagnosticSink sink)
         (Parameter.VesselsRemovalDensity, Parameter.VesselsInitialDensity),
     ];
 
+    private const int ReachInSpacings = 5;
+
+    private static readonly (Parameter Diffusivity, Parameter Decay)[] Signals =
+    [
+        (Parameter.VegfDiffusivity, Parameter.VegfDecay),
+        (Parameter.IfngDiffusivity, Parameter.IfngDecay),
+        (Parameter.DampDiffusivity, Parameter.DampDecay),
+        (Parameter.CxclDiffusivity, Parameter.CxclDecay),
+        (Parameter.SuppressiveDiffusivity, Parameter.SuppressiveDecay),
+        (Parameter.MyeloidDiffusivity, Parameter.MyeloidDecay),
+    ];
+
     /// <param name="set">Values in force.</param>
     /// <param name="block">The block that changes some of them; only those can be wrong.</param>
     /// <param name="plan">Step and spacing.</param>
@@ -41,6 +53,23 @@ internal sealed class ParameterChecks(DiagnosticSink sink)
         }
 
         SubSteps(set, block, plan);
+        Reach(set, block, plan);
+    }
+
+    // Parameters do not choose the lattice of the signals, so that a sweep has one; a signal that is too short for it is named.
+    private void Reach(ParameterSet set, MapValue block, SimulationPlan plan)
+    {
+        foreach ((Parameter diffusivity, Parameter decay) in plan.Tissue.HasCoarseSignals ? Signals : [])
+        {
+            double reach = Math.Sqrt(set.Rate(diffusivity) / set.Rate(decay)), spacing = 2 * plan.Tissue.SpacingUm;
+            if ((block[ParameterTable.Of(diffusivity).Key] ?? block[ParameterTable.Of(decay).Key]) is { IsGood: true } at
+                && reach < ReachInSpacings * spacing)
+            {
+                sink.Warn(at.Mark, at.Path,
+                    $"the signal reaches sqrt(D/decay) = {Quantity.Format(Math.Round(reach))} um, less than {ReachInSpacings} times the "
+                    + $"{Quantity.Format(spacing)} um that signals are solved on; write 'fields: {{signal_spacing: fine}}'");
+            }
+        }
     }
 
     private void SubSteps(ParameterSet set, MapValue block, SimulationPlan plan)

@@ -1,5 +1,4 @@
 using TmeSim.Engine.Fields;
-using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
@@ -114,6 +113,36 @@ public sealed class SignalLatticeTests
                 Assert.Equal(at + 0.5, x, 1e-5);
             }
         }
+    }
+
+    /// <summary>The own level of a source: fine solution less what is read from twice the spacing, at the site of the source.</summary>
+    [Theory]
+    [InlineData(256, 1, 1, 0.3672)]
+    [InlineData(128, 128, 1, 0.2723)]
+    [InlineData(32, 32, 32, 0.1945)]
+    public void OwnLevel_IsTheDifferenceOfTheGreensFunctions(int nx, int ny, int nz, double kappa)
+    {
+        // D = 1 site²/h and a reach of 400 sites: what is left of 1/L² changes the fifth digit.
+        const float decay = 1 / (400f * 400f), coupling = 1;
+        var tissue = new LatticeShape(nx, ny, nz, 20);
+        using var lattice = new SignalLattice(tissue, coarse: true);
+        using var solver = new MultigridSolver(tissue);
+        using MultigridSolver coarse = solver.OnNextLevel()!;
+        int site = tissue.Site(nx / 2, ny / 2, nz / 2);
+        using SiteArray<float> fine = new(tissue.Length), source = new(tissue.Length), values = new(lattice.Shape.Length);
+        source[site] = 1;
+        FieldWalls closed = FieldWalls.All(FieldWall.ZeroFlux);
+        solver.Solve(coupling, closed, fine, decay, source, 1e-7f, minCycles: 12);
+        SignalShares shares = lattice.Shares(site);
+        for (int k = 0; k < shares.Count; k++)
+        {
+            coarse.Rhs![shares.Site(k)] += shares.Weight(k) * lattice.Share(site);
+        }
+
+        coarse.Solve(coupling, closed, values, decay, coarse.Rhs!, 1e-7f, minCycles: 12);
+        lattice.CloseRows(values);
+        Assert.Equal(kappa, fine[site] - lattice.At(values, site), 2e-3 * (nz > 1 || ny > 1 ? 1 : 10));
+        Assert.Equal(kappa / 7, OwnLevels.PerOutput(tissue, 7), 1e-6);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
@@ -42,7 +43,7 @@ public sealed class PermeabilityMapTests
             {
                 for (int site = lesion.Shape.RowStart(row), end = site + lesion.Shape.Nx; site < end; site++)
                 {
-                    Assert.Equal(gate.Permeability(lesion.Stroma[site]), values[site] / (double)PermeabilityMap.Parts, 0.51 / PermeabilityMap.Parts);
+                    Assert.Equal(gate.Permeability(lesion.Stroma[site]), values[site] / (double)HopGate.Parts, 0.51 / HopGate.Parts);
                 }
             }
         }

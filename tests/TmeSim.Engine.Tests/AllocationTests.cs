@@ -19,15 +19,15 @@ public class AllocationTests
     [InlineData(8, 32, 28, 30)]
     public void Step_AfterWarmUp_AllocatesNothingOnAnyThread(int threads, int nx, int ny, int nz)
     {
-        SimulationPlan plan = TestPlans.Plan(nx, ny, nz, burnInDays: 5);
+        SimulationPlan plan = TestPlans.Plan(nx, ny, nz, burnInDays: 5) with { Mechanisms = MechanismSet.AllOn };
         ArmPlan arm = TestPlans.EverythingArm(plan);
         using var simulation = new Simulation(plan, 0, threads);
         simulation.Runner.Split = new RowSplit(int.MaxValue);
         simulation.RunBurnIn();
         simulation.BeginArm(arm with { Therapy = [.. arm.Therapy.Select(course => course with { EveryHours = 24, DoseMg = course.DoseMg / 21 })] });
 
-        // A week, with doses every day: stores of cells, which double when a population outgrows them, reach their size. Work is shared for the last steps.
-        const int WarmUp = 180;
+        // Some weeks, with doses every day: stores of cells, which double when a population outgrows them, reach their size. Work is shared for the last steps.
+        const int WarmUp = 400;
         for (int i = 0; i < WarmUp; i++)
         {
             simulation.Runner.Split = i < WarmUp - 15 ? simulation.Runner.Split : default;

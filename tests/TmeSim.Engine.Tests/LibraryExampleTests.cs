@@ -22,7 +22,7 @@ public class LibraryExampleTests
         {
             Seed = 42, Time = new TimePlan(StepHours: 1, BurnInHours: 10 * 24, DurationHours: 7 * 24),
             Tissue = new TissuePlan(Nx: 48, Ny: 48, Nz: 1, SpacingUm: 20), Lesions = [lesion],
-            Patient = new PatientPlan(Nlr: 2.7, WeightKg: 70, ChildPugh: 'A', MeanLiverDoseGy: 0), Parameters = parameters, Mechanisms = MechanismSet.AllOn,
+            Patient = new PatientPlan(Nlr: 2.7, WeightKg: 70, ChildPugh: 'A', MeanLiverDoseGy: 0), Parameters = parameters, Mechanisms = MechanismSet.Default,
         };
         DrugPlan drug = DrugLibrary.Find("atezolizumab")!.Plan;
         var course = new DrugCourse { Drug = drug, DoseMg = 1200, StartHours = 0, EveryHours = 21 * 24 };

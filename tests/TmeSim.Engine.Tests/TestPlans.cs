@@ -42,7 +42,7 @@ internal static class TestPlans
         Lesions = [lesion ?? Lesion()],
         Patient = new PatientPlan(2.7, 70, 'A', 0),
         Parameters = Parameters,
-        Mechanisms = MechanismSet.AllOn,
+        Mechanisms = MechanismSet.Default,
     };
 
     /// <summary>

@@ -29,6 +29,14 @@ public sealed class MeasureValueTests
         ["necrotic_cells"] = 2,
         ["cd8_cells"] = 4,
         ["cd8_exhausted_fraction"] = 0.25,
+        ["cd8_precursor"] = 1,
+        ["cd8_effector"] = 1,
+        ["cd8_terminal"] = 1,
+        ["cd8_resident"] = 0,
+        ["cd8_precursor_fraction"] = 1.0 / 3,
+        ["cd8_effector_fraction"] = 1.0 / 3,
+        ["cd8_terminal_fraction"] = 1.0 / 3,
+        ["cd8_resident_fraction"] = 0,
         ["cd8_core_per_mm2"] = 1 / (25 * SiteMm2),
         ["cd8_margin_per_mm2"] = 2 / (576 * SiteMm2),
         ["cd8_bed_per_mm2"] = 2 / BedMm2,
@@ -215,7 +223,10 @@ public sealed class MeasureValueTests
     {
         foreach ((int x, int y) in Cd8)
         {
-            Occupancy.AddCd8(s, (ulong)((100 * x) + y), s.Shape.Site(x, y, 0), x == 17 ? 0.75f : 0.25f, 0, 1);
+            // The last one is a bystander, whose state does not count.
+            byte state = x switch { 17 => Cd8State.Terminal, 11 => Cd8State.Precursor, 8 => Cd8State.Effector, _ => Cd8State.Resident };
+            byte reactive = state == Cd8State.Resident ? (byte)0 : Cd8Store.TumorReactive;
+            Occupancy.AddCd8(s, (ulong)((100 * x) + y), s.Shape.Site(x, y, 0), x == 17 ? 0.75f : 0.25f, 0, reactive, state);
         }
 
         s.Cd8.Target[0] = s.Shape.Site(17, 17, 0);

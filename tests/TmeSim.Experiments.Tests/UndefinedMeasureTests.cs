@@ -25,9 +25,9 @@ public sealed class UndefinedMeasureTests
         { "nothing", "" },
         { "tumour", OfTumor },
         { "tumour and bed", $"{OfTumor} {OfBed}" },
-        { "CD8", "cd8_exhausted_fraction cd8_tumor_nn_um tumor_cd8_nn_um cd8_margin_core_ratio morisita_horn_100um" },
+        { "CD8", "cd8_exhausted_fraction cd8_precursor_fraction cd8_effector_fraction cd8_terminal_fraction cd8_resident_fraction cd8_tumor_nn_um tumor_cd8_nn_um cd8_margin_core_ratio morisita_horn_100um" },
         { "macrophages", "cd163_fraction cd163_score_mean" },
-        { "CD8 and macrophages", "cd8_exhausted_fraction cd8_tumor_nn_um tumor_cd8_nn_um cd8_margin_core_ratio morisita_horn_100um cd163_fraction cd163_score_mean mixing_score cd163_cd8_log2_ratio" },
+        { "CD8 and macrophages", "cd8_exhausted_fraction cd8_precursor_fraction cd8_effector_fraction cd8_terminal_fraction cd8_resident_fraction cd8_tumor_nn_um tumor_cd8_nn_um cd8_margin_core_ratio morisita_horn_100um cd163_fraction cd163_score_mean mixing_score cd163_cd8_log2_ratio" },
         { "vessels", "perfusion_mean maturity_mean vessel_distance_mean_um" },
     };
 

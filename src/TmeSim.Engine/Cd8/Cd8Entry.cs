@@ -8,8 +8,8 @@ namespace TmeSim.Engine.Cd8;
 
 /// <summary>
 /// CD8 T cells enter through vessels of the tumour bed: Poisson with mean rate · effectors · perfusion ·
-/// (floor + (1 − floor) H(CXCL9/10)) · adhesion · stroma (MODEL.md 7.6). Liver vessels admit none: else the result depends on the
-/// lattice size.
+/// (floor + (1 − floor) H(CXCL9/10)) · adhesion · stroma (MODEL.md 7.6). Of liver vessels those of the invasive margin admit some where
+/// <c>cd8.margin_entry</c> is on, the others none: else the result depends on the lattice size.
 /// </summary>
 internal sealed class Cd8Entry
 {
@@ -21,9 +21,12 @@ internal sealed class Cd8Entry
     private readonly float _adhesionBase;
     private readonly float _vegfHalf;
     private readonly float _reactive;
+    private readonly float _precursors;
     private readonly float _dampAdhesion;
     private readonly bool _cuffs;
     private readonly StromaGate _gate;
+    private readonly InvasiveMargin _margin;
+    private readonly double _marginShare;
 
     public Cd8Entry(ProcessSetup setup)
     {
@@ -35,9 +38,12 @@ internal sealed class Cd8Entry
         _adhesionBase = (float)setup.Value(Parameter.Cd8AdhesionBase);
         _vegfHalf = (float)setup.Value(Parameter.Cd8AdhesionVegfHalf);
         _reactive = (float)setup.Value(Parameter.Cd8ReactiveFraction);
+        _precursors = Cd8Rates.PrecursorShare(setup.Parameters, setup.Mechanisms);
         _dampAdhesion = setup.IsOn(Mechanism.DampAdhesion) ? (float)setup.Value(Parameter.DampAdhesionGain) : 0;
         _cuffs = setup.IsOn(Mechanism.StromaEntry);
         _gate = new StromaGate(setup.Parameters);
+        _margin = new InvasiveMargin(setup.Lesion, setup.Value(Parameter.Cd8MarginWidth));
+        _marginShare = setup.IsOn(Mechanism.Cd8MarginEntry) ? setup.Value(Parameter.Cd8MarginShare) : 0;
     }
 
     public void Step(in StepContext context)
@@ -53,9 +59,10 @@ internal sealed class Cd8Entry
         foreach (int i in _influx.Candidates(rate * MaxPermission, context))
         {
             int site = _lesion.Vessels.Site[i];
-            if (_lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte)
+            double open = Openness(site);
+            if (open > 0)
             {
-                _influx.Draw(site, rate * Permission(i, site, context), context);
+                _influx.Draw(site, rate * open * Permission(i, site, context), context);
             }
         }
 
@@ -69,12 +76,18 @@ internal sealed class Cd8Entry
                 continue;
             }
 
-            bool reactive = Draws.Uniform(context.Draw(id, Purpose.Cd8Birth).X0) < _reactive;
-            Occupancy.AddCd8(_lesion, id, site, 0, 0, reactive ? (byte)1 : (byte)0);
+            PhiloxBlock block = context.Draw(id, Purpose.Cd8Birth);
+            bool reactive = Draws.Uniform(block.X0) < _reactive;
+            byte state = Cd8Rates.Newcomer(block, reactive, _precursors);
+            Occupancy.AddCd8(_lesion, id, site, 0, 0, reactive ? (byte)1 : (byte)0, state);
             _lesion.Ledger.Add(Booking.Cd8Entries);
             _lesion.EffectorsTaken++;
         }
     }
+
+    // 1 in the bed, a share in the margin, 0 elsewhere in liver.
+    private double Openness(int site) => _lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte ? 1
+        : _marginShare > 0 && _margin.Holds(site) ? _marginShare : 0;
 
     // Perfusion, maturity, the Hill functions and the cuff are at most 1; a hundredth more than rounding could make of it.
     private float MaxPermission => 1.01f * Math.Max(1, _gateFloor) * Math.Max(1, _adhesionBase) * Math.Max(1, _dampAdhesion);

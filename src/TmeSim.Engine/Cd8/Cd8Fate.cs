@@ -7,12 +7,13 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Cd8;
 
-/// <summary>Exhaustion, division and death of CD8 T cells once a step.</summary>
+/// <summary>Exhaustion, differentiation, division and death of CD8 T cells once a step.</summary>
 internal sealed class Cd8Fate
 {
     private readonly LesionState _lesion;
     private readonly RowRunner _runner;
     private readonly Exhaustion _exhaustion;
+    private readonly Differentiation? _states;
     private readonly float _death;
     private readonly float _proliferation;
     private readonly int _maxDivisions;
@@ -23,11 +24,12 @@ internal sealed class Cd8Fate
     private readonly List<int> _dying = new(64);
     private readonly CellDraws _draws = new();
 
-    public Cd8Fate(ProcessSetup setup, TargetMap targets)
+    public Cd8Fate(ProcessSetup setup, KillHazard hazard, TargetMap targets)
     {
         _lesion = setup.Lesion;
         _runner = setup.Runner;
         _exhaustion = Exhaustion.Create(LaneWidths.Widest, setup, targets);
+        _states = setup.IsOn(Mechanism.Cd8Differentiation) ? new Differentiation(setup, hazard, targets) : null;
         _death = setup.IsOn(Mechanism.Cd8Death) ? setup.Rate(Parameter.Cd8DeathRate) : 0;
         _proliferation = setup.IsOn(Mechanism.Cd8Proliferation) ? setup.Rate(Parameter.Cd8ProliferationRate) : 0;
         _maxDivisions = (int)setup.Value(Parameter.Cd8MaxDivisions);
@@ -40,12 +42,33 @@ internal sealed class Cd8Fate
     {
         Cd8Store cells = _lesion.Cd8;
         float dt = (float)context.StepHours;
-        float death = DetMath.Probability(_death * dt), divide = DetMath.Probability(_proliferation * dt),
-            release = DetMath.Probability(_atrRelease * dt);
+        float release = DetMath.Probability(_atrRelease * dt);
         _dividing.Clear();
         _dying.Clear();
         _draws.Draw(cells.Id.Values, cells.Count, Purpose.Cd8Fate, context);
         _runner.Run(new Exhausting(this, context), cells.Count, Moves.CellsPerBlock);
+        if (_states is null)
+        {
+            Alike(DetMath.Probability(_death * dt), DetMath.Probability(_proliferation * dt), release, context);
+        }
+        else
+        {
+            _states.Change(context);
+            ByState(_states, release, context);
+        }
+
+        Divide(context);
+        for (int k = _dying.Count - 1; k >= 0; k--)
+        {
+            Occupancy.Remove(_lesion, ImmuneKinds.Cd8, _dying[k]);
+            _lesion.Ledger.Add(Booking.Cd8Deaths);
+        }
+    }
+
+    // Who dies and who divides where all cells are alike.
+    private void Alike(float death, float divide, float release, in StepContext context)
+    {
+        Cd8Store cells = _lesion.Cd8;
         int[] targets = cells.Target.Values;
         byte[] reactive = cells.Reactive.Values;
         for (int i = 0; i < cells.Count; i++)
@@ -65,12 +88,29 @@ internal sealed class Cd8Fate
                 Cycle(i, block, context);
             }
         }
+    }
 
-        Divide(context);
-        for (int k = _dying.Count - 1; k >= 0; k--)
+    private void ByState(Differentiation rules, float release, in StepContext context)
+    {
+        Cd8Store cells = _lesion.Cd8;
+        byte[] reactive = cells.Reactive.Values, states = cells.State.Values;
+        ReadOnlySpan<float> death = rules.Death, division = rules.Division;
+        for (int i = 0; i < cells.Count; i++)
         {
-            Occupancy.Remove(_lesion, ImmuneKinds.Cd8, _dying[k]);
-            _lesion.Ledger.Add(Booking.Cd8Deaths);
+            PhiloxBlock block = _draws[i];
+            float u = Draws.Uniform(block.X1);
+            if (Draws.Uniform(block.X0) < death[states[i]])
+            {
+                _dying.Add(i);
+            }
+            else if (reactive[i] == Cd8Store.Arrested)
+            {
+                Release(i, block, release, context);
+            }
+            else if (u < division[states[i]] && rules.Divides(i, u, _maxDivisions, context))
+            {
+                Cycle(i, block, context);
+            }
         }
     }
 
@@ -126,8 +166,8 @@ internal sealed class Cd8Fate
                 continue;
             }
 
-            cells.Divisions[mother]++;
-            Occupancy.AddCd8(_lesion, daughter, site, cells.Exhaustion[mother], cells.Divisions[mother], cells.Reactive[mother]);
+            (byte state, byte divisions) = _states?.Daughter(mother, context) ?? (cells.State[mother], ++cells.Divisions[mother]);
+            Occupancy.AddCd8(_lesion, daughter, site, cells.Exhaustion[mother], divisions, cells.Reactive[mother], state);
             _lesion.Ledger.Add(Booking.Cd8Births);
         }
     }

@@ -22,6 +22,8 @@ internal sealed class Cd8Motion
     private readonly float _speedLiver;
     private readonly float _speedTumor;
     private readonly float _engagedFactor;
+    private readonly bool _states;
+    private readonly float _residentFactor;
 
     public Cd8Motion(ProcessSetup setup)
     {
@@ -37,6 +39,8 @@ internal sealed class Cd8Motion
         _speedLiver = setup.Rate(Parameter.Cd8SpeedLiver);
         _speedTumor = setup.Rate(Parameter.Cd8SpeedTumor);
         _engagedFactor = (float)setup.Value(Parameter.Cd8EngagedSpeedFactor);
+        _states = setup.IsOn(Mechanism.Cd8Differentiation);
+        _residentFactor = (float)setup.Value(Parameter.Cd8ResidentSpeedFactor);
     }
 
     /// <summary>Sub-steps so that the fastest cell hops with probability at most 0.8, unless the parameter asks for a number.</summary>
@@ -72,7 +76,8 @@ internal sealed class Cd8Motion
         var chances = new HopChances(_speedTumor * perSpeed, _speedLiver * perSpeed, _speedTumor * _engagedFactor * perSpeed,
             _speedLiver * _engagedFactor * perSpeed);
         var gate = new HopGate(_barrier ? _setup.Workspace.Permeability.Of(_lesion, _gate, _setup.Runner) : null, _holds);
-        _hops.SubStep(FieldId.Cxcl, chances, gate, cells.Target.Values, draws, context, subStep);
+        HopSlow residents = _states ? new HopSlow(cells.State.Values, Cd8State.Resident, _residentFactor) : default;
+        _hops.SubStep(FieldId.Cxcl, chances, gate, cells.Target.Values, residents, draws, context, subStep);
         for (int k = _hops.Leaving.Count - 1; k >= 0; k--)
         {
             // Highest index first: removing swaps the last cell in, which no lower entry of the list names.

@@ -23,7 +23,7 @@ internal sealed class Cd8Process : IImmuneProcess
         _motion = new Cd8Motion(setup);
         _targets = new TargetMap(setup);
         _contact = new Cd8Contact(setup, hazard, _targets);
-        _fate = new Cd8Fate(setup, _targets);
+        _fate = new Cd8Fate(setup, hazard, _targets);
     }
 
     public void Step(in StepContext context)

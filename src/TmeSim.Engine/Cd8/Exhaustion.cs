@@ -8,7 +8,8 @@ namespace TmeSim.Engine.Cd8;
 
 /// <summary>
 /// Exhaustion score of CD8 T cells: de/dt = k (1 − e)(1 + g S)/(1 + g) − recovery · blockade · e, the first term while the cell is engaged
-/// (MODEL.md 7.6), the second below the terminal score. Compiled for a register width; all widths give the same bits.
+/// (MODEL.md 7.6), the second below the terminal score; where states are told apart, in precursors alone and from any score. Compiled
+/// for a register width; all widths give the same bits.
 /// </summary>
 internal abstract class Exhaustion
 {
@@ -36,7 +37,10 @@ internal sealed unsafe class Exhaustion<TLane>(ProcessSetup setup, TargetMap tar
     private readonly float _rate = setup.IsOn(Mechanism.Cd8Exhaustion) ? setup.Rate(Parameter.Cd8ExhaustionRate) : 0;
     private readonly float _gain = (float)setup.Value(Parameter.Cd8ExhaustionPd1Gain);
     private readonly float _recovery = setup.IsOn(Mechanism.Cd8Recovery) ? setup.Rate(Parameter.Cd8RecoveryRate) : 0;
-    private readonly float _terminal = (float)setup.Value(Parameter.Cd8TerminalExhaustion);
+    private readonly bool _states = setup.IsOn(Mechanism.Cd8Differentiation);
+
+    // Scores from here on do not recover; none is as high as 2.
+    private readonly float _terminal = setup.IsOn(Mechanism.Cd8Differentiation) ? 2 : (float)setup.Value(Parameter.Cd8TerminalExhaustion);
     private readonly float _pd1 = setup.IsOn(Mechanism.Pd1Suppression) ? (float)setup.Value(Parameter.Pd1Density) : 0;
     private readonly float _kd = (float)setup.Value(Parameter.Pd1Kd);
     private readonly float _half = (float)setup.Value(Parameter.Pd1HalfBonds);
@@ -46,22 +50,24 @@ internal sealed unsafe class Exhaustion<TLane>(ProcessSetup setup, TargetMap tar
     {
         int* cells = stackalloc int[Group];
         float* score = stackalloc float[Group], rate = stackalloc float[Group], pdl1 = stackalloc float[Group],
-            pd1Bound = stackalloc float[Group], pdl1Bound = stackalloc float[Group];
+            pd1Bound = stackalloc float[Group], pdl1Bound = stackalloc float[Group], recovery = stackalloc float[Group];
         TargetExposure onPd1 = exposure[DrugTarget.Pd1], onPdl1 = exposure[DrugTarget.PdL1];
         bool drugs = !onPd1.IsNone || !onPdl1.IsNone;
         Cd8Store store = _lesion.Cd8;
         fixed (int* sites = store.Site.Values, engaged = store.Target.Values)
         fixed (float* scores = store.Exhaustion.Values)
+        fixed (byte* states = store.State.Values)
         {
             for (int next = first; next < end;)
             {
-                int count = List(ref next, end, _recovery > 0 && drugs, engaged, scores, cells);
+                int count = List(ref next, end, _recovery > 0 && drugs, engaged, scores, states, cells);
                 for (int j = 0; j < count; j++)
                 {
                     int i = cells[j], target = engaged[i];
                     bool isTarget = targets[target];
                     score[j] = scores[i];
                     rate[j] = isTarget ? _rate : 0;
+                    recovery[j] = Recovers(states[i]) ? _recovery : 0;
                     pdl1[j] = isTarget ? _lesion.Pdl1[target] : 0;
                     pd1Bound[j] = LocalDrug.Occupancy(_lesion, onPd1, sites[i]);
                     pdl1Bound[j] = LocalDrug.Occupancy(_lesion, onPdl1, isTarget ? target : sites[i]);
@@ -69,8 +75,8 @@ internal sealed unsafe class Exhaustion<TLane>(ProcessSetup setup, TargetMap tar
 
                 for (int j = 0; j < count; j += TLane.Width)
                 {
-                    TLane.Store(Next(TLane.Load(score + j), TLane.Load(rate + j), TLane.Load(pdl1 + j), TLane.Load(pd1Bound + j),
-                        TLane.Load(pdl1Bound + j), stepHours), score + j);
+                    TLane.Store(Next(TLane.Load(score + j), TLane.Load(rate + j), TLane.Load(pdl1 + j), TLane.Load(recovery + j),
+                        TLane.Load(pd1Bound + j), TLane.Load(pdl1Bound + j), stepHours), score + j);
                 }
 
                 for (int j = 0; j < count; j++)
@@ -82,26 +88,28 @@ internal sealed unsafe class Exhaustion<TLane>(ProcessSetup setup, TargetMap tar
     }
 
     // The next cells whose score can change: engaged ones, and exhausted ones that a drug lets recover.
-    private int List(ref int next, int end, bool recover, int* engaged, float* scores, int* cells)
+    private int List(ref int next, int end, bool recover, int* engaged, float* scores, byte* states, int* cells)
     {
         int count = 0, i = next;
         for (; i < end && count < Group; i++)
         {
             cells[count] = i;
-            count += targets[engaged[i]] | (recover & (scores[i] > 0) & (scores[i] < _terminal)) ? 1 : 0;
+            count += targets[engaged[i]] | (recover & (scores[i] > 0) & (scores[i] < _terminal) & Recovers(states[i])) ? 1 : 0;
         }
 
         next = i;
         return count;
     }
 
-    private TLane Next(TLane score, TLane rate, TLane pdl1, TLane pd1Bound, TLane pdl1Bound, float stepHours)
+    private bool Recovers(byte state) => !_states | (state == Cd8State.Precursor);
+
+    private TLane Next(TLane score, TLane rate, TLane pdl1, TLane recovery, TLane pd1Bound, TLane pdl1Bound, float stepHours)
     {
         TLane none = TLane.Splat(0), one = TLane.Splat(1), pd1Free = one - pd1Bound, pdl1Free = one - pdl1Bound;
         TLane bonds = CheckpointLanes.Bonds(TLane.Splat(_pd1) * pd1Free, pdl1 * pdl1Free, TLane.Splat(_kd));
         TLane suppression = CheckpointLanes.Suppression(bonds, TLane.Splat(_half), _hill);
         TLane up = rate * (one + TLane.Splat(_gain) * suppression) / TLane.Splat(1 + _gain);
-        TLane down = TLane.IfLess(score, TLane.Splat(_terminal), TLane.Splat(_recovery) * (one - pdl1Free * pd1Free), none);
+        TLane down = TLane.IfLess(score, TLane.Splat(_terminal), recovery * (one - pdl1Free * pd1Free), none);
         TLane total = up + down;
         TLane next = score + (up / total - score) * TLane.Probability(total * TLane.Splat(stepHours));
         return TLane.IfLess(none, total, next, score);

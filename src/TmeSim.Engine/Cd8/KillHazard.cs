@@ -1,5 +1,6 @@
 using TmeSim.Engine.Clones;
 using TmeSim.Engine.Immune;
+using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
@@ -7,7 +8,7 @@ namespace TmeSim.Engine.Cd8;
 
 /// <summary>
 /// Kill hazard of one engaged CD8 T cell: k · visibility of the clone · MHC-I · (1 − S) · myeloid factor · (1 − exhaustion) · share of
-/// contact sites with tumour cells (MODEL.md 7.6; choice of rates in FINDINGS.md 1).
+/// contact sites with tumour cells to a power, and of a precursor a part of that (MODEL.md 7.6; choice of rates in FINDINGS.md 1).
 /// </summary>
 internal sealed class KillHazard
 {
@@ -17,6 +18,9 @@ internal sealed class KillHazard
     private readonly bool _checkpoint;
     private readonly bool _myeloid;
     private readonly bool _contactShare;
+    private readonly float _contactExponent;
+    private readonly bool _states;
+    private readonly float _precursor;
     private readonly float _pd1;
     private readonly float _kd;
     private readonly float _half;
@@ -33,6 +37,9 @@ internal sealed class KillHazard
         _checkpoint = setup.IsOn(Mechanism.Pd1Suppression);
         _myeloid = setup.IsOn(Mechanism.MacrophageSuppression);
         _contactShare = setup.IsOn(Mechanism.Cd8ContactShare);
+        _contactExponent = (float)setup.Value(Parameter.Cd8ContactExponent);
+        _states = setup.IsOn(Mechanism.Cd8Differentiation);
+        _precursor = (float)setup.Value(Parameter.Cd8PrecursorKilling);
         _pd1 = (float)setup.Value(Parameter.Pd1Density);
         _kd = (float)setup.Value(Parameter.Pd1Kd);
         _half = (float)setup.Value(Parameter.Pd1HalfBonds);
@@ -60,7 +67,12 @@ internal sealed class KillHazard
             hazard *= MyeloidFactor(site, exposure);
         }
 
-        return _contactShare ? hazard * TumorShare(site) : hazard;
+        if (_states && _lesion.Cd8.State[cd8] == Cd8State.Precursor)
+        {
+            hazard *= _precursor;
+        }
+
+        return _contactShare ? hazard * Weight(TumorShare(site)) : hazard;
     }
 
     /// <summary>PD-1 suppression S (0–1) of a CD8 T cell at a site by the tumour cell at the target.</summary>
@@ -105,6 +117,10 @@ internal sealed class KillHazard
         float level = LocalDrug.FreeSuppressive(_lesion, exposure, _tgfbShare, site);
         return 1 / (1 + level / _suppressionHalf) * (1 - _contactSuppression * worst);
     }
+
+    // The target itself may be dead by now, so that the share is 0.
+    private float Weight(float share) => _contactExponent == 1 ? share : share > 0 ? DetMath.Pow(share, _contactExponent)
+        : _contactExponent == 0 ? 1 : 0;
 
     private float TumorShare(int site)
     {

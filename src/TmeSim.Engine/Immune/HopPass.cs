@@ -21,6 +21,12 @@ internal readonly record struct HopGate(SiteArray<ushort>? Permeability, bool Ho
     public const int Parts = ushort.MaxValue;
 }
 
+/// <summary>Cells that hop more seldom than others.</summary>
+/// <param name="Trait">Trait of all cells; null where none is slower.</param>
+/// <param name="Value">Value of the trait of those that are.</param>
+/// <param name="Factor">Their chance of a hop relative to others, 0–1.</param>
+internal readonly record struct HopSlow(byte[]? Trait, byte Value, float Factor);
+
 /// <summary>
 /// A motility sub-step of the cells of a kind. Word 0 of a cell's draw says whether it hops, word 1 which way, word 2 whether the matrix
 /// lets it. Cells that hop are listed first and looked at afterwards: whether one does is as good as random, and a mispredicted branch for
@@ -43,30 +49,33 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
     /// <param name="chances">How many hop.</param>
     /// <param name="gate">What may keep them.</param>
     /// <param name="targets">Target of each cell, 0 for none; null for a kind that engages none.</param>
+    /// <param name="slow">Who hops more seldom.</param>
     /// <param name="draws">Blocks of the cells for this sub-step.</param>
     /// <param name="context">The step.</param>
     /// <param name="subStep">Part of the step.</param>
-    public void SubStep(FieldId signal, in HopChances chances, in HopGate gate, int[]? targets, CellDraws draws, in StepContext context,
-        uint subStep)
+    public void SubStep(FieldId signal, in HopChances chances, in HopGate gate, int[]? targets, in HopSlow slow, CellDraws draws,
+        in StepContext context, uint subStep)
     {
         ImmuneStore cells = _lesion.Stores[kind];
         _moves.Reserve(cells.Capacity);
         setup.Workspace.Levels(_lesion, signal, setup.Runner);
-        setup.Runner.Run(new Deciding(this, signal, chances, gate, targets, draws), cells.Count, Moves.CellsPerBlock);
+        setup.Runner.Run(new Deciding(this, signal, chances, gate, targets, slow, draws), cells.Count, Moves.CellsPerBlock);
         _moves.Commit(cells.Id.Values, cells.Site.Values, context, subStep);
     }
 
-    private readonly unsafe struct Deciding(HopPass pass, FieldId signal, HopChances chances, HopGate gate, int[]? engaged, CellDraws draws)
-        : IRowKernel
+    private readonly unsafe struct Deciding(
+        HopPass pass, FieldId signal, HopChances chances, HopGate gate, int[]? engaged, HopSlow slow, CellDraws draws) : IRowKernel
     {
         public void Run(int first, int end)
         {
             LesionState lesion = pass._lesion;
             fixed (int* sites = lesion.Stores[pass.Kind].Site.Values, targets = engaged)
+            fixed (byte* traits = slow.Trait)
             fixed (int* goals = pass._moves.Goal, movers = pass._moves.Movers)
             fixed (uint* words = draws.Words)
             {
                 int hoppers = List(first, end, sites, targets, words, lesion.ParenchymaCodes.Pointer, movers + first);
+                hoppers = traits == null ? hoppers : TakeOutSlow(movers + first, hoppers, sites, targets, traits, words);
                 pass._targets.Run(
                     lesion.Field(signal).Present.Pointer, lesion.ParenchymaCodes.Pointer, movers + first, hoppers, sites, words, goals);
                 int moving = Admit(movers + first, hoppers, sites, goals, words);
@@ -80,13 +89,32 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
             int count = 0;
             for (int i = first; i < end; i++)
             {
-                int state = (codes[sites[i]] == Parenchyma.Hepatocyte ? 1 : 0) + (targets != null && targets[i] != 0 ? 2 : 0);
                 hoppers[count] = i;
-                count += Draws.Uniform(words[4L * i]) < chance[state] ? 1 : 0;
+                count += Draws.Uniform(words[4L * i]) < chance[Class(i, sites, targets, codes)] ? 1 : 0;
             }
 
             return count;
         }
+
+        // Few of those that hop are slow, so these are looked at once more.
+        private int TakeOutSlow(int* hoppers, int count, int* sites, int* targets, byte* traits, uint* words)
+        {
+            float* chance = stackalloc float[4] { chances.Tumor, chances.Liver, chances.EngagedTumor, chances.EngagedLiver };
+            byte* codes = pass._lesion.ParenchymaCodes.Pointer;
+            int kept = 0;
+            for (int k = 0; k < count; k++)
+            {
+                int i = hoppers[k];
+                hoppers[kept] = i;
+                kept += traits[i] != slow.Value
+                    || Draws.Uniform(words[4L * i]) < slow.Factor * chance[Class(i, sites, targets, codes)] ? 1 : 0;
+            }
+
+            return kept;
+        }
+
+        private static int Class(int i, int* sites, int* targets, byte* codes) =>
+            (codes[sites[i]] == Parenchyma.Hepatocyte ? 1 : 0) + (targets != null && targets[i] != 0 ? 2 : 0);
 
         // Who may go where it wants to, from the old state; the list keeps those who do not stay.
         private int Admit(int* hoppers, int count, int* sites, int* goals, uint* words)

@@ -10,8 +10,9 @@ internal static class Occupancy
     internal static bool IsFree(LesionState lesion, int site) =>
         lesion.ParenchymaCodes[site] != Parenchyma.Wall && lesion.Immune[site] == 0;
 
-    internal static void AddCd8(LesionState lesion, ulong id, int site, float exhaustion, byte divisions, byte reactive) =>
-        Place(lesion, ImmuneKinds.Cd8, lesion.Cd8.Add(id, site, exhaustion, divisions, reactive), site);
+    internal static void AddCd8(
+        LesionState lesion, ulong id, int site, float exhaustion, byte divisions, byte reactive, byte state = Cd8State.Effector) =>
+        Place(lesion, ImmuneKinds.Cd8, lesion.Cd8.Add(id, site, exhaustion, divisions, reactive, state), site);
 
     internal static void AddMacrophage(LesionState lesion, ulong id, int site, float score, float polarisability) =>
         Place(lesion, ImmuneKinds.Macrophages, lesion.Macrophages.Add(id, site, score, polarisability), site);

@@ -48,7 +48,7 @@ internal sealed class MacrophageMotion
         MacrophageStore cells = _lesion.Macrophages;
         _draws.Draw(cells.Id.Values, cells.Count, Purpose.MacrophageMove, context, subStep);
         var chances = new HopChances(_speedTumor * perSpeed, _speedLiver * perSpeed, 0, 0);
-        _hops.SubStep(FieldId.Myeloid, chances, default, null, _draws, context, subStep);
+        _hops.SubStep(FieldId.Myeloid, chances, default, null, default, _draws, context, subStep);
         for (int k = _hops.Leaving.Count - 1; k >= 0; k--)
         {
             Occupancy.Remove(_lesion, ImmuneKinds.Macrophages, _hops.Leaving[k]);

@@ -81,6 +81,9 @@ internal enum Purpose : uint
     /// <summary>Which gene a daughter of a tumour division loses, by site of the mother.</summary>
     Mutation = 51,
 
+    /// <summary>Change of state of a CD8 T cell, and the state of its daughter, by lineage.</summary>
+    Cd8State = 60,
+
     /// <summary>Draws of kinds that a library user adds: sixteen for each, from here on.</summary>
     Extension = 1024,
 }

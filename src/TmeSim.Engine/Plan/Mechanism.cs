@@ -2,7 +2,7 @@ namespace TmeSim.Engine.Plan;
 
 /// <summary>
 /// Every process that a scenario can switch off, for a whole run or for one arm. The key in a scenario is the name in
-/// <see cref="MechanismTable"/>. All are on by default.
+/// <see cref="MechanismTable"/>, which also says which of them are off by default; all others are on.
 /// </summary>
 public enum Mechanism : byte
 {
@@ -84,10 +84,12 @@ public enum Mechanism : byte
     ClonesTgfbr2,
     ClonesCyld,
     ClonesRunx1,
+    Cd8Differentiation,
+    Cd8MarginEntry,
 }
 
-/// <summary>Scenario key and one-line meaning of a mechanism.</summary>
-public readonly record struct MechanismInfo(Mechanism Id, string Key, string Text);
+/// <summary>Scenario key and one-line meaning of a mechanism, and whether it is on in a scenario that does not name it.</summary>
+public readonly record struct MechanismInfo(Mechanism Id, string Key, string Text, bool ByDefault = true);
 
 /// <summary>The mechanisms with their scenario keys, in enum order.</summary>
 public static class MechanismTable
@@ -180,6 +182,11 @@ public static class MechanismTable
         new(Mechanism.ClonesTgfbr2, "clones.tgfbr2", "Loss of TGFBR2 has its effects: no growth inhibition by TGF-β, more CCL2/CSF1."),
         new(Mechanism.ClonesCyld, "clones.cyld", "Loss of CYLD has its effects: survival, more CXCL9/10 and CCL2/CSF1."),
         new(Mechanism.ClonesRunx1, "clones.runx1", "Loss of RUNX1 has its effects: faster division, less antigen."),
+        new(Mechanism.Cd8Differentiation, "cd8.differentiation",
+        "Tumour-reactive CD8 T cells are precursors, effectors, terminally exhausted or resident, and blockade acts through the "
+        + "precursors; off: all are alike.", ByDefault: false),
+        new(Mechanism.Cd8MarginEntry, "cd8.margin_entry",
+        "CD8 T cells enter through liver vessels of the invasive margin too, beside those of the tumour bed.", ByDefault: false),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>
@@ -203,6 +210,9 @@ public readonly record struct MechanismSet(UInt128 OffMask)
 {
     /// <summary>Everything on.</summary>
     public static MechanismSet AllOn => default;
+
+    /// <summary>What a scenario has that names no mechanism.</summary>
+    public static MechanismSet Default { get; } = MechanismTable.All.Aggregate(AllOn, (set, info) => set.With(info.Id, info.ByDefault));
 
     public bool IsOn(Mechanism mechanism) => (OffMask & (UInt128.One << (int)mechanism)) == UInt128.Zero;
 

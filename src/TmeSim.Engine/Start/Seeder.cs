@@ -1,3 +1,4 @@
+using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Macrophages;
@@ -20,14 +21,18 @@ internal sealed class Seeder
     private readonly LatticeShape _shape;
     private readonly SiteRanking _ranking;
     private readonly SiteArray<float> _scratch;
+    private readonly float _precursors;
 
     /// <param name="lesion">An empty lesion: liver everywhere.</param>
     /// <param name="plan">Set-points of the lesion.</param>
     /// <param name="parameters">Parameters of the burn-in.</param>
+    /// <param name="mechanisms">Switches of the burn-in.</param>
     /// <param name="key">Random key of the lesion.</param>
     /// <param name="scratch">One element a site to sort in; all zero afterwards.</param>
-    public Seeder(LesionState lesion, LesionPlan plan, ParameterSet parameters, RandomKey key, SiteArray<float> scratch)
+    public Seeder(
+        LesionState lesion, LesionPlan plan, ParameterSet parameters, MechanismSet mechanisms, RandomKey key, SiteArray<float> scratch)
     {
+        _precursors = Cd8Rates.PrecursorShare(parameters, mechanisms);
         (_lesion, _plan, _parameters, _key, _scratch, _shape) = (lesion, plan, parameters, key, scratch, lesion.Shape);
         _ranking = new SiteRanking(_shape, key, scratch);
     }
@@ -229,8 +234,10 @@ internal sealed class Seeder
 
             if (Occupancy.IsFree(_lesion, site))
             {
-                bool reactive = Draws.Uniform(setup.Draw(rank, Purpose.Cd8Birth).X0) < _parameters[Parameter.Cd8ReactiveFraction];
-                Occupancy.AddCd8(_lesion, Mix.Hash(rank, (ulong)Purpose.Cd8Birth), site, 0, 0, reactive ? (byte)1 : (byte)0);
+                PhiloxBlock block = setup.Draw(rank, Purpose.Cd8Birth);
+                bool reactive = Draws.Uniform(block.X0) < _parameters[Parameter.Cd8ReactiveFraction];
+                byte state = Cd8Rates.Newcomer(block, reactive, _precursors);
+                Occupancy.AddCd8(_lesion, Mix.Hash(rank, (ulong)Purpose.Cd8Birth), site, 0, 0, reactive ? (byte)1 : (byte)0, state);
                 placed++;
             }
         }

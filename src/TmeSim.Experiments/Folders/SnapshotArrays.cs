@@ -65,7 +65,8 @@ internal sealed class SnapshotArrays
     {
         (int[] rows, int[] sites) = Rows("cd8_site");
         return new Cd8List(sites, Column<ulong>("cd8_id", rows), Column<float>("cd8_exhaustion", rows), Column<byte>("cd8_engaged", rows),
-            Column<byte>("cd8_reactive", rows));
+            Column<byte>("cd8_reactive", rows),
+            _content.ContainsKey(SnapshotLists.StateName) ? Column<byte>(SnapshotLists.StateName, rows) : new byte[rows.Length]);
     }
 
     public MacrophageList Macrophages()

@@ -36,7 +36,8 @@ public sealed record SnapshotDetail
 /// <param name="Exhaustion">Exhaustion, 0–1.</param>
 /// <param name="Engaged">1 when it engages a tumour cell, else 0.</param>
 /// <param name="Reactive">0 a bystander, 1 knows the tumour, 2 knows it and waits in its cycle.</param>
-public sealed record Cd8List(int[] Site, ulong[] Id, float[] Exhaustion, byte[] Engaged, byte[] Reactive);
+/// <param name="State">0 effector, 1 precursor, 2 terminally exhausted, 3 resident; all 0 in a run that does not tell them apart.</param>
+public sealed record Cd8List(int[] Site, ulong[] Id, float[] Exhaustion, byte[] Engaged, byte[] Reactive, byte[] State);
 
 /// <summary>Macrophages.</summary>
 /// <param name="Site">Place in the arrays over sites.</param>

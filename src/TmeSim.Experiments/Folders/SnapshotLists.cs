@@ -9,6 +9,9 @@ namespace TmeSim.Experiments.Folders;
 /// </summary>
 internal static class SnapshotLists
 {
+    /// <summary>Differentiation of CD8 T cells; left out where all are effectors.</summary>
+    public const string StateName = "cd8_state";
+
     public static IReadOnlyList<SnapshotList> Of(LesionState state)
     {
         Cd8Store cd8 = state.Cd8;
@@ -23,6 +26,9 @@ internal static class SnapshotLists
             new("cd8_exhaustion", "f4", "1", Bytes(c, i => cd8.Exhaustion[i])),
             new("cd8_engaged", "u1", "1 engages a tumour cell, else 0", Bytes(c, i => (byte)(cd8.Target[i] != 0 ? 1 : 0))),
             new("cd8_reactive", "u1", "0 bystander, 1 knows the tumour, 2 knows it and waits in its cycle", Bytes(c, i => cd8.Reactive[i])),
+            .. cd8.State.Span.ContainsAnyExcept(Cd8State.Effector)
+                ? [new(StateName, "u1", "0 effector, 1 precursor, 2 terminally exhausted, 3 resident", Bytes(c, i => cd8.State[i]))]
+                : Array.Empty<SnapshotList>(),
             new("macrophage_site", "u4", place, Bytes(m, i => Place(state.Shape, macrophages.Site[i]))),
             new("macrophage_id", "u8", "lineage", Bytes(m, i => macrophages.Id[i])),
             new("macrophage_cd163", "f4", "0 M1-like to 1 M2-like", Bytes(m, i => macrophages.Score[i])),

@@ -22,6 +22,10 @@ internal static class ResultViewer
     private static readonly ViewerMark[] Marks = [new("cd163", "CD163 score", "macrophage", 0, 1),
         new("exhaustion", "Exhaustion", "CD8 T cell", 0, 1)];
 
+    private static readonly ViewerMark StateMark =
+        new("state", "State: 0 effector, 1 precursor, 2 terminally exhausted, 3 resident", "tumour-reactive CD8 T cell", 0,
+            Cd8State.Count - 1);
+
     /// <summary>The viewer; null when no run kept snapshots.</summary>
     public static TissueViewer? Of(ResultSet results)
     {
@@ -37,17 +41,19 @@ internal static class ResultViewer
 
         // Runs of earlier versions did not keep the traits of cells.
         bool traits = replicates.SelectMany(results.SnapshotsOf).Any(s => s.Header.Levels is not null);
+        bool states = replicates.SelectMany(results.SnapshotsOf).Any(s => s.Header.Arrays.Any(a => a.Name == SnapshotLists.StateName));
         return new TissueViewer
         {
             Arms = [.. results.Arms.Select(a => a.Label)],
             Lesions = [.. results.Lesions.Where(lesions.Contains)],
             Codes = first.Codes,
             Fields = [.. first.FieldRows.Select(f => new ViewerField(f.Key, f.Label, f.Unit)), .. traits ? Layers : []],
-            Marks = traits ? Marks : [],
+            Marks = traits ? [.. Marks, .. states ? [StateMark] : Array.Empty<ViewerMark>()] : [],
             Replicates = replicates,
             Clones = Clones(results),
             ExpectedFrames = results.SnapshotsOf(replicates[0]).Count,
-            Frames = ReadAhead.Of(replicates.SelectMany(results.SnapshotsOf).Select(s => Frame(s.Read(SnapshotFile.ReadStack), traits)), 2),
+            Frames = ReadAhead.Of(
+                replicates.SelectMany(results.SnapshotsOf).Select(s => Frame(s.Read(SnapshotFile.ReadStack), traits, states)), 2),
         };
     }
 
@@ -62,7 +68,7 @@ internal static class ResultViewer
             : [];
     }
 
-    private static ViewerFrame Frame(TissueSnapshot s, bool traits) => new()
+    private static ViewerFrame Frame(TissueSnapshot s, bool traits, bool states) => new()
     {
         Arm = s.Arm,
         Lesion = s.Lesion,
@@ -80,8 +86,16 @@ internal static class ResultViewer
         Perfusion = s.VesselPerfusion,
         Fields = [.. s.Fields, .. traits ? LayersOf(s) : []],
         Marks = !traits ? [] : s.Detail is { } d
-        ? [AtSites(s, d.Macrophages.Site, d.Macrophages.Cd163), AtSites(s, d.Cd8.Site, d.Cd8.Exhaustion)] : [Nowhere(s), Nowhere(s)],
+        ? [AtSites(s, d.Macrophages.Site, d.Macrophages.Cd163), AtSites(s, d.Cd8.Site, d.Cd8.Exhaustion),
+            .. states ? [StatesOf(s, d.Cd8)] : NoLayer]
+        : [Nowhere(s), Nowhere(s), .. states ? [Nowhere(s)] : NoLayer],
     };
+
+    private static float[][] NoLayer => [];
+
+    // Bystanders have no state.
+    private static float[] StatesOf(TissueSnapshot s, Cd8List cells) =>
+        AtSites(s, cells.Site, [.. cells.State.Select((state, i) => cells.Reactive[i] == 0 ? float.NaN : state)]);
 
     private static float[][] LayersOf(TissueSnapshot s) => s.Detail is { } d ? [d.Stroma, OfTumor(s, d.Mhc1), OfTumor(s, d.Pdl1)]
         : [Nowhere(s), Nowhere(s), Nowhere(s)];

@@ -44,7 +44,7 @@ internal sealed record ExplainRow(string Kind, string Key, string Value, string 
         .Select(k => new ExplainRow("scenario key", k.Path, k.Default ?? string.Empty, RangeOf(k), k.Source, string.Empty, k.Text));
 
     private static IEnumerable<ExplainRow> Mechanisms() => MechanismTable.All.Select(m => new ExplainRow(
-        "mechanism", m.Key, "on", "on, off", "MODEL.md", string.Empty, m.Text));
+        "mechanism", m.Key, m.ByDefault ? "on" : "off", "on, off", "MODEL.md", string.Empty, m.Text));
 
     private static IEnumerable<ExplainRow> Drugs() => DrugLibrary.All.SelectMany(d => (IEnumerable<ExplainRow>)
     [

@@ -24,7 +24,7 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
             Lesions = [.. root.Members("lesions").Select(Lesion)],
             Patient = Patient(),
             Parameters = parameters,
-            Mechanisms = Overrides.Mechanisms(MechanismSet.AllOn, root.Map("mechanisms")),
+            Mechanisms = Overrides.Mechanisms(MechanismSet.Default, root.Map("mechanisms")),
         };
         new ParameterChecks(sink).Check(parameters, root.Map("parameters"), plan);
         new FitChecks(sink).Check(plan, root);

@@ -12,17 +12,17 @@ namespace TmeSim.Engine.Tests.Cd8;
 public sealed class ExhaustionTests
 {
     [Theory]
-    [InlineData(47, 37, 1, 1, true, true)]
-    [InlineData(47, 37, 1, 2, true, false)]
-    [InlineData(15, 7, 6, 3.3, true, true)]
-    [InlineData(15, 7, 6, 0.6, false, true)]
-    [InlineData(97, 1, 1, 1.7, false, false)]
-    public void Scores_AreThoseOfTheFormula(int nx, int ny, int nz, double hill, bool drugs, bool checkpoint)
+    [InlineData(47, 37, 1, 1, true, true, false)]
+    [InlineData(47, 37, 1, 2, true, false, true)]
+    [InlineData(15, 7, 6, 3.3, true, true, true)]
+    [InlineData(15, 7, 6, 0.6, false, true, true)]
+    [InlineData(97, 1, 1, 1.7, false, false, false)]
+    public void Scores_AreThoseOfTheFormula(int nx, int ny, int nz, double hill, bool drugs, bool checkpoint, bool states)
     {
         var shape = new LatticeShape(nx, ny, nz, 20);
         LesionPlan plan = TestPlans.Lesion();
         ParameterSet parameters = TestPlans.Parameters.With(Parameter.Pd1Hill, hill).With(Parameter.Cd8TerminalExhaustion, 0.6);
-        MechanismSet mechanisms = checkpoint ? MechanismSet.AllOn : MechanismSet.AllOn.With(Mechanism.Pd1Suppression, false);
+        MechanismSet mechanisms = MechanismSet.AllOn.With(Mechanism.Pd1Suppression, checkpoint).With(Mechanism.Cd8Differentiation, states);
         using var lesion = new LesionState(shape, new CloneTable(plan));
         using var runner = new RowRunner();
         using var workspace = new LesionWorkspace(shape, runner);
@@ -64,6 +64,7 @@ public sealed class ExhaustionTests
                     int i = lesion.Cd8.Add((ulong)site, site, score, 0, Cd8Store.TumorReactive);
                     int near = site + shape.MooreOffsets[random.NextInt(shape.MooreOffsets.Length)];
                     lesion.Cd8.Target[i] = random.NextInt(2) == 0 ? 0 : near;
+                    lesion.Cd8.State[i] = (byte)random.NextInt(Cd8State.Count);
                 }
             }
         }
@@ -80,7 +81,10 @@ public sealed class ExhaustionTests
             up = setup.Rate(Parameter.Cd8ExhaustionRate) * (1 + gain * suppression) / (1 + gain);
         }
 
-        if (e < (float)setup.Value(Parameter.Cd8TerminalExhaustion))
+        // Where states are told apart precursors recover from any score, and nobody else does.
+        bool recovers = setup.IsOn(Mechanism.Cd8Differentiation)
+            ? lesion.Cd8.State[i] == Cd8State.Precursor : e < (float)setup.Value(Parameter.Cd8TerminalExhaustion);
+        if (recovers)
         {
             float pdl1 = LocalDrug.Occupancy(lesion, exposure[DrugTarget.PdL1], target != 0 ? target : site);
             float pd1 = LocalDrug.Occupancy(lesion, exposure[DrugTarget.Pd1], site);

@@ -1,5 +1,6 @@
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
+using TmeSim.Engine.Plan;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
 
@@ -50,7 +51,7 @@ public class SeederTests
         var shape = new LatticeShape(30, 30, 1, 20);
         using var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
         using var scratch = new SiteArray<float>(shape.Length);
-        new Seeder(lesion, TestPlans.Lesion(), TestPlans.Parameters, RandomKey.Create(7, 0, 0), scratch).Seed(200);
+        new Seeder(lesion, TestPlans.Lesion(), TestPlans.Parameters, MechanismSet.Default, RandomKey.Create(7, 0, 0), scratch).Seed(200);
         Assert.Equal(200, lesion.ParenchymaCodes.Span.Count(Parenchyma.Tumor));
         Assert.True(lesion.Vessels.Count > 0 && lesion.Cd8.Count > 0);
         Assert.All(scratch.Span.ToArray(), v => Assert.Equal(0, BitConverter.SingleToInt32Bits(v)));

@@ -12,6 +12,27 @@ namespace TmeSim.Experiments.Tests.Folders;
 
 public sealed class SnapshotFileTests
 {
+    /// <summary>States are listed where there are any; without the list, as in files from before there was one, all cells are effectors.</summary>
+    [Theory]
+    [InlineData("on", true)]
+    [InlineData("off", false)]
+    public void Write_StatesOfCd8_AreListedWhereThereAreAny(string differentiation, bool listed)
+    {
+        using var folder = new TemporaryFolder();
+        ScenarioDefinition scenario = SmallScenario.Read("time.burn_in=1 d", $"mechanisms.cd8.differentiation={differentiation}");
+        using var simulation = new Simulation(scenario.Plan, 0);
+        simulation.RunBurnIn();
+        string file = Path.Combine(folder.Path, "a.bin.gz");
+        SnapshotFile.Write(file, simulation, 0, scenario.Arms[0]);
+        Cd8Store cells = simulation.Lesions[0].Cd8;
+        Dictionary<ulong, byte> states = Enumerable.Range(0, cells.Count).ToDictionary(i => cells.Id[i], i => cells.State[i]);
+        Cd8List read = SnapshotFile.Read(file).Detail!.Cd8;
+
+        Assert.Equal(listed, states.Values.Any(state => state != Cd8State.Effector));
+        Assert.Equal(listed, SnapshotFile.ReadHeader(file).Arrays.Any(a => a.Name == "cd8_state"));
+        Assert.Equal(read.Id.Select(id => states[id]), read.State);
+    }
+
     [Fact]
     public void Write_State_ReadsBackSiteBySite()
     {

@@ -38,7 +38,7 @@ public sealed partial class WallTests
             ("Extensions", "Numerics Lattice Plan State Immune"),
             ("Fields", "Numerics Lattice Multigrid Plan State Immune Clones Extensions"),
             ("Observers", "Numerics Lattice Multigrid Plan State Immune Patient Therapies Fields"),
-            ("Stroma", "Numerics Lattice Multigrid Plan State Fields"),
+            ("Stroma", "Numerics Lattice Multigrid Plan State Immune Fields"),
             ("Tumor", "Numerics Lattice Multigrid Plan State Immune Clones Fields"),
             ("Cd8", "Numerics Lattice Multigrid Plan State Immune Clones Fields Stroma Tumor"),
             ("Macrophages", "Numerics Lattice Multigrid Plan State Immune Fields Tumor"),

@@ -2,7 +2,7 @@ namespace TmeSim.Science.Tests;
 
 /// <summary>Half the step on a small tile over four weeks.</summary>
 public sealed class SmallStepHalvingTests() : StepHalvingTests(
-    ["replicates=32", "time.burn_in=35 d", "time.duration=4 weeks", "tissue.size=[1.28 mm, 1.28 mm]", "lesions[primary].tumor.radius=0.4 mm"],
+    ["replicates=64", "time.burn_in=35 d", "time.duration=4 weeks", "tissue.size=[1.28 mm, 1.28 mm]", "lesions[primary].tumor.radius=0.4 mm"],
     14,
     ["tumor_cells", "perfusion_mean", "maturity_mean", "oxygen_median_mmhg", "vegf_mean", "myeloid_mean", "mhc1_mean", "effector_level"]);
 

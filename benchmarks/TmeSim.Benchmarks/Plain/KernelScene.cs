@@ -23,7 +23,7 @@ internal sealed class KernelScene : IDisposable
     /// <param name="cells">CD8 T cells and macrophages to keep of each; 0 for all.</param>
     public KernelScene(int sites, double days, int cells)
     {
-        _simulation = BenchScene.At(sites, days, days, 1, CancellationToken.None);
+        _simulation = BenchScene.At(sites, days, days, 1, CancellationToken.None, SignalSpacing.Fine);
         Lesion = _simulation.Lesions[0];
         SimulationPlan plan = _simulation.Plan;
         Setup = new ProcessSetup(Lesion, plan.Lesions[0], plan.Parameters, plan.Mechanisms, _runner, new LesionWorkspace(Lesion.Shape, _runner));

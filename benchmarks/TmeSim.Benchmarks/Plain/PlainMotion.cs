@@ -180,5 +180,8 @@ internal sealed class PlainMotion
     }
 
     private bool Admits(int site, float u) =>
-        !_cd8 || _lesion.Stroma[site] <= 0 || u < 1 / (1 + DetMath.Pow(_lesion.Stroma[site] / _stromaHalf, _stromaHill));
+        !_cd8 || _lesion.Stroma[site] <= 0 || u * HopGate.Parts < Parts(1 / (1 + DetMath.Pow(_lesion.Stroma[site] / _stromaHalf, _stromaHill)));
+
+    // The engine keeps probabilities in 16 bits.
+    private static int Parts(float probability) => (int)(probability * HopGate.Parts + 0.5f);
 }

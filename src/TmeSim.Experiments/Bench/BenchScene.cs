@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using TmeSim.Engine;
+using TmeSim.Engine.Plan;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Bench;
@@ -52,10 +53,13 @@ public static class BenchScene
     /// <param name="days">Days under therapy.</param>
     /// <param name="threads">Threads inside a step.</param>
     /// <param name="cancellation">Stops between steps.</param>
-    public static Simulation At(int sites, double burnInDays, double days, int threads, CancellationToken cancellation)
+    /// <param name="signals">Lattice of the signals.</param>
+    public static Simulation At(int sites, double burnInDays, double days, int threads, CancellationToken cancellation,
+        SignalSpacing signals = SignalSpacing.Auto)
     {
         ScenarioDefinition scenario = Scenario(sites, burnInDays);
-        var simulation = new Simulation(scenario.Plan, 0, threads);
+        var simulation = new Simulation(
+            scenario.Plan with { Tissue = scenario.Plan.Tissue with { Signals = signals } }, 0, threads);
         simulation.RunBurnIn(cancellation);
         simulation.BeginArm(scenario.Arms[0]);
         while (simulation.TimeHours < days * 24)

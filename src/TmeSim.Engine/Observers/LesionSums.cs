@@ -17,7 +17,7 @@ internal static class LesionSums
         {
             for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
             {
-                sum += field[site];
+                sum += field.Seen(site);
             }
         }
 
@@ -36,7 +36,7 @@ internal static class LesionSums
             {
                 if (lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte)
                 {
-                    sum += field[site];
+                    sum += field.Seen(site);
                 }
             }
         }

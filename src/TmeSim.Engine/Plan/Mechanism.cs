@@ -89,6 +89,7 @@ public enum Mechanism : byte
     RegressionCollapse,
     RegressionScar,
     RegressionVesselLoss,
+    LymphNodeMemory,
 }
 
 /// <summary>Scenario key and one-line meaning of a mechanism, and whether it is on in a scenario that does not name it.</summary>
@@ -195,6 +196,8 @@ public static class MechanismTable
         new(Mechanism.RegressionScar, "regression.scar", "Ground that the tumour has left fills with matrix.", ByDefault: false),
         new(Mechanism.RegressionVesselLoss, "regression.vessel_loss",
         "Vessels in ground that the tumour has left are lost faster than elsewhere in the bed.", ByDefault: false),
+        new(Mechanism.LymphNodeMemory, "lymph_node.memory",
+        "Priming leaves central-memory CD8 T cells in the lymph node, which little antigen recalls.", ByDefault: false),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

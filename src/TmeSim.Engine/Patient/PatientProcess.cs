@@ -98,16 +98,16 @@ internal sealed class PatientProcess
         double gain = _mechanisms.IsOn(Mechanism.LymphNodeCheckpoint) ? _parameters[Parameter.LymphNodeCheckpointGain] : 0;
         double blockade = 1 - (1 - exposure[DrugTarget.PdL1].BloodOccupancy) * (1 - exposure[DrugTarget.Pd1].BloodOccupancy);
         double share = _mechanisms.IsOn(Mechanism.LymphNodePriming) ? _parameters[Parameter.LymphNodePrimedShare] : 0;
-        double boosted = 1 + gain * blockade, naive = patient.Lymphocytes * patient.MatureDendritic * boosted;
+        double boosted = 1 + gain * blockade, primed = share * patient.Lymphocytes * patient.MatureDendritic * boosted;
 
         // Expanding cells cycle all the time, so ATR inhibition kills them: dE/dt = k (in − E) − loss E.
         double loss = Atr(exposure, Mechanism.AtrTcellDeath, _parameters.Rate(Parameter.AtrExpansionLoss, TimeUnit.Day));
         double stage = ChainStages / _parameters.Time(Parameter.LymphNodeExpansionDelay, TimeUnit.Day), kept = stage / (stage + loss);
         RelaxAt(ref patient[Slot.Expanding3], patient[Slot.Expanding2] * kept, stage + loss, days);
         RelaxAt(ref patient[Slot.Expanding2], patient[Slot.Expanding1] * kept, stage + loss, days);
-        double primed = share * naive;
         if (Remembers)
         {
+            double naive = patient.Lymphocytes * patient.MatureDendritic * boosted;
             double recalled = _parameters[Parameter.LymphNodeRecallShare];
             primed = share * ((1 - recalled) * naive + recalled * patient.Memory * Recall(a) * boosted);
             StepMemory(patient, naive * kept * kept * kept, days);

@@ -31,6 +31,7 @@ internal sealed class LesionModel
     private readonly TumorProcess _tumor;
     private readonly IImmuneProcess[] _immune;
     private readonly ClearanceProcess _clearance;
+    private readonly Collapse _collapse;
 
     public LesionModel(ProcessSetup setup)
     {
@@ -43,6 +44,7 @@ internal sealed class LesionModel
         _immune = [.. setup.Lesion.Kinds.Select((kind, i) => i < OwnRules.Length ? OwnRules[i].Process(setup)
             : new ExtensionProcess(setup, i))];
         _clearance = new ClearanceProcess(setup);
+        _collapse = new Collapse(setup);
     }
 
     public FieldProcess Fields { get; }
@@ -81,6 +83,7 @@ internal sealed class LesionModel
 
         probe?.Begin(StepPhase.Clearance);
         _clearance.Step(context);
+        _collapse.Step(context);
         if (context.IsDue(Cadence.Day))
         {
             _setup.Workspace.Levels(_lesion, FieldId.Vegf, _setup.Runner);

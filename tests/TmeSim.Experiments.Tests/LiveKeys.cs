@@ -35,13 +35,14 @@ internal static class LiveKeys
     [
         ("burn_in.", ["time.burn_in=3 d"]),
         ("clones.runx1_antigenicity", ["time.duration=9 d"]),
+        ("vessels.removal_density", ["parameters.vessels.pruning_rate=1 /d"]),
         ("arms[].therapy[].radiotherapy.model", Surviving),
         ("radiation.linear_threshold", Surviving),
         ("endpoints.progression_", [.. Growing, "arms[Everything].parameters.endpoints.progression_increase=0.01",
             "arms[Everything].parameters.endpoints.progression_absolute=0.2 mm"]),
     ];
 
-    // Set-points move twice; some cells of the small clone meet a T cell in the end; cells survive fractions above the bend of LQ-L; tumours grow, so that visits find progression.
+    // Set-points move twice; some cells of the small clone meet a T cell in the end; vessels thin; cells survive fractions above the bend of LQ-L; tumours grow, so that visits find progression.
     private static string[] Surviving =>
         ["arms[Everything].parameters.radiation.alpha=0.1 /Gy", "arms[Everything].parameters.radiation.linear_threshold=4 Gy"];
 

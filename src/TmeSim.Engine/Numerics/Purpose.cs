@@ -84,6 +84,12 @@ internal enum Purpose : uint
     /// <summary>Change of state of a CD8 T cell, and the state of its daughter, by lineage.</summary>
     Cd8State = 60,
 
+    /// <summary>Whether a free site closes, and along which line, by site.</summary>
+    Collapse = 61,
+
+    /// <summary>Order in which free sites close, by site (a hash, never a draw).</summary>
+    CollapseOrder = 62,
+
     /// <summary>Draws of kinds that a library user adds: sixteen for each, from here on.</summary>
     Extension = 1024,
 }

@@ -27,6 +27,8 @@ internal sealed class PatientProcess
         _represented = represented;
     }
 
+    private bool Remembers => _mechanisms.IsOn(Mechanism.LymphNodeMemory) && _mechanisms.IsOn(Mechanism.LymphNodePriming);
+
     private double Index => DetMath.Log(_plan.Nlr / _parameters[Parameter.PatientNlrReference]);
 
     private double LymphocyteSetPoint => DetMath.Exp(-_parameters[Parameter.PatientLymphocyteIndexGain] * Index);
@@ -45,6 +47,7 @@ internal sealed class PatientProcess
         patient[Slot.MatureDendritic] = 1;
         double primed = _parameters[Parameter.LymphNodePrimedShare] * lymphocytes;
         patient[Slot.Expanding1] = patient[Slot.Expanding2] = patient[Slot.Expanding3] = primed;
+        patient.Memory = Remembers ? lymphocytes : 0;
     }
 
     public void Step(PatientState patient, IReadOnlyList<LesionState> lesions, in Exposure exposure, double stepHours)
@@ -94,16 +97,41 @@ internal sealed class PatientProcess
 
         double gain = _mechanisms.IsOn(Mechanism.LymphNodeCheckpoint) ? _parameters[Parameter.LymphNodeCheckpointGain] : 0;
         double blockade = 1 - (1 - exposure[DrugTarget.PdL1].BloodOccupancy) * (1 - exposure[DrugTarget.Pd1].BloodOccupancy);
-        double primed = _mechanisms.IsOn(Mechanism.LymphNodePriming)
-            ? _parameters[Parameter.LymphNodePrimedShare] * patient.Lymphocytes * patient.MatureDendritic * (1 + gain * blockade)
-            : 0;
+        double share = _mechanisms.IsOn(Mechanism.LymphNodePriming) ? _parameters[Parameter.LymphNodePrimedShare] : 0;
+        double boosted = 1 + gain * blockade, primed = share * patient.Lymphocytes * patient.MatureDendritic * boosted;
 
         // Expanding cells cycle all the time, so ATR inhibition kills them: dE/dt = k (in − E) − loss E.
         double loss = Atr(exposure, Mechanism.AtrTcellDeath, _parameters.Rate(Parameter.AtrExpansionLoss, TimeUnit.Day));
         double stage = ChainStages / _parameters.Time(Parameter.LymphNodeExpansionDelay, TimeUnit.Day), kept = stage / (stage + loss);
         RelaxAt(ref patient[Slot.Expanding3], patient[Slot.Expanding2] * kept, stage + loss, days);
         RelaxAt(ref patient[Slot.Expanding2], patient[Slot.Expanding1] * kept, stage + loss, days);
+        if (Remembers)
+        {
+            double naive = patient.Lymphocytes * patient.MatureDendritic * boosted;
+            double recalled = _parameters[Parameter.LymphNodeRecallShare];
+            primed = share * ((1 - recalled) * naive + recalled * patient.Memory * Recall(a) * boosted);
+            StepMemory(patient, naive * kept * kept * kept, days);
+        }
+
         RelaxAt(ref patient[Slot.Expanding1], primed * kept, stage + loss, days);
+    }
+
+    // 1 at the reference as 2 H(A) is, but half of its largest value at an antigen far below.
+    private double Recall(double antigen)
+    {
+        double half = _parameters[Parameter.LymphNodeRecallHalf];
+        return (1 + half) * antigen / (half + antigen);
+    }
+
+    // Memory forms of naive cells that were primed, up to their level, and fades slowly: it holds the largest response for years. Cells that
+    // are recalled keep the pool as it is.
+    private void StepMemory(PatientState patient, double primed, double days)
+    {
+        double formation = _parameters.Rate(Parameter.LymphNodeMemoryFormation, TimeUnit.Day);
+        double decay = _parameters.Rate(Parameter.LymphNodeMemoryDecay, TimeUnit.Day), memory = patient.Memory;
+        double forms = primed > memory ? formation : 0;
+        RelaxAt(ref memory, forms > 0 ? primed * forms / (forms + decay) : 0, forms + decay, days);
+        patient.Memory = memory;
     }
 
     // A full effect times the inhibited share of ATR in blood.

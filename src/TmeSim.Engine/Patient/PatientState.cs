@@ -45,6 +45,12 @@ public sealed class PatientState
     /// <summary>DAMP (IFN-I) that drains to the lymph node, 1 where it raises maturation by half of its gain.</summary>
     public double Adjuvant => Values[(int)Slot.Adjuvant];
 
+    /// <summary>
+    /// Central-memory CD8 T cells of the lymph node, in units of the priming that they come from, 1 at the reference; 0 where nothing
+    /// forms them.
+    /// </summary>
+    public double Memory { get; internal set; }
+
     /// <summary>Neutrophil-to-lymphocyte ratio.</summary>
     public double Nlr => Neutrophils / Lymphocytes;
 
@@ -57,5 +63,10 @@ public sealed class PatientState
         this[Slot.Effectors] *= 1 - killed;
     }
 
-    internal void Visit(StateVisitor visitor) => visitor.Values(Values.AsSpan());
+    // Memory that was never formed leaves no trace in the fingerprint.
+    internal void Visit(StateVisitor visitor)
+    {
+        visitor.Values(Values.AsSpan());
+        Memory = visitor.Count(Memory > 0 ? 1 : 0, 1) > 0 ? visitor.Number(Memory) : 0;
+    }
 }

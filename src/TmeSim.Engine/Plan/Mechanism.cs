@@ -86,6 +86,10 @@ public enum Mechanism : byte
     ClonesRunx1,
     Cd8Differentiation,
     Cd8MarginEntry,
+    RegressionCollapse,
+    RegressionScar,
+    RegressionVesselLoss,
+    LymphNodeMemory,
 }
 
 /// <summary>Scenario key and one-line meaning of a mechanism, and whether it is on in a scenario that does not name it.</summary>
@@ -187,6 +191,13 @@ public static class MechanismTable
         + "precursors; off: all are alike.", ByDefault: false),
         new(Mechanism.Cd8MarginEntry, "cd8.margin_entry",
         "CD8 T cells enter through liver vessels of the invasive margin too, beside those of the tumour bed.", ByDefault: false),
+        new(Mechanism.RegressionCollapse, "regression.collapse",
+        "Free sites close: the tissue around moves in from all sides, and liver follows.", ByDefault: false),
+        new(Mechanism.RegressionScar, "regression.scar", "Ground that the tumour has left fills with matrix.", ByDefault: false),
+        new(Mechanism.RegressionVesselLoss, "regression.vessel_loss",
+        "Vessels in ground that the tumour has left are lost faster than elsewhere in the bed.", ByDefault: false),
+        new(Mechanism.LymphNodeMemory, "lymph_node.memory",
+        "Priming leaves central-memory CD8 T cells in the lymph node, which little antigen recalls.", ByDefault: false),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

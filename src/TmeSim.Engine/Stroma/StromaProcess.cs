@@ -19,6 +19,8 @@ internal sealed class StromaProcess
     private readonly StromaRates _rates;
     private readonly StromaPass _pass;
     private readonly bool _on;
+    private readonly float _scarDensity, _scarPerHour;
+    private readonly RowRunner _runner;
 
     public StromaProcess(ProcessSetup setup)
     {
@@ -26,6 +28,9 @@ internal sealed class StromaProcess
         _rates = new StromaRates(setup);
         _pass = StromaPass.Create(setup.Lesion, setup.Runner);
         _on = setup.IsOn(Mechanism.StromaDynamics);
+        _scarDensity = (float)setup.Value(Parameter.RegressionScarDensity);
+        _scarPerHour = setup.IsOn(Mechanism.RegressionScar) ? setup.Rate(Parameter.RegressionScarRate) : 0;
+        _runner = setup.Runner;
     }
 
     public void Step(in StepContext context)
@@ -46,6 +51,12 @@ internal sealed class StromaProcess
 
             float share = DetMath.Probability(_rates.DecayPerHour * (float)IntervalHours);
             _pass.Relax(_rates, (float)_lesion.Multipliers[Multiplier.Matrix], share, caf, tgfb);
+            if (_scarPerHour > 0)
+            {
+                float formed = DetMath.Probability(_scarPerHour * (float)IntervalHours);
+                _runner.Run(new ScarPass(_lesion, _scarDensity, formed), _lesion.Shape.Rows);
+            }
+
             _lesion.StromaChanged();
         }
 

@@ -36,11 +36,12 @@ internal abstract class VesselPass
 /// <param name="Hours">Length of the step [h].</param>
 /// <param name="MaturityShare">Share of the way to its target that maturity goes.</param>
 /// <param name="Loss">Probability that a vessel of the tumour bed is lost, whatever VEGF does.</param>
+/// <param name="ClearedLoss">The same in cleared ground; 0: as elsewhere.</param>
 /// <param name="RemovalDensity">Density below which a vessel is lost.</param>
 /// <param name="SproutRate">Hazard of a sprout from a full vessel at saturating VEGF.</param>
 /// <param name="LiverQuiescence">Vessels of normal liver relax to full cover and lumen.</param>
 internal readonly record struct VesselStep(VesselRates Rates, Sprouting Sprouting, float Hours, float MaturityShare, float Loss,
-    float RemovalDensity, float SproutRate, bool LiverQuiescence);
+    float ClearedLoss, float RemovalDensity, float SproutRate, bool LiverQuiescence);
 
 /// <inheritdoc/>
 internal sealed class VesselPass<TLane>(ProcessSetup setup) : VesselPass
@@ -148,13 +149,15 @@ internal readonly unsafe struct VesselKernel<TLane>(LesionState lesion, VesselSt
             vessels.Maturity[from + i] = maturity;
             vessels.Density[from + i] = density;
             vessels.Perfusion[from + i] = step.Rates.Perfusion(density, maturity);
-            bool lost = density < step.RemovalDensity || (chunk.Liver[i] == 0 && Draws.Uniform(words[4 * i]) < step.Loss);
+            bool lost = density < step.RemovalDensity || (chunk.Liver[i] == 0 && Draws.Uniform(words[4 * i]) < Loss(sites[i]));
 
             // 1 − exp(−k) ≤ k: few vessels are left for which it takes an exponential.
             outcomes[from + i] = lost ? VesselPass.Lost
                 : u < hazard && u < DetMath.Probability(hazard) ? step.Sprouting.Place(sites[i], words[4 * i + 2], words[4 * i + 3]) : 0;
         }
     }
+
+    private float Loss(int site) => step.ClearedLoss > 0 && ClearedGround.Holds(lesion, site) ? step.ClearedLoss : step.Loss;
 
     /// <summary>Traits and surroundings of a chunk of vessels, and their hazard of a sprout.</summary>
     private readonly struct Columns(float* buffer)

@@ -46,6 +46,7 @@ internal sealed class VesselProcess
         _pass.Run(
             new VesselStep(
                 _rates, _sprouting, dt, _rates.MaturityShare(dt), DetMath.Probability(_rates.Loss * dt),
+                _rates.ClearedLoss > 0 ? DetMath.Probability((_rates.Loss + _rates.ClearedLoss) * dt) : 0,
                 (float)_setup.Value(Parameter.VesselsRemovalDensity), _sprouting.Rate(context), _liverQuiescence),
             _outcomes, context);
         CollectOutcomes(context);

@@ -27,12 +27,16 @@ internal sealed class VesselRates
         _growthFloor = (float)setup.Value(Parameter.VesselsGrowthFloor);
         _pruning = setup.IsOn(Mechanism.VesselsPruning) ? setup.Rate(Parameter.VesselsPruningRate) : 0;
         Loss = setup.IsOn(Mechanism.VesselsPruning) ? setup.Rate(Parameter.VesselsLossRate) : 0;
+        ClearedLoss = setup.IsOn(Mechanism.RegressionVesselLoss) ? setup.Rate(Parameter.RegressionVesselLossRate) : 0;
         _pruningVegf = (float)setup.Value(Parameter.VesselsPruningVegf);
         _immature = (float)setup.Value(Parameter.VesselsImmaturePerfusion);
     }
 
     /// <summary>Basal loss of vessels of the tumour bed [1/h].</summary>
     public float Loss { get; }
+
+    /// <summary>Loss of vessels in cleared ground beside the basal one [1/h]; 0 where it is as elsewhere in the bed.</summary>
+    public float ClearedLoss { get; }
 
     /// <summary>Share of the way to its target that maturity goes in a step.</summary>
     public float MaturityShare(float dt) => DetMath.Probability(_maturation * dt);

@@ -101,7 +101,11 @@ public class StateVisitorTests
     private static Simulation InAnArm()
     {
         SimulationPlan plan = TestPlans.Everything();
-        plan = plan with { Parameters = plan.Parameters.With(Parameter.ClonesMutationRate, 0.2).With(Parameter.EndpointsAssessmentInterval, 1) };
+        plan = plan with
+        {
+            Parameters = plan.Parameters.With(Parameter.ClonesMutationRate, 0.2).With(Parameter.EndpointsAssessmentInterval, 1),
+            Mechanisms = plan.Mechanisms.With(Mechanism.LymphNodeMemory, true),
+        };
         var simulation = new Simulation(plan, 0);
         simulation.RunBurnIn();
         simulation.BeginArm(Arm(plan));

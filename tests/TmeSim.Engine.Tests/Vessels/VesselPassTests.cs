@@ -49,7 +49,7 @@ public sealed class VesselPassTests
         var setup = new ProcessSetup(lesion, plan, Parameters, mechanisms, runner, workspace);
         var sprouting = new Sprouting(setup);
         var rates = new VesselRates(setup);
-        var step = new VesselStep(rates, sprouting, 0.5f, rates.MaturityShare(0.5f), 0.1f, 0.2f, sprouting.Rate(context), quiescence);
+        var step = new VesselStep(rates, sprouting, 0.5f, rates.MaturityShare(0.5f), 0.1f, 0, 0.2f, sprouting.Rate(context), quiescence);
         var expected = Enumerable.Range(0, count).Select(i => Expected(lesion, i, step, context)).ToList();
         int[] outcomes = new int[count];
 

@@ -123,8 +123,8 @@ internal sealed class PatientProcess
         return (1 + half) * antigen / (half + antigen);
     }
 
-    // Memory forms of naive cells that were primed, up to their level, and fades slowly: it holds the largest response for years. Cells that
-    // are recalled keep the pool as it is.
+    // Memory forms of naive cells that were primed, up to their level, and fades slowly: it holds the largest response for years.
+    // Cells that are recalled keep the pool as it is.
     private void StepMemory(PatientState patient, double primed, double days)
     {
         double formation = _parameters.Rate(Parameter.LymphNodeMemoryFormation, TimeUnit.Day);

@@ -11,8 +11,8 @@ namespace TmeSim.Engine.Tumor;
 /// same mobility, so that an outline is carried along and keeps its form.
 /// </summary>
 /// <remarks>
-/// Sites decide from the state after clearance and close one after the other in the order of a hash. A line to the nearest liver instead, as
-/// in a division, would run into every dent of the outline and deepen it: liver grew in fingers between the cells.
+/// Sites decide from the state after clearance and close one after the other in the order of a hash. A line to the nearest liver
+/// instead, as in a division, would run into every dent of the outline and deepen it: liver grew in fingers between the cells.
 /// </remarks>
 internal sealed class Collapse(ProcessSetup setup)
 {
@@ -97,7 +97,8 @@ internal sealed class Collapse(ProcessSetup setup)
     // Symmetric in sign, so that no direction is favoured.
     private static int Rounded(double value) => value < 0 ? -(int)(0.5 - value) : (int)(0.5 + value);
 
-    // An earlier line of this step may have moved a cell to the site. Where no liver stands at the wall nothing is known that could come in.
+    // An earlier line of this step may have moved a cell to the site. Where no liver stands at the wall nothing is known that could
+    // come in.
     private void Close(ReadOnlySpan<int> line)
     {
         if (_lesion.ParenchymaCodes[line[0]] != Parenchyma.Empty || _lesion.ParenchymaCodes[line[^1]] != Parenchyma.Hepatocyte)

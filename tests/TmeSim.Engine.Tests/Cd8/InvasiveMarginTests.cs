@@ -119,7 +119,7 @@ public sealed class InvasiveMarginTests
         using var runner = new RowRunner();
         using var workspace = new LesionWorkspace(shape, runner);
         int site = shape.Site(10, 10, 0), target = shape.Site(11, 10, 0);
-        lesion.ParenchymaCodes.Writable.Fill(Parenchyma.Empty);
+        lesion.ParenchymaCodes.Writable.Clear();
         (lesion.ParenchymaCodes[target], lesion.Mhc1[target]) = (Parenchyma.Tumor, 1);
         lesion.ParenchymaCodes[shape.Site(9, 9, 0)] = Parenchyma.Tumor;
         Occupancy.AddCd8(lesion, 1, site, 0, 0, Cd8Store.TumorReactive);

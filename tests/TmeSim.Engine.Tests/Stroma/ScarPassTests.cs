@@ -49,7 +49,7 @@ public sealed class ScarPassTests
         lesion.ParenchymaCodes.Writable.Replace(Parenchyma.Hepatocyte, Parenchyma.Empty);
         lesion.ParenchymaCodes.Writable.Replace(Parenchyma.Tumor, Parenchyma.Empty);
         lesion.TumorCellsAtStart = 1;
-        lesion.Stroma.Writable.Fill(0);
+        lesion.Stroma.Writable.Clear();
         var process = new StromaProcess(new ProcessSetup(
             lesion, TestPlans.Lesion(), TestPlans.Parameters, MechanismSet.Default.With(Mechanism.RegressionScar, on), runner, workspace));
         for (uint step = 0; step <= 24 * 120; step++)

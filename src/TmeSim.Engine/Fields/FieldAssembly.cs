@@ -79,7 +79,8 @@ internal sealed class FieldAssembly
     }
 
     /// <summary>Immune cells as they stand now, for all signals of a step.</summary>
-    public void SumCells() => _workspace.Cells.Sum(_lesion, Rate(Parameter.IfngContactSource), Rate(Parameter.IfngIdleSource), _setup.Runner);
+    public void SumCells() =>
+        _workspace.Cells.Sum(_lesion, Rate(Parameter.IfngContactSource), Rate(Parameter.IfngIdleSource), _setup.Runner);
 
     /// <summary>One implicit step of a secreted signal: (1 + dt (λ + u)) c = c_old + dt s.</summary>
     /// <returns>
@@ -212,7 +213,8 @@ internal sealed class FieldAssembly
         DampGain = _setup.IsOn(Mechanism.DampChemokine) ? Value(Parameter.DampChemokineGain) : 0,
     });
 
-    private void Suppressive(float dt) => Dense(FieldId.Suppressive, false, 0, !_setup.IsOn(Mechanism.SuppressiveSecretion) ? default : new SignalTerms
+    private void Suppressive(float dt) => Dense(FieldId.Suppressive, false, 0,
+        !_setup.IsOn(Mechanism.SuppressiveSecretion) ? default : new SignalTerms
     {
         Tumor = dt * Rate(Parameter.SuppressiveTumorSource),
         M2 = dt * Rate(Parameter.SuppressiveMacrophageSource),

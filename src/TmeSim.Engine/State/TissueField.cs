@@ -18,7 +18,7 @@ public sealed class TissueField : IDisposable
 
     internal TissueField(LatticeShape tissue, SignalLattice? signals)
     {
-        (Tissue, IsSignal) = (tissue, signals is not null);
+        Tissue = tissue;
         _signals = signals is { IsCoarse: true } ? signals : null;
         Values = new SiteArray<float>(Lattice.Length);
         _levels = _signals is null ? Values : null;
@@ -77,9 +77,6 @@ public sealed class TissueField : IDisposable
 
     /// <summary>Levels on <see cref="Lattice"/>.</summary>
     internal SiteArray<float> Values { get; }
-
-    /// <summary>On the lattice of the signals, whichever that is.</summary>
-    internal bool IsSignal { get; }
 
     /// <summary>
     /// Levels at all sites of tissue as cells read them, which may be finer than what is interpolated (<see cref="Fields.OwnLevels"/>);

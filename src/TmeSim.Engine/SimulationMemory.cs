@@ -72,8 +72,7 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
     {
         var size = new StateSize();
         sample.Visit(size);
-        using var signals = new SignalLattice(shape, coarse: true);
-        return size.Bytes(shape.Length, signals.Shape.Length);
+        return size.Bytes(shape.Length, SignalLattice.Coarser(shape).Length);
     }
 
     // Draws, the order of the store and two lists of those through which cells may come: arrays as long as it.

@@ -24,8 +24,7 @@ internal sealed unsafe class SignalLattice : IDisposable
         IsCoarse = coarse;
         _shift = coarse ? 1 : 0;
         (_perRow, _perPlane) = (1.0 / tissue.Stride, 1.0 / tissue.PlaneStride);
-        Shape = coarse
-            ? new LatticeShape((tissue.Nx + 1) / 2, (tissue.Ny + 1) / 2, (tissue.Nz + 1) / 2, 2 * tissue.SpacingUm) : tissue;
+        Shape = coarse ? Coarser(tissue) : tissue;
         int[] sites = [tissue.Nx, tissue.Ny, tissue.Nz];
         _tissueAxes = [.. sites.Select(n => new AxisMetric(n, tissue.SpacingUm))];
         _ownAxes = [.. _tissueAxes.Select(axis => axis.Coarser())];
@@ -50,6 +49,10 @@ internal sealed unsafe class SignalLattice : IDisposable
 
     /// <summary>Weights along x by site of tissue.</summary>
     public SignalAxis X => _x;
+
+    /// <summary>The lattice of twice the spacing along every axis of more than one site.</summary>
+    public static LatticeShape Coarser(LatticeShape tissue) =>
+        new((tissue.Nx + 1) / 2, (tissue.Ny + 1) / 2, (tissue.Nz + 1) / 2, 2 * tissue.SpacingUm);
 
     /// <summary>Bytes of a lattice beside its fields.</summary>
     public static long Bytes(LatticeShape tissue)

@@ -20,7 +20,7 @@ namespace TmeSim.Engine;
 public sealed partial class Simulation : IDisposable
 {
     /// <summary>Rises whenever the bits of a run change; the reasons stand in CHANGELOG.md.</summary>
-    public const int ModelVersion = 6;
+    public const int ModelVersion = 7;
 
     private readonly RowRunner _runner;
     private readonly StartedLesion[] _started;

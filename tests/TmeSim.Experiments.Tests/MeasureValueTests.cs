@@ -15,6 +15,9 @@ namespace TmeSim.Experiments.Tests;
 public sealed class MeasureValueTests
 {
     private const int First = 10, Last = 24, Cells = 225;
+    // Of a corner of the square three sites have fewer than half of their box in it. Sites within the planned radius of the middle.
+    private const int CutCorner = 3;
+    private const double PlannedCells = 314; // π · 10², rounded
     private const double SiteMm2 = 4e-4, BedMm2 = 240 * SiteMm2;
     private static readonly (int X, int Y)[] Cd8 = [(17, 17), (11, 17), (8, 17), (35, 35)];
     private static readonly (int X, int Y)[] Vessels = [(12, 12), (30, 10), (5, 5)];
@@ -25,6 +28,7 @@ public sealed class MeasureValueTests
         ["tumor_cells"] = Cells,
         ["tumor_diameter_mm"] = 30 * 1.5,
         ["tumor_volume_change"] = (2.25 * 1.5) - 1,
+        ["outline_diameter_mm"] = 30 * Math.Sqrt((Cells - (4 * CutCorner)) / PlannedCells),
         ["dying_cells"] = 3,
         ["necrotic_cells"] = 2,
         ["cd8_cells"] = 4,
@@ -69,6 +73,7 @@ public sealed class MeasureValueTests
         ["adjuvant_level"] = 0.125,
         ["mature_dc_level"] = 1.5,
         ["effector_egress"] = 0.375,
+        ["memory_level"] = 0.625,
         ["doomed_cells"] = 7,
         ["radiation_gy"] = 24,
         ["vessels_perfused_per_mm2"] = 1 / BedMm2,
@@ -248,6 +253,7 @@ public sealed class MeasureValueTests
         patient[PatientState.Slot.Adjuvant] = 0.125;
         patient[PatientState.Slot.MatureDendritic] = 1.5;
         patient[PatientState.Slot.Expanding3] = 0.375;
+        patient.Memory = 0.625;
     }
 
     private static IEnumerable<int> Sites(LesionState s) =>

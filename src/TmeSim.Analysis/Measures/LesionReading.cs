@@ -16,6 +16,7 @@ public sealed class LesionReading
     private readonly long[] _booksAtStart;
     private readonly Lazy<TumorReadings> _tumor;
     private readonly Lazy<TumorZones> _zones;
+    private readonly Lazy<LesionOutline> _outline;
     private readonly Lazy<Baseline> _baseline;
     private readonly Lazy<ImmuneReadings> _immune;
     private readonly Lazy<VesselReadings> _vessels;
@@ -32,6 +33,7 @@ public sealed class LesionReading
         State = simulation.Lesions[lesion];
         _tumor = new(() => new TumorReadings(State));
         _zones = new(() => new TumorZones(State));
+        _outline = new(() => new LesionOutline(State));
         _baseline = new(() => Baseline.Measure(State, parameters));
         _immune = new(() => new ImmuneReadings(State, parameters));
         _vessels = new(() => new VesselReadings(State));
@@ -66,6 +68,20 @@ public sealed class LesionReading
             double ratio = State.TumorCellsAtStart == 0 ? double.NaN : (double)State.TumorCells / State.TumorCellsAtStart;
             return (State.Shape.Dimensions == 2 ? ratio * Math.Sqrt(ratio) : State.Shape.Dimensions == 1 ? ratio * ratio * ratio
                 : ratio) - 1;
+        }
+    }
+
+    /// <summary>
+    /// Diameter of a disc or ball as large as the outline, scaled to the clinical lesion [mm]: the lesion's own where the outline is the
+    /// planned nodule without gaps.
+    /// </summary>
+    public double OutlineDiameterMm
+    {
+        get
+        {
+            SimulationPlan plan = Simulation.Plan;
+            double ratio = (double)_outline.Value.Sites / plan.Tissue.CellsWithin(plan.Lesions[Lesion].RadiusUm);
+            return plan.Lesions[Lesion].DiameterMm * Math.Pow(ratio, 1.0 / Math.Max(1, State.Shape.Dimensions));
         }
     }
 

@@ -18,6 +18,10 @@ public static partial class MeasureTable
             "Relative change of tumour volume since t = 0: volume / volume at t = 0 - 1, volume by cell count (in 2D the count ratio "
             + "to the power 1.5). 0 at t = 0, -1 when cleared. Empty if there was none at t = 0.",
             r => r.VolumeChange) { Label = "Tumour volume change", LabelUnit = "fraction" },
+        new("outline_diameter_mm", "mm",
+            "Diameter of the mass that an image would show, scaled to the clinical lesion: sites with at least half of tumour, dying, "
+            + "necrotic and immune cells around them, closed and filled. It does not shrink before dead cells and infiltrate have gone.",
+            r => r.OutlineDiameterMm) { Label = "Outline diameter", LabelUnit = "mm" },
         new("dying_cells", "1", "Tumour cells that are dying and not yet cleared.", r => r.State.DyingCells),
         new("necrotic_cells", "1", "Sites of necrotic debris.", r => r.State.NecroticCells),
     ];
@@ -151,6 +155,10 @@ public static partial class MeasureTable
         new("effector_egress", "1",
             "Effector CD8 T cells that leave the lymph node, in units of the effector level.",
             r => r.Patient.Egress) { Label = "Effectors leaving the lymph node", LabelUnit = "× reference" },
+        new("memory_level", "1",
+            "Central-memory CD8 T cells of the lymph node, in units of the priming that they come from, 1 in the reference patient. 0 "
+            + "without lymph_node.memory.",
+            r => r.Patient.Memory) { Label = "Memory of the lymph node", LabelUnit = "× reference" },
     ];
 
     private static Measure[] Radiation =>

@@ -84,10 +84,10 @@ internal sealed class PatientProcess
     {
         double a = patient.Antigen;
         double free = vegf * (1 - exposure[DrugTarget.Vegf].BloodOccupancy);
-        double half = _parameters[Parameter.LymphNodeVegfHalf];
-        double open = _mechanisms.IsOn(Mechanism.LymphNodeVegfBlock) ? 2 / (1 + free / half) : 1;
+        double half = _parameters[Parameter.LymphNodeVegfHalf], gain = _parameters[Parameter.LymphNodeVegfGain];
+        double open = _mechanisms.IsOn(Mechanism.LymphNodeVegfBlock) ? gain / (1 + (gain - 1) * (free / half)) : 1;
 
-        // 2 H(A) and 2/(1 + V/half) are 1 at the reference, so a level of 1 is the reference patient's. The two rates of
+        // 2 H(A) and the factor of VEGF are 1 at the reference, so a level of 1 is the reference patient's. The two rates of
         // maturation and death act in series: their harmonic sum sets the speed.
         double up = _parameters.Rate(Parameter.LymphNodeMaturationRate, TimeUnit.Day);
         double down = _parameters.Rate(Parameter.LymphNodeDcDeathRate, TimeUnit.Day);
@@ -95,10 +95,10 @@ internal sealed class PatientProcess
         double boost = _mechanisms.IsOn(Mechanism.LymphNodeAdjuvant) ? 1 + _parameters[Parameter.LymphNodeAdjuvantGain] * adjuvant : 1;
         RelaxAt(ref patient[Slot.MatureDendritic], 2 * a / (1 + a) * open * boost, up * down / (up + down), days);
 
-        double gain = _mechanisms.IsOn(Mechanism.LymphNodeCheckpoint) ? _parameters[Parameter.LymphNodeCheckpointGain] : 0;
+        double expansion = _mechanisms.IsOn(Mechanism.LymphNodeCheckpoint) ? _parameters[Parameter.LymphNodeCheckpointGain] : 0;
         double blockade = 1 - (1 - exposure[DrugTarget.PdL1].BloodOccupancy) * (1 - exposure[DrugTarget.Pd1].BloodOccupancy);
         double share = _mechanisms.IsOn(Mechanism.LymphNodePriming) ? _parameters[Parameter.LymphNodePrimedShare] : 0;
-        double boosted = 1 + gain * blockade, primed = share * patient.Lymphocytes * patient.MatureDendritic * boosted;
+        double boosted = 1 + expansion * blockade, primed = share * patient.Lymphocytes * patient.MatureDendritic * boosted;
 
         // Expanding cells cycle all the time, so ATR inhibition kills them: dE/dt = k (in − E) − loss E.
         double loss = Atr(exposure, Mechanism.AtrTcellDeath, _parameters.Rate(Parameter.AtrExpansionLoss, TimeUnit.Day));

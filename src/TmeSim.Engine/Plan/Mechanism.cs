@@ -137,7 +137,7 @@ public static class MechanismTable
         new(Mechanism.Cd8Proliferation, "cd8.proliferation", "Engaged CD8 T cells divide."),
         new(Mechanism.Cd8Death, "cd8.death", "CD8 T cells die of age."),
         new(Mechanism.Cd8ContactShare, "cd8.contact_share",
-        "The kill hazard is weighted by the share of contact sites that hold tumour cells."),
+        "The kill hazard is weighted by the share of contact sites that hold tumour cells.", ByDefault: false),
         new(Mechanism.Pd1Suppression, "pd1.suppression", "PD-1/PD-L1 bonds suppress killing."),
         new(Mechanism.StromaBarrier, "stroma.barrier", "Dense stroma keeps T cells out."),
         new(Mechanism.StromaMotility, "stroma.motility", "Dense stroma holds the T cells that are in it; acts with the barrier only."),
@@ -188,16 +188,16 @@ public static class MechanismTable
         new(Mechanism.ClonesRunx1, "clones.runx1", "Loss of RUNX1 has its effects: faster division, less antigen."),
         new(Mechanism.Cd8Differentiation, "cd8.differentiation",
         "Tumour-reactive CD8 T cells are precursors, effectors, terminally exhausted or resident, and blockade acts through the "
-        + "precursors; off: all are alike.", ByDefault: false),
+        + "precursors; off: all are alike."),
         new(Mechanism.Cd8MarginEntry, "cd8.margin_entry",
-        "CD8 T cells enter through liver vessels of the invasive margin too, beside those of the tumour bed.", ByDefault: false),
+        "CD8 T cells enter through liver vessels of the invasive margin too, beside those of the tumour bed."),
         new(Mechanism.RegressionCollapse, "regression.collapse",
-        "Free sites close: the tissue around moves in from all sides, and liver follows.", ByDefault: false),
-        new(Mechanism.RegressionScar, "regression.scar", "Ground that the tumour has left fills with matrix.", ByDefault: false),
+        "Free sites close: the tissue around moves in from all sides, and liver follows."),
+        new(Mechanism.RegressionScar, "regression.scar", "Ground that the tumour has left fills with matrix."),
         new(Mechanism.RegressionVesselLoss, "regression.vessel_loss",
-        "Vessels in ground that the tumour has left are lost faster than elsewhere in the bed.", ByDefault: false),
+        "Vessels in ground that the tumour has left are lost faster than elsewhere in the bed."),
         new(Mechanism.LymphNodeMemory, "lymph_node.memory",
-        "Priming leaves central-memory CD8 T cells in the lymph node, which little antigen recalls.", ByDefault: false),
+        "Priming leaves central-memory CD8 T cells in the lymph node, which little antigen recalls."),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

@@ -166,6 +166,7 @@ public enum Parameter
     [Unit("/d")] LymphNodeMaturationRate,
     [Unit("/d")] LymphNodeDcDeathRate,
     LymphNodeVegfHalf,
+    LymphNodeVegfGain,
     LymphNodePrimedShare,
     [Unit("d")] LymphNodeExpansionDelay,
     LymphNodeCheckpointGain,

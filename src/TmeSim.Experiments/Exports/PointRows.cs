@@ -11,17 +11,18 @@ namespace TmeSim.Experiments.Exports;
 /// </summary>
 internal sealed class PointRows
 {
-    private static readonly string[] Traits = ["clone", "mhc1", "pdl1_per_um2", "exhaustion", "engaged", "tumor_reactive", "cd163_score",
-        "perfusion", "lumen_density", "maturity"];
+    private static readonly string[] Traits = ["clone", "mhc1", "pdl1_per_um2", "exhaustion", "engaged", "tumor_reactive",
+        "differentiation", "cd163_score", "perfusion", "lumen_density", "maturity"];
     private readonly TissueSnapshot _snapshot;
     private readonly string _keys;
+    private readonly bool _states;
     private readonly Dictionary<int, int> _cd8;
     private readonly Dictionary<int, int> _macrophages;
     private readonly Dictionary<int, int> _vessels;
 
     private PointRows(TissueSnapshot snapshot, string keys)
     {
-        (_snapshot, _keys) = (snapshot, keys);
+        (_snapshot, _keys, _states) = (snapshot, keys, snapshot.HasCd8States);
         _cd8 = Rows(snapshot.Detail?.Cd8.Site);
         _macrophages = Rows(snapshot.Detail?.Macrophages.Site);
         _vessels = Rows(snapshot.Detail?.Vessels.Site);
@@ -51,7 +52,7 @@ internal sealed class PointRows
             case Parenchyma.Tumor:
                 rows.Add(Row(site, $"t{site}", "tumor", "living",
                     [Whole(_snapshot.CloneIndex[site]), Csv.Measured(_snapshot.Detail?.Mhc1[site] ?? double.NaN),
-                    Csv.Measured(_snapshot.Detail?.Pdl1[site] ?? double.NaN), "", "", "", "", "", "", ""]));
+                    Csv.Measured(_snapshot.Detail?.Pdl1[site] ?? double.NaN), "", "", "", "", "", "", "", ""]));
                 break;
             case Parenchyma.Dying:
                 rows.Add(Row(site, $"t{site}", "tumor", "dying", Nothing));
@@ -88,7 +89,7 @@ internal sealed class PointRows
         if (_macrophages.TryGetValue(site, out int m))
         {
             return Row(site, $"{first}{detail.Macrophages.Id[m]:x16}", cell.Kind, cell.State,
-                ["", "", "", "", "", "", Csv.Measured(detail.Macrophages.Cd163[m]), "", "", ""]);
+                ["", "", "", "", "", "", "", Csv.Measured(detail.Macrophages.Cd163[m]), "", "", ""]);
         }
 
         if (!_cd8.TryGetValue(site, out int i))
@@ -97,8 +98,10 @@ internal sealed class PointRows
         }
 
         Cd8List list = detail.Cd8;
+        bool reactive = list.Reactive[i] != 0;
+        string differentiation = reactive && _states ? Cd8StateCodes.Name(list.State[i]) : "";
         return Row(site, $"{first}{list.Id[i]:x16}", cell.Kind, cell.State,
-            ["", "", "", Csv.Measured(list.Exhaustion[i]), Whole(list.Engaged[i]), list.Reactive[i] == 0 ? "0" : "1", "", "", "", ""]);
+            ["", "", "", Csv.Measured(list.Exhaustion[i]), Whole(list.Engaged[i]), reactive ? "1" : "0", differentiation, "", "", "", ""]);
     }
 
     private string Vessel(int site)
@@ -107,7 +110,7 @@ internal sealed class PointRows
         (string density, string maturity) = _snapshot.Detail is { } detail
             ? (Csv.Measured(detail.Vessels.Density[_vessels[site]]), Csv.Measured(detail.Vessels.Maturity[_vessels[site]])) : ("", "");
         return Row(site, $"v{site}", "vessel", perfusion > VesselMetrics.PerfusedAbove ? "perfused" : "poorly_perfused",
-            ["", "", "", "", "", "", "", Csv.Measured(perfusion), density, maturity]);
+            ["", "", "", "", "", "", "", "", Csv.Measured(perfusion), density, maturity]);
     }
 
     private string Row(int site, string id, string type, string state, string[] traits)

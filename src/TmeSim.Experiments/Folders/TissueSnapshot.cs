@@ -61,8 +61,17 @@ public sealed record TissueSnapshot
     /// <summary>The fields by <see cref="FieldId"/>.</summary>
     public required IReadOnlyList<float[]> Fields { get; init; }
 
+    /// <summary>Whether its CD8 T cells are told apart by their differentiation.</summary>
+    public bool HasCd8States => Detail is { } detail && detail.Cd8.State.AsSpan().ContainsAnyExcept(Cd8State.Effector);
+
+    /// <summary><see cref="Immune"/> for pictures, in the codes of <see cref="Cd8StateCodes"/>.</summary>
+    public byte[] ShownImmune() => HasCd8States ? Cd8StateCodes.Write(Immune, Codes.Count, Detail!.Cd8) : Immune;
+
     /// <summary>As a picture of an arm.</summary>
-    public TissueFrame Frame(string arm) => new(arm, TimeDays, Nx, Ny, SpacingUm, Parenchyma, Immune, VesselPerfusion) { Codes = Codes };
+    public TissueFrame Frame(string arm) => new(arm, TimeDays, Nx, Ny, SpacingUm, Parenchyma, ShownImmune(), VesselPerfusion)
+    {
+        Codes = Cd8StateCodes.Codes(Codes, HasCd8States),
+    };
 
     /// <summary>What later formats hold beyond the first; null in a file of the first.</summary>
     public SnapshotDetail? Detail { get; init; }

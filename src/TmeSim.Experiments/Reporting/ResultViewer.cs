@@ -41,12 +41,12 @@ internal static class ResultViewer
 
         // Runs of earlier versions did not keep the traits of cells.
         bool traits = replicates.SelectMany(results.SnapshotsOf).Any(s => s.Header.Levels is not null);
-        bool states = replicates.SelectMany(results.SnapshotsOf).Any(s => s.Header.Arrays.Any(a => a.Name == SnapshotLists.StateName));
+        bool states = replicates.SelectMany(results.SnapshotsOf).Any(s => Cd8StateCodes.AreIn(s.Header));
         return new TissueViewer
         {
             Arms = [.. results.Arms.Select(a => a.Label)],
             Lesions = [.. results.Lesions.Where(lesions.Contains)],
-            Codes = first.Codes,
+            Codes = Cd8StateCodes.Codes(first.Codes, states),
             Fields = [.. first.FieldRows.Select(f => new ViewerField(f.Key, f.Label, f.Unit)), .. traits ? Layers : []],
             Marks = traits ? [.. Marks, .. states ? [StateMark] : Array.Empty<ViewerMark>()] : [],
             Replicates = replicates,
@@ -81,7 +81,7 @@ internal static class ResultViewer
         SpacingUm = s.SpacingUm,
         Layers = [.. Enumerable.Range(0, s.Nz).Select(i => s.FirstLayer + (i * s.LayersBetween))],
         Parenchyma = s.Parenchyma,
-        Immune = s.Immune,
+        Immune = s.ShownImmune(),
         CloneIndex = s.CloneIndex,
         Perfusion = s.VesselPerfusion,
         Fields = [.. s.Fields, .. traits ? LayersOf(s) : []],

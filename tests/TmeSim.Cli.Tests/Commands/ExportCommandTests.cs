@@ -22,7 +22,7 @@ public sealed class ExportCommandTests : InFolder
         Assert.All(curves.Where(f => f[5] == "K" && f[12].Length > 0), f => Assert.Equal(Math.PI * Math.Pow(Number(f[11]), 2), Number(f[13]), 1e-6));
         Assert.All(curves.Where(f => f[14].Length > 0), f => Assert.True(Number(f[14]) <= Number(f[15])));
         string[][] points = Table(paths[2], 
-            "arm,replicate,lesion,time_d,cell_id,x_um,y_um,z_um,type,state,clone,mhc1,pdl1_per_um2,exhaustion,engaged,tumor_reactive,cd163_score,perfusion,lumen_density,maturity,oxygen,", prefix: true);
+            "arm,replicate,lesion,time_d,cell_id,x_um,y_um,z_um,type,state,clone,mhc1,pdl1_per_um2,exhaustion,engaged,tumor_reactive,differentiation,cd163_score,perfusion,lumen_density,maturity,oxygen,", prefix: true);
         string cells = scalars.First(f => f[0] == "Control" && f[3] == "0" && f[4] == "tumor_count")[5];
         Assert.Equal(cells, points.Count(f => f[0] == "Control" && f[3] == "0" && f[8] == "tumor" && f[9] == "living").ToString(CultureInfo.InvariantCulture));
 

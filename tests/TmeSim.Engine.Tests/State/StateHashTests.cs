@@ -55,7 +55,8 @@ public class StateHashTests
         Flip(lesion.VesselMark.Words, site / 64, word => word ^ (1UL << (site % 64)));
         foreach (FieldInfo field in FieldTable.All)
         {
-            Flip(lesion.Field(field.Id).Values, site, FlipBit);
+            // A site of the field's own lattice, which is coarser than the tissue for some.
+            Flip(lesion.Field(field.Id).Values, lesion.Field(field.Id).Lattice.Site(3, 2), FlipBit);
         }
 
         foreach (CellStore store in (CellStore[])[lesion.Cd8, lesion.Macrophages, lesion.Vessels])

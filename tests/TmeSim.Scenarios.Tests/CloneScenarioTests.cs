@@ -47,5 +47,16 @@ public class CloneScenarioTests
         Assert.Contains("measures", Assert.Single(Examples.Errors(Examples.Inflamed, "figures=[{plot: clones, measures: [tumor_cells]}]")).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Arms share the seeding: one that asks for other mutants is refused, one that says what the run says is not.</summary>
+    [Fact]
+    public void Standing_IsOfTheRun_NotOfAnArm()
+    {
+        Diagnostic error = Assert.Single(Examples.Errors(Examples.Inflamed, "arms[Control].mechanisms.clones.standing=on"));
+        Assert.Contains("seeded", error.Message, StringComparison.Ordinal);
+        Assert.False(With("arms[Control].mechanisms.clones.standing=off").Plan.Mechanisms.IsOn(Mechanism.ClonesStanding));
+        ScenarioDefinition read = With("mechanisms.clones.standing=on");
+        Assert.All(read.Arms, arm => Assert.True(arm.Mechanisms.IsOn(Mechanism.ClonesStanding)));
+    }
+
     private static ScenarioDefinition With(string set) => Examples.Valid(Examples.Inflamed, new() { Sets = [set] });
 }

@@ -90,10 +90,16 @@ public enum Mechanism : byte
     RegressionScar,
     RegressionVesselLoss,
     LymphNodeMemory,
+    ClonesStanding,
 }
 
-/// <summary>Scenario key and one-line meaning of a mechanism, and whether it is on in a scenario that does not name it.</summary>
-public readonly record struct MechanismInfo(Mechanism Id, string Key, string Text, bool ByDefault = true);
+/// <summary>Scenario key and one-line meaning of a mechanism.</summary>
+/// <param name="Id">Mechanism.</param>
+/// <param name="Key">Key in a scenario.</param>
+/// <param name="Text">What it does, one line.</param>
+/// <param name="ByDefault">It is on in a scenario that does not name it.</param>
+/// <param name="InArms">An arm can switch it; false for what acts on the seeding of the tissue alone, which all arms share.</param>
+public readonly record struct MechanismInfo(Mechanism Id, string Key, string Text, bool ByDefault = true, bool InArms = true);
 
 /// <summary>The mechanisms with their scenario keys, in enum order.</summary>
 public static class MechanismTable
@@ -198,6 +204,8 @@ public static class MechanismTable
         "Vessels in ground that the tumour has left are lost faster than elsewhere in the bed.", ByDefault: false),
         new(Mechanism.LymphNodeMemory, "lymph_node.memory",
         "Priming leaves central-memory CD8 T cells in the lymph node, which little antigen recalls.", ByDefault: false),
+        new(Mechanism.ClonesStanding, "clones.standing",
+        "Some cells have lost a gene before the start, as many as in a lesion that grew from one cell.", ByDefault: false, InArms: false),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

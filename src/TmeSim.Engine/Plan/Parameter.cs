@@ -223,6 +223,7 @@ public enum Parameter
     [Unit("/h")] Nek9InterferonSource,
     Nek9PresentationGain,
     ClonesMutationRate,
+    ClonesCellLoss,
     [Unit("/d")] ClonesB2mNkDeath,
     ClonesTgfbr2Division,
     ClonesTgfbr2Myeloid,

@@ -34,8 +34,9 @@ internal static class StandingClones
             return default;
         }
 
+        int genes = Genes.Losable(setup.Mechanisms);
         double share = Share(setup.Value(Parameter.ClonesMutationRate), setup.Value(Parameter.ClonesCellLoss),
-            represented * lesion.TumorCells, Genes.Count), expected = 0;
+            represented * lesion.TumorCells, genes), expected = 0;
         int found = 0;
         for (int row = 0; row < lesion.Shape.Rows; row++)
         {
@@ -44,9 +45,9 @@ internal static class StandingClones
             {
                 if (lesion.ParenchymaCodes[site] == Parenchyma.Tumor)
                 {
-                    Genotype lost = lesion.Clones[lesion.CloneIndex[site]].Genotype;
-                    expected += share * (Genes.Count - BitOperations.PopCount((uint)lost)) / Genes.Count;
-                    found += Lose(lesion, site, context, share) ? 1 : 0;
+                    uint lost = (uint)lesion.Clones[lesion.CloneIndex[site]].Genotype & ((1u << genes) - 1);
+                    expected += share * (genes - BitOperations.PopCount(lost)) / genes;
+                    found += Lose(lesion, site, context, share, genes) ? 1 : 0;
                 }
             }
         }
@@ -54,7 +55,7 @@ internal static class StandingClones
         return new StandingMutants(expected, expected * represented, found);
     }
 
-    private static bool Lose(LesionState lesion, int site, in StepContext context, double share)
+    private static bool Lose(LesionState lesion, int site, in StepContext context, double share, int genes)
     {
         PhiloxBlock block = context.Draw(site, Purpose.StandingLoss);
         double u = Draws.Uniform(block.X0, block.X1);
@@ -64,7 +65,7 @@ internal static class StandingClones
         }
 
         int parent = lesion.CloneIndex[site];
-        Genotype gene = Genes.Flag(Math.Min(Genes.Count - 1, (int)(u / share * Genes.Count)));
+        Genotype gene = Genes.Flag(Math.Min(genes - 1, (int)(u / share * genes)));
         int clone = (lesion.Clones[parent].Genotype & gene) != 0 ? -1 : lesion.Clones.Stand(parent, gene);
         if (clone < 0)
         {

@@ -91,6 +91,7 @@ public enum Mechanism : byte
     RegressionVesselLoss,
     LymphNodeMemory,
     ClonesStanding,
+    ClonesAntigenLoss,
 }
 
 /// <summary>Scenario key and one-line meaning of a mechanism.</summary>
@@ -206,6 +207,8 @@ public static class MechanismTable
         "Priming leaves central-memory CD8 T cells in the lymph node, which little antigen recalls.", ByDefault: false),
         new(Mechanism.ClonesStanding, "clones.standing",
         "Some cells have lost a gene before the start, as many as in a lesion that grew from one cell.", ByDefault: false, InArms: false),
+        new(Mechanism.ClonesAntigenLoss, "clones.antigen_loss",
+        "Daughters of tumour divisions lose recognised neoantigens too, and the loss has its effect: less antigen.", ByDefault: false),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

@@ -232,6 +232,7 @@ public enum Parameter
     ClonesCyldMyeloid,
     ClonesRunx1Division,
     ClonesRunx1Antigenicity,
+    ClonesAntigenLossFactor,
     [Unit("d")] BurnInMeasureWindow,
     BurnInCd8Gain,
     [Unit("d")] BurnInCd8Time,

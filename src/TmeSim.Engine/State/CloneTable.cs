@@ -44,6 +44,15 @@ public sealed class CloneTable
 
     public Clone this[int index] => _clones[index];
 
+    /// <summary>
+    /// What loss of the antigen leaves of antigenicity under the rules in force, 0–1. No state: whoever sets the rules sets it.
+    /// </summary>
+    internal float AntigenLeft { get; set; } = 1;
+
+    /// <summary>Antigenicity of a clone with what it has lost of it, 0–1.</summary>
+    internal float Antigenicity(int clone) =>
+        _clones[clone].Antigenicity * ((_clones[clone].Genotype & Genotype.Antigen) != 0 ? AntigenLeft : 1);
+
     /// <summary>Living cells of a clone.</summary>
     public int Cells(int clone) => _cells[clone];
 

@@ -39,7 +39,7 @@ public sealed record ExpectedMutants(string Lesion, long Births, double RatePerG
             {
                 long Since(Booking b) => lesion.Ledger[b] - booksAtStart[i][(int)b];
                 long births = Since(Booking.TumorBirths);
-                double tile = births * rate * Genes.Count;
+                double tile = births * rate * Genes.Losable(arm.Mechanisms);
                 StandingMutants standing = simulation.StandingMutants(i);
                 return new ExpectedMutants(
                     simulation.Plan.Lesions[i].Name, births, rate, tile, tile * simulation.RepresentedCells(i),

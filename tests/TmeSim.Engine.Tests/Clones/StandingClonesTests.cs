@@ -58,7 +58,7 @@ public sealed class StandingClonesTests
     {
         double expected = 0;
         int found = 0;
-        int[] byGene = new int[Genes.Count];
+        int[] byGene = new int[Genes.Losable(On)];
         for (ulong seed = 1; seed <= 60; seed++)
         {
             using Simulation simulation = Start(2e-4, seed);
@@ -67,17 +67,17 @@ public sealed class StandingClonesTests
             expected += standing.Tile;
             found += standing.Found;
             Assert.Equal(standing.Tile * simulation.RepresentedCells(0), standing.RepresentedLesion, 1e-3);
-            Assert.Equal(standing.Found, Enumerable.Range(0, Genes.Count).Sum(g => clones.CellsWith(Genes.Flag(g))));
+            Assert.Equal(standing.Found, Enumerable.Range(0, Genes.Losable(On)).Sum(g => clones.CellsWith(Genes.Flag(g))));
             Assert.Equal(simulation.Lesions[0].TumorCells, clones.CellsWith(Genotype.None));
             Assert.Equal((0, -1), (clones.Born, clones.LastBorn));
-            for (int gene = 0; gene < Genes.Count; gene++)
+            for (int gene = 0; gene < Genes.Losable(On); gene++)
             {
                 byGene[gene] += clones.CellsWith(Genes.Flag(gene));
             }
         }
 
         Assert.InRange(found, expected - (5 * Math.Sqrt(expected)), expected + (5 * Math.Sqrt(expected)));
-        double each = expected / Genes.Count;
+        double each = expected / Genes.Losable(On);
         Assert.All(byGene, cells => Assert.InRange(cells, each - (5 * Math.Sqrt(each)), each + (5 * Math.Sqrt(each))));
 
         // Twice the rate, twice as many: the expectation is not made from what was found.
@@ -92,7 +92,7 @@ public sealed class StandingClonesTests
         ClonePlan[] clones = [.. Enumerable.Range(0, 32).Select(i => new ClonePlan($"c{i}", 0.03, i / 32.0, 1) { Lof = i == 0 ? Genotype.B2m : Genotype.None })];
         using Simulation simulation = Start(0.1, 1, TestPlans.Lesion() with { RadiusUm = 700, Clones = clones }, 80);
         CloneTable table = simulation.Lesions[0].Clones;
-        Assert.InRange(table.Count, 33 + (32 * (Genes.Count - 1)), CloneTable.Capacity);
+        Assert.InRange(table.Count, 33 + (32 * (Genes.Losable(On) - 1)), CloneTable.Capacity);
         StandingMutants standing = simulation.StandingMutants(0);
         Assert.InRange(standing.Found, standing.Tile - (5 * Math.Sqrt(standing.Tile)), simulation.Lesions[0].TumorCells);
         Assert.All(Enumerable.Range(33, table.Count - 33), i => Assert.True(table.Cells(i) > 0 && table[i].Genotype != Genotype.None));

@@ -92,6 +92,7 @@ public enum Mechanism : byte
     LymphNodeMemory,
     ClonesStanding,
     ClonesAntigenLoss,
+    SuppressiveFeedback,
 }
 
 /// <summary>Scenario key and one-line meaning of a mechanism.</summary>
@@ -209,6 +210,8 @@ public static class MechanismTable
         "Some cells have lost a gene before the start, as many as in a lesion that grew from one cell.", ByDefault: false, InArms: false),
         new(Mechanism.ClonesAntigenLoss, "clones.antigen_loss",
         "Daughters of tumour divisions lose recognised neoantigens too, and the loss has its effect: less antigen.", ByDefault: false),
+        new(Mechanism.SuppressiveFeedback, "suppressive.feedback",
+        "IFN-γ raises what tumour cells put into the suppressive field.", ByDefault: false),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

@@ -53,6 +53,7 @@ public enum Parameter
     [Unit("/h")] SuppressiveDecay,
     [Unit("/h")] SuppressiveMacrophageSource,
     [Unit("/h")] SuppressiveTumorSource,
+    SuppressiveFeedbackGain,
     SuppressiveKillHalf,
     SuppressiveTgfbShare,
     [Unit("um2/s")] MyeloidDiffusivity,

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Cd8;
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
@@ -193,6 +194,9 @@ public sealed partial class Simulation : IDisposable
 
     /// <summary>Cells of the clinical lesion for one tumour cell on the lattice at t = 0 (MODEL.md 4.6).</summary>
     public double RepresentedCells(int lesion) => _represented[lesion];
+
+    /// <summary>Mutants that a lesion was seeded with.</summary>
+    public StandingMutants StandingMutants(int lesion) => _started[lesion].Standing;
 
     /// <summary>Diameter of a lesion by cell count, scaled to the clinical one at t = 0 [mm].</summary>
     public double ScaledDiameterMm(int lesion) => _sizes.DiameterMm(lesion);

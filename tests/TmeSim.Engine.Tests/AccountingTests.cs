@@ -46,7 +46,7 @@ public class AccountingTests
             VesselsPerMm2 = random.Next(90),
             Cd163Fraction = random.NextDouble(),
             Pattern = (ImmunePattern)random.Next(3),
-            Clones = [new ClonePlan("b", 0.25, random.NextDouble(), 2 * random.NextDouble()) { Lof = (Genotype)random.Next(32) }],
+            Clones = [new ClonePlan("b", 0.25, random.NextDouble(), 2 * random.NextDouble()) { Lof = (Genotype)random.Next(64) }],
         };
         ParameterSet parameters = TestPlans.Parameters
             .With(Parameter.Cd8KillRate, 6).With(Parameter.MacrophagePhagocytosisRate, 0.5).With(Parameter.GrowthLossRate, 0.1)

@@ -18,7 +18,7 @@ public sealed class Cd8StatesTests
 
     [Fact]
     public void Off_ByDefault_AndOnlyThese() =>
-        Assert.Equal([Mechanism.Cd8ContactShare], MechanismTable.All.Where(m => !MechanismSet.Default.IsOn(m.Id)).Select(m => m.Id));
+        Assert.Equal([Mechanism.Cd8ContactShare, Mechanism.ClonesStanding, Mechanism.ClonesAntigenLoss, Mechanism.SuppressiveFeedback], MechanismTable.All.Where(m => !MechanismSet.Default.IsOn(m.Id)).Select(m => m.Id));
 
     /// <summary>Without the switch all cells stay in the state that leaves the fingerprint alone, and no parameter of states is read.</summary>
     [Fact]

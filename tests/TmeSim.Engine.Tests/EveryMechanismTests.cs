@@ -18,9 +18,16 @@ public sealed class EveryMechanismTests
         using SimulationSnapshot start = simulation.Capture();
         string all = Run(EveryMechanism.Arm());
 
-        Assert.Equal(84, MechanismTable.All.Count);
+        Assert.Equal(87, MechanismTable.All.Count);
         Assert.Equal(all, Run(EveryMechanism.Arm()));
-        Assert.Equal([], MechanismTable.All.Where(m => Run(EveryMechanism.Arm(MechanismSet.AllOn.With(m.Id, false))) == all).Select(m => m.Key));
+        Assert.Equal([], MechanismTable.All.Where(m => m.InArms && Run(EveryMechanism.Arm(MechanismSet.AllOn.With(m.Id, false))) == all).Select(m => m.Key));
+        Assert.Equal([], MechanismTable.All.Where(m => !m.InArms && Seeded(MechanismSet.AllOn.With(m.Id, false)) == Seeded(MechanismSet.AllOn)).Select(m => m.Key));
+
+        string Seeded(MechanismSet mechanisms)
+        {
+            using var seeded = new Simulation(simulation.Plan with { Mechanisms = mechanisms }, 0);
+            return seeded.StateHash();
+        }
 
         string Run(ArmPlan arm)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
@@ -32,5 +33,28 @@ public sealed class CloneResultsTests
         string svg = File.ReadAllText(Assert.Single(Directory.GetFiles(Path.Combine(outcome.Folder, "figures"), "*-clones-*.svg")));
         Assert.Contains("B2M", svg, StringComparison.Ordinal);
         Assert.Contains("born during the run", svg, StringComparison.Ordinal);
+    }
+
+    /// <summary>The manifest says with which mutants the tile was seeded; a folder from before says none.</summary>
+    [Fact]
+    public void Execute_WithStandingMutants_SaysHowManyThereWere()
+    {
+        using var folder = new TemporaryFolder();
+        RunOutcome outcome = RunSession.Execute(
+            new RunRequest
+            {
+                Scenario = SmallScenario.Read("mechanisms.clones.standing=on", "parameters.clones.mutation_rate=1e-3"),
+                OutDirectory = folder.Path,
+            },
+            new RunProgress());
+        MutantEntry[] entries = [.. outcome.Manifest.ExpectedMutants];
+        Assert.All(entries, e => Assert.True(e.StandingTile > 0 && e.StandingLesion > 1e4 * e.StandingTile));
+        Assert.Contains(entries, e => e.StandingFound > 0);
+
+        // Arms share their start.
+        Assert.All(entries.GroupBy(e => (e.Replicate, e.Lesion)), g => Assert.Single(g.Select(e => (e.StandingTile, e.StandingFound)).Distinct()));
+        string json = JsonSerializer.Serialize(entries[0]);
+        MutantEntry old = JsonSerializer.Deserialize<MutantEntry>(json[..json.IndexOf(",\"Standing", StringComparison.Ordinal)] + "}")!;
+        Assert.Equal(entries[0] with { StandingTile = 0, StandingLesion = 0, StandingFound = 0 }, old);
     }
 }

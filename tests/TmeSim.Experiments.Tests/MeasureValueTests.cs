@@ -97,6 +97,7 @@ public sealed class MeasureValueTests
         ["lof_TGFBR2_cells"] = 0,
         ["lof_CYLD_cells"] = 0,
         ["lof_RUNX1_cells"] = 0,
+        ["lof_antigen_cells"] = 0,
         ["mutant_fraction"] = 0.2,
         ["births"] = 100 + (int)Booking.TumorBirths,
         ["deaths_cd8"] = 100 + (int)Booking.TumorDeathsCd8,

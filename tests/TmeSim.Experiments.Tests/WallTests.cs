@@ -42,7 +42,7 @@ public sealed partial class WallTests
             ("Tumor", "Numerics Lattice Multigrid Plan State Immune Clones Fields"),
             ("Cd8", "Numerics Lattice Multigrid Plan State Immune Clones Fields Stroma Tumor"),
             ("Macrophages", "Numerics Lattice Multigrid Plan State Immune Fields Tumor"),
-            ("Start", "Numerics Lattice Plan State Immune Patient Vessels Observers Tumor Cd8 Macrophages"),
+            ("Start", "Numerics Lattice Plan State Immune Clones Patient Vessels Observers Tumor Cd8 Macrophages"),
         ],
         ["Analysis"] =
         [

@@ -47,5 +47,28 @@ public class CloneScenarioTests
         Assert.Contains("measures", Assert.Single(Examples.Errors(Examples.Inflamed, "figures=[{plot: clones, measures: [tumor_cells]}]")).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Loss of the antigen is off by default: a clone that lacks it is told that it would be intact.</summary>
+    [Fact]
+    public void AntigenLoss_WithoutItsSwitch_IsWarnedOf()
+    {
+        const string Clone = "lesions[primary].tumor.clones=[{name: a, fraction: 0.1, lof: [antigen]}]";
+        Assert.Equal(Genotype.Antigen, With(Clone).Plan.Lesions[0].Clones[0].Lof);
+        Assert.Contains(Warnings(Clone), w => w.Contains("clones.antigen_loss", StringComparison.Ordinal));
+        Assert.DoesNotContain(Warnings(Clone, "mechanisms.clones.antigen_loss=on"), w => w.Contains("clones.antigen_loss", StringComparison.Ordinal));
+
+        static string[] Warnings(params string[] sets) => [.. ScenarioReader.ReadText(Examples.Inflamed, overrides: new() { Sets = sets }).Diagnostics.Select(d => d.Message)];
+    }
+
+    /// <summary>Arms share the seeding: one that asks for other mutants is refused, one that says what the run says is not.</summary>
+    [Fact]
+    public void Standing_IsOfTheRun_NotOfAnArm()
+    {
+        Diagnostic error = Assert.Single(Examples.Errors(Examples.Inflamed, "arms[Control].mechanisms.clones.standing=on"));
+        Assert.Contains("seeded", error.Message, StringComparison.Ordinal);
+        Assert.False(With("arms[Control].mechanisms.clones.standing=off").Plan.Mechanisms.IsOn(Mechanism.ClonesStanding));
+        ScenarioDefinition read = With("mechanisms.clones.standing=on");
+        Assert.All(read.Arms, arm => Assert.True(arm.Mechanisms.IsOn(Mechanism.ClonesStanding)));
+    }
+
     private static ScenarioDefinition With(string set) => Examples.Valid(Examples.Inflamed, new() { Sets = [set] });
 }

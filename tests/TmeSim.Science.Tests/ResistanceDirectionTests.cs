@@ -70,7 +70,7 @@ public abstract class ResistanceDirectionTests(bool fullSize)
 
     private double[] Unmarked(string tumor)
     {
-        double[][] marks = [.. Genes.Names.Select(gene => Fitness(tumor + AllOff, Treated, gene))];
+        double[][] marks = [.. Genes.Names.Take(Genes.Losable(MechanismSet.Default)).Select(gene => Fitness(tumor + AllOff, Treated, gene))];
         return [.. marks[0].Select((_, replicate) => marks.Average(mark => mark[replicate]))];
     }
 

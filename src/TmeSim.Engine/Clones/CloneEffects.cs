@@ -26,6 +26,7 @@ internal sealed class CloneEffects
         Myeloid = new CloneOutputs(On(Mechanism.Nek9Myeloid) ? Nek9Response.Myeloid(parameters[Parameter.Nek9MyeloidGain])
             : Nek9Response.None);
         PresentationGain = On(Mechanism.Nek9AntigenPresentation) ? (float)parameters[Parameter.Nek9PresentationGain] : 0;
+        _table.AntigenLeft = Factor(On(Mechanism.ClonesAntigenLoss), Parameter.ClonesAntigenLossFactor);
         Follow();
     }
 
@@ -152,7 +153,7 @@ internal sealed class CloneEffects
         Uninhibited[i] = tgfbr2 ? (float)_parameters[Parameter.ClonesTgfbr2Division] : 0;
         Apoptosis[i] = Factor(cyld, Parameter.ClonesCyldSurvival);
         Nk[i] = b2m ? (float)(_parameters.Rate(Parameter.ClonesB2mNkDeath)) : 0;
-        Visible[i] = b2m ? 0 : clone.Antigenicity * Factor(cyld, Parameter.ClonesCyldSurvival) * Factor(runx1,
+        Visible[i] = b2m ? 0 : _table.Antigenicity(i) * Factor(cyld, Parameter.ClonesCyldSurvival) * Factor(runx1,
             Parameter.ClonesRunx1Antigenicity);
         Presents[i] = b2m ? 0 : 1;
         Responds[i] = jak1 ? 0 : 1;

@@ -12,11 +12,13 @@ internal sealed class MutationProcess
 {
     private readonly LesionState _lesion;
     private readonly double _perGene;
+    private readonly int _genes;
 
     public MutationProcess(ProcessSetup setup)
     {
         _lesion = setup.Lesion;
         _perGene = setup.IsOn(Mechanism.ClonesMutation) ? setup.Value(Parameter.ClonesMutationRate) : 0;
+        _genes = Genes.Losable(setup.Mechanisms);
     }
 
     /// <summary>Draws for the division at a site, whose one daughter now stands at another.</summary>
@@ -29,9 +31,9 @@ internal sealed class MutationProcess
 
         PhiloxBlock block = context.Draw(mother, Purpose.Mutation);
         double u = Draws.Uniform(block.X0, block.X1);
-        if (u < _perGene * Genes.Count)
+        if (u < _perGene * _genes)
         {
-            Lose(daughter, Genes.Flag(Math.Min(Genes.Count - 1, (int)(u / _perGene))));
+            Lose(daughter, Genes.Flag(Math.Min(_genes - 1, (int)(u / _perGene))));
         }
     }
 

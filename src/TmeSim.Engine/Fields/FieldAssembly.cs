@@ -213,12 +213,22 @@ internal sealed class FieldAssembly
         DampGain = _setup.IsOn(Mechanism.DampChemokine) ? Value(Parameter.DampChemokineGain) : 0,
     });
 
-    private void Suppressive(float dt) => Dense(FieldId.Suppressive, false, 0,
-        !_setup.IsOn(Mechanism.SuppressiveSecretion) ? default : new SignalTerms
+    private void Suppressive(float dt)
     {
-        Tumor = dt * Rate(Parameter.SuppressiveTumorSource),
-        M2 = dt * Rate(Parameter.SuppressiveMacrophageSource),
-    });
+        bool on = _setup.IsOn(Mechanism.SuppressiveSecretion);
+        float tumor = dt * Rate(Parameter.SuppressiveTumorSource);
+        Dense(FieldId.Suppressive, false, 0, !on ? default : new SignalTerms
+        {
+            Tumor = tumor,
+            M2 = dt * Rate(Parameter.SuppressiveMacrophageSource),
+        });
+        if (on && _setup.IsOn(Mechanism.SuppressiveFeedback))
+        {
+            float gain = Value(Parameter.SuppressiveFeedbackGain);
+            _setup.Runner.Run(new InducedOutputKernel(_lesion, _workspace.Signals, _workspace.SignalSource, _clones, tumor * gain),
+                _workspace.Signals.Shape.Rows);
+        }
+    }
 
     private void Myeloid(float dt)
     {

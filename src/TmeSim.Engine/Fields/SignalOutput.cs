@@ -40,6 +40,40 @@ internal readonly unsafe struct SiteOutputKernel<TOutput>(SignalLattice lattice,
     }
 }
 
+/// <summary>
+/// rhs += amount · H(I) for each tumour cell that answers to interferons, I the IFN-γ of the site of the signals' lattice: its mean over the
+/// sites that one covers. Runs over the rows of that lattice, after IFN-γ is solved.
+/// </summary>
+internal readonly unsafe struct InducedOutputKernel(
+    LesionState lesion, SignalLattice lattice, SiteArray<float> source, CloneEffects clones, float amount) : IRowKernel
+{
+    public void Run(int first, int end)
+    {
+        int columns = lattice.IsCoarse ? 2 : 1;
+        byte* codes = lesion.ParenchymaCodes.Pointer;
+        for (int row = first; row < end; row++)
+        {
+            SignalBlock block = lattice.Block(row);
+            int start = lattice.Shape.RowStart(row);
+            float* rhs = source.Pointer + start, ifng = lesion.Field(FieldId.Ifng).Values.Pointer + start;
+            for (int cell = 0; cell < lattice.Shape.Nx; cell++)
+            {
+                int from = columns * cell, to = Math.Min(from + columns, lattice.Tissue.Nx);
+                float answer = 0;
+                for (int i = 0; i < block.Count; i++)
+                {
+                    for (int site = block[i] + from; site < block[i] + to; site++)
+                    {
+                        answer += codes[site] == Parenchyma.Tumor ? clones.Responds[lesion.CloneIndex[site]] : 0;
+                    }
+                }
+
+                rhs[cell] += amount * (ifng[cell] / (1 + ifng[cell])) * answer / (block.Count * (to - from));
+            }
+        }
+    }
+}
+
 /// <summary>A level by site, times a factor: IFN-I of irradiated cells, living or dying, or what an extension puts out.</summary>
 internal readonly struct ArrayOutput(SiteArray<float> values, float factor) : ISiteOutput
 {

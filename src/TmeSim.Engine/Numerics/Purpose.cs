@@ -90,6 +90,9 @@ internal enum Purpose : uint
     /// <summary>Order in which free sites close, by site (a hash, never a draw).</summary>
     CollapseOrder = 62,
 
+    /// <summary>Which gene a tumour cell has lost before the start, by site.</summary>
+    StandingLoss = 63,
+
     /// <summary>Draws of kinds that a library user adds: sixteen for each, from here on.</summary>
     Extension = 1024,
 }

@@ -21,19 +21,26 @@ public enum Genotype : byte
 
     /// <summary>Divides faster, shows less antigen.</summary>
     Runx1 = 16,
+
+    /// <summary>Shows less of the neoantigens that T cells recognise. No gene of its own: deletion or silencing of those that code for them.</summary>
+    Antigen = 32,
 }
 
 /// <summary>The genes by name.</summary>
 public static class Genes
 {
     /// <summary>Names as a scenario writes them, in the order of the flags.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["B2M", "JAK1", "TGFBR2", "CYLD", "RUNX1"];
+    public static IReadOnlyList<string> Names { get; } = ["B2M", "JAK1", "TGFBR2", "CYLD", "RUNX1", "antigen"];
 
     // After the names, of which it is made.
-    private static readonly string[] SetNames = [.. Enumerable.Range(0, 1 << 5).Select(Join)];
+    private static readonly string[] SetNames = [.. Enumerable.Range(0, 1 << 6).Select(Join)];
 
     /// <summary>Number of genes.</summary>
-    public static int Count => 5;
+    public static int Count => 6;
+
+    /// <summary>How many of them, from the first on, a cell can lose by mutation; a scenario's clone can lack any.</summary>
+    /// <param name="mechanisms">Switches in force: the antigen can be lost only with its own.</param>
+    public static int Losable(MechanismSet mechanisms) => mechanisms.IsOn(Mechanism.ClonesAntigenLoss) ? Count : Count - 1;
 
     /// <summary>The flag of a gene.</summary>
     /// <param name="index">0 to <see cref="Count"/> − 1.</param>

@@ -90,10 +90,18 @@ public enum Mechanism : byte
     RegressionScar,
     RegressionVesselLoss,
     LymphNodeMemory,
+    ClonesStanding,
+    ClonesAntigenLoss,
+    SuppressiveFeedback,
 }
 
-/// <summary>Scenario key and one-line meaning of a mechanism, and whether it is on in a scenario that does not name it.</summary>
-public readonly record struct MechanismInfo(Mechanism Id, string Key, string Text, bool ByDefault = true);
+/// <summary>Scenario key and one-line meaning of a mechanism.</summary>
+/// <param name="Id">Mechanism.</param>
+/// <param name="Key">Key in a scenario.</param>
+/// <param name="Text">What it does, one line.</param>
+/// <param name="ByDefault">It is on in a scenario that does not name it.</param>
+/// <param name="InArms">An arm can switch it; false for what acts on the seeding of the tissue alone, which all arms share.</param>
+public readonly record struct MechanismInfo(Mechanism Id, string Key, string Text, bool ByDefault = true, bool InArms = true);
 
 /// <summary>The mechanisms with their scenario keys, in enum order.</summary>
 public static class MechanismTable
@@ -197,7 +205,17 @@ public static class MechanismTable
         new(Mechanism.RegressionVesselLoss, "regression.vessel_loss",
         "Vessels in ground that the tumour has left are lost faster than elsewhere in the bed."),
         new(Mechanism.LymphNodeMemory, "lymph_node.memory",
+<<<<<<< HEAD
         "Priming leaves central-memory CD8 T cells in the lymph node, which little antigen recalls."),
+=======
+        "Priming leaves central-memory CD8 T cells in the lymph node, which little antigen recalls.", ByDefault: false),
+        new(Mechanism.ClonesStanding, "clones.standing",
+        "Some cells have lost a gene before the start, as many as in a lesion that grew from one cell.", ByDefault: false, InArms: false),
+        new(Mechanism.ClonesAntigenLoss, "clones.antigen_loss",
+        "Daughters of tumour divisions lose recognised neoantigens too, and the loss has its effect: less antigen.", ByDefault: false),
+        new(Mechanism.SuppressiveFeedback, "suppressive.feedback",
+        "IFN-γ raises what tumour cells put into the suppressive field.", ByDefault: false),
+>>>>>>> escape17
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

@@ -41,6 +41,9 @@ internal sealed class Seeder
     public static int CellsAt(LatticeShape shape, double radiusUm) => new TissuePlan(shape.Nx, shape.Ny, shape.Nz, shape.SpacingUm)
         .CellsWithin(radiusUm);
 
+    /// <summary>Draws of the seeding of a lesion.</summary>
+    public static StepContext Context(RandomKey key) => new(key, uint.MaxValue, 1, default, 1, 1);
+
     /// <param name="tumorCells">Tumour cells to start with, 1 to all sites.</param>
     public void Seed(int tumorCells)
     {
@@ -260,7 +263,7 @@ internal sealed class Seeder
         }
     }
 
-    private StepContext SeedingContext() => new(_key, uint.MaxValue, 1, default, 1, 1);
+    private StepContext SeedingContext() => Context(_key);
 
     private bool IsTumor(int site) => _lesion.ParenchymaCodes[site] == Parenchyma.Tumor;
 

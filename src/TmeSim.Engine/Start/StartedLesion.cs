@@ -1,3 +1,4 @@
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Observers;
@@ -42,6 +43,7 @@ internal sealed class StartedLesion : IDisposable
         _calibrator = new BurnInCalibrator(Setup(plan.Parameters, plan.Mechanisms), tissue, plan.Time.BurnInHours);
         int first = plan.Time.BurnInHours > 0 ? _calibrator.FirstCells() : cells;
         new Seeder(State, _plan, plan.Parameters, plan.Mechanisms, Key, _workspace.Source).Seed(first);
+        Standing = StandingClones.Seed(Setup(plan.Parameters, plan.Mechanisms), Seeder.Context(Key), RepresentedCells);
         Begin(plan.Parameters, plan.Mechanisms);
     }
 
@@ -53,6 +55,9 @@ internal sealed class StartedLesion : IDisposable
 
     /// <summary>Cells of the clinical lesion for one tumour cell on the lattice at t = 0 (MODEL.md 4.6).</summary>
     public double RepresentedCells { get; }
+
+    /// <summary>Mutants that it was seeded with.</summary>
+    public StandingMutants Standing { get; }
 
     /// <summary>The processes, with the parameters and switches of the burn-in or of the arm.</summary>
     public LesionModel Model { get; private set; } = null!;

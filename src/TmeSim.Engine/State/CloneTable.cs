@@ -44,6 +44,15 @@ public sealed class CloneTable
 
     public Clone this[int index] => _clones[index];
 
+    /// <summary>
+    /// What loss of the antigen leaves of antigenicity under the rules in force, 0–1. No state: whoever sets the rules sets it.
+    /// </summary>
+    internal float AntigenLeft { get; set; } = 1;
+
+    /// <summary>Antigenicity of a clone with what it has lost of it, 0–1.</summary>
+    internal float Antigenicity(int clone) =>
+        _clones[clone].Antigenicity * ((_clones[clone].Genotype & Genotype.Antigen) != 0 ? AntigenLeft : 1);
+
     /// <summary>Living cells of a clone.</summary>
     public int Cells(int clone) => _cells[clone];
 
@@ -91,16 +100,38 @@ public sealed class CloneTable
         if (place < 0)
         {
             joined = true;
-            return LikeOf(mutant);
+            return LikeOf(mutant, 0);
         }
 
-        _clones[place] = mutant with { Name = Genes.Text(mutant.Genotype) };
+        _clones[place] = Named(mutant);
         LastBorn = place;
         Born++;
         Version++;
         if (_told < _news.Length)
         {
             _news[_told++] = mutant.Genotype;
+        }
+
+        return place;
+    }
+
+    /// <summary>
+    /// Place of the cells of a clone that have lost a gene before the start. Those of clones with the same traits share one, so that
+    /// 32 clones beside the founder leave room for mutants; none is counted as born.
+    /// </summary>
+    /// <param name="parent">Clone that they would be of.</param>
+    /// <param name="gene">One gene, which the parent still has.</param>
+    /// <returns>The place; −1 when all are taken.</returns>
+    internal int Stand(int parent, Genotype gene)
+    {
+        Clone mutant = _clones[parent] with { Genotype = _clones[parent].Genotype | gene };
+        int place = LikeOf(mutant, Seeded);
+        if (place < 0 && Count < Capacity)
+        {
+            place = Count++;
+            _clones[place] = Named(mutant);
+            _cells[place] = 0;
+            Version++;
         }
 
         return place;
@@ -135,9 +166,12 @@ public sealed class CloneTable
         Version += visitor.Restores ? 1 : 0;
     }
 
-    private int LikeOf(in Clone mutant)
+    private static Clone Named(in Clone mutant) => mutant with { Name = Genes.Text(mutant.Genotype) };
+
+    // The first living clone from a place on with this genotype and these traits.
+    private int LikeOf(in Clone mutant, int from)
     {
-        for (int i = 0; i < Count; i++)
+        for (int i = from; i < Count; i++)
         {
             if (_cells[i] > 0 && _clones[i].Genotype == mutant.Genotype && _clones[i].Antigenicity == mutant.Antigenicity
                 && _clones[i].Nek9 == mutant.Nek9)

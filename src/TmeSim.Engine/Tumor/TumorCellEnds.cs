@@ -47,7 +47,7 @@ internal static class TumorCellEnds
     // The dead cell's antigen drains to the lymph node, whatever it died of.
     private static void ClearTraits(LesionState lesion, int site)
     {
-        lesion.AntigenReleased += lesion.Clones[lesion.CloneIndex[site]].Antigenicity;
+        lesion.AntigenReleased += lesion.Clones.Antigenicity(lesion.CloneIndex[site]);
         lesion.Clones.Add(lesion.CloneIndex[site], -1);
         lesion.CloneIndex[site] = 0;
         lesion.Mhc1[site] = 0;

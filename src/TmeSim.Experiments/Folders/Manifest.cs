@@ -195,7 +195,17 @@ public sealed record FileEntry(string Path, long Size, string Sha256, string? Ar
 /// Mutants of an arm in a replicate: births · rate · genes on the lattice, the same times the cells that each stands for, and those found.
 /// </summary>
 public sealed record MutantEntry(string Arm, int Replicate, string Lesion, long Births, double RatePerGene, double Tile,
-    double RepresentedLesion, long Born);
+    double RepresentedLesion, long Born)
+{
+    /// <summary>Mutants with which the lattice was to be seeded, before the burn-in (MODEL.md 7.5b).</summary>
+    public double StandingTile { get; init; }
+
+    /// <summary>Mutants that stood in the clinical lesion then.</summary>
+    public double StandingLesion { get; init; }
+
+    /// <summary>Mutants with which the lattice was seeded.</summary>
+    public long StandingFound { get; init; }
+}
 
 /// <summary>Fingerprint of the whole state at a time. At t = 0 it is taken before the arm begins, so arms share it.</summary>
 public sealed record StateHashEntry(string Arm, int Replicate, double TimeD, string Hash);

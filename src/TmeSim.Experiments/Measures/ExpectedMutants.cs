@@ -1,4 +1,5 @@
 using TmeSim.Engine;
+using TmeSim.Engine.Clones;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 
@@ -16,6 +17,15 @@ namespace TmeSim.Experiments.Measures;
 /// <param name="Born">Mutants that there were on the lattice.</param>
 public sealed record ExpectedMutants(string Lesion, long Births, double RatePerGene, double Tile, double RepresentedLesion, long Born)
 {
+    /// <summary>Mutants with which the lattice was to be seeded, before the burn-in; 0 without <c>clones.standing</c>.</summary>
+    public double StandingTile { get; init; }
+
+    /// <summary>Mutants that stood in the clinical lesion then.</summary>
+    public double StandingLesion { get; init; }
+
+    /// <summary>Mutants with which the lattice was seeded.</summary>
+    public long StandingFound { get; init; }
+
     /// <summary>Of the arm that has just run.</summary>
     /// <param name="simulation">State at the end of the arm.</param>
     /// <param name="arm">Arm.</param>
@@ -29,10 +39,16 @@ public sealed record ExpectedMutants(string Lesion, long Births, double RatePerG
             {
                 long Since(Booking b) => lesion.Ledger[b] - booksAtStart[i][(int)b];
                 long births = Since(Booking.TumorBirths);
-                double tile = births * rate * Genes.Count;
+                double tile = births * rate * Genes.Losable(arm.Mechanisms);
+                StandingMutants standing = simulation.StandingMutants(i);
                 return new ExpectedMutants(
                     simulation.Plan.Lesions[i].Name, births, rate, tile, tile * simulation.RepresentedCells(i),
-                    Since(Booking.TumorMutations) + Since(Booking.TumorMutationsJoined) + Since(Booking.TumorMutationsDropped));
+                    Since(Booking.TumorMutations) + Since(Booking.TumorMutationsJoined) + Since(Booking.TumorMutationsDropped))
+                {
+                    StandingTile = standing.Tile,
+                    StandingLesion = standing.RepresentedLesion,
+                    StandingFound = standing.Found,
+                };
             }),
         ];
     }

@@ -38,7 +38,12 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
             [.. result.Baseline.Select((b, i) => SetPointCheck.Entry(result.Replicate, scenario.Plan.Lesions[i], scenario.Plan.Tissue, b))],
             [
                 .. result.Mutants.Select(m =>
-                    new MutantEntry(name, result.Replicate, m.Lesion, m.Births, m.RatePerGene, m.Tile, m.RepresentedLesion, m.Born)),
+                    new MutantEntry(name, result.Replicate, m.Lesion, m.Births, m.RatePerGene, m.Tile, m.RepresentedLesion, m.Born)
+                    {
+                        StandingTile = m.StandingTile,
+                        StandingLesion = m.StandingLesion,
+                        StandingFound = m.StandingFound,
+                    }),
             ],
             [.. result.Hashes.Select(h => new StateHashEntry(name, result.Replicate, h.TimeDays, h.Hash))],
             files,

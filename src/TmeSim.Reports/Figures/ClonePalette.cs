@@ -6,12 +6,12 @@ namespace TmeSim.Reports.Figures;
 /// </summary>
 public static class ClonePalette
 {
-    private static readonly Rgb[] Colors = [.. new[] { "#0072b2", "#56b4e9", "#009e73", "#e69f00", "#cc79a7", "#d55e00", "#332288", "#882255", "#7f6000", "#333333" }.Select(Rgb.Parse)];
+    private static readonly Rgb[] Colors = [.. new[] { "#0072b2", "#56b4e9", "#009e73", "#e69f00", "#cc79a7", "#f0e442", "#d55e00", "#332288", "#882255", "#7f6000", "#333333" }.Select(Rgb.Parse)];
 
     /// <summary>The founding clone.</summary>
     public static Rgb Founder { get; } = Rgb.Parse("#c4c4c4");
 
-    /// <summary>Colour of a place, 0 or more; the first five belong to the genes B2M, JAK1, TGFBR2, CYLD, RUNX1.</summary>
+    /// <summary>Colour of a place, 0 or more; the first six belong to the losses of B2M, JAK1, TGFBR2, CYLD, RUNX1 and the antigen.</summary>
     public static Rgb Color(int index) => Colors[index % Colors.Length];
 
     /// <summary>The paler form.</summary>

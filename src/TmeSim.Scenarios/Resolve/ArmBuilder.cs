@@ -57,12 +57,27 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
             }
         }
 
+        CheckSwitches(arm.Map("mechanisms"));
         ArmPlan built = new(arm.Text("name"), courses, parameters, Overrides.Mechanisms(plan.Mechanisms, arm.Map("mechanisms")))
         {
             Radiation = radiation,
         };
         _radiotherapy.CheckArm(built, beams);
         return built;
+    }
+
+    // What acts on the seeding alone is the same in all arms.
+    private void CheckSwitches(MapValue block)
+    {
+        MechanismSet asked = Overrides.Mechanisms(plan.Mechanisms, block);
+        foreach (MechanismInfo info in MechanismTable.All)
+        {
+            if (!info.InArms && asked.IsOn(info.Id) != plan.Mechanisms.IsOn(info.Id) && block[info.Key] is { } at)
+            {
+                sink.Error(at.Mark, at.Path,
+                    $"{info.Key} acts when the tissue is seeded, before the burn-in that all arms share; write it under `mechanisms:` of the run");
+            }
+        }
     }
 
     private DrugCourse? Course(MapValue course)

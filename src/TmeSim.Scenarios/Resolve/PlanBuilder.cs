@@ -28,7 +28,21 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
         };
         new ParameterChecks(sink).Check(parameters, root.Map("parameters"), plan);
         new FitChecks(sink).Check(plan, root);
+        CheckAntigenLoss(plan.Mechanisms);
         return plan;
+    }
+
+    // Off by default, so a clone that lacks the antigen would be intact without a word.
+    private void CheckAntigenLoss(MechanismSet mechanisms)
+    {
+        foreach (MapValue clone in root.Members("lesions").SelectMany(l => l.Map("tumor").Members("clones")))
+        {
+            if (clone["lof"] is ListValue lost && !mechanisms.IsOn(Mechanism.ClonesAntigenLoss)
+                && lost.Scalars.Any(g => g.IsGood && g.Text == Genes.Text(Genotype.Antigen)))
+            {
+                sink.Warn(lost.Mark, lost.Path, "loss of the antigen has no effect without `mechanisms: {clones.antigen_loss: on}`");
+            }
+        }
     }
 
     /// <summary>Number of steps in an interval, or null when it is no whole number of them.</summary>

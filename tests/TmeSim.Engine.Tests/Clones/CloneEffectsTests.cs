@@ -34,7 +34,7 @@ public sealed class CloneEffectsTests : IDisposable
             {
                 int site = _shape.Site(x, y, 0);
                 _lesion.ParenchymaCodes[site] = Parenchyma.Tumor;
-                _lesion.CloneIndex[site] = (ushort)((x + y) % 6);
+                _lesion.CloneIndex[site] = (ushort)((x + y) % 7);
                 _lesion.Mhc1[site] = 1;
                 _lesion.Pdl1[site] = 40;
                 _lesion.Field(FieldId.Oxygen)[site] = 40;
@@ -56,9 +56,9 @@ public sealed class CloneEffectsTests : IDisposable
     public void LostGenes_ChangeTheirFactorsAndNothingElse()
     {
         CloneEffects effects = Effects(MechanismSet.AllOn);
-        double[] apoptosis = [1, 1, 1, 1, 0.5, 1], visible = [0.6, 0, 0.5, 0.5, 0.25, 0.35], presents = [1, 0, 1, 1, 1, 1], responds = [1, 1, 0, 1, 1, 1];
-        double[] division = [1, 1, 1, 1, 1, 1.2], uninhibited = [0, 0, 0, 1, 0, 0], chemokine = [1, 1, 0, 1, 1.5, 1], myeloid = [1, 1, 1, 1.5, 2, 1];
-        for (int i = 0; i < 6; i++)
+        double[] apoptosis = [1, 1, 1, 1, 0.5, 1, 1], visible = [0.6, 0, 0.5, 0.5, 0.25, 0.35, 0.1], presents = [1, 0, 1, 1, 1, 1, 1], responds = [1, 1, 0, 1, 1, 1, 1];
+        double[] division = [1, 1, 1, 1, 1, 1.2, 1], uninhibited = [0, 0, 0, 1, 0, 0, 0], chemokine = [1, 1, 0, 1, 1.5, 1, 1], myeloid = [1, 1, 1, 1.5, 2, 1, 1];
+        for (int i = 0; i < 7; i++)
         {
             Assert.Equal((float)apoptosis[i], effects.Apoptosis[i]);
             Assert.Equal((float)visible[i], effects.Visible[i], 1e-6f);
@@ -79,6 +79,7 @@ public sealed class CloneEffectsTests : IDisposable
     [InlineData(Mechanism.ClonesTgfbr2, 3)]
     [InlineData(Mechanism.ClonesCyld, 4)]
     [InlineData(Mechanism.ClonesRunx1, 5)]
+    [InlineData(Mechanism.ClonesAntigenLoss, 6)]
     public void SwitchOff_MakesTheCloneIntact(Mechanism mechanism, int clone)
     {
         CloneEffects effects = Effects(MechanismSet.AllOn.With(mechanism, false));

@@ -19,7 +19,7 @@ public class StateVisitorTests
     /// <summary>What follows from the plan or from the rest of the state, or is spent before a state is kept.</summary>
     private static readonly HashSet<string> _noState =
     [
-        "LesionState.Shape", "LesionState.Signals", "LesionState.Extension", "LesionState.FieldRows", "LesionState.Kinds", "LesionState.StromaMap", "CloneTable.Seeded", "CloneTable.Version", "CloneTable._news", "CloneTable._told", "CellStore.Count",
+        "LesionState.Shape", "LesionState.Signals", "LesionState.Extension", "LesionState.FieldRows", "LesionState.Kinds", "LesionState.StromaMap", "CloneTable.Seeded", "CloneTable.Version", "CloneTable.AntigenLeft", "CloneTable._news", "CloneTable._told", "CellStore.Count",
         "CellStore.Capacity", "ArmObserver.plan", "ArmObserver.lesions", "ArmObserver.sizes", "ArmObserver.response", "RadiationBeam._shape", "RadiationBeam._sigmaUm",
         "Simulation._runner", "Simulation._started", "Simulation._keys", "Simulation._represented", "Simulation._sizes", "Simulation._patientProcess", "Simulation._therapy",
         "Simulation._parameters", "Simulation.Plan", "Simulation.Replicate", "Simulation.Probe",

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
@@ -170,6 +171,7 @@ internal readonly unsafe struct SignalKernel<TLane>(
     }
 
     // Induction of CXCL9/10, 0–1: H(I) + gain · H(D), at most 1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TWide Induction<TWide>(int at)
         where TWide : struct, ILanes<TWide>
     {
@@ -199,9 +201,11 @@ internal readonly unsafe struct SignalKernel<TLane>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Column<TPair>(int cell, int from)
         where TPair : struct, ISwitch => typeof(TPair) == typeof(On) ? 2 * cell : cell + from;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TWide Codes<TWide, TPair>(in SignalBlock block, byte* codes, float* table, int column)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
@@ -218,6 +222,7 @@ internal readonly unsafe struct SignalKernel<TLane>(
         return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high) : low;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TWide Levels<TWide, TPair>(in SignalBlock block, int column)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch

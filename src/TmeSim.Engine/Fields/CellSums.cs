@@ -19,6 +19,9 @@ internal sealed class CellSums : IDisposable
     /// <summary>A cell of full output, as the sums count it. At most eight fall on one site, which is below 2³¹.</summary>
     public const float Unit = 1 << 26;
 
+    /// <summary>Elements that a thread should have to clear.</summary>
+    private const int ClearedPerBlock = 1 << 14;
+
     private readonly SiteArray<float>[] _own = [];
 
     /// <param name="lattice">The lattice of the signals.</param>
@@ -58,9 +61,7 @@ internal sealed class CellSums : IDisposable
     /// <param name="runner">Threads.</param>
     public void Sum(LesionState lesion, float contact, float idle, RowRunner runner)
     {
-        M1.Writable[..Lattice.Shape.Length].Clear();
-        M2.Writable[..Lattice.Shape.Length].Clear();
-        Cd8.Writable[..Lattice.Shape.Length].Clear();
+        runner.Run(new Clearing(this), Lattice.Shape.Length, ClearedPerBlock);
         Cd8Unit = MathF.Max(contact, idle);
         float perUnit = Cd8Unit > 0 ? 1 / Cd8Unit : 0;
         if (runner.Threads > 1)
@@ -92,6 +93,16 @@ internal sealed class CellSums : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Whole(Vector128<float> amounts) =>
         Vector128.ConvertToInt32Native(amounts + Vector128.Create(0.5f));
+
+    private readonly struct Clearing(CellSums sums) : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            sums.M1.Writable[first..end].Clear();
+            sums.M2.Writable[first..end].Clear();
+            sums.Cd8.Writable[first..end].Clear();
+        }
+    }
 
     private readonly unsafe struct MacrophageKernel<TShared>(LesionState lesion, CellSums sums) : IRowKernel
         where TShared : struct, ISwitch

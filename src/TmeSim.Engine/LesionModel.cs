@@ -36,7 +36,7 @@ internal sealed class LesionModel
     public LesionModel(ProcessSetup setup)
     {
         (_setup, _lesion, _clones) = (setup, setup.Lesion, setup.Effects);
-        _order = new SpatialOrder(setup.Lesion);
+        _order = new SpatialOrder(setup.Lesion, setup.Runner);
         _vessels = new VesselProcess(setup);
         Fields = new FieldProcess(setup);
         _stroma = new StromaProcess(setup);

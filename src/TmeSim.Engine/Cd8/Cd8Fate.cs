@@ -22,10 +22,11 @@ internal sealed class Cd8Fate
     private readonly float _atrRelease;
     private readonly List<(ulong Id, int Cell)> _dividing = new(64);
     private readonly List<int> _dying = new(64);
-    private readonly CellDraws _draws = new();
+    private readonly CellDraws _draws;
 
     public Cd8Fate(ProcessSetup setup, KillHazard hazard, TargetMap targets)
     {
+        _draws = new CellDraws(setup.Runner);
         _lesion = setup.Lesion;
         _runner = setup.Runner;
         _exhaustion = Exhaustion.Create(LaneWidths.Widest, setup, targets);

@@ -13,11 +13,12 @@ internal sealed class Cd8Process : IImmuneProcess
     private readonly Cd8Contact _contact;
     private readonly Cd8Fate _fate;
     private readonly ProcessSetup _setup;
-    private readonly CellDraws _draws = new();
+    private readonly CellDraws _draws;
 
     public Cd8Process(ProcessSetup setup)
     {
         _setup = setup;
+        _draws = new CellDraws(setup.Runner);
         var hazard = new KillHazard(setup);
         _entry = new Cd8Entry(setup);
         _motion = new Cd8Motion(setup);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
@@ -16,6 +18,9 @@ internal sealed class CellSums : IDisposable
 
     /// <summary>A cell of full output, as the sums count it. At most eight fall on one site, which is below 2³¹.</summary>
     public const float Unit = 1 << 26;
+
+    /// <summary>Elements that a thread should have to clear.</summary>
+    private const int ClearedPerBlock = 1 << 14;
 
     private readonly SiteArray<float>[] _own = [];
 
@@ -56,14 +61,17 @@ internal sealed class CellSums : IDisposable
     /// <param name="runner">Threads.</param>
     public void Sum(LesionState lesion, float contact, float idle, RowRunner runner)
     {
-        M1.Writable[..Lattice.Shape.Length].Clear();
-        M2.Writable[..Lattice.Shape.Length].Clear();
-        Cd8.Writable[..Lattice.Shape.Length].Clear();
+        runner.Run(new Clearing(this), Lattice.Shape.Length, ClearedPerBlock);
         Cd8Unit = MathF.Max(contact, idle);
         float perUnit = Cd8Unit > 0 ? 1 / Cd8Unit : 0;
-        bool shared = runner.Threads > 1;
-        runner.Run(new MacrophageKernel(lesion, this, shared), lesion.Macrophages.Count, 4 * Moves.CellsPerBlock);
-        runner.Run(new Cd8Kernel(lesion, this, contact * perUnit, idle * perUnit, shared), lesion.Cd8.Count, 4 * Moves.CellsPerBlock);
+        if (runner.Threads > 1)
+        {
+            Add<On>(lesion, contact * perUnit, idle * perUnit, runner);
+        }
+        else
+        {
+            Add<Off>(lesion, contact * perUnit, idle * perUnit, runner);
+        }
     }
 
     public void Dispose()
@@ -74,40 +82,51 @@ internal sealed class CellSums : IDisposable
         }
     }
 
-    private static unsafe void Add(int* sum, float amount, bool shared)
+    private void Add<TShared>(LesionState lesion, float contact, float idle, RowRunner runner)
+        where TShared : struct, ISwitch
     {
-        int part = (int)(amount + 0.5f);
-        if (shared)
+        runner.Run(new MacrophageKernel<TShared>(lesion, this), lesion.Macrophages.Count, 4 * Moves.CellsPerBlock);
+        runner.Run(new Cd8Kernel<TShared>(lesion, this, contact, idle), lesion.Cd8.Count, 4 * Moves.CellsPerBlock);
+    }
+
+    // To the nearest whole number; none is below 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Whole(Vector128<float> amounts) =>
+        Vector128.ConvertToInt32Native(amounts + Vector128.Create(0.5f));
+
+    private readonly struct Clearing(CellSums sums) : IRowKernel
+    {
+        public void Run(int first, int end)
         {
-            Interlocked.Add(ref *sum, part);
-        }
-        else
-        {
-            *sum += part;
+            sums.M1.Writable[first..end].Clear();
+            sums.M2.Writable[first..end].Clear();
+            sums.Cd8.Writable[first..end].Clear();
         }
     }
 
-    private readonly unsafe struct MacrophageKernel(LesionState lesion, CellSums sums, bool shared) : IRowKernel
+    private readonly unsafe struct MacrophageKernel<TShared>(LesionState lesion, CellSums sums) : IRowKernel
+        where TShared : struct, ISwitch
     {
         public void Run(int first, int end)
         {
             int[] sites = lesion.Macrophages.Site.Values;
             float[] score = lesion.Macrophages.Score.Values;
             int* m1 = (int*)sums.M1.Pointer, m2 = (int*)sums.M2.Pointer;
-            for (int i = first; i < end; i++)
+            for (int plane = 0; plane < sums.Lattice.SharedPlanes; plane++)
             {
-                SignalShares shares = sums.Lattice.Shares(sites[i]);
-                for (int k = 0; k < shares.Count; k++)
+                for (int i = first; i < end; i++)
                 {
-                    float part = shares.Weight(k) * Unit;
-                    Add(m1 + shares.Site(k), part * (1 - score[i]), shared);
-                    Add(m2 + shares.Site(k), part * score[i], shared);
+                    SignalShares shares = sums.Lattice.Shares(sites[i], plane);
+                    Vector128<float> parts = shares.Weights * Vector128.Create(Unit);
+                    shares.Add<TShared>(m1, Whole(parts * Vector128.Create(1 - score[i])));
+                    shares.Add<TShared>(m2, Whole(parts * Vector128.Create(score[i])));
                 }
             }
         }
     }
 
-    private readonly unsafe struct Cd8Kernel(LesionState lesion, CellSums sums, float contact, float idle, bool shared) : IRowKernel
+    private readonly unsafe struct Cd8Kernel<TShared>(LesionState lesion, CellSums sums, float contact, float idle) : IRowKernel
+        where TShared : struct, ISwitch
     {
         public void Run(int first, int end)
         {
@@ -115,13 +134,13 @@ internal sealed class CellSums : IDisposable
             int[] sites = cells.Site.Values, target = cells.Target.Values;
             float[] exhaustion = cells.Exhaustion.Values;
             int* output = (int*)sums.Cd8.Pointer;
-            for (int i = first; i < end; i++)
+            for (int plane = 0; plane < sums.Lattice.SharedPlanes; plane++)
             {
-                float amount = (target[i] != 0 ? contact * (1 - exhaustion[i]) : idle) * Unit;
-                SignalShares shares = sums.Lattice.Shares(sites[i]);
-                for (int k = 0; k < shares.Count; k++)
+                for (int i = first; i < end; i++)
                 {
-                    Add(output + shares.Site(k), shares.Weight(k) * amount, shared);
+                    float amount = (target[i] != 0 ? contact * (1 - exhaustion[i]) : idle) * Unit;
+                    SignalShares shares = sums.Lattice.Shares(sites[i], plane);
+                    shares.Add<TShared>(output, Whole(shares.Weights * Vector128.Create(amount)));
                 }
             }
         }

@@ -114,7 +114,8 @@ internal sealed class FieldProcess
 
     /// <summary>
     /// Steady oxygen with Michaelis–Menten uptake: the uptake coefficient M/(p + Km) is taken at the last pO2 (Picard). One pass
-    /// a step follows the slow tissue; the first step iterates until nothing changes.
+    /// a step follows the slow tissue; the first step iterates until nothing changes, a cycle for each coefficient: what that leaves is less
+    /// than the next coefficient makes.
     /// </summary>
     private void SolveOxygen(int iterations)
     {
@@ -124,7 +125,7 @@ internal sealed class FieldProcess
             _assembly.Oxygen();
             bool first = iterations > 1;
             SolveReport report = Solve(OnTissue(FieldId.Oxygen, coupling, _closed, first ? FirstOxygenTolerance : _tolerance,
-                first ? 0 : SingleCycle * _tolerance));
+                first ? float.PositiveInfinity : SingleCycle * _tolerance));
             if (report.Cycles == 0)
             {
                 break;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
@@ -80,7 +81,8 @@ internal readonly unsafe struct SignalKernel<TLane>(
         table = default;
         table[Parenchyma.Tumor] = 1;
         table.CopyTo(tables + 16);
-        var work = new Work(tables, weights, apart, !terms.Clones.IsNone && apart);
+        bool dense = terms.Hepatocyte != 0 || terms.Dying != 0 || terms.Necrotic != 0 || (terms.Tumor != 0 && !apart);
+        var work = new Work(tables, weights, dense, apart, !terms.Clones.IsNone && apart);
         int whole = lattice.IsCoarse ? lattice.Tissue.Nx / 2 : 0;
         for (int row = first; row < end; row++)
         {
@@ -105,14 +107,16 @@ internal readonly unsafe struct SignalKernel<TLane>(
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
     {
+        if (!work.ByClone)
+        {
+            Fill<TWide, TPair>(block, row, from, to - from, from, share, work);
+            return;
+        }
+
         for (int chunk = from; chunk < to; chunk += Chunk)
         {
             int cells = Math.Min(Chunk, to - chunk);
-            if (work.ByClone)
-            {
-                Weigh<TWide, TPair>(block, chunk, cells, from, work.Weights);
-            }
-
+            Weigh<TWide, TPair>(block, chunk, cells, from, work.Weights);
             Fill<TWide, TPair>(block, row, chunk, cells, from, share, work);
         }
     }
@@ -125,24 +129,26 @@ internal readonly unsafe struct SignalKernel<TLane>(
         float* c = field.Values.Pointer + start, rhs = source.Pointer + start;
         float* d = diagonal is null ? null : diagonal.Pointer + start;
         int* m1 = (int*)sums.M1.Pointer + start, m2 = (int*)sums.M2.Pointer + start, cd8 = (int*)sums.Cd8.Pointer + start;
+        float* ifng = lesion.Field(FieldId.Ifng).Values.Pointer + start, damp = lesion.Field(FieldId.Damp).Values.Pointer + start;
+        float* oxygen = lesion.Field(FieldId.Oxygen).Values.Pointer;
         byte* codes = lesion.ParenchymaCodes.Pointer;
         TWide one = TWide.Splat(1), part = TWide.Splat(share);
         TWide scale = TWide.Splat(share / terms.HypoxiaHalf), boost = TWide.Splat(terms.HypoxiaBoost), tumor = TWide.Splat(terms.Tumor);
         TWide byM1 = TWide.Splat(terms.M1 / CellSums.Unit), byM2 = TWide.Splat(terms.M2 / CellSums.Unit),
             byCd8 = TWide.Splat(terms.Cd8 / CellSums.Unit), uptake = TWide.Splat(terms.MacrophageUptake / CellSums.Unit);
-        bool immune = terms.M1 != 0 || terms.M2 != 0 || terms.Cd8 != 0;
+        bool immune = terms.M1 != 0 || terms.M2 != 0 || terms.Cd8 != 0, induced = terms.IsInduced, hypoxic = terms.HypoxiaBoost != 0;
         for (int x = 0; x < cells; x += TWide.Width)
         {
             int column = Column<TPair>(chunk + x, from);
-            TWide amount = Codes<TWide, TPair>(block, codes, work.Tables, column);
+            TWide amount = work.Dense ? Codes<TWide, TPair>(block, codes, work.Tables, column) : default;
             if (work.Apart)
             {
                 TWide living = work.ByClone ? TWide.Load(work.Weights + x)
                     : Codes<TWide, TPair>(block, codes, work.Tables + 16, column);
                 TWide factor = tumor;
-                if (terms.HypoxiaBoost != 0)
+                if (hypoxic)
                 {
-                    TWide depth = Levels<TWide, TPair>(block, column) * scale;
+                    TWide depth = Levels<TWide, TPair>(block, oxygen, column) * scale;
                     factor = tumor * (one + boost / (one + depth * depth));
                 }
 
@@ -155,9 +161,9 @@ internal readonly unsafe struct SignalKernel<TLane>(
             }
 
             amount *= part;
-            if (terms.IsInduced)
+            if (induced)
             {
-                amount *= Induction<TWide>(start + x);
+                amount *= Induction(TWide.Load(ifng + x), TWide.Load(damp + x), TWide.Splat(terms.IfngGain), TWide.Splat(terms.DampGain));
             }
 
             TWide.Store(TWide.Load(c + x) + amount, rhs + x);
@@ -170,12 +176,12 @@ internal readonly unsafe struct SignalKernel<TLane>(
     }
 
     // Induction of CXCL9/10, 0–1: H(I) + gain · H(D), at most 1.
-    private TWide Induction<TWide>(int at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TWide Induction<TWide>(TWide ifng, TWide damp, TWide ifngGain, TWide dampGain)
         where TWide : struct, ILanes<TWide>
     {
-        TWide one = TWide.Splat(1), i = TWide.Load(lesion.Field(FieldId.Ifng).Values.Pointer + at),
-            d = TWide.Load(lesion.Field(FieldId.Damp).Values.Pointer + at);
-        return TWide.Min(one, TWide.Splat(terms.IfngGain) * i / (one + i) + TWide.Splat(terms.DampGain) * d / (one + d));
+        TWide one = TWide.Splat(1);
+        return TWide.Min(one, ifngGain * ifng / (one + ifng) + dampGain * damp / (one + damp));
     }
 
     // Sum over the factors of the tumour cells under each of some sites.
@@ -199,9 +205,11 @@ internal readonly unsafe struct SignalKernel<TLane>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Column<TPair>(int cell, int from)
         where TPair : struct, ISwitch => typeof(TPair) == typeof(On) ? 2 * cell : cell + from;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TWide Codes<TWide, TPair>(in SignalBlock block, byte* codes, float* table, int column)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
@@ -218,11 +226,12 @@ internal readonly unsafe struct SignalKernel<TLane>(
         return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high) : low;
     }
 
-    private TWide Levels<TWide, TPair>(in SignalBlock block, int column)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TWide Levels<TWide, TPair>(in SignalBlock block, float* oxygen, int column)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
     {
-        float* oxygen = lesion.Field(FieldId.Oxygen).Values.Pointer, row = oxygen + block[0] + column;
+        float* row = oxygen + block[0] + column;
         TWide low = TWide.Load(row), high = typeof(TPair) == typeof(On) ? TWide.Load(row + TWide.Width) : low;
         for (int i = 1; i < block.Count; i++)
         {
@@ -236,11 +245,12 @@ internal readonly unsafe struct SignalKernel<TLane>(
 
     /// <param name="tables">Two code tables: output apart from the tumour's, and 1 for a tumour cell.</param>
     /// <param name="weights">Room for the factors of clones.</param>
+    /// <param name="dense">The first table is not all zero.</param>
     /// <param name="apart">The tumour's output is not in the first table.</param>
     /// <param name="byClone">It has factors of clones.</param>
-    private readonly struct Work(float* tables, float* weights, bool apart, bool byClone)
+    private readonly struct Work(float* tables, float* weights, bool dense, bool apart, bool byClone)
     {
         public readonly float* Tables = tables, Weights = weights;
-        public readonly bool Apart = apart, ByClone = byClone;
+        public readonly bool Dense = dense, Apart = apart, ByClone = byClone;
     }
 }

@@ -1,11 +1,16 @@
 using System.Runtime.CompilerServices;
+using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Engine.Immune;
 
 /// <summary>A block of four random words for each cell of a store, drawn together because vector lanes make that cheap.</summary>
-internal sealed unsafe class CellDraws
+/// <param name="runner">Threads; null for the caller's alone.</param>
+internal sealed unsafe class CellDraws(RowRunner? runner = null)
 {
+    /// <summary>Blocks that a thread should have to draw: each takes some nanoseconds.</summary>
+    private const int DrawsPerBlock = 4096;
+
     private uint[] _words = new uint[4 * 64];
     private ulong[] _ids = [];
 
@@ -30,7 +35,15 @@ internal sealed unsafe class CellDraws
         fixed (uint* words = _words)
         fixed (ulong* from = ids)
         {
-            PhiloxBatch.Lineages(words, from, count, context.Step, ((uint)purpose << 16) | subStep, context.Key);
+            var drawing = new Drawing(words, from, context.Step, ((uint)purpose << 16) | subStep, context.Key);
+            if (runner is null)
+            {
+                drawing.Run(0, count);
+            }
+            else
+            {
+                runner.Run(drawing, count, DrawsPerBlock);
+            }
         }
     }
 
@@ -52,4 +65,9 @@ internal sealed unsafe class CellDraws
 
     /// <summary>Follows the store when it removes cell i by moving the last one there.</summary>
     public void Remove(int i, int last) => _words.AsSpan(4 * last, 4).CopyTo(_words.AsSpan(4 * i, 4));
+
+    private readonly struct Drawing(uint* words, ulong* ids, uint step, uint last, RandomKey key) : IRowKernel
+    {
+        public void Run(int first, int end) => PhiloxBatch.Lineages(words + 4 * first, ids + first, end - first, step, last, key);
+    }
 }

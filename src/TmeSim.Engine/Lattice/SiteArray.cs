@@ -15,6 +15,9 @@ public unsafe class SiteArray<T> : IDisposable
     private const nuint Alignment = 64;
     private T* _pointer;
 
+    // What was allocated: zero pages of the system, which come when somebody writes them, on the thread that does.
+    private void* _memory;
+
     /// <summary>Allocates <paramref name="length"/> elements, all zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
     /// <exception cref="OutOfMemoryException">The memory is not available.</exception>
@@ -22,8 +25,8 @@ public unsafe class SiteArray<T> : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         Length = length;
-        _pointer = (T*)NativeMemory.AlignedAlloc((nuint)length * (nuint)sizeof(T), Alignment);
-        NativeMemory.Clear(_pointer, (nuint)length * (nuint)sizeof(T));
+        _memory = NativeMemory.AllocZeroed((nuint)length * (nuint)sizeof(T) + Alignment);
+        _pointer = (T*)(((nuint)_memory + Alignment - 1) / Alignment * Alignment);
         GC.AddMemoryPressure((long)length * sizeof(T));
         SiteMemory.Add((long)length * sizeof(T));
     }
@@ -75,8 +78,11 @@ public unsafe class SiteArray<T> : IDisposable
         }
 
         T* pointer = _pointer;
+        void* memory = _memory;
         _pointer = other._pointer;
+        _memory = other._memory;
         other._pointer = pointer;
+        other._memory = memory;
     }
 
     public void Dispose()
@@ -92,7 +98,7 @@ public unsafe class SiteArray<T> : IDisposable
             return;
         }
 
-        NativeMemory.AlignedFree(_pointer);
+        NativeMemory.Free(_memory);
         GC.RemoveMemoryPressure((long)Length * sizeof(T));
         SiteMemory.Add(-(long)Length * sizeof(T));
         _pointer = null;

@@ -7,15 +7,26 @@ namespace TmeSim.Engine.Lattice;
 /// Sites in the order of a hash. A counting sort by the first bits of the hash in borrowed scratch memory, then small sorts:
 /// a list of all sites with their hashes would take a quarter of what the simulation itself needs.
 /// </summary>
-internal sealed unsafe class SiteRanking
+internal sealed class SiteRanking
 {
     private const int SitesPerBucket = 1024;
     private const int MaxBucketBits = 16;
+
+    /// <summary>Lattice rows that a thread should have to rank.</summary>
+    private const int RowsPerPart = 64;
+
+    /// <summary>Buckets that are sorted at a time, for each thread.</summary>
+    private const int BucketsPerThread = 4;
+
     private readonly LatticeShape _shape;
     private readonly RandomKey _key;
     private readonly SiteArray<float> _scratch;
+    private readonly RowRunner _runner;
     private readonly int _shift;
-    private readonly int[] _ends;
+    private readonly int[] _ends, _counts;
+
+    // By part of the rows and bucket: how many sites, then where the next one goes.
+    private readonly int[][] _places;
     private ulong[] _ranks = [];
     private int[] _sites = [];
     private ulong _what;
@@ -23,12 +34,16 @@ internal sealed unsafe class SiteRanking
     /// <param name="shape">The lattice.</param>
     /// <param name="key">Random key of the lesion.</param>
     /// <param name="scratch">One element a site; holds rubbish afterwards.</param>
-    public SiteRanking(LatticeShape shape, RandomKey key, SiteArray<float> scratch)
+    /// <param name="runner">Threads.</param>
+    public SiteRanking(LatticeShape shape, RandomKey key, SiteArray<float> scratch, RowRunner runner)
     {
-        (_shape, _key, _scratch) = (shape, key, scratch);
+        (_shape, _key, _scratch, _runner) = (shape, key, scratch, runner);
         int bits = Math.Clamp(BitOperations.Log2((ulong)(shape.SiteCount / SitesPerBucket) + 1), 1, MaxBucketBits);
         _shift = 64 - bits;
         _ends = new int[1 << bits];
+        _counts = new int[_ends.Length];
+        int parts = Math.Clamp(shape.Rows / RowsPerPart, 1, runner.Threads);
+        _places = [.. Enumerable.Range(0, parts).Select(_ => new int[_ends.Length])];
     }
 
     /// <summary>
@@ -48,70 +63,86 @@ internal sealed unsafe class SiteRanking
     }
 
     /// <summary>Makes ranking <paramref name="what"/> of the sites that a filter takes; it replaces the one before.</summary>
+    /// <param name="what">Number of the ranking.</param>
+    /// <param name="takes">The filter, asked on several threads at once; null for all sites.</param>
     public void Sort(ulong what, Func<int, bool>? takes = null)
     {
         _what = what;
-        Array.Clear(_ends);
-        int* order = (int*)_scratch.Pointer;
-        Visit(takes, (rank, _) => _ends[rank >> _shift]++);
+        foreach (int[] places in _places)
+        {
+            Array.Clear(places);
+        }
+
+        _runner.Run(new Counting(this, takes), _places.Length, 1);
         int start = 0;
         for (int bucket = 0; bucket < _ends.Length; bucket++)
         {
-            (_ends[bucket], start) = (start, start + _ends[bucket]);
+            foreach (int[] places in _places)
+            {
+                (places[bucket], start) = (start, start + places[bucket]);
+            }
+
+            _ends[bucket] = start;
         }
 
-        // Scattering moves the start of each bucket to its end.
-        Visit(takes, (rank, site) => order[_ends[rank >> _shift]++] = site);
+        _runner.Run(new Scattering(this, takes), _places.Length, 1);
     }
 
     /// <summary>The sites of the ranking, lowest rank first, ties by site.</summary>
     /// <param name="skips">Sites that need no rank any more: asked once a site, some time before it would come.</param>
     public IEnumerable<(ulong Rank, int Site)> InOrder(SiteBits? skips = null)
     {
-        int start = 0;
-        foreach (int end in _ends)
+        int group = BucketsPerThread * _runner.Threads;
+        for (int first = 0; first < _ends.Length; first += group)
         {
-            int count = Fill(start, end, skips);
-            for (int i = 0; i < count; i++)
+            int last = Math.Min(first + group, _ends.Length) - 1, origin = Start(first), size = _ends[last] - origin;
+            if (_ranks.Length < size)
             {
-                yield return (_ranks[i], _sites[i]);
+                (_ranks, _sites) = (new ulong[size * 2], new int[size * 2]);
             }
 
-            start = end;
+            _runner.Run(new Filling(this, first, origin, skips), last - first + 1, 1);
+            for (int bucket = first; bucket <= last; bucket++)
+            {
+                int from = Start(bucket) - origin, end = from + _counts[bucket];
+                for (int i = from; i < end; i++)
+                {
+                    yield return (_ranks[i], _sites[i]);
+                }
+            }
         }
     }
 
-    private int Fill(int start, int end, SiteBits? skips)
-    {
-        if (_ranks.Length < end - start)
-        {
-            (_ranks, _sites) = (new ulong[(end - start) * 2], new int[(end - start) * 2]);
-        }
+    private int Start(int bucket) => bucket == 0 ? 0 : _ends[bucket - 1];
 
+    // Sorts what is left of a bucket; it stands from its start on, less the origin.
+    private unsafe void Fill(int bucket, int origin, SiteBits? skips)
+    {
         int* order = (int*)_scratch.Pointer;
-        int count = 0;
-        for (int i = start; i < end; i++)
+        int first = Start(bucket) - origin, count = 0;
+        for (int i = Start(bucket); i < _ends[bucket]; i++)
         {
             int site = order[i];
             if (skips is null || !skips[site])
             {
                 (int x, int y, int z) = _shape.Coordinates(site);
-                (_ranks[count], _sites[count++]) = (Rank(x, y, z, _what), site);
+                (_ranks[first + count], _sites[first + count]) = (Rank(x, y, z, _what), site);
+                count++;
             }
         }
 
-        Array.Sort(_ranks, _sites, 0, count);
+        Array.Sort(_ranks, _sites, first, count);
         for (int i = 1, from = 0; i <= count; i++)
         {
             // Equal ranks are all but impossible; then the site decides.
-            if (i == count || _ranks[i] != _ranks[from])
+            if (i == count || _ranks[first + i] != _ranks[first + from])
             {
-                SortSites(from, i - from);
+                SortSites(first + from, i - from);
                 from = i;
             }
         }
 
-        return count;
+        _counts[bucket] = count;
     }
 
     private void SortSites(int start, int count)
@@ -122,17 +153,60 @@ internal sealed unsafe class SiteRanking
         }
     }
 
-    private void Visit(Func<int, bool>? takes, Action<ulong, int> visit)
+    // Gives each site of a part of the rows the next place of its bucket.
+    private unsafe void Visit(int part, Func<int, bool>? takes, int* order)
     {
-        for (int row = 0; row < _shape.Rows; row++)
+        int[] places = _places[part];
+        int parts = _places.Length, end = (int)((long)_shape.Rows * (part + 1) / parts);
+        for (int row = (int)((long)_shape.Rows * part / parts); row < end; row++)
         {
             int start = _shape.RowStart(row), y = row % _shape.Ny, z = row / _shape.Ny;
             for (int x = 0; x < _shape.Nx; x++)
             {
                 if (takes is null || takes(start + x))
                 {
-                    visit(Rank(x, y, z, _what), start + x);
+                    int place = places[Rank(x, y, z, _what) >> _shift]++;
+                    if (order != null)
+                    {
+                        order[place] = start + x;
+                    }
                 }
+            }
+        }
+    }
+
+    /// <summary>How many sites of some parts of the rows fall into each bucket.</summary>
+    private readonly struct Counting(SiteRanking ranking, Func<int, bool>? takes) : IRowKernel
+    {
+        public unsafe void Run(int first, int end)
+        {
+            for (int part = first; part < end; part++)
+            {
+                ranking.Visit(part, takes, null);
+            }
+        }
+    }
+
+    /// <summary>Puts the sites of some parts of the rows into their buckets.</summary>
+    private readonly struct Scattering(SiteRanking ranking, Func<int, bool>? takes) : IRowKernel
+    {
+        public unsafe void Run(int first, int end)
+        {
+            for (int part = first; part < end; part++)
+            {
+                ranking.Visit(part, takes, (int*)ranking._scratch.Pointer);
+            }
+        }
+    }
+
+    /// <summary>Sorts some buckets of a group.</summary>
+    private readonly struct Filling(SiteRanking ranking, int group, int origin, SiteBits? skips) : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            for (int bucket = group + first; bucket < group + end; bucket++)
+            {
+                ranking.Fill(bucket, origin, skips);
             }
         }
     }

@@ -27,7 +27,7 @@ internal sealed class MacrophageFate
     private readonly float _phagocytosis;
     private readonly List<(int Target, ulong Rank)> _eaten = new(64);
     private readonly List<int> _dying = new(64);
-    private readonly CellDraws _draws = new();
+    private readonly CellDraws _draws;
     private readonly Polarisation _polarisation;
     private readonly PolarisationRates _rates;
     private byte[] _fate = [];
@@ -35,6 +35,7 @@ internal sealed class MacrophageFate
     public MacrophageFate(ProcessSetup setup)
     {
         _setup = setup;
+        _draws = new CellDraws(setup.Runner);
         _lesion = setup.Lesion;
         _up = setup.IsOn(Mechanism.MacrophagePolarisation) ? setup.Rate(Parameter.MacrophagePolarisationRate) : 0;
         float down = setup.IsOn(Mechanism.MacrophageRepolarisation) ? setup.Rate(Parameter.MacrophageRepolarisationRate) : 0;

@@ -11,7 +11,7 @@ internal sealed class MacrophageMotion
 {
     private readonly LesionState _lesion;
     private readonly HopPass _hops;
-    private readonly CellDraws _draws = new();
+    private readonly CellDraws _draws;
     private readonly bool _moving;
     private readonly float _speedLiver;
     private readonly float _speedTumor;
@@ -19,6 +19,7 @@ internal sealed class MacrophageMotion
 
     public MacrophageMotion(ProcessSetup setup)
     {
+        _draws = new CellDraws(setup.Runner);
         _lesion = setup.Lesion;
         _moving = setup.IsOn(Mechanism.MacrophageMotility) && _lesion.Shape.Dimensions > 0;
         var hop = new Hop(_lesion.Shape, (float)setup.Value(Parameter.MacrophageChemotaxis), SignalFloor, FieldProcess.WallFactor(setup));

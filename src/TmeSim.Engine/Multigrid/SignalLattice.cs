@@ -101,31 +101,35 @@ internal sealed unsafe class SignalLattice : IDisposable
         return 1f / covered;
     }
 
+    /// <summary>Planes of coarse sites that a cell counts for: two where there is more than one plane of tissue.</summary>
+    public int SharedPlanes => IsCoarse && Tissue.Nz > 1 ? 2 : 1;
+
     /// <summary>
-    /// The coarse sites that a cell at a site of tissue counts for, with weights that add to 1: those of interpolation, but that what would
-    /// fall beyond a wall stays before it.
+    /// The coarse sites that a cell at a site of tissue counts for, with weights that add to 1 over the planes: those of interpolation, but
+    /// that what would fall beyond a wall stays before it.
     /// </summary>
+    /// <param name="site">A site of tissue.</param>
+    /// <param name="plane">0 for the plane that it lies in, 1 for the one on its outer side (<see cref="SharedPlanes"/>).</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public SignalShares Shares(int site)
+    public SignalShares Shares(int site, int plane = 0)
     {
-        var shares = new SignalShares();
         if (!IsCoarse)
         {
-            shares.Add(site, 1);
-            return shares;
+            return new SignalShares(site);
         }
 
         (int x, int y, int z) = Place(site);
-        int plane = Shape.Origin + (z >> 1) * Shape.PlaneStride;
-        float keep = 1;
+        float weight = 1;
+        int start = Shape.Origin;
         if (Tissue.Nz > 1)
         {
-            keep = _z.Kept[z];
-            ShareRow(ref shares, Shape.Origin + _z.Other[z] * Shape.PlaneStride, x, y, 1 - keep);
+            weight = plane == 0 ? _z.Kept[z] : 1 - _z.Kept[z];
+            start += (plane == 0 ? z >> 1 : _z.Other[z]) * Shape.PlaneStride;
         }
 
-        ShareRow(ref shares, plane, x, y, keep);
-        return shares;
+        float inside = weight * _y.Kept[y], outside = weight - inside;
+        return new SignalShares(start + (y >> 1) * Shape.Stride, start + _y.Other[y] * Shape.Stride, x >> 1, _x.Other[x], _x.Kept[x], inside,
+            outside);
     }
 
     /// <summary>Sites of tissue that the row of coarse sites (y, z) covers across x: 1, 2 or 4.</summary>
@@ -200,18 +204,6 @@ internal sealed unsafe class SignalLattice : IDisposable
         _z.Dispose();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ShareRow(ref SignalShares shares, int plane, int x, int y, float weight)
-    {
-        int own = x >> 1, side = _x.Other[x];
-        float near = _x.Kept[x], inside = weight * _y.Kept[y], outside = weight - inside;
-        int row = plane + (y >> 1) * Shape.Stride, other = plane + _y.Other[y] * Shape.Stride;
-        shares.Add(row + own, near * inside);
-        shares.Add(row + side, (1 - near) * inside);
-        shares.Add(other + own, near * outside);
-        shares.Add(other + side, (1 - near) * outside);
-    }
-
     // Half a site is far from both ends of what a floor can mistake, and a lattice has fewer than 2³¹ elements.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (int X, int Y, int Z) Place(int site)
@@ -250,29 +242,6 @@ internal sealed unsafe class SignalLattice : IDisposable
 internal readonly record struct SignalRows(int OwnOwn, int OwnOther, int OtherOwn, int OtherOther, float NearY, float FarY, float NearZ,
     float FarZ, bool IsDeep);
 
-/// <summary>Coarse sites, one to eight, that a cell counts for.</summary>
-internal unsafe struct SignalShares
-{
-    private fixed int _sites[8];
-    private fixed float _weights[8];
-
-    /// <summary>How many; a site may come twice.</summary>
-    public int Count { get; private set; }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly int Site(int k) => _sites[k];
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly float Weight(int k) => _weights[k];
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int site, float weight)
-    {
-        _sites[Count] = site;
-        _weights[Count++] = weight;
-    }
-}
-
 /// <summary>The rows of tissue, one to four, under a row of coarse sites.</summary>
 /// <param name="first">First element of the first of them.</param>
 internal unsafe struct SignalBlock(int first)
@@ -287,54 +256,4 @@ internal unsafe struct SignalBlock(int first)
     public readonly int this[int i] => i == 0 ? _first : _starts[i];
 
     public void Add(int start) => _starts[Count++] = start;
-}
-
-/// <summary>Interpolation along one axis by site of tissue: weights of the coarse site it lies in and of the one on its outer side.</summary>
-internal sealed unsafe class SignalAxis : IDisposable
-{
-    private readonly SiteArray<float> _weights;
-
-    /// <param name="sites">Sites of tissue along the axis.</param>
-    public SignalAxis(int sites)
-    {
-        int padded = AxisMetric.Padded(sites);
-        _weights = new SiteArray<float>(2 * padded);
-        Near = _weights.Pointer;
-        Far = Near + padded;
-        Other = new int[sites];
-        Kept = new float[sites];
-    }
-
-    /// <summary>Weight of the coarse site that a site lies in.</summary>
-    public float* Near { get; }
-
-    /// <summary>Weight of the coarse site on its outer side.</summary>
-    public float* Far { get; }
-
-    /// <summary>That site, or the own one where there is none.</summary>
-    public int[] Other { get; }
-
-    /// <summary>Share of a cell that counts for the coarse site it lies in.</summary>
-    public float[] Kept { get; }
-
-    /// <summary>Sets the weights.</summary>
-    /// <param name="tissue">The axis of the tissue.</param>
-    /// <param name="own">That of the signals.</param>
-    /// <param name="folded">A ghost counts for the site at the wall; otherwise it is read beyond the row.</param>
-    public void Set(AxisMetric tissue, AxisMetric own, bool folded)
-    {
-        for (int i = 0; i < Other.Length; i++)
-        {
-            int side = (i >> 1) + ((i & 1) == 0 ? -1 : 1);
-            bool outside = side < 0 || side >= own.Cells;
-            (Near[i], Far[i], Other[i], Kept[i]) = (tissue.Near[i], tissue.Far[i], outside ? i >> 1 : side, outside ? 1 : tissue.Near[i]);
-            if (outside && folded)
-            {
-                Near[i] += Far[i] * (side < 0 ? own.TransferLow : own.TransferHigh);
-                Far[i] = 0;
-            }
-        }
-    }
-
-    public void Dispose() => _weights.Dispose();
 }

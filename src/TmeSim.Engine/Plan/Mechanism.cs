@@ -205,17 +205,13 @@ public static class MechanismTable
         new(Mechanism.RegressionVesselLoss, "regression.vessel_loss",
         "Vessels in ground that the tumour has left are lost faster than elsewhere in the bed."),
         new(Mechanism.LymphNodeMemory, "lymph_node.memory",
-<<<<<<< HEAD
         "Priming leaves central-memory CD8 T cells in the lymph node, which little antigen recalls."),
-=======
-        "Priming leaves central-memory CD8 T cells in the lymph node, which little antigen recalls.", ByDefault: false),
         new(Mechanism.ClonesStanding, "clones.standing",
         "Some cells have lost a gene before the start, as many as in a lesion that grew from one cell.", ByDefault: false, InArms: false),
         new(Mechanism.ClonesAntigenLoss, "clones.antigen_loss",
         "Daughters of tumour divisions lose recognised neoantigens too, and the loss has its effect: less antigen.", ByDefault: false),
         new(Mechanism.SuppressiveFeedback, "suppressive.feedback",
         "IFN-γ raises what tumour cells put into the suppressive field.", ByDefault: false),
->>>>>>> escape17
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

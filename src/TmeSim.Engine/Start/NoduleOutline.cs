@@ -39,6 +39,13 @@ internal sealed class NoduleOutline
     /// <summary>Squared double distance of a site from the centre.</summary>
     public long Squared(int x, int y, int z) => Axis(x, _shape.Nx) + Axis(y, _shape.Ny) + Axis(z, _shape.Nz);
 
+    /// <summary>Column before which no site of a row lies within the shell; the length of the row where none does.</summary>
+    public int FirstColumn(int y, int z)
+    {
+        long rest = ShellSquared - Axis(y, _shape.Ny) - Axis(z, _shape.Nz);
+        return rest < 0 ? _shape.Nx : (int)Math.Max(0, (_shape.Nx - 1 - Root(rest)) / 2);
+    }
+
     private static long Axis(int at, int size) => (2L * at - (size - 1)) * (2L * at - (size - 1));
 
     private long CountWithin(long squared)

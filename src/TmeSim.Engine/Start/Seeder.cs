@@ -21,6 +21,7 @@ internal sealed class Seeder
     private readonly LatticeShape _shape;
     private readonly SiteRanking _ranking;
     private readonly SiteArray<float> _scratch;
+    private readonly RowRunner _runner;
     private readonly float _precursors;
 
     /// <param name="lesion">An empty lesion: liver everywhere.</param>
@@ -29,12 +30,14 @@ internal sealed class Seeder
     /// <param name="mechanisms">Switches of the burn-in.</param>
     /// <param name="key">Random key of the lesion.</param>
     /// <param name="scratch">One element a site to sort in; all zero afterwards.</param>
-    public Seeder(
-        LesionState lesion, LesionPlan plan, ParameterSet parameters, MechanismSet mechanisms, RandomKey key, SiteArray<float> scratch)
+    /// <param name="runner">Threads.</param>
+    public Seeder(LesionState lesion, LesionPlan plan, ParameterSet parameters, MechanismSet mechanisms, RandomKey key,
+        SiteArray<float> scratch, RowRunner runner)
     {
+        _runner = runner;
         _precursors = Cd8Rates.PrecursorShare(parameters, mechanisms);
         (_lesion, _plan, _parameters, _key, _scratch, _shape) = (lesion, plan, parameters, key, scratch, lesion.Shape);
-        _ranking = new SiteRanking(_shape, key, scratch);
+        _ranking = new SiteRanking(_shape, key, scratch, runner);
     }
 
     /// <summary>Tumour cells that the nodule has at t = 0: sites within its radius.</summary>
@@ -64,18 +67,27 @@ internal sealed class Seeder
     private void SeedTumor(NoduleOutline outline)
     {
         var shell = new List<(ulong Rank, int Site)>();
-        VisitSites((site, x, y, z) =>
+        for (int row = 0; row < _shape.Rows; row++)
         {
-            long squared = outline.Squared(x, y, z);
-            if (squared < outline.ShellSquared)
+            int start = _shape.RowStart(row), y = row % _shape.Ny, z = row / _shape.Ny;
+            for (int x = outline.FirstColumn(y, z); x < _shape.Nx; x++)
             {
-                SetTumor(site);
+                long squared = outline.Squared(x, y, z);
+                if (squared < outline.ShellSquared)
+                {
+                    SetTumor(start + x);
+                }
+                else if (squared == outline.ShellSquared)
+                {
+                    shell.Add((_ranking.Rank(x, y, z, 0), start + x));
+                }
+                else if (2 * x >= _shape.Nx)
+                {
+                    break;
+                }
             }
-            else if (squared == outline.ShellSquared)
-            {
-                shell.Add((_ranking.Rank(x, y, z, 0), site));
-            }
-        });
+        }
+
         shell.Sort();
         foreach ((ulong _, int site) in shell[..outline.OnShell])
         {
@@ -117,16 +129,7 @@ internal sealed class Seeder
     private void SeedStroma(NoduleOutline outline)
     {
         var map = new StromaMap(_shape, _plan, outline.Radius);
-        var zones = new byte[_shape.Nx];
-        for (int row = 0; row < _shape.Rows; row++)
-        {
-            map.Fill(row, 0, zones);
-            for (int x = 0; x < zones.Length; x++)
-            {
-                _lesion.Stroma[_shape.RowStart(row) + x] = map.Density((StromaZone)zones[x]);
-            }
-        }
-
+        _runner.Run(new StromaRows(_lesion, map), _shape.Rows);
         _lesion.StromaMap = map;
         _lesion.StromaChanged();
     }
@@ -273,14 +276,19 @@ internal sealed class Seeder
         return Math.Sqrt(outline.Squared(x, y, z) / 4.0);
     }
 
-    private void VisitSites(Action<int, int, int, int> visit)
+    private readonly struct StromaRows(LesionState lesion, StromaMap map) : IRowKernel
     {
-        for (int row = 0; row < _shape.Rows; row++)
+        public void Run(int first, int end)
         {
-            int start = _shape.RowStart(row), y = row % _shape.Ny, z = row / _shape.Ny;
-            for (int x = 0; x < _shape.Nx; x++)
+            LatticeShape shape = lesion.Shape;
+            byte[] zones = new byte[shape.Nx];
+            for (int row = first; row < end; row++)
             {
-                visit(start + x, x, y, z);
+                map.Fill(row, 0, zones);
+                for (int x = 0; x < zones.Length; x++)
+                {
+                    lesion.Stroma[shape.RowStart(row) + x] = map.Density((StromaZone)zones[x]);
+                }
             }
         }
     }

@@ -42,7 +42,7 @@ internal sealed class StartedLesion : IDisposable
         RepresentedCells = _plan.ClinicalCells(tissue.SpacingUm) / cells;
         _calibrator = new BurnInCalibrator(Setup(plan.Parameters, plan.Mechanisms), tissue, plan.Time.BurnInHours);
         int first = plan.Time.BurnInHours > 0 ? _calibrator.FirstCells() : cells;
-        new Seeder(State, _plan, plan.Parameters, plan.Mechanisms, Key, _workspace.Source).Seed(first);
+        new Seeder(State, _plan, plan.Parameters, plan.Mechanisms, Key, _workspace.Source, runner).Seed(first);
         Standing = StandingClones.Seed(Setup(plan.Parameters, plan.Mechanisms), Seeder.Context(Key), RepresentedCells);
         Begin(plan.Parameters, plan.Mechanisms);
     }

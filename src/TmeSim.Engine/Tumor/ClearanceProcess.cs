@@ -68,9 +68,15 @@ internal readonly unsafe struct ClearanceKernel(
             int start = shape.RowStart(row), stop = start + shape.Nx;
             for (int group = start; group < stop; group += Group)
             {
-                for (uint lifeless = Lifeless(codes + group); lifeless != 0; lifeless &= lifeless - 1)
+                uint lifeless = Lifeless(codes + group);
+                if (lifeless == 0)
                 {
-                    Decide(codes, group + BitOperations.TrailingZeroCount(lifeless));
+                    continue;
+                }
+
+                for (uint open = lifeless & Changing(codes + group); open != 0; open &= open - 1)
+                {
+                    Decide(codes, group + BitOperations.TrailingZeroCount(open));
                 }
             }
         }
@@ -96,13 +102,38 @@ internal readonly unsafe struct ClearanceKernel(
         return lifeless;
     }
 
+    /// <summary>Bit x is set where a cell is dying or necrotic, or beside a hepatocyte.</summary>
+    private uint Changing(byte* codes)
+    {
+        if (Vector128.IsHardwareAccelerated)
+        {
+            Vector128<byte> here = Vector128.Load(codes), liver = Vector128.Create(Parenchyma.Hepatocyte);
+            Vector128<byte> changing = Vector128.Equals(here, Vector128.Create(Parenchyma.Dying))
+                | Vector128.Equals(here, Vector128.Create(Parenchyma.Necrotic));
+            foreach (int offset in lesion.Shape.FaceOffsets)
+            {
+                changing |= Vector128.Equals(Vector128.Load(codes + offset), liver);
+            }
+
+            return changing.ExtractMostSignificantBits();
+        }
+
+        uint bits = 0;
+        for (int x = 0; x < Group; x++)
+        {
+            bits |= (codes[x] is Parenchyma.Dying or Parenchyma.Necrotic || BesideLiver(codes + x) ? 1u : 0u) << x;
+        }
+
+        return bits;
+    }
+
     private void Decide(byte* codes, int site)
     {
         float chance = codes[site] switch
         {
             Parenchyma.Dying => dying,
             Parenchyma.Necrotic => necrotic,
-            _ => BesideLiver(codes, site) ? regrowth : 0,
+            _ => regrowth,
         };
         if (chance > 0 && Draws.Uniform(context.Draw(site, Purpose.Clearance).X0) < chance)
         {
@@ -110,11 +141,11 @@ internal readonly unsafe struct ClearanceKernel(
         }
     }
 
-    private bool BesideLiver(byte* codes, int site)
+    private bool BesideLiver(byte* code)
     {
         foreach (int offset in lesion.Shape.FaceOffsets)
         {
-            if (codes[site + offset] == Parenchyma.Hepatocyte)
+            if (code[offset] == Parenchyma.Hepatocyte)
             {
                 return true;
             }

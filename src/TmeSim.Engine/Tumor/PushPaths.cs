@@ -13,15 +13,27 @@ internal sealed class PushPaths(ProcessSetup setup)
     /// <summary>Searches that a thread should have to make: one takes a microsecond or two.</summary>
     private const int SearchesPerBlock = 16;
 
+    /// <summary>The same when paths are found again.</summary>
+    private const int RenewalsPerBlock = 4;
+
+    /// <summary>Paths that are found again at once, for each thread: the more, the more lose their end once more.</summary>
+    private const int RenewalsPerThread = 16;
+
+    /// <summary>Paths that are looked at for one that is found again.</summary>
+    private const int Outlook = 8;
+
     private readonly LesionState _lesion = setup.Lesion;
     private readonly LatticeShape _shape = setup.Lesion.Shape;
     private readonly RowRunner _runner = setup.Runner;
+    private readonly LesionWorkspace _workspace = setup.Workspace;
     private readonly ShellSearch _shells = new(setup.Lesion.Shape);
+    private readonly int[] _again = new int[setup.Runner.Threads == 1 ? 1 : RenewalsPerThread * setup.Runner.Threads];
     private readonly int _reach = setup.IsOn(Mechanism.GrowthPushing) ? int.MaxValue : 1;
     private int[] _cells = new int[64];
     private int[] _targets = new int[64];
     private (int First, int Length)[] _spans = new (int, int)[64];
     private int[] _sites = new int[1024];
+    private int _count;
     private int _used;
 
     /// <summary>The sites of a path, dividing cell first, the site that takes up a cell last; empty where no site does.</summary>
@@ -32,7 +44,7 @@ internal sealed class PushPaths(ProcessSetup setup)
     /// <param name="context">The step.</param>
     public void Find(List<(ulong Rank, int Site)> dividing, in StepContext context)
     {
-        int count = dividing.Count;
+        int count = _count = dividing.Count;
         if (_cells.Length < count)
         {
             (_cells, _targets, _spans) = (new int[dividing.Capacity], new int[dividing.Capacity], new (int, int)[dividing.Capacity]);
@@ -50,29 +62,45 @@ internal sealed class PushPaths(ProcessSetup setup)
         }
 
         _shells.Refresh(_lesion, _runner);
-        _runner.Run(new Searching(this, context), count, SearchesPerBlock);
+        _runner.Run(new Searching(this, null, context), count, SearchesPerBlock);
         for (int i = 0; i < count; i++)
         {
             Reserve(i);
         }
 
-        _runner.Run(new Drawing(this), count, SearchesPerBlock);
+        _runner.Run(new Drawing(this, null), count, SearchesPerBlock);
     }
 
     /// <summary>
     /// Finds a path again if the site that it led to holds a cell by now. Searches of the old state stay right until then: pushes fill
-    /// sites and free none.
+    /// sites and free none. For the same reason later paths that lost their ends are found again at once, on all threads.
     /// </summary>
     public void Renew(int path, in StepContext context)
     {
-        int target = _targets[path];
-        if (target >= 0 && !ShellSearch.TakesACell(_lesion.ParenchymaCodes[target]))
+        if (!IsLost(path))
         {
-            Search(path, context);
-            Reserve(path);
-            Draw(path);
+            return;
         }
+
+        int lost = 0, end = Math.Min(_count, path + Outlook * _again.Length);
+        for (int later = path; later < end && lost < _again.Length; later++)
+        {
+            if (IsLost(later) && !_workspace.IsMarked(_cells[later]))
+            {
+                _again[lost++] = later;
+            }
+        }
+
+        _runner.Run(new Searching(this, _again, context), lost, RenewalsPerBlock);
+        for (int i = 0; i < lost; i++)
+        {
+            Reserve(_again[i]);
+        }
+
+        _runner.Run(new Drawing(this, _again), lost, RenewalsPerBlock);
     }
+
+    private bool IsLost(int path) => _targets[path] is >= 0 and int target && !ShellSearch.TakesACell(_lesion.ParenchymaCodes[target]);
 
     private void Search(int path, in StepContext context) => _targets[path] = _shells.Nearest(_lesion, _cells[path], _reach, context);
 
@@ -128,26 +156,26 @@ internal sealed class PushPaths(ProcessSetup setup)
         return from + Math.Sign(delta) * magnitude;
     }
 
-    /// <summary>Where the cells of a range push to.</summary>
-    private readonly struct Searching(PushPaths paths, StepContext context) : IRowKernel
+    /// <summary>Where the cells of a range push to, all of them or those of a list.</summary>
+    private readonly struct Searching(PushPaths paths, int[]? of, StepContext context) : IRowKernel
     {
         public void Run(int first, int end)
         {
-            for (int path = first; path < end; path++)
+            for (int i = first; i < end; i++)
             {
-                paths.Search(path, context);
+                paths.Search(of is null ? i : of[i], context);
             }
         }
     }
 
     /// <summary>The lines of a range of cells.</summary>
-    private readonly struct Drawing(PushPaths paths) : IRowKernel
+    private readonly struct Drawing(PushPaths paths, int[]? of) : IRowKernel
     {
         public void Run(int first, int end)
         {
-            for (int path = first; path < end; path++)
+            for (int i = first; i < end; i++)
             {
-                paths.Draw(path);
+                paths.Draw(of is null ? i : of[i]);
             }
         }
     }

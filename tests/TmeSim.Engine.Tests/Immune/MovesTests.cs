@@ -66,8 +66,9 @@ public sealed class MovesTests
         lesion.Vessels.Add(900, 1, 0.25f, 0.5f);
         lesion.Vessels.Add(300, 0.5f, 0.75f, 0.25f);
         ulong[] ids = [.. lesion.Cd8.Id.Span.ToArray().Order()];
+        using var runner = new RowRunner(2);
 
-        new SpatialOrder(lesion).Sort();
+        new SpatialOrder(lesion, runner).Sort();
 
         int[] sites = lesion.Cd8.Site.Span.ToArray();
         Assert.Equal(sites.Order(), sites);

@@ -97,13 +97,12 @@ public sealed class SignalLatticeTests
         lattice.SetWall(FieldWall.Robin(390));
         foreach (int site in Sites(tissue))
         {
-            SignalShares shares = lattice.Shares(site);
             double sum = 0, x = 0;
-            for (int k = 0; k < shares.Count; k++)
+            foreach ((int share, float weight) in Shares(lattice, site))
             {
-                int cell = lattice.Shape.Coordinates(shares.Site(k)).X;
-                sum += shares.Weight(k);
-                x += shares.Weight(k) * (2 * cell + (2 * cell + 1 < nx ? 1 : 0.5));
+                int cell = lattice.Shape.Coordinates(share).X;
+                sum += weight;
+                x += weight * (2 * cell + (2 * cell + 1 < nx ? 1 : 0.5));
             }
 
             Assert.Equal(1, sum, 1e-6);
@@ -133,10 +132,9 @@ public sealed class SignalLatticeTests
         source[site] = 1;
         FieldWalls closed = FieldWalls.All(FieldWall.ZeroFlux);
         solver.Solve(coupling, closed, fine, decay, source, 1e-7f, minCycles: 12);
-        SignalShares shares = lattice.Shares(site);
-        for (int k = 0; k < shares.Count; k++)
+        foreach ((int share, float weight) in Shares(lattice, site))
         {
-            coarse.Rhs![shares.Site(k)] += shares.Weight(k) * lattice.Share(site);
+            coarse.Rhs![share] += weight * lattice.Share(site);
         }
 
         coarse.Solve(coupling, closed, values, decay, coarse.Rhs!, 1e-7f, minCycles: 12);
@@ -192,6 +190,10 @@ public sealed class SignalLatticeTests
         lattice.CloseRows(values);
         return values;
     }
+
+    private static IEnumerable<(int Site, float Weight)> Shares(SignalLattice lattice, int site) =>
+        Enumerable.Range(0, lattice.SharedPlanes).Select(plane => lattice.Shares(site, plane))
+            .SelectMany(shares => Enumerable.Range(0, SignalShares.Count).Select(k => (shares.Site(k), shares.Weights[k])));
 
     private static IEnumerable<int> Sites(LatticeShape shape) =>
         Enumerable.Range(0, shape.Rows).SelectMany(row => Enumerable.Range(shape.RowStart(row), shape.Nx));

@@ -28,14 +28,17 @@ public class SeederTests
     }
 
     [Theory]
-    [InlineData(40, 1, 1)]
-    [InlineData(70, 90, 1)]
-    [InlineData(21, 20, 19)]
-    public void SiteRanking_InOrder_IsTheSortedList(int nx, int ny, int nz)
+    [InlineData(40, 1, 1, 1)]
+    [InlineData(70, 90, 1, 1)]
+    [InlineData(21, 20, 19, 1)]
+    [InlineData(70, 290, 1, 3)]
+    [InlineData(21, 20, 19, 8)]
+    public void SiteRanking_InOrder_IsTheSortedList(int nx, int ny, int nz, int threads)
     {
         var shape = new LatticeShape(nx, ny, nz, 20);
         using var scratch = new SiteArray<float>(shape.Length);
-        var ranking = new SiteRanking(shape, RandomKey.Create(7, 0, 0), scratch);
+        using var runner = new RowRunner(threads);
+        var ranking = new SiteRanking(shape, RandomKey.Create(7, 0, 0), scratch, runner);
         foreach (ulong what in (ulong[])[2, 5])
         {
             ranking.Sort(what, site => site % 3 != 0);
@@ -51,7 +54,8 @@ public class SeederTests
         var shape = new LatticeShape(30, 30, 1, 20);
         using var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
         using var scratch = new SiteArray<float>(shape.Length);
-        new Seeder(lesion, TestPlans.Lesion(), TestPlans.Parameters, MechanismSet.Default, RandomKey.Create(7, 0, 0), scratch).Seed(200);
+        using var runner = new RowRunner();
+        new Seeder(lesion, TestPlans.Lesion(), TestPlans.Parameters, MechanismSet.Default, RandomKey.Create(7, 0, 0), scratch, runner).Seed(200);
         Assert.Equal(200, lesion.ParenchymaCodes.Span.Count(Parenchyma.Tumor));
         Assert.True(lesion.Vessels.Count > 0 && lesion.Cd8.Count > 0);
         Assert.All(scratch.Span.ToArray(), v => Assert.Equal(0, BitConverter.SingleToInt32Bits(v)));

@@ -45,7 +45,7 @@ public sealed class ScarPassTests
         using var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
         using var runner = new RowRunner();
         using var workspace = new LesionWorkspace(shape, runner);
-        new Seeder(lesion, TestPlans.Lesion(), TestPlans.Parameters, MechanismSet.Default, RandomKey.Create(1, 0, 0), workspace.Source).Seed(100);
+        new Seeder(lesion, TestPlans.Lesion(), TestPlans.Parameters, MechanismSet.Default, RandomKey.Create(1, 0, 0), workspace.Source, runner).Seed(100);
         lesion.ParenchymaCodes.Writable.Replace(Parenchyma.Hepatocyte, Parenchyma.Empty);
         lesion.ParenchymaCodes.Writable.Replace(Parenchyma.Tumor, Parenchyma.Empty);
         lesion.TumorCellsAtStart = 1;

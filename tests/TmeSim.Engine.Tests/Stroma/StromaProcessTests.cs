@@ -20,7 +20,7 @@ public sealed class StromaProcessTests : IDisposable
     public StromaProcessTests()
     {
         _workspace = new LesionWorkspace(Shape, _runner);
-        new Seeder(_lesion, Plan, TestPlans.Parameters, MechanismSet.Default, RandomKey.Create(1, 0, 0), _workspace.Source).Seed(300);
+        new Seeder(_lesion, Plan, TestPlans.Parameters, MechanismSet.Default, RandomKey.Create(1, 0, 0), _workspace.Source, _runner).Seed(300);
         _lesion.TumorCellsAtStart = 300;
         Fill(FieldId.Suppressive, 0.5f); // half of it TGF-β: the reference level
         Fill(FieldId.AntibodyDelivery, 0.3f);
@@ -111,7 +111,7 @@ public sealed class StromaProcessTests : IDisposable
         var shape = new LatticeShape(2600, 1, 1, 20);
         using var lesion = new LesionState(shape, new CloneTable(Plan));
         using var workspace = new LesionWorkspace(shape, _runner);
-        new Seeder(lesion, Plan, TestPlans.Parameters, MechanismSet.Default, RandomKey.Create(1, 0, 0), workspace.Source).Seed(20);
+        new Seeder(lesion, Plan, TestPlans.Parameters, MechanismSet.Default, RandomKey.Create(1, 0, 0), workspace.Source, _runner).Seed(20);
         lesion.TumorCellsAtStart = 20;
         lesion.Field(FieldId.Suppressive).Values.Writable.Fill(0.5f);
         float[] seeded = lesion.Stroma.Span.Slice(shape.RowStart(0), shape.Nx).ToArray();

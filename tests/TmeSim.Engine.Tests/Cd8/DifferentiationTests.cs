@@ -194,7 +194,7 @@ public sealed class DifferentiationTests : IDisposable
         Assert.Equal(effector, hazard.PerHour(0, Cells.Target[0], default));
         Cells.State[0] = Cd8State.Precursor;
         Assert.Equal(0.2f * effector, hazard.PerHour(0, Cells.Target[0], default), 1e-8f);
-        Assert.Equal(effector, new KillHazard(Setup(parameters, MechanismSet.Default.With(Mechanism.Cd8Differentiation, false))).PerHour(0, Cells.Target[0], default));
+        Assert.Equal(effector, new KillHazard(Setup(parameters, MechanismSet.AllOn.With(Mechanism.Cd8Differentiation, false))).PerHour(0, Cells.Target[0], default));
     }
 
     /// <summary>Residents hop with their factor, so that they stay in their ground.</summary>

@@ -10,7 +10,7 @@ namespace TmeSim.Experiments.Tests;
 [CollectionDefinition(nameof(ResponseScenario))]
 public sealed class ResponseScenarioTests : ICollectionFixture<ResponseScenario>;
 
-/// <summary>A run in which every response occurs: a nodule of 195 cells that doubles its volume in six days, visited every third day.</summary>
+/// <summary>A run in which every response occurs: a nodule of 195 cells that doubles its volume in 6.2 days, visited every third day.</summary>
 public sealed class ResponseScenario : IDisposable
 {
     private const string Text = """
@@ -24,7 +24,7 @@ public sealed class ResponseScenario : IDisposable
         lesions:
           - name: primary
             diameter: 30 mm
-            tumor: {radius: 0.16 mm, doubling_time: 6 d}
+            tumor: {radius: 0.16 mm, doubling_time: 6.2 d}
             immune: {pattern: inflamed, cd8: 120 /mm2, macrophages: 200 /mm2, cd163_fraction: 0.4}
             vessels: {density: 60 /mm2, maturity: 0.4}
         parameters: {endpoints.assessment_interval: 3 d}
@@ -40,7 +40,7 @@ public sealed class ResponseScenario : IDisposable
           - {name: Less rise, parameters: {endpoints.progression_increase: 0.15}}
           - {name: Fewer mm, parameters: {endpoints.progression_absolute: 4 mm}}
           - {name: Both less, parameters: {endpoints.progression_increase: 0.15, endpoints.progression_absolute: 4 mm}}
-          - {name: At the wall, parameters: {endpoints.wall_distance: 180 um}}
+          - {name: At the wall, parameters: {endpoints.wall_distance: 200 um}}
         """;
 
     private readonly TemporaryFolder _folder = new();

@@ -120,7 +120,7 @@ public sealed class SnapshotFileTests
         Assert.Equal([float.NaN, 0.5f, float.NaN], s.VesselPerfusion);
         Assert.Equal([24f, 25, 26], s.Fields[^1]);
         string[] rows = [.. PointRows.Of(s, "k")];
-        Assert.Equal("k,t0,10,10,10,tumor,living,1,,,,,,,,,,0,3,6,9,12,15,18,21,24,", rows[0]);
+        Assert.Equal("k,t0,10,10,10,tumor,living,1,,,,,,,,,,,0,3,6,9,12,15,18,21,24,", rows[0]);
         Assert.Equal(["t0", "c1", "v1", "m2"], rows.Select(r => r.Split(',')[1]));
     }
 

@@ -141,7 +141,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
 
         // The layers that explain the cells are among those offered, with values where there are cells.
         Assert.Equal(["stroma", "mhc1", "pdl1"], viewer.Fields.Skip(9).Select(f => f.Key));
-        Assert.Equal(["cd163", "exhaustion"], viewer.Marks.Select(m => m.Key));
+        Assert.Equal(["cd163", "exhaustion", "state"], viewer.Marks.Select(m => m.Key));
         Assert.All(frames, f => Assert.Equal(f.Parenchyma.Select(p => p == 2), f.Fields[11].Select(float.IsFinite)));
         Assert.All(frames, f => Assert.Equal(f.Immune.Select(i => i >= 3), f.Marks[0].Select(float.IsFinite)));
         Assert.All(frames, f => Assert.Equal(f.Immune.Select(i => i is 1 or 2), f.Marks[1].Select(float.IsFinite)));

@@ -54,8 +54,23 @@ public sealed class SiteBits : IDisposable
     }
 
     /// <summary>Sets <paramref name="count"/> bits from <paramref name="first"/> on.</summary>
-    internal void Set(int first, int count)
+    internal unsafe void Set(int first, int count)
     {
+        if (count is > 0 and <= 64)
+        {
+            // At most two words, without a loop that a processor could not foresee.
+            int shift = first & 63;
+            ulong mask = ulong.MaxValue >> (64 - count);
+            ulong* words = _words.Pointer + (first >> 6);
+            words[0] |= mask << shift;
+            if (shift + count > 64)
+            {
+                words[1] |= mask >> (64 - shift);
+            }
+
+            return;
+        }
+
         while (count > 0)
         {
             int offset = first & 63, here = Math.Min(count, 64 - offset);

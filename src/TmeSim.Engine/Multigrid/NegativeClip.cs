@@ -50,10 +50,7 @@ public readonly record struct NegativeClip(double Share, int Site)
         double sum = 0;
         for (int row = 0; row < shape.Rows; row++)
         {
-            foreach (float value in field.Span.Slice(shape.RowStart(row), shape.Nx))
-            {
-                sum += value;
-            }
+            sum += TensorPrimitives.Sum(field.Span.Slice(shape.RowStart(row), shape.Nx));
         }
 
         return sum;

@@ -8,6 +8,10 @@ internal sealed class ExclusionBall
     private readonly LatticeShape _shape;
     private readonly (int Dy, int Dz, int Width)[] _rows;
 
+    // The same rows of a ball that no wall cuts: from its centre to their first sites.
+    private readonly (int First, int Count)[] _whole;
+    private readonly int _reachX, _reachY, _reachZ;
+
     /// <param name="shape">The lattice.</param>
     /// <param name="radius">Largest distance that is taken [sites], zero or more.</param>
     public ExclusionBall(LatticeShape shape, double radius)
@@ -31,6 +35,8 @@ internal sealed class ExclusionBall
         // Wide rows first: they are the likeliest to hold a vessel.
         rows.Sort((a, b) => b.Width.CompareTo(a.Width));
         _rows = [.. rows];
+        _whole = [.. rows.Select(row => (row.Item2 * shape.PlaneStride + row.Item1 * shape.Stride - row.Width, 2 * row.Width + 1))];
+        (_reachX, _reachY, _reachZ) = (rows[0].Width, ry, rz);
     }
 
     /// <summary>True when none of the marked vessels stands within the radius of a site.</summary>
@@ -52,12 +58,24 @@ internal sealed class ExclusionBall
     public void Mark(SiteBits taken, int site)
     {
         (int x, int y, int z) = _shape.Coordinates(site);
+        if (Inside(x, _reachX, _shape.Nx) && Inside(y, _reachY, _shape.Ny) && Inside(z, _reachZ, _shape.Nz))
+        {
+            foreach ((int first, int count) in _whole)
+            {
+                taken.Set(site + first, count);
+            }
+
+            return;
+        }
+
         foreach ((int dy, int dz, int width) in _rows)
         {
             (int first, int count) = Row(x, y + dy, z + dz, width);
             taken.Set(first, count);
         }
     }
+
+    private static bool Inside(int at, int reach, int sites) => at >= reach && at + reach < sites;
 
     // The sites of a row within the lattice; none outside it.
     private (int First, int Count) Row(int x, int y, int z, int width)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TmeSim.Engine.State;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
@@ -143,8 +144,14 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         Assert.Equal(["stroma", "mhc1", "pdl1"], viewer.Fields.Skip(9).Select(f => f.Key));
         Assert.Equal(["cd163", "exhaustion", "state"], viewer.Marks.Select(m => m.Key));
         Assert.All(frames, f => Assert.Equal(f.Parenchyma.Select(p => p == 2), f.Fields[11].Select(float.IsFinite)));
-        Assert.All(frames, f => Assert.Equal(f.Immune.Select(i => i >= 3), f.Marks[0].Select(float.IsFinite)));
-        Assert.All(frames, f => Assert.Equal(f.Immune.Select(i => i is 1 or 2), f.Marks[1].Select(float.IsFinite)));
+        Assert.Equal(["precursor", "resident"], viewer.Codes.Skip(4).Select(c => c.State));
+        Assert.All(frames, f => Assert.Equal(f.Immune.Select(i => i is 3 or 4), f.Marks[0].Select(float.IsFinite)));
+        Assert.All(frames, f => Assert.Equal(f.Immune.Select(i => i is 1 or 2 or 5 or 6), f.Marks[1].Select(float.IsFinite)));
+
+        // Precursors and residents have codes of their own; others are active or exhausted.
+        Assert.All(frames, f => Assert.All(f.Immune.Zip(f.Marks[2]), cell => Assert.Equal(
+            cell.First switch { 5 => Cd8State.Precursor, 6 => Cd8State.Resident, _ => float.NaN },
+            cell.Second is Cd8State.Precursor or Cd8State.Resident ? cell.Second : float.NaN)));
 
         // Figures have a row for each arm too.
         DrawnFigure[] drawn = [.. RunFigures.Of(results).Draw().Figures.Select(f => f.Drawn)];

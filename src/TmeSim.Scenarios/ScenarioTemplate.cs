@@ -22,7 +22,7 @@ public static class ScenarioTemplate
             # Quantities carry their unit: 20 um, 4 mm, 1 h, 3 weeks, 120 /mm2, 15 mg/kg, 40 %.
             schema: tmesim/1
             name: {{ValueWriter.Quote(trimmed)}}
-            preset: clinical                  # clinical (doubling in months) or murine (doubling in days)
+            preset: clinical                  # clinical (months), lasting (the same, responses can last) or murine (days)
             seed: 42                          # same seed, same bits
             replicates: 4                     # each with its own burn-in; arms of a replicate share it
 

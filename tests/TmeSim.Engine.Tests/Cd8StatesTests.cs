@@ -7,7 +7,7 @@ namespace TmeSim.Engine.Tests;
 /// <summary>States of CD8 T cells in whole runs: off they are not there, on they are held by blockade, carried along and the same for every split.</summary>
 public sealed class Cd8StatesTests
 {
-    private static readonly MechanismSet On = MechanismSet.Default, Off = MechanismSet.Default.With(Mechanism.Cd8Differentiation, false);
+    private static readonly MechanismSet On = MechanismSet.Default.With(Mechanism.Cd8Differentiation, true), Off = MechanismSet.Default;
 
     private static readonly Parameter[] OfStates =
     [
@@ -18,7 +18,8 @@ public sealed class Cd8StatesTests
 
     [Fact]
     public void Off_ByDefault_AndOnlyThese() =>
-        Assert.Equal([Mechanism.Cd8ContactShare, Mechanism.ClonesStanding, Mechanism.ClonesAntigenLoss, Mechanism.SuppressiveFeedback], MechanismTable.All.Where(m => !MechanismSet.Default.IsOn(m.Id)).Select(m => m.Id));
+        Assert.Equal([Mechanism.Cd8Differentiation, Mechanism.Cd8MarginEntry, Mechanism.RegressionCollapse, Mechanism.RegressionScar,
+            Mechanism.RegressionVesselLoss, Mechanism.LymphNodeMemory, Mechanism.ClonesStanding, Mechanism.ClonesAntigenLoss, Mechanism.SuppressiveFeedback], MechanismTable.All.Where(m => !MechanismSet.Default.IsOn(m.Id)).Select(m => m.Id));
 
     /// <summary>Without the switch all cells stay in the state that leaves the fingerprint alone, and no parameter of states is read.</summary>
     [Fact]

@@ -17,7 +17,7 @@ public sealed class ResponseScenario : IDisposable
         schema: tmesim/1
         name: Responses
         preset: clinical
-        seed: 5
+        seed: 7
         replicates: 1
         time: {burn_in: 4 d, duration: 12 d, record_every: 1 d}
         tissue: {size: [0.8 mm, 0.8 mm]}
@@ -37,10 +37,10 @@ public sealed class ResponseScenario : IDisposable
             therapy: [{radiotherapy: {fractions: 3, dose: 20 Gy, every: 1 d, target: primary}}]
           - {name: Not seen, parameters: {endpoints.assessment_interval: 30 d}}
           - {name: Seen late, parameters: {endpoints.assessment_interval: 6 d}}
-          - {name: Less rise, parameters: {endpoints.progression_increase: 0.14}}
+          - {name: Less rise, parameters: {endpoints.progression_increase: 0.15}}
           - {name: Fewer mm, parameters: {endpoints.progression_absolute: 4 mm}}
-          - {name: Both less, parameters: {endpoints.progression_increase: 0.14, endpoints.progression_absolute: 4 mm}}
-          - {name: At the wall, parameters: {endpoints.wall_distance: 200 um}}
+          - {name: Both less, parameters: {endpoints.progression_increase: 0.15, endpoints.progression_absolute: 4 mm}}
+          - {name: At the wall, parameters: {endpoints.wall_distance: 180 um}}
         """;
 
     private readonly TemporaryFolder _folder = new();

@@ -46,7 +46,7 @@ public sealed class TiedSweepTests
     [InlineData("\"arms[A + B].therapy[atezolizumab].dose\": [1 mg, 2 mg]", "In comparing arms, mind: dose varies in A + B alone (it stays 1200 mg in A).")]
     [InlineData("\"arms[A + B].therapy[bevacizumab].dose\": [1 mg/kg, 2 mg/kg]", "In comparing arms, mind: dose varies in A + B alone; atezolizumab dose is 1200 mg in A, 900 mg in A + B.")]
     [InlineData("\"arms[*].parameters.cd8.kill_rate\": [1 /d, 2 /d], \"arms[*].therapy[atezolizumab].dose\": [1 mg, 2 mg]", "In comparing arms, mind: dose varies in A and A + B alone.")]
-    [InlineData("\"arms[A].parameters.cd8.kill_rate\": [1 /d, 2 /d], \"arms[*].therapy[atezolizumab].dose\": [1 mg, 2 mg]", "In comparing arms, mind: kill_rate varies in A alone (it stays 0.3 /d in Control and A + B); dose varies in A and A + B alone.")]
+    [InlineData("\"arms[A].parameters.cd8.kill_rate\": [1 /d, 2 /d], \"arms[*].therapy[atezolizumab].dose\": [1 mg, 2 mg]", "In comparing arms, mind: kill_rate varies in A alone (it stays 0.4 /d in Control and A + B); dose varies in A and A + B alone.")]
     public void Fairness_OfArms_IsSaid(string vary, string sentence)
     {
         using var sweep = new SyntheticSweep($"vary: {{{vary}}}", _ => 0, replicates: 1, arms: Arms);

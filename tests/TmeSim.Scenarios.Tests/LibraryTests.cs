@@ -36,7 +36,7 @@ public class LibraryTests
     [Fact]
     public void Presets_EveryValue_IsInRangeAndNamesAKnownKey()
     {
-        Assert.Equal(["clinical", "murine"], ParameterLibrary.Presets.Select(p => p.Name));
+        Assert.Equal(["clinical", "lasting", "murine"], ParameterLibrary.Presets.Select(p => p.Name));
         foreach (PresetEntry preset in ParameterLibrary.Presets)
         {
             Assert.All(preset.Scenario.Keys, k => Assert.Contains(ScenarioKeys.All, row => row.Path == k));

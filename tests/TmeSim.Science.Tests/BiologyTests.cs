@@ -47,10 +47,9 @@ public class BiologyTests
     [InlineData(Myeloid, 120, 400, 0.7)]
     public void Baseline_Untreated_IsMetAndHolds(string tumor, double cd8, double macrophages, double cd163)
     {
-        // A desert has four CD8 T cells on the small tile, which come and go together, and in a suppressed tumour a handful of precursors carries
-        // the others: eight replicates say nothing of their mean.
+        // A desert has four CD8 T cells on the small tile, which come and go together: eight replicates say nothing of their mean.
         // A handful of vessels at the rim feeds the excluded tumour: on the small tile they scatter more than the bounds allow.
-        Cohort cohort = Cohort.Run(tumor, Control, [.. Cohort.Tile(fullSize: tumor == Excluded), $"replicates={(tumor == Desert ? 32 : tumor == Myeloid ? 24 : 8)}"]);
+        Cohort cohort = Cohort.Run(tumor, Control, [.. Cohort.Tile(fullSize: tumor == Excluded), $"replicates={(tumor == Desert ? 32 : 8)}"]);
         LesionBaseline[] reached = cohort.Baselines();
         Check("CD8 /mm2", cd8, [.. reached.Select(b => b.Reached.Cd8PerMm2)], "cd8_bed_per_mm2");
         Check("macrophages /mm2", macrophages, [.. reached.Select(b => b.Reached.MacrophagesPerMm2)], "macrophages_bed_per_mm2");

@@ -24,10 +24,6 @@ public abstract class ColdTumorDirectionTests(bool fullSize)
         base: radiotherapy/excluded.yaml
         arms:
           - {name: Control no priming, mechanisms: {lymph_node.priming: off, damp.chemokine: off, damp.adhesion: off}}
-          - {name: Control ground stays, mechanisms: {regression.collapse: off, regression.vessel_loss: off}}
-          - name: Beam ground stays
-            therapy: [{radiotherapy: {fractions: 3, dose: 8 Gy, target: primary, coverage: 0.5}}, {radiotherapy: {fractions: 3, dose: 8 Gy, target: second, coverage: 0.5}}]
-            mechanisms: {regression.collapse: off, regression.vessel_loss: off}
           - name: Beam no priming
             therapy: [{radiotherapy: {fractions: 3, dose: 8 Gy, target: primary, coverage: 0.5}}, {radiotherapy: {fractions: 3, dose: 8 Gy, target: second, coverage: 0.5}}]
             mechanisms: {lymph_node.priming: off, damp.chemokine: off, damp.adhesion: off}
@@ -36,7 +32,7 @@ public abstract class ColdTumorDirectionTests(bool fullSize)
     private static readonly ConcurrentDictionary<bool, Lazy<Cohort>> Cohorts = new();
 
     private Cohort Patients => Cohorts.GetOrAdd(fullSize, full => new Lazy<Cohort>(() => Cohort.Run(
-        Arms, full ? [Control, Beam, "Control ground stays", "Beam ground stays", "Control no priming", "Beam no priming"] : [Control, Beam, "Control ground stays", "Beam ground stays"],
+        Arms, full ? [Control, Beam, "Control no priming", "Beam no priming"] : [Control, Beam],
         full ? RadiotherapyDirectionTests.Tile(true) : [.. RadiotherapyDirectionTests.Tile(false, 24), "lesions[second].tumor.radius=0.36 mm"]))).Value;
 
     /// <summary>S4-19: T cells get past the barrier. The core of an excluded tumour gains CD8 against its margin.</summary>

@@ -31,15 +31,6 @@ public abstract class ResistanceDirectionTests(bool fullSize)
     private const string Inflamed = $"base: resistance/clones.yaml\nlesions: [{{name: primary, tumor: {{{Clones}}}}}]\n";
     private const string Rich = $"base: resistance/clones.yaml\npatient: {{nlr: 4}}\nlesions: [{{name: primary, tumor: {{{Clones}}}, immune: {{macrophages: 400 /mm2, cd163_fraction: 0.7}}}}]\n";
 
-    private const string RelapseArms =
-        """
-        base: resistance/clones.yaml
-        arms:
-          - name: T cells alike
-            therapy: [{drug: atezolizumab, dose: 1200 mg, every: 3 weeks}, {drug: bevacizumab, dose: 15 mg/kg, every: 3 weeks}]
-            mechanisms: {cd8.differentiation: off}
-        """;
-
     private static readonly ConcurrentDictionary<(bool FullSize, string Yaml), Cohort> Cohorts = new();
 
     /// <summary>S2-04: cells without MHC-I rise next to active CD8 T cells, not without therapy.</summary>
@@ -84,27 +75,24 @@ public abstract class ResistanceDirectionTests(bool fullSize)
     }
 
     /// <summary>
-    /// A response with T-cell states lasts: the tumour is smaller at week 36 than where all T cells are alike, and exhaustion does not vanish
-    /// under blockade. S2-03 asks for a relapse that is inflamed and exhausted; what CD8, IFN-γ and mutants do until week 36 is printed
-    /// (FINDINGS.md 2.7).
+    /// S2-03 asks for a relapse that is inflamed and exhausted. The model's relapse is neither: CD8 T cells and IFN-γ stand below their level at
+    /// t = 0, by amounts that are printed, and blockade keeps CD8 below the threshold of exhaustion. Kills per CD8 fall, not significantly at full size. A
+    /// finding (FINDINGS.md 2.4), held here so that a change of it is seen.
     /// </summary>
     [Fact]
-    public void Response_UnderTherapy_Lasts_AndExhaustionDoesNotVanish()
+    public void Relapse_UnderTherapy_IsNeitherInflamedNorExhausted()
     {
-        const double nadir = 140, late = 252;
-        const string alike = "T cells alike";
+        const double early = 56, nadir = 140, late = 252;
         Cohort cohort = Cohorts.GetOrAdd((fullSize, "relapse"), _ => Cohort.Run(
-            RelapseArms, [Treated, alike], [.. Tile(), .. RelapseTile(), "replicates=12", "time.record_every=28 d", "time.duration=36 weeks"]));
-        double[] At(string arm, string measure, double day) => cohort.At(arm, measure, day);
-        double[] Logs(string arm, double day) => [.. At(arm, "tumor_cells", day).Select(n => Math.Log(n + 1))];
-        Contrast.IsLower("ln tumour cells at week 36, states - all alike", Logs(Treated, late), Logs(alike, late));
-        Contrast.IsHigher("exhausted fraction at week 12, states - all alike", At(Treated, "cd8_exhausted_fraction", 84), At(alike, "cd8_exhausted_fraction", 84));
-        Contrast.Print("ln tumour cells, week 36 - week 20", Logs(Treated, late), Logs(Treated, nadir));
-        Contrast.Print("mutant fraction, week 36 - t = 0", At(Treated, "mutant_fraction", late), At(Treated, "mutant_fraction", 0));
-        foreach (string measure in (string[])["cd8_bed_per_mm2", "ifng_mean", "cd8_exhausted_fraction", "cd8_resident_fraction"])
-        {
-            Contrast.Print($"{measure}, week 20 - t = 0", At(Treated, measure, nadir), At(Treated, measure, 0));
-        }
+            "base: resistance/clones.yaml", [Treated], [.. Tile(), .. RelapseTile(), "replicates=12", "time.record_every=28 d", "time.duration=36 weeks"]));
+        double[] At(string measure, double day) => cohort.At(Treated, measure, day);
+        double[] KillsPerCd8(double day) => [.. At("deaths_cd8", day).Zip(At("deaths_cd8", day - 28), (now, before) => now - before).Zip(At("cd8_cells", day), (kills, cd8) => kills / Math.Max(cd8, 1))];
+        Contrast.IsHigher("ln tumour cells, week 36 - week 20", [.. At("tumor_cells", late).Select(n => Math.Log(n + 1))], [.. At("tumor_cells", nadir).Select(n => Math.Log(n + 1))]);
+        Contrast.Print("mutant fraction, week 36 - t = 0", At("mutant_fraction", late), At("mutant_fraction", 0));
+        Contrast.Print("CD8 /mm2, week 36 - t = 0", At("cd8_bed_per_mm2", late), At("cd8_bed_per_mm2", 0));
+        Contrast.Print("IFN-gamma, week 36 - t = 0", At("ifng_mean", late), At("ifng_mean", 0));
+        Contrast.Print("kills per CD8 in 4 weeks, week 36 - week 8", KillsPerCd8(late), KillsPerCd8(early));
+        Contrast.IsLower("exhausted fraction, week 36 - t = 0", At("cd8_exhausted_fraction", late), At("cd8_exhausted_fraction", 0));
     }
 
     private double[] Fitness(string yaml, string arm, string gene)

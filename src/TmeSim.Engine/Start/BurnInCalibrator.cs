@@ -39,13 +39,9 @@ internal sealed class BurnInCalibrator
         [
             .. from point in SetPoints.All
                where point.Steering is not null
-               select new SteeredSetPoint(point, point.Steering!, point.Asked(_plan, tissue), _plan, setup.Parameters),
+               select new SteeredSetPoint(point, point.Steering!, point.Asked(_plan, tissue), setup.Parameters),
         ];
         _lesion.Multipliers[Multiplier.DivisionRatePerDay] = setup.Parameters.Rate(Parameter.GrowthDivisionRate, TimeUnit.Day);
-        foreach (SteeredSetPoint steered in burnInHours > 0 ? _steered : [])
-        {
-            _lesion.Multipliers[steered.Point.Multiplier] = steered.First;
-        }
     }
 
     /// <summary>

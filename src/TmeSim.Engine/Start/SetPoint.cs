@@ -47,18 +47,6 @@ internal sealed record Steering(Parameter Gain, Parameter Time, double Response)
     public bool Counted { get; init; }
 
     /// <summary>
-    /// Cells that come in families: the level answers the multiplier over weeks and is carried off by chance, so the slow part is moved
-    /// by less and less.
-    /// </summary>
-    public bool Bursts { get; init; }
-
-    /// <summary>
-    /// Level that the multiplier 1 would hold by entry and death alone; the burn-in starts with the asked level over it. Null: it starts
-    /// with 1.
-    /// </summary>
-    public Func<LesionPlan, ParameterSet, double>? LevelAtOne { get; init; }
-
-    /// <summary>
     /// Positive where more of the multiplier lowers the level: smallest level that deviations are relative to. Such a multiplier is never
     /// 0.
     /// </summary>
@@ -74,13 +62,7 @@ public static class SetPoints
         Asked = (lesion, _) => lesion.Cd8PerMm2,
         Reached = b => b.Cd8PerMm2,
         StandardError = (asked, b) => Math.Sqrt(asked / b.AreaMm2),
-        Steering = new(Parameter.BurnInCd8Gain, Parameter.BurnInCd8Time, 0.7) 
-        {
-            Counted = true,
-            Bursts = true,
-            LevelAtOne = (lesion, parameters) => lesion.VesselsPerMm2 * parameters.Rate(Parameter.Cd8EntryRate, TimeUnit.Day)
-                / parameters.Rate(Parameter.Cd8DeathRate, TimeUnit.Day),
-        },
+        Steering = new(Parameter.BurnInCd8Gain, Parameter.BurnInCd8Time, 0.7) { Counted = true },
     };
 
     /// <summary>The set-points in the order of manifest and report.</summary>

@@ -7,22 +7,14 @@ namespace TmeSim.Engine.Start;
 /// A set-point in a burn-in: F = F0 · exp(g · err), ln F0 relaxes to ln F with time τ, err the relative deviation clamped to ±1; its mean
 /// over the last days is frozen.
 /// </summary>
-internal sealed class SteeredSetPoint(
-    SetPoint point, Steering steering, double asked, LesionPlan lesion, ParameterSet parameters)
+internal sealed class SteeredSetPoint(SetPoint point, Steering steering, double asked, ParameterSet parameters)
 {
     private const double FewCells = 10;
-
-    // A level of five times the asked one counts in full, and steps shrink with the days done.
-    private const double MostBurst = 4;
-    private const double DaysPerTime = 2;
     private readonly Queue<(double Multiplier, double Level)> _days = new();
-    private double _daysSteered;
-    private double _slow = Start(steering, asked, lesion, parameters), _fast = Start(steering, asked, lesion, parameters);
+    private double _slow = 1;
+    private double _fast = 1;
 
     public SetPoint Point { get; } = point;
-
-    /// <summary>The multiplier of the first day.</summary>
-    public double First { get; } = Start(steering, asked, lesion, parameters);
 
     // Nothing is asked for: nothing comes.
     private bool IsOff => asked <= 0 && steering.LoweringFrom == 0;
@@ -53,14 +45,9 @@ internal sealed class SteeredSetPoint(
             double weight = steering.Counted ? cells / (cells + FewCells) : 1;
 
             // The slow part moves in its logarithm: in plain numbers chance would push it up, as exp is convex.
-            double gain = parameters[steering.Gain], missed = missing * weight, day = ++_daysSteered;
-            _fast = _slow * DetMath.Exp(gain * Math.Clamp(missed, -1, 1));
-
-            // A count that comes in bursts is often far above its mean and never more than the whole of it below: held to ±1 the slow part
-            // would settle where the mean is too high.
-            double least = steering.Counted ? -MostBurst : -1, time = parameters.Time(steering.Time, TimeUnit.Day);
-            double slower = steering.Bursts ? Math.Max(time, day / DaysPerTime) : time;
-            _slow = Math.Clamp(_slow * DetMath.Exp(gain * Math.Clamp(missed, least, 1) / slower), 1e-4, 1e4);
+            double move = parameters[steering.Gain] * Math.Clamp(missing * weight, -1, 1);
+            _fast = _slow * DetMath.Exp(move);
+            _slow = Math.Clamp(_slow * DetMath.Exp(move / parameters.Time(steering.Time, TimeUnit.Day)), 1e-4, 1e4);
         }
 
         return _fast;
@@ -107,9 +94,6 @@ internal sealed class SteeredSetPoint(
 
         return levels > 0 ? Math.Clamp(asked / (levels / n), 0.5, 2) : 1;
     }
-
-    private static double Start(Steering steering, double asked, LesionPlan lesion, ParameterSet parameters) =>
-        steering.LevelAtOne?.Invoke(lesion, parameters) is > 0 and double level && asked > 0 ? Math.Clamp(asked / level, 0.01, 100) : 1;
 
     private double Missing(double reached) => steering.LoweringFrom > 0
         ? (reached - asked) / Math.Max(asked, steering.LoweringFrom)

@@ -34,12 +34,13 @@ public sealed record ParameterEntry(
     Parameter Parameter, string Key, double Value, string Unit, double Min, double Max, string Source, Grade Grade, string Text);
 
 /// <summary>Defaults of a preset.</summary>
-/// <param name="Name">clinical or murine.</param>
+/// <param name="Name">clinical, lasting or murine.</param>
 /// <param name="Text">What it stands for.</param>
 /// <param name="Scenario">Defaults of scenario keys by their pattern, as text.</param>
 /// <param name="Parameters">Parameter values by key, as text.</param>
+/// <param name="Mechanisms">Switches by key, on or off, where they are not those of <see cref="MechanismSet.Default"/>.</param>
 public sealed record PresetEntry(string Name, string Text, IReadOnlyDictionary<string, string> Scenario,
-    IReadOnlyDictionary<string, string> Parameters);
+    IReadOnlyDictionary<string, string> Parameters, IReadOnlyDictionary<string, string> Mechanisms);
 
 /// <summary>The parameters of the model with value, unit, range, source and grade (seeds/parameters).</summary>
 public static class ParameterLibrary
@@ -59,13 +60,16 @@ public static class ParameterLibrary
     /// <summary>The preset of this name, or null.</summary>
     public static PresetEntry? FindPreset(string name) => Presets.FirstOrDefault(p => p.Name == name);
 
+    /// <summary>Switches of a preset.</summary>
+    /// <exception cref="ArgumentException">No such preset.</exception>
+    public static MechanismSet DefaultMechanisms(string preset) => Known(preset).Mechanisms.Aggregate(
+        MechanismSet.Default, (set, item) => set.With(MechanismTable.Find(item.Key)!.Value, item.Value == "on"));
+
     /// <summary>Values of a preset.</summary>
     /// <exception cref="ArgumentException">No such preset.</exception>
     public static ParameterSet Defaults(string preset)
     {
-        PresetEntry entry = FindPreset(preset)
-            ?? throw new ArgumentException($"no preset '{preset}'; known: {string.Join(", ", Presets.Select(p => p.Name))}",
-            nameof(preset));
+        PresetEntry entry = Known(preset);
         ParameterSet set = new([.. All.Select(e => e.Value)]);
         foreach ((string key, string text) in entry.Parameters)
         {
@@ -126,6 +130,9 @@ public static class ParameterLibrary
         return new(id, key, value, unit, min, max, SeedFiles.Text(node, "source"), grade, SeedFiles.Text(node, "text"));
     }
 
+    private static PresetEntry Known(string preset) => FindPreset(preset)
+        ?? throw new ArgumentException($"no preset '{preset}'; known: {string.Join(", ", Presets.Select(p => p.Name))}", nameof(preset));
+
     private static List<PresetEntry> LoadPresets()
     {
         List<PresetEntry> presets = [];
@@ -134,7 +141,8 @@ public static class ParameterLibrary
             foreach (YamlEntry entry in ((YamlMapping)file["presets"]!).Entries)
             {
                 YamlMapping preset = (YamlMapping)entry.Value;
-                presets.Add(new(entry.Key, SeedFiles.Text(preset, "text"), Texts(preset["scenario"]), Texts(preset["parameters"])));
+                presets.Add(new(entry.Key, SeedFiles.Text(preset, "text"), Texts(preset["scenario"]), Texts(preset["parameters"]),
+                    Texts(preset["mechanisms"])));
             }
         }
 

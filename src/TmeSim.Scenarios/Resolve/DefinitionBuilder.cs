@@ -26,7 +26,8 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
     public ScenarioDefinition Build()
     {
         ScalarValue preset = root.Scalar("preset");
-        SimulationPlan plan = new PlanBuilder(root, sink).Build(ParameterLibrary.Defaults(preset.Text));
+        SimulationPlan plan = new PlanBuilder(root, sink).Build(
+            ParameterLibrary.Defaults(preset.Text), ParameterLibrary.DefaultMechanisms(preset.Text));
         ArmBuilder arms = new(root, plan, sink);
         List<ArmPlan> armPlans = arms.Build();
         if (root["arms"] is ListValue { IsGood: true, Items.Count: 0 } empty)

@@ -13,7 +13,7 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
     private static readonly Unit Hours = Unit.Of("h");
     private static readonly Unit Micrometres = Unit.Of("um");
 
-    public SimulationPlan Build(ParameterSet defaults)
+    public SimulationPlan Build(ParameterSet defaults, MechanismSet switches)
     {
         ParameterSet parameters = Overrides.Parameters(defaults, root.Map("parameters"));
         SimulationPlan plan = new()
@@ -24,7 +24,7 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
             Lesions = [.. root.Members("lesions").Select(Lesion)],
             Patient = Patient(),
             Parameters = parameters,
-            Mechanisms = Overrides.Mechanisms(MechanismSet.Default, root.Map("mechanisms")),
+            Mechanisms = Overrides.Mechanisms(switches, root.Map("mechanisms")),
         };
         new ParameterChecks(sink).Check(parameters, root.Map("parameters"), plan);
         new FitChecks(sink).Check(plan, root);

@@ -126,7 +126,7 @@ public sealed class CompareSessionTests : IClassFixture<CompareSessionTests.TwoR
         using var folder = new TemporaryFolder();
         ScenarioRun[] runs =
         [
-            .. ((string[])["0.8 mm", "0.64 mm"]).Select(size => SmallScenario.Read("replicates=2", "time.burn_in=1 d", "time.duration=2 d", "time.snapshot_every=1 d", $"tissue.size=[{size}, {size}]", "figures=[{plot: tissue}, {plot: field, field: oxygen}]"))
+            .. ((string[])["0.8 mm", "0.64 mm"]).Select(size => SmallScenario.Read("mechanisms={cd8.differentiation: on}", "replicates=2", "time.burn_in=1 d", "time.duration=2 d", "time.snapshot_every=1 d", $"tissue.size=[{size}, {size}]", "figures=[{plot: tissue}, {plot: field, field: oxygen}]"))
                 .Select(scenario => new ScenarioRun(FinishedRun.Open(TwoRuns.Run(scenario, folder.Path).Folder), scenario)),
         ];
         var results = new ResultSet("Both", runs);

@@ -49,7 +49,7 @@ public class ExplainTests
         Assert.Equal(ParameterLibrary.All.Count + 1, Explain.Table(TableFormat.Csv).Count(c => c == '\n'));
         Assert.Equal(ParameterLibrary.All.Count + 2, Explain.Table(TableFormat.Markdown).Count(c => c == '\n'));
         string latex = Explain.Table(TableFormat.Latex);
-        Assert.Contains(@"cd8.kill\_rate & 0.3 /d", latex);
+        Assert.Contains(@"cd8.kill\_rate & 0.4 /d", latex);
         Assert.Contains(@"\end{longtable}", latex);
     }
 
@@ -58,6 +58,6 @@ public class ExplainTests
     {
         string csv = Explain.Table(TableFormat.Csv, Examples.Valid(Examples.Inflamed));
 
-        Assert.Contains("cd8.kill_rate,2,/d,0 to 20 /d,,\"Scenario or preset (library: 0.3 /d, fit,", csv);
+        Assert.Contains("cd8.kill_rate,2,/d,0 to 20 /d,,\"Scenario or preset (library: 0.4 /d, fit,", csv);
     }
 }

@@ -33,7 +33,7 @@ public abstract class ColdTumorDirectionTests(bool fullSize)
 
     private Cohort Patients => Cohorts.GetOrAdd(fullSize, full => new Lazy<Cohort>(() => Cohort.Run(
         Arms, full ? [Control, Beam, "Control no priming", "Beam no priming"] : [Control, Beam],
-        full ? RadiotherapyDirectionTests.Tile(true) : [.. RadiotherapyDirectionTests.Tile(false, 24), "lesions[second].tumor.radius=0.36 mm"]))).Value;
+        full ? RadiotherapyDirectionTests.Tile(true) : [.. RadiotherapyDirectionTests.Tile(false, 40), "lesions[second].tumor.radius=0.36 mm"]))).Value;
 
     /// <summary>S4-19: T cells get past the barrier. The core of an excluded tumour gains CD8 against its margin.</summary>
     [Fact]

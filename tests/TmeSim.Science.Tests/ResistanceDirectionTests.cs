@@ -22,7 +22,7 @@ public abstract class ResistanceDirectionTests(bool fullSize)
     private const double WeekTwelve = 84;
 
     // So many that the interval of no effect is narrower than a quarter of the smallest effect, that of JAK1.
-    private const int MostMarks = 40;
+    private const int MostMarks = 56;
     private const string Control = "Control", Treated = "Atezolizumab + bevacizumab";
     private const string AllOff = "mechanisms: {clones.b2m: off, clones.jak1: off, clones.tgfbr2: off, clones.cyld: off, clones.runx1: off}";
     private const string Clones =

@@ -7,7 +7,8 @@ namespace TmeSim.Analysis.Measures;
 /// <summary>
 /// The mass that an image of the lesion would show: sites in whose box of 5 × 5 (× 5) sites at least half hold a tumour cell, living,
 /// dying or necrotic, or an immune cell; closed and filled as <see cref="TumorMask"/>. Infiltrate counts with the mass, liver with a usual
-/// number of immune cells does not. Farther than 240 µm at 20 µm (12 sites) from the last tumour cell, living or dead, nothing is looked at.
+/// number of immune cells does not. Farther than 12 sites (240 µm at 20 µm) from the last tumour cell, living or dead, nothing is
+/// looked at.
 /// </summary>
 internal sealed class LesionOutline
 {
@@ -51,15 +52,18 @@ internal sealed class LesionOutline
     // Sums over a window along one axis; what lies outside the box counts as empty. At most 5 × 5 × 5 = 125.
     private static void AddAlong(byte[] from, byte[] to, int stride, int length)
     {
-        for (int i = 0; i < from.Length; i++)
+        Array.Clear(to);
+        for (int line = 0; line < from.Length; line += stride * length)
         {
-            int place = i / stride % length, sum = 0;
-            for (int d = Math.Max(-Reach, -place); d <= Math.Min(Reach, length - 1 - place); d++)
+            for (int d = -Reach; d <= Reach; d++)
             {
-                sum += from[i + (d * stride)];
+                // Places whose neighbour at this distance lies on the line.
+                int first = line + (Math.Max(0, -d) * stride), end = line + (Math.Max(0, length - Math.Max(0, d)) * stride);
+                for (int i = first; i < end; i++)
+                {
+                    to[i] += from[i + (d * stride)];
+                }
             }
-
-            to[i] = (byte)sum;
         }
     }
 

@@ -3,7 +3,9 @@ using TmeSim.Engine.State;
 
 namespace TmeSim.Analysis.Measures;
 
-/// <summary>The part of the lattice that holds all sites of some parenchyma codes, widened by some sites as far as the lattice goes.</summary>
+/// <summary>
+/// The part of the lattice that holds all sites of some parenchyma codes, widened by some sites as far as the lattice goes.
+/// </summary>
 internal readonly record struct TumorBox(int X, int Y, int Z, int Nx, int Ny, int Nz)
 {
     /// <summary>One site when there is no tumour.</summary>

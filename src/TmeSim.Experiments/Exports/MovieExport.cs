@@ -112,7 +112,8 @@ public sealed class MovieExport
             FirstDay = movie.Days[0],
             LastDay = movie.Days[^1],
             Note = Note(movie, first),
-            Codes = Cd8StateCodes.Codes(first.Codes, movie.Snapshots.Values.Any(path => Cd8StateCodes.AreIn(SnapshotFile.ReadHeader(path)))),
+            Codes = Cd8StateCodes.Codes(
+                first.Codes, movie.Snapshots.Values.Any(path => Cd8StateCodes.AreIn(SnapshotFile.ReadHeader(path)))),
             Field = _field is { } field ? Range(movie, field, cancellation) : null,
         });
         FrameDelay delay = Delay(movie.Days.Length);

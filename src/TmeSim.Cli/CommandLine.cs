@@ -134,6 +134,7 @@ public static class CommandLine
         CompareCommand.Create(console, cancellation),
         SweepCommand.Create(console, cancellation),
         CalibrateCommand.Create(console, cancellation),
+        ReferenceCommand.Create(console, cancellation),
         ReportCommand.Create(console),
         ValidateCommand.Create(console),
         SchemaCommand.Create(console),

@@ -82,6 +82,7 @@ public static class ScenarioReader
         HashSet<string> own = DrugNames(root);
         root = Layers(root);
         Apply(root, overrides, sink);
+        root = ReferenceLibrary.Below(root);
         own.UnionWith(DrugNames(root).Where(n => DrugLibrary.Find(n) is null));
         MapValue values = new Validator(sink, PresetDefaults(root)).Mapping(root, ScenarioKeys.Root, root.Mark, string.Empty);
         ScenarioDefinition definition = new DefinitionBuilder(values, own, source.Directory, inputs, sink) { Tree = root }.Build();

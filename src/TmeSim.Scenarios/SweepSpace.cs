@@ -1,5 +1,6 @@
 using TmeSim.Scenarios.Diagnostics;
 using TmeSim.Scenarios.Keys;
+using TmeSim.Scenarios.Parameters;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Resolve;
 using TmeSim.Scenarios.Yaml;
@@ -41,6 +42,7 @@ public sealed class SweepSpace
             }
         }
 
+        root = ReferenceLibrary.Below(root);
         MapValue map = new Validator(sink, ScenarioReader.PresetDefaults(root)).Mapping(root, ScenarioKeys.Root, root.Mark, string.Empty);
         ScenarioDefinition definition = new DefinitionBuilder(map, _ownDrugs, _directory, [], sink) { IsPoint = true }.Build();
         return new(sink.HasErrors ? null : definition, sink.Sorted());

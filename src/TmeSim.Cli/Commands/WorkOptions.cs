@@ -140,10 +140,12 @@ internal sealed class WorkOptions
     /// <summary>Reads a scenario; diagnostics go to the error stream.</summary>
     /// <returns>The scenario and its warnings; null when there are errors.</returns>
     public (ScenarioDefinition? Definition, IReadOnlyList<Diagnostic> Diagnostics) Read(
-        ParseResult parsed, string file, bool showWarnings = true)
+        ParseResult parsed, string file, bool showWarnings = true, IReadOnlyList<string>? sets = null, ulong? seed = null)
     {
-        ScenarioResult result = ScenarioReader.ReadFile(
-            file, new ScenarioOverrides { Sets = Sets(parsed), Seed = parsed.GetValue(_seed), Replicates = parsed.GetValue(_replicates) });
+        ScenarioResult result = ScenarioReader.ReadFile(file, new ScenarioOverrides
+        {
+            Sets = [.. Sets(parsed), .. sets ?? []], Seed = seed ?? parsed.GetValue(_seed), Replicates = parsed.GetValue(_replicates),
+        });
         Diagnostic[] shown = [.. result.Diagnostics.Where(d => (showWarnings && !Quiet(parsed)) || d.Severity == DiagnosticSeverity.Error)];
         if (shown.Length > 0)
         {
@@ -167,9 +169,12 @@ internal sealed class WorkOptions
     /// <param name="verb">Command that repeats the work.</param>
     /// <param name="make">Makes a request of a scenario.</param>
     /// <param name="resumed">Kind of folder that is taken in place of a file; none for files alone.</param>
+    /// <param name="sets">Changes after those of the command line.</param>
+    /// <param name="seed">Seed in place of any other.</param>
     /// <exception cref="CliException">A folder is of another kind, or options would change what is in it.</exception>
     public T? Request<T>(
-        ParseResult parsed, string given, string verb, Func<ScenarioDefinition, T> make, FolderKind resumed = FolderKind.None)
+        ParseResult parsed, string given, string verb, Func<ScenarioDefinition, T> make, FolderKind resumed = FolderKind.None,
+        IReadOnlyList<string>? sets = null, ulong? seed = null)
         where T : WorkRequest
     {
         string? folder = resumed != FolderKind.None && Directory.Exists(given) ? given : null;
@@ -185,7 +190,7 @@ internal sealed class WorkOptions
                 ExitCode.Usage, $"{folder} is a sweep as it was written; --set, --seed and --replicates need its scenario instead");
         }
 
-        (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = Read(parsed, file, showWarnings: folder is null);
+        (ScenarioDefinition? scenario, IReadOnlyList<Diagnostic> diagnostics) = Read(parsed, file, showWarnings: folder is null, sets, seed);
         return scenario is null ? null
             : Fill(parsed, make(scenario), folder, $"tmesim {verb} {PosixWord.Quote(given)}{Text(parsed)}", diagnostics);
     }

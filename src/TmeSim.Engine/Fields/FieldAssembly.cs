@@ -165,7 +165,7 @@ internal sealed class FieldAssembly
         float output = dt * (float)_lesion.Multipliers[Multiplier.VegfOutput];
         Dense(FieldId.Vegf, true, dt * Rate(Parameter.VegfDecay), !on ? default : new SignalTerms
         {
-            Tumor = output * Rate(Parameter.VegfTumorSource),
+            Tumor = output * (float)_setup.Plan.Traits.Vegf * Rate(Parameter.VegfTumorSource),
             Hepatocyte = dt * Rate(Parameter.VegfHepatocyteSource),
             HypoxiaBoost = _setup.IsOn(Mechanism.VegfHypoxia) ? Value(Parameter.VegfHypoxiaBoost) : 0,
             M2 = output * Rate(Parameter.VegfMacrophageSource),
@@ -204,7 +204,7 @@ internal sealed class FieldAssembly
 
     private void Cxcl(float dt) => Dense(FieldId.Cxcl, false, 0, new SignalTerms
     {
-        Tumor = dt * Rate(Parameter.CxclTumorSource),
+        Tumor = dt * (float)_setup.Plan.Traits.Cxcl * Rate(Parameter.CxclTumorSource),
         Hepatocyte = dt * Rate(Parameter.CxclHepatocyteSource),
         M1 = dt * Rate(Parameter.CxclMacrophageSource),
         Clones = new OutputPass(_clones.Chemokine, Nek9),
@@ -235,7 +235,7 @@ internal sealed class FieldAssembly
         SignalTerms terms = _setup.IsOn(Mechanism.MyeloidAttraction)
             ? new SignalTerms
             {
-                Tumor = dt * Rate(Parameter.MyeloidTumorSource),
+                Tumor = dt * (float)_setup.Plan.Traits.Ccl2 * Rate(Parameter.MyeloidTumorSource),
                 HypoxiaBoost = 1,
                 Clones = new OutputPass(_clones.Myeloid, Nek9),
             }

@@ -37,7 +37,8 @@ internal sealed class MacrophageFate
         _setup = setup;
         _draws = new CellDraws(setup.Runner);
         _lesion = setup.Lesion;
-        _up = setup.IsOn(Mechanism.MacrophagePolarisation) ? setup.Rate(Parameter.MacrophagePolarisationRate) : 0;
+        _up = setup.IsOn(Mechanism.MacrophagePolarisation) ? setup.Rate(Parameter.MacrophagePolarisationRate) * (float)setup.Plan.Traits.Csf1
+            : 0;
         float down = setup.IsOn(Mechanism.MacrophageRepolarisation) ? setup.Rate(Parameter.MacrophageRepolarisationRate) : 0;
         _rates = new PolarisationRates(0, down, (float)setup.Value(Parameter.MacrophageHypoxiaHalf),
             (float)setup.Value(Parameter.SuppressiveTgfbShare), 0);

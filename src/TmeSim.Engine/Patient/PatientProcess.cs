@@ -29,11 +29,13 @@ internal sealed class PatientProcess
 
     private bool Remembers => _mechanisms.IsOn(Mechanism.LymphNodeMemory) && _mechanisms.IsOn(Mechanism.LymphNodePriming);
 
-    private double Index => DetMath.Log(_plan.Nlr / _parameters[Parameter.PatientNlrReference]);
+    // NLR rises with inflammation and where lymphocytes are few for another reason: the index is what is left without the second.
+    private double Index => DetMath.Log(_plan.Nlr * _plan.LymphocyteSupply / _parameters[Parameter.PatientNlrReference]);
 
-    private double LymphocyteSetPoint => DetMath.Exp(-_parameters[Parameter.PatientLymphocyteIndexGain] * Index);
+    private double LymphocyteSetPoint =>
+        _plan.LymphocyteSupply * DetMath.Exp(-_parameters[Parameter.PatientLymphocyteIndexGain] * Index);
 
-    private double MonocyteSetPoint => DetMath.Exp(_parameters[Parameter.PatientMonocyteIndexGain] * Index);
+    private double MonocyteSetPoint => _plan.MonocyteSupply * DetMath.Exp(_parameters[Parameter.PatientMonocyteIndexGain] * Index);
 
     /// <summary>Levels at the start of the burn-in: NLR as planned, antigen and priming at reference.</summary>
     public void Start(PatientState patient)

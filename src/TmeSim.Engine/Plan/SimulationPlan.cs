@@ -139,6 +139,15 @@ public sealed record LesionPlan
     /// <summary>ECM/CAF density (0–1) of the tumour stroma.</summary>
     public required double StromaDensity { get; init; }
 
+    /// <summary>What the cells of this tumour do more or less than those of others.</summary>
+    public TumorTraits Traits { get; init; } = TumorTraits.Average;
+
+    /// <summary>
+    /// Multipliers of a reference patient, held from the start: densities, vessels and growth then come out of patient and tumour. Null:
+    /// the burn-in finds multipliers that bring this lesion to its levels.
+    /// </summary>
+    public ReferencePlan? Reference { get; init; }
+
     /// <summary>Cells of the clinical lesion: a ball of <see cref="DiameterMm"/> in volumes of a site.</summary>
     public double ClinicalCells(double spacingUm)
     {
@@ -163,4 +172,11 @@ public sealed record ClonePlan(string Name, double Fraction, double Antigenicity
 /// <param name="WeightKg">Body weight [kg] for doses per kg, positive.</param>
 /// <param name="ChildPugh">Child-Pugh class: 'A', 'B' or 'C'.</param>
 /// <param name="MeanLiverDoseGy">Mean liver dose [Gy] of the planned radiotherapy, zero or more.</param>
-public sealed record PatientPlan(double Nlr, double WeightKg, char ChildPugh, double MeanLiverDoseGy);
+public sealed record PatientPlan(double Nlr, double WeightKg, char ChildPugh, double MeanLiverDoseGy)
+{
+    /// <summary>Lymphocytes relative to what the inflammation index leaves a reference patient, positive.</summary>
+    public double LymphocyteSupply { get; init; } = 1;
+
+    /// <summary>Monocytes relative to what the inflammation index gives a reference patient, positive.</summary>
+    public double MonocyteSupply { get; init; } = 1;
+}

@@ -18,6 +18,12 @@ namespace TmeSim.Engine.Start;
 public readonly record struct Baseline(
     int TumorCells, int BedSites, double SiteAreaMm2, int Cd8, int Macrophages, int Cd163Positive, int Vessels, double Maturity)
 {
+    /// <summary>Growth rate of the count of tumour cells [1/d] that is expected at t = 0; NaN where nothing was counted.</summary>
+    public double GrowthPerDay { get; init; } = double.NaN;
+
+    /// <summary>Births per cell and division rate at the end of the burn-in; NaN where nothing was counted.</summary>
+    public double DivisionCapacity { get; init; } = double.NaN;
+
     /// <summary>Area of the tumour bed [mm²]; in 3D of all layers together.</summary>
     public double AreaMm2 => BedSites * SiteAreaMm2;
 

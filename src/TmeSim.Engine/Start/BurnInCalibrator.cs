@@ -9,7 +9,8 @@ namespace TmeSim.Engine.Start;
 /// <summary>
 /// Finds the multipliers that hold the asked baseline while the nodule grows into its size, and freezes them at t = 0
 /// (MODEL.md 7.10). Runs once a day, counted in hours. Set-points steer themselves (<see cref="SteeredSetPoint"/>); division follows the
-/// loss that was measured: b = (r + loss) / (ramp · efficiency).
+/// loss that was measured: b = (r + loss) / (ramp · efficiency). With a reference patient (<see cref="ReferencePlan"/>) its multipliers
+/// hold from the start, and division brings the nodule to its size only up to t = 0: then it is that of the tumour.
 /// </summary>
 internal sealed class BurnInCalibrator
 {
@@ -34,15 +35,37 @@ internal sealed class BurnInCalibrator
         _plan = setup.Plan;
         _burnInHours = burnInHours;
         _growthPerHour = CountGrowthPerHour(_lesion.Shape, _plan.DoublingTimeHours);
+        GrowthPerDay = _growthPerHour * Cadence.Day;
         _cellsAtStart = Seeder.CellsAt(_lesion.Shape, _plan.RadiusUm);
         _steered =
         [
             .. from point in SetPoints.All
-               where point.Steering is not null
+               where point.Steering is not null && _plan.Reference is null
                select new SteeredSetPoint(point, point.Steering!, point.Asked(_plan, tissue), setup.Parameters),
         ];
-        _lesion.Multipliers[Multiplier.DivisionRatePerDay] = setup.Parameters.Rate(Parameter.GrowthDivisionRate, TimeUnit.Day);
+        if (_plan.Reference is { } reference)
+        {
+            foreach ((Multiplier multiplier, double value) in reference.Multipliers)
+            {
+                _lesion.Multipliers[multiplier] = value;
+            }
+        }
+
+        _lesion.Multipliers[Multiplier.DivisionRatePerDay] =
+            OwnDivisionRate ?? setup.Parameters.Rate(Parameter.GrowthDivisionRate, TimeUnit.Day);
     }
+
+    // Of this tumour, where a reference patient says what division means; null where growth is asked for.
+    private double? OwnDivisionRate => _plan.Reference?.DivisionRatePerDay(_growthPerHour * Cadence.Day);
+
+    /// <summary>
+    /// Growth rate of the count of tumour cells [1/d] that division, oxygen and losses of the last days promise from t = 0 on; the asked one
+    /// without a reference patient.
+    /// </summary>
+    public double GrowthPerDay { get; private set; }
+
+    /// <summary>Births per cell and division rate over the last days; NaN before t = 0.</summary>
+    public double DivisionCapacity { get; private set; } = double.NaN;
 
     /// <summary>
     /// Growth rate of the cell count that belongs to a volume doubling time: a slice of a growing sphere has N ∝ V^(2/3),
@@ -78,8 +101,18 @@ internal sealed class BurnInCalibrator
             return;
         }
 
+        if (OwnDivisionRate is { } own)
+        {
+            DivisionBalance balance = Balance(_days.Count, 1);
+            DivisionCapacity = balance.Capacity;
+            GrowthPerDay = own * balance.Capacity - balance.Loss;
+            _lesion.Multipliers[Multiplier.DivisionRatePerDay] = own;
+            return;
+        }
+
         // CD8 entry is frozen at what holds the asked level, so their kills count as at that level.
         double missed = _steered.Single(s => s.Point == SetPoints.Cd8).Missed();
+        DivisionCapacity = Balance(_days.Count, missed).Capacity;
         _lesion.Multipliers[Multiplier.DivisionRatePerDay] = DivisionRate(_days.Count, 0, missed);
         foreach (SteeredSetPoint steered in _steered)
         {
@@ -115,9 +148,15 @@ internal sealed class BurnInCalibrator
         }
     }
 
-    // Over the last days: b = (r + loss + correction) / (ramp · efficiency), all per day. Apoptosis enters by its hazard, the
-    // other losses by their counts.
+    // Over the last days: b = (r + loss + correction) / (ramp · efficiency), all per day.
     private double DivisionRate(int days, double correctionPerDay, double killFactor)
+    {
+        DivisionBalance balance = Balance(days, killFactor);
+        return (_growthPerHour * Cadence.Day + balance.Loss + correctionPerDay) / balance.Capacity;
+    }
+
+    // Apoptosis enters by its hazard, the other losses by their counts.
+    private DivisionBalance Balance(int days, double killFactor)
     {
         double cellDays = 0, losses = 0, births = 0, drawn = 0, ramp = 0;
         int n = 0, skip = Math.Max(0, _days.Count - days);
@@ -139,11 +178,10 @@ internal sealed class BurnInCalibrator
         double apoptosis = _setup.IsOn(Mechanism.GrowthApoptosis)
             ? _setup.Parameters.Rate(Parameter.GrowthLossRate, TimeUnit.Day) * MeanApoptosis()
             : 0;
-        double loss = apoptosis + (cellDays > 0 ? losses / cellDays : 0);
 
         // A few blocked divisions on top of many: start from full efficiency and let the counts move it.
         double efficiency = (births + 20) / (drawn + 20);
-        return (_growthPerHour * Cadence.Day + loss + correctionPerDay) / (Math.Max(0.02, ramp / n) * efficiency);
+        return new(apoptosis + (cellDays > 0 ? losses / cellDays : 0), Math.Max(0.02, ramp / n) * efficiency);
     }
 
     private double MeanApoptosis()
@@ -178,6 +216,9 @@ internal sealed class BurnInCalibrator
 
         return cells == 0 ? 1 : sum / cells;
     }
+
+    // What cells lose, per day, and births per cell and division rate.
+    private readonly record struct DivisionBalance(double Loss, double Capacity);
 
     private readonly record struct DaySample(double CellHours, long Kills, long Losses, long Births, long Blocked, double Ramp);
 }

@@ -24,6 +24,17 @@ public sealed record SetPoint(string Measure, string Unit, Multiplier Multiplier
     /// <summary>How the multiplier is steered; null where division follows the measured loss.</summary>
     internal Steering? Steering { get; init; }
 
+    /// <summary>
+    /// Power p of the correction (asked/reached)^p that a held multiplier takes: below 1 where the level feeds back on itself, negative where
+    /// more of the multiplier lowers it.
+    /// </summary>
+    public double CorrectionPower => Steering switch
+    {
+        { LoweringFrom: > 0 } => -1,
+        { Response: > 0 } steering => steering.Response,
+        _ => 1,
+    };
+
     /// <summary>How far a level may be from the asked one: 10 %, or two standard errors of the count where that is more.</summary>
     public double Tolerance(double asked, Baseline reached)
     {

@@ -88,7 +88,10 @@ internal sealed class StartedLesion : IDisposable
     {
         _calibrator.Freeze();
         State.TumorCellsAtStart = State.TumorCells;
-        return Baseline.Measure(State, parameters);
+        return Baseline.Measure(State, parameters) with
+        {
+            GrowthPerDay = _calibrator.GrowthPerDay, DivisionCapacity = _calibrator.DivisionCapacity,
+        };
     }
 
     /// <summary>Step 9: the books and the fields must hold.</summary>

@@ -221,7 +221,17 @@ public sealed record CpuInfo(string Simd, IReadOnlyList<string> InstructionSets,
 
 /// <summary>Baseline of one lesion in one replicate; multipliers by the keys of <see cref="TmeSim.Engine.State.MultiplierTable"/>.</summary>
 public sealed record BaselineEntry(int Replicate, string Lesion, IReadOnlyList<SetPointEntry> SetPoints,
-    IReadOnlyDictionary<string, double> Multipliers);
+    IReadOnlyDictionary<string, double> Multipliers)
+{
+    /// <summary>The multipliers are those of a reference patient: set-points say what it has, and nothing was asked for.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>Growth rate of the count of tumour cells [1/d] that the burn-in promises at t = 0; null without a burn-in.</summary>
+    public double? GrowthPerDay { get; init; }
+
+    /// <summary>Births per cell and division rate at the end of the burn-in; null without one.</summary>
+    public double? DivisionCapacity { get; init; }
+}
 
 /// <summary>One set-point. Within: the difference is below 10 % or below twice the Monte-Carlo error, where that is larger.</summary>
 public sealed record SetPointEntry(string Measure, string Unit, double Asked, double? Reached, bool Within);

@@ -11,7 +11,12 @@ internal static class SetPointCheck
     private const int MaxNamed = 12;
 
     public static BaselineEntry Entry(int replicate, LesionPlan plan, TissuePlan tissue, LesionBaseline found) =>
-        new(replicate, found.Lesion, [.. SetPoints.All.Select(p => Entry(p, p.Asked(plan, tissue), found.Reached))], found.Multipliers);
+        new(replicate, found.Lesion, [.. SetPoints.All.Select(p => Entry(p, p.Asked(plan, tissue), found.Reached))], found.Multipliers)
+        {
+            Held = plan.Reference is not null,
+            GrowthPerDay = Known(found.Reached.GrowthPerDay),
+            DivisionCapacity = Known(found.Reached.DivisionCapacity),
+        };
 
     /// <summary>
     /// One line for each set-point that a replicate missed; it names those replicates, also where the mean over all is within the
@@ -19,7 +24,7 @@ internal static class SetPointCheck
     /// </summary>
     public static IEnumerable<string> Misses(IReadOnlyList<BaselineEntry> baseline)
     {
-        foreach (var points in baseline.SelectMany(b => b.SetPoints.Select(p => (b.Lesion, b.Replicate, Point: p)))
+        foreach (var points in baseline.Where(b => !b.Held).SelectMany(b => b.SetPoints.Select(p => (b.Lesion, b.Replicate, Point: p)))
             .GroupBy(p => (p.Lesion, p.Point.Measure)))
         {
             (int Replicate, SetPointEntry Point)[] missed = [.. points.Where(p => !p.Point.Within).Select(p => (p.Replicate, p.Point))];
@@ -48,6 +53,8 @@ internal static class SetPointCheck
         return missed.Length > MaxNamed ? string.Create(CultureInfo.InvariantCulture,
             $"{names} and {missed.Length - MaxNamed} more") : names;
     }
+
+    private static double? Known(double value) => double.IsFinite(value) ? value : null;
 
     private static SetPointEntry Entry(SetPoint point, double asked, Baseline found)
     {

@@ -40,7 +40,7 @@ internal static class ReportTables
         contrasts.Rows.Count > 0 ? [Table(contrasts, results)] : [];
 
     public static ReportTable Multipliers(ResultSet results) => new(
-        "Multipliers found by the burn-in",
+        "Multipliers of the burn-in",
         ["Replicate, lesion", .. MultiplierTable.All.Select(m => ReportTable.Head(m.Label, m.Unit))],
         [
             .. results.Runs.SelectMany(run => run.Run.Manifest.Baseline.Select(b => (ReportCell[])
@@ -49,7 +49,10 @@ internal static class ReportTables
                     .. MultiplierTable.All.Select(m => (ReportCell)ReportCell.Of(b.Multipliers.GetValueOrDefault(m.Key, double.NaN)).Text),
             ])),
         ],
-        "Frozen at t = 0 and shared by all arms of a replicate.");
+        (Held(results) ? "Those of the reference patient, held from the start; division is that of the tumour from t = 0 on."
+            : "Found by the burn-in, frozen at t = 0.") + " Shared by all arms of a replicate.");
+
+    private static bool Held(ResultSet results) => results.Runs.SelectMany(r => r.Run.Manifest.Baseline).Any(b => b.Held);
 
     /// <summary>What radiotherapy is expected to leave of each irradiated lesion; none where no arm irradiates.</summary>
     public static IEnumerable<ReportTable> Radiotherapy(ResultSet results)
@@ -81,6 +84,7 @@ internal static class ReportTables
     public static IEnumerable<BaselineRow> Baseline(ResultSet results) =>
         from run in results.Runs
         from entry in run.Run.Manifest.Baseline
+        where !entry.Held
         from point in entry.SetPoints
         let place = run.Run.Manifest.Lesions.Count > 1 ? $"{entry.Lesion}, " : ""
         let shown = MeasureTable.ShownAs(point.Measure, point.Unit)

@@ -41,6 +41,9 @@ public static class ScenarioKeys
         Word("base", "Another scenario that this one overlays: mappings merge, lists merge by name or drug, other values replace."),
         OneOf("preset", "Human time scales, the same with rules that let responses last, or murine ones; sets defaults of keys, parameters and switches.",
             "clinical", "clinical", "lasting", "murine"),
+        OneOf("baseline", "How t = 0 is reached: the burn-in finds rates that bring each lesion to the levels asked for (asked), or it holds "
+        + "those of a reference patient, and levels come out of patient and tumour (reference).", "asked", "asked", "reference"),
+        .. Reference(),
         Seed("seed", "Seed of all random numbers."),
         Whole("replicates", "Replicates of every arm, each with its own burn-in.", 1, 100000, "4"),
         Block("time", "Time axis; t = 0 is the end of the burn-in and the start of therapy."),
@@ -61,6 +64,33 @@ public static class ScenarioKeys
             "auto", "auto", "fine") with { Source = "TmeSim accuracy (MODEL.md 8.4)" },
     ];
 
+    private static IEnumerable<ScenarioKey> Reference() =>
+    [
+        Block("reference", "Reference patient of `baseline: reference`; absent: the one that comes with the preset. `tmesim reference` writes "
+        + "such a block.") with { MayBeAbsent = true },
+        Word("reference.name", "Name; one of the library gives all values that are not written here."),
+        Word("reference.text", "What patient it is."),
+        Word("reference.scenario", "The scenario that it was made from."),
+        Word("reference.identity", "Fingerprint of that scenario."),
+        Word("reference.preset", "The preset of that scenario."),
+        Whole("reference.replicates", "Burn-ins that it was averaged from.", 1, 100000),
+        Whole("reference.model_version", "Model version that it was made with.", 1, 100000),
+        Word("reference.settings", "Fingerprint of the library values that it was made with."),
+        Amount("reference.growth", "/d", -10, 10, null, "Growth rate of its count of tumour cells."),
+        Amount("reference.division_rate", "/d", 0, 10, null, "Division rate of its tumour cells."),
+        Positive("reference.division_capacity", "1", 10, null, "Births per cell and division rate: oxygen ramp times divisions that find room."),
+        Amount("reference.cd8_entry", "1", 0, 1e4, null, "Factor on the entry of CD8 T cells."),
+        Amount("reference.monocyte_entry", "1", 0, 1e4, null, "Factor on the entry of monocytes."),
+        Amount("reference.polarisation", "1", 0, 1e4, null, "Factor on the polarisation of macrophages."),
+        Amount("reference.sprouting", "1", 0, 1e4, null, "Factor on the sprouting of vessels."),
+        Amount("reference.vegf_output", "1", 0, 1e4, null, "Factor on the output of VEGF in the tumour bed."),
+        Amount("reference.cd8", "/mm2", 0, 2500, null, "CD8 T cells per area of its bed; lesions are laid out with it."),
+        Amount("reference.macrophages", "/mm2", 0, 2500, null, "Macrophages per area of its bed; lesions are laid out with it."),
+        Amount("reference.cd163_fraction", "1", 0, 1, null, "Share of its macrophages that are CD163+; lesions are laid out with it."),
+        Amount("reference.vessels", "/mm2", 0, 2500, null, "Vessels per area of its bed; lesions are laid out with it."),
+        Amount("reference.maturity", "1", 0, 1, null, "Pericyte cover of its vessels; lesions are laid out with it."),
+    ];
+
     private static IEnumerable<ScenarioKey> Lesions() =>
     [
         Members("lesions", "One or more lesions that share blood and lymph node.", "name", 1, 100),
@@ -73,6 +103,10 @@ public static class ScenarioKeys
         "Nathani et al., gut.bmj.com 70/2/401 (pooled 4.6 months)"),
         Amount("lesions[].tumor.antigenicity", "1", 0, 1, "0.6", "Antigenicity of the founding clone.", Choice),
         Amount("lesions[].tumor.nek9", "1", 0, 100, "1", "NEK9 activity of the founding clone, 1 = average.", Choice),
+        Amount("lesions[].tumor.ccl2", "1", 0, 100, "1", "Output of the myeloid attractant (CCL2/CSF1) by tumour cells, 1 = average.", Choice),
+        Amount("lesions[].tumor.csf1", "1", 0, 100, "1", "Rate at which macrophages turn CD163+ in this tumour, 1 = average.", Choice),
+        Amount("lesions[].tumor.cxcl", "1", 0, 100, "1", "Output of CXCL9/10 by tumour cells under IFN-gamma, 1 = average.", Choice),
+        Amount("lesions[].tumor.vegf", "1", 0, 100, "1", "Output of VEGF by tumour cells, 1 = average.", Choice),
         Members("lesions[].tumor.clones", "Further clones at the start; the founder takes the rest.", "name", max: 32),
         Word("lesions[].tumor.clones[].name", "Name, unique in the lesion.", required: true),
         Amount("lesions[].tumor.clones[].fraction", "1", 0, 1, null,
@@ -98,6 +132,9 @@ public static class ScenarioKeys
     [
         Block("patient", "The patient around the lesions."),
         Positive("patient.nlr", "1", 100, "2.7", "Neutrophil-to-lymphocyte ratio at t = 0; 2.7 is inflammation index 0.", Calibrated),
+        Positive("patient.lymphocyte_supply", "1", 100, "1",
+        "Lymphocytes relative to what the inflammation index leaves; the index is ln(NLR times this / 2.7).", Choice),
+        Positive("patient.monocyte_supply", "1", 100, "1", "Monocytes relative to what the inflammation index gives.", Choice),
         Positive("patient.weight", "kg", 500, "70 kg", "Body weight, for doses per kg.", Choice),
         OneOf("patient.child_pugh", "Child-Pugh class of liver function.", "A", "A", "B", "C") with { Source = Choice },
         Amount("patient.mean_liver_dose", "Gy", 0, 100, "0 Gy", "Mean liver dose of a planned radiotherapy."),

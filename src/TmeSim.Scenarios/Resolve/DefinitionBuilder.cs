@@ -81,6 +81,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
                 "parameters" => AllParameters(plan.Parameters, (MapValue)value),
                 "drugs" => Only((ListValue)value, d => used.Contains(d.Text("name")) || ownDrugs.Contains(d.Text("name"))),
                 "data" => WithFiles((ListValue)value, series),
+                "lesions" when root.Text("baseline") == "reference" => WithoutLevels((ListValue)value),
                 _ => value,
             });
         }
@@ -106,6 +107,28 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
     {
         ListValue kept = new(list.Spec, list.Mark, list.Path);
         kept.Items.AddRange(list.Maps.Where(keep).Select(DrugSources.Corrected));
+        return kept;
+    }
+
+    // What comes out of a reference patient is not asked for.
+    private static ListValue WithoutLevels(ListValue lesions)
+    {
+        ListValue copy = new(lesions.Spec, lesions.Mark, lesions.Path);
+        copy.Items.AddRange(lesions.Maps.Select(lesion => Without(lesion, string.Empty)));
+        return copy;
+    }
+
+    private static MapValue Without(MapValue map, string block)
+    {
+        MapValue kept = new(map.Spec, map.Mark, map.Path);
+        foreach ((string key, Value value) in map.Ordered)
+        {
+            if (!ReferenceBuilder.ComeOut.Any(c => c.Block == block && c.Key == key))
+            {
+                kept.Add(key, block.Length == 0 && value is MapValue inner ? Without(inner, key) : value);
+            }
+        }
+
         return kept;
     }
 

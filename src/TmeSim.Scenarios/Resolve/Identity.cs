@@ -73,6 +73,18 @@ internal static class Identity
         {
             Row(text, "lesion", l.DiameterMm, l.RadiusUm, l.DoublingTimeHours, l.Antigenicity, l.Nek9, (int)l.Pattern, l.Cd8PerMm2,
                 l.MacrophagesPerMm2, l.Cd163Fraction, l.VesselsPerMm2, l.VesselMaturity, l.StromaDensity);
+            // Left out where they say nothing, so that older scenarios keep their names.
+            if (l.Traits != TumorTraits.Average)
+            {
+                Row(text, "traits", l.Traits.Ccl2, l.Traits.Csf1, l.Traits.Cxcl, l.Traits.Vegf);
+            }
+
+            if (l.Reference is { } reference)
+            {
+                Row(text, "reference", [reference.GrowthPerDay, reference.DivisionCapacity,
+                    .. reference.Multipliers.OrderBy(m => m.Key).Select(m => m.Value)]);
+            }
+
             foreach (ClonePlan c in l.Clones)
             {
                 Row(text, "clone", c.Fraction, c.Antigenicity, c.Nek9, (int)c.Lof);
@@ -81,6 +93,11 @@ internal static class Identity
 
         PatientPlan p = plan.Patient;
         Row(text, "patient", p.Nlr, p.WeightKg, p.ChildPugh, p.MeanLiverDoseGy);
+        if (p is not { LymphocyteSupply: 1, MonocyteSupply: 1 })
+        {
+            Row(text, "supply", p.LymphocyteSupply, p.MonocyteSupply);
+        }
+
         Settings(text, plan.Parameters, plan.Mechanisms);
         if (plan.Extension is { Version.Length: > 0 } extension)
         {

@@ -12,16 +12,18 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
     private static readonly Unit Micrometres = Unit.Of("um");
+    private readonly ReferenceBuilder _reference = new(root, sink);
 
     public SimulationPlan Build(ParameterSet defaults, MechanismSet switches)
     {
         ParameterSet parameters = Overrides.Parameters(defaults, root.Map("parameters"));
+        ReferencePlan? reference = _reference.Build();
         SimulationPlan plan = new()
         {
             Seed = root.Seed("seed"),
             Time = Time(),
             Tissue = Tissue(),
-            Lesions = [.. root.Members("lesions").Select(Lesion)],
+            Lesions = [.. root.Members("lesions").Select(l => Lesion(l, reference))],
             Patient = Patient(),
             Parameters = parameters,
             Mechanisms = Overrides.Mechanisms(switches, root.Map("mechanisms")),
@@ -118,8 +120,9 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
         };
     }
 
-    private LesionPlan Lesion(MapValue lesion)
+    private LesionPlan Lesion(MapValue lesion, ReferencePlan? reference)
     {
+        _reference.CheckPattern(lesion.Map("immune").Scalar("pattern"));
         MapValue tumor = lesion.Map("tumor");
         MapValue immune = lesion.Map("immune");
         List<ClonePlan> clones = [.. tumor.Members("clones").Select(c => new ClonePlan(
@@ -148,12 +151,14 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
             Nek9 = tumor.Number("nek9"),
             Clones = clones,
             Pattern = Enum.Parse<ImmunePattern>(immune.Text("pattern"), ignoreCase: true),
-            Cd8PerMm2 = immune.Number("cd8"),
-            MacrophagesPerMm2 = immune.Number("macrophages"),
-            Cd163Fraction = immune.Number("cd163_fraction"),
-            VesselsPerMm2 = lesion.Map("vessels").Number("density"),
-            VesselMaturity = lesion.Map("vessels").Number("maturity"),
+            Cd8PerMm2 = _reference.Level(lesion, "immune", "cd8"),
+            MacrophagesPerMm2 = _reference.Level(lesion, "immune", "macrophages"),
+            Cd163Fraction = _reference.Level(lesion, "immune", "cd163_fraction"),
+            VesselsPerMm2 = _reference.Level(lesion, "vessels", "density"),
+            VesselMaturity = _reference.Level(lesion, "vessels", "maturity"),
             StromaDensity = lesion.Map("stroma").Number("density"),
+            Traits = new TumorTraits(tumor.Number("ccl2"), tumor.Number("csf1"), tumor.Number("cxcl"), tumor.Number("vegf")),
+            Reference = reference,
         };
     }
 
@@ -161,6 +166,9 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
     {
         MapValue patient = root.Map("patient");
         return new PatientPlan(patient.Number("nlr"), patient.Number("weight"), patient.Text("child_pugh")[0],
-            patient.Number("mean_liver_dose"));
+            patient.Number("mean_liver_dose"))
+        {
+            LymphocyteSupply = patient.Number("lymphocyte_supply"), MonocyteSupply = patient.Number("monocyte_supply"),
+        };
     }
 }

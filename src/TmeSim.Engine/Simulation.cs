@@ -24,6 +24,9 @@ public sealed partial class Simulation : IDisposable
     public const int ModelVersion = 7;
 
     private readonly RowRunner _runner;
+
+    // Tissues are spread over the threads in place of the rows of each.
+    private readonly bool _isSideBySide;
     private readonly StartedLesion[] _started;
     private readonly LesionState[] _lesions;
     private readonly RandomKey[] _keys;
@@ -50,13 +53,20 @@ public sealed partial class Simulation : IDisposable
         _parameters = plan.Parameters;
         _runner = new RowRunner(threads);
         _ = Cd8Motion.SubSteps(_parameters, plan.Time.StepHours, plan.Tissue.SpacingUm);
-        _started = [.. Enumerable.Range(0, plan.Lesions.Count).Select(i => new StartedLesion(plan, replicate, i, _runner))];
+        int tiles = plan.Tissue.Tiles, tissues = plan.Lesions.Count * tiles;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tiles);
+        _isSideBySide = threads > 1 && tissues >= threads;
+        _started =
+        [
+            .. Enumerable.Range(0, tissues).Select(i =>
+                new StartedLesion(plan, replicate, i / tiles, i % tiles, _isSideBySide ? new RowRunner() : _runner)),
+        ];
         _lesions = [.. _started.Select(lesion => lesion.State)];
         _keys = [.. _started.Select(lesion => lesion.Key)];
         _represented = [.. _started.Select(lesion => lesion.RepresentedCells)];
         _sizes = new LesionSizes(plan, _lesions);
         _observer = new ArmObserver(plan, _lesions, _sizes, Response);
-        _patientProcess = new PatientProcess(plan.Patient, _parameters, plan.Mechanisms, _represented);
+        _patientProcess = NewPatient(_parameters, plan.Mechanisms);
         _patientProcess.Start(Patient);
         _therapyState = _therapy.NewState();
         if (plan.Time.BurnInHours <= 0)
@@ -76,8 +86,16 @@ public sealed partial class Simulation : IDisposable
     /// <summary>Number of the replicate, from 0.</summary>
     public int Replicate { get; }
 
-    /// <summary>Lesions in the order of the plan.</summary>
+    /// <summary>
+    /// Tissues: lesions in the order of the plan, all tiles of the first, then those of the second. Without tiles one for each lesion.
+    /// </summary>
     public IReadOnlyList<LesionState> Lesions => _lesions;
+
+    /// <summary>Index among <see cref="Lesions"/> of a tile of a lesion.</summary>
+    public int TissueOf(int lesion, int tile = 0) => lesion * Plan.Tissue.Tiles + tile;
+
+    /// <summary>Index of the lesion that a tissue belongs to.</summary>
+    public int LesionOf(int tissue) => tissue / Plan.Tissue.Tiles;
 
     /// <summary>Blood and lymph node now.</summary>
     public PatientState Patient { get; } = new();
@@ -106,7 +124,7 @@ public sealed partial class Simulation : IDisposable
     /// <summary>Events since the start of the arm.</summary>
     public IReadOnlyList<SimulationEvent> Events => _observer.Events;
 
-    /// <summary>Baseline reached at t = 0, by lesion; empty during the burn-in.</summary>
+    /// <summary>Baseline reached at t = 0, by tissue; empty during the burn-in.</summary>
     public IReadOnlyList<Baseline> BaselineReached => _reached;
 
     /// <summary>Simulates the burn-in to its end.</summary>
@@ -145,7 +163,7 @@ public sealed partial class Simulation : IDisposable
             lesion.Begin(arm.Parameters, arm.Mechanisms);
         }
 
-        _patientProcess = new PatientProcess(Plan.Patient, _parameters, arm.Mechanisms, _represented);
+        _patientProcess = NewPatient(_parameters, arm.Mechanisms);
     }
 
     /// <summary>
@@ -166,9 +184,14 @@ public sealed partial class Simulation : IDisposable
         _radiation?.Step(_therapyState.Beams, Patient, exposure, _step, hours, dt, readings, _observer.Events);
         Probe?.Begin(StepPhase.Patient);
         _patientProcess.Step(Patient, _lesions, exposure, dt);
-        foreach (StartedLesion lesion in _started)
+        var tissues = new TissueSteps(_started, _step, dt, exposure, Patient.Effectors, Patient.Monocytes, Probe);
+        if (_isSideBySide && Probe is null)
         {
-            lesion.Model.Step(new StepContext(lesion.Key, _step, dt, exposure, Patient.Effectors, Patient.Monocytes), Probe);
+            _runner.Run(tissues, _started.Length, 1);
+        }
+        else
+        {
+            tissues.Run(0, _started.Length);
         }
 
         _step++;
@@ -177,8 +200,8 @@ public sealed partial class Simulation : IDisposable
         Probe?.EndStep(this);
     }
 
-    /// <summary>Solve reports of the last step: cycles and residual of every field of a lesion, by <see cref="FieldId"/>.</summary>
-    public IReadOnlyList<SolveReport> FieldReports(int lesion) => _started[lesion].Model.Fields.Reports;
+    /// <summary>Solve reports of the last step: cycles and residual of every field of a tissue, by <see cref="FieldId"/>.</summary>
+    public IReadOnlyList<SolveReport> FieldReports(int tissue) => _started[tissue].Model.Fields.Reports;
 
     /// <summary>Drugs of the arm.</summary>
     public IReadOnlyList<DrugPlan> Drugs => _therapy.Drugs;
@@ -189,17 +212,29 @@ public sealed partial class Simulation : IDisposable
     /// <summary>Drug on a target at the blood concentrations of now.</summary>
     public TargetExposure ExposureOf(DrugTarget target) => _therapy.Exposure(_therapyState)[target];
 
-    /// <summary>Mean VEGF that no drug binds over the living tumour cells of a lesion [half-maximal constants]; NaN without any.</summary>
-    public double MeanFreeVegf(int lesion) => LesionSums.MeanFreeVegf(_lesions[lesion], _therapy.Exposure(_therapyState));
+    /// <summary>Mean VEGF that no drug binds over the living tumour cells of a tissue [half-maximal constants]; NaN without any.</summary>
+    public double MeanFreeVegf(int tissue) => LesionSums.MeanFreeVegf(_lesions[tissue], _therapy.Exposure(_therapyState));
 
-    /// <summary>Cells of the clinical lesion for one tumour cell on the lattice at t = 0 (MODEL.md 4.6).</summary>
-    public double RepresentedCells(int lesion) => _represented[lesion];
+    /// <summary>Cells of the clinical lesion for one tumour cell of a tissue at t = 0 (MODEL.md 4.6).</summary>
+    public double RepresentedCells(int tissue) => _represented[tissue];
 
-    /// <summary>Mutants that a lesion was seeded with.</summary>
-    public StandingMutants StandingMutants(int lesion) => _started[lesion].Standing;
+    /// <summary>Mutants that a tissue was seeded with.</summary>
+    public StandingMutants StandingMutants(int tissue) => _started[tissue].Standing;
 
-    /// <summary>Diameter of a lesion by cell count, scaled to the clinical one at t = 0 [mm].</summary>
+    /// <summary>Diameter of a lesion by the count of its cells in all tiles, scaled to the clinical one at t = 0 [mm].</summary>
     public double ScaledDiameterMm(int lesion) => _sizes.DiameterMm(lesion);
+
+    /// <summary>Diameter of a lesion all of which is like one of its tiles [mm].</summary>
+    public double TileDiameterMm(int tissue) => _sizes.TileDiameterMm(tissue);
+
+    /// <summary>
+    /// Change of the volume of a lesion since t = 0 by the count of its cells in all tiles: their ratio to the power of 3 over the
+    /// dimensions, less 1; NaN without tumour at t = 0.
+    /// </summary>
+    public double VolumeChange(int lesion) => _sizes.VolumeChangeOf(TissueOf(lesion), Plan.Tissue.Tiles);
+
+    /// <summary>The same of a lesion all of which is like one of its tiles.</summary>
+    public double TileVolumeChange(int tissue) => _sizes.VolumeChangeOf(tissue, 1);
 
     public void Dispose()
     {
@@ -210,6 +245,9 @@ public sealed partial class Simulation : IDisposable
 
         _runner.Dispose();
     }
+
+    private PatientProcess NewPatient(ParameterSet parameters, MechanismSet mechanisms) =>
+        new(Plan.Patient, parameters, mechanisms, _represented, Plan.Tissue.Tiles);
 
     private void ForgetArm()
     {
@@ -250,5 +288,19 @@ public sealed partial class Simulation : IDisposable
         _reached = [.. _started.Select(lesion => lesion.EndBurnIn(_parameters))];
         InBurnIn = false;
         Response.Start(_sizes.SumOfDiametersMm);
+    }
+
+    /// <summary>A step of every tissue, each by itself.</summary>
+    private readonly struct TissueSteps(
+        StartedLesion[] tissues, uint step, double stepHours, Exposure exposure, double effectors, double monocytes, IStepProbe? probe)
+        : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            for (int i = first; i < end; i++)
+            {
+                tissues[i].Model.Step(new StepContext(tissues[i].Key, step, stepHours, exposure, effectors, monocytes), probe);
+            }
+        }
     }
 }

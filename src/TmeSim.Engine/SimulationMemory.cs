@@ -10,7 +10,7 @@ namespace TmeSim.Engine;
 /// Memory of one <see cref="Simulation"/>, worked out from its plan before anything is allocated. Bytes of arrays over the
 /// lattice are exact; those of cells and vessels follow from the densities asked for, with room for their lists to grow.
 /// </summary>
-/// <param name="Sites">Sites of all lesions.</param>
+/// <param name="Sites">Sites of all lesions and their tiles.</param>
 /// <param name="StateBytes">Site arrays of the state; <see cref="Simulation.Capture"/> takes them a second time.</param>
 /// <param name="WorkBytes">Scratch memory of the processes and the field solver.</param>
 /// <param name="CellBytes">Stores of immune cells and vessels, and what goes with them (an estimate).</param>
@@ -38,7 +38,7 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         LatticeShape shape = ShapeOf(plan);
         using LesionState sample = Sample(plan);
-        int lesions = plan.Lesions.Count;
+        int lesions = plan.Lesions.Count * plan.Tissue.Tiles;
         double cells = 0;
         foreach (LesionPlan lesion in plan.Lesions)
         {
@@ -47,7 +47,7 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
 
         return new SimulationMemory(
             lesions * shape.SiteCount, lesions * Bytes(sample, shape), lesions * LesionWorkspace.Bytes(shape, plan.Tissue.HasCoarseSignals, threads),
-            (long)Math.Min(cells, long.MaxValue / 4));
+            (long)Math.Min(cells * plan.Tissue.Tiles, long.MaxValue / 4));
     }
 
     /// <summary>What the arm that irradiates most lesions adds: it keeps the traits of irradiated cells [bytes].</summary>
@@ -58,7 +58,7 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
         long plain = Bytes(sample, shape);
         sample.SetIrradiated(true);
         int lesions = arms.Select(a => a.Radiation.Select(c => c.Lesion).Distinct().Count()).DefaultIfEmpty(0).Max();
-        return lesions * (Bytes(sample, shape) - plain);
+        return lesions * plan.Tissue.Tiles * (Bytes(sample, shape) - plain);
     }
 
     private static LatticeShape ShapeOf(SimulationPlan plan) => new(plan.Tissue.Nx, plan.Tissue.Ny, plan.Tissue.Nz, plan.Tissue.SpacingUm);

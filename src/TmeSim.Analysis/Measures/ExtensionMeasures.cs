@@ -13,10 +13,10 @@ public static class ExtensionMeasures
     public static IEnumerable<Measure> Of(ModelExtension extension) =>
     [
         .. extension.Kinds.Select((kind, i) => new Measure(
-            $"{kind.Key}_cells", "1", $"Cells of the kind {kind.Plural}.", r => r.State.Stores[ImmuneKinds.All.Count + i].Count)),
+            $"{kind.Key}_cells", "1", $"Cells of the kind {kind.Plural}.", r => r.State.Stores[ImmuneKinds.All.Count + i].Count) { Pooling = Pooling.Sum }),
         .. extension.Fields.Select((field, i) => new Measure(
             $"{field.Key}_mean", field.Unit, $"Mean {field.Label} over living tumour cells. Empty without any.",
-            r => Mean(r.State, FieldTable.Further(i)))),
+            r => Mean(r.State, FieldTable.Further(i))) { Pooling = Pooling.OverTumorCells }),
     ];
 
     // Site order: the sum depends on the state alone.

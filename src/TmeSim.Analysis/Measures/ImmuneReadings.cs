@@ -35,11 +35,14 @@ internal sealed class ImmuneReadings
     /// <summary>Tumour-reactive CD8 T cells by <see cref="Cd8State"/>.</summary>
     public IReadOnlyList<int> ReactiveByState { get; }
 
+    /// <summary>Tumour-reactive CD8 T cells.</summary>
+    public int Reactive => ReactiveByState.Sum();
+
     /// <summary>Share of CD8 T cells above the threshold; NaN without any.</summary>
     public double ExhaustedFraction { get; }
 
     /// <summary>Share of a state among tumour-reactive CD8 T cells; NaN without any.</summary>
-    public double ShareOf(byte state) => (double)ReactiveByState[state] / ReactiveByState.Sum();
+    public double ShareOf(byte state) => (double)ReactiveByState[state] / Reactive;
 
     /// <summary>Mean score; NaN without macrophages.</summary>
     public double Cd163ScoreMean { get; }

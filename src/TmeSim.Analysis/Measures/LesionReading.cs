@@ -8,7 +8,7 @@ using TmeSim.Engine.State;
 namespace TmeSim.Analysis.Measures;
 
 /// <summary>
-/// What the measures of one lesion read at one time. What several of them need is read when the first asks. Sums run in site order or over
+/// What the measures of one tissue, a lesion or a tile of one, read at one time. What several of them need is read when the first asks. Sums run in site order or over
 /// whole numbers, so that values depend on the state alone.
 /// </summary>
 public sealed class LesionReading
@@ -23,14 +23,14 @@ public sealed class LesionReading
     private readonly Lazy<StromaReadings> _stroma;
 
     /// <param name="simulation">State to read, between steps.</param>
-    /// <param name="lesion">Index of the lesion.</param>
+    /// <param name="tissue">Index of the tissue (<see cref="Simulation.Lesions"/>).</param>
     /// <param name="parameters">Parameters of the arm: thresholds of exhausted and CD163+ cells.</param>
-    /// <param name="booksAtStart">What the lesion had booked when the arm began, by <see cref="Booking"/>: the zero of cumulative
+    /// <param name="booksAtStart">What the tissue had booked when the arm began, by <see cref="Booking"/>: the zero of cumulative
     /// measures.</param>
-    public LesionReading(Simulation simulation, int lesion, ParameterSet parameters, long[] booksAtStart)
+    public LesionReading(Simulation simulation, int tissue, ParameterSet parameters, long[] booksAtStart)
     {
-        (Simulation, Lesion, Parameters, _booksAtStart) = (simulation, lesion, parameters, booksAtStart);
-        State = simulation.Lesions[lesion];
+        (Simulation, Tissue, Parameters, _booksAtStart) = (simulation, tissue, parameters, booksAtStart);
+        State = simulation.Lesions[tissue];
         _tumor = new(() => new TumorReadings(State));
         _zones = new(() => new TumorZones(State));
         _outline = new(() => new LesionOutline(State));
@@ -43,13 +43,16 @@ public sealed class LesionReading
     /// <summary>The simulation.</summary>
     public Simulation Simulation { get; }
 
+    /// <summary>Index of the tissue.</summary>
+    public int Tissue { get; }
+
     /// <summary>Index of the lesion.</summary>
-    public int Lesion { get; }
+    public int Lesion => Simulation.LesionOf(Tissue);
 
     /// <summary>Parameters of the arm.</summary>
     public ParameterSet Parameters { get; }
 
-    /// <summary>State of the lesion.</summary>
+    /// <summary>State of the tissue.</summary>
     public LesionState State { get; }
 
     /// <summary>Blood and lymph node.</summary>
@@ -57,19 +60,6 @@ public sealed class LesionReading
 
     /// <summary>Area of the tumour bed [mm²]; in 3D of all layers together.</summary>
     public double BedAreaMm2 => State.TumorBedSites * State.Shape.SiteAreaMm2;
-
-    /// <summary>
-    /// Relative change of volume since t = 0: the count ratio to the power of 3 over the dimensions, less 1; NaN without tumour at t = 0.
-    /// </summary>
-    public double VolumeChange
-    {
-        get
-        {
-            double ratio = State.TumorCellsAtStart == 0 ? double.NaN : (double)State.TumorCells / State.TumorCellsAtStart;
-            return (State.Shape.Dimensions == 2 ? ratio * Math.Sqrt(ratio) : State.Shape.Dimensions == 1 ? ratio * ratio * ratio
-                : ratio) - 1;
-        }
-    }
 
     /// <summary>
     /// Diameter of a disc or ball as large as the outline, scaled to the clinical lesion [mm]: the lesion's own where the outline is the

@@ -25,6 +25,9 @@ public sealed record Measure(string Name, string Unit, string Text, Func<LesionR
         init => _labelUnit = value;
     }
 
+    /// <summary>How it is read of a lesion with several tiles; the mean over tiles unless given.</summary>
+    public Pooling Pooling { get; init; } = Pooling.Mean;
+
     /// <summary>Columns of a family for the drugs, or the clones, that a scenario names; null for a single column.</summary>
     public Func<ColumnNames, IEnumerable<Measure>>? Columns { get; init; }
 

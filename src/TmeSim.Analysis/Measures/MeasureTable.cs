@@ -19,16 +19,16 @@ public static partial class MeasureTable
         new("clone_*_cells", "1", "Living tumour cells of a clone: clone_founder_cells, clone_B2M_cells.", null)
         {
             Columns = names => names.Clones.Select((clone, i) => new Measure(
-                names.CloneColumn(i), "1", $"Living tumour cells of the clone {clone}.", r => r.CellsOfClone(clone))),
+                names.CloneColumn(i), "1", $"Living tumour cells of the clone {clone}.", r => r.CellsOfClone(clone)) { Pooling = Pooling.Sum }),
         },
         new("lof_*_cells", "1", LossText, null)
         {
             Columns = _ => Genes.Names.Select((gene, i) => new Measure(
-                $"lof_{gene}_cells", "1", LossText, r => r.State.Clones.CellsWith(Genes.Flag(i)))),
+                $"lof_{gene}_cells", "1", LossText, r => r.State.Clones.CellsWith(Genes.Flag(i))) { Pooling = Pooling.Sum }),
         },
         new("mutant_fraction", "1",
             "Share of living tumour cells that have lost a gene. Empty without tumour cells.",
-            r => 1 - ((double)r.CellsWithoutLoss() / r.State.TumorCells)),
+            r => 1 - ((double)r.CellsWithoutLoss() / r.State.TumorCells)) { Pooling = Pooling.OverTumorCells },
     ];
 
     private static readonly Measure[] Books =
@@ -68,7 +68,7 @@ public static partial class MeasureTable
 
     /// <summary>All measures and families.</summary>
     public static IReadOnlyList<Measure> All { get; } = [.. Tumor, .. Immune, .. Vessels, .. Means, .. Blood, .. Radiation, .. Spatial,
-        .. Named, .. Books];
+        .. Tiles, .. Named, .. Books];
 
     /// <summary>The measure with this name, or the family that it belongs to; null when there is none.</summary>
     public static Measure? Find(string name) => All.FirstOrDefault(m => m.Name == name) ?? All.FirstOrDefault(m => m.Holds(name));
@@ -84,5 +84,5 @@ public static partial class MeasureTable
     public static (string Label, string Unit, double Scale) ShownAs(string column, string unit = "1") =>
         LabelOf(column, unit) is var (label, own) && own == "fraction" ? (label, "%", 100) : (label, own, 1);
 
-    private static Measure Booked(string name, string text, Booking booking) => new(name, "1", text, r => r.Booked(booking));
+    private static Measure Booked(string name, string text, Booking booking) => new(name, "1", text, r => r.Booked(booking)) { Pooling = Pooling.Sum };
 }

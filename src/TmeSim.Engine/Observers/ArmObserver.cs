@@ -55,12 +55,12 @@ internal sealed class ArmObserver(SimulationPlan plan, LesionState[] lesions, Le
     {
         for (int i = 0; i < lesions.Length; i++)
         {
-            TellClones(hours, lesions[i], plan.Lesions[i].Name);
+            TellClones(hours, lesions[i], NameOf(i));
         }
 
-        for (int i = 0; i < lesions.Length; i++)
+        for (int i = 0; i < plan.Lesions.Count; i++)
         {
-            if (lesions[i].TumorCells == 0 && !WasCleared(plan.Lesions[i].Name))
+            if (IsClear(i) && !WasCleared(plan.Lesions[i].Name))
             {
                 _events.Add(new SimulationEvent(hours, EventKind.TumorCleared, plan.Lesions[i].Name, "", 0));
             }
@@ -113,6 +113,22 @@ internal sealed class ArmObserver(SimulationPlan plan, LesionState[] lesions, Le
         }
     }
 
+    private string NameOf(int tissue) => plan.Lesions[tissue / plan.Tissue.Tiles].Name;
+
+    // No tile holds a tumour cell.
+    private bool IsClear(int lesion)
+    {
+        for (int i = lesion * plan.Tissue.Tiles, end = i + plan.Tissue.Tiles; i < end; i++)
+        {
+            if (lesions[i].TumorCells > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private bool WasCleared(string lesion)
     {
         foreach (SimulationEvent e in _events)
@@ -133,7 +149,7 @@ internal sealed class ArmObserver(SimulationPlan plan, LesionState[] lesions, Le
             double distance = WallDistance.Um(lesions[i], limitUm);
             if (distance < limitUm)
             {
-                _events.Add(new SimulationEvent(hours, EventKind.WallReached, plan.Lesions[i].Name, "", distance));
+                _events.Add(new SimulationEvent(hours, EventKind.WallReached, NameOf(i), "", distance));
                 HasEnded = true;
             }
         }

@@ -17,10 +17,13 @@ internal sealed class PatientProcess
     private readonly ParameterSet _parameters;
     private readonly MechanismSet _mechanisms;
     private readonly double[] _represented;
+    private readonly int _tiles;
 
-    /// <param name="represented">Represented tumour cells per simulated one, for each lesion.</param>
-    public PatientProcess(PatientPlan plan, ParameterSet parameters, MechanismSet mechanisms, double[] represented)
+    /// <param name="represented">Represented tumour cells per simulated one, for each tissue.</param>
+    /// <param name="tiles">Tissues of a lesion.</param>
+    public PatientProcess(PatientPlan plan, ParameterSet parameters, MechanismSet mechanisms, double[] represented, int tiles)
     {
+        _tiles = tiles;
         _plan = plan;
         _parameters = parameters;
         _mechanisms = mechanisms;
@@ -55,12 +58,18 @@ internal sealed class PatientProcess
     public void Step(PatientState patient, IReadOnlyList<LesionState> lesions, in Exposure exposure, double stepHours)
     {
         double days = stepHours / 24;
-        double antigen = 0, taken = 0, vegf = 0, damp = 0;
+        double antigen = 0, taken = 0, vegf = 0, damp = 0, vegfOfLesion = 0;
         for (int i = 0; i < lesions.Count; i++)
         {
             antigen += lesions[i].AntigenReleased * _represented[i];
             taken += lesions[i].EffectorsTaken * _represented[i];
-            vegf = Math.Max(vegf, lesions[i].MeanVegf);
+            vegfOfLesion += lesions[i].MeanVegf;
+            if ((i + 1) % _tiles == 0)
+            {
+                vegf = Math.Max(vegf, vegfOfLesion / _tiles);
+                vegfOfLesion = 0;
+            }
+
             damp += lesions[i].TotalDamp * _represented[i];
             lesions[i].AntigenReleased = 0;
             lesions[i].EffectorsTaken = 0;

@@ -61,6 +61,11 @@ public sealed record TissuePlan(int Nx, int Ny, int Nz, double SpacingUm)
     /// <summary>Where the secreted signals are solved.</summary>
     public SignalSpacing Signals { get; init; }
 
+    /// <summary>
+    /// Tiles of each lesion, at least 1: lattices with random numbers of their own in one patient, whose sum is the lesion (MODEL.md 4.6).
+    /// </summary>
+    public int Tiles { get; init; } = 1;
+
     /// <summary>Secreted signals live on a lattice of twice the spacing.</summary>
     public bool HasCoarseSignals => Signals == SignalSpacing.Auto && 2 * SpacingUm <= WidestSignalSpacingUm;
 

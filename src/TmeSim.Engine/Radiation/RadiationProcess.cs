@@ -18,6 +18,7 @@ internal sealed class RadiationProcess
     private readonly RowRunner _runner;
     private readonly RadiationRates _rates;
     private readonly RadiationBeam[] _beams;
+    private readonly int _tiles;
     private readonly string[] _names;
     private readonly float _stressPerHour, _signalPerHour;
     private readonly List<int> _dead = new(64);
@@ -29,14 +30,18 @@ internal sealed class RadiationProcess
         _clock = new CourseClock(_courses);
         (_lesions, _keys, _runner) = (lesions, keys, runner);
         _rates = new RadiationRates(arm.Parameters, arm.Mechanisms);
-        _beams = new RadiationBeam[_courses.Count];
+        _tiles = plan.Tissue.Tiles;
+        _beams = new RadiationBeam[_courses.Count * _tiles];
         _names = new string[_courses.Count];
-        for (int i = 0; i < _beams.Length; i++)
+        for (int i = 0; i < _names.Length; i++)
         {
-            int lesion = _courses[i].Lesion;
-            lesions[lesion].SetIrradiated(true);
-            _beams[i] = new RadiationBeam(lesions[lesion], _courses[i], keys[lesion]);
-            _names[i] = plan.Lesions[lesion].Name;
+            _names[i] = plan.Lesions[_courses[i].Lesion].Name;
+            for (int tile = 0; tile < _tiles; tile++)
+            {
+                int tissue = _courses[i].Lesion * _tiles + tile;
+                lesions[tissue].SetIrradiated(true);
+                _beams[i * _tiles + tile] = new RadiationBeam(lesions[tissue], _courses[i], keys[tissue]);
+            }
         }
 
         _stressPerHour = (float)(arm.Parameters.Rate(Parameter.RadiationStressDecay));
@@ -82,11 +87,16 @@ internal sealed class RadiationProcess
 
         while (_clock.Next(state, hours + stepHours, readings.HasProgressed, out double due) is >= 0 and int course)
         {
-            int lesion = _courses[course].Lesion;
-
             // Two fractions in one step, of one course or of two, draw apart.
             uint ordinal = ((uint)course << 8) | (uint)(state.Given[course]++ & 0xFF);
-            Give(course, ordinal, patient, new StepContext(_keys[lesion], step, stepHours, exposure, patient.Effectors, patient.Monocytes));
+            for (int tile = 0; tile < _tiles; tile++)
+            {
+                RandomKey key = _keys[_courses[course].Lesion * _tiles + tile];
+                Give(course, tile, ordinal, new StepContext(key, step, stepHours, exposure, patient.Effectors, patient.Monocytes));
+            }
+
+            RadiationCourse given = _courses[course];
+            patient.Irradiate(_rates.BloodShare * given.Coverage * (1 - _rates.Circulating.Surviving(given.FractionGy)));
             events.Add(new SimulationEvent(Math.Max(hours, due), EventKind.Fraction, _names[course], "radiotherapy",
                 _courses[course].FractionGy));
         }
@@ -102,12 +112,12 @@ internal sealed class RadiationProcess
         }
     }
 
-    private void Give(int course, uint ordinal, PatientState patient, in StepContext context)
+    private void Give(int course, int tile, uint ordinal, in StepContext context)
     {
         RadiationCourse plan = _courses[course];
-        LesionState lesion = _lesions[plan.Lesion];
+        LesionState lesion = _lesions[plan.Lesion * _tiles + tile];
         RadiationTraits traits = lesion.Radiation!;
-        RadiationBeam beam = _beams[course];
+        RadiationBeam beam = _beams[course * _tiles + tile];
         var fraction = new Fraction(plan.FractionGy, plan.LinearAbove, ordinal, context);
         _runner.Run(new FractionKernel(lesion, traits, _rates, beam, fraction), lesion.Shape.Rows);
         traits.DoomedCells = traits.Damage.Length - traits.Damage.Span.Count((byte)0);
@@ -117,8 +127,6 @@ internal sealed class RadiationProcess
         {
             lesion.Vessels.Density[i] *= 1 - _rates.VesselLoss(plan.FractionGy * beam.Share(lesion.Vessels.Site[i]));
         }
-
-        patient.Irradiate(_rates.BloodShare * plan.Coverage * (1 - _rates.Circulating.Surviving(plan.FractionGy)));
     }
 
     private void KillResidentCd8(LesionState lesion, RadiationBeam beam, in Fraction fraction)

@@ -42,6 +42,14 @@ public readonly record struct Baseline(
     /// <summary>Mean maturity of the vessels; NaN without vessels.</summary>
     public double VesselMaturity => Maturity / Vessels;
 
+    /// <summary>The baseline of several tissues together, at least one; growth and capacity are those of the mean.</summary>
+    public static Baseline Sum(IReadOnlyList<Baseline> tissues) => new(
+        tissues.Sum(t => t.TumorCells), tissues.Sum(t => t.BedSites), tissues[0].SiteAreaMm2, tissues.Sum(t => t.Cd8),
+        tissues.Sum(t => t.Macrophages), tissues.Sum(t => t.Cd163Positive), tissues.Sum(t => t.Vessels), tissues.Sum(t => t.Maturity))
+    {
+        GrowthPerDay = tissues.Average(t => t.GrowthPerDay), DivisionCapacity = tissues.Average(t => t.DivisionCapacity),
+    };
+
     /// <summary>Counts a lesion. Order of cells does not matter: counts, and a sum in fixed point.</summary>
     public static Baseline Measure(LesionState lesion, ParameterSet parameters)
     {

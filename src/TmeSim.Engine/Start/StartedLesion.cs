@@ -9,17 +9,19 @@ using TmeSim.Engine.State;
 namespace TmeSim.Engine.Start;
 
 /// <summary>
-/// A lesion as a simulation builds it: seeded tissue, scratch memory, random key, what steers its burn-in and the rules of the arm.
+/// A lesion, or a tile of one, as a simulation builds it: seeded tissue, scratch memory, random key, what steers its burn-in and the rules of the arm.
 /// </summary>
 internal sealed class StartedLesion : IDisposable
 {
+    // Lesions of a patient are at most a hundred; the first tile has the key of a lesion without tiles.
+    private const int LesionBits = 8;
     private readonly LesionPlan _plan;
     private readonly RowRunner _runner;
     private readonly LesionWorkspace _workspace;
     private readonly BurnInCalibrator _calibrator;
 
     /// <exception cref="ArgumentException">The fractions of the clones add to more than 1.</exception>
-    public StartedLesion(SimulationPlan plan, int replicate, int lesion, RowRunner runner)
+    public StartedLesion(SimulationPlan plan, int replicate, int lesion, int tile, RowRunner runner)
     {
         (_plan, _runner) = (plan.Lesions[lesion], runner);
         double cloned = 0;
@@ -35,11 +37,11 @@ internal sealed class StartedLesion : IDisposable
 
         TissuePlan tissue = plan.Tissue;
         var shape = new LatticeShape(tissue.Nx, tissue.Ny, tissue.Nz, tissue.SpacingUm);
-        Key = RandomKey.Create(plan.Seed, replicate, lesion);
+        Key = RandomKey.Create(plan.Seed, replicate, (tile << LesionBits) | lesion);
         State = new LesionState(shape, new CloneTable(_plan), plan.Extension, tissue.HasCoarseSignals);
         _workspace = new LesionWorkspace(shape, runner, State.Signals);
         int cells = Seeder.CellsAt(shape, _plan.RadiusUm);
-        RepresentedCells = _plan.ClinicalCells(tissue.SpacingUm) / cells;
+        RepresentedCells = _plan.ClinicalCells(tissue.SpacingUm) / ((double)cells * tissue.Tiles);
         _calibrator = new BurnInCalibrator(Setup(plan.Parameters, plan.Mechanisms), tissue, plan.Time.BurnInHours);
         int first = plan.Time.BurnInHours > 0 ? _calibrator.FirstCells() : cells;
         new Seeder(State, _plan, plan.Parameters, plan.Mechanisms, Key, _workspace.Source, runner).Seed(first);
@@ -50,7 +52,7 @@ internal sealed class StartedLesion : IDisposable
     /// <summary>The tissue.</summary>
     public LesionState State { get; }
 
-    /// <summary>Random key of (seed, replicate, lesion).</summary>
+    /// <summary>Random key of (seed, replicate, lesion, tile).</summary>
     public RandomKey Key { get; }
 
     /// <summary>Cells of the clinical lesion for one tumour cell on the lattice at t = 0 (MODEL.md 4.6).</summary>

@@ -37,7 +37,7 @@ public static class SnapshotFile
     /// <summary>Sites along an edge of a layer of a stack at most.</summary>
     public const int StackSites = 512;
 
-    /// <summary>Writes the tissue of a lesion as it is, whole or not at all; row by row, without a copy of it.</summary>
+    /// <summary>Writes the tissue of a lesion, of several tiles the first, as it is, whole or not at all; row by row, without a copy of it.</summary>
     /// <param name="path">File.</param>
     /// <param name="simulation">A simulation between steps.</param>
     /// <param name="lesion">Index of the lesion.</param>
@@ -46,7 +46,7 @@ public static class SnapshotFile
     /// <exception cref="RunFolderException">The file cannot be written.</exception>
     public static FileSum Write(string path, Simulation simulation, int lesion, ArmPlan arm) => AtomicFile.WriteSummed(path, stream =>
     {
-        LesionState state = simulation.Lesions[lesion];
+        LesionState state = simulation.Lesions[simulation.TissueOf(lesion)];
         LatticeShape shape = state.Shape;
         IReadOnlyList<SnapshotList> lists = SnapshotLists.Of(state);
         (string Name, string Unit, SiteArray<float> Values)[] traits =

@@ -1,3 +1,4 @@
+using TmeSim.Engine;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Start;
 using TmeSim.Engine.State;
@@ -43,4 +44,22 @@ public sealed record MeasureRow(double TimeDays, int Lesion, double[] Values);
 /// <param name="Lesion">Name of the lesion.</param>
 /// <param name="Reached">Counts at t = 0.</param>
 /// <param name="Multipliers">Frozen multipliers by key, all of <see cref="MultiplierTable"/>.</param>
-public sealed record LesionBaseline(string Lesion, Baseline Reached, IReadOnlyDictionary<string, double> Multipliers);
+public sealed record LesionBaseline(string Lesion, Baseline Reached, IReadOnlyDictionary<string, double> Multipliers)
+{
+    /// <summary>Of every lesion of a simulation at t = 0: tiles add up, multipliers are their mean.</summary>
+    public static LesionBaseline[] Of(Simulation simulation)
+    {
+        int tiles = simulation.Plan.Tissue.Tiles;
+        return
+        [
+            .. simulation.Plan.Lesions.Select((lesion, i) =>
+            {
+                int[] tissues = [.. Enumerable.Range(simulation.TissueOf(i), tiles)];
+                return new LesionBaseline(
+                    lesion.Name,
+                    Baseline.Sum([.. tissues.Select(t => simulation.BaselineReached[t])]),
+                    MultiplierTable.All.ToDictionary(m => m.Key, m => tissues.Average(t => simulation.Lesions[t].Multipliers[m.Id])));
+            }),
+        ];
+    }
+}

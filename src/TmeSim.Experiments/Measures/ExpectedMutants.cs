@@ -29,25 +29,26 @@ public sealed record ExpectedMutants(string Lesion, long Births, double RatePerG
     /// <summary>Of the arm that has just run.</summary>
     /// <param name="simulation">State at the end of the arm.</param>
     /// <param name="arm">Arm.</param>
-    /// <param name="booksAtStart">Counts of every lesion when the arm began.</param>
+    /// <param name="booksAtStart">Counts of every tissue when the arm began.</param>
     public static ExpectedMutants[] Of(Simulation simulation, ArmPlan arm, long[][] booksAtStart)
     {
         double rate = arm.Mechanisms.IsOn(Mechanism.ClonesMutation) ? arm.Parameters[Parameter.ClonesMutationRate] : 0;
         return
         [
-            .. simulation.Lesions.Select((lesion, i) =>
+            .. simulation.Plan.Lesions.Select((lesion, i) =>
             {
-                long Since(Booking b) => lesion.Ledger[b] - booksAtStart[i][(int)b];
+                int[] tissues = [.. Enumerable.Range(simulation.TissueOf(i), simulation.Plan.Tissue.Tiles)];
+                long Since(Booking b) => tissues.Sum(t => simulation.Lesions[t].Ledger[b] - booksAtStart[t][(int)b]);
                 long births = Since(Booking.TumorBirths);
                 double tile = births * rate * Genes.Losable(arm.Mechanisms);
-                StandingMutants standing = simulation.StandingMutants(i);
+                StandingMutants[] standing = [.. tissues.Select(simulation.StandingMutants)];
                 return new ExpectedMutants(
-                    simulation.Plan.Lesions[i].Name, births, rate, tile, tile * simulation.RepresentedCells(i),
+                    lesion.Name, births, rate, tile, tile * simulation.RepresentedCells(tissues[0]),
                     Since(Booking.TumorMutations) + Since(Booking.TumorMutationsJoined) + Since(Booking.TumorMutationsDropped))
                 {
-                    StandingTile = standing.Tile,
-                    StandingLesion = standing.RepresentedLesion,
-                    StandingFound = standing.Found,
+                    StandingTile = standing.Sum(s => s.Tile),
+                    StandingLesion = standing[0].RepresentedLesion,
+                    StandingFound = standing.Sum(s => s.Found),
                 };
             }),
         ];

@@ -20,7 +20,7 @@ public sealed class MeasureReader
         _booksAtStart = [.. simulation.Lesions.Select(l => l.Ledger.Counts.ToArray())];
     }
 
-    /// <summary>What each lesion had booked when the arm began.</summary>
+    /// <summary>What each tissue had booked when the arm began.</summary>
     internal long[][] BooksAtStart => _booksAtStart;
 
     /// <summary>Values of one lesion in the order of <see cref="MeasureColumns.Measures"/>; NaN where not defined.</summary>
@@ -29,7 +29,17 @@ public sealed class MeasureReader
     /// <param name="parameters">Parameters of the arm: thresholds of exhausted and CD163+ cells.</param>
     public double[] Read(Simulation simulation, int lesion, ParameterSet parameters)
     {
-        var reading = new LesionReading(simulation, lesion, parameters, _booksAtStart[lesion]);
-        return [.. _columns.Measures.Select(m => m.Read!(reading)).Select(value => double.IsFinite(value) ? value : double.NaN)];
+        LesionReading[] readings =
+        [
+            .. Enumerable.Range(simulation.TissueOf(lesion), simulation.Plan.Tissue.Tiles)
+                .Select(tissue => new LesionReading(simulation, tissue, parameters, _booksAtStart[tissue])),
+        ];
+        return
+        [
+            .. _columns.Measures.Select(m => Finite(
+                readings.Length == 1 ? m.Read!(readings[0]) : m.Pooling.Of(readings, [.. readings.Select(m.Read!)]))),
+        ];
     }
+
+    private static double Finite(double value) => double.IsFinite(value) ? value : double.NaN;
 }

@@ -48,9 +48,10 @@ internal sealed class ArmCourse
 
     private void Record()
     {
-        for (int lesion = 0; lesion < _simulation.Lesions.Count; lesion++)
+        double day = _simulation.TimeHours / 24;
+        for (int lesion = 0; lesion < _simulation.Plan.Lesions.Count; lesion++)
         {
-            _rows.Add(new MeasureRow(_simulation.TimeHours / 24, lesion, Reader.Read(_simulation, lesion, _arm.Parameters)));
+            _rows.Add(new MeasureRow(day, lesion, Reader.Read(_simulation, lesion, _arm.Parameters)));
         }
     }
 }

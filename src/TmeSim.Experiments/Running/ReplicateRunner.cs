@@ -44,12 +44,7 @@ internal sealed class ReplicateRunner
             return;
         }
 
-        LesionBaseline[] baseline =
-        [
-            .. simulation.Lesions.Select((lesion, i) => new LesionBaseline(
-                _scenario.Plan.Lesions[i].Name, simulation.BaselineReached[i],
-                MultiplierTable.All.ToDictionary(m => m.Key, m => lesion.Multipliers[m.Id]))),
-        ];
+        LesionBaseline[] baseline = LesionBaseline.Of(simulation);
 
         // The first arm goes on from the state as it is; one arm alone needs no second state.
         using BranchPoint? start = arms.Count > 1 ? BranchPoint.Of(simulation, _places.BranchFile) : null;
@@ -119,7 +114,7 @@ internal sealed class ReplicateRunner
 
     private void TakeSnapshots(Simulation simulation, int arm)
     {
-        for (int lesion = 0; _schedule.KeepsSnapshots(simulation.Replicate) && lesion < simulation.Lesions.Count; lesion++)
+        for (int lesion = 0; _schedule.KeepsSnapshots(simulation.Replicate) && lesion < _scenario.Plan.Lesions.Count; lesion++)
         {
             _places.Snapshot?.Invoke(simulation, lesion, arm);
         }

@@ -58,6 +58,8 @@ public static class ScenarioKeys
         Source = Calibrated },
         Amount("tissue.spacing", "um", 1, 200, "20 um", "Site spacing; 20 um is one cell.",
         "spQSP-HCC 2025, param_all_test.xml (commit e693ac4); PhysiCell 69a23db, cancer_immune mesh"),
+        Whole("tissue.tiles", "Tiles of each lesion: lattices of this size with random numbers of their own in one patient, whose sum is the "
+        + "lesion.", 1, 1000, "1") with { Source = Choice },
         Block("fields", "How fields are solved."),
         OneOf("fields.signal_spacing",
             "Lattice of the secreted signals: twice the spacing of the tissue where their reach allows it (auto), or that of the tissue (fine).",

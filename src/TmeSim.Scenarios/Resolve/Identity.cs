@@ -69,6 +69,11 @@ internal static class Identity
         text.Append("tmesim identity 1\nseed ").Append(plan.Seed).Append('\n');
         Row(text, "time", plan.Time.StepHours, plan.Time.BurnInHours, plan.Time.DurationHours);
         Row(text, "tissue", plan.Tissue.Nx, plan.Tissue.Ny, plan.Tissue.Nz, plan.Tissue.SpacingUm, plan.Tissue.HasCoarseSignals ? 2 : 1);
+        if (plan.Tissue.Tiles > 1)
+        {
+            Row(text, "tiles", plan.Tissue.Tiles);
+        }
+
         foreach (LesionPlan l in plan.Lesions)
         {
             Row(text, "lesion", l.DiameterMm, l.RadiusUm, l.DoublingTimeHours, l.Antigenicity, l.Nek9, (int)l.Pattern, l.Cd8PerMm2,

@@ -116,6 +116,7 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
 
         return new TissuePlan(sites[0], sites[1], sites[2], spacingUm)
         {
+            Tiles = (int)tissue.Number("tiles"),
             Signals = Enum.Parse<SignalSpacing>(root.Map("fields").Text("signal_spacing"), ignoreCase: true),
         };
     }

@@ -59,7 +59,7 @@ public sealed partial class Simulation : IDisposable
         _started =
         [
             .. Enumerable.Range(0, tissues).Select(i =>
-                new StartedLesion(plan, replicate, i / tiles, i % tiles, _isSideBySide ? new RowRunner() : _runner)),
+                new StartedLesion(plan, replicate, i / tiles, i % tiles, _runner)),
         ];
         _lesions = [.. _started.Select(lesion => lesion.State)];
         _keys = [.. _started.Select(lesion => lesion.Key)];

@@ -49,6 +49,9 @@ internal static class Examples
 
         """;
 
+    /// <summary>The folder of TmeSim.sln.</summary>
+    public static string Root { get; } = FindRoot();
+
     /// <summary>Reads a text that must be valid.</summary>
     public static ScenarioDefinition Valid(string text, ScenarioOverrides? overrides = null, string? directory = null)
     {
@@ -63,5 +66,16 @@ internal static class Examples
         ScenarioResult result = ScenarioReader.ReadText(text, overrides: new() { Sets = sets });
         Assert.False(result.IsValid);
         return [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TmeSim.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("the folder of TmeSim.sln is not above that of the tests");
     }
 }

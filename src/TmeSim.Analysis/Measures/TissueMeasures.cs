@@ -202,7 +202,7 @@ public static partial class MeasureTable
             "cd8_margin_per_mm2 over cd8_core_per_mm2; empty where there is no core, or none in it.",
             r => r.Zones.Cd8.MarginToCoreRatio) { Pooling = OfZones(z => z.MarginToCoreRatio), Label = "CD8 margin / core", LabelUnit = "" },
         new("cd8_phenotype", "1",
-            "0 desert, 1 excluded, 2 intermediate, 3 infiltrated: infiltrated from 93 CD8 per mm2 of core on; else desert below 93 per "
+            "0 desert, 1 excluded, 2 intermediate, 3 infiltrated: infiltrated from 93 CD8 per mm2 of core on; else desert below 20 per "
             + "mm2 of core and margin together; else excluded when the margin has more than twice the density of the core. Empty without "
             + "a core or margin.",
             r => Phenotype(r.Zones.Cd8)) { Pooling = OfZones(Phenotype), Label = "CD8 phenotype", LabelUnit = "0 desert – 3 infiltrated" },

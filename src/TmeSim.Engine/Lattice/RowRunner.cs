@@ -17,10 +17,14 @@ public interface IRowKernel
 /// </summary>
 /// <remarks>
 /// A run allocates nothing. Workers spin for a few microseconds after a run, because the next one usually follows at once,
-/// and then sleep. One run at a time: a runner belongs to one simulation.
+/// and then sleep. One run at a time: a runner belongs to one simulation. A run within a run is not split further.
 /// </remarks>
 public sealed unsafe class RowRunner : IDisposable
 {
+    // What runs within a run, tissues side by side, goes on in its thread.
+    [ThreadStatic]
+    private static bool _isInside;
+
     private readonly RowWorker[] _workers;
 
     /// <param name="threads">Threads that work at once, the caller included; at least 1.</param>
@@ -54,7 +58,7 @@ public sealed unsafe class RowRunner : IDisposable
     {
         int least = Split.MinRows > 0 ? Split.MinRows : minimumRows;
         int blocks = Math.Min(Threads, Math.Max(1, rows / Math.Max(1, least)));
-        if (blocks <= 1)
+        if (blocks <= 1 || _isInside)
         {
             kernel.Run(0, rows);
             return;
@@ -72,10 +76,12 @@ public sealed unsafe class RowRunner : IDisposable
         Exception? failure = null;
         try
         {
+            _isInside = true;
             kernel.Run(0, Bound(rows, 1, blocks));
         }
         finally
         {
+            _isInside = false;
             for (int block = 1; block < blocks; block++)
             {
                 failure = _workers[block - 1].Join() ?? failure;
@@ -102,7 +108,12 @@ public sealed unsafe class RowRunner : IDisposable
         : (int)((long)rows * block / blocks);
 
     private static void Invoke<TKernel>(void* kernel, int first, int end)
-        where TKernel : struct, IRowKernel => Unsafe.AsRef<TKernel>(kernel).Run(first, end);
+        where TKernel : struct, IRowKernel
+    {
+        // The thread belongs to the runner and does nothing else.
+        _isInside = true;
+        Unsafe.AsRef<TKernel>(kernel).Run(first, end);
+    }
 }
 
 /// <summary>A way to split rows into blocks, for tests: results must not depend on it.</summary>

@@ -21,7 +21,7 @@ internal sealed class PatientProcess
 
     /// <param name="represented">Represented tumour cells per simulated one, for each tissue.</param>
     /// <param name="tiles">Tissues of a lesion.</param>
-    public PatientProcess(PatientPlan plan, ParameterSet parameters, MechanismSet mechanisms, double[] represented, int tiles)
+    public PatientProcess(PatientPlan plan, ParameterSet parameters, MechanismSet mechanisms, double[] represented, int tiles = 1)
     {
         _tiles = tiles;
         _plan = plan;

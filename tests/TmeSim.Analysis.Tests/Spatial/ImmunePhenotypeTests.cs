@@ -7,8 +7,12 @@ public class ImmunePhenotypeTests
 {
     [Theory]
     [InlineData(93, 500, ImmunePhenotype.Infiltrated)] // from c1 on, whatever the margin
-    [InlineData(92, 93, ImmunePhenotype.Desert)] // 92.5 together
-    [InlineData(10, 150, ImmunePhenotype.Desert)]
+    [InlineData(92, 93, ImmunePhenotype.Intermediate)]
+    [InlineData(19, 20, ImmunePhenotype.Desert)] // 19.5 together
+    [InlineData(20, 20, ImmunePhenotype.Intermediate)]
+    [InlineData(21, 59, ImmunePhenotype.Excluded)] // the excluded baseline of MODEL.md 7.12
+    [InlineData(4, 30, ImmunePhenotype.Desert)] // a steep step between few and fewer
+    [InlineData(10, 150, ImmunePhenotype.Excluded)]
     [InlineData(60, 130, ImmunePhenotype.Excluded)]
     [InlineData(70, 140, ImmunePhenotype.Intermediate)] // a ratio of 2 is not more than 2
     [InlineData(0, 200, ImmunePhenotype.Excluded)]

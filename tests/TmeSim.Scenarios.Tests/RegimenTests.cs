@@ -84,6 +84,18 @@ public class RegimenTests
         Assert.Equal(Arm("{regimen: stride, start: 14 d}"), scenario.SweepSpace!.At(["14 d"]).Definition!.ArmIdentity(0));
     }
 
+    [Theory]
+    [InlineData("start", "start", 2)]
+    [InlineData("with.durvalumab.dose", "dose", 1)]
+    public void Sweep_KnowsWhichCoursesARegimenVaries(string key, string course, int courses)
+    {
+        string text = With("{regimen: stride}") + $"  - name: B\n    therapy: [{{regimen: stride}}]\nsweep: {{vary: {{\"arms[A].therapy[stride].{key}\": [{(course == "dose" ? "750 mg, 1500 mg" : "0 d, 2 weeks")}]}}}}\n";
+        ArmKey[] keys = [.. Examples.Valid(text).Sweep!.ArmKeys.Where(k => k.Factors.Any(f => f is not null))];
+
+        Assert.Equal(courses, keys.Length);
+        Assert.All(keys, k => Assert.EndsWith("." + course, k.Path));
+    }
+
     [Fact]
     public void Base_ARegimenPairsWithTheOneOfItsName()
     {

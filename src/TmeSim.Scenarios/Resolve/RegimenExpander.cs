@@ -23,6 +23,23 @@ internal sealed class RegimenExpander(DiagnosticSink sink)
         root["arms"] is not YamlSequence arms || !arms.Items.OfType<YamlMapping>().Any(HasRegimen) ? root
             : With(root, "arms", List(arms, [.. arms.Items.Select(a => a is YamlMapping arm && HasRegimen(arm) ? Arm(arm) : a)]));
 
+    /// <summary>The keys of courses that a path into a regimen decides, <c>arms[A].therapy[stride].start</c>; none for other paths.</summary>
+    public static IEnumerable<string> CoursePaths(string path)
+    {
+        if (ScenarioPath.Parse(path, out _, out _) is not [{ Text: "arms" }, { IsMember: true } arm, { Text: "therapy" }, { IsMember: true } name, var key, .. var below]
+            || RegimenLibrary.Find(name.Text) is not { } regimen)
+        {
+            return [];
+        }
+
+        string rest = string.Concat(below.Select(s => "." + s.Text));
+        string Of(string course) => $"arms{ScenarioPath.InBrackets(arm.Text)}.therapy{ScenarioPath.InBrackets(course)}";
+        return key.Text == Changes && below is [var drug, .. var keys] ? [$"{Of(drug.Text)}{string.Concat(keys.Select(s => "." + s.Text))}"]
+            : key.Text == Beam ? [$"{Of(Beam)}.{Beam}{rest}"]
+            : regimen.Courses.Select(RegimenLibrary.CourseName).Distinct()
+                .Select(c => c == Beam && Single.Contains(key.Text) ? $"{Of(c)}.{Beam}.{key.Text}" : $"{Of(c)}.{key.Text}");
+    }
+
     private static bool HasRegimen(YamlMapping arm) =>
         arm["therapy"] is YamlSequence therapy && therapy.Items.OfType<YamlMapping>().Any(e => e.Find(Key) is not null);
 
@@ -69,7 +86,24 @@ internal sealed class RegimenExpander(DiagnosticSink sink)
             return [];
         }
 
-        return Fits(entry, regimen, path) ? [.. regimen.Courses.Select(c => Course((YamlMapping)c.Clone(), entry, regimen))] : [];
+        return Fits(entry, regimen, path) ? [.. regimen.Courses.Select(c => Course((YamlMapping)At(c, name.Mark), entry, regimen))] : [];
+    }
+
+    // A copy as if it stood at a place of the scenario, where its reader can change it.
+    private static YamlNode At(YamlNode node, Mark mark)
+    {
+        if (node is not YamlMapping map)
+        {
+            return new YamlScalar(mark, ((YamlScalar)node).Text);
+        }
+
+        YamlMapping copy = new(mark);
+        foreach (YamlEntry entry in map.Entries)
+        {
+            copy.TryAdd(entry.Key, mark, At(entry.Value, mark));
+        }
+
+        return copy;
     }
 
     // Whether the entry changes only what the regimen has.

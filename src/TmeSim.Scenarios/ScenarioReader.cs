@@ -84,10 +84,14 @@ public static class ScenarioReader
         Apply(root, overrides, sink);
         root = ReferenceLibrary.Below(root);
         own.UnionWith(DrugNames(root).Where(n => DrugLibrary.Find(n) is null));
-        MapValue values = new Validator(sink, PresetDefaults(root)).Mapping(root, ScenarioKeys.Root, root.Mark, string.Empty);
+        MapValue values = Validated(root, sink);
         ScenarioDefinition definition = new DefinitionBuilder(values, own, source.Directory, inputs, sink) { Tree = root }.Build();
         return new(sink.HasErrors ? null : definition, sink.Sorted());
     }
+
+    /// <summary>The values of a tree, with the courses of its regimens.</summary>
+    internal static MapValue Validated(YamlMapping root, DiagnosticSink sink) => new Validator(sink, PresetDefaults(root)).Mapping(
+        new RegimenExpander(sink).Expand(root), ScenarioKeys.Root, root.Mark, string.Empty);
 
     // The drug library lies below the scenario, and a scenario without arms has a control arm, so that --set can reach both.
     private static YamlMapping Layers(YamlMapping root)
@@ -131,7 +135,7 @@ public static class ScenarioReader
             ? [.. drugs.Items.Select(d => ((d as YamlMapping)?["name"] as YamlScalar)?.Text).OfType<string>()]
             : [];
 
-    internal static IReadOnlyDictionary<string, string> PresetDefaults(YamlMapping root)
+    private static IReadOnlyDictionary<string, string> PresetDefaults(YamlMapping root)
     {
         string? name = (root["preset"] as YamlScalar)?.Text.Trim();
         return (ParameterLibrary.FindPreset(name ?? "clinical") ?? ParameterLibrary.Presets[0]).Scenario;

@@ -43,8 +43,7 @@ public sealed class SweepSpace
         }
 
         root = ReferenceLibrary.Below(root);
-        MapValue map = new Validator(sink, ScenarioReader.PresetDefaults(root)).Mapping(root, ScenarioKeys.Root, root.Mark, string.Empty);
-        ScenarioDefinition definition = new DefinitionBuilder(map, _ownDrugs, _directory, [], sink) { IsPoint = true }.Build();
+        ScenarioDefinition definition = new DefinitionBuilder(ScenarioReader.Validated(root, sink), _ownDrugs, _directory, [], sink) { IsPoint = true }.Build();
         return new(sink.HasErrors ? null : definition, sink.Sorted());
     }
 

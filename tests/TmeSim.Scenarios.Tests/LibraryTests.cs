@@ -56,7 +56,9 @@ public class LibraryTests
     [Fact]
     public void DrugLibrary_EveryNumber_HasASourceAndAGrade()
     {
-        Assert.Equal(["atezolizumab", "atr-inhibitor", "bevacizumab", "caf-inhibitor", "emactuzumab", "nek9-inhibitor", "nivolumab"], DrugLibrary.All.Select(d => d.Plan.Name));
+        Assert.Equal(
+            ["apatinib", "atezolizumab", "atr-inhibitor", "bevacizumab", "caf-inhibitor", "camrelizumab", "durvalumab", "emactuzumab", "ipilimumab", "lenvatinib", "nek9-inhibitor", "nivolumab", "pembrolizumab", "sintilimab", "sorafenib", "tislelizumab", "tremelimumab"],
+            DrugLibrary.All.Select(d => d.Plan.Name));
         Assert.All(DrugLibrary.All, d =>
         {
             Assert.Equal((d.Plan.Pk is OralPlan ? 6 : 8) + (2 * d.Plan.Effects.Count), d.Numbers.Count);

@@ -128,7 +128,7 @@ public class MistakeTests
     [InlineData("arms: [{name: A, therapy: [{radiotherapy: {fractions: 3, dose: 8 Gy, target: liver}}]}]\n", 5, 78, "there is no lesion 'liver'")]
     [InlineData("arms: [{name: A, therapy: [{radiotherapy: {fractions: 3, dose: 8 Gy, coverage: 1.2}}]}]\n", 5, 80, "allowed: 0 to 1")]
     [InlineData("arms: [{name: A, therapy: [{radiotherapy: {fractions: 3, dose: 8 Gy}, drug: nivolumab, dose: 1 mg}]}]\n", 5, 77, "not both")]
-    [InlineData("arms: [{name: A, therapy: [{start: 1 d}]}]\n", 5, 28, "gives a drug or radiotherapy")]
+    [InlineData("arms: [{name: A, therapy: [{start: 1 d}]}]\n", 5, 28, "gives a drug, a regimen or radiotherapy")]
     [InlineData("arms: [{name: A, therapy: [{drug: nivolumab}]}]\n", 5, 28, "'dose' is missing")]
     [InlineData("arms: [{name: A, therapy: [{drug: nivolumab, dose: 1 mg, until: nrl > 5}]}]\n", 5, 65, "a course cannot end at 'nrl'; did you mean 'nlr'?")]
     [InlineData("arms: [{name: A, therapy: [{drug: nivolumab, dose: 1 mg, until: nlr > high}]}]\n", 5, 65, "is no condition")]

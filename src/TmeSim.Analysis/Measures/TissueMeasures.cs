@@ -119,7 +119,8 @@ public static partial class MeasureTable
             "Mean total VEGF over living tumour cells, in units of its half-maximal constant. Empty without tumour cells.",
             r => r.Tumor.Mean(FieldId.Vegf)) { Pooling = Pooling.OverTumorCells, Label = "VEGF, mean", LabelUnit = "V50" },
         new("vegf_free_mean", "1",
-            "Mean VEGF that no drug binds over living tumour cells, in units of its half-maximal constant. Empty without tumour cells.",
+            "Mean VEGF that signals, which no drug binds or keeps from its receptors, over living tumour cells, in units of its half-maximal "
+            + "constant. Empty without tumour cells.",
             r => r.Simulation.MeanFreeVegf(r.Tissue)) { Pooling = Pooling.OverTumorCells, Label = "Free VEGF, mean", LabelUnit = "V50" },
         new("cxcl_mean", "1",
             "Mean CXCL9/10 over living tumour cells, in units of its half-maximal constant. Empty without tumour cells.",

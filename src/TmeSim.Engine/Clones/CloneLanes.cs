@@ -4,8 +4,8 @@ using TmeSim.Engine.State;
 namespace TmeSim.Engine.Clones;
 
 /// <summary>
-/// Factors of clone and NEK9 activity at the sites of a chunk, for the dense pass over tumour cells. What does not vary is
-/// never filled: a tumour of one intact clone without a NEK9 drug takes the plain path.
+/// Factors of clone, NEK9 activity and drugs on division at the sites of a chunk, for the dense pass over tumour cells. What does not vary
+/// is never filled: a tumour of one intact clone without such a drug takes the plain path.
 /// </summary>
 internal readonly unsafe struct CloneLanes<TLane>
     where TLane : struct, ILanes<TLane>
@@ -13,10 +13,10 @@ internal readonly unsafe struct CloneLanes<TLane>
     private readonly LesionState _lesion;
     private readonly CloneEffects _clones;
     private readonly TargetExposure _nek9;
-    private readonly Nek9Left _left;
+    private readonly TargetLeft _left, _divides;
     private readonly float* _suppressive, _division, _activity, _deaths, _presents, _responds, _rest;
     private readonly float _apoptosis, _stepHours;
-    private readonly bool _local;
+    private readonly bool _local, _slowed;
 
     /// <summary>Floats of the buffer for chunks of so many sites.</summary>
     public static int Length(int chunk) => 6 * chunk;
@@ -24,15 +24,18 @@ internal readonly unsafe struct CloneLanes<TLane>
     /// <param name="lesion">The lesion.</param>
     /// <param name="clones">Factors by clone.</param>
     /// <param name="nek9">Drug on NEK9.</param>
+    /// <param name="slowing">Drug on division.</param>
     /// <param name="apoptosis">Plain hazard of spontaneous loss per step.</param>
     /// <param name="stepHours">Length of the step [h].</param>
     /// <param name="buffer">Of <see cref="Length"/>.</param>
     /// <param name="chunk">Most sites at once.</param>
-    public CloneLanes(LesionState lesion, CloneEffects clones, in TargetExposure nek9, float apoptosis, float stepHours,
-        float* buffer, int chunk)
+    public CloneLanes(LesionState lesion, CloneEffects clones, in TargetExposure nek9, in TargetExposure slowing, float apoptosis,
+        float stepHours, float* buffer, int chunk)
     {
         (_lesion, _clones, _nek9, _apoptosis, _stepHours) = (lesion, clones, nek9, apoptosis, stepHours);
-        _left = new Nek9Left(lesion, nek9);
+        _left = new TargetLeft(lesion, nek9);
+        _divides = new TargetLeft(lesion, slowing);
+        _slowed = !slowing.IsNone;
         _suppressive = clones.HasUninhibited ? lesion.Field(FieldId.Suppressive).Present.Pointer : null;
         _division = buffer;
         _activity = buffer + chunk;
@@ -41,7 +44,7 @@ internal readonly unsafe struct CloneLanes<TLane>
         _responds = buffer + 4 * chunk;
         _rest = buffer + 5 * chunk;
         _local = !nek9.IsNone && !clones.Growth.IsNone;
-        Division = _local || !clones.SameCycle;
+        Division = _local || _slowed || !clones.SameCycle;
         Deaths = !clones.SameDeaths;
         Traits = !clones.SameTraits || (clones.PresentationGain != 0 && clones.Lowers(nek9));
         new Span<float>(_division, chunk).Fill(clones.Cycle[0]);
@@ -112,6 +115,14 @@ internal readonly unsafe struct CloneLanes<TLane>
             {
                 TLane s = TLane.Load(_suppressive + chunk + x);
                 TLane.Store(TLane.Load(_division + x) * (one + TLane.Load(_activity + x) * (s / (one + s))), _division + x);
+            }
+        }
+
+        if (_slowed)
+        {
+            for (int x = 0; x < sites; x += TLane.Width)
+            {
+                TLane.Store(TLane.Load(_division + x) * _divides.At<TLane>(chunk + x), _division + x);
             }
         }
     }

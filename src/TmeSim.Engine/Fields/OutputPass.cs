@@ -43,7 +43,7 @@ internal readonly unsafe struct OutputPass
         float* activity = stackalloc float[Chunk];
         Copy(_outputs!.Genotype, clone, factors, sites);
         Copy(_outputs.Activity, clone, activity, sites);
-        var left = new Nek9Left(lesion, _nek9);
+        var left = new TargetLeft(lesion, _nek9);
         for (int x = 0; x < sites; x += TLane.Width)
         {
             TLane n = TLane.Load(activity + x) * left.At<TLane>(chunk + x);

@@ -20,11 +20,15 @@ internal static class LocalDrug
         return exposure[DrugTarget.Tgfb].IsNone ? level : level * (1 - tgfbShare * Occupancy(lesion, exposure[DrugTarget.Tgfb], site));
     }
 
-    /// <summary>VEGF that is not bound: V / (1 + C/KD), C/KD limited by the largest effect.</summary>
+    /// <summary>
+    /// VEGF that signals: what no drug binds, V / (1 + C/KD) with C/KD limited by the largest effect, times the share of its receptors that
+    /// no drug blocks.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float FreeVegf(LesionState lesion, in Exposure exposure, int site)
     {
         float vegf = lesion.Field(FieldId.Vegf)[site];
-        return exposure[DrugTarget.Vegf].IsNone ? vegf : vegf * (1 - Occupancy(lesion, exposure[DrugTarget.Vegf], site));
+        vegf = exposure[DrugTarget.Vegf].IsNone ? vegf : vegf * (1 - Occupancy(lesion, exposure[DrugTarget.Vegf], site));
+        return exposure[DrugTarget.Vegfr].IsNone ? vegf : vegf * (1 - Occupancy(lesion, exposure[DrugTarget.Vegfr], site));
     }
 }

@@ -94,7 +94,7 @@ internal sealed class PatientProcess
     private void StepLymphNode(PatientState patient, in Exposure exposure, double vegf, double days)
     {
         double a = patient.Antigen;
-        double free = vegf * (1 - exposure[DrugTarget.Vegf].BloodOccupancy);
+        double free = vegf * (1 - exposure[DrugTarget.Vegf].BloodOccupancy) * (1 - exposure[DrugTarget.Vegfr].BloodOccupancy);
         double half = _parameters[Parameter.LymphNodeVegfHalf], gain = _parameters[Parameter.LymphNodeVegfGain];
         double open = _mechanisms.IsOn(Mechanism.LymphNodeVegfBlock) ? gain / (1 + (gain - 1) * (free / half)) : 1;
 
@@ -111,6 +111,11 @@ internal sealed class PatientProcess
         double share = _mechanisms.IsOn(Mechanism.LymphNodePriming) ? _parameters[Parameter.LymphNodePrimedShare] : 0;
         double boosted = 1 + expansion * blockade, primed = share * patient.Lymphocytes * patient.MatureDendritic * boosted;
 
+        // Naive cells need co-stimulation, which CTLA-4 takes away; memory cells do without (MODEL.md 7.2).
+        double costimulated = _mechanisms.IsOn(Mechanism.LymphNodeCtla4)
+            ? 1 + _parameters[Parameter.LymphNodeCtla4Gain] * exposure[DrugTarget.Ctla4].BloodOccupancy : 1;
+        primed *= costimulated;
+
         // Expanding cells cycle all the time, so ATR inhibition kills them: dE/dt = k (in − E) − loss E.
         double loss = Atr(exposure, Mechanism.AtrTcellDeath, _parameters.Rate(Parameter.AtrExpansionLoss, TimeUnit.Day));
         double stage = ChainStages / _parameters.Time(Parameter.LymphNodeExpansionDelay, TimeUnit.Day), kept = stage / (stage + loss);
@@ -118,7 +123,7 @@ internal sealed class PatientProcess
         RelaxAt(ref patient[Slot.Expanding2], patient[Slot.Expanding1] * kept, stage + loss, days);
         if (Remembers)
         {
-            double naive = patient.Lymphocytes * patient.MatureDendritic * boosted;
+            double naive = patient.Lymphocytes * patient.MatureDendritic * boosted * costimulated;
             double recalled = _parameters[Parameter.LymphNodeRecallShare];
             primed = share * ((1 - recalled) * naive + recalled * patient.Memory * Recall(a) * boosted);
             StepMemory(patient, naive * kept * kept * kept, days);

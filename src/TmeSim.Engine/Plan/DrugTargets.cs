@@ -26,13 +26,22 @@ public enum DrugTarget : byte
 
     /// <summary>Neutralises TGF-β: less suppression of CD8, less activation of fibroblasts.</summary>
     Tgfb,
+
+    /// <summary>Occupies CTLA-4 in the lymph node: more priming.</summary>
+    Ctla4,
+
+    /// <summary>Blocks the receptors of VEGF: what drugs leave free of VEGF signals less.</summary>
+    Vegfr,
+
+    /// <summary>Slows the division of tumour cells, whatever kinases do it.</summary>
+    Proliferation,
 }
 
 /// <summary>Names of drug targets in scenarios and in figures.</summary>
 public static class DrugTargets
 {
     /// <summary>Number of targets.</summary>
-    internal const int Count = (int)DrugTarget.Tgfb + 1;
+    internal const int Count = (int)DrugTarget.Proliferation + 1;
 
     private static readonly (string Key, DrugTarget Target, string Label)[] Table =
     [
@@ -44,6 +53,9 @@ public static class DrugTargets
         ("atr", DrugTarget.Atr, "ATR"),
         ("caf", DrugTarget.Caf, "CAF"),
         ("tgfb", DrugTarget.Tgfb, "TGF-β"),
+        ("ctla4", DrugTarget.Ctla4, "CTLA-4"),
+        ("vegfr", DrugTarget.Vegfr, "VEGFR"),
+        ("proliferation", DrugTarget.Proliferation, "proliferation"),
     ];
 
     /// <summary>Names in scenarios.</summary>

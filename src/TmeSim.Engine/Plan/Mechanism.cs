@@ -93,6 +93,8 @@ public enum Mechanism : byte
     ClonesStanding,
     ClonesAntigenLoss,
     SuppressiveFeedback,
+    LymphNodeCtla4,
+    GrowthKinaseInhibition,
 }
 
 /// <summary>Scenario key and one-line meaning of a mechanism.</summary>
@@ -212,6 +214,8 @@ public static class MechanismTable
         "Daughters of tumour divisions lose recognised neoantigens too, and the loss has its effect: less antigen.", ByDefault: false),
         new(Mechanism.SuppressiveFeedback, "suppressive.feedback",
         "IFN-γ raises what tumour cells put into the suppressive field.", ByDefault: false),
+        new(Mechanism.LymphNodeCtla4, "lymph_node.ctla4", "Blockade of CTLA-4 raises the priming of naive cells in the lymph node."),
+        new(Mechanism.GrowthKinaseInhibition, "growth.kinase_inhibition", "Kinase inhibitors slow the division of tumour cells."),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

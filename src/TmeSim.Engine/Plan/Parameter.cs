@@ -171,6 +171,7 @@ public enum Parameter
     LymphNodePrimedShare,
     [Unit("d")] LymphNodeExpansionDelay,
     LymphNodeCheckpointGain,
+    LymphNodeCtla4Gain,
     [Unit("/d")] PatientEffectorDeath,
     PatientEffectorPool,
     [Unit("/d")] PatientLeukocyteTurnover,

@@ -44,8 +44,8 @@ internal readonly unsafe struct TumorKernel<TLane>(
         table[Parenchyma.Tumor] = float.MaxValue;
         table[Parenchyma.Hepatocyte] = rates.NecrosisOnset;
         table.CopyTo(threshold);
-        var factors = new CloneLanes<TLane>(lesion, clones, context.Exposure[DrugTarget.Nek9], rates.Apoptosis, (float)context.StepHours,
-            buffer, Chunk);
+        var factors = new CloneLanes<TLane>(lesion, clones, context.Exposure[DrugTarget.Nek9], rates.Slowing, rates.Apoptosis,
+            (float)context.StepHours, buffer, Chunk);
         fixed (float* induction = traits.Induction)
         {
             var step = new HazardStep(lesion, rates, traits, induction, tables);

@@ -39,7 +39,10 @@ internal sealed class TumorProcess
     public void Step(in StepContext context)
     {
         float dt = (float)context.StepHours;
-        var rates = new TumorRates(_setup, context.StepHours);
+        var rates = new TumorRates(_setup, context.StepHours)
+        {
+            Slowing = _setup.IsOn(Mechanism.GrowthKinaseInhibition) ? context.Exposure[DrugTarget.Proliferation] : default,
+        };
         TraitTargets traits = Traits(dt);
         _pass.Run(rates, traits, context);
         CollectEvents(rates, context);
@@ -103,8 +106,9 @@ internal sealed class TumorProcess
         }
 
         int clone = _lesion.CloneIndex[site], damage = _lesion.Radiation?.Damage[site] ?? 0;
-        float division = rates.Division(oxygen, _clones.CycleAt(_lesion, site, context.Exposure[DrugTarget.Nek9])),
-            doomed = damage > 0 ? rates.DoomedDeath : 0;
+        float cycle = _clones.CycleAt(_lesion, site, context.Exposure[DrugTarget.Nek9]);
+        cycle = rates.Slowing.IsNone ? cycle : cycle * (1 - LocalDrug.Occupancy(_lesion, rates.Slowing, site));
+        float division = rates.Division(oxygen, cycle), doomed = damage > 0 ? rates.DoomedDeath : 0;
         float apoptosis = rates.Apoptosis * _clones.Apoptosis[clone], nk = _clones.Nk[clone] * (float)context.StepHours;
         float u = Draws.Uniform(context.Draw(site, Purpose.ParenchymaKind).X0) * (division + apoptosis + nk + necrosis + doomed);
         if (u < division)

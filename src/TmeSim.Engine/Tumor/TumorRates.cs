@@ -22,6 +22,9 @@ internal readonly struct TumorRates
         NecrosisScale = 1 / (NecrosisOnset - (float)setup.Value(Parameter.NecrosisFull));
     }
 
+    /// <summary>Drug that slows division; none during the burn-in.</summary>
+    public TargetExposure Slowing { get; init; }
+
     /// <summary>Oxygen below which cells necrose [mmHg].</summary>
     public float NecrosisOnset { get; }
 

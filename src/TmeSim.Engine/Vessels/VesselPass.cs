@@ -89,7 +89,7 @@ internal readonly unsafe struct VesselKernel<TLane>(LesionState lesion, VesselSt
         vessels.Maturity.Span.Slice(from, sites.Length).CopyTo(new Span<float>(chunk.Maturity, sites.Length));
         vessels.Density.Span.Slice(from, sites.Length).CopyTo(new Span<float>(chunk.Density, sites.Length));
         Gather(FieldId.Vegf, sites, chunk.Vegf);
-        if (!context.Exposure[DrugTarget.Vegf].IsNone)
+        if (!context.Exposure[DrugTarget.Vegf].IsNone || !context.Exposure[DrugTarget.Vegfr].IsNone)
         {
             Gather(FieldId.AntibodyDelivery, sites, chunk.Antibody);
             Gather(FieldId.SmallMoleculeDelivery, sites, chunk.SmallMolecule);
@@ -128,13 +128,18 @@ internal readonly unsafe struct VesselKernel<TLane>(LesionState lesion, VesselSt
     // As LocalDrug.FreeVegf.
     private TLane FreeVegf(in Columns chunk, int x)
     {
-        TLane vegf = TLane.Load(chunk.Vegf + x), one = TLane.Splat(1);
-        TargetExposure drug = context.Exposure[DrugTarget.Vegf];
+        TLane vegf = Less(TLane.Load(chunk.Vegf + x), context.Exposure[DrugTarget.Vegf], chunk, x);
+        return Less(vegf, context.Exposure[DrugTarget.Vegfr], chunk, x);
+    }
+
+    private static TLane Less(TLane vegf, in TargetExposure drug, in Columns chunk, int x)
+    {
         if (drug.IsNone)
         {
             return vegf;
         }
 
+        TLane one = TLane.Splat(1);
         TLane ratio = TLane.Splat(drug.Antibody) * TLane.Load(chunk.Antibody + x)
             + TLane.Splat(drug.SmallMolecule) * TLane.Load(chunk.SmallMolecule + x);
         return vegf * (one - TLane.Splat(drug.MaxEffect) * ratio / (one + ratio));

@@ -25,7 +25,7 @@ public enum TableFormat
 /// <param name="Text">What it is.</param>
 public sealed record TableColumn(string Table, string Name, string Unit, string Text);
 
-/// <summary>What every key, parameter, mechanism, drug, measure, figure and column means and where it comes from.</summary>
+/// <summary>What every key, parameter, mechanism, drug, regimen, measure, figure and column means and where it comes from.</summary>
 public static class Explain
 {
     /// <summary>One line per thing: key, default, meaning; before them the groups of parameters and mechanisms.</summary>
@@ -149,7 +149,7 @@ public static class Explain
         StringBuilder text = new();
         text.Append(row.Key).Append("  (").Append(row.Kind).Append(")\n");
         Line(text, string.Empty, row.Text);
-        Line(text, row.Kind.StartsWith("drug", StringComparison.Ordinal) ? "value    " : "default  ", row.Value);
+        Line(text, row.Kind switch { "drug" or ExplainRow.DrugNumber => "value    ", "regimen" => "courses  ", _ => "default  " }, row.Value);
         Line(text, row.Kind switch { "measure" or "column" => "unit     ", "figure" => "keys     ", _ => "range    " }, row.Range);
         Line(text, "grade    ", row.Grade);
         Line(text, "source   ", row.Source);

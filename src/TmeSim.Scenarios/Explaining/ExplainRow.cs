@@ -8,7 +8,7 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Explaining;
 
 /// <summary>One thing that <c>tmesim explain</c> knows.</summary>
-/// <param name="Kind">scenario key, parameter, mechanism, drug, drug number, measure, figure, column.</param>
+/// <param name="Kind">scenario key, parameter, mechanism, drug, drug number, regimen, measure, figure, column.</param>
 /// <param name="Key">Name to ask by.</param>
 /// <param name="Value">Default as it would be written; empty when there is none.</param>
 /// <param name="Range">Range or choices; empty when there are none.</param>
@@ -32,7 +32,7 @@ internal sealed record ExplainRow(string Kind, string Key, string Value, string 
     /// <summary>Everything, in the order of the list.</summary>
     /// <param name="columns">Columns of tables that this library does not write.</param>
     public static IEnumerable<ExplainRow> All(IReadOnlyList<TableColumn>? columns = null) =>
-        [.. Keys(), .. Parameters(), .. Mechanisms(), .. Drugs(), .. Measures(), .. Figures(), .. Columns(columns ?? [])];
+        [.. Keys(), .. Parameters(), .. Mechanisms(), .. Drugs(), .. Regimens(), .. Measures(), .. Figures(), .. Columns(columns ?? [])];
 
     public static IEnumerable<ExplainRow> Parameters() => ParameterLibrary.All.Select(p => new ExplainRow(
         "parameter", p.Key, Quantity.Format(p.Value, Unit.Of(p.Unit)),
@@ -52,6 +52,10 @@ internal sealed record ExplainRow(string Kind, string Key, string Value, string 
         .. d.Numbers.Select(n => new ExplainRow(DrugNumber, $"drugs[{d.Plan.Name}].{n.Path}", n.Value, string.Empty, n.Source,
         n.Grade.ToString().ToLowerInvariant(), string.Empty)),
     ]);
+
+    private static IEnumerable<ExplainRow> Regimens() => RegimenLibrary.All.Select(r => new ExplainRow(
+        "regimen", r.Name, string.Join("; ", r.Courses.Select(RegimenLibrary.InWords)), string.Empty, r.Source,
+        r.Grade.ToString().ToLowerInvariant(), r.Text));
 
     private static IEnumerable<ExplainRow> Measures() => MeasureTable.All.Select(m => new ExplainRow(
         "measure", m.Name, string.Empty, m.Unit, "timeseries.csv", string.Empty, m.Text));

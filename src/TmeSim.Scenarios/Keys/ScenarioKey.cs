@@ -88,6 +88,9 @@ public sealed record ScenarioKey
     /// <summary>For a list: the key by which its members are told apart (name, drug, target); null when they have none.</summary>
     public string? Identity { get; init; }
 
+    /// <summary>For a list whose members may do without the identity: the key that names those which have it (regimen).</summary>
+    public string? OtherIdentity { get; init; }
+
     /// <summary>For a list without an identity: the key whose text names a member in paths (<c>figures[waterfall].width</c>).</summary>
     public string? PathName { get; init; }
 

@@ -196,17 +196,15 @@ public static class ScenarioKeys
     [
         Members("arms", "Therapy arms; all start from the same burn-in. Absent: one arm Control without therapy.", "name", max: 1000),
         Word("arms[].name", "Name, unique in the scenario.", required: true),
-        Members("arms[].therapy", "Drug courses and radiotherapy of the arm.", "drug", max: 100,
-        unique: false) with { IdentityOptional = true },
+        Members("arms[].therapy", "Drug courses, radiotherapy and regimens of the arm.", "drug", max: 100,
+        unique: false) with { IdentityOptional = true, OtherIdentity = "regimen" },
         Word("arms[].therapy[].drug", "Name of a drug of the library or of `drugs:`."),
-        Amount("arms[].therapy[].dose", "mg", 0, 1e6, null,
-        "One dose of the drug: an amount, or an amount per body weight.") with { Units = ["mg", "mg/kg"] },
-        Amount("arms[].therapy[].start", "d", 0, 36500, "0 d", "Time of the first dose or fraction."),
-        Positive("arms[].therapy[].every", "d", 36500, null, "Interval of doses; absent: a single dose."),
-        Whole("arms[].therapy[].cycles", "Largest number of doses; absent: no limit.", 1, 100000),
-        Positive("arms[].therapy[].stop", "d", 36500, null, "No dose at or after this time."),
-        Positive("arms[].therapy[].until", "d", 36500, null,
-        "No dose after radiological progression, at or after a time, or once a measure has passed a threshold (looked at once a day).") with { Choices = ["progression"], Conditions = [.. StopMeasures.Keys] },
+        .. Course("arms[].therapy[]."),
+        new() { Path = "arms[].therapy[].regimen", Kind = KeyKind.Choice, Source = "seeds/regimens", Choices = [.. RegimenLibrary.Names],
+        Text = "A regimen in place of a drug: its courses, which `start` moves, and `until`, `stop` and `cycles` end." },
+        Block("arms[].therapy[].with", "Changes of single courses of the regimen, by drug; `radiotherapy` changes its radiotherapy.") with { MayBeAbsent = true },
+        Block("arms[].therapy[].with.*", "Changes of the courses of one drug."),
+        .. Course("arms[].therapy[].with.*.").Select(k => k with { Default = null }),
         Block("arms[].therapy[].radiotherapy", "External beam radiotherapy of one lesion, in place of a drug.") with { MayBeAbsent = true },
         Whole("arms[].therapy[].radiotherapy.fractions", "Number of fractions.", 1, 200) with { Required = true },
         Positive("arms[].therapy[].radiotherapy.dose", "Gy", 100, null, "Dose of a fraction.") with { Required = true },
@@ -221,6 +219,19 @@ public static class ScenarioKeys
         new() { Path = "arms[].therapy[].radiotherapy.weekends", Kind = KeyKind.Switch, Default = "on",
         Text = "Fractions on Saturday and Sunday; off: they wait for Monday. t = 0 is a Monday." },
         .. Switches("arms[]."),
+    ];
+
+    // Dose and times of a drug course.
+    private static IEnumerable<ScenarioKey> Course(string prefix) =>
+    [
+        Amount(prefix + "dose", "mg", 0, 1e6, null,
+        "One dose of the drug: an amount, or an amount per body weight.") with { Units = ["mg", "mg/kg"] },
+        Amount(prefix + "start", "d", 0, 36500, "0 d", "Time of the first dose or fraction."),
+        Positive(prefix + "every", "d", 36500, null, "Interval of doses; absent: a single dose."),
+        Whole(prefix + "cycles", "Largest number of doses; absent: no limit.", 1, 100000),
+        Positive(prefix + "stop", "d", 36500, null, "No dose at or after this time."),
+        Positive(prefix + "until", "d", 36500, null,
+        "No dose after radiological progression, at or after a time, or once a measure has passed a threshold (looked at once a day).") with { Choices = ["progression"], Conditions = [.. StopMeasures.Keys] },
     ];
 
     private static IEnumerable<ScenarioKey> Output() =>

@@ -7,7 +7,8 @@ namespace TmeSim.Scenarios.Reading;
 internal static class MemberName
 {
     /// <summary>
-    /// Text of the identity key; where that may be left out, the name of the block that stands in its place (<c>radiotherapy</c>).
+    /// Text of the identity key; where that may be left out, text of the other one (<c>regimen</c>), or the name of the block that stands in
+    /// its place (<c>radiotherapy</c>).
     /// Null for a member without a name.
     /// </summary>
     public static string? Of(YamlNode item, ScenarioKey list)
@@ -18,6 +19,7 @@ internal static class MemberName
         }
 
         return mapping[identity] is YamlScalar { IsNull: false } scalar ? scalar.Text
+            : list.OtherIdentity is { } other && mapping[other] is YamlScalar { IsNull: false } name ? name.Text
             : list.IdentityOptional ? mapping.Entries.FirstOrDefault(e => e.Value is YamlMapping)?.Key : null;
     }
 

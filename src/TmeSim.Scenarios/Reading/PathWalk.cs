@@ -107,6 +107,7 @@ internal sealed class PathWalk(SourceText source, List<PathStep> steps, int end,
     // A course of radiotherapy is called after the block that makes it one, so the block need not be named again.
     private static KeySpec? BlockOf(YamlMapping mapping, KeySpec spec, string name) =>
         spec.Key is { IdentityOptional: true, Identity: { } identity } && mapping[identity] is null
+            && (spec.Key.OtherIdentity is not { } other || mapping[other] is null)
             ? spec.Children.FirstOrDefault(c => c.Key.Kind == KeyKind.Mapping && mapping[c.Name] is YamlMapping
                 && c.Child(name) is not null) : null;
 

@@ -89,8 +89,8 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
             if (course.IsGood)
             {
                 sink.Error(course.Mark, course.Path,
-                    "an entry of the therapy gives a drug or radiotherapy; write `drug: NAME` with its dose, or `radiotherapy: {fractions: "
-                    + "3, dose: 8 Gy}`");
+                    "an entry of the therapy gives a drug, a regimen or radiotherapy; write `drug: NAME` with its dose, `regimen: NAME`, or "
+                    + "`radiotherapy: {fractions: 3, dose: 8 Gy}`");
             }
 
             return null;

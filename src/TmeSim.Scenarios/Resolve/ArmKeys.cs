@@ -17,8 +17,8 @@ internal static class ArmKeys
     /// <param name="factors">What is varied.</param>
     public static IReadOnlyList<ArmKey> Of(IReadOnlyList<MapValue> written, IReadOnlyList<ArmPlan> arms, IReadOnlyList<SweepFactor> factors)
     {
-        Dictionary<string, string> varied = factors.SelectMany(f => f.Keys.Select(k => (k, f.Label)))
-            .ToDictionary(k => k.k, k => k.Label, StringComparer.Ordinal);
+        Dictionary<string, string> varied = factors.SelectMany(f => f.Keys.SelectMany(k => RegimenExpander.CoursePaths(k).Append(k)), (f, k) => (k, f.Label))
+            .DistinctBy(k => k.k).ToDictionary(k => k.k, k => k.Label, StringComparer.Ordinal);
         string?[] Labels(string path) => [.. arms.Select(a => varied.GetValueOrDefault($"arms{ScenarioPath.InBrackets(a.Name)}.{path}"))];
         ArmKey[] settings =
         [

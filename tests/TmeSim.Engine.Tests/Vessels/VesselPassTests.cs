@@ -43,7 +43,7 @@ public sealed class VesselPassTests
         using var workspace = new LesionWorkspace(shape, runner);
         using var lesion = new LesionState(shape, new CloneTable(plan));
         Fill(lesion, count);
-        var exposure = drug ? new Exposure((DrugTarget.Vegf, new TargetExposure(3, 0.5f, 0.9f))) : default;
+        var exposure = drug ? new Exposure((DrugTarget.Vegf, new TargetExposure(3, 0.5f, 0.9f)), (DrugTarget.Vegfr, new TargetExposure(0, 0.7f, 0.8f))) : default;
         var context = new StepContext(Key, 17, 0.5, exposure, 1, 1);
         MechanismSet mechanisms = MechanismSet.AllOn.With(Mechanism.VesselsLiverQuiescence, quiescence);
         var setup = new ProcessSetup(lesion, plan, Parameters, mechanisms, runner, workspace);
@@ -87,9 +87,10 @@ public sealed class VesselPassTests
     private static (float Maturity, float Density, float Perfusion, int Outcome) Expected(LesionState lesion, int i, in VesselStep step, in StepContext context)
     {
         int site = lesion.Vessels.Site[i];
-        TargetExposure drug = context.Exposure[DrugTarget.Vegf];
+        TargetExposure drug = context.Exposure[DrugTarget.Vegf], blocker = context.Exposure[DrugTarget.Vegfr];
         float vegf = lesion.Field(FieldId.Vegf)[site], maturity = lesion.Vessels.Maturity[i], density = lesion.Vessels.Density[i];
         vegf *= 1 - drug.Occupancy(lesion.Field(FieldId.AntibodyDelivery)[site], lesion.Field(FieldId.SmallMoleculeDelivery)[site]);
+        vegf *= 1 - blocker.Occupancy(lesion.Field(FieldId.AntibodyDelivery)[site], lesion.Field(FieldId.SmallMoleculeDelivery)[site]);
         bool liver = lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte;
         if (liver && step.LiverQuiescence)
         {

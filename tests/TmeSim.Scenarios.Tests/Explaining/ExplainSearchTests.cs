@@ -11,7 +11,7 @@ public class ExplainSearchTests
     [InlineData("PD-L1", "parameters pdl1.* (", "pdl1_mean")]
     [InlineData("stroma", "lesions[].stroma.density", "parameters stroma.* (", "stroma_mean", "mechanisms stroma.* (")]
     [InlineData("recist", "endpoints.")]
-    [InlineData("atezo", "atezolizumab  (drug)", "effects[pdl1].kd")]
+    [InlineData("emactu", "emactuzumab  (drug)", "effects[csf1r].kd")]
     [InlineData("TGF-β", "effects[].target")]
     [InlineData("kill rate", "cd8.kill_rate  (parameter)")]
     [InlineData("waterfall", "waterfall  (figure)")]

@@ -101,7 +101,8 @@ public static class ScenarioKeys
         "Clinical diameter at t = 0; sets the scale of read-outs and of the exchange with blood.", Choice),
         Block("lesions[].tumor", "Tumour of the lesion."),
         Amount("lesions[].tumor.radius", "mm", 0.01, 50, "0.8 mm", "Radius of the simulated nodule at t = 0.", Calibrated),
-        Amount("lesions[].tumor.doubling_time", "d", 0.1, 3650, "140 d", "Volume doubling time of untreated growth with immunity on.",
+        Amount("lesions[].tumor.doubling_time", "d", 0.1, 3650, "140 d", "Volume doubling time of untreated growth with immunity on; under baseline: reference the one that the tumour would have in the reference "
+        + "patient.",
         "Nathani et al., gut.bmj.com 70/2/401 (pooled 4.6 months)"),
         Amount("lesions[].tumor.antigenicity", "1", 0, 1, "0.6", "Antigenicity of the founding clone.", Choice),
         Amount("lesions[].tumor.nek9", "1", 0, 100, "1", "NEK9 activity of the founding clone, 1 = average.", Choice),

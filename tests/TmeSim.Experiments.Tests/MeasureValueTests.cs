@@ -86,6 +86,9 @@ public sealed class MeasureValueTests
         ["cd163_cd8_log2_ratio"] = Math.Log2(2.5 / 1.5),
         ["morisita_horn_100um"] = 4.0 / 13,
         ["mixing_score"] = 36.0 / 2,
+        ["funcn_cd8_tumor"] = (Around(17, 17).Tumor + Around(11, 17).Tumor) / 2,
+        ["funcn_cd8_macrophage"] = (Around(17, 17).Macrophages + Around(11, 17).Macrophages) / 2,
+        ["cd8_stroma_parenchyma_ratio"] = 1.0 / (4 * 15 * 5 + 4 * 19) / (2.0 / Cells),
         ["cd8_engaged_per_mm2"] = 1 / BedMm2,
         ["ifng_score"] = (Math.Log(3) + Math.Log(2) + Math.Log(2.25) + Math.Log(2) + Math.Log(1 + (1 / BedMm2 / 93))) / 5,
         ["atezolizumab_mg_per_l"] = 0,
@@ -265,6 +268,26 @@ public sealed class MeasureValueTests
 
     private static IEnumerable<(int X, int Y)> Tumor() =>
         from y in Enumerable.Range(First, 15) from x in Enumerable.Range(First, 15) select (x, y);
+
+    // Of a CD8 T cell in the square, to three times the width of the kernel: shares of the tumour and of the two macrophages beside the middle.
+    private static (double Tumor, double Macrophages) Around(int x, int y)
+    {
+        double all = 0, tumor = 0, macrophages = 0;
+        for (int i = -3; i <= 3; i++)
+        {
+            for (int k = -3; k <= 3; k++)
+            {
+                double weight = (i * i) + (k * k) <= 9 ? Math.Exp(-((i * i) + (k * k)) / 2.0) : 0;
+                bool inside = x + i is >= First and <= Last && y + k is >= First and <= Last;
+                int immune = (i, k) != (0, 0) && (x + i, y + k) is (17, 17) or (11, 17) or (8, 17) ? 1 : 0, macrophage = (x + i, y + k) is (16, 17) or (18, 17) ? 1 : 0;
+                tumor += inside ? weight : 0;
+                macrophages += macrophage * weight;
+                all += weight * (1 + immune + macrophage);
+            }
+        }
+
+        return (tumor / all, macrophages / all);
+    }
 
     private static double MeanDistanceUm(IEnumerable<(int X, int Y)> from, (int X, int Y)[] to) =>
         from.Average(a => to.Min(b => 20 * Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)))));

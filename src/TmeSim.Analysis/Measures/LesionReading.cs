@@ -21,6 +21,7 @@ public sealed class LesionReading
     private readonly Lazy<ImmuneReadings> _immune;
     private readonly Lazy<VesselReadings> _vessels;
     private readonly Lazy<StromaReadings> _stroma;
+    private readonly Lazy<CellSurroundings> _surroundings;
 
     /// <param name="simulation">State to read, between steps.</param>
     /// <param name="tissue">Index of the tissue (<see cref="Simulation.Lesions"/>).</param>
@@ -38,6 +39,7 @@ public sealed class LesionReading
         _immune = new(() => new ImmuneReadings(State, parameters));
         _vessels = new(() => new VesselReadings(State));
         _stroma = new(() => new StromaReadings(State, parameters));
+        _surroundings = new(() => new CellSurroundings(State));
     }
 
     /// <summary>The simulation.</summary>
@@ -86,6 +88,8 @@ public sealed class LesionReading
     internal VesselReadings Vessels => _vessels.Value;
 
     internal StromaReadings Stroma => _stroma.Value;
+
+    internal CellSurroundings Surroundings => _surroundings.Value;
 
     internal IfngComponents IfngComponents =>
         new(Tumor.Mean(FieldId.Ifng), Tumor.Pdl1Mean, Tumor.Mhc1Mean, Tumor.Mean(FieldId.Cxcl), Immune.Engaged / BedAreaMm2);

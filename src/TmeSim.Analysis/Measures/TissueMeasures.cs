@@ -219,6 +219,17 @@ public static partial class MeasureTable
             "Contacts of immune and living tumour cells over contacts of immune cells; a contact is the same site or one of the 8 (3D: "
             + "26) around it. Empty without contacts of immune cells with each other.",
             SpatialReadings.Mixing) { Label = "Mixing score", LabelUnit = "" },
+        new("funcn_cd8_tumor", "1",
+            "Share of living tumour cells around CD8 T cells of the tumour bed, mean over these: of all other cells (tumour cells, "
+            + "hepatocytes, immune cells), weighted by a Gaussian of their distance of 20 um. Empty without CD8 T cells in the bed.",
+            r => r.Surroundings.Tumor) { Label = "Tumour around CD8 (FunCN)", LabelUnit = "fraction" },
+        new("funcn_cd8_macrophage", "1",
+            "Share of macrophages around CD8 T cells of the tumour bed, as funcn_cd8_tumor. Empty without CD8 T cells in the bed.",
+            r => r.Surroundings.Macrophages) { Label = "Macrophages around CD8 (FunCN)", LabelUnit = "fraction" },
+        new("cd8_stroma_parenchyma_ratio", "1",
+            "Density of CD8 T cells in stroma over that on living tumour cells. Stroma are the sites of core and margin that hold no "
+            + "living tumour cell: gaps, dead cells, and 100 um around the tumour. Empty without tumour cells or CD8 on them.",
+            r => r.Zones.Cd8StromaToParenchyma(r.State.Cd8.Site.Span)) { Label = "CD8 stroma / parenchyma", LabelUnit = "" },
         new("cd8_engaged_per_mm2", "/mm2",
             "CD8 T cells that hold a tumour cell, per area of tumour bed. Empty without a bed.",
             r => r.Immune.Engaged / r.BedAreaMm2) { Pooling = Pooling.OverBed, Label = "Engaged CD8 in the bed", LabelUnit = "/mm²" },

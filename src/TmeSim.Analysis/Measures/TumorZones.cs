@@ -49,6 +49,28 @@ internal sealed class TumorZones
     /// <summary>CD8 T cells of core and margin.</summary>
     public CoreMarginResult Cd8 { get; }
 
+    /// <summary>
+    /// CD8 T cells per site of stroma over those per living tumour cell. Stroma are the sites of core and margin without a living tumour cell:
+    /// gaps, dead cells, and the band around the tumour. Not finite without either, or without CD8 T cells on tumour cells.
+    /// </summary>
+    public double Cd8StromaToParenchyma(ReadOnlySpan<int> cd8)
+    {
+        long inStroma = 0, inTumor = 0, stroma = -Tumor.Count() + _core.Count() + _margin.Count();
+        foreach (int site in cd8)
+        {
+            (int x, int y, int z) = _shape.Coordinates(site);
+            if (Box.Contains(x, y, z))
+            {
+                (x, y, z) = (x - Box.X, y - Box.Y, z - Box.Z);
+                bool tumor = Tumor[x, y, z];
+                inTumor += tumor ? 1 : 0;
+                inStroma += !tumor && (_core[x, y, z] || _margin[x, y, z]) ? 1 : 0;
+            }
+        }
+
+        return (double)inStroma / stroma / ((double)inTumor / Tumor.Count());
+    }
+
     /// <summary>Areas, and cells of core and margin.</summary>
     /// <param name="sites">Site of each cell on the lattice.</param>
     public CoreMarginResult Count(ReadOnlySpan<int> sites)

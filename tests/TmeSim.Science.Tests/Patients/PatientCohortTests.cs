@@ -66,4 +66,36 @@ public sealed class PatientCohortTests
                 few.Sweep!.Factors.Select(f => f.Levels[patient].Text), many.Sweep!.Factors.Select(f => f.Levels[patient].Text));
         }
     }
+
+    /// <summary>
+    /// A handful of patients in the suite, on small tiles: the table is written, nobody's tumour regresses untreated, inflammation costs CD8 T cells. The full
+    /// cohort is written to the folder of TMESIM_COHORT.
+    /// </summary>
+    [Fact]
+    public void Cohort_OfAFew_IsRunAndWritten()
+    {
+        string directory = Directory.CreateTempSubdirectory("tmesim-cohort-").FullName;
+        string arms = Arms.Replace("  - name: S\n    therapy: [{regimen: sorafenib}]\n", "  - name: Control\n", StringComparison.Ordinal);
+        PatientCohort cohort = PatientCohort.Run(Scenario(6, 5, 6, 2, "1.2 mm", arms), directory, 6);
+        string table = new PatientTable(cohort).Write();
+        Contrast.Write($"{table}");
+        Assert.Equal(["A", "A+B", "Control"], cohort.Arms);
+        Assert.All(cohort.Patients, p => Assert.True(cohort.At(p, "Control", "tumor_volume_change", 42) > 0));
+        Assert.Contains("| response (CR + PR) |", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", table, StringComparison.Ordinal);
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    [Trait("Category", "FullSize")]
+    public void Cohort_OfTwoHundred_IsRunAndWritten()
+    {
+        string directory = Environment.GetEnvironmentVariable("TMESIM_COHORT") ?? Path.Combine(AppContext.BaseDirectory, "runs");
+        Directory.CreateDirectory(directory);
+        string scenario = Scenario(200, 1, 36, 3, "1.6 mm");
+        File.WriteAllText(Path.Combine(directory, "cohort.yaml"), scenario);
+        string table = new PatientTable(PatientCohort.Run(scenario, directory, 36)).Write();
+        File.WriteAllText(Path.Combine(directory, "cohort.md"), table);
+        Contrast.Write($"{table}");
+    }
 }

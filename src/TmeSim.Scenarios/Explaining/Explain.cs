@@ -149,8 +149,8 @@ public static class Explain
         StringBuilder text = new();
         text.Append(row.Key).Append("  (").Append(row.Kind).Append(")\n");
         Line(text, string.Empty, row.Text);
-        Line(text, row.Kind switch { "drug" or ExplainRow.DrugNumber => "value    ", "regimen" => "courses  ", _ => "default  " }, row.Value);
-        Line(text, row.Kind switch { "measure" or "column" => "unit     ", "figure" => "keys     ", _ => "range    " }, row.Range);
+        Line(text, row.Kind == ExplainRow.DrugNumber ? "value    " : "default  ", row.Value);
+        Line(text, row.Kind switch { "measure" or "column" => "unit     ", "figure" => "keys     ", "regimen" => "courses  ", _ => "range    " }, row.Range);
         Line(text, "grade    ", row.Grade);
         Line(text, "source   ", row.Source);
         return text.ToString();

@@ -11,7 +11,7 @@ namespace TmeSim.Scenarios.Explaining;
 /// <param name="Kind">scenario key, parameter, mechanism, drug, drug number, regimen, measure, figure, column.</param>
 /// <param name="Key">Name to ask by.</param>
 /// <param name="Value">Default as it would be written; empty when there is none.</param>
-/// <param name="Range">Range or choices; empty when there are none.</param>
+/// <param name="Range">Range or choices, or the courses of a regimen; empty when there are none.</param>
 /// <param name="Source">Where the default comes from.</param>
 /// <param name="Grade">Grade of a number; empty for others.</param>
 /// <param name="Text">Meaning.</param>
@@ -54,7 +54,7 @@ internal sealed record ExplainRow(string Kind, string Key, string Value, string 
     ]);
 
     private static IEnumerable<ExplainRow> Regimens() => RegimenLibrary.All.Select(r => new ExplainRow(
-        "regimen", r.Name, string.Join("; ", r.Courses.Select(RegimenLibrary.InWords)), string.Empty, r.Source,
+        "regimen", r.Name, string.Empty, string.Join("; ", r.Courses.Select(RegimenLibrary.InWords)), r.Source,
         r.Grade.ToString().ToLowerInvariant(), r.Text));
 
     private static IEnumerable<ExplainRow> Measures() => MeasureTable.All.Select(m => new ExplainRow(

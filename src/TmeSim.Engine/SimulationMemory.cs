@@ -46,7 +46,7 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
         }
 
         return new SimulationMemory(
-            lesions * shape.SiteCount, lesions * Bytes(sample, shape), lesions * LesionWorkspace.Bytes(shape, plan.Tissue.HasCoarseSignals, threads),
+            lesions * shape.SiteCount, lesions * Bytes(sample, shape), lesions * (LesionWorkspace.Bytes(shape, plan.Tissue.HasCoarseSignals, threads) + StructureBytes(plan, shape)),
             (long)Math.Min(cells, long.MaxValue / 4));
     }
 
@@ -67,6 +67,9 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
     private static LesionState Sample(SimulationPlan plan) =>
         new(new LatticeShape(1, 1, 1, plan.Tissue.SpacingUm), new CloneTable(plan.Lesions[0]), plan.Extension,
             plan.Tissue.HasCoarseSignals);
+
+    // Where structures of liver and tumour stand: a byte a site.
+    private static long StructureBytes(SimulationPlan plan, LatticeShape shape) => TissueLayout.Asked(plan.Mechanisms) ? shape.Length : 0;
 
     private static long Bytes(LesionState sample, LatticeShape shape)
     {

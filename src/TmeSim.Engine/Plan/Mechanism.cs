@@ -93,6 +93,10 @@ public enum Mechanism : byte
     ClonesStanding,
     ClonesAntigenLoss,
     SuppressiveFeedback,
+    LiverLobules,
+    TumorCapsule,
+    TumorSepta,
+    TumorTrabeculae,
 }
 
 /// <summary>Scenario key and one-line meaning of a mechanism.</summary>
@@ -212,6 +216,13 @@ public static class MechanismTable
         "Daughters of tumour divisions lose recognised neoantigens too, and the loss has its effect: less antigen.", ByDefault: false),
         new(Mechanism.SuppressiveFeedback, "suppressive.feedback",
         "IFN-γ raises what tumour cells put into the suppressive field.", ByDefault: false),
+        new(Mechanism.LiverLobules, "liver.lobules",
+        "The liver around the tumour has portal tracts and central veins at the spacing of lobules.", ByDefault: false, InArms: false),
+        new(Mechanism.TumorCapsule, "tumor.capsule", "Dense stroma surrounds the planned edge of the tumour.", ByDefault: false, InArms: false),
+        new(Mechanism.TumorSepta, "tumor.septa",
+        "Bands of dense stroma with vessels split the tumour into nodules.", ByDefault: false, InArms: false),
+        new(Mechanism.TumorTrabeculae, "tumor.trabeculae",
+        "The tumour grows in plates between sinusoidal tracks that hold its vessels.", ByDefault: false, InArms: false),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

@@ -47,9 +47,11 @@ internal readonly unsafe struct StromaKernel<TLane>(
         float* level = stackalloc float[16];
         CodeTable table = default;
         float scale = multiplier / rates.Secretion(rates.ReferenceShare);
-        table[(byte)StromaZone.Liver] = lesion.StromaMap.Density(StromaZone.Liver) * scale;
-        table[(byte)StromaZone.Bed] = lesion.StromaMap.Density(StromaZone.Bed) * scale;
-        table[(byte)StromaZone.Ring] = lesion.StromaMap.Density(StromaZone.Ring) * scale;
+        for (byte zone = 0; zone < 8; zone++)
+        {
+            table[zone] = lesion.StromaMap.Density((StromaZone)zone) * scale;
+        }
+
         table.CopyTo(level);
         TLane one = TLane.Splat(1), part = TLane.Splat(share);
         for (int row = first; row < end; row++)

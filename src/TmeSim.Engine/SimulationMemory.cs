@@ -42,7 +42,7 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
         double cells = 0;
         foreach (LesionPlan lesion in plan.Lesions)
         {
-            cells += CellBytesOf(shape, lesion, sample);
+            cells += CellBytesOf(shape, lesion, sample, TissueLayout.LiverVesselsOf(plan.Parameters, plan.Mechanisms) ?? 0);
         }
 
         return new SimulationMemory(
@@ -81,11 +81,11 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
     // Draws, the order of the store and two lists of those through which cells may come: arrays as long as it.
     private const int WorkBytesPerVessel = 40;
 
-    private static double CellBytesOf(LatticeShape shape, LesionPlan lesion, LesionState sample)
+    private static double CellBytesOf(LatticeShape shape, LesionPlan lesion, LesionState sample, double liverVessels)
     {
         double tumor = Seeder.CellsAt(shape, lesion.RadiusUm), area = shape.SiteAreaMm2;
         double immune = sample.Kinds.Zip(sample.Stores, (kind, store) => kind.PerMm2(lesion) * (store.BytesPerCell + kind.WorkBytes)).Sum();
-        double vessels = lesion.VesselsPerMm2 * shape.SiteCount * (sample.Vessels.BytesPerCell + WorkBytesPerVessel);
+        double vessels = Math.Max(lesion.VesselsPerMm2, liverVessels) * shape.SiteCount * (sample.Vessels.BytesPerCell + WorkBytesPerVessel);
         return (GrowthRoom * area * ((immune * tumor) + vessels)) + (ListBytesPerTumorCell * tumor);
     }
 }

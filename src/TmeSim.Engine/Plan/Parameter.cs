@@ -115,6 +115,7 @@ public enum Parameter
     LiverLobuleJitter,
     [Unit("um")] LiverTractDiameter,
     LiverTractVessels,
+    [Unit("/mm2")] LiverVesselDensity,
     LiverFibrousDensity,
     [Unit("um")] TumorCapsuleThickness,
     [Unit("um")] TumorSeptumDistance,

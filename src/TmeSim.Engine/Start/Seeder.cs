@@ -5,7 +5,7 @@ using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Vessels;
+using TmeSim.Engine.Stroma;
 
 namespace TmeSim.Engine.Start;
 
@@ -59,7 +59,7 @@ internal sealed class Seeder
         int open = SeedClosed(outline);
         SeedClones(tumorCells);
         SeedStroma(outline);
-        SeedVessels(tumorCells + open);
+        new VesselSeeder(_lesion, _plan, _parameters, _ranking, _layout).Seed(tumorCells + open);
         SeedImmune(outline, tumorCells);
         _scratch.Writable.Clear();
         _lesion.TumorCells = tumorCells;
@@ -162,102 +162,28 @@ internal sealed class Seeder
         var map = new StromaMap(_shape, _plan, outline.Radius, _layout?.Structures());
         _runner.Run(new StromaRows(_lesion, map), _shape.Rows);
         _lesion.StromaMap = map;
+        if (map.CapsuleSites > 0)
+        {
+            SeedCapsule(map);
+        }
+
         _lesion.StromaChanged();
     }
 
-    private void SeedVessels(int bedSites)
+    private void SeedCapsule(StromaMap map)
     {
-        int wanted = (int)Math.Round(_plan.VesselsPerMm2 * _shape.SiteAreaMm2 * _shape.SiteCount);
-        if (wanted == 0)
+        using var bits = new SiteBits(_shape.Length);
+        new CapsuleMask(_shape, map.CapsuleSites).Mark(_lesion, bits);
+        for (int row = 0; row < _shape.Rows; row++)
         {
-            return;
-        }
-
-        if (_layout is not { PlacesVessels: true })
-        {
-            PlaceVessels(wanted);
-            return;
-        }
-
-        // The same number on the lattice and in the bed as without structures; those of tracts and septa are part of it.
-        int inBed = (int)Math.Round(wanted * (double)bedSites / _shape.SiteCount), left = wanted - inBed;
-        left -= PlaceInLobules(left);
-        inBed -= PlaceVessels((int)Math.Round(_layout.SeptumShare * inBed), _layout.IsSeptum);
-        PlaceVessels(inBed, site => _lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte && _lesion.StromaMap.TakesVessel(site));
-        PlaceVessels(left, site => _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte);
-    }
-
-    private double ExclusionSites => Sprouting.ExclusionUm(_parameters, _plan.VesselsPerMm2) / _shape.SpacingUm;
-
-    private int PlaceInLobules(int most)
-    {
-        int placed = 0;
-        foreach ((int x, int y, int z) in _layout!.LobuleVessels(ExclusionSites))
-        {
-            if (placed < most && _shape.Contains(x, y, z) && _shape.Site(x, y, z) is int site && !_lesion.VesselMark[site]
-                && _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte)
+            for (int site = _shape.RowStart(row); site < _shape.RowStart(row) + _shape.Nx; site++)
             {
-                AddVessel(site);
-                placed++;
+                if (bits[site] && _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte)
+                {
+                    _lesion.Stroma[site] = map.Density(StromaZone.Fibrous);
+                }
             }
         }
-
-        return placed;
-    }
-
-    private int PlaceVessels(int wanted, Func<int, bool>? takes = null)
-    {
-        if (wanted <= 0)
-        {
-            return 0;
-        }
-
-        double exclusion = ExclusionSites;
-        _ranking.Sort(2, takes);
-        int placed = 0;
-        for (; placed < wanted && exclusion > 0.1; exclusion *= 0.8)
-        {
-            // A denser packing than random placement allows gets a smaller exclusion radius.
-            placed += PlaceVessels(wanted - placed, exclusion);
-        }
-
-        return placed;
-    }
-
-    private int PlaceVessels(int wanted, double exclusionSites)
-    {
-        var exclusion = new ExclusionBall(_shape, exclusionSites);
-        using var taken = new SiteBits(_shape.Length);
-        for (int vessel = 0; vessel < _lesion.Vessels.Count; vessel++)
-        {
-            exclusion.Mark(taken, _lesion.Vessels.Site[vessel]);
-        }
-
-        int placed = 0;
-        foreach ((ulong _, int site) in _ranking.InOrder(taken))
-        {
-            if (placed == wanted)
-            {
-                break;
-            }
-
-            if (!taken[site])
-            {
-                exclusion.Mark(taken, site);
-                AddVessel(site);
-                placed++;
-            }
-        }
-
-        return placed;
-    }
-
-    private void AddVessel(int site)
-    {
-        double immature = _parameters[Parameter.VesselsImmaturePerfusion];
-        float maturity = _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte ? 1 : (float)_plan.VesselMaturity;
-        _lesion.Vessels.Add(site, 1, maturity, (float)(immature + (1 - immature) * maturity));
-        _lesion.VesselMark[site] = true;
     }
 
     private void SeedImmune(NoduleOutline outline, int tumorCells)

@@ -36,9 +36,14 @@ internal sealed class TissueLayout
         EdgeSites = HasClosed ? Math.Max(edge, Outline(Seeder.CellsAt(shape, plan.RadiusUm)).Radius) : edge;
         CapsuleSites = mechanisms.IsOn(Mechanism.TumorCapsule) ? parameters[Parameter.TumorCapsuleThickness] / shape.SpacingUm : 0;
         double cleared = (EdgeSites + CapsuleSites) * shape.SpacingUm;
+        LiverVesselsPerMm2 = LiverVesselsOf(parameters, mechanisms);
         Lobules = !mechanisms.IsOn(Mechanism.LiverLobules) ? []
             : [.. LobulePattern.Of(shape, parameters, key).Where(p => IsOutside(p, cleared))];
-        runner.Run(new Placing(this), shape.Rows);
+        if (_septa is not null)
+        {
+            runner.Run(new Ending(this), shape.Rows);
+        }
+
         foreach (LobulePoint tract in Lobules.Where(p => p.IsTract))
         {
             Paint(tract);
@@ -50,6 +55,9 @@ internal sealed class TissueLayout
 
     /// <summary>Distance from the centre that the tumour is planned to reach [sites].</summary>
     public double EdgeSites { get; }
+
+    /// <summary>Vessels per mm² of a liver with lobules; null: as asked for the tumour.</summary>
+    public double? LiverVesselsPerMm2 { get; }
 
     /// <summary>Sites that can hold a tumour cell.</summary>
     public int Room { get; }
@@ -63,7 +71,7 @@ internal sealed class TissueLayout
     public bool HasClosed => _septa is not null || _plates is not null;
 
     /// <summary>Something that decides where vessels stand.</summary>
-    public bool PlacesVessels => HasClosed || Lobules.Count > 0;
+    public bool PlacesVessels => HasClosed || LiverVesselsPerMm2 is not null;
 
     /// <summary>The layout that the switches ask for; null for none.</summary>
     public static TissueLayout? Of(
@@ -74,6 +82,10 @@ internal sealed class TissueLayout
     public static bool Asked(MechanismSet mechanisms) =>
         mechanisms.IsOn(Mechanism.LiverLobules) || mechanisms.IsOn(Mechanism.TumorCapsule) || mechanisms.IsOn(Mechanism.TumorSepta)
         || mechanisms.IsOn(Mechanism.TumorTrabeculae);
+
+    /// <summary>Vessels per mm² of a liver with lobules; null without.</summary>
+    public static double? LiverVesselsOf(ParameterSet parameters, MechanismSet mechanisms) =>
+        mechanisms.IsOn(Mechanism.LiverLobules) ? parameters[Parameter.LiverVesselDensity] : null;
 
     /// <summary>The nearest sites for a number of cells, or for as many as there is room for.</summary>
     public NoduleOutline Outline(int cells)
@@ -90,7 +102,7 @@ internal sealed class TissueLayout
 
     /// <summary>What the stroma has to know; the layout is done.</summary>
     public TissueStructures Structures() =>
-        new(_zones, EdgeSites, (float)_parameters[Parameter.LiverFibrousDensity], _septa is not null, _plates is not null);
+        new(_zones, EdgeSites, (float)_parameters[Parameter.LiverFibrousDensity], CapsuleSites, _septa is not null, _plates is not null);
 
     /// <summary>Places of the vessels of tracts and central veins [sites], tract by tract; in 3D again at each distance along the column.</summary>
     /// <param name="apartSites">Distance along a column.</param>
@@ -148,11 +160,11 @@ internal sealed class TissueLayout
         }
     }
 
-    // Septa end at the planned edge, where the capsule begins.
-    private void Place(int row)
+    // Septa end at the planned edge.
+    private void End(int row)
     {
         int start = _shape.RowStart(row);
-        double edge = EdgeSites * _shape.SpacingUm, capsule = (EdgeSites + CapsuleSites) * _shape.SpacingUm;
+        double edge = EdgeSites * _shape.SpacingUm;
         for (int x = 0; x < _shape.Nx; x++)
         {
             (double px, double py, double pz) = _axes.Place(x, row % _shape.Ny, row / _shape.Ny);
@@ -161,11 +173,6 @@ internal sealed class TissueLayout
             if (zone == (byte)StromaZone.Septum && distance > edge)
             {
                 zone = _plates?.IsTrack(px, py, pz) == true ? (byte)StromaZone.Track : (byte)0;
-            }
-
-            if (distance > edge && distance <= capsule)
-            {
-                zone |= (byte)StromaZone.Fibrous;
             }
         }
     }
@@ -203,13 +210,13 @@ internal sealed class TissueLayout
         }
     }
 
-    private readonly struct Placing(TissueLayout layout) : IRowKernel
+    private readonly struct Ending(TissueLayout layout) : IRowKernel
     {
         public void Run(int first, int end)
         {
             for (int row = first; row < end; row++)
             {
-                layout.Place(row);
+                layout.End(row);
             }
         }
     }

@@ -15,7 +15,7 @@ internal enum StromaZone : byte
     /// <summary>The dense ring of the excluded pattern.</summary>
     Ring,
 
-    /// <summary>Portal tracts and the capsule.</summary>
+    /// <summary>Portal tracts, and the capsule around the tumour as it stands.</summary>
     Fibrous,
 
     /// <summary>Septa: dense too, and no parenchymal cell lives there.</summary>
@@ -62,6 +62,7 @@ internal sealed class StromaMap
         float fibrous = structures?.FibrousDensity ?? 0;
         _density = [(float)(density / 2), (float)density, (float)Math.Max(RingDensity, density), fibrous, fibrous, 0, 0, 0];
         _zones = structures is null ? null : Merge(structures.Zones);
+        CapsuleSites = structures?.CapsuleSites ?? 0;
         (HasClosed, HasTracks) = (structures?.HasSepta == true || structures?.HasTracks == true, structures?.HasTracks == true);
     }
 
@@ -73,6 +74,9 @@ internal sealed class StromaMap
 
     /// <summary>With tracks, vessels of the tumour bed stand in them or in septa; without, anywhere.</summary>
     public bool TakesVessel(int site) => !HasTracks || IsClosed(site);
+
+    /// <summary>Thickness of the capsule that fibroblasts lay around the tumour [sites]; 0 for none.</summary>
+    public double CapsuleSites { get; }
 
     private bool HasTracks { get; }
 
@@ -150,6 +154,7 @@ internal sealed class StromaMap
 /// <param name="Zones"><see cref="StromaZone.Fibrous"/>, <see cref="StromaZone.Septum"/>, tracks, else 0, by site; taken over.</param>
 /// <param name="EdgeSites">Distance from the centre that the tumour is planned to reach [sites].</param>
 /// <param name="FibrousDensity">Matrix density of tracts, capsule and septa.</param>
+/// <param name="CapsuleSites">Thickness of the capsule [sites]; 0 for none.</param>
 /// <param name="HasSepta">The tumour has septa.</param>
 /// <param name="HasTracks">The tumour has tracks.</param>
-internal sealed record TissueStructures(byte[] Zones, double EdgeSites, float FibrousDensity, bool HasSepta, bool HasTracks);
+internal sealed record TissueStructures(byte[] Zones, double EdgeSites, float FibrousDensity, double CapsuleSites, bool HasSepta, bool HasTracks);

@@ -180,7 +180,7 @@ internal sealed class Seeder
             {
                 if (bits[site] && _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte)
                 {
-                    _lesion.Stroma[site] = map.Density(StromaZone.Fibrous);
+                    _lesion.Stroma[site] = map.Density(StromaZone.Capsule);
                 }
             }
         }

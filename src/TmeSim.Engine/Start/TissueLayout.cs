@@ -193,7 +193,7 @@ internal sealed class TissueLayout
                 (double px, double py, double _) = _axes.Place(x, y, z);
                 if (tract.Squared(px, py, diameter) <= 1)
                 {
-                    _zones[_shape.Site(x, y, z)] |= (byte)StromaZone.Fibrous;
+                    _zones[_shape.Site(x, y, z)] |= (byte)StromaZone.Tract;
                 }
             }
         }

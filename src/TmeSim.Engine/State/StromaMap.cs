@@ -15,11 +15,14 @@ internal enum StromaZone : byte
     /// <summary>The dense ring of the excluded pattern.</summary>
     Ring,
 
-    /// <summary>Portal tracts, and the capsule around the tumour as it stands.</summary>
-    Fibrous,
+    /// <summary>Portal tracts, which hold their matrix whatever a tumour does.</summary>
+    Tract,
 
     /// <summary>Septa: dense too, and no parenchymal cell lives there.</summary>
     Septum,
+
+    /// <summary>The capsule around the tumour as it stands; follows from the state and is in no map.</summary>
+    Capsule,
 
     /// <summary>Added to the zone of a site: a sinusoidal track, where no tumour cell settles.</summary>
     Track = 8,
@@ -60,7 +63,7 @@ internal sealed class StromaMap
             : inner <= 0 ? 0 : Last(4 * inner * inner, squared => Distance(squared) < inner) + 1;
         double density = plan.StromaDensity;
         float fibrous = structures?.FibrousDensity ?? 0;
-        _density = [(float)(density / 2), (float)density, (float)Math.Max(RingDensity, density), fibrous, fibrous, 0, 0, 0];
+        _density = [(float)(density / 2), (float)density, (float)Math.Max(RingDensity, density), fibrous, fibrous, fibrous, 0, 0];
         _zones = structures is null ? null : Merge(structures.Zones);
         CapsuleSites = structures?.CapsuleSites ?? 0;
         (HasClosed, HasTracks) = (structures?.HasSepta == true || structures?.HasTracks == true, structures?.HasTracks == true);
@@ -69,11 +72,20 @@ internal sealed class StromaMap
     /// <summary>No tumour cell settles at this site and none is pushed to it: a septum or a track.</summary>
     public bool IsClosed(int site) => _zones is { } zones && zones[site] >= (byte)StromaZone.Septum;
 
+    /// <summary>A sinusoidal track.</summary>
+    public bool IsTrack(int site) => _zones is { } zones && zones[site] >= (byte)StromaZone.Track;
+
     /// <summary>True where the tumour has septa or tracks.</summary>
     public bool HasClosed { get; }
 
     /// <summary>With tracks, vessels of the tumour bed stand in them or in septa; without, anywhere.</summary>
     public bool TakesVessel(int site) => !HasTracks || IsClosed(site);
+
+    /// <summary>Matrix that a zone keeps at least: tracts keep all of theirs.</summary>
+    public float Kept(StromaZone zone) => zone == StromaZone.Tract ? Density(zone) : 0;
+
+    /// <summary>Some zone keeps matrix.</summary>
+    public bool Keeps => _zones is not null;
 
     /// <summary>Thickness of the capsule that fibroblasts lay around the tumour [sites]; 0 for none.</summary>
     public double CapsuleSites { get; }
@@ -151,7 +163,7 @@ internal sealed class StromaMap
 }
 
 /// <summary>What liver and tumour are built of.</summary>
-/// <param name="Zones"><see cref="StromaZone.Fibrous"/>, <see cref="StromaZone.Septum"/>, tracks, else 0, by site; taken over.</param>
+/// <param name="Zones"><see cref="StromaZone.Tract"/>, <see cref="StromaZone.Septum"/>, tracks, else 0, by site; taken over.</param>
 /// <param name="EdgeSites">Distance from the centre that the tumour is planned to reach [sites].</param>
 /// <param name="FibrousDensity">Matrix density of tracts, capsule and septa.</param>
 /// <param name="CapsuleSites">Thickness of the capsule [sites]; 0 for none.</param>

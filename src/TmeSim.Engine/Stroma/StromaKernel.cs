@@ -47,15 +47,18 @@ internal readonly unsafe struct StromaKernel<TLane>(
 
         // A register may run past the end of a chunk or of a row: into padding, where nothing is read afterwards.
         byte* zones = stackalloc byte[Chunk + 16];
-        float* level = stackalloc float[16];
-        CodeTable table = default;
+        float* level = stackalloc float[16], kept = stackalloc float[16];
+        CodeTable table = default, least = default;
         float scale = multiplier / rates.Secretion(rates.ReferenceShare);
         for (byte zone = 0; zone < 8; zone++)
         {
             table[zone] = lesion.StromaMap.Density((StromaZone)zone) * scale;
+            least[zone] = lesion.StromaMap.Kept((StromaZone)zone);
         }
 
         table.CopyTo(level);
+        least.CopyTo(kept);
+        bool keeps = lesion.StromaMap.Keeps;
         TLane one = TLane.Splat(1), part = TLane.Splat(share);
         for (int row = first; row < end; row++)
         {
@@ -73,6 +76,7 @@ internal readonly unsafe struct StromaKernel<TLane>(
                 {
                     int site = start + from + i;
                     TLane target = TLane.Min(one, TLane.Lookup(zones + i, level) * Secretion(site));
+                    target = keeps ? TLane.Max(target, TLane.Lookup(zones + i, kept)) : target;
                     TLane now = TLane.Load(stroma + site);
                     TLane.Store(now + (target - now) * part, stroma + site);
                 }
@@ -86,7 +90,7 @@ internal readonly unsafe struct StromaKernel<TLane>(
         {
             if (capsule![site + i] && lesion.ParenchymaCodes[site + i] == Parenchyma.Hepatocyte)
             {
-                zones[i] = (byte)StromaZone.Fibrous;
+                zones[i] = (byte)StromaZone.Capsule;
             }
         }
     }

@@ -1,6 +1,8 @@
 namespace TmeSim.Engine.State;
 
-/// <summary>Ground that a tumour has left: a free site or sinusoidal track without a living tumour cell in its Moore neighbourhood (MODEL.md 7.8a).</summary>
+/// <summary>
+/// Ground that a tumour has left: a free site or sinusoidal track without a living tumour cell in its Moore neighbourhood (MODEL.md 7.8a).
+/// </summary>
 internal static class ClearedGround
 {
     public static bool Holds(LesionState lesion, int site)

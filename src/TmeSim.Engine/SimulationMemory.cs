@@ -42,11 +42,13 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
         double cells = 0;
         foreach (LesionPlan lesion in plan.Lesions)
         {
-            cells += CellBytesOf(shape, lesion, sample);
+            cells += CellBytesOf(shape, lesion, sample, TissueLayout.LiverVesselsOf(plan.Parameters, plan.Mechanisms) ?? 0);
         }
 
         return new SimulationMemory(
-            lesions * shape.SiteCount, lesions * Bytes(sample, shape), lesions * LesionWorkspace.Bytes(shape, plan.Tissue.HasCoarseSignals, threads),
+            lesions * shape.SiteCount,
+            lesions * Bytes(sample, shape),
+            lesions * (LesionWorkspace.Bytes(shape, plan.Tissue.HasCoarseSignals, threads) + StructureBytes(plan, shape)),
             (long)Math.Min(cells * plan.Tissue.Tiles, long.MaxValue / 4));
     }
 
@@ -68,6 +70,9 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
         new(new LatticeShape(1, 1, 1, plan.Tissue.SpacingUm), new CloneTable(plan.Lesions[0]), plan.Extension,
             plan.Tissue.HasCoarseSignals);
 
+    // Where structures of liver and tumour stand: a byte a site.
+    private static long StructureBytes(SimulationPlan plan, LatticeShape shape) => TissueLayout.Asked(plan.Mechanisms) ? shape.Length : 0;
+
     private static long Bytes(LesionState sample, LatticeShape shape)
     {
         var size = new StateSize();
@@ -78,11 +83,11 @@ public sealed record SimulationMemory(long Sites, long StateBytes, long WorkByte
     // Draws, the order of the store and two lists of those through which cells may come: arrays as long as it.
     private const int WorkBytesPerVessel = 40;
 
-    private static double CellBytesOf(LatticeShape shape, LesionPlan lesion, LesionState sample)
+    private static double CellBytesOf(LatticeShape shape, LesionPlan lesion, LesionState sample, double liverVessels)
     {
         double tumor = Seeder.CellsAt(shape, lesion.RadiusUm), area = shape.SiteAreaMm2;
         double immune = sample.Kinds.Zip(sample.Stores, (kind, store) => kind.PerMm2(lesion) * (store.BytesPerCell + kind.WorkBytes)).Sum();
-        double vessels = lesion.VesselsPerMm2 * shape.SiteCount * (sample.Vessels.BytesPerCell + WorkBytesPerVessel);
+        double vessels = Math.Max(lesion.VesselsPerMm2, liverVessels) * shape.SiteCount * (sample.Vessels.BytesPerCell + WorkBytesPerVessel);
         return (GrowthRoom * area * ((immune * tumor) + vessels)) + (ListBytesPerTumorCell * tumor);
     }
 }

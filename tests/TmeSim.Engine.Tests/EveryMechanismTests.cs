@@ -18,7 +18,7 @@ public sealed class EveryMechanismTests
         using SimulationSnapshot start = simulation.Capture();
         string all = Run(EveryMechanism.Arm());
 
-        Assert.Equal(89, MechanismTable.All.Count);
+        Assert.Equal(93, MechanismTable.All.Count);
         Assert.Equal(all, Run(EveryMechanism.Arm()));
         Assert.Equal([], MechanismTable.All.Where(m => m.InArms && Run(EveryMechanism.Arm(MechanismSet.AllOn.With(m.Id, false))) == all).Select(m => m.Key));
         Assert.Equal([], MechanismTable.All.Where(m => !m.InArms && Seeded(MechanismSet.AllOn.With(m.Id, false)) == Seeded(MechanismSet.AllOn)).Select(m => m.Key));

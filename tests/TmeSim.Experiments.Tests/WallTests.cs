@@ -38,11 +38,11 @@ public sealed partial class WallTests
             ("Extensions", "Numerics Lattice Plan State Immune"),
             ("Fields", "Numerics Lattice Multigrid Plan State Immune Clones Extensions"),
             ("Observers", "Numerics Lattice Multigrid Plan State Immune Patient Therapies Fields"),
-            ("Stroma", "Numerics Lattice Multigrid Plan State Immune Fields"),
+            ("Stroma", "Numerics Lattice Multigrid Plan State Immune Fields Vessels"),
             ("Tumor", "Numerics Lattice Multigrid Plan State Immune Clones Fields"),
             ("Cd8", "Numerics Lattice Multigrid Plan State Immune Clones Fields Stroma Tumor"),
             ("Macrophages", "Numerics Lattice Multigrid Plan State Immune Fields Tumor"),
-            ("Start", "Numerics Lattice Plan State Immune Clones Patient Vessels Observers Tumor Cd8 Macrophages"),
+            ("Start", "Numerics Lattice Plan State Immune Clones Patient Vessels Stroma Observers Tumor Cd8 Macrophages"),
         ],
         ["Analysis"] =
         [

@@ -95,6 +95,10 @@ public enum Mechanism : byte
     SuppressiveFeedback,
     LymphNodeCtla4,
     GrowthKinaseInhibition,
+    LiverLobules,
+    TumorCapsule,
+    TumorSepta,
+    TumorTrabeculae,
 }
 
 /// <summary>Scenario key and one-line meaning of a mechanism.</summary>
@@ -216,6 +220,13 @@ public static class MechanismTable
         "IFN-γ raises what tumour cells put into the suppressive field.", ByDefault: false),
         new(Mechanism.LymphNodeCtla4, "lymph_node.ctla4", "Blockade of CTLA-4 raises the priming of naive cells in the lymph node."),
         new(Mechanism.GrowthKinaseInhibition, "growth.kinase_inhibition", "Kinase inhibitors slow the division of tumour cells."),
+        new(Mechanism.LiverLobules, "liver.lobules",
+        "The liver around the tumour has portal tracts and central veins at the spacing of lobules.", ByDefault: false, InArms: false),
+        new(Mechanism.TumorCapsule, "tumor.capsule", "Dense stroma surrounds the planned edge of the tumour.", ByDefault: false, InArms: false),
+        new(Mechanism.TumorSepta, "tumor.septa",
+        "Bands of dense stroma with vessels split the tumour into nodules.", ByDefault: false, InArms: false),
+        new(Mechanism.TumorTrabeculae, "tumor.trabeculae",
+        "The tumour grows in plates between sinusoidal tracks that hold its vessels.", ByDefault: false, InArms: false),
     ];
 
     /// <summary>The mechanism with this scenario key, or null.</summary>

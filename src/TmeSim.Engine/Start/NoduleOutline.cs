@@ -10,12 +10,14 @@ namespace TmeSim.Engine.Start;
 internal sealed class NoduleOutline
 {
     private readonly LatticeShape _shape;
+    private readonly Func<int, bool>? _takes;
 
     /// <param name="shape">The lattice.</param>
-    /// <param name="sites">Sites wanted, 1 to all.</param>
-    public NoduleOutline(LatticeShape shape, int sites)
+    /// <param name="sites">Sites wanted, 1 to all that are taken.</param>
+    /// <param name="takes">Sites that count; null for all.</param>
+    public NoduleOutline(LatticeShape shape, int sites, Func<int, bool>? takes = null)
     {
-        _shape = shape;
+        (_shape, _takes) = (shape, takes);
         long low = 0, high = Squared(0, 0, 0);
         while (low < high)
         {
@@ -50,6 +52,11 @@ internal sealed class NoduleOutline
 
     private long CountWithin(long squared)
     {
+        if (_takes is not null)
+        {
+            return CountTaken(squared, _takes);
+        }
+
         long count = 0;
         for (int row = 0; row < _shape.Rows; row++)
         {
@@ -59,6 +66,21 @@ internal sealed class NoduleOutline
                 // Offsets are even on an odd axis and odd on an even one.
                 long reach = Math.Min(Root(rest), _shape.Nx - 1);
                 count += _shape.Nx % 2 == 1 ? reach / 2 * 2 + 1 : (reach + 1) / 2 * 2;
+            }
+        }
+
+        return count;
+    }
+
+    private long CountTaken(long squared, Func<int, bool> takes)
+    {
+        long count = 0;
+        for (int row = 0; row < _shape.Rows; row++)
+        {
+            int start = _shape.RowStart(row), y = row % _shape.Ny, z = row / _shape.Ny;
+            for (int x = 0; x < _shape.Nx; x++)
+            {
+                count += Squared(x, y, z) <= squared && takes(start + x) ? 1 : 0;
             }
         }
 

@@ -5,12 +5,13 @@ using TmeSim.Engine.Macrophages;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
-using TmeSim.Engine.Vessels;
+using TmeSim.Engine.Stroma;
 
 namespace TmeSim.Engine.Start;
 
 /// <summary>
-/// Lays out the tissue at the start of the burn-in: a round nodule in liver, vessels, stroma and immune cells by pattern.
+/// Lays out the tissue at the start of the burn-in: a round nodule in liver, vessels, stroma and immune cells by pattern, and what liver
+/// and tumour are built of where it is switched on (<see cref="TissueLayout"/>).
 /// </summary>
 internal sealed class Seeder
 {
@@ -23,6 +24,7 @@ internal sealed class Seeder
     private readonly SiteArray<float> _scratch;
     private readonly RowRunner _runner;
     private readonly float _precursors;
+    private readonly TissueLayout? _layout;
 
     /// <param name="lesion">An empty lesion: liver everywhere.</param>
     /// <param name="plan">Set-points of the lesion.</param>
@@ -38,6 +40,7 @@ internal sealed class Seeder
         _precursors = Cd8Rates.PrecursorShare(parameters, mechanisms);
         (_lesion, _plan, _parameters, _key, _scratch, _shape) = (lesion, plan, parameters, key, scratch, lesion.Shape);
         _ranking = new SiteRanking(_shape, key, scratch, runner);
+        _layout = TissueLayout.Of(_shape, plan, parameters, mechanisms, key, runner);
     }
 
     /// <summary>Tumour cells that the nodule has at t = 0: sites within its radius.</summary>
@@ -47,19 +50,42 @@ internal sealed class Seeder
     /// <summary>Draws of the seeding of a lesion.</summary>
     public static StepContext Context(RandomKey key) => new(key, uint.MaxValue, 1, default, 1, 1);
 
-    /// <param name="tumorCells">Tumour cells to start with, 1 to all sites.</param>
+    /// <param name="tumorCells">Tumour cells to start with, 1 to all sites; fewer where septa and tracks leave no room.</param>
     public void Seed(int tumorCells)
     {
-        var outline = new NoduleOutline(_shape, tumorCells);
+        NoduleOutline outline = _layout?.Outline(tumorCells) ?? new NoduleOutline(_shape, tumorCells);
+        tumorCells = Math.Min(tumorCells, _layout?.Room ?? int.MaxValue);
         SeedTumor(outline);
+        int open = SeedClosed(outline);
         SeedClones(tumorCells);
         SeedStroma(outline);
-        SeedVessels();
+        new VesselSeeder(_lesion, _plan, _parameters, _ranking, _layout).Seed(tumorCells + open);
         SeedImmune(outline, tumorCells);
         _scratch.Writable.Clear();
         _lesion.TumorCells = tumorCells;
         _lesion.Clones.Add(0, tumorCells);
-        _lesion.Hepatocytes = (int)_shape.SiteCount - tumorCells;
+        _lesion.Hepatocytes = (int)_shape.SiteCount - tumorCells - open;
+    }
+
+    // Septa are there up to the planned edge, tracks within the nodule: those beyond open as it grows (DivisionPush).
+    private int SeedClosed(NoduleOutline outline)
+    {
+        int open = 0;
+        for (int row = 0; _layout is { HasClosed: true } && row < _shape.Rows; row++)
+        {
+            int start = _shape.RowStart(row), y = row % _shape.Ny, z = row / _shape.Ny;
+            for (int x = 0; x < _shape.Nx; x++)
+            {
+                if (!_layout.TakesATumorCell(start + x)
+                    && (_layout.IsSeptum(start + x) || outline.Squared(x, y, z) <= outline.ShellSquared))
+                {
+                    _lesion.ParenchymaCodes[start + x] = Parenchyma.Stroma;
+                    open++;
+                }
+            }
+        }
+
+        return open;
     }
 
     // Sites by distance from the centre of the lattice, ties by hash, so that the nodule has the exact count and is the same
@@ -73,6 +99,11 @@ internal sealed class Seeder
             for (int x = outline.FirstColumn(y, z); x < _shape.Nx; x++)
             {
                 long squared = outline.Squared(x, y, z);
+                if (_layout?.TakesATumorCell(start + x) == false)
+                {
+                    continue;
+                }
+
                 if (squared < outline.ShellSquared)
                 {
                     SetTumor(start + x);
@@ -128,58 +159,31 @@ internal sealed class Seeder
     // Tumour stroma inside and just outside; in the excluded pattern a dense ring from the edge to where the edge will grow.
     private void SeedStroma(NoduleOutline outline)
     {
-        var map = new StromaMap(_shape, _plan, outline.Radius);
+        var map = new StromaMap(_shape, _plan, outline.Radius, _layout?.Structures());
         _runner.Run(new StromaRows(_lesion, map), _shape.Rows);
         _lesion.StromaMap = map;
+        if (map.CapsuleSites > 0)
+        {
+            SeedCapsule(map);
+        }
+
         _lesion.StromaChanged();
     }
 
-    private void SeedVessels()
+    private void SeedCapsule(StromaMap map)
     {
-        int wanted = (int)Math.Round(_plan.VesselsPerMm2 * _shape.SiteAreaMm2 * _shape.SiteCount);
-        double exclusion = Sprouting.ExclusionUm(_parameters, _plan.VesselsPerMm2) / _shape.SpacingUm;
-        if (wanted == 0)
+        using var bits = new SiteBits(_shape.Length);
+        new CapsuleMask(_shape, map.CapsuleSites).Mark(_lesion, bits);
+        for (int row = 0; row < _shape.Rows; row++)
         {
-            return;
-        }
-
-        _ranking.Sort(2);
-        for (int placed = 0; placed < wanted && exclusion > 0.1; exclusion *= 0.8)
-        {
-            // A denser packing than random placement allows gets a smaller exclusion radius.
-            placed += PlaceVessels(wanted - placed, exclusion);
-        }
-    }
-
-    private int PlaceVessels(int wanted, double exclusionSites)
-    {
-        double immature = _parameters[Parameter.VesselsImmaturePerfusion];
-        var exclusion = new ExclusionBall(_shape, exclusionSites);
-        using var taken = new SiteBits(_shape.Length);
-        for (int vessel = 0; vessel < _lesion.Vessels.Count; vessel++)
-        {
-            exclusion.Mark(taken, _lesion.Vessels.Site[vessel]);
-        }
-
-        int placed = 0;
-        foreach ((ulong _, int site) in _ranking.InOrder(taken))
-        {
-            if (placed == wanted)
+            for (int site = _shape.RowStart(row); site < _shape.RowStart(row) + _shape.Nx; site++)
             {
-                break;
-            }
-
-            if (!taken[site])
-            {
-                exclusion.Mark(taken, site);
-                float maturity = _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte ? 1 : (float)_plan.VesselMaturity;
-                _lesion.Vessels.Add(site, 1, maturity, (float)(immature + (1 - immature) * maturity));
-                _lesion.VesselMark[site] = true;
-                placed++;
+                if (bits[site] && _lesion.ParenchymaCodes[site] == Parenchyma.Hepatocyte)
+                {
+                    _lesion.Stroma[site] = map.Density(StromaZone.Capsule);
+                }
             }
         }
-
-        return placed;
     }
 
     private void SeedImmune(NoduleOutline outline, int tumorCells)

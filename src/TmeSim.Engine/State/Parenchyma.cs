@@ -18,6 +18,9 @@ public static class Parenchyma
     /// <summary>Debris of a cell that died of hypoxia.</summary>
     public const byte Necrotic = 4;
 
+    /// <summary>Septum or sinusoidal track of a tumour: matrix, vessels and immune cells, no parenchymal cell (MODEL.md 7.12a).</summary>
+    public const byte Stroma = 5;
+
     /// <summary>Halo beyond the tissue; never inside it.</summary>
     public const byte Wall = 255;
 }

@@ -13,7 +13,8 @@ internal abstract class StromaPass
         LaneWidths.Make<Factory, StromaPass>(LaneWidths.Widest, new Factory(lesion, runner));
 
     /// <inheritdoc cref="StromaKernel{TLane}"/>
-    public abstract void Relax(in StromaRates rates, float multiplier, float share, in TargetExposure caf, in TargetExposure tgfb);
+    public abstract void Relax(
+        in StromaRates rates, float multiplier, float share, in TargetExposure caf, in TargetExposure tgfb, SiteBits? capsule);
 
     private readonly struct Factory(LesionState lesion, RowRunner runner) : ILaneFactory<StromaPass>
     {
@@ -26,13 +27,15 @@ internal abstract class StromaPass
 internal sealed class StromaPass<TLane>(LesionState lesion, RowRunner runner) : StromaPass
     where TLane : struct, ILanes<TLane>
 {
-    public override void Relax(in StromaRates rates, float multiplier, float share, in TargetExposure caf, in TargetExposure tgfb) =>
-        runner.Run(new StromaKernel<TLane>(lesion, rates, multiplier, share, caf, tgfb), lesion.Shape.Rows);
+    public override void Relax(
+        in StromaRates rates, float multiplier, float share, in TargetExposure caf, in TargetExposure tgfb, SiteBits? capsule) =>
+        runner.Run(new StromaKernel<TLane>(lesion, rates, multiplier, share, caf, tgfb, capsule), lesion.Shape.Rows);
 }
 
 /// <summary>ρ moves by a share of its way to min(1, F · m · g/g_ref), site by site.</summary>
 internal readonly unsafe struct StromaKernel<TLane>(
-    LesionState lesion, StromaRates rates, float multiplier, float share, TargetExposure caf, TargetExposure tgfb) : IRowKernel
+    LesionState lesion, StromaRates rates, float multiplier, float share, TargetExposure caf, TargetExposure tgfb, SiteBits? capsule)
+    : IRowKernel
     where TLane : struct, ILanes<TLane>
 {
     private const int Chunk = 1024;
@@ -44,13 +47,18 @@ internal readonly unsafe struct StromaKernel<TLane>(
 
         // A register may run past the end of a chunk or of a row: into padding, where nothing is read afterwards.
         byte* zones = stackalloc byte[Chunk + 16];
-        float* level = stackalloc float[16];
-        CodeTable table = default;
+        float* level = stackalloc float[16], kept = stackalloc float[16];
+        CodeTable table = default, least = default;
         float scale = multiplier / rates.Secretion(rates.ReferenceShare);
-        table[(byte)StromaZone.Liver] = lesion.StromaMap.Density(StromaZone.Liver) * scale;
-        table[(byte)StromaZone.Bed] = lesion.StromaMap.Density(StromaZone.Bed) * scale;
-        table[(byte)StromaZone.Ring] = lesion.StromaMap.Density(StromaZone.Ring) * scale;
+        for (byte zone = 0; zone < 8; zone++)
+        {
+            table[zone] = lesion.StromaMap.Density((StromaZone)zone) * scale;
+            least[zone] = lesion.StromaMap.Kept((StromaZone)zone);
+        }
+
         table.CopyTo(level);
+        least.CopyTo(kept);
+        bool keeps = lesion.StromaMap.Keeps;
         TLane one = TLane.Splat(1), part = TLane.Splat(share);
         for (int row = first; row < end; row++)
         {
@@ -59,13 +67,30 @@ internal readonly unsafe struct StromaKernel<TLane>(
             {
                 int count = Math.Min(Chunk, shape.Nx - from);
                 lesion.StromaMap.Fill(row, from, new Span<byte>(zones, count));
+                if (capsule is not null)
+                {
+                    Encapsulate(new Span<byte>(zones, count), start + from);
+                }
+
                 for (int i = 0; i < count; i += TLane.Width)
                 {
                     int site = start + from + i;
                     TLane target = TLane.Min(one, TLane.Lookup(zones + i, level) * Secretion(site));
+                    target = keeps ? TLane.Max(target, TLane.Lookup(zones + i, kept)) : target;
                     TLane now = TLane.Load(stroma + site);
                     TLane.Store(now + (target - now) * part, stroma + site);
                 }
+            }
+        }
+    }
+
+    private void Encapsulate(Span<byte> zones, int site)
+    {
+        for (int i = 0; i < zones.Length; i++)
+        {
+            if (capsule![site + i] && lesion.ParenchymaCodes[site + i] == Parenchyma.Hepatocyte)
+            {
+                zones[i] = (byte)StromaZone.Capsule;
             }
         }
     }

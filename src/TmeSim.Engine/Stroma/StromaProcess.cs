@@ -21,6 +21,8 @@ internal sealed class StromaProcess
     private readonly bool _on;
     private readonly float _scarDensity, _scarPerHour;
     private readonly RowRunner _runner;
+    private readonly CapsuleMask? _capsule;
+    private readonly SiteBits _bits;
 
     public StromaProcess(ProcessSetup setup)
     {
@@ -31,6 +33,8 @@ internal sealed class StromaProcess
         _scarDensity = (float)setup.Value(Parameter.RegressionScarDensity);
         _scarPerHour = setup.IsOn(Mechanism.RegressionScar) ? setup.Rate(Parameter.RegressionScarRate) : 0;
         _runner = setup.Runner;
+        _bits = setup.Workspace.Wanted;
+        _capsule = _lesion.StromaMap.CapsuleSites > 0 ? new CapsuleMask(_lesion.Shape, _lesion.StromaMap.CapsuleSites) : null;
     }
 
     public void Step(in StepContext context)
@@ -50,7 +54,14 @@ internal sealed class StromaProcess
             }
 
             float share = DetMath.Probability(_rates.DecayPerHour * (float)IntervalHours);
-            _pass.Relax(_rates, (float)_lesion.Multipliers[Multiplier.Matrix], share, caf, tgfb);
+            _capsule?.Mark(_lesion, _bits);
+            _pass.Relax(
+                _rates, (float)_lesion.Multipliers[Multiplier.Matrix], share, caf, tgfb, _capsule is null ? null : _bits);
+            if (_capsule is not null)
+            {
+                _bits.Words.Writable.Clear();
+            }
+
             if (_scarPerHour > 0)
             {
                 float formed = DetMath.Probability(_scarPerHour * (float)IntervalHours);

@@ -39,7 +39,8 @@ internal sealed class ClearanceProcess(ProcessSetup setup)
                 _lesion.Ledger.Add(Booking.DyingCleared);
                 break;
             case Parenchyma.Necrotic:
-                _lesion.ParenchymaCodes[site] = Parenchyma.Empty;
+                // Liver that starved on the ground of a septum or track leaves that.
+                _lesion.ParenchymaCodes[site] = _lesion.StromaMap.IsClosed(site) ? Parenchyma.Stroma : Parenchyma.Empty;
                 _lesion.Radiation?.Clear(site);
                 _lesion.NecroticCells--;
                 _lesion.Ledger.Add(Booking.NecroticCleared);
@@ -133,7 +134,8 @@ internal readonly unsafe struct ClearanceKernel(
         {
             Parenchyma.Dying => dying,
             Parenchyma.Necrotic => necrotic,
-            _ => regrowth,
+            Parenchyma.Empty => regrowth,
+            _ => 0,
         };
         if (chance > 0 && Draws.Uniform(context.Draw(site, Purpose.Clearance).X0) < chance)
         {

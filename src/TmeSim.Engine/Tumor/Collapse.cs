@@ -82,15 +82,20 @@ internal sealed class Collapse(ProcessSetup setup)
         double longest = Math.Max(Math.Abs(towards.X), Math.Max(Math.Abs(towards.Y), Math.Abs(towards.Z)));
         (double x, double y, double z) = (towards.X / longest, towards.Y / longest, towards.Z / longest);
         (int x0, int y0, int z0) = _shape.Coordinates(site);
-        for (int length = 0; ; length++)
+        for (int length = 0, step = 0; ; step++)
         {
-            (int X, int Y, int Z) next = (x0 + Rounded(x * length), y0 + Rounded(y * length), z0 + Rounded(z * length));
+            (int X, int Y, int Z) next = (x0 + Rounded(x * step), y0 + Rounded(y * step), z0 + Rounded(z * step));
             if (!_shape.Contains(next.X, next.Y, next.Z))
             {
                 return _line.AsSpan(0, length);
             }
 
-            _line[length] = _shape.Site(next.X, next.Y, next.Z);
+            // Septa and tracks stay, as vessels do.
+            int at = _shape.Site(next.X, next.Y, next.Z);
+            if (!_lesion.StromaMap.IsClosed(at))
+            {
+                _line[length++] = at;
+            }
         }
     }
 

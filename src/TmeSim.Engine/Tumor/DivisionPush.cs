@@ -106,6 +106,11 @@ internal sealed class DivisionPush(ProcessSetup setup)
         }
 
         _lesion.ParenchymaCodes[end] = Parenchyma.Tumor;
+        if (_lesion.StromaMap.HasClosed)
+        {
+            TrackOpening.Around(_lesion, end);
+        }
+
         return true;
     }
 

@@ -132,20 +132,28 @@ internal sealed class PushPaths(ProcessSetup setup)
             return;
         }
 
-        int steps = length - 1;
+        int steps = length - 1, kept = 0;
         (int x0, int y0, int z0) = _shape.Coordinates(_cells[path]);
         (int x1, int y1, int z1) = _shape.Coordinates(_targets[path]);
-        _sites[first] = _cells[path];
+        _sites[first + kept++] = _cells[path];
         for (int i = 1; i <= steps; i++)
         {
             int next = _shape.Site(Along(x0, x1, i, steps), Along(y0, y1, i, steps), Along(z0, z1, i, steps));
-            _sites[first + i] = next;
+            if (_lesion.StromaMap.IsClosed(next))
+            {
+                // Septa and tracks stay where they are, as vessels do: cells pass them.
+                continue;
+            }
+
+            _sites[first + kept++] = next;
             if (ShellSearch.TakesACell(_lesion.ParenchymaCodes[next]))
             {
-                _spans[path].Length = i + 1;
+                _spans[path].Length = kept;
                 return;
             }
         }
+
+        _spans[path].Length = kept;
     }
 
     // Rounded integer interpolation, symmetric in sign so that no direction is favoured.

@@ -211,7 +211,8 @@ internal sealed class ShellSearch
 
     private static void Consider(LesionState lesion, int from, int site, long squared, in StepContext context, ref Candidate nearest)
     {
-        if (squared > nearest.Squared || site == from || !TakesACell(lesion.ParenchymaCodes[site]))
+        // Septa and tracks hold no tumour cell, also where they are still liver.
+        if (squared > nearest.Squared || site == from || !TakesACell(lesion.ParenchymaCodes[site]) || lesion.StromaMap.IsClosed(site))
         {
             return;
         }

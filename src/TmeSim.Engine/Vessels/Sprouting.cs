@@ -81,6 +81,6 @@ internal sealed class Sprouting
         }
 
         int to = _shape.Site(x + dx, y + dy, z + dz);
-        return _lesion.ParenchymaCodes[to] == Parenchyma.Hepatocyte ? 0 : to;
+        return _lesion.ParenchymaCodes[to] == Parenchyma.Hepatocyte || !_lesion.StromaMap.TakesVessel(to) ? 0 : to;
     }
 }

@@ -59,7 +59,7 @@ public static class SnapshotFile
         ];
         SnapshotArray[] arrays =
         [
-            new("parenchyma", "u1", "0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic"),
+            new("parenchyma", "u1", "0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic, 5 septum or sinusoidal track"),
             new("immune", "u1", string.Join(", ", state.Kinds.SelectMany(k => k.Classes).Select((c, i) => $"{i + 1} {c.Note}")
             .Prepend("0 none"))),
             new("clone", "u2", "index of the clone, 0 the founder"),

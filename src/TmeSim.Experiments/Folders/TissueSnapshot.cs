@@ -38,7 +38,7 @@ public sealed record TissueSnapshot
     /// <summary>Every n-th site of the lattice along x and y is here; 1 = all.</summary>
     public int Every { get; init; } = 1;
 
-    /// <summary>0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic.</summary>
+    /// <summary>0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic, 5 septum or sinusoidal track.</summary>
     public required byte[] Parenchyma { get; init; }
 
     /// <summary>
@@ -71,6 +71,7 @@ public sealed record TissueSnapshot
     public TissueFrame Frame(string arm) => new(arm, TimeDays, Nx, Ny, SpacingUm, Parenchyma, ShownImmune(), VesselPerfusion)
     {
         Codes = Cd8StateCodes.Codes(Codes, HasCd8States),
+        Stroma = Detail?.Stroma,
     };
 
     /// <summary>What later formats hold beyond the first; null in a file of the first.</summary>

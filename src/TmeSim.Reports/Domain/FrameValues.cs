@@ -9,7 +9,7 @@ internal static class FrameValues
     private const byte TumorCode = 2;
 
     // By code.
-    private static readonly string[] ParenchymaColumns = ["empty", "hepatocytes", "tumor_cells", "dying_cells", "necrotic_cells"];
+    private static readonly string[] ParenchymaColumns = ["empty", "hepatocytes", "tumor_cells", "dying_cells", "necrotic_cells", "stroma_sites"];
 
     /// <summary>Cells of each frame by kind, and its vessels.</summary>
     public static FigureValues Of(IReadOnlyList<TissueFrame> frames) => new(

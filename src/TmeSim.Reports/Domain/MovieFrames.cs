@@ -90,6 +90,7 @@ public sealed class MovieFrames
         TissueFrame thin = frame with
         {
             Width = Sites(frame.Width), Height = Sites(frame.Height), Parenchyma = Thin(frame.Parenchyma), Immune = Thin(frame.Immune), VesselPerfusion = Thin(frame.VesselPerfusion),
+            Stroma = frame.Stroma is null ? null : Thin(frame.Stroma),
         };
 
         // Perfusion lies between 0 and 1.

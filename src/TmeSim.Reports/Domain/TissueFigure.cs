@@ -6,6 +6,11 @@ namespace TmeSim.Reports.Domain;
 /// <summary>A montage of tissue frames, arms as rows and times as columns, in the colours of <see cref="CellPalette"/>.</summary>
 public static class TissueFigure
 {
+    private const int StromaCode = 5;
+
+    /// <summary>A reader may take the liver in the pictures for one without macrophages.</summary>
+    internal const string KupfferNote = "Kupffer cells of the liver are outside the model and not drawn.";
+
     /// <summary>Draws frames of any arms and times; each has its time above it, the first of a row a scale bar.</summary>
     /// <param name="frames">Frames in any order; sizes may differ.</param>
     /// <param name="showVessels">Vessels are drawn, filled in proportion to the highest perfusion of all frames.</param>
@@ -27,12 +32,13 @@ public static class TissueFigure
             Description = $"Tissue sections of {arms.Length} arms ({string.Join(", ", arms)}) at {frames.Select(frame => frame.TimeDays).Distinct().Count()} times.",
             Legend = Legend(frames, showVessels && full >= 0),
             Values = FrameValues.Of(frames),
-            Note = showVessels && full >= 0 ? "Vessels are filled in proportion to their perfusion." : "",
+            Note = (showVessels && full >= 0 ? "Vessels are filled in proportion to their perfusion. " : "") + KupfferNote,
         };
     }
 
     private static bool Same(TissueFrame a, TissueFrame b) =>
-        a.Parenchyma.AsSpan().SequenceEqual(b.Parenchyma) && a.Immune.AsSpan().SequenceEqual(b.Immune) && a.VesselPerfusion.AsSpan().SequenceEqual(b.VesselPerfusion);
+        a.Parenchyma.AsSpan().SequenceEqual(b.Parenchyma) && a.Immune.AsSpan().SequenceEqual(b.Immune) && a.VesselPerfusion.AsSpan().SequenceEqual(b.VesselPerfusion)
+        && a.Stroma.AsSpan().SequenceEqual(b.Stroma);
 
     private static Panel Panel(TissueFrame frame, string name, bool showVessels, float full)
     {
@@ -44,7 +50,7 @@ public static class TissueFigure
 
     private static List<LegendEntry> Legend(IReadOnlyList<TissueFrame> frames, bool vessels)
     {
-        bool[] parenchyma = Used(frames.Select(frame => frame.Parenchyma));
+        bool[] parenchyma = Used(frames);
         var entries = new List<LegendEntry>();
         for (int code = 0; code < CellPalette.Parenchyma.Count; code++)
         {
@@ -52,6 +58,11 @@ public static class TissueFigure
             {
                 entries.Add(new LegendEntry(CellPalette.ParenchymaNames[code]) { Box = CellPalette.Parenchyma[code], Hatch = code == 0 ? new Stroke(TissueRaster.Hatch) : null });
             }
+        }
+
+        if (frames.Any(frame => frame.Parenchyma.Index().Any(site => site.Item == StromaCode && frame.StromaStep(site.Index) == 0)))
+        {
+            entries.Add(new LegendEntry(CellPalette.TrackName) { Box = CellPalette.Track });
         }
 
         // Immune cells are listed even where none is left: their absence is a finding.
@@ -74,14 +85,17 @@ public static class TissueFigure
     internal static IReadOnlyList<CellCode> CodesOf(IReadOnlyList<TissueFrame> frames) =>
         frames.MaxBy(f => f.Codes.Count)?.Codes ?? ImmuneKinds.Codes;
 
-    private static bool[] Used(IEnumerable<byte[]> layers)
+    // Dense stroma is one entry, be it on sites of its own or under cells.
+    private static bool[] Used(IReadOnlyList<TissueFrame> frames)
     {
-        bool[] used = new bool[256];
-        foreach (byte[] layer in layers)
+        bool[] used = new bool[CellPalette.Parenchyma.Count];
+        foreach (TissueFrame frame in frames)
         {
-            foreach (byte code in layer)
+            for (int site = 0; site < frame.Parenchyma.Length; site++)
             {
-                used[Math.Min(code, (byte)4)] = true;
+                int code = Math.Min(frame.Parenchyma[site], (byte)StromaCode);
+                used[code] |= code != StromaCode;
+                used[StromaCode] |= frame.StromaStep(site) > 0;
             }
         }
 

@@ -25,7 +25,9 @@ internal static class TissueRaster
     /// <summary>Every colour that <see cref="Paint"/> can use.</summary>
     public static IEnumerable<Rgb> Colors(IReadOnlyList<CellCode> codes) =>
     [
-        .. CellPalette.Parenchyma, CellPalette.Vessel, .. Enumerable.Range(0, PerfusionSteps + 1).Select(i => CellPalette.VesselFill(i / (double)PerfusionSteps)),
+        .. Enumerable.Range(0, CellPalette.Parenchyma.Count * (CellPalette.StromaSteps + 1))
+            .Select(i => CellPalette.Tissue((byte)(i / (CellPalette.StromaSteps + 1)), i % (CellPalette.StromaSteps + 1))).Distinct(),
+        CellPalette.Vessel, .. Enumerable.Range(0, PerfusionSteps + 1).Select(i => CellPalette.VesselFill(i / (double)PerfusionSteps)),
         .. ImmuneColors(codes), .. ImmuneColors(codes).Select(RimOf),
     ];
 
@@ -43,7 +45,7 @@ internal static class TissueRaster
         byte[] rgba = new byte[frame.Width * frame.Height * scale * scale * 4];
         for (int site = 0; site < frame.Parenchyma.Length; site++)
         {
-            Square(rgba, frame, site, scale, CellPalette.Parenchyma[Math.Min(frame.Parenchyma[site], (byte)4)], null);
+            Square(rgba, frame, site, scale, CellPalette.Tissue(frame.Parenchyma[site], frame.StromaStep(site)), null);
             if (isHatched && frame.Parenchyma[site] == 0)
             {
                 Slant(rgba, frame, site, scale);

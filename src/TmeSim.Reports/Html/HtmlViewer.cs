@@ -1,4 +1,5 @@
 using System.Globalization;
+using TmeSim.Reports.Domain;
 using TmeSim.Reports.Html.Viewer;
 
 namespace TmeSim.Reports.Html;
@@ -64,6 +65,7 @@ internal static class HtmlViewer
         [
             Replicates(viewer, packed),
             Precision(viewer, packed),
+            TissueFigure.KupfferNote,
             packed.Lattices.Any(l => l.First.Every > 1) ? $"One lattice site in {packed.Lattices.Max(l => l.First.Every)} along each edge is shown." : "",
             packed.Frames.Count < packed.FramesGiven ? $"{packed.Frames.Count} of {packed.FramesGiven} snapshots are kept." : "",
         ];

@@ -22,6 +22,9 @@ function legendKeys(viewer) {
   if (viewer.kind() !== 'field') {
     const colors = viewer.kind() === 'mark' ? palette.pale : palette.parenchyma;
     keys.push(...index.parenchyma.flatMap((cell, code) => layer === 'clones' && code === 2 ? [] : [{ name: cell.name, sample: (code === 0 ? hatched : square)(css(colors[code])) }]));
+    if (index.stroma.tracks) {
+      keys.push({ name: index.stroma.trackName, sample: square(index.stroma.track) });
+    }
   }
   if (immune) {
     keys.push(...index.immune.slice(1).map((cell, i) => ({ name: cell.name, sample: disc(palette.immune[i + 1]) })));

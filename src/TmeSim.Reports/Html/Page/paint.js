@@ -2,6 +2,7 @@
 
 const SMALLEST_SHAPE = 4; // device pixels per site; below, cells and vessels are plain squares
 const OUTLINE_RADIUS = 2;
+const STROMA_STEPS = 4; // as many shades of dense stroma as in figures
 const HATCH_DISTANCE = 6; // CSS pixels along a row
 const LABEL_FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif";
 
@@ -38,6 +39,7 @@ class Palette {
     this.pale = this.parenchyma.map(color => mix(color, [255, 255, 255], 0.65));
     this.immune = index.immune.map(cell => rgb(cell.color));
     this.clones = index.clones.map(clone => rgb(clone.color));
+    this.track = rgb(index.stroma.track);
     this.vessel = rgb(index.vessel);
     this.rim = rgb(index.rim);
     this.hatch = rgb(index.hatch);
@@ -53,7 +55,7 @@ async function preparePicture(frames, palette, frame, { layer, depth, immune, ve
   const cells = (await frames.immune(frame)).subarray(from, from + size);
   const picture = { nx: lattice.nx, ny: lattice.ny, spacing: lattice.spacing, every: 1, fullPerfusion: lesion.fullPerfusion, counts: countCells(parenchyma, cells) };
   if (layer === 'cells') {
-    picture.base = siteImage(lattice.nx, lattice.ny, parenchyma, palette.parenchyma.map(pixel));
+    picture.base = await tissueImage(frames, palette, frame, parenchyma, depth);
   } else if (layer === 'clones') {
     picture.base = cloneImage(palette, lattice, parenchyma, await frames.clones(frame), from);
   } else if (layer.startsWith('mark')) {
@@ -91,6 +93,27 @@ function siteImage(width, height, codes, colors) {
   }
   canvas.getContext('2d').putImageData(image, 0, 0);
   return canvas;
+}
+
+/** Cells above their matrix: dense stroma shows through living cells, septa are dense sites of their own. */
+async function tissueImage(frames, palette, frame, parenchyma, depth) {
+  const { nx, ny } = frames.lattice(frame), { stroma, fields } = frames.index, at = fields.findIndex(field => field.key === 'stroma');
+  if (at < 0) {
+    return siteImage(nx, ny, parenchyma, palette.parenchyma.map(pixel));
+  }
+  const { values, width, height, every } = await frames.field(frame, at), dense = palette.parenchyma[5], shades = new Map();
+  const shade = (code, step) => {
+    const share = step / STROMA_STEPS, color = palette.parenchyma[code] ?? [0, 0, 0];
+    return pixel(code === 3 || code === 4 ? color : code === 5 ? mix(palette.track, dense, share) : mix(color, dense, code === 2 ? 0.6 * share : share));
+  };
+  const colors = Uint32Array.from(parenchyma, (code, site) => {
+    const density = values[(depth * height + Math.floor(Math.floor(site / nx) / every)) * width + Math.floor(site % nx / every)];
+    const step = density > stroma.least ? Math.round(Math.min(1, (density - stroma.least) / (stroma.full - stroma.least)) * STROMA_STEPS) : 0;
+    const key = code * (STROMA_STEPS + 1) + step;
+    shades.has(key) || shades.set(key, shade(code, step));
+    return shades.get(key);
+  });
+  return siteImage(nx, ny, colors.map((_, i) => i), colors);
 }
 
 /** Tumour cells in the colour of their clone, other sites paler than usual. */

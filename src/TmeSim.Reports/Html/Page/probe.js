@@ -54,7 +54,7 @@ class Probe {
       Promise.all(index.fields.map((_, i) => frames.field(frame, i))), Promise.all(index.marks.map((_, i) => frames.mark(frame, i)))]);
     const code = parenchyma[site], clone = clones ? clones[site] : 0, vessel = vessels.sites.indexOf(site), [low, high] = index.frames[frame].perfusion;
     const rows = [
-      { key: 'parenchyma', name: 'tissue', text: index.parenchyma[code]?.name ?? String(code) },
+      { key: 'parenchyma', name: 'tissue', text: code === 5 ? 'septum or sinusoidal track' : index.parenchyma[code]?.name ?? String(code) },
       { key: 'immune', name: 'immune cell', text: index.immune[immune[site]]?.name ?? String(immune[site]) },
       vessel < 0 ? { key: 'vessel', name: 'vessel', text: 'none' }
         : { key: 'vessel', name: 'vessel', value: vessels.values[vessel], half: (high - low) / 510, text: `perfusion ${valueText(vessels.values[vessel], (high - low) / 510, '')}` },

@@ -55,6 +55,9 @@ internal sealed record PackedLesion(string Name)
 internal sealed record PackedViewer(
     IReadOnlyList<PackedLesion> Lesions, IReadOnlyList<PackedLattice> Lattices, IReadOnlyList<int> Replicates, IReadOnlyList<PackedFrame> Frames, IReadOnlyList<int> Levels, int FramesGiven)
 {
+    /// <summary>Some tumour has septa or sinusoidal tracks.</summary>
+    public bool HasTracks { get; init; }
+
     /// <summary>Precision of each field.</summary>
     public IEnumerable<FieldPrecision> Precisions => Levels.Select(level => FieldPrecision.Ladder[level]);
 }

@@ -100,7 +100,7 @@ public sealed record ViewerFrame
     /// <summary>Layer of the lattice that each layer here is, <see cref="Nz"/> of them.</summary>
     public IReadOnlyList<int> Layers { get; init; } = [0];
 
-    /// <summary>0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic.</summary>
+    /// <summary>0 empty, 1 hepatocyte, 2 tumour cell, 3 dying, 4 necrotic, 5 septum or sinusoidal track.</summary>
     public required byte[] Parenchyma { get; init; }
 
     /// <summary>0 none, 1 CD8 T cell, 2 exhausted CD8 T cell, 3 M1-like macrophage (CD163−), 4 CD163+ macrophage.</summary>

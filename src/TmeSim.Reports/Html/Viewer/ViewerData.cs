@@ -42,6 +42,13 @@ internal static class ViewerData
                 json, "immune",
                 viewer.Codes.Select((cell, i) => (cell.Label, CellPalette.ImmuneColor(i + 1))).Prepend((CellPalette.ImmuneNames[0], CellPalette.Empty)),
                 cell => Named(json, cell.Item1, cell.Item2));
+            json.WriteStartObject("stroma");
+            json.WriteNumber("least", Math.Round(CellPalette.LeastStroma, 4));
+            json.WriteNumber("full", Math.Round(CellPalette.FullStroma, 4));
+            json.WriteString("track", CellPalette.Track.Hex);
+            json.WriteString("trackName", CellPalette.TrackName);
+            json.WriteBoolean("tracks", packed.HasTracks);
+            json.WriteEndObject();
             json.WriteString("vessel", CellPalette.Vessel.Hex);
             json.WriteString("rim", CellPalette.Rim.Hex);
             json.WriteString("hatch", TissueRaster.Hatch.Hex);

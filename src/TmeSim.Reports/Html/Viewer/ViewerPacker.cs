@@ -21,6 +21,7 @@ internal sealed class ViewerPacker
     private readonly long _room;
     private readonly PackedLesion[] _lesions;
     private readonly List<PackedLattice> _lattices = [];
+    private bool _hasTracks;
     private readonly List<int> _replicates = [];
     private readonly List<PackedFrame> _frames = [];
     private readonly long[][] _characters;
@@ -69,6 +70,7 @@ internal sealed class ViewerPacker
         int lesion = Index(_viewer.Lesions, frame.Lesion, "lesion");
         frame.Check(_viewer.Fields.Count, _viewer.Marks.Count);
         int lattice = Join(lesion, frame);
+        _hasTracks |= frame.Parenchyma.AsSpan().Contains((byte)5);
         (double Low, double High) perfusion = Range(frame.Perfusion, least: 0);
         (double Low, double High)[] ranges = [.. frame.Fields.Select(field => Range(field, double.NegativeInfinity))];
         _lesions[lesion].FullPerfusion = Math.Max(_lesions[lesion].FullPerfusion, perfusion.High);
@@ -196,7 +198,7 @@ internal sealed class ViewerPacker
             frames = fewer;
         }
 
-        return new PackedViewer(_lesions, _lattices, _replicates, frames, levels, _frames.Count);
+        return new PackedViewer(_lesions, _lattices, _replicates, frames, levels, _frames.Count) { HasTracks = _hasTracks };
     }
 
     // Place of the lattice of a frame.

@@ -89,19 +89,19 @@ public class AccountingTests
                 && now[Parenchyma.Necrotic] - _before[Parenchyma.Necrotic]
                     == necrosis + Since(Booking.HepatocyteDeathsNecrosis) - Since(Booking.NecroticCleared)
                 && now[Parenchyma.Hepatocyte] - _before[Parenchyma.Hepatocyte] == liver
-                && now[Parenchyma.Empty] - _before[Parenchyma.Empty]
-                    == Since(Booking.DyingCleared) + Since(Booking.NecroticCleared) + eaten - Since(Booking.FreeSitesFilled) - Since(Booking.HepatocytesRegrown)
-                && now[5] - _before[5] == Since(Booking.Cd8Entries) + Since(Booking.Cd8Births) - Since(Booking.Cd8Deaths) - Since(Booking.Cd8Exits)
-                && now[6] - _before[6] == Since(Booking.MacrophageEntries) - Since(Booking.MacrophageDeaths) - Since(Booking.MacrophageExits)
-                && now[7] - _before[7] == Since(Booking.VesselsSprouted) - Since(Booking.VesselsLost)
-                && now[5] == lesion.Cd8.Count && now[6] == lesion.Macrophages.Count && now[7] == lesion.Vessels.Count
+                && now[Parenchyma.Empty] + now[Parenchyma.Stroma] - _before[Parenchyma.Empty] - _before[Parenchyma.Stroma]
+                    == Since(Booking.DyingCleared) + Since(Booking.NecroticCleared) + eaten - Since(Booking.HepatocytesRegrown) + Since(Booking.HepatocytesDisplaced) - births
+                && now[6] - _before[6] == Since(Booking.Cd8Entries) + Since(Booking.Cd8Births) - Since(Booking.Cd8Deaths) - Since(Booking.Cd8Exits)
+                && now[7] - _before[7] == Since(Booking.MacrophageEntries) - Since(Booking.MacrophageDeaths) - Since(Booking.MacrophageExits)
+                && now[8] - _before[8] == Since(Booking.VesselsSprouted) - Since(Booking.VesselsLost)
+                && now[6] == lesion.Cd8.Count && now[7] == lesion.Macrophages.Count && now[8] == lesion.Vessels.Count
                 && now[Parenchyma.Tumor] == lesion.TumorCells;
         }
 
-        // 0–4 parenchyma codes, 5 CD8, 6 macrophages, 7 vessels; also checks that overlay and stores name each other.
+        // 0–5 parenchyma codes, 6 CD8, 7 macrophages, 8 vessels; also checks that overlay and stores name each other.
         private static long[] Count(LesionState lesion)
         {
-            var counts = new long[8];
+            var counts = new long[9];
             for (int row = 0; row < lesion.Shape.Rows; row++)
             {
                 for (int site = lesion.Shape.RowStart(row), end = site + lesion.Shape.Nx; site < end; site++)
@@ -111,10 +111,10 @@ public class AccountingTests
                     if (kind >= 0)
                     {
                         Assert.Equal(site, lesion.Stores[kind].Site[ImmuneCode.Index(cell)]);
-                        counts[5 + kind]++;
+                        counts[6 + kind]++;
                     }
 
-                    counts[7] += lesion.VesselMark[site] ? 1 : 0;
+                    counts[8] += lesion.VesselMark[site] ? 1 : 0;
                     bool tumor = lesion.ParenchymaCodes[site] == Parenchyma.Tumor;
                     Assert.True(tumor || (lesion.CloneIndex[site] == 0 && lesion.Mhc1[site] == 0 && lesion.Pdl1[site] == 0));
                 }

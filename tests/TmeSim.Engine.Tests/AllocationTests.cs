@@ -27,7 +27,7 @@ public class AllocationTests
         simulation.BeginArm(arm with { Therapy = [.. arm.Therapy.Select(course => course with { EveryHours = 24, DoseMg = course.DoseMg / 21 })] });
 
         // Some weeks, with doses every day: stores of cells, which double when a population outgrows them, reach their size. Work is shared for the last steps.
-        const int WarmUp = 400;
+        const int WarmUp = 600;
         for (int i = 0; i < WarmUp; i++)
         {
             simulation.Runner.Split = i < WarmUp - 15 ? simulation.Runner.Split : default;

@@ -19,7 +19,8 @@ public sealed class Cd8StatesTests
     [Fact]
     public void Off_ByDefault_AndOnlyThese() =>
         Assert.Equal([Mechanism.Cd8Differentiation, Mechanism.Cd8MarginEntry, Mechanism.RegressionCollapse, Mechanism.RegressionScar,
-            Mechanism.RegressionVesselLoss, Mechanism.LymphNodeMemory, Mechanism.ClonesStanding, Mechanism.ClonesAntigenLoss, Mechanism.SuppressiveFeedback], MechanismTable.All.Where(m => !MechanismSet.Default.IsOn(m.Id)).Select(m => m.Id));
+            Mechanism.RegressionVesselLoss, Mechanism.LymphNodeMemory, Mechanism.ClonesStanding, Mechanism.ClonesAntigenLoss, Mechanism.SuppressiveFeedback,
+            Mechanism.LiverLobules, Mechanism.TumorCapsule, Mechanism.TumorSepta, Mechanism.TumorTrabeculae], MechanismTable.All.Where(m => !MechanismSet.Default.IsOn(m.Id)).Select(m => m.Id));
 
     /// <summary>Without the switch all cells stay in the state that leaves the fingerprint alone, and no parameter of states is read.</summary>
     [Fact]

@@ -20,6 +20,7 @@ public sealed class LesionState : IDisposable
         (Cd8, Macrophages) = ((Cd8Store)Stores[ImmuneKinds.Cd8], (MacrophageStore)Stores[ImmuneKinds.Macrophages]);
         Fields = new TissueField[FieldRows.Count];
         Shape = shape;
+        StromaMap = new StromaMap(shape);
         Clones = clones;
         ParenchymaCodes = new SiteArray<byte>(shape.Length);
         CloneIndex = new SiteArray<ushort>(shape.Length);
@@ -143,7 +144,7 @@ public sealed class LesionState : IDisposable
     internal StromaExposure StromaExposure { get; } = new();
 
     /// <summary>Where fibroblasts stand; follows from the plan, so it is no part of the state. Set when the tissue is seeded.</summary>
-    internal StromaMap StromaMap { get; set; } = null!;
+    internal StromaMap StromaMap { get; set; }
 
     /// <summary>Field of one kind, by site index of <see cref="Shape"/>.</summary>
     public TissueField Field(FieldId id) => Fields[(int)id];

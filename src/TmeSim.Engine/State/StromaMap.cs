@@ -49,6 +49,9 @@ internal sealed class StromaMap
     // By site; null without structures.
     private readonly byte[]? _zones;
 
+    /// <summary>A lesion that is not seeded yet: nothing anywhere.</summary>
+    public StromaMap(LatticeShape shape) => (_shape, _inside, _ringFrom, _density) = (shape, -1, long.MaxValue, new float[8]);
+
     /// <param name="shape">The lattice.</param>
     /// <param name="plan">Planned radius, pattern and density.</param>
     /// <param name="startRadius">Radius of the nodule when it is seeded [sites].</param>

@@ -2,6 +2,8 @@ using TmeSim.Analysis.Measures;
 using TmeSim.Engine;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Measures;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
 using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Tests;
@@ -71,11 +73,11 @@ public sealed class TiledMeasureTests
     {
         using var folder = new TemporaryFolder();
         ScenarioDefinition scenario = SmallScenario.Read("tissue.tiles=2", "time.burn_in=1 d", "time.duration=2 d", "replicates=1");
-        Work.RunOutcome run = Work.RunSession.Execute(
-            new Work.RunRequest { Scenario = scenario, OutDirectory = folder.Path, Figures = true }, new Running.RunProgress(), TestContext.Current.CancellationToken);
+        RunOutcome run = RunSession.Execute(
+            new RunRequest { Scenario = scenario, OutDirectory = folder.Path, Figures = true }, new RunProgress(), TestContext.Current.CancellationToken);
         string[] rows = File.ReadAllLines(Path.Combine(run.Folder, "timeseries.csv"));
         Assert.Equal(1 + (2 * 3), rows.Length);
-        Assert.Equal(Work.RunStatus.Finished, run.Status);
+        Assert.Equal(RunStatus.Finished, run.Status);
         Assert.Single(run.Manifest.Baseline.Select(b => b.Lesion).Distinct());
         Assert.True(File.Exists(Path.Combine(run.Folder, "report.html")));
     }

@@ -107,7 +107,7 @@ public class MistakeTests
     [InlineData("replicates: 0\n", 5, 13, "'0' is out of range; allowed: 1 to 100000")]
     [InlineData("replicates:\n", 5, 1, "has no value")]
     [InlineData("patient: {nlr: 3 mm}\n", 5, 16, "has a unit, but a plain number is wanted; write '3'")]
-    [InlineData("patient: 5\n", 5, 10, "a block of keys is wanted here (nlr, weight, child_pugh, mean_liver_dose)")]
+    [InlineData("patient: 5\n", 5, 10, "a block of keys is wanted here (nlr, lymphocyte_supply, monocyte_supply, weight, child_pugh, mean_liver_dose)")]
     [InlineData("patient: {nlr: 1e999}\n", 5, 16, "'1e999' is too large")]
     [InlineData("parameters: {cd8.kill_rate: 25 /d}\n", 5, 29, "'25 /d' is out of range; allowed: 0 to 20 /d")]
     [InlineData("parameters: {cd8.kil_rate: 1 /d}\n", 5, 14, "unknown key 'cd8.kil_rate' in 'parameters'; did you mean 'cd8.kill_rate'?")]

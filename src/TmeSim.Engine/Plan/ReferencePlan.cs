@@ -1,5 +1,3 @@
-using TmeSim.Engine.State;
-
 namespace TmeSim.Engine.Plan;
 
 /// <summary>What a tumour's own cells do, relative to the reference tumour: 1 is average, 0 none at all (MODEL.md 7.10).</summary>

@@ -1,3 +1,4 @@
+using TmeSim.Engine.Plan;
 using TmeSim.Engine;
 using TmeSim.Engine.Patient;
 using TmeSim.Engine.Start;

@@ -1,5 +1,6 @@
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Analysis.Measures;
+using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Drawing;
 using TmeSim.Experiments.Folders;

@@ -8,8 +8,6 @@ public static class TissueFigure
 {
     private const int StromaCode = 5;
 
-    /// <summary>A reader may take the liver in the pictures for one without macrophages.</summary>
-    internal const string KupfferNote = "Kupffer cells of the liver are outside the model and not drawn.";
 
     /// <summary>Draws frames of any arms and times; each has its time above it, the first of a row a scale bar.</summary>
     /// <param name="frames">Frames in any order; sizes may differ.</param>
@@ -32,7 +30,7 @@ public static class TissueFigure
             Description = $"Tissue sections of {arms.Length} arms ({string.Join(", ", arms)}) at {frames.Select(frame => frame.TimeDays).Distinct().Count()} times.",
             Legend = Legend(frames, showVessels && full >= 0),
             Values = FrameValues.Of(frames),
-            Note = (showVessels && full >= 0 ? "Vessels are filled in proportion to their perfusion. " : "") + KupfferNote,
+            Note = (showVessels && full >= 0 ? "Vessels are filled in proportion to their perfusion. " : "") + CellPalette.KupfferNote,
         };
     }
 

@@ -61,6 +61,9 @@ public static class CellPalette
     /// <summary>Colour of an immune code above 0.</summary>
     public static Rgb ImmuneColor(int code) => code < Immune.Count ? Immune[code] : Further[(code - Immune.Count) % Further.Length];
 
+    /// <summary>A reader may take the liver in the pictures for one without macrophages.</summary>
+    public const string KupfferNote = "Kupffer cells of the liver are outside the model and not drawn.";
+
     /// <summary>Name of <see cref="Track"/>.</summary>
     public const string TrackName = "sinusoidal track";
 

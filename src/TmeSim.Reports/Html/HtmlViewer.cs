@@ -1,5 +1,5 @@
 using System.Globalization;
-using TmeSim.Reports.Domain;
+using TmeSim.Reports.Figures;
 using TmeSim.Reports.Html.Viewer;
 
 namespace TmeSim.Reports.Html;
@@ -65,7 +65,7 @@ internal static class HtmlViewer
         [
             Replicates(viewer, packed),
             Precision(viewer, packed),
-            TissueFigure.KupfferNote,
+            CellPalette.KupfferNote,
             packed.Lattices.Any(l => l.First.Every > 1) ? $"One lattice site in {packed.Lattices.Max(l => l.First.Every)} along each edge is shown." : "",
             packed.Frames.Count < packed.FramesGiven ? $"{packed.Frames.Count} of {packed.FramesGiven} snapshots are kept." : "",
         ];

@@ -1,3 +1,4 @@
+using TmeSim.Engine.Plan;
 using TmeSim.Engine;
 using TmeSim.Engine.State;
 using TmeSim.Experiments.Folders;

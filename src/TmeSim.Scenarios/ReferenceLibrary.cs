@@ -1,9 +1,11 @@
+using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
 using TmeSim.Scenarios.Keys;
+using TmeSim.Scenarios.Parameters;
 using TmeSim.Scenarios.Reading;
 using TmeSim.Scenarios.Yaml;
 
-namespace TmeSim.Scenarios.Parameters;
+namespace TmeSim.Scenarios;
 
 /// <summary>
 /// Reference patients (seeds/references): multipliers that calibrating burn-ins of one scenario found, held by scenarios with

@@ -88,7 +88,7 @@ internal static class LiveKeys
         ("lesions[].immune.cd8", ["cd8: 300 → cd8: 250"]),
         ("lesions[].immune.macrophages", ["lesions[second].immune.macrophages=200 /mm2"]),
         ("lesions[].immune.cd163_fraction", ["cd163_fraction: 0.5 → cd163_fraction: 0.6"]),
-        ("lesions[].vessels.density", ["density: 60 → density: 70"]),
+        ("lesions[].vessels.density", ["lesions[second].vessels.density=130 /mm2"]),
         ("lesions[].vessels.maturity", ["lesions[second].vessels.maturity=0.5"]),
         ("lesions[].stroma.density", ["lesions[primary].stroma.density=0.5"]),
         ("patient.nlr", ["patient.nlr=5"]),

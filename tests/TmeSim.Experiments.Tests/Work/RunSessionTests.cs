@@ -156,7 +156,7 @@ public sealed class RunSessionTests : IClassFixture<RunSessionTests.Reference>
         Assert.NotEqual(1, found[Multiplier.Matrix]);
 
         string page = File.ReadAllText(Path.Combine(_reference.Outcome.Folder, "report.html"));
-        int from = page.IndexOf(">Multipliers found by the burn-in</h2>", StringComparison.Ordinal);
+        int from = page.IndexOf(">Multipliers of the burn-in</h2>", StringComparison.Ordinal);
         string table = page[from..page.IndexOf("</table>", from, StringComparison.Ordinal)];
         Assert.All(MultiplierTable.All, m => Assert.Contains(m.Label, table, StringComparison.Ordinal));
     }

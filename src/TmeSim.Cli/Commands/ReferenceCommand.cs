@@ -67,6 +67,11 @@ internal sealed class ReferenceCommand(CliConsole console, CancellationToken can
         {
             AtomicFile.WriteText(write, block.Yaml());
         }
+        else if (_options.Quiet(parsed))
+        {
+            // What was asked for is no remark on the way.
+            console.Out.Write(block.Yaml());
+        }
 
         return RunDisplay.End(display, new ReferenceResult(block, write), console);
     }

@@ -39,16 +39,16 @@ public static class ReferenceSettings
 
         return
         [
-            .. Differs(block, "model_version", Simulation.ModelVersion.ToString(CultureInfo.InvariantCulture), "the model version"),
-            .. Differs(block, "preset", scenario.Preset, "the preset"),
-            .. Differs(block, "settings", Of(scenario.Preset), "the library values of its preset"),
-            .. Differs(block, "identity", IdentityOf(scenario), "the scenario"),
+            .. Differs(block, "model_version", Simulation.ModelVersion.ToString(CultureInfo.InvariantCulture), "another model version"),
+            .. Differs(block, "preset", scenario.Preset, "another preset"),
+            .. Differs(block, "settings", Of(scenario.Preset), "other library values"),
+            .. Differs(block, "identity", IdentityOf(scenario), "another scenario"),
         ];
     }
 
     private static IEnumerable<string> Differs(YamlMapping block, string key, string now, string what)
     {
         string? then = (block[key] as YamlScalar)?.Text;
-        return then == now ? [] : [then is null ? $"it does not say {what}" : $"{what} is no longer that of the block ({key} {then}, now {now})"];
+        return then == now ? [] : [then is null ? $"it does not say its {key}" : $"made with {what} ({key} {then}, now {now})"];
     }
 }

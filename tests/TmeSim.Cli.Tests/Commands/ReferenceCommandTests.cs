@@ -34,7 +34,7 @@ public sealed class ReferenceCommandTests : InFolder
         Assert.Contains("up to date", text, StringComparison.Ordinal);
         (code, text, error) = CliRun.Invoke("reference", Scenario, "--check", block, "--set", "patient.nlr=5");
         Assert.Equal(4, code);
-        Assert.Contains("the scenario is no longer that of the block", error, StringComparison.Ordinal);
+        Assert.Contains("made with another scenario", error, StringComparison.Ordinal);
         (code, _, error) = CliRun.Invoke("reference", Scenario, "--check", Path.Combine(Folder, "gone.yaml"));
         Assert.Equal(4, code);
         Assert.Contains("gone.yaml", error, StringComparison.Ordinal);

@@ -24,9 +24,6 @@ public sealed partial class Simulation : IDisposable
     public const int ModelVersion = 7;
 
     private readonly RowRunner _runner;
-
-    // Tissues are spread over the threads in place of the rows of each.
-    private readonly bool _isSideBySide;
     private readonly StartedLesion[] _started;
     private readonly LesionState[] _lesions;
     private readonly RandomKey[] _keys;
@@ -55,7 +52,6 @@ public sealed partial class Simulation : IDisposable
         _ = Cd8Motion.SubSteps(_parameters, plan.Time.StepHours, plan.Tissue.SpacingUm);
         int tiles = plan.Tissue.Tiles, tissues = plan.Lesions.Count * tiles;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tiles);
-        _isSideBySide = threads > 1 && tissues >= threads;
         _started =
         [
             .. Enumerable.Range(0, tissues).Select(i =>
@@ -185,7 +181,7 @@ public sealed partial class Simulation : IDisposable
         Probe?.Begin(StepPhase.Patient);
         _patientProcess.Step(Patient, _lesions, exposure, dt);
         var tissues = new TissueSteps(_started, _step, dt, exposure, Patient.Effectors, Patient.Monocytes, Probe);
-        if (_isSideBySide && Probe is null)
+        if (IsSideBySide && Probe is null)
         {
             _runner.Run(tissues, _started.Length, 1);
         }
@@ -245,6 +241,9 @@ public sealed partial class Simulation : IDisposable
 
         _runner.Dispose();
     }
+
+    // Tissues are spread over the threads in place of the rows of each.
+    private bool IsSideBySide => _runner.Threads > 1 && _started.Length >= _runner.Threads;
 
     private PatientProcess NewPatient(ParameterSet parameters, MechanismSet mechanisms) =>
         new(Plan.Patient, parameters, mechanisms, _represented, Plan.Tissue.Tiles);

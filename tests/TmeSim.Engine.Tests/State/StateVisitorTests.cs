@@ -24,7 +24,7 @@ public class StateVisitorTests
         "Simulation._runner", "Simulation._started", "Simulation._keys", "Simulation._represented", "Simulation._sizes", "Simulation._patientProcess", "Simulation._therapy",
         "Simulation._parameters", "Simulation.Plan", "Simulation.Replicate", "Simulation.Probe",
         "RadiationProcess._courses", "RadiationProcess._clock", "RadiationProcess._lesions", "RadiationProcess._keys", "RadiationProcess._runner", "RadiationProcess._rates",
-        "RadiationProcess._names", "RadiationProcess._stressPerHour", "RadiationProcess._signalPerHour", "RadiationProcess._dead",
+        "RadiationProcess._names", "RadiationProcess._tiles", "RadiationProcess._stressPerHour", "RadiationProcess._signalPerHour", "RadiationProcess._dead",
     ];
 
     /// <summary>What is kept but not hashed: the overlay follows from the sites of the cells, the rest has been told or follows from t = 0.</summary>

@@ -68,6 +68,34 @@ public sealed class TiledMeasureTests
         Assert.True(Of("cd163_fraction") is > 0.2 and < 0.6);
     }
 
+    /// <summary>A page does not call asked what came out, and says what is not average.</summary>
+    [Fact]
+    public void ThePage_OfAReferencePatient_SaysWhatComesOut()
+    {
+        using var folder = new TemporaryFolder();
+        ScenarioResult read = ScenarioReader.ReadText("""
+            schema: tmesim/1
+            name: Held
+            preset: lasting
+            baseline: reference
+            replicates: 1
+            time: {burn_in: 1 d, duration: 1 d}
+            tissue: {size: [0.8 mm, 0.8 mm]}
+            lesions: [{name: primary, diameter: 30 mm, tumor: {radius: 0.2 mm, cxcl: 0.5}}]
+            patient: {nlr: 4, lymphocyte_supply: 0.8}
+
+            """);
+        RunOutcome run = RunSession.Execute(
+            new RunRequest { Scenario = read.Definition!, OutDirectory = folder.Path }, new RunProgress(), TestContext.Current.CancellationToken);
+        string page = File.ReadAllText(Path.Combine(run.Folder, "report.html"));
+        Assert.Contains("Rates are those of a reference patient", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("are set-points at t = 0", page, StringComparison.Ordinal);
+        Assert.Contains("lymphocyte supply × 0.8", page, StringComparison.Ordinal);
+        Assert.Contains("CXCL9/10 × 0.5; inflamed, laid out with: 50 CD8", page, StringComparison.Ordinal);
+        Assert.Empty(run.BaselineMisses);
+        Assert.True(run.Manifest.Baseline.Single().Held);
+    }
+
     [Fact]
     public void ARun_OfTiles_HasOneRowForEachLesion()
     {
@@ -79,6 +107,8 @@ public sealed class TiledMeasureTests
         Assert.Equal(1 + (2 * 3), rows.Length);
         Assert.Equal(RunStatus.Finished, run.Status);
         Assert.Single(run.Manifest.Baseline.Select(b => b.Lesion).Distinct());
-        Assert.True(File.Exists(Path.Combine(run.Folder, "report.html")));
+        string page = File.ReadAllText(Path.Combine(run.Folder, "report.html"));
+        Assert.Contains("2 tiles a lesion, each of 40 × 40 sites", page, StringComparison.Ordinal);
+        Assert.Contains("are set-points at t = 0", page, StringComparison.Ordinal);
     }
 }

@@ -26,13 +26,17 @@ internal static class ProtocolTables
         [results.Runs.Count > 1 ? "Run" : "What", "Value"],
         [.. results.Runs.SelectMany(run => Facts(run.Scenario.Plan)
         .Select(f => (IReadOnlyList<ReportCell>)[results.Runs.Count > 1 ? $"{run.Scenario.Name}: {f.Name}" : f.Name, new(f.Value)]))],
-        "Densities, CD163 fraction, vessels and doubling time are set-points at t = 0; the baseline below says what was reached.");
+        string.Join(' ', results.Runs.Select(r => r.Scenario.Plan.Lesions[0].Reference is null
+            ? "Densities, CD163 fraction, vessels and doubling time are set-points at t = 0; the baseline below says what was reached."
+            : "Rates are those of a reference patient: densities, CD163 fraction and vessels are laid out with its levels and come out of patient "
+                + "and tumour, and the doubling time is the one that the tumour would have in it.").Distinct()));
 
     private static IEnumerable<(string Name, string Value)> Facts(SimulationPlan plan)
     {
         PatientPlan patient = plan.Patient;
         yield return ("patient",
-            $"NLR {N(patient.Nlr)}, {N(patient.WeightKg)} kg, Child-Pugh "
+            $"NLR {N(patient.Nlr)}{Factor(", lymphocyte supply", patient.LymphocyteSupply)}{Factor(", monocyte supply", patient.MonocyteSupply)}, "
+            + $"{N(patient.WeightKg)} kg, Child-Pugh "
             + $"{patient.ChildPugh}{(patient.MeanLiverDoseGy > 0 ? $", mean liver dose {N(patient.MeanLiverDoseGy)} Gy" : "")}");
         foreach (LesionPlan l in plan.Lesions)
         {
@@ -40,7 +44,8 @@ internal static class ProtocolTables
                 : $"; clones {string.Join(", ", l.Clones.Select(c => $"{c.Name} {N(100 * c.Fraction)} %"))}";
             yield return ($"lesion {l.Name}",
                 $"{N(l.DiameterMm)} mm, doubling time {N(l.DoublingTimeHours / DayHours)} d, antigenicity {N(l.Antigenicity)}, NEK9 "
-                + $"activity {N(l.Nek9)}; {l.Pattern.ToString().ToLowerInvariant()}: "
+                + $"activity {N(l.Nek9)}{Factor(", CCL2", l.Traits.Ccl2)}{Factor(", CSF1", l.Traits.Csf1)}{Factor(", CXCL9/10", l.Traits.Cxcl)}"
+                + $"{Factor(", VEGF", l.Traits.Vegf)}; {l.Pattern.ToString().ToLowerInvariant()}{(l.Reference is null ? "" : ", laid out with")}: "
                 + $"{N(l.Cd8PerMm2)} CD8/mm², {N(l.MacrophagesPerMm2)} macrophages/mm² ({N(100 * l.Cd163Fraction)} % CD163+), "
                     + $"{N(l.VesselsPerMm2)} vessels/mm² (maturity {N(l.VesselMaturity)}), stroma {N(l.StromaDensity)}{clones}");
         }
@@ -48,12 +53,15 @@ internal static class ProtocolTables
         TissuePlan t = plan.Tissue;
         int[] sites = [.. new[] { t.Nx, t.Ny, t.Nz }.Where(n => n > 1).DefaultIfEmpty(1)];
         yield return ("tissue",
-            $"{string.Join(" × ", sites)} sites of {N(t.SpacingUm)} µm ({string.Join(" × ", sites.Select(n => N(n * t.SpacingUm / 1000)))} "
+            $"{(t.Tiles > 1 ? $"{t.Tiles} tiles a lesion, each of " : "")}{string.Join(" × ", sites)} sites of {N(t.SpacingUm)} µm ({string.Join(" × ", sites.Select(n => N(n * t.SpacingUm / 1000)))} "
             + $"mm); simulated nodules of radius {string.Join(", ", plan.Lesions.Select(l => N(l.RadiusUm / 1000)).Distinct())} mm stand "
             + "for the lesions");
         yield return ("time",
             $"burn-in {Days(plan.Time.BurnInHours)}, then {Days(plan.Time.DurationHours)} in steps of {N(plan.Time.StepHours)} h");
     }
+
+    // What is average is not said.
+    private static string Factor(string name, double value) => value == 1 ? "" : $"{name} × {N(value)}";
 
     private static IEnumerable<ReportCell[]> Courses(ResultArm arm)
     {

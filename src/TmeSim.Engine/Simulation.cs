@@ -55,7 +55,7 @@ public sealed partial class Simulation : IDisposable
         _started =
         [
             .. Enumerable.Range(0, tissues).Select(i =>
-                new StartedLesion(plan, replicate, i / tiles, i % tiles, _runner)),
+                new StartedLesion(plan, replicate, plan.Tissue.LesionOf(i), i % tiles, _runner)),
         ];
         _lesions = [.. _started.Select(lesion => lesion.State)];
         _keys = [.. _started.Select(lesion => lesion.Key)];
@@ -88,10 +88,10 @@ public sealed partial class Simulation : IDisposable
     public IReadOnlyList<LesionState> Lesions => _lesions;
 
     /// <summary>Index among <see cref="Lesions"/> of a tile of a lesion.</summary>
-    public int TissueOf(int lesion, int tile = 0) => lesion * Plan.Tissue.Tiles + tile;
+    public int TissueOf(int lesion, int tile = 0) => Plan.Tissue.TissueOf(lesion, tile);
 
     /// <summary>Index of the lesion that a tissue belongs to.</summary>
-    public int LesionOf(int tissue) => tissue / Plan.Tissue.Tiles;
+    public int LesionOf(int tissue) => Plan.Tissue.LesionOf(tissue);
 
     /// <summary>Blood and lymph node now.</summary>
     public PatientState Patient { get; } = new();
@@ -287,19 +287,5 @@ public sealed partial class Simulation : IDisposable
         _reached = [.. _started.Select(lesion => lesion.EndBurnIn(_parameters))];
         InBurnIn = false;
         Response.Start(_sizes.SumOfDiametersMm);
-    }
-
-    /// <summary>A step of every tissue, each by itself.</summary>
-    private readonly struct TissueSteps(
-        StartedLesion[] tissues, uint step, double stepHours, Exposure exposure, double effectors, double monocytes, IStepProbe? probe)
-        : IRowKernel
-    {
-        public void Run(int first, int end)
-        {
-            for (int i = first; i < end; i++)
-            {
-                tissues[i].Model.Step(new StepContext(tissues[i].Key, step, stepHours, exposure, effectors, monocytes), probe);
-            }
-        }
     }
 }

@@ -113,12 +113,12 @@ internal sealed class ArmObserver(SimulationPlan plan, LesionState[] lesions, Le
         }
     }
 
-    private string NameOf(int tissue) => plan.Lesions[tissue / plan.Tissue.Tiles].Name;
+    private string NameOf(int tissue) => plan.Lesions[plan.Tissue.LesionOf(tissue)].Name;
 
     // No tile holds a tumour cell.
     private bool IsClear(int lesion)
     {
-        for (int i = lesion * plan.Tissue.Tiles, end = i + plan.Tissue.Tiles; i < end; i++)
+        for (int i = plan.Tissue.TissueOf(lesion), end = plan.Tissue.TissueOf(lesion + 1); i < end; i++)
         {
             if (lesions[i].TumorCells > 0)
             {

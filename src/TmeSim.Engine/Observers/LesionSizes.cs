@@ -7,8 +7,6 @@ namespace TmeSim.Engine.Observers;
 /// <summary>Sizes of the lesions by cell count, scaled to the clinical ones at t = 0 (MODEL.md 4.6).</summary>
 internal sealed class LesionSizes(SimulationPlan plan, IReadOnlyList<LesionState> tissues)
 {
-    private readonly int _tiles = plan.Tissue.Tiles;
-
     /// <summary>Sum of the diameters [mm].</summary>
     public double SumOfDiametersMm
     {
@@ -45,10 +43,10 @@ internal sealed class LesionSizes(SimulationPlan plan, IReadOnlyList<LesionState
     public int TumorCells => (int)Math.Min(int.MaxValue, Cells(0, tissues.Count).Now);
 
     /// <summary>Diameter of a lesion [mm] by the cells of all its tiles.</summary>
-    public double DiameterMm(int lesion) => DiameterMm(lesion, lesion * _tiles, _tiles);
+    public double DiameterMm(int lesion) => DiameterMm(lesion, plan.Tissue.TissueOf(lesion), plan.Tissue.Tiles);
 
     /// <summary>Diameter of a lesion [mm] all of which is like one of its tiles.</summary>
-    public double TileDiameterMm(int tissue) => DiameterMm(tissue / _tiles, tissue, 1);
+    public double TileDiameterMm(int tissue) => DiameterMm(plan.Tissue.LesionOf(tissue), tissue, 1);
 
     /// <summary>
     /// Change of volume since t = 0 by the cells of some tissues: their ratio to the power of 3 over the dimensions, less 1; NaN without

@@ -66,6 +66,12 @@ public sealed record TissuePlan(int Nx, int Ny, int Nz, double SpacingUm)
     /// </summary>
     public int Tiles { get; init; } = 1;
 
+    /// <summary>Index of a tile of a lesion among all tissues: all tiles of the first lesion, then those of the second.</summary>
+    public int TissueOf(int lesion, int tile = 0) => lesion * Tiles + tile;
+
+    /// <summary>Index of the lesion that a tissue belongs to.</summary>
+    public int LesionOf(int tissue) => tissue / Tiles;
+
     /// <summary>Secreted signals live on a lattice of twice the spacing.</summary>
     public bool HasCoarseSignals => Signals == SignalSpacing.Auto && 2 * SpacingUm <= WidestSignalSpacingUm;
 

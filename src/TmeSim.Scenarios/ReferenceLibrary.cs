@@ -15,7 +15,7 @@ public static class ReferenceLibrary
 {
     private static readonly Lazy<IReadOnlyDictionary<string, YamlMapping>> Files = new(Load);
 
-    /// <summary>Names of the reference patients that come with TmeSim.</summary>
+    /// <summary>Names of the reference patients that come with TmeSim, in order; that of a preset is the first made with it.</summary>
     public static IReadOnlyList<string> Names => [.. Files.Value.Keys];
 
     /// <summary>The key of the block for a multiplier, or null where a reference patient has none.</summary>
@@ -50,5 +50,5 @@ public static class ReferenceLibrary
 
     private static Dictionary<string, YamlMapping> Load() =>
         SeedFiles.Read("references").Cast<YamlMapping>().Select(f => (YamlMapping)f["reference"]!)
-            .ToDictionary(f => SeedFiles.Text(f, "name"), StringComparer.Ordinal);
+            .OrderBy(f => SeedFiles.Text(f, "name"), StringComparer.Ordinal).ToDictionary(f => SeedFiles.Text(f, "name"), StringComparer.Ordinal);
 }

@@ -38,6 +38,15 @@ public sealed record ScenarioDefinition
     /// <summary>Gives the scenario of any point of the sweep; null without one.</summary>
     public SweepSpace? SweepSpace { get; init; }
 
+    /// <summary>The patients of the <c>cohort:</c> block; null when there is none.</summary>
+    public CohortPlan? Cohort { get; init; }
+
+    /// <summary>The <c>trial:</c> block; null when there is none, or no cohort.</summary>
+    public TrialPlan? Trial { get; init; }
+
+    /// <summary>Gives the scenario of any patient; null without a trial.</summary>
+    public SweepSpace? TrialSpace { get; init; }
+
     /// <summary>The <c>calibrate:</c> block; null when there is none.</summary>
     public CalibrationPlan? Calibration { get; init; }
 

@@ -82,10 +82,11 @@ public static class ScenarioReader
         HashSet<string> own = DrugNames(root);
         root = Layers(root);
         Apply(root, overrides, sink);
+        YamlMapping written = root;
         root = ReferenceLibrary.Below(root);
         own.UnionWith(DrugNames(root).Where(n => DrugLibrary.Find(n) is null));
         MapValue values = Validated(root, sink);
-        ScenarioDefinition definition = new DefinitionBuilder(values, own, source.Directory, inputs, sink) { Tree = root }.Build();
+        ScenarioDefinition definition = new DefinitionBuilder(values, own, source.Directory, inputs, sink) { Tree = written }.Build();
         return new(sink.HasErrors ? null : definition, sink.Sorted());
     }
 
@@ -104,6 +105,13 @@ public static class ScenarioReader
             YamlSequence arms = new(root.Mark);
             arms.Items.Add(control);
             merged.TryAdd("arms", root.Mark, arms);
+        }
+
+        // Patients differ by what makes them different, and a cohort is there for a trial.
+        if (merged.Find("cohort") is not null)
+        {
+            merged.TryAdd("baseline", root.Mark, new YamlScalar(root.Mark, "reference"));
+            merged.TryAdd("trial", root.Mark, new YamlMapping(root.Mark));
         }
 
         return merged;

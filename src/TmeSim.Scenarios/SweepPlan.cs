@@ -63,6 +63,9 @@ public sealed record SweepPlan
     /// <summary>Keys by which arms can be compared; empty for a single arm.</summary>
     public IReadOnlyList<ArmKey> ArmKeys { get; init; } = [];
 
+    /// <summary>Arm that a point has, by point; null where each has all.</summary>
+    public IReadOnlyList<int>? ArmOfPoint { get; init; }
+
     /// <summary>Canonical text of what decides where points can lie: method, seed and ranges, not how many points there are.</summary>
     public required string Space { get; init; }
 }

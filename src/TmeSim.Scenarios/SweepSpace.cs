@@ -11,7 +11,7 @@ namespace TmeSim.Scenarios;
 public sealed class SweepSpace
 {
     // What a point cannot change, and what does not change a point.
-    private static readonly string[] LeftOut = ["sweep", "calibrate", "figures", "data"];
+    private static readonly string[] LeftOut = ["sweep", "calibrate", "cohort", "figures", "data"];
 
     private readonly YamlMapping _root;
     private readonly IReadOnlySet<string> _ownDrugs;
@@ -27,7 +27,8 @@ public sealed class SweepSpace
     }
 
     /// <summary>The scenario of a point, checked as any other; without figures, data and resolved YAML.</summary>
-    /// <param name="values">One text per factor, as <see cref="FactorLevel.Text"/>; all keys of a factor take it.</param>
+    /// <param name="values">One text per factor, as <see cref="FactorLevel.Text"/>; all keys of a factor take it. An empty text leaves the scenario's own
+    /// value.</param>
     /// <param name="name">What the point is called in diagnostics.</param>
     public ScenarioResult At(IReadOnlyList<string> values, string name = "point")
     {
@@ -36,6 +37,11 @@ public sealed class SweepSpace
         SetApplier applier = new(root, sink, name);
         for (int i = 0; i < _keys.Count; i++)
         {
+            if (values[i].Length == 0)
+            {
+                continue;
+            }
+
             foreach (string key in _keys[i])
             {
                 applier.Apply($"{key}={values[i]}", i + 1);

@@ -20,7 +20,7 @@ public static class ScenarioKeys
 
     private static readonly Lazy<IReadOnlyList<ScenarioKey>> Rows =
         new(() => [.. Run(), .. Lesions(), .. Patient(), .. Switches(string.Empty), .. Drugs(string.Empty), .. Arms(), .. SweepKeys.Sweep(),
-        .. SweepKeys.Calibration(), .. Output()]);
+        .. SweepKeys.Calibration(), .. TrialKeys.Cohort(), .. TrialKeys.Trial(), .. Output()]);
     private static readonly Lazy<KeySpec> Tree = new(() => KeySpec.Build(Rows.Value));
     private static readonly Lazy<KeySpec> DrugTree =
         new(() => KeySpec.Build([.. Drugs(string.Empty).Skip(1).Select(k => k with { Path = k.Path["drugs[].".Length..] })]));
@@ -70,7 +70,7 @@ public static class ScenarioKeys
     [
         Block("reference", "Reference patient of `baseline: reference`; absent: the one that comes with the preset. `tmesim reference` writes "
         + "such a block.") with { MayBeAbsent = true },
-        Word("reference.name", "Name; one of the library gives all values that are not written here."),
+        Word("reference.name", "Name; one of the library (hcc, hcc-excluded) gives all values that are not written here. May be varied: a class has a reference patient of its own."),
         Word("reference.text", "What patient it is."),
         Word("reference.scenario", "The scenario that it was made from."),
         Word("reference.identity", "Fingerprint of that scenario."),

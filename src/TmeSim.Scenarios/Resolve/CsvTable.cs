@@ -16,6 +16,9 @@ internal sealed class CsvTable
 
     public int RowCount => _rows.Count;
 
+    /// <summary>Line of the header.</summary>
+    public int HeaderLine { get; private set; } = 1;
+
     /// <summary>The table, or null after errors.</summary>
     public static CsvTable? Read(SourceText source, DiagnosticSink sink)
     {
@@ -39,6 +42,7 @@ internal sealed class CsvTable
             if (table.Header.Count == 0)
             {
                 table.Header = [.. cells.Select(c => c.Text)];
+                table.HeaderLine = line;
             }
             else if (cells.Count != table.Header.Count)
             {
@@ -64,6 +68,9 @@ internal sealed class CsvTable
 
     /// <summary>Place of a cell.</summary>
     public Mark At(int row, int column) => _source.At(_rows[row].Line, _rows[row].Cells[column].Column);
+
+    /// <summary>Text of a cell.</summary>
+    public string Text(int row, int column) => _rows[row].Cells[column].Text;
 
     /// <summary>The finite number in a cell; an error at the cell otherwise.</summary>
     public bool Number(int row, int column, DiagnosticSink sink, out double value)

@@ -23,37 +23,13 @@ internal sealed class DataBuilder(ScenarioNames names, double endHours, string? 
             return null;
         }
 
-        if ((file.Mark.Source.Directory ?? rootDirectory) is not string directory)
-        {
-            sink.Error(file.Mark, file.Path, "a data file needs a folder to start from, and this text was not read from a file");
-            return null;
-        }
-
-        string path;
-        try
-        {
-            path = Path.GetFullPath(Path.Combine(directory, file.Text));
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or NotSupportedException)
-        {
-            sink.Error(file.Mark, file.Path, $"'{Excerpt.Of(file.Text)}' is not a file name");
-            return null;
-        }
-
-        SourceText? text = SourceFile.Read(path, file.Text, sink, file.Mark);
-        if (text is null || !TextGuard.Check(text, sink) || !known)
+        if (DataFile.Read(file, rootDirectory, sink, known ? inputs : null) is not var (text, relative) || !known)
         {
             return null;
         }
 
-        string relative = RelativeName(path, file);
-        inputs.Add(new InputFile(relative, text.Sha256));
         return Points(text, data, relative);
     }
-
-    /// <summary>Path from the scenario's own folder, with forward slashes, also for a file that a base names.</summary>
-    public string RelativeName(string fullPath, ScalarValue file) =>
-        rootDirectory is null ? file.Text : Path.GetRelativePath(rootDirectory, fullPath).Replace('\\', '/');
 
     private ObservedSeries? Points(SourceText text, MapValue data, string name)
     {

@@ -30,6 +30,11 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             ParameterLibrary.Defaults(preset.Text), ParameterLibrary.DefaultMechanisms(preset.Text));
         ArmBuilder arms = new(root, plan, sink);
         List<ArmPlan> armPlans = arms.Build();
+        if (root["trial"] is MapValue { IsGood: true } trialBlock && trialBlock.Text("treatment_beyond_progression") == "off")
+        {
+            armPlans = [.. armPlans.Select(UntilProgression)];
+        }
+
         if (root["arms"] is ListValue { IsGood: true, Items.Count: 0 } empty)
         {
             sink.Error(empty.Mark, empty.Path, "there is no arm; remove the key for one arm Control without therapy");
@@ -45,6 +50,15 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             : new SweepBuilder(block, varied, rows, names, sink).Build();
         CalibrationPlan? calibration = varied is null || root["calibrate"] is not MapValue fit ? null
             : new CalibrationBuilder(fit, varied, rows, names, series, sink).Build();
+        CohortPlan? cohort = varied is null || root["cohort"] is not MapValue { IsGood: true } patients ? null
+            : new CohortBuilder(patients, varied, sink).Build(new PatientTableReader(varied, directory, inputs, sink));
+        TrialPlan? trial = null;
+        if (cohort is not null && root["trial"] is MapValue { IsGood: true } clinical
+            && new TrialBuilder(clinical, cohort, names, rows, sink).Build() is var (planned, named))
+        {
+            (trial, cohort) = (planned, named);
+        }
+
         if (sweep is not null && armPlans.Count > 1)
         {
             sweep = sweep with { ArmKeys = ArmKeys.Of([.. root.Members("arms")], armPlans, sweep.Factors) };
@@ -54,6 +68,9 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
         {
             Sweep = sweep,
             SweepSpace = sweep is null ? null : varied!.Space(sweep.Factors),
+            Cohort = cohort,
+            Trial = trial,
+            TrialSpace = trial is null ? null : varied!.Space(trial.Sweep.Factors),
             Calibration = calibration,
             CalibrationSpace = calibration is null ? null : varied!.Space(calibration.Factors),
             Name = root.Text("name"),
@@ -65,13 +82,13 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             SnapshotEveryHours = root.Map("time").Optional("snapshot_every")?.In(Hours),
             Figures = [.. root.Members("figures").Select(figures.Build)],
             Data = series,
-            ResolvedYaml = sink.HasErrors || IsPoint ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series)),
+            ResolvedYaml = sink.HasErrors || IsPoint ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series, cohort)),
             Inputs = inputs,
         };
     }
 
     // The scenario with all parameters written out and the drugs that it uses, so that it does not depend on a library.
-    private MapValue Resolved(SimulationPlan plan, HashSet<string> used, List<ObservedSeries> series)
+    private MapValue Resolved(SimulationPlan plan, HashSet<string> used, List<ObservedSeries> series, CohortPlan? cohort)
     {
         MapValue resolved = new(root.Spec, root.Mark, root.Path);
         foreach ((string key, Value value) in root.Ordered)
@@ -81,6 +98,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
                 "parameters" => AllParameters(plan.Parameters, (MapValue)value),
                 "drugs" => Only((ListValue)value, d => used.Contains(d.Text("name")) || ownDrugs.Contains(d.Text("name"))),
                 "data" => WithFiles((ListValue)value, series),
+                "cohort" when cohort?.Table is { } table => Renamed((MapValue)value, "table", table.KeptAs),
                 "lesions" when root.Text("baseline") == "reference" => WithoutLevels((ListValue)value),
                 _ => value,
             });
@@ -132,19 +150,30 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
         return kept;
     }
 
+    // No dose after an assessment of the simulated lesions has shown progression.
+    private static ArmPlan UntilProgression(ArmPlan arm) => arm with
+    {
+        Therapy = [.. arm.Therapy.Select(c => c with { UntilProgression = true })],
+    };
+
+    private static MapValue Renamed(MapValue map, string renamed, string text)
+    {
+        MapValue changed = new(map.Spec, map.Mark, map.Path);
+        foreach ((string key, Value value) in map.Ordered)
+        {
+            changed.Add(key, key == renamed ? new ScalarValue(value.Spec, value.Mark, value.Path) { Text = text } : value);
+        }
+
+        return changed;
+    }
+
     // A run folder keeps the files beside its resolved.yaml.
     private static ListValue WithFiles(ListValue list, List<ObservedSeries> series)
     {
         ListValue copy = new(list.Spec, list.Mark, list.Path);
         foreach ((MapValue entry, int i) in list.Maps.Select((e, i) => (e, i)))
         {
-            MapValue changed = new(entry.Spec, entry.Mark, entry.Path);
-            foreach ((string key, Value value) in entry.Ordered)
-            {
-                changed.Add(key, key == "file" ? new ScalarValue(value.Spec, value.Mark, value.Path) { Text = series[i].KeptAs } : value);
-            }
-
-            copy.Items.Add(changed);
+            copy.Items.Add(Renamed(entry, "file", series[i].KeptAs));
         }
 
         return copy;

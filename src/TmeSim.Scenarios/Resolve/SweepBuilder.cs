@@ -94,8 +94,8 @@ internal sealed class SweepBuilder(MapValue block, Varied varied, RowTimes rows,
         return Labelled(factors);
     }
 
-    // The shortest end of the path that tells a factor from the others.
-    private static List<SweepFactor> Labelled(List<SweepFactor> factors)
+    /// <summary>Factors called by the shortest end of their path that tells them from the others.</summary>
+    public static List<SweepFactor> Labelled(List<SweepFactor> factors)
     {
         string Label(SweepFactor f)
         {

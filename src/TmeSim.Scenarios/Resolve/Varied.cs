@@ -11,11 +11,11 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
     private const int NamesShown = 6;
 
     // Keys of output, of names, and of the sweep itself: a point cannot change them.
-    private static readonly string[] Fixed = ["schema", "name", "base", "preset", "replicates", "sweep", "calibrate", "figures", "data",
+    private static readonly string[] Fixed = ["schema", "name", "base", "preset", "replicates", "sweep", "calibrate", "cohort", "trial", "figures", "data",
         "time.record_every", "time.snapshot_every"];
 
     // A path is tried on a copy, once for each key; what it cannot lead into need not be copied.
-    private readonly YamlMapping _tried = SweepSpace.Without(tree, ["sweep", "calibrate"]);
+    private readonly YamlMapping _tried = SweepSpace.Without(tree, ["sweep", "calibrate", "cohort"]);
 
     public SweepSpace Space(IReadOnlyList<SweepFactor> factors) => new(tree, ownDrugs, directory, [.. factors.Select(f => f.Keys)]);
 
@@ -135,7 +135,7 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
         string? why = key.Kind is KeyKind.Mapping or KeyKind.List ? "is a block, not a single value"
             : key.Kind is KeyKind.QuantityList or KeyKind.TextList ? "is a list, not a single value"
             : Fixed.Any(f => key.Path == f || key.Path.StartsWith(f + ".", StringComparison.Ordinal)
-                || key.Path.StartsWith(f + "[", StringComparison.Ordinal)) || spec.Name == "name"
+                || key.Path.StartsWith(f + "[", StringComparison.Ordinal)) || (spec.Name == "name" && key.Path != "reference.name")
                 ? "decides what is written or how things are called, not what is simulated" : null;
         if (why is not null)
         {

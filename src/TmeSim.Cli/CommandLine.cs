@@ -133,6 +133,7 @@ public static class CommandLine
         RunCommand.Create(console, cancellation),
         CompareCommand.Create(console, cancellation),
         SweepCommand.Create(console, cancellation),
+        TrialCommand.Create(console, cancellation),
         CalibrateCommand.Create(console, cancellation),
         ReferenceCommand.Create(console, cancellation),
         ReportCommand.Create(console),

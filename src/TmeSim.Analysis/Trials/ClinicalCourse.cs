@@ -26,7 +26,7 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
     public PatientCourse Of(int patient, BurdenCourse burden, double liverRisk = 0, double liverDay = 0)
     {
         SurvivalRules survival = rules.Survival;
-        double albi = survival.AlbiMean + (survival.AlbiSd * PatientDraws.Normal(seed, patient, AlbiDraw)), first = albi;
+        double albi = survival.AlbiMean + (survival.AlbiSd * AlbiScore(seed, patient)), first = albi;
         double entry = rules.AccrualDays * PatientDraws.Share(seed, patient, EntryDraw);
         double end = Math.Min(rules.CutOffDays - entry, burden.LastDay);
         double loss = rules.DropOutPerYear > 0 ? Exponential(patient, LossDraw) / rules.DropOutPerYear * YearDays : double.PositiveInfinity;
@@ -68,6 +68,9 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
 
         return Read(patient, burden, seen, albiAt, first, last, death, reason);
     }
+
+    /// <summary>How far the ALBI score of a patient lies from the mean [standard deviations].</summary>
+    public static double AlbiScore(ulong seed, int patient) => PatientDraws.Normal(seed, patient, AlbiDraw);
 
     /// <summary>Deaths per year by tumour and liver.</summary>
     public static double Hazard(SurvivalRules rules, double sumMm, double albi, double doublingsPerMonth) =>

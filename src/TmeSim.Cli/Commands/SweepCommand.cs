@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TmeSim.Cli.Progress;
-using TmeSim.Experiments.Cluster;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Work;
 
@@ -13,18 +12,8 @@ internal sealed class SweepCommand(CliConsole console, CancellationToken cancell
 {
     private readonly Argument<string> _file =
         new("FILE") { Description = "Scenario with a sweep block, or the folder of a sweep to go on with" };
-    private readonly Option<bool> _dryRun =
-        new("--dry-run") { Description = "Run nothing: say how many runs, how long, how much memory and disk, and why each would run or not" };
-    private readonly Option<bool> _retry = new("--retry-failed") { Description = "Run failed simulations again" };
-    private readonly Option<SweepShard?> _shard = TypedOption.Of<SweepShard>(
-        "--shard", "i/n",
-        "Run only part i of n of the work, for schedulers of any kind; 'sweep merge' makes table and report when all are done",
-        "i/n with 1 <= i <= n <= 100000, for example 3/40", SweepShard.Parse);
-
-    private readonly Option<string> _executor = new("--executor") { Description = "Where to run: local (default), or slurm for a job array",
-        HelpName = "NAME", DefaultValueFactory = _ => "local" };
     private WorkOptions _options = null!;
-    private SlurmArguments _slurm = null!;
+    private WorkSpread _spread = null!;
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
@@ -32,13 +21,7 @@ internal sealed class SweepCommand(CliConsole console, CancellationToken cancell
         var command = new Command("sweep", "Vary keys of a scenario over many runs, analyse and draw what came out");
         command.Arguments.Add(sweep._file);
         sweep._options = new WorkOptions(command, WorkKind.Vary, console);
-        sweep._executor.AcceptOnlyFromAmong("local", "slurm");
-        foreach (Option option in (Option[])[sweep._dryRun, sweep._retry, sweep._shard, sweep._executor])
-        {
-            command.Options.Add(option);
-        }
-
-        sweep._slurm = new SlurmArguments(command);
+        sweep._spread = new WorkSpread(command, "sweep merge");
         command.Subcommands.Add(SweepMergeCommand.Create(console, cancellation));
         command.SetAction(sweep.Execute);
         return command;
@@ -47,35 +30,13 @@ internal sealed class SweepCommand(CliConsole console, CancellationToken cancell
     private int Execute(ParseResult parsed)
     {
         _ = _options.Plots(parsed);
-        bool slurm = parsed.GetRequiredValue(_executor) == "slurm";
-        if (slurm && parsed.GetValue(_shard) is not null)
-        {
-            throw new CliException(ExitCode.Usage, "--shard runs a part here, --executor slurm makes the parts itself; give one of them");
-        }
-
-        if (!slurm && _slurm.Given(parsed) is { } option)
-        {
-            throw new CliException(ExitCode.Usage, $"{option} needs --executor slurm");
-        }
-
+        _spread.Check(parsed);
         var request = _options.Request(
             parsed, parsed.GetRequiredValue(_file), "sweep",
-            s => new SweepRequest { Scenario = s, RetryFailed = parsed.GetValue(_retry), Shard = parsed.GetValue(_shard) },
+            s => _spread.Fill(parsed, new SweepRequest { Scenario = s }),
             FolderKind.Sweep);
-        if (request is null)
-        {
-            return ExitCode.InvalidScenario;
-        }
-
-        if (parsed.GetValue(_dryRun))
-        {
-            SweepForecastText.Write(SweepForecast.Of(request, cancellation), console, _options.Json(parsed));
-            return ExitCode.Done;
-        }
-
-        return _options.Run(parsed, progress => new SweepResult(slurm
-            ? SlurmSession.Execute(request, _slurm.Read(parsed), progress, cancellation)
-            : SweepSession.Execute(request, progress, cancellation)) { IsDetached = slurm && _slurm.Detached(parsed) });
+        return request is null ? ExitCode.InvalidScenario
+            : _spread.Run(parsed, request, _options, console, cancellation, (outcome, detached) => new SweepResult(outcome) { IsDetached = detached });
     }
 }
 

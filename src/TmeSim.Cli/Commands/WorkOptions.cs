@@ -134,6 +134,9 @@ internal sealed class WorkOptions
     /// <summary>Options <c>--set</c>.</summary>
     public IReadOnlyList<string> Sets(ParseResult parsed) => parsed.GetValue(_sets) ?? [];
 
+    /// <summary>Option <c>--seed</c>.</summary>
+    public ulong? Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
     /// <summary>Seed or replicates are given.</summary>
     public bool ChangesReplicates(ParseResult parsed) => parsed.GetValue(_seed) is not null || parsed.GetValue(_replicates) is not null;
 

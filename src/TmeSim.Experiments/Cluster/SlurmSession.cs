@@ -163,9 +163,9 @@ public static class SlurmSession
     {
         var text = new StringBuilder("#!/bin/sh\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"# TmeSim {ToolInfo.Version}, model {Simulation.ModelVersion}: a part of the sweep in "
+            $"# TmeSim {ToolInfo.Version}, model {Simulation.ModelVersion}: a part of the {session.Request.Product.Verb} in "
             + $"{session.Folder.Path.ReplaceLineEndings(" ")}\n");
-        text.Append("exec ").AppendJoin(' ', options.Tool.Select(PosixWord.Quote)).Append(" sweep ")
+        text.Append("exec ").AppendJoin(' ', options.Tool.Select(PosixWord.Quote)).Append($" {session.Request.Product.Verb} ")
             .Append(PosixWord.Quote(session.Folder.Path));
         text.Append(CultureInfo.InvariantCulture,
             $" --shard \"${{SLURM_ARRAY_TASK_ID}}/{shards}\" --jobs {options.Cores}{(retryFailed ? " --retry-failed" : "")}\n");

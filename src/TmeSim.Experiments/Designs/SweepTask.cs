@@ -45,7 +45,7 @@ internal sealed class SweepTasks
     /// <summary>Replicate by replicate, so that an interrupted sweep has all points of the first ones.</summary>
     public IReadOnlyList<SweepTask> All { get; }
 
-    /// <summary>Points × arms × replicates.</summary>
+    /// <summary>Points × arms that they have × replicates.</summary>
     public int Rows { get; }
 
     /// <summary>Different simulations.</summary>
@@ -54,7 +54,8 @@ internal sealed class SweepTasks
     public static SweepTasks Of(SweepPoints points, int replicates)
     {
         List<SweepTask> tasks = [];
-        int runs = 0;
+        int runs = 0, rows = 0;
+        IReadOnlyList<int>? only = points.Design.Plan.ArmOfPoint;
         for (int replicate = 0; replicate < replicates; replicate++)
         {
             Dictionary<UInt128, List<(RunId, PointArm)>> groups = [];
@@ -70,6 +71,12 @@ internal sealed class SweepTasks
 
                 for (int arm = 0; arm < points.Arms; arm++)
                 {
+                    if (only is not null && only[point] != arm)
+                    {
+                        continue;
+                    }
+
+                    rows++;
                     RunId run = points.Run(point, arm, replicate);
                     if (seen.Add(run))
                     {
@@ -83,6 +90,6 @@ internal sealed class SweepTasks
             tasks.AddRange(order.SelectMany(g => g.Chunk(most)).Select(chunk => new SweepTask(replicate, chunk)));
         }
 
-        return new SweepTasks(tasks, points.Count * points.Arms * replicates, runs);
+        return new SweepTasks(tasks, rows, runs);
     }
 }

@@ -1,3 +1,5 @@
+using TmeSim.Scenarios.Files;
+
 namespace TmeSim.Experiments.Folders;
 
 /// <summary>Kinds of folders that the tool writes.</summary>
@@ -11,6 +13,8 @@ public enum FolderKind
     Sweep,
 
     Calibration,
+
+    Trial,
 
     Comparison,
 
@@ -33,6 +37,7 @@ public static class FolderKinds
         (FolderKind.Run, ResultFiles.Manifest, [ResultFiles.Scenario, ResultFiles.TimeSeries, ResultFiles.Events]),
         (FolderKind.Sweep, "sweep.json", [ResultFiles.Scenario, ResultFiles.Design, "sweep.csv"]),
         (FolderKind.Calibration, "calibration.json", [ResultFiles.Scenario, "posterior.csv", "generations.csv"]),
+        (FolderKind.Trial, ResultFiles.Trial, [ResultFiles.Scenario, ResultFiles.Design, ResultFiles.Patients, ResultFiles.Visits]),
         (FolderKind.Comparison, ResultFiles.Comparison, [ResultFiles.Endpoints, ResultFiles.Contrasts]),
     ];
 
@@ -41,11 +46,24 @@ public static class FolderKinds
     {
         bool Holds(string name) => Path.Exists(Path.Combine(directory, name));
         return All.Where(k => Holds(k.Manifest)).Select(k => k.Kind).FirstOrDefault() is var kind and not FolderKind.None ? kind
-            : Holds(ResultFiles.Design) ? FolderKind.Sweep
+            : Holds(ResultFiles.Design) ? IsTrial(directory) ? FolderKind.Trial : FolderKind.Sweep
             : Holds(ResultFiles.Journals) ? FolderKind.Calibration
             : ResultFiles.Tables.Append(ResultFiles.Snapshots).Any(Holds) ? FolderKind.Run
             : Traces.Any(Holds) ? FolderKind.Unknown
             : FolderKind.None;
+    }
+
+    // A design of patients: the scenario beside it has a cohort.
+    private static bool IsTrial(string directory)
+    {
+        try
+        {
+            return RegularFile.ReadLines(Path.Combine(directory, ResultFiles.Scenario)).Any(l => l.StartsWith("cohort:", StringComparison.Ordinal));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>In small letters.</summary>

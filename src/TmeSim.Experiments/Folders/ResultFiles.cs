@@ -10,6 +10,9 @@ internal static class ResultFiles
     public const string Responses = "responses.csv";
     public const string Endpoints = "endpoints.csv";
     public const string Contrasts = "contrasts.csv";
+    public const string Trial = "trial.json";
+    public const string Patients = "patients.csv";
+    public const string Visits = "visits.csv";
     public const string Snapshots = "snapshots";
     public const string Data = "data";
     public const string Figures = "figures";

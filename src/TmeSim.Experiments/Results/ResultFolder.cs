@@ -70,7 +70,7 @@ public sealed record ResultFolder(string Kind, string Status, DateTime Time, str
             ? new ResultFolder(kind.Name(), Manifest.Interrupted, time, directory,
                 $"no {kind.Name()}.json yet; its journals hold what is finished")
             : new ResultFolder(FolderKind.Unknown.Name(), Damaged, time, directory,
-                "no manifest.json, sweep.json, calibration.json or comparison.json");
+                "no manifest.json, sweep.json, calibration.json, trial.json or comparison.json");
     }
 
     private static string Holds(FolderKind kind, JsonObject json) => kind switch
@@ -79,6 +79,7 @@ public sealed record ResultFolder(string Kind, string Status, DateTime Time, str
         FolderKind.Sweep =>
         $"{Word(json, "scenario")} ({Word(json, "method")}, {Word(json, "finished")} of {Word(json, "simulations")} simulations, seed "
         + $"{Word(json, "seed")})",
+        FolderKind.Trial => $"{Word(json, "scenario")} ({Word(json, "patients")} patients, {Word(json, "finished")} of {Word(json, "simulations")} simulations, seed {Word(json, "seed")})",
         FolderKind.Calibration =>
         $"{Word(json, "scenario")} ({Word(json, "generations")} generations, {Word(json, "simulations")} simulations)",
         _ => Count(json, "runs") is var runs && runs == 1 ? "of 1 run" : $"of {runs} runs",

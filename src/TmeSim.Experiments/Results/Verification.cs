@@ -36,9 +36,9 @@ public sealed record Verification(string Folder, string Kind, int Files, IReadOn
         return FolderKinds.Of(directory) switch
         {
             FolderKind.Comparison => [.. Comparison.Read(directory).In(directory).Select(run => Run(run, cancellation))],
-            FolderKind.Sweep or FolderKind.Calibration => [Sweep(directory)],
+            FolderKind.Sweep or FolderKind.Calibration or FolderKind.Trial => [Sweep(directory)],
             FolderKind.Run => [Run(directory, cancellation)],
-            _ => throw new RunFolderException($"{directory} is no folder of a run, a sweep, a calibration or a comparison"),
+            _ => throw new RunFolderException($"{directory} is no folder of a run, a sweep, a calibration, a trial or a comparison"),
         };
     }
 

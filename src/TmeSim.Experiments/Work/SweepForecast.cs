@@ -150,7 +150,7 @@ public sealed record SweepForecast
             string place = _session.Points.Design.Describe(point);
             for (int arm = 0; arm < Arms; arm++)
             {
-                for (int replicate = 0; replicate < Replicates; replicate++)
+                for (int replicate = 0; replicate < Replicates && (_session.Scenario.Sweep!.ArmOfPoint is not { } only || only[point] == arm); replicate++)
                 {
                     (SweepReason reason, string detail) = Fate(results, share, new PointArm(point, arm), replicate);
                     yield return new SweepFate(point, place, _session.Scenario.Arms[arm].Name, replicate, reason, detail);

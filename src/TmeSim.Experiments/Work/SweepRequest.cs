@@ -23,6 +23,9 @@ public sealed record SweepRequest : WorkRequest
     /// <summary>Run failed simulations again.</summary>
     public bool RetryFailed { get; init; }
 
+    /// <summary>What is made of the simulations.</summary>
+    internal SweepProduct Product { get; init; } = new SweepWriter();
+
     /// <summary>Only this part of the tasks, without table and report; null for all.</summary>
     public SweepShard? Shard { get; init; }
 }

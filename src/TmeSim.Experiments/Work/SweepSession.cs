@@ -36,6 +36,7 @@ public sealed class SweepSession
         _scenario = request.Scenario;
         _plan = _scenario.Sweep ?? throw new ScenarioRefusedException(
             "error: the scenario has no `sweep:` block; write for example `sweep: {vary: {patient.nlr: [1.5, 3, 6]}}`");
+        request.Product.Check(_scenario);
         _columns = new SweepColumns(_scenario, _plan.Outputs, _plan.Series);
         _header = _columns.Header;
         _folder = FolderOf(request);
@@ -83,7 +84,7 @@ public sealed class SweepSession
     internal void Prepare(Action<string>? notice)
     {
         string design = SweepTable.Design(_points.Design);
-        if (_request.Shard is null && EarlierResults.MoveAside(_folder, design, SweepTable.Header(_plan)) is { } place)
+        if (_request.Shard is null && _request.Product.MoveAside(_folder, design, _scenario) is { } place)
         {
             notice?.Invoke($"the folder held the results of another sweep over the same keys; they are in {place}");
         }
@@ -167,13 +168,7 @@ public sealed class SweepSession
     {
         using RunFolder held = RunFolder.Open(_folder.Path);
         SweepResults results = Results();
-        SweepOutcome outcome = Outcome(results, _tasks.All, nothingDone, reused, _folder.TablePath, null);
-        SweepTable.Write(_folder.TablePath, _scenario, _points, results);
-        SweepManifest manifest = Manifest(results, outcome);
-        AtomicFile.WriteText(_folder.ManifestPath, manifest.ToJson());
-        var plots = _request.Figures ? _request.Plots : null;
-        return manifest.Finished > 0 && SweepReport.Write(_folder, _scenario, _points, results, manifest, plots) is { } remarks
-            ? outcome with { ReportPath = _folder.ReportPath, Remarks = remarks } : outcome;
+        return _request.Product.Write(this, results, Outcome(results, _tasks.All, nothingDone, reused, null, null));
     }
 
     private SweepOutcome Outcome(SweepResults results, IReadOnlyList<SweepTask> tasks, bool nothingDone, int reused, string? table,
@@ -202,36 +197,6 @@ public sealed class SweepSession
             report) { EndedEarly = ended };
     }
 
-    private SweepManifest Manifest(SweepResults results, SweepOutcome outcome) => new()
-    {
-        Status = outcome.Missing > 0 ? Folders.Manifest.Interrupted : outcome.Failures.Count > 0 ? Folders.Manifest.Failed
-            : Folders.Manifest.Finished,
-        ToolVersion = ToolInfo.Version,
-        Commit = ToolInfo.Commit,
-        ModelVersion = Simulation.ModelVersion,
-        Scenario = _scenario.Name,
-        IdentityHash = _scenario.IdentityHash,
-        Seed = _scenario.Plan.Seed,
-        Command = _request.Command,
-        Method = _plan.Method.Name(),
-        Points = _points.Count,
-        Arms = _scenario.Arms.Count,
-        Replicates = _scenario.Replicates,
-        Rows = _tasks.Rows,
-        Simulations = _tasks.Runs,
-        Finished = _tasks.Runs - outcome.Missing - outcome.Failures.Count,
-        EndedEarly = outcome.EndedEarly,
-        Failed = outcome.Failures.Count,
-        CpuHours = Math.Round(results.Finished.Sum(r => r.WallSeconds) / 3600, 4),
-        Factors = [.. _plan.Factors.Zip(SweepTable.FactorColumns(_plan.Factors),
-        (f, c) => new ColumnEntry(c, f.Unit, string.Join(" = ", f.Keys)))],
-        Outputs = [.. _plan.Outputs.Select(
-        o => new ColumnEntry(o.Name, MeasureTable.Find(o.Measure)!.Unit, MeasureTable.Find(o.Measure)!.Text))],
-        Warnings = _request.Warnings,
-        Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
-        Cpu = ToolInfo.Cpu(),
-    };
-
     /// <summary>How many simulations fit into memory at once; points may differ in what they need, so the largest counts.</summary>
     internal MemoryFit Fit() => _request.Fit(_points.Largest(), _tasks.All.Count, _request.Threads ?? 1,
         _tasks.All.Any(t => t.Runs.Count > 1), fit =>
@@ -239,7 +204,7 @@ public sealed class SweepSession
             + "memory; make tissue.size smaller or give more with --memory");
 
     private static SweepFolder FolderOf(SweepRequest request) => request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder))
-        : SweepFolder.Of(request.OutDirectory, request.Scenario, "sweep", request.Scenario.Sweep!.Space);
+        : SweepFolder.Of(request.OutDirectory, request.Scenario, request.Product.Verb, request.Scenario.Sweep!.Space);
 
     // Shards that begin at the same moment write the same text; who comes second waits for the first.
     private static void WriteOnce(string path, string text)

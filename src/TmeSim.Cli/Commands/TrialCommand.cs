@@ -1,0 +1,39 @@
+using System.CommandLine;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Work;
+
+namespace TmeSim.Cli.Commands;
+
+/// <summary><c>tmesim trial FILE</c>: a virtual clinical trial of a cohort, here, in parts, or as a job array.</summary>
+internal sealed class TrialCommand(CliConsole console, CancellationToken cancellation)
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "Scenario with a cohort block, or the folder of a trial to go on with" };
+    private readonly Option<int?> _patients = TypedOption.WholeNumber("--patients", 1, 100_000, "Patients in place of the scenario's; those there are already stay the same");
+    private WorkOptions _options = null!;
+    private WorkSpread _spread = null!;
+
+    public static Command Create(CliConsole console, CancellationToken cancellation)
+    {
+        var trial = new TrialCommand(console, cancellation);
+        var command = new Command("trial", "Treat a cohort of virtual patients in the arms of a trial: response, survival, who benefits");
+        command.Arguments.Add(trial._file);
+        trial._options = new WorkOptions(command, WorkKind.Vary, console);
+        command.Options.Add(trial._patients);
+        trial._spread = new WorkSpread(command, "trial merge");
+        command.SetAction(trial.Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        _ = _options.Plots(parsed);
+        _spread.Check(parsed);
+        string[] sets =
+        [
+            .. parsed.GetValue(_patients) is { } patients ? (string[])[$"cohort.patients={patients}"] : [],
+            .. _options.Seed(parsed) is { } seed ? (string[])[$"cohort.seed={seed}"] : [],
+        ];
+        var request = _options.Request(parsed, parsed.GetRequiredValue(_file), "trial", s => _spread.Fill(parsed, new SweepRequest { Scenario = s }), FolderKind.Trial, sets);
+        return request is null ? ExitCode.InvalidScenario : _spread.Run(parsed, TrialSession.Of(request), _options, console, cancellation, (outcome, detached) => new SweepResult(outcome) { IsDetached = detached });
+    }
+}

@@ -1,0 +1,63 @@
+using TmeSim.Analysis.Survival;
+using TmeSim.Engine.Patient;
+
+namespace TmeSim.Experiments.Trials;
+
+/// <summary>What became of a patient in an arm. Days count from the start of treatment; NaN where something did not happen or is not known.</summary>
+public sealed record TrialOutcome
+{
+    /// <summary>Best response up to progression; null where the table does not say.</summary>
+    public RecistResponse? Best { get; init; }
+
+    /// <summary>Best change of the sum of diameters, relative.</summary>
+    public double BestChange { get; init; } = double.NaN;
+
+    /// <summary>First visit with a response [d].</summary>
+    public double ResponseDay { get; init; } = double.NaN;
+
+    /// <summary>Visit with progression [d].</summary>
+    public double ProgressionDay { get; init; } = double.NaN;
+
+    /// <summary>Progression-free survival: progression, death, or the last visit without either [d].</summary>
+    public double PfsDay { get; init; } = double.NaN;
+
+    /// <summary>Progression or death was seen.</summary>
+    public bool PfsEvent { get; init; }
+
+    /// <summary>growth, new_lesion, tumor_death, other_death, drop_out or cut_off.</summary>
+    public string PfsReason { get; init; } = "";
+
+    /// <summary>Overall survival: death, or the end of follow-up [d].</summary>
+    public double OsDay { get; init; } = double.NaN;
+
+    /// <summary>Died.</summary>
+    public bool OsEvent { get; init; }
+
+    /// <summary>tumor_death, other_death, drop_out or cut_off.</summary>
+    public string OsReason { get; init; } = "";
+
+    /// <summary>Sum of measured diameters at the baseline [mm].</summary>
+    public double BaselineMm { get; init; } = double.NaN;
+
+    /// <summary>New lesions seen up to the last visit.</summary>
+    public int NewLesions { get; init; }
+
+    /// <summary>The tumour came near the wall; its growth goes on by extrapolation.</summary>
+    public bool EndedEarly { get; init; }
+
+    /// <summary>Why there is no outcome; empty where there is one.</summary>
+    public string Error { get; init; } = "";
+
+    /// <summary>Complete or partial response.</summary>
+    public bool Responds => Best is RecistResponse.Complete or RecistResponse.Partial;
+
+    /// <summary>Progression-free survival as survival statistics take it.</summary>
+    public FollowUp Pfs => new(PfsDay, PfsEvent);
+
+    /// <summary>Overall survival as survival statistics take it.</summary>
+    public FollowUp Os => new(OsDay, OsEvent);
+
+    /// <summary>Progression within so many days; null for a patient who left before without it, or died before it was seen.</summary>
+    /// <param name="days">Time of primary refractoriness [d].</param>
+    public bool? IsRefractory(double days) => ProgressionDay <= days ? true : PfsDay >= days ? false : null;
+}

@@ -111,6 +111,7 @@ public static class ScenarioReader
         if (merged.Find("cohort") is not null)
         {
             merged.TryAdd("baseline", root.Mark, new YamlScalar(root.Mark, "reference"));
+            merged.TryAdd("replicates", root.Mark, new YamlScalar(root.Mark, "1"));
             merged.TryAdd("trial", root.Mark, new YamlMapping(root.Mark));
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TmeSim.Cli.Progress;
 using TmeSim.Experiments.Cluster;
 using TmeSim.Experiments.Work;
 

@@ -17,6 +17,16 @@ internal static class Tail
     /// <summary>Two-sided p value of a standard normal statistic.</summary>
     public static double TwoSided(double z) => 2 * DetMath.NormalCdf(-Math.Abs(z));
 
+    /// <summary>The p value of the smallest of several tests with this one (Šidák 1967), without losing the digits of small ones.</summary>
+    public static double OfSmallest(double p, int tests) => p >= 1 ? 1 : DetMath.Expm1Neg(-tests * LogOnePlus(-p));
+
+    /// <summary>ln(1 + x) without losing the digits of a small x (Goldberg 1991, doi:10.1145/103162.103163, theorem 4).</summary>
+    public static double LogOnePlus(double x)
+    {
+        double sum = 1 + x;
+        return sum == 1 ? x : DetMath.Log(sum) * x / (sum - 1);
+    }
+
     /// <summary>Probability that a chi-square variable lies above; 1 without freedom.</summary>
     public static double ChiSquare(double value, int freedom) =>
         double.IsNaN(value) ? double.NaN : freedom <= 0 || value <= 0 ? 1

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Outcomes;
@@ -18,7 +19,7 @@ internal sealed class LogisticLikelihood(bool[] outcomes, double[][] rows, doubl
         for (int i = 0; i < rows.Length; i++)
         {
             double line = Line(i, coefficients), towards = outcomes[i] ? line : -line;
-            value -= towards > 0 ? LogOnePlus(DetMath.Exp(-towards)) : LogOnePlus(DetMath.Exp(towards)) - towards;
+            value -= towards > 0 ? Tail.LogOnePlus(DetMath.Exp(-towards)) : Tail.LogOnePlus(DetMath.Exp(towards)) - towards;
             double risk = Logistic(line), weight = Logistic(line) * Logistic(-line), left = outcomes[i] ? Logistic(-line) : -risk;
             for (int a = 0; a < k; a++)
             {
@@ -37,13 +38,6 @@ internal sealed class LogisticLikelihood(bool[] outcomes, double[][] rows, doubl
     public double[] Risks(double[] coefficients) => [.. rows.Select((_, i) => Logistic(Line(i, coefficients)))];
 
     private static double Logistic(double x) => x >= 0 ? 1 / (1 + DetMath.Exp(-x)) : DetMath.Exp(x) / (1 + DetMath.Exp(x));
-
-    // ln(1 + x) without losing the digits of a small x (Goldberg 1991, theorem 4).
-    private static double LogOnePlus(double x)
-    {
-        double sum = 1 + x;
-        return sum == 1 ? x : DetMath.Log(sum) * x / (sum - 1);
-    }
 
     private double Line(int i, double[] coefficients)
     {

@@ -29,7 +29,7 @@ internal sealed class PanelTables(Panel panel, float columnWidth)
 
     /// <summary>Room that the labels of rows need left of the plot area [px].</summary>
     public float RowLabels => panel.AxisRows.Where(row => row.Cells.Count > 0)
-        .Select(row => Math.Min(TextWidth(row.Label), columnWidth * (float)WidestLabel) + CellSpace + HalfCell).DefaultIfEmpty(0).Max();
+        .Select(row => Math.Min(TextWidth(row.Label), columnWidth * (float)WidestLabel) + 1 + CellSpace + HalfCell).DefaultIfEmpty(0).Max();
 
     /// <summary>Height of the headings of columns [px].</summary>
     public float HeadingsHeight => _columns.Select(c => Heading(c).Count * LineRoom).DefaultIfEmpty(0).Max() is > 0 and var height ? height + 2 : 0;
@@ -71,7 +71,7 @@ internal sealed class PanelTables(Panel panel, float columnWidth)
             bool isHeading = row.Cells.Count == 0;
             top += isHeading && i > 0 ? AboveHeading : 0;
             float indent = isHeading && row.Color is not null ? PlacedTexts.BoxRoom : 0, y = top + FirstLine;
-            string label = row.Label.Length == 0 ? "" : TextWrap.Ellipsis(row.Label, (isHeading ? left + plotWidth - indent : left - HalfCell - CellSpace) - 1, Size, isHeading);
+            string label = row.Label.Length == 0 ? "" : TextWrap.Ellipsis(row.Label, (isHeading ? left + plotWidth - indent : left - HalfCell - CellSpace), Size, isHeading);
             if (label.Length > 0)
             {
                 texts.Add(new PlacedText(label, indent, y, TextAnchor.Start, isHeading)

@@ -1,3 +1,4 @@
+using TmeSim.Analysis.Contrasts;
 using TmeSim.Reports.Domain.Trials;
 using TmeSim.Reports.Figures;
 
@@ -9,7 +10,7 @@ internal static class TrialSamples
     /// <summary>Width of one column and of a page of a journal [px]: 89 and 183 mm.</summary>
     private static readonly FigureOptions Column = new(Width: 89 / 25.4 * 96), Page = new(Width: 183 / 25.4 * 96), Plain = new();
 
-    public static IEnumerable<(string Name, Figure Figure)> Figures() => Survival().Select(item => ("trial-" + item.Name, item.Figure));
+    public static IEnumerable<(string Name, Figure Figure)> Figures() => Survival().Concat(Forests()).Concat(Trees()).Concat(Flows()).Select(item => ("trial-" + item.Name, item.Figure));
 
     private static IEnumerable<(string Name, Figure Figure)> Survival()
     {
@@ -34,6 +35,92 @@ internal static class TrialSamples
         yield return ("km-narrow", Draw(two, new FigureOptions(Width: 240, Height: 60)));
         yield return ("km-no-table", Draw([.. two.Select(arm => arm with { Rows = [], CensorTimes = [] })], null, ""));
         yield return ("km-odd", Draw([new SurvivalArm("A", [new(0, 1), new(double.NaN, 0.5), new(3, double.NaN), new(4, 0.5, double.NaN, 0.6)], [double.NaN, double.PositiveInfinity, 5], [new(double.NaN, 1, 0, 0)])]));
+    }
+
+    private static IEnumerable<(string Name, Figure Figure)> Forests()
+    {
+        SubgroupContrast contrast = new("hazard ratio", "A+B", "sorafenib");
+        SubgroupCount[] counts = [new(96, 336), new(65, 165)];
+        SubgroupRow Row(string level, int i, int n = 300) => new(level, [new(n / 4, n), new(n / 5, n / 2)], new Estimate(0.58 + (0.09 * (i % 5)), (0.58 + (0.09 * (i % 5))) / Math.Exp(3.5 / Math.Sqrt(n)), (0.58 + (0.09 * (i % 5))) * Math.Exp(3.5 / Math.Sqrt(n))));
+        Subgroup[] groups =
+        [
+            new("Age", [Row("< 65 years", 0, 180), Row("≥ 65 years", 1, 150)]) { InteractionP = 0.42 },
+            new("Sex", [Row("male", 2, 270), Row("female", 3, 60)]) { InteractionP = 0.81 },
+            new("Aetiology", [Row("hepatitis B", 0, 164), Row("hepatitis C", 1, 72), Row("non-viral", 4, 100)]) { InteractionP = 0.04 },
+            new("AFP", [Row("< 400 ng/mL", 1, 210), Row("≥ 400 ng/mL", 3, 126)]) { InteractionP = 0.0004 },
+        ];
+        var overall = new SubgroupRow("All patients", counts, new Estimate(0.66, 0.52, 0.85));
+        Figure Draw(SubgroupRow all, IReadOnlyList<Subgroup> some, FigureOptions? options = null, SubgroupContrast? what = null) => SubgroupForestFigure.Create(all, some, what ?? contrast, "Cox model within levels.", options ?? Plain);
+        yield return ("forest", Draw(overall, groups));
+        yield return ("forest-page", Draw(overall, groups, Page));
+        yield return ("forest-column", Draw(overall, groups, Column));
+        yield return ("forest-narrow", Draw(overall, groups, new FigureOptions(Width: 240, Height: 60)));
+        Subgroup[] open =
+        [
+            new("Open ends", [new("no upper end", counts, new Estimate(0.8, 0.3, double.PositiveInfinity)), new("no lower end", counts, new Estimate(0.8, 0, 3)), new("no interval", counts, new Estimate(1.2, double.NaN, double.NaN)), new("nothing", counts, new Estimate(double.NaN, double.NaN, double.NaN)), new("wide", counts, new Estimate(1.1, 0.004, 300)), new("far away", counts, new Estimate(1e5, 1e4, 1e6))]),
+            new("", [new("without a heading", [], new Estimate(1, 0.9, 1.1)), new("no events", [new(0, 0), new(0, 0)], new Estimate(double.PositiveInfinity, 0, double.PositiveInfinity))]) { InteractionP = 0.3 },
+        ];
+        yield return ("forest-open", Draw(overall, open));
+        yield return ("forest-open-column", Draw(overall, open, Column));
+        yield return ("forest-long", Draw(overall with { Level = Samples.LongName(0) }, [.. groups.Select(g => g with { Name = g.Name + " " + Samples.LongName(2), Levels = [.. g.Levels.Select(l => l with { Level = l.Level + " " + Samples.LongName(3) })] })], null, new SubgroupContrast("ratio of restricted mean survival times", Samples.LongName(1), Samples.LongName(2)) { LowerIsBetter = false }));
+        yield return ("forest-long-column", Draw(overall, [.. groups.Select(g => g with { Name = g.Name + " " + Samples.LongName(2) })], Column, new SubgroupContrast("hazard ratio", Samples.LongName(1), Samples.LongName(2))));
+        yield return ("forest-none", Draw(new SubgroupRow("All", [], new Estimate(double.NaN, double.NaN, double.NaN)), []));
+        yield return ("forest-many", Draw(overall, [.. Enumerable.Range(0, 15).Select(g => new Subgroup($"Subgroup {g}", [Row("low", g), Row("middle", g + 1), Row("high", g + 2)]))]));
+    }
+
+    private static IEnumerable<(string Name, Figure Figure)> Trees()
+    {
+        Figure Draw(TreeNode? root, FigureOptions? options = null) => DecisionTreeFigure.Create(root, "refractory", "Permutation tests, Bonferroni.", options ?? Plain);
+        TreeNode Full(int depth, int seed, bool longNames = false) => depth == 0 ? new TreeNode(20 + (seed * 7 % 60), (20 + (seed * 7 % 60)) * (seed * 13 % 100) / 100) : new TreeNode(100, 50)
+        {
+            Split = TreeSplit.At(longNames ? Samples.LongName(seed) : new[] { "NLR", "IFN-γ score", "CD8 in the core", "Baseline diameter [mm]", "AFP [ng/mL]" }[seed % 5], seed % 3 == 0 ? 0.0001 : 0.013 * seed, 1.7 * (seed + 1), Full(depth - 1, (2 * seed) + 1, longNames), Full(depth - 1, (2 * seed) + 2, longNames)),
+        };
+        TreeNode leaf = new(120, 40);
+        TreeNode lopsided = new TreeNode(300, 100) { Split = TreeSplit.At("NLR", 0.0002, 3.2, leaf, new TreeNode(180, 60) { Split = TreeSplit.At("IFN-γ score", 0.01, 0.4, leaf, new TreeNode(90, 20) { Split = new TreeSplit("Immune pattern", 0.04, "desert, excluded", "inflamed", leaf, leaf) }) }) };
+        for (int depth = 1; depth <= 4; depth++)
+        {
+            yield return ($"tree-{depth}", Draw(Full(depth, 0)));
+            yield return ($"tree-{depth}-column", Draw(Full(depth, 0), Column));
+        }
+
+        yield return ("tree-lopsided", Draw(lopsided, Page));
+        yield return ("tree-lopsided-column", Draw(lopsided, Column));
+        yield return ("tree-long", Draw(Full(3, 0, true)));
+        yield return ("tree-long-column", Draw(Full(4, 0, true), Column));
+        yield return ("tree-deep", Draw(Full(6, 0)));
+        yield return ("tree-stump", Draw(leaf));
+        yield return ("tree-empty", Draw(new TreeNode(0, 0)));
+        yield return ("tree-none", Draw(null));
+        yield return ("tree-narrow", Draw(Full(3, 0), new FigureOptions(Width: 240, Height: 60)));
+    }
+
+    private static IEnumerable<(string Name, Figure Figure)> Flows()
+    {
+        FlowStep[] Common(string more = "") =>
+        [
+            new("Screened" + more, 812) { Leaving = [new("Child-Pugh B or C" + more, 96), new("no measurable lesion" + more, 61), new("consent withdrawn" + more, 55)] },
+            new("Randomised" + more, 600),
+        ];
+        FlowArm Arm(string name, int n, string more = "") => new(name,
+        [
+            new("Allocated", n) { LeavingLabel = "Not treated", Leaving = [new("withdrew" + more, 4)] },
+            new("Treated", n - 4) { LeavingLabel = "Lost to follow-up", Leaving = [new("moved" + more, 6), new("other" + more, 3)] },
+            new("Analysed", n),
+        ]);
+        Figure Draw(IReadOnlyList<FlowStep> common, IReadOnlyList<FlowArm> arms, FigureOptions? options = null) => FlowFigure.Create(common, arms, "Analysed as allocated.", new ArmLooks([.. arms.Select(a => a.Arm)]), options ?? Plain);
+        foreach (int arms in new[] { 1, 2, 3, 12 })
+        {
+            yield return ($"flow-{arms}", Draw(Common(), [.. SweepSamples.Arms(arms).Select(a => Arm(a, 600 / arms))]));
+            yield return ($"flow-{arms}-column", Draw(Common(), [.. SweepSamples.Arms(arms).Select(a => Arm(a, 600 / arms))], Column));
+        }
+
+        yield return ("flow-long", Draw(Common(" " + Samples.LongName(1)), [.. SweepSamples.Arms(5, true).Select(a => Arm(a, 120, " " + Samples.LongName(2)))]));
+        yield return ("flow-long-column", Draw(Common(" " + Samples.LongName(1)), [.. SweepSamples.Arms(2, true).Select(a => Arm(a, 300))], Column));
+        yield return ("flow-no-arms", Draw(Common(), []));
+        yield return ("flow-arms-only", Draw([], [Arm("A", 30), new FlowArm("B", [])]));
+        yield return ("flow-ends-with-leaving", Draw([Common()[0]], []));
+        yield return ("flow-none", Draw([], []));
+        yield return ("flow-narrow", Draw(Common(), [Arm("A", 300), Arm("B", 300)], new FigureOptions(Width: 240, Height: 60)));
     }
 
     private static SurvivalArm Survival(string arm, int patients, double median, double end)

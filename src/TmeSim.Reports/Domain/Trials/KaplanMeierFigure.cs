@@ -11,6 +11,7 @@ public static class KaplanMeierFigure
 {
     private const int MostBands = 6;
     private const int MostNamed = 3;
+    private const double ClosestMarks = 0.008;
     private const double BandOpacity = 0.14;
     private static readonly Rgb Grey = Rgb.Parse("#8a8a8a");
 
@@ -49,8 +50,8 @@ public static class KaplanMeierFigure
                 {
                     Title = summary,
                     X = time.Axis(last, ticks),
-                    Y = new Axis { Label = endpoint, Unit = "%", Min = 0, Max = 100 },
-                    Elements = [.. Elements(drawn, banded, looks)],
+                    Y = new Axis { Label = endpoint, Unit = "%", Min = 0, Max = 101 },
+                    Elements = [.. Elements(drawn, banded, last, looks)],
                     AxisRows = RiskTable.Rows(arms.Select(arm => (arm.Arm, arm.Rows)), looks),
                     DaysPerX = time.Days,
                     PlotHeight = options.HeightOr(300),
@@ -65,6 +66,7 @@ public static class KaplanMeierFigure
                 .. censored ? [new LegendEntry("censored") { Points = Censoring(Rgb.Parse("#333333")) }] : Array.Empty<LegendEntry>(),
             ],
             Note = TrialText.Note(
+                arms.Count > MostBands && arms.Any(arm => arm.Points.Any(p => double.IsFinite(p.Low + p.High))) ? $"Confidence intervals of more than {MostBands} arms are in the table of the figure alone" : "",
                 banded ? $"Bands: {percent} % confidence intervals" : "", dropped ? "Dropped lines: medians" : "",
                 ticks.Count > 0 ? "Table: at risk just before each time; censored and events up to it" : ""),
             Values = Values(arms, time),
@@ -81,7 +83,18 @@ public static class KaplanMeierFigure
     private static IEnumerable<double> Censored(SurvivalArm arm, StepCurve curve) =>
         arm.CensorTimes.Where(t => double.IsFinite(t) && double.IsFinite(curve.At(t))).Distinct();
 
-    private static IEnumerable<PlotElement> Elements((SurvivalArm Arm, StepCurve Curve)[] drawn, bool banded, ArmLooks looks)
+    // Marks that would lie on each other are drawn as one.
+    private static IEnumerable<double> Apart(double[] times, double distance)
+    {
+        double before = double.NegativeInfinity;
+        foreach (double time in times.Where(time => time - before >= distance || time == times[^1]))
+        {
+            before = time;
+            yield return time;
+        }
+    }
+
+    private static IEnumerable<PlotElement> Elements((SurvivalArm Arm, StepCurve Curve)[] drawn, bool banded, double last, ArmLooks looks)
     {
         foreach ((SurvivalArm arm, StepCurve curve) in drawn)
         {
@@ -99,7 +112,7 @@ public static class KaplanMeierFigure
         foreach ((SurvivalArm arm, StepCurve curve) in drawn.Where(d => !d.Curve.IsEmpty))
         {
             yield return curve.Line(looks.Line(arm.Arm), arm.Arm);
-            double[] times = [.. Censored(arm, curve)];
+            double[] times = [.. Apart([.. Censored(arm, curve).Order()], last * ClosestMarks)];
             if (times.Length > 0)
             {
                 yield return new PointElement(times, [.. times.Select(curve.At)], Censoring(looks.Color(arm.Arm))) { Group = arm.Arm };
@@ -136,7 +149,7 @@ public static class KaplanMeierFigure
         return $"{endpoint}: median {string.Join(", ", told.Select((arm, i) => Text(arm, i == 0)))}";
 
         string Text(SurvivalArm arm, bool unit) => IsReached(arm.Median)
-            ? $"{Numbers.Short(arm.Median!.Value.Value)}{(unit ? "\u00A0" + time.Name : "")} in {arm.Arm}" : $"{TrialText.NotReached} in {arm.Arm}";
+            ? $"{Numbers.Plain(arm.Median!.Value.Value, 1)}{(unit ? "\u00A0" + time.Name : "")} in {arm.Arm}" : $"{TrialText.NotReached} in {arm.Arm}";
     }
 
     private static FigureValues Values(IReadOnlyList<SurvivalArm> arms, TrialTime time) => new(

@@ -9,15 +9,15 @@ namespace TmeSim.Reports.Domain.Trials;
 /// <param name="Steps">Distances of ticks to choose from, rising.</param>
 public sealed record TrialTime(string Name, double Days, string Origin, IReadOnlyList<double> Steps)
 {
-    private const int MostTicks = 13;
+    private const int MostTicks = 10;
 
     /// <summary>Months of 365.25 / 12 days.</summary>
-    public static TrialTime Months { get; } = new("months", 365.25 / 12, "randomisation", [1, 2, 3, 6, 12, 24, 60, 120]);
+    public static TrialTime Months { get; } = new("months", 365.25 / 12, "randomisation", [1, 3, 6, 12, 24, 60, 120]);
 
     /// <summary>Weeks.</summary>
     public static TrialTime Weeks { get; } = new("weeks", 7, "randomisation", [1, 2, 4, 6, 12, 26, 52, 104]);
 
-    /// <summary>Ticks from 0 to at least the last time, at most fourteen: the times at which a table below the axis is filled.</summary>
+    /// <summary>Ticks from 0 to at least the last time, at most eleven: the times at which a table below the axis is filled.</summary>
     /// <param name="last">Last time, in this unit.</param>
     public IReadOnlyList<double> Ticks(double last)
     {

@@ -38,25 +38,29 @@ public static class SwimmerFigure
     /// <param name="rules">Rules of response in words; empty for none.</param>
     /// <param name="looks">Looks of the arms of the run, whose order the panels follow.</param>
     /// <param name="options">Title and layout.</param>
-    public static Figure Create(IReadOnlyList<SwimmerArm> arms, string rules, ArmLooks looks, FigureOptions options)
+    /// <param name="subjects">What the bars stand for; null for replicates.</param>
+    public static Figure Create(IReadOnlyList<SwimmerArm> arms, string rules, ArmLooks looks, FigureOptions options, Subjects? subjects = null)
     {
+        subjects ??= Subjects.Replicates;
         looks = looks.With(arms.Select(arm => arm.Arm));
         arms = [.. arms.OrderBy(arm => looks.Index(arm.Arm))];
         SwimmerLane[] all = [.. arms.SelectMany(arm => arm.Lanes)];
         double last = all.Select(lane => lane.EndDays).Where(double.IsFinite).DefaultIfEmpty(1).Max();
         last = last > 0 ? last : 1;
         var unit = TimeUnit.For(last);
-        (int columns, double width) = options.Grid(arms.Count, 1, 680);
+        int most = subjects.MostLanes, sides = subjects.IsApart ? Math.Clamp(arms.Count, 1, 2) : 1;
+        (int columns, double width) = options.Grid(arms.Count, sides, sides > 1 ? 1020 : 680);
+        SwimmerArm[] thinned = [.. arms.Where(arm => arm.Lanes.Count > most)];
         return new Figure
         {
             Title = options.TitleOr(Findings.Counts(
-                "Progression", [.. arms.Select(arm => (arm.Arm, arm.Lanes.Count(lane => double.IsFinite(lane.ProgressionDays)), arm.Lanes.Count))])),
-            Description = $"Course of each replicate with response, progression and end of therapy, for {string.Join(", ", arms.Select(arm => arm.Arm))}.",
+                "Progression", [.. arms.Select(arm => (arm.Arm, arm.Lanes.Count(lane => double.IsFinite(lane.ProgressionDays)), arm.Lanes.Count))], subjects)),
+            Description = $"Course of each {subjects.One} with response, progression and end of therapy, for {string.Join(", ", arms.Select(arm => arm.Arm))}.",
             Width = width,
             Columns = columns,
             EvenPlots = true,
             Panels = SharedAxis.Outer(
-                [.. arms.Select(arm => arm.Lanes.Count == 0 ? ArmLegend.EmptyPanel(arm.Arm, 40) : Panel(arm, last, unit, looks, options))], columns, true),
+                [.. arms.Select(arm => arm.Lanes.Count == 0 ? ArmLegend.EmptyPanel(arm.Arm, 40) : Panel(arm, last, unit, looks, options, subjects))], columns, true),
             Legend =
             [
                 new LegendEntry("therapy") { Box = Grey },
@@ -64,11 +68,18 @@ public static class SwimmerFigure
                 new LegendEntry("response") { Points = Response },
                 new LegendEntry("progression") { Points = Progression },
             ],
-            Note = ("Bars: replicates, until the last recorded time. Therapy ends at its planned end (an interval after its last dose), or when progression or another "
+            Note = ($"Bars: {subjects.Many}, until the last recorded time. "
+                + (thinned.Length == 0 ? "" : $"Shown: {most} at even ranks of time to progression, left out {string.Join(", ", thinned.Select(arm => $"{arm.Lanes.Count - most} of {arm.Lanes.Count} of {arm.Arm}"))}. ")
+                + "Therapy ends at its planned end (an interval after its last dose), or when progression or another "
                 + $"condition stops it{(all.Any(GoesOn) ? "; arrows: it goes on" : "")}. Right: best response (NE: not evaluable). "
                 + "Marks: the first visit with response or progression. " + rules).TrimEnd(),
         };
     }
+
+    // The first, the last, and those at even distances between them.
+    private static SwimmerLane[] Shown(SwimmerLane[] lanes, int most) => lanes.Length <= most ? lanes
+        : most <= 1 ? lanes[..Math.Max(0, most)]
+        : [.. Enumerable.Range(0, most).Select(i => lanes[(int)Math.Round((double)i * (lanes.Length - 1) / (most - 1))])];
 
     private static bool GoesOn(SwimmerLane lane) => double.IsPositiveInfinity(lane.TherapyEndDays) && double.IsFinite(lane.EndDays);
 
@@ -78,13 +89,14 @@ public static class SwimmerFigure
         new ArrowElement(end, y, tip, y, color, ArrowSize) { Group = arm, IsDecoration = true },
     ];
 
-    private static Panel Panel(SwimmerArm arm, double last, TimeUnit unit, ArmLooks looks, FigureOptions options)
+    private static Panel Panel(SwimmerArm arm, double last, TimeUnit unit, ArmLooks looks, FigureOptions options, Subjects subjects)
     {
         SwimmerLane[] lanes =
         [
             .. arm.Lanes.OrderByDescending(lane => double.IsFinite(lane.ProgressionDays) ? lane.ProgressionDays : double.PositiveInfinity)
                 .ThenByDescending(lane => lane.EndDays),
         ];
+        lanes = Shown(lanes, subjects.MostLanes);
         double[] places = [.. lanes.Select((_, i) => CategoryPanels.Place(i, lanes.Length))];
         IReadOnlyList<double> Times(Func<SwimmerLane, double> of) => [.. lanes.Select(lane => of(lane) / unit.Days)];
         BarElement Bars(Func<SwimmerLane, double> end, Rgb color) => new(places, Times(end), BarWidth, color) { Horizontal = true, Group = arm.Arm };

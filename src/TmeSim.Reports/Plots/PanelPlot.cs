@@ -118,7 +118,7 @@ internal sealed class PanelPlot
         Tick[] ticks = Plot.Axes.Bottom.TickGenerator.Ticks;
         double near = limits.HorizontalSpan * 1e-9;
         (Rows, RowsHeight) = _tables.Below(
-            Left, width, at => (float)((Elements.X(at) - limits.Left) / limits.HorizontalSpan * width),
+            Left, Right, width, at => (float)((Elements.X(at) - limits.Left) / limits.HorizontalSpan * width),
             at => ticks.Any(tick => Math.Abs(tick.Position - Elements.X(at)) <= near));
     }
 

@@ -59,10 +59,11 @@ internal sealed class PanelTables(Panel panel, float columnWidth)
 
     /// <summary>The rows below the axis and their height [px].</summary>
     /// <param name="left">Room left of the plot area [px].</param>
+    /// <param name="right">Room right of the plot area [px].</param>
     /// <param name="plotWidth">Width of the plot area [px].</param>
     /// <param name="place">Distance of a value from the left side of the plot area [px].</param>
     /// <param name="isTick">A tick stands at the value.</param>
-    public (IReadOnlyList<PlacedText> Texts, float Height) Below(float left, float plotWidth, Func<double, float> place, Func<double, bool> isTick)
+    public (IReadOnlyList<PlacedText> Texts, float Height) Below(float left, float right, float plotWidth, Func<double, float> place, Func<double, bool> isTick)
     {
         var texts = new List<PlacedText>();
         float top = 0;
@@ -86,7 +87,7 @@ internal sealed class PanelTables(Panel panel, float columnWidth)
             {
                 float at = place(cell.At);
                 IReadOnlyList<string> wrapped = cell.Anchor == TextAnchor.Middle ? [PlainText.Drawn(cell.Text)]
-                    : TextWrap.Lines(cell.Text, Math.Max(20, cell.Anchor == TextAnchor.Start ? plotWidth - at : at), Size, maxLines: MostLines);
+                    : TextWrap.Lines(cell.Text, Math.Max(20, cell.Anchor == TextAnchor.Start ? plotWidth - at + right : at + (row.Label.Length == 0 ? left : 0)), Size, maxLines: MostLines);
                 texts.AddRange(wrapped.Select((line, k) => new PlacedText(line, left + at, y + (k * LineRoom), cell.Anchor, false) { Group = row.Group }));
                 lines = Math.Max(lines, wrapped.Count);
             }

@@ -1,4 +1,5 @@
 using TmeSim.Analysis.Contrasts;
+using TmeSim.Reports.Domain;
 using TmeSim.Reports.Domain.Trials;
 using TmeSim.Reports.Figures;
 
@@ -10,7 +11,7 @@ internal static class TrialSamples
     /// <summary>Width of one column and of a page of a journal [px]: 89 and 183 mm.</summary>
     private static readonly FigureOptions Column = new(Width: 89 / 25.4 * 96), Page = new(Width: 183 / 25.4 * 96), Plain = new();
 
-    public static IEnumerable<(string Name, Figure Figure)> Figures() => Survival().Concat(Forests()).Concat(Trees()).Concat(Flows()).Select(item => ("trial-" + item.Name, item.Figure));
+    public static IEnumerable<(string Name, Figure Figure)> Figures() => Survival().Concat(Forests()).Concat(Trees()).Concat(Flows()).Concat(Incidences()).Concat(Boxes()).Concat(Maps()).Concat(Patients()).Select(item => ("trial-" + item.Name, item.Figure));
 
     private static IEnumerable<(string Name, Figure Figure)> Survival()
     {
@@ -121,6 +122,82 @@ internal static class TrialSamples
         yield return ("flow-ends-with-leaving", Draw([Common()[0]], []));
         yield return ("flow-none", Draw([], []));
         yield return ("flow-narrow", Draw(Common(), [Arm("A", 300), Arm("B", 300)], new FigureOptions(Width: 240, Height: 60)));
+    }
+
+    private static IEnumerable<(string Name, Figure Figure)> Incidences()
+    {
+        Figure Draw(IReadOnlyList<IncidenceArm> arms, IncidenceLayout layout, FigureOptions? options = null) => CumulativeIncidenceFigure.Create(
+            arms, TrialTime.Months, layout, "Gray's test p = 0.02", 0.95, new ArmLooks([.. arms.Select(a => a.Arm)]), options ?? Plain);
+        IncidenceArm Arm(string name, int a, bool longNames = false)
+        {
+            double[] times = [.. Enumerable.Range(0, 120).Select(i => i * 0.2)];
+            IncidenceCurve Cause(string cause, double most, double rate) => new(cause, [.. times.Select(t => most * (1 - Math.Exp(-t * rate))).Zip(times, (v, t) => new SurvivalPoint(t, v, v * 0.85, v * 1.15))]);
+            return new IncidenceArm(
+                name, [Cause(longNames ? Samples.LongName(1) : "progression", 0.6, 0.08 - (0.02 * a)), Cause(longNames ? Samples.LongName(2) : "death without progression", 0.2, 0.05)], 24.5,
+                [.. TrialTime.Months.Ticks(24).Select(t => new RiskRow(t, (int)(300 * Math.Exp(-t / 12)), (int)t, (int)(200 * (1 - Math.Exp(-t / 12)))))]);
+        }
+
+        foreach (IncidenceLayout layout in Enum.GetValues<IncidenceLayout>())
+        {
+            yield return ($"incidence-{layout}", Draw([Arm("Control", 0), Arm("A+B", 1)], layout));
+            yield return ($"incidence-{layout}-column", Draw([Arm("Control", 0), Arm("A+B", 1)], layout, Column));
+            yield return ($"incidence-{layout}-long", Draw([.. SweepSamples.Arms(5, true).Select((a, i) => Arm(a, i % 3, true))], layout));
+            yield return ($"incidence-{layout}-one", Draw([Arm("A", 0)], layout));
+            yield return ($"incidence-{layout}-empty", Draw([Arm("A", 0), new IncidenceArm("B", [], double.NaN, []), new IncidenceArm("C", [new("progression", [])], 12, [])], layout));
+            yield return ($"incidence-{layout}-none", Draw([], layout));
+        }
+    }
+
+    private static IEnumerable<(string Name, Figure Figure)> Boxes()
+    {
+        Figure Draw(IReadOnlyList<Biomarker> biomarkers, FigureOptions? options = null) => BiomarkerBoxFigure.Create(biomarkers, "to the last value within 1.5 interquartile ranges", "Kruskal–Wallis test", "", options ?? Plain);
+        Biomarker Marker(BiomarkerAxis axis, int n, Func<int, int, double> value, params string[] groups) => new(axis, [.. (groups.Length > 0 ? groups : ["PD", "CR", "SD", "PR"]).Select((g, k) =>
+        {
+            double[] values = [.. Enumerable.Range(0, n * (k + 1)).Select(i => value(k, i)).Order()];
+            return new BiomarkerGroup(g, values.Length == 0 ? new BoxSummary(0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)
+                : new BoxSummary(values.Length, values[0], values[values.Length / 4], values[values.Length / 2], values[values.Length * 3 / 4], values[^1]), values);
+        })]) { P = 0.003 };
+        double Noise(int k, int i) => Math.Sin((k * 12.9) + (i * 78.2)) * 0.5;
+        Biomarker[] four = [Marker(new("NLR", "", true), 12, (k, i) => Math.Exp(1 + (0.2 * k) + Noise(k, i))), Marker(new("IFN-γ score"), 12, (k, i) => Noise(k, i) - (0.2 * k)), Marker(new("CD8 in the core", "/mm²"), 70, (k, i) => 300 + (200 * Noise(k, i))), Marker(new("AFP", "ng/mL", true), 3, (k, i) => Math.Pow(10, 2 + (2 * Noise(k, i))))];
+        yield return ("box", Draw(four));
+        yield return ("box-column", Draw(four, Column));
+        yield return ("box-page", Draw(four, Page));
+        yield return ("box-one", Draw([four[0]]));
+        yield return ("box-long", Draw([Marker(new(Samples.LongName(1), "cells of one kind per mm²"), 8, Noise, [.. SweepSamples.Arms(4, true)]), four[1]]));
+        yield return ("box-odd", Draw([Marker(new("empty"), 0, Noise), Marker(new("constant"), 3, (_, _) => 4), Marker(new("log without values", "", true), 3, (_, _) => -1), Marker(new("missing"), 3, (k, i) => i == 1 ? double.NaN : k), Marker(new("huge"), 3, (k, i) => i % 2 == 0 ? 1e300 : -1e300)]));
+        yield return ("box-none", Draw([]));
+        yield return ("box-narrow", Draw(four, new FigureOptions(Width: 240, Height: 60)));
+    }
+
+    private static IEnumerable<(string Name, Figure Figure)> Maps()
+    {
+        BiomarkerAxis nlr = new("NLR", "", true), ifn = new("IFN-γ score"), wordy = new(Samples.LongName(1), "cells per mm²");
+        ResponsePoint[] points = [.. Enumerable.Range(0, 300).Select(i => new ResponsePoint(Math.Exp(1 + Math.Sin(i * 12.9898)), Math.Cos(i * 78.233), new[] { "PD", "PD", "SD", "SD", "SD", "PR", "PR", "CR", "NE" }[i * 7 % 9]))];
+        ResponseCell[] Cells(int n) => [.. Enumerable.Range(0, n).Select(i => new ResponseCell(i % 12, i == 3 ? 0 : 20 + (i % 5))).Select(c => c.Patients == 0 ? default : c)];
+        ResponseGrid grid = new([1.8, 2.7, 4.1], [-0.6, 0.02, 0.55], Cells(16)) { XMargin = Cells(4), YMargin = Cells(4) };
+        Figure Draw(BiomarkerAxis x, BiomarkerAxis y, IReadOnlyList<ResponsePoint> some, ResponseGrid? cells, FigureOptions? options = null) => ResponseMapFigure.Create(x, y, some, cells, "objective response", "Cells: quartiles of all patients.", options ?? Plain);
+        yield return ("map", Draw(nlr, ifn, points, grid));
+        yield return ("map-page", Draw(nlr, ifn, points, grid, Page));
+        yield return ("map-column", Draw(nlr, ifn, points, grid, Column));
+        yield return ("map-points", Draw(nlr, ifn, points, null));
+        yield return ("map-cells", Draw(nlr, ifn, [], grid with { XMargin = [], YMargin = [] }));
+        yield return ("map-long", Draw(wordy, wordy, [.. points.Take(20).Select((p, i) => p with { Category = Samples.LongName(i % 4) })], grid));
+        yield return ("map-odd", Draw(nlr, ifn, [new(-1, 2, "CR"), new(double.NaN, 1, "PD")], new ResponseGrid([], [], [default])));
+        yield return ("map-none", Draw(nlr, ifn, [], null));
+        yield return ("map-narrow", Draw(nlr, ifn, points, grid, new FigureOptions(Width: 240, Height: 60)));
+    }
+
+    private static IEnumerable<(string Name, Figure Figure)> Patients()
+    {
+        var rules = new ResponseRules([0.2], -0.3) { Note = "Progression: a rise of 20 % and 5 mm." };
+        double Change(int a, int i) => Math.Max(-1, 0.4 - (0.25 * a) + (0.8 * Math.Sin((a * 5.1) + (i * 12.9898))));
+        foreach ((string name, string[] arms, FigureOptions options) in new (string, string[], FigureOptions)[] { ("2", SweepSamples.Arms(2), Plain), ("2-column", SweepSamples.Arms(2), Column), ("2-page", SweepSamples.Arms(2), Page), ("1", SweepSamples.Arms(1), Plain), ("4-long", SweepSamples.Arms(4, true), Plain) })
+        {
+            var looks = new ArmLooks(arms);
+            yield return ($"waterfall-{name}", WaterfallFigure.Create([.. arms.Select((arm, a) => new WaterfallArm(arm, [.. Enumerable.Range(0, 300).Select(i => Change(a, i)).Select(c => new WaterfallBar(c, c <= -1 ? "CR" : c <= -0.3 ? "PR" : c > 0.2 ? "PD" : "SD"))]) { Summary = "12 CR, 80 PR, 120 SD, 88 PD" })], "Best change of tumour diameter", rules, looks, options, Subjects.Patients));
+            yield return ($"swimmer-{name}", SwimmerFigure.Create([.. arms.Select((arm, a) => new SwimmerArm(arm, [.. Enumerable.Range(0, 300).Select(i => new SwimmerLane(700 + (100 * Math.Sin(i)), i % 5 == 0 ? double.PositiveInfinity : 300 + (200 * Math.Sin(i * 3.3)), i % 3 == 0 ? 60 : double.NaN, i % 5 == 0 ? double.NaN : 350 + (250 * Math.Sin(i * 3.3)), i % 3 == 0 ? "PR" : "SD"))]))], rules.Note, looks, options, Subjects.Patients));
+            yield return ($"spider-{name}", SpiderFigure.Create([.. arms.Select((arm, a) => new ArmSeries(arm, [.. Enumerable.Range(0, 300).Select(i => Enumerable.Range(0, 4 + (i % 8)).Select(t => t * 42.0).ToArray())], [.. Enumerable.Range(0, 300).Select(i => Enumerable.Range(0, 4 + (i % 8)).Select(t => Math.Max(-1, Change(a, i) * t / 6)).ToArray())]))], [], "Change of tumour diameter", rules, looks, options, Subjects.Patients));
+        }
     }
 
     private static SurvivalArm Survival(string arm, int patients, double median, double end)

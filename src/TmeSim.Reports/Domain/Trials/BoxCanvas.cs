@@ -13,7 +13,9 @@ internal sealed class BoxCanvas(double figureWidth)
     public const double Pad = 5;
 
     // What the page leaves beside a plot area without axes.
-    private const double Sides = (2 * FigurePage.Padding) + 7;
+    private const double Sides = (2 * FigurePage.Padding) + 7 + (2 * Margin);
+    // Lines at the ends are drawn whole.
+    private const double Margin = 1;
     private const double Stripe = 3;
     private const double Head = 7;
     private readonly List<PlotElement> _elements = [];
@@ -77,11 +79,11 @@ internal sealed class BoxCanvas(double figureWidth)
 
     public Panel Panel() => new()
     {
-        X = Axis.Hidden(0, Width),
-        Y = Axis.Hidden(-Height, 0),
+        X = Axis.Hidden(-Margin, Width + Margin),
+        Y = Axis.Hidden(-Height, Margin),
         IsFrameless = true,
         Elements = _elements,
-        PlotHeight = Height,
+        PlotHeight = Height + Margin,
     };
 
     private double Height => Math.Max(24, _bottom + 2);

@@ -9,14 +9,15 @@ namespace TmeSim.Reports.Domain.Trials;
 /// </summary>
 public static class DecisionTreeFigure
 {
-    private const double NarrowestSlot = 54;
+    private const double NarrowestSlot = 44;
     private const double WidestSlot = 150;
     private const double WidestBox = 170;
     private const double BarWidth = 34;
     private const double BarHeight = 56;
     private const double Indent = 14;
-    private const double ListBar = 56;
-    private const double ListText = 76;
+    private const double WidestList = 420;
+    private const double ListBar = 40;
+    private const double ListText = 72;
     private static readonly Rgb Share = ArmPalette.Color(1);
 
     /// <summary>Draws a tree.</summary>
@@ -134,7 +135,7 @@ public static class DecisionTreeFigure
     // One line per node, indented by its depth; returns where the next one begins.
     private static double List(BoxCanvas canvas, TreeNode node, string edge, int depth, double top)
     {
-        double left = Math.Min(depth * Indent, canvas.Width * 0.35), bars = canvas.Width - ListBar - ListText;
+        double left = Math.Min(depth * Indent, canvas.Width * 0.35), bars = Math.Min(WidestList, canvas.Width) - ListBar - ListText;
         string p = node.Split is { } known ? TrialText.P(known.P) : "";
         string text = node.Split is not { } split ? edge
             : (edge.Length > 0 ? edge + ": " : "") + split.Feature + (p.Length > 0 ? $" ({p})" : "");

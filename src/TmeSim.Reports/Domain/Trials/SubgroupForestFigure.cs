@@ -17,6 +17,7 @@ public static class SubgroupForestFigure
     private const double LargestSquare = 11;
     private const double SmallestSquare = 4;
     private const double WidestAxis = 16;
+    private const double FurthestAxis = 100;
     private const double ArrowSize = 8;
     private static readonly Rgb Ink = Rgb.Parse("#333333");
     private static readonly Stroke Rows = new(Rgb.Parse("#e6e6e6"), 1);
@@ -92,8 +93,8 @@ public static class SubgroupForestFigure
         bool[] bold = [.. lines.Select(line => line.Row is null || line.IsOverall)];
         double[] indents = [.. lines.Select(line => line.IsIndented ? Indent : 0)];
         bool counted = lines.Any(line => line.Row is { Counts.Count: > 0 });
-        string Narrow(Line line) => line.Row is { Counts.Count: > 0 } row ? $"{line.Label} ({string.Join(" v ", row.Counts.Select(Text))})" : line.Label;
-        yield return new TextColumn("Subgroup", [.. lines.Select(line => wide ? line.Label : Narrow(line))]) { IsLeft = true, Bold = bold, Indents = indents };
+        string Narrow(Line line) => line.Row is { Counts.Count: > 0 } row ? $"{line.Label} ({TrialText.Count(Patients(row))})" : line.Label;
+        yield return new TextColumn(wide || !counted ? "Subgroup" : "Subgroup (n)", [.. lines.Select(line => wide ? line.Label : Narrow(line))]) { IsLeft = true, Bold = bold, Indents = indents };
         if (wide && counted)
         {
             string what = lines.Any(line => line.Row is { } row && row.Counts.Any(c => c.Events is not null)) ? "events/n" : "n";
@@ -107,10 +108,10 @@ public static class SubgroupForestFigure
 
         string percent = Numbers.Plain(contrast.Level * 100, 1, trim: true);
         yield return new TextColumn(
-            wide ? $"{Upper(contrast.Effect)} ({percent}\u00A0%\u00A0CI)" : $"({percent} % CI)", [.. lines.Select(line => line.Row is { } row ? Text(row.Effect, wide) : "")]) { Bold = [.. lines.Select(l => l.IsOverall)] };
+            $"{Upper(contrast.Effect)} ({percent}\u00A0%\u00A0CI)", [.. lines.Select(line => line.Row is { } row ? Text(row.Effect, wide) : "")]) { Bold = [.. lines.Select(l => l.IsOverall)] };
         if (wide && lines.Any(line => line.P.Length > 0))
         {
-            yield return new TextColumn("p inter-action", [.. lines.Select(line => line.P)]);
+            yield return new TextColumn("p for interaction", [.. lines.Select(line => line.P)]);
         }
     }
 
@@ -131,11 +132,11 @@ public static class SubgroupForestFigure
 
     // Two decimals from 0.1 to 10, else two or three digits; an open end is a word.
     private static string Ratio(double value) => double.IsInfinity(value) ? "not\u00A0est." : value is >= 0.095 and < 9.95 ? Numbers.Plain(value, 2)
-        : value is >= 9.95 and < 99.5 ? Numbers.Plain(value, 1) : value is 0 or >= 0.00095 and < 0.095 ? Numbers.Plain(value, 3) : Numbers.Short(value);
+        : value is >= 9.95 and < 99.5 ? Numbers.Plain(value, 1) : value == 0 ? "0" : value is >= 0.00095 and < 0.095 ? Numbers.Plain(value, 3) : Numbers.Short(value);
 
     private static bool IsKnown(Estimate effect) => double.IsFinite(effect.Value) && effect.Value > 0;
 
-    private static bool Leaves(Estimate effect, double low, double high) => IsKnown(effect) && (effect.Low < low || effect.High > high);
+    private static bool Leaves(Estimate effect, double low, double high) => IsKnown(effect) && (effect.Value < low || effect.Value > high || effect.Low < low || effect.High > high);
 
     // Intervals that are far wider than most are cut off, so that the others can be read.
     private static (double Low, double High) Ends(Estimate[] effects)
@@ -144,13 +145,13 @@ public static class SubgroupForestFigure
         double[] all = [.. known.SelectMany(e => new[] { e.Value, e.Low, e.High }).Where(v => double.IsFinite(v) && v > 0).Append(0.5).Append(2)];
         double least = known.Select(e => e.Value).Append(1).Min(), most = known.Select(e => e.Value).Append(1).Max();
         (double low, double high) = (Math.Max(all.Min(), Math.Min(least / 1.5, 1 / WidestAxis)), Math.Min(all.Max(), Math.Max(most * 1.5, WidestAxis)));
-        return (Math.Max(low / 1.12, 1e-290), Math.Min(high * 1.12, 1e290));
+        return (Math.Max(low, 1 / FurthestAxis) / 1.12, Math.Min(high, FurthestAxis) * 1.12);
     }
 
     private static IReadOnlyList<double>? Ticks(double low, double high)
     {
         double[] ticks = [.. new[] { 0.0625, 0.125, 0.25, 0.5, 1, 2, 4, 8, 16 }.Where(t => t >= low && t <= high)];
-        return high / low > 1000 ? null : ticks;
+        return high / low > 200 ? null : ticks;
     }
 
     private static AxisRow Favours(SubgroupContrast contrast)
@@ -197,14 +198,19 @@ public static class SubgroupForestFigure
         }
 
         yield return new LineElement([first, last], [y, y], new Stroke(color, 1.4));
-        if (from < low)
+        if (from < low || value < low)
         {
             yield return new ArrowElement(value > low ? value : high, y, low, y, color, ArrowSize);
         }
 
-        if (to > high)
+        if (to > high || value > high)
         {
             yield return new ArrowElement(value < high ? value : low, y, high, y, color, ArrowSize);
+        }
+
+        if (value < low || value > high)
+        {
+            yield break;
         }
 
         double size = most > 0 ? Math.Max(SmallestSquare, LargestSquare * Math.Sqrt((double)Patients(row) / most)) : LargestSquare * 0.7;
@@ -217,7 +223,7 @@ public static class SubgroupForestFigure
     {
         string ratio = IsKnown(overall.Effect) ? $"{Upper(contrast.Effect)} {Text(overall.Effect, true)} of {contrast.Arm} to {contrast.Control}"
             : $"{Upper(contrast.Effect)} of {contrast.Arm} to {contrast.Control}";
-        (string Name, double P)[] tested = [.. groups.Where(g => double.IsFinite(g.InteractionP)).Select(g => (g.Name, g.InteractionP)).OrderBy(g => g.InteractionP)];
+        (string Name, double P)[] tested = [.. groups.Where(g => double.IsFinite(g.InteractionP) && g.Levels.Count > 0).Select(g => (g.Name.Length > 0 ? g.Name : g.Levels[0].Level, g.InteractionP)).OrderBy(g => g.InteractionP)];
         return tested.Length == 0 ? ratio : $"{ratio}; smallest interaction {TrialText.P(tested[0].P)} ({tested[0].Name}), {tested.Length} tested";
     }
 

@@ -22,6 +22,11 @@ public sealed record SwimmerArm(string Arm, IReadOnlyList<SwimmerLane> Lanes);
 public static class SwimmerFigure
 {
     private const double LaneHeight = 17;
+
+    // More lanes than this are thin and have no texts beside them, where arms stand apart.
+    private const int MostHighLanes = 30;
+    private const double ThinLaneHeight = 9;
+    private const double ThinMark = 0.72;
     private const double BarWidth = 0.62;
     // An arrow at the end reaches beyond it.
     private const double Arrow = 0.04;
@@ -68,13 +73,23 @@ public static class SwimmerFigure
                 new LegendEntry("response") { Points = Response },
                 new LegendEntry("progression") { Points = Progression },
             ],
+            Values = !arms.Any(arm => IsThin(Math.Min(most, arm.Lanes.Count), subjects)) ? null : new FigureValues(
+                ["arm", "end_d", "therapy_end_d", "response_d", "progression_d", "best_response"],
+                [
+                    .. arms.SelectMany(arm => arm.Lanes.Select(lane =>
+                        (FigureValue[])[arm.Arm, lane.EndDays, lane.TherapyEndDays, lane.ResponseDays, lane.ProgressionDays, lane.Category])),
+                ]),
             Note = ($"Bars: {subjects.Many}, until the last recorded time. "
-                + (thinned.Length == 0 ? "" : $"Shown: {most} at even ranks of time to progression, left out {string.Join(", ", thinned.Select(arm => $"{arm.Lanes.Count - most} of {arm.Lanes.Count} of {arm.Arm}"))}. ")
+                + (thinned.Length == 0 ? "" : $"Shown: {most} at even ranks of time to progression; left out {string.Join(", ", thinned.Select(arm => $"{arm.Lanes.Count - most} of {arm.Lanes.Count} of {arm.Arm}"))} (in the table of the figure). ")
                 + "Therapy ends at its planned end (an interval after its last dose), or when progression or another "
-                + $"condition stops it{(all.Any(GoesOn) ? "; arrows: it goes on" : "")}. Right: best response (NE: not evaluable). "
+                + $"condition stops it{(all.Any(GoesOn) ? "; arrows: it goes on" : "")}. "
+                + (arms.All(arm => IsThin(Math.Min(most, arm.Lanes.Count), subjects)) ? "" : "Right: best response (NE: not evaluable). ")
+                + ""
                 + "Marks: the first visit with response or progression. " + rules).TrimEnd(),
         };
     }
+
+    private static bool IsThin(int lanes, Subjects subjects) => subjects.IsApart && lanes > MostHighLanes;
 
     // The first, the last, and those at even distances between them.
     private static SwimmerLane[] Shown(SwimmerLane[] lanes, int most) => lanes.Length <= most ? lanes
@@ -83,10 +98,10 @@ public static class SwimmerFigure
 
     private static bool GoesOn(SwimmerLane lane) => double.IsPositiveInfinity(lane.TherapyEndDays) && double.IsFinite(lane.EndDays);
 
-    private static IEnumerable<PlotElement> ArrowFrom(double end, double tip, double y, Rgb color, string arm) =>
+    private static IEnumerable<PlotElement> ArrowFrom(double end, double tip, double y, Rgb color, string arm, bool thin) =>
     [
-        new LineElement([end, end + ((tip - end) * 0.75)], [y, y], new Stroke(color, ArrowWidth)) { Group = arm, IsDecoration = true },
-        new ArrowElement(end, y, tip, y, color, ArrowSize) { Group = arm, IsDecoration = true },
+        new LineElement([end, end + ((tip - end) * 0.75)], [y, y], new Stroke(color, thin ? ArrowWidth * ThinMark : ArrowWidth)) { Group = arm, IsDecoration = true },
+        new ArrowElement(end, y, tip, y, color, thin ? ArrowSize * ThinMark : ArrowSize) { Group = arm, IsDecoration = true },
     ];
 
     private static Panel Panel(SwimmerArm arm, double last, TimeUnit unit, ArmLooks looks, FigureOptions options, Subjects subjects)
@@ -97,10 +112,12 @@ public static class SwimmerFigure
                 .ThenByDescending(lane => lane.EndDays),
         ];
         lanes = Shown(lanes, subjects.MostLanes);
+        bool thin = IsThin(lanes.Length, subjects);
+        double laneHeight = thin ? ThinLaneHeight : LaneHeight;
         double[] places = [.. lanes.Select((_, i) => CategoryPanels.Place(i, lanes.Length))];
         IReadOnlyList<double> Times(Func<SwimmerLane, double> of) => [.. lanes.Select(lane => of(lane) / unit.Days)];
         BarElement Bars(Func<SwimmerLane, double> end, Rgb color) => new(places, Times(end), BarWidth, color) { Horizontal = true, Group = arm.Arm };
-        PointElement Marks(Func<SwimmerLane, double> at, PointStyle style) => new(Times(at), places, style) { Group = arm.Arm };
+        PointElement Marks(Func<SwimmerLane, double> at, PointStyle style) => new(Times(at), places, thin ? style with { Size = style.Size * ThinMark } : style) { Group = arm.Arm };
         Rgb color = looks.Color(arm.Arm);
         return new Panel
         {
@@ -112,12 +129,12 @@ public static class SwimmerFigure
             [
                 Bars(lane => lane.EndDays, Rgb.Mix(color, Rgb.White, Pale)), Bars(lane => Math.Min(lane.TherapyEndDays, lane.EndDays), color),
                 .. lanes.Zip(places).Where(lane => GoesOn(lane.First))
-                    .SelectMany(lane => ArrowFrom(lane.First.EndDays / unit.Days, (lane.First.EndDays + (last * Arrow)) / unit.Days, lane.Second, color, arm.Arm)),
+                    .SelectMany(lane => ArrowFrom(lane.First.EndDays / unit.Days, (lane.First.EndDays + (last * Arrow)) / unit.Days, lane.Second, color, arm.Arm, thin)),
                 Marks(lane => lane.ResponseDays, Response), Marks(lane => lane.ProgressionDays, Progression),
             ],
-            RowNotes = [.. lanes.Select(lane => lane.Category).Reverse()],
+            RowNotes = thin ? [] : [.. lanes.Select(lane => lane.Category).Reverse()],
             DaysPerX = unit.Days,
-            PlotHeight = Math.Max(lanes.Length * LaneHeight, options.HeightOr(lanes.Length * LaneHeight)),
+            PlotHeight = Math.Max(lanes.Length * laneHeight, options.HeightOr(lanes.Length * laneHeight)),
         };
     }
 }

@@ -19,12 +19,18 @@ public sealed record WaterfallArm(string Arm, IReadOnlyList<WaterfallBar> Bars)
     public string Summary { get; init; } = "";
 }
 
-/// <summary>Best change per replicate of all arms as bars from worst to best, coloured by arm, with the best response at each bar.</summary>
+/// <summary>
+/// Best change per replicate of all arms as bars from worst to best, coloured by arm, with the best response at each bar;
+/// in a panel for each arm, coloured by best response, where that is asked for.
+/// </summary>
 public static class WaterfallFigure
 {
     private const int MostMarkers = 160;
     private const double RoomForMarkers = 640;
     private const double BarWidth = 0.8;
+
+    // Bars of a pixel or two without gaps, which would make a pattern of their own.
+    private const double ThinBarWidth = 1.04;
     private const double RoomForCategory = 0.07;
 
     /// <summary>Draws best changes.</summary>
@@ -40,12 +46,13 @@ public static class WaterfallFigure
         subjects ??= Subjects.Replicates;
         looks = looks.With(arms.Select(arm => arm.Arm));
         arms = [.. arms.OrderBy(arm => looks.Index(arm.Arm)).Select(Evaluable)];
-        bool apart = subjects.IsApart && arms.Count > 1;
-        (int columns, double width) = options.Grid(apart ? arms.Count : 1, apart ? Math.Min(2, arms.Count) : 1, apart ? 940 : 760);
+        bool apart = subjects.IsApart && arms.Count > 0;
+        (int columns, double width) = options.Grid(apart ? arms.Count : 1, apart ? Math.Min(2, arms.Count) : 1, apart && arms.Count > 1 ? 940 : 760);
         double height = options.HeightOr(280);
         double[] all = [.. arms.SelectMany(arm => arm.Bars).Select(bar => bar.Change)];
         Axis y = WithRoom(rules.Axis(label, all), all);
         bool marked = !apart && all.Length <= MostMarkers && arms.Count > 1;
+        IReadOnlyList<string> categories = ResponsePalette.Sort(arms.SelectMany(arm => arm.Bars).Select(bar => bar.Category));
         return new Figure
         {
             Title = options.TitleOr(Finding(arms, subjects)),
@@ -56,10 +63,11 @@ public static class WaterfallFigure
             Panels = !apart ? [Panel(arms, rules, y, looks, height, marked, subjects)] : SharedAxis.Outer(
             [
                 .. arms.Select(arm => arm.Bars.Count == 0 ? ArmLegend.EmptyPanel(arm.Arm, height)
-                    : Panel([arm], rules, y, looks, height, false, subjects) with { Title = arm.Arm, Group = arm.Arm }),
+                    : Panel([arm], rules, y, looks, height, false, subjects, categories) with { Title = arm.Arm, Group = arm.Arm }),
             ], columns, true),
             Legend =
             [
+                .. categories.Where(_ => apart).Select(category => new LegendEntry(category) { Box = ResponsePalette.Color(category, categories) }),
                 .. arms.Where(_ => !apart).Select(arm => new LegendEntry(arm.Bars.Count == 0 ? $"{arm.Arm} (not evaluable)" : arm.Arm)
                 {
                     Group = arm.Arm,
@@ -68,6 +76,9 @@ public static class WaterfallFigure
                 }),
                 .. rules.Legend(),
             ],
+            Values = !apart ? null : new FigureValues(
+                ["arm", "rank", "change_percent", "best_response"],
+                [.. arms.SelectMany(arm => arm.Bars.OrderByDescending(bar => bar.Change).Select((bar, i) => (FigureValue[])[arm.Arm, i + 1, bar.Change * 100, bar.Category]))]),
             Note = string.Join(' ', Notes(arms, rules, all, subjects).Where(note => note.Length > 0)),
         };
     }
@@ -84,15 +95,15 @@ public static class WaterfallFigure
     private static IEnumerable<string> Notes(IReadOnlyList<WaterfallArm> arms, ResponseRules rules, double[] all, Subjects subjects)
     {
         WaterfallArm[] told = [.. arms.Where(arm => arm.Summary.Length > 0)], missing = [.. arms.Where(arm => arm.NotEvaluable > 0)];
-        bool named = arms.Count == 0 || IsNamed(subjects.IsApart ? arms.Max(arm => arm.Bars.Count) : all.Length);
-        yield return $"Bars: {subjects.Many} from worst to best{(named ? ", with their best response where it has room" : "")}.";
+        bool named = IsNamed(all.Length);
+        yield return $"Bars: {subjects.Many} from worst to best{(subjects.IsApart ? ", in the colours of their best response" : named ? ", with their best response where it has room" : "")}.";
         yield return told.Length > 0 ? $"Best responses: {string.Join("; ", told.Select(arm => $"{arm.Arm} {arm.Summary}"))}." : "";
         yield return missing.Length > 0 ? $"Not evaluable (NE, no visit) and without a bar: {string.Join(", ", missing.Select(arm => $"{arm.NotEvaluable} of {arm.Arm}"))}." : "";
         yield return all.Any(change => change * 100 > rules.CapPercent) ? $"Arrowheads: growth beyond {ResponseRules.Percent(rules.CapPercent / 100)} is cut off." : "";
         yield return rules.Note;
     }
 
-    private static Panel Panel(IReadOnlyList<WaterfallArm> arms, ResponseRules rules, Axis y, ArmLooks looks, double height, bool marked, Subjects subjects)
+    private static Panel Panel(IReadOnlyList<WaterfallArm> arms, ResponseRules rules, Axis y, ArmLooks looks, double height, bool marked, Subjects subjects, IReadOnlyList<string>? colors = null)
     {
         (string Arm, double Percent, string Category, int Rank)[] bars =
         [
@@ -101,7 +112,16 @@ public static class WaterfallFigure
         ];
         double cap = rules.CapPercent, span = y.Max!.Value - y.Min!.Value;
         var elements = new List<PlotElement>();
-        foreach (var arm in bars.GroupBy(bar => bar.Arm))
+        foreach (var arm in bars.GroupBy(bar => bar.Arm).Where(_ => colors is not null))
+        {
+            foreach (var some in arm.GroupBy(bar => bar.Category))
+            {
+                double[] ends = [.. some.Select(bar => Math.Min(bar.Percent, cap))];
+                elements.Add(new BarElement([.. some.Select(bar => (double)bar.Rank)], ends, IsNamed(bars.Length) ? BarWidth : ThinBarWidth, ResponsePalette.Color(some.Key, colors!)) { Group = arm.Key });
+            }
+        }
+
+        foreach (var arm in bars.GroupBy(bar => bar.Arm).Where(_ => colors is null))
         {
             double[] ranks = [.. arm.Select(bar => (double)bar.Rank)];
             double[] ends = [.. arm.Select(bar => Math.Min(bar.Percent, cap))];
@@ -117,7 +137,7 @@ public static class WaterfallFigure
         // A white head in the bar: it stays visible whatever the colour of the bar.
         elements.AddRange(bars.Where(bar => bar.Percent > cap).Select(bar => new ArrowElement(bar.Rank, 0, bar.Rank, cap * 0.97, Rgb.White, 10) { Group = bar.Arm }));
         elements.AddRange(rules.Lines());
-        if (IsNamed(bars.Length))
+        if (IsNamed(bars.Length) && colors is null)
         {
             elements.AddRange(bars.GroupBy(bar => bar.Arm).Select(arm => new LabelElement([.. arm.Select(bar => Category(bar.Rank, Math.Min(bar.Percent, cap), bar.Category, span, bar.Percent > cap))], Rgb.Black, 9) { Group = arm.Key, Halo = Rgb.White }));
         }

@@ -131,7 +131,7 @@ internal static class TrialSamples
         IncidenceArm Arm(string name, int a, bool longNames = false)
         {
             double[] times = [.. Enumerable.Range(0, 120).Select(i => i * 0.2)];
-            IncidenceCurve Cause(string cause, double most, double rate) => new(cause, [.. times.Select(t => most * (1 - Math.Exp(-t * rate))).Zip(times, (v, t) => new SurvivalPoint(t, v, v * 0.85, v * 1.15))]);
+            IncidenceCurve Cause(string cause, double most, double rate) => new(cause, [.. times.Select(t => most * (1 - Math.Exp(-t * rate))).Zip(times, (v, t) => new SurvivalPoint(t, v, v * 0.85, v * 1.15))]) { Events = [.. TrialTime.Months.Ticks(24).Select(t => (int)(300 * most * (1 - Math.Exp(-t * rate))))] };
             return new IncidenceArm(
                 name, [Cause(longNames ? Samples.LongName(1) : "progression", 0.6, 0.08 - (0.02 * a)), Cause(longNames ? Samples.LongName(2) : "death without progression", 0.2, 0.05)], 24.5,
                 [.. TrialTime.Months.Ticks(24).Select(t => new RiskRow(t, (int)(300 * Math.Exp(-t / 12)), (int)t, (int)(200 * (1 - Math.Exp(-t / 12)))))]);

@@ -6,7 +6,11 @@ namespace TmeSim.Reports.Domain.Trials;
 /// <summary>The cumulative incidence of one cause.</summary>
 /// <param name="Cause">Cause ("progression", "death without progression").</param>
 /// <param name="Points">Steps of the curve by rising time; a start at 0 is added where it is missing.</param>
-public sealed record IncidenceCurve(string Cause, IReadOnlyList<SurvivalPoint> Points);
+public sealed record IncidenceCurve(string Cause, IReadOnlyList<SurvivalPoint> Points)
+{
+    /// <summary>Events of this cause up to each of the rows of the arm, as many as rows; empty where they are not told apart.</summary>
+    public IReadOnlyList<int> Events { get; init; } = [];
+}
 
 /// <summary>Competing events of one arm.</summary>
 /// <param name="Arm">Arm.</param>
@@ -29,6 +33,7 @@ public enum IncidenceLayout
 public static class CumulativeIncidenceFigure
 {
     private const int MostBands = 6;
+    private const int MostNamed = 3;
     private const double BandOpacity = 0.14;
     private static readonly Rgb[] Colors = [.. new[] { "#d55e00", "#56b4e9", "#cc79a7", "#e69f00", "#009e73", "#8a8a8a" }.Select(Rgb.Parse)];
 
@@ -57,7 +62,7 @@ public static class CumulativeIncidenceFigure
         Axis y = new() { Label = "cumulative incidence", Unit = "%", Min = 0, Max = 100 };
         Panel Frame() => new() { X = time.Axis(last, ticks), Y = y, DaysPerX = time.Days, PlotHeight = height };
         Panel?[] panels = byCause
-            ? [.. causes.Select(cause => Frame() with { Title = cause, Elements = [.. Lines(arms, cause, banded, looks)], AxisRows = RiskTable.Rows(arms.Select(a => (a.Arm, a.Rows)), looks) })]
+            ? [.. causes.Select(cause => Frame() with { Title = cause, Elements = [.. Lines(arms, cause, banded, looks)], AxisRows = RiskTable.Rows(arms.Select(a => (a.Arm, RowsOf(a, cause))), looks) })]
             : [.. arms.Select(arm => arm.Causes.All(c => Curve(arm, c).IsEmpty)
                 ? ArmLegend.EmptyPanel(arm.Arm, height)
                 : Frame() with { Title = arm.Arm, Group = arm.Arm, Elements = [.. Stack(arm, causes)], AxisRows = RiskTable.Rows([(arm.Arm, arm.Rows)], looks) })];
@@ -74,7 +79,7 @@ public static class CumulativeIncidenceFigure
                 : [.. causes.Select((cause, i) => new LegendEntry(cause) { Box = Color(i) })],
             Note = TrialText.Note(
                 banded ? $"Bands: {Numbers.Plain(level * 100, 1, trim: true)} % confidence intervals" : "",
-                ticks.Count > 0 ? "Table: at risk just before each time; censored and events of any cause up to it" : "", summary),
+                ticks.Count > 0 ? $"Table: at risk just before each time; censored and events {(byCause && arms.Any(arm => arm.Causes.Any(c => c.Events.Count > 0)) ? "of the cause" : "of any cause")} up to it" : "", summary),
             Values = new FigureValues(
                 ["arm", "row", "cause", "time_" + time.Name, "incidence", "low", "high", "at_risk", "censored", "events"],
                 [.. arms.SelectMany(Rows)]),
@@ -84,6 +89,10 @@ public static class CumulativeIncidenceFigure
     private static Rgb Color(int cause) => Colors[cause % Colors.Length];
 
     private static StepCurve Curve(IncidenceArm arm, IncidenceCurve curve) => new(curve.Points, 0, arm.LastTime);
+
+    private static IReadOnlyList<RiskRow> RowsOf(IncidenceArm arm, string cause) =>
+        arm.Causes.FirstOrDefault(c => c.Cause == cause)?.Events is { Count: > 0 } events && events.Count == arm.Rows.Count
+            ? [.. arm.Rows.Select((row, i) => row with { Events = events[i] })] : arm.Rows;
 
     private static IEnumerable<PlotElement> Lines(IReadOnlyList<IncidenceArm> arms, string cause, bool banded, ArmLooks looks)
     {
@@ -119,10 +128,15 @@ public static class CumulativeIncidenceFigure
 
     private static string Finding(IReadOnlyList<IncidenceArm> arms, string[] causes)
     {
-        string what = causes.Length == 0 ? "Cumulative incidence" : $"Cumulative incidence of {string.Join(", ", causes)}";
-        (string Arm, double End)[] ends = [.. arms.Where(a => a.Causes.Count > 0).Select(a => (a.Arm, Curve(a, a.Causes[0]) is { IsEmpty: false } c ? c.At(c.Last) : double.NaN))];
-        return ends.Length is 0 or > 3 || ends.Any(e => !double.IsFinite(e.End)) ? what
-            : $"{what}: {causes[0]} at the end {string.Join(", ", ends.Select(e => $"{Numbers.Plain(e.End, 0)}\u00A0% in {e.Arm}"))}";
+        const string What = "Cumulative incidence";
+        (string Cause, string Arm, double End)[] ends =
+        [
+            .. causes.SelectMany(cause => arms.SelectMany(arm => arm.Causes.Where(c => c.Cause == cause).Select(c => (cause, arm.Arm, Curve(arm, c)))
+                .Where(c => !c.Item3.IsEmpty).Select(c => (c.cause, c.Arm, c.Item3.At(c.Item3.Last))))),
+        ];
+        return ends.Length == 0 || arms.Count > MostNamed || causes.Length > MostNamed
+            ? causes.Length == 0 ? What : $"{What} of {string.Join(", ", causes)}"
+            : $"{What} at the end: {string.Join("; ", ends.GroupBy(e => e.Cause).Select(c => $"{c.Key} {string.Join(", ", c.Select(e => $"{Numbers.Plain(e.End, 0)}\u00A0% in {e.Arm}"))}"))}";
     }
 
     private static IEnumerable<IReadOnlyList<FigureValue>> Rows(IncidenceArm arm) =>

@@ -1,6 +1,4 @@
-using TmeSim.Reports.Figures;
-
-namespace TmeSim.Reports.Domain.Trials;
+namespace TmeSim.Reports.Figures;
 
 /// <summary>
 /// Colours and markers of best responses from blue (CR) to red-orange (PD), of Okabe and Ito, which stay apart with every colour blindness; categories of other

@@ -77,6 +77,7 @@ public sealed partial class WallTests
             ("Plots.Ticks", "Words"),
             ("Plots", "Figures Words Plots.Plottables Plots.Ticks"),
             ("Domain.Sweeps", "Figures Words Plots"),
+            ("Domain.Trials", "Figures Words Plots"),
             ("Writers", "Figures Words Plots"),
             ("Domain", "Figures Words Plots Writers"),
             ("Html.Viewer", "Figures Words Plots Domain"),

@@ -39,19 +39,21 @@ internal static class Findings
     /// <summary>"Response in 2 of 8 replicates of A, 0 of 8 of Control"; of many arms the sum and the arm with the most.</summary>
     /// <param name="what">What happened.</param>
     /// <param name="arms">Replicates in which it did, of all.</param>
-    public static string Counts(string what, IReadOnlyList<(string Arm, int Count, int Of)> arms)
+    /// <param name="subjects">What is counted; null for replicates.</param>
+    public static string Counts(string what, IReadOnlyList<(string Arm, int Count, int Of)> arms, Subjects? subjects = null)
     {
+        string many = (subjects ?? Subjects.Replicates).Many;
         (int count, int of) = (arms.Sum(arm => arm.Count), arms.Sum(arm => arm.Of));
         if (count == 0 || arms.Count == 1)
         {
-            return $"{what} in {(count == 0 ? "none" : count)} of {of} replicates";
+            return $"{what} in {(count == 0 ? "none" : count)} of {of} {many}";
         }
 
         double Share((string Arm, int Count, int Of) arm) => (double)arm.Count / Math.Max(1, arm.Of);
         var most = arms.Where(arm => Share(arm) >= arms.Max(Share)).ToArray();
         return arms.Count <= MaxNamed
-            ? $"{what} in {string.Join(", ", arms.Select((arm, i) => $"{arm.Count} of {arm.Of} {(i == 0 ? "replicates " : "")}of {arm.Arm}"))}"
-            : $"{what} in {count} of {of} replicates{(most is [var (arm, times, all)] ? $", most often in {arm} ({times} of {all})" : "")}";
+            ? $"{what} in {string.Join(", ", arms.Select((arm, i) => $"{arm.Count} of {arm.Of} {(i == 0 ? many + " " : "")}of {arm.Arm}"))}"
+            : $"{what} in {count} of {of} {many}{(most is [var (arm, times, all)] ? $", most often in {arm} ({times} of {all})" : "")}";
     }
 
     private static string Count(int[] counts) => counts is [> 1 and var n] ? $", n{Blank}={Blank}{n}" : "";

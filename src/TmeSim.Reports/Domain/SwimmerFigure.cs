@@ -22,6 +22,11 @@ public sealed record SwimmerArm(string Arm, IReadOnlyList<SwimmerLane> Lanes);
 public static class SwimmerFigure
 {
     private const double LaneHeight = 17;
+
+    // More lanes than this are thin and have no texts beside them, where arms stand apart.
+    private const int MostHighLanes = 30;
+    private const double ThinLaneHeight = 9;
+    private const double ThinMark = 0.72;
     private const double BarWidth = 0.62;
     // An arrow at the end reaches beyond it.
     private const double Arrow = 0.04;
@@ -38,25 +43,29 @@ public static class SwimmerFigure
     /// <param name="rules">Rules of response in words; empty for none.</param>
     /// <param name="looks">Looks of the arms of the run, whose order the panels follow.</param>
     /// <param name="options">Title and layout.</param>
-    public static Figure Create(IReadOnlyList<SwimmerArm> arms, string rules, ArmLooks looks, FigureOptions options)
+    /// <param name="subjects">What the bars stand for; null for replicates.</param>
+    public static Figure Create(IReadOnlyList<SwimmerArm> arms, string rules, ArmLooks looks, FigureOptions options, Subjects? subjects = null)
     {
+        subjects ??= Subjects.Replicates;
         looks = looks.With(arms.Select(arm => arm.Arm));
         arms = [.. arms.OrderBy(arm => looks.Index(arm.Arm))];
         SwimmerLane[] all = [.. arms.SelectMany(arm => arm.Lanes)];
         double last = all.Select(lane => lane.EndDays).Where(double.IsFinite).DefaultIfEmpty(1).Max();
         last = last > 0 ? last : 1;
         var unit = TimeUnit.For(last);
-        (int columns, double width) = options.Grid(arms.Count, 1, 680);
+        int most = subjects.MostLanes, sides = subjects.IsApart ? Math.Clamp(arms.Count, 1, 2) : 1;
+        (int columns, double width) = options.Grid(arms.Count, sides, sides > 1 ? 1020 : 680);
+        SwimmerArm[] thinned = [.. arms.Where(arm => arm.Lanes.Count > most)];
         return new Figure
         {
             Title = options.TitleOr(Findings.Counts(
-                "Progression", [.. arms.Select(arm => (arm.Arm, arm.Lanes.Count(lane => double.IsFinite(lane.ProgressionDays)), arm.Lanes.Count))])),
-            Description = $"Course of each replicate with response, progression and end of therapy, for {string.Join(", ", arms.Select(arm => arm.Arm))}.",
+                "Progression", [.. arms.Select(arm => (arm.Arm, arm.Lanes.Count(lane => double.IsFinite(lane.ProgressionDays)), arm.Lanes.Count))], subjects)),
+            Description = $"Course of each {subjects.One} with response, progression and end of therapy, for {string.Join(", ", arms.Select(arm => arm.Arm))}.",
             Width = width,
             Columns = columns,
             EvenPlots = true,
             Panels = SharedAxis.Outer(
-                [.. arms.Select(arm => arm.Lanes.Count == 0 ? ArmLegend.EmptyPanel(arm.Arm, 40) : Panel(arm, last, unit, looks, options))], columns, true),
+                [.. arms.Select(arm => arm.Lanes.Count == 0 ? ArmLegend.EmptyPanel(arm.Arm, 40) : Panel(arm, last, unit, looks, options, subjects))], columns, true),
             Legend =
             [
                 new LegendEntry("therapy") { Box = Grey },
@@ -64,31 +73,51 @@ public static class SwimmerFigure
                 new LegendEntry("response") { Points = Response },
                 new LegendEntry("progression") { Points = Progression },
             ],
-            Note = ("Bars: replicates, until the last recorded time. Therapy ends at its planned end (an interval after its last dose), or when progression or another "
-                + $"condition stops it{(all.Any(GoesOn) ? "; arrows: it goes on" : "")}. Right: best response (NE: not evaluable). "
+            Values = !arms.Any(arm => IsThin(Math.Min(most, arm.Lanes.Count), subjects)) ? null : new FigureValues(
+                ["arm", "end_d", "therapy_end_d", "response_d", "progression_d", "best_response"],
+                [
+                    .. arms.SelectMany(arm => arm.Lanes.Select(lane =>
+                        (FigureValue[])[arm.Arm, lane.EndDays, lane.TherapyEndDays, lane.ResponseDays, lane.ProgressionDays, lane.Category])),
+                ]),
+            Note = ($"Bars: {subjects.Many}, until the last recorded time. "
+                + (thinned.Length == 0 ? "" : $"Shown: {most} at even ranks of time to progression; left out {string.Join(", ", thinned.Select(arm => $"{arm.Lanes.Count - most} of {arm.Lanes.Count} of {arm.Arm}"))} (in the table of the figure). ")
+                + "Therapy ends at its planned end (an interval after its last dose), or when progression or another "
+                + $"condition stops it{(all.Any(GoesOn) ? "; arrows: it goes on" : "")}. "
+                + (arms.All(arm => IsThin(Math.Min(most, arm.Lanes.Count), subjects)) ? "" : "Right: best response (NE: not evaluable). ")
+                + ""
                 + "Marks: the first visit with response or progression. " + rules).TrimEnd(),
         };
     }
 
+    private static bool IsThin(int lanes, Subjects subjects) => subjects.IsApart && lanes > MostHighLanes;
+
+    // The first, the last, and those at even distances between them.
+    private static SwimmerLane[] Shown(SwimmerLane[] lanes, int most) => lanes.Length <= most ? lanes
+        : most <= 1 ? lanes[..Math.Max(0, most)]
+        : [.. Enumerable.Range(0, most).Select(i => lanes[(int)Math.Round((double)i * (lanes.Length - 1) / (most - 1))])];
+
     private static bool GoesOn(SwimmerLane lane) => double.IsPositiveInfinity(lane.TherapyEndDays) && double.IsFinite(lane.EndDays);
 
-    private static IEnumerable<PlotElement> ArrowFrom(double end, double tip, double y, Rgb color, string arm) =>
+    private static IEnumerable<PlotElement> ArrowFrom(double end, double tip, double y, Rgb color, string arm, bool thin) =>
     [
-        new LineElement([end, end + ((tip - end) * 0.75)], [y, y], new Stroke(color, ArrowWidth)) { Group = arm, IsDecoration = true },
-        new ArrowElement(end, y, tip, y, color, ArrowSize) { Group = arm, IsDecoration = true },
+        new LineElement([end, end + ((tip - end) * 0.75)], [y, y], new Stroke(color, thin ? ArrowWidth * ThinMark : ArrowWidth)) { Group = arm, IsDecoration = true },
+        new ArrowElement(end, y, tip, y, color, thin ? ArrowSize * ThinMark : ArrowSize) { Group = arm, IsDecoration = true },
     ];
 
-    private static Panel Panel(SwimmerArm arm, double last, TimeUnit unit, ArmLooks looks, FigureOptions options)
+    private static Panel Panel(SwimmerArm arm, double last, TimeUnit unit, ArmLooks looks, FigureOptions options, Subjects subjects)
     {
         SwimmerLane[] lanes =
         [
             .. arm.Lanes.OrderByDescending(lane => double.IsFinite(lane.ProgressionDays) ? lane.ProgressionDays : double.PositiveInfinity)
                 .ThenByDescending(lane => lane.EndDays),
         ];
+        lanes = Shown(lanes, subjects.MostLanes);
+        bool thin = IsThin(lanes.Length, subjects);
+        double laneHeight = thin ? ThinLaneHeight : LaneHeight;
         double[] places = [.. lanes.Select((_, i) => CategoryPanels.Place(i, lanes.Length))];
         IReadOnlyList<double> Times(Func<SwimmerLane, double> of) => [.. lanes.Select(lane => of(lane) / unit.Days)];
         BarElement Bars(Func<SwimmerLane, double> end, Rgb color) => new(places, Times(end), BarWidth, color) { Horizontal = true, Group = arm.Arm };
-        PointElement Marks(Func<SwimmerLane, double> at, PointStyle style) => new(Times(at), places, style) { Group = arm.Arm };
+        PointElement Marks(Func<SwimmerLane, double> at, PointStyle style) => new(Times(at), places, thin ? style with { Size = style.Size * ThinMark } : style) { Group = arm.Arm };
         Rgb color = looks.Color(arm.Arm);
         return new Panel
         {
@@ -100,12 +129,12 @@ public static class SwimmerFigure
             [
                 Bars(lane => lane.EndDays, Rgb.Mix(color, Rgb.White, Pale)), Bars(lane => Math.Min(lane.TherapyEndDays, lane.EndDays), color),
                 .. lanes.Zip(places).Where(lane => GoesOn(lane.First))
-                    .SelectMany(lane => ArrowFrom(lane.First.EndDays / unit.Days, (lane.First.EndDays + (last * Arrow)) / unit.Days, lane.Second, color, arm.Arm)),
+                    .SelectMany(lane => ArrowFrom(lane.First.EndDays / unit.Days, (lane.First.EndDays + (last * Arrow)) / unit.Days, lane.Second, color, arm.Arm, thin)),
                 Marks(lane => lane.ResponseDays, Response), Marks(lane => lane.ProgressionDays, Progression),
             ],
-            RowNotes = [.. lanes.Select(lane => lane.Category).Reverse()],
+            RowNotes = thin ? [] : [.. lanes.Select(lane => lane.Category).Reverse()],
             DaysPerX = unit.Days,
-            PlotHeight = Math.Max(lanes.Length * LaneHeight, options.HeightOr(lanes.Length * LaneHeight)),
+            PlotHeight = Math.Max(lanes.Length * laneHeight, options.HeightOr(lanes.Length * laneHeight)),
         };
     }
 }

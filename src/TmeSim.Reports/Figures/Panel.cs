@@ -34,6 +34,15 @@ public sealed record Panel
     /// <summary>Texts right of the plot area, one beside each category of y, or none.</summary>
     public IReadOnlyList<string> RowNotes { get; init; } = [];
 
+    /// <summary>Rows of texts below the axis of x.</summary>
+    public IReadOnlyList<AxisRow> AxisRows { get; init; } = [];
+
+    /// <summary>Columns of texts beside the plot area, those of each side from left to right.</summary>
+    public IReadOnlyList<TextColumn> Columns { get; init; } = [];
+
+    /// <summary>A panel without axes has no frame either, as a diagram of boxes.</summary>
+    public bool IsFrameless { get; init; }
+
     public ScaleBar? ScaleBar { get; init; }
 
     /// <summary>Days per unit of the x axis where that is time: a page draws its time cursor there. Null for other axes.</summary>

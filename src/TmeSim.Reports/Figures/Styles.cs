@@ -20,6 +20,9 @@ public enum Marker
     Cross,
     TriangleDown,
     Star,
+
+    /// <summary>A short upright line, as for censoring.</summary>
+    Tick,
 }
 
 /// <summary>How a point is drawn.</summary>

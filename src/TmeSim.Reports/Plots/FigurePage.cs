@@ -162,7 +162,7 @@ public sealed class FigurePage
                     var place = new PixelRect(PlotLeft(c), PlotLeft(c) + plots[c], top + above + heights[c], top + above);
                     AddPanel(panel, place, rails);
                     lastBottom = Math.Max(lastBottom, place.Bottom);
-                    below = Math.Max(below, heights[c] + panel.Bottom);
+                    below = Math.Max(below, heights[c] + panel.Bottom + panel.RowsHeight);
                 }
             }
 
@@ -207,10 +207,28 @@ public sealed class FigurePage
             _plots.Add((rail, new PixelRect(area.Left - panel.Left, area.Right + panel.Right, top + panel.RailsHeight, top)));
         }
 
+        AddTables(panel, area);
         const float room = 2;
         panel.Plot.Layout.Fixed(new PixelPadding(panel.Left, panel.Right, panel.Bottom, room));
         _plots.Add((panel.Plot, new PixelRect(area.Left - panel.Left, area.Right + panel.Right, area.Bottom + panel.Bottom, area.Top - room)));
         _panels.Add((panel, area));
+    }
+
+    private void AddTables(PanelPlot panel, PixelRect area)
+    {
+        float left = area.Left - panel.Left, right = area.Right + panel.Right;
+        if (panel.Panel.Columns.Count > 0)
+        {
+            // Above a panel with rails the headings stand below them.
+            var texts = new PlacedTexts(panel.Beside(area.Width, area.Height, panel.Left), PlotStyles.Ink, PlotStyles.SmallSize);
+            _plots.Add((PlotStyles.Blank(texts), new PixelRect(left, right, area.Bottom, area.Top - panel.HeadingsHeight)));
+        }
+
+        if (panel.Rows.Count > 0)
+        {
+            float top = area.Bottom + panel.Bottom;
+            _plots.Add((PlotStyles.Blank(new PlacedTexts(panel.Rows, PlotStyles.Ink, PlotStyles.SmallSize)), new PixelRect(left, right, top + panel.RowsHeight, top)));
+        }
     }
 
     private sealed class Places(PixelRect[] rects) : IMultiplotLayout

@@ -16,10 +16,12 @@ internal sealed class PanelPlot
     private const float TickLength = 4;
     private const float LongestVertical = 150;
     private readonly float _columnWidth;
+    private readonly PanelTables _tables;
 
     public PanelPlot(Panel panel, float columnWidth, bool forSvg)
     {
         (Panel, _columnWidth) = (panel, columnWidth);
+        _tables = new PanelTables(panel, columnWidth);
         Plot = PlotStyles.New();
         Elements = new ElementPlots(Plot, panel, forSvg);
         Elements.AddAll();
@@ -34,9 +36,15 @@ internal sealed class PanelPlot
         MakeYAxis(height);
         MakeNotes(height);
         PlotStyles.SetFrames(Plot, panel.X.Visible, panel.Y.Visible);
+        if (panel.IsFrameless)
+        {
+            Plot.Axes.FrameWidth(0);
+        }
+
         Plot.Grid.IsVisible = panel.Y.Visible && panel.Y.Categories is null;
-        Left = Math.Max(PlotStyles.Size(Plot.Axes.Left, height), Rail is null ? 0 : PlotStyles.Size(Rail.Axes.Left, RailsHeight));
-        Right = Math.Max(PlotStyles.Size(Plot.Axes.Right, height), 6);
+        Left = Math.Max(PlotStyles.Size(Plot.Axes.Left, height) + _tables.LeftColumns, Rail is null ? 0 : PlotStyles.Size(Rail.Axes.Left, RailsHeight));
+        Left = Math.Max(Left, _tables.RowLabels);
+        Right = Math.Max(PlotStyles.Size(Plot.Axes.Right, height), Math.Max(6, _tables.Right));
     }
 
     public Panel Panel { get; }
@@ -57,6 +65,15 @@ internal sealed class PanelPlot
     /// <summary>Room below the plot area [px].</summary>
     public float Bottom { get; private set; }
 
+    /// <summary>Texts of the rows below the axis, from the left of all beside the plot area and from the lower end of the axis [px].</summary>
+    public IReadOnlyList<PlacedText> Rows { get; private set; } = [];
+
+    /// <summary>Height of the rows below the axis [px].</summary>
+    public float RowsHeight { get; private set; }
+
+    /// <summary>Height of the headings of columns, above the plot area [px].</summary>
+    public float HeadingsHeight => _tables.HeadingsHeight;
+
     /// <summary>Lines of the title.</summary>
     public IReadOnlyList<string> Title { get; private set; } = [];
 
@@ -64,8 +81,8 @@ internal sealed class PanelPlot
 
     public float RailsHeight => RailHeight * RailNames.Length;
 
-    /// <summary>Room that rails take between title and plot area, clear of the topmost label of the axis.</summary>
-    public float RailsRoom => Rail is null ? 0 : RailsHeight + 3;
+    /// <summary>Room that rails and headings take between title and plot area, clear of the topmost label of the axis.</summary>
+    public float RailsRoom => (Rail is null ? 0 : RailsHeight + 3) + HeadingsHeight;
 
     // Schedules of one drug share a rail.
     private string[] RailNames => [.. Panel.DoseTracks.Select(t => t.Label).Distinct()];
@@ -76,7 +93,33 @@ internal sealed class PanelPlot
         Title = Panel.Title.Length == 0 ? [] : TextWrap.Lines(Panel.Title, plotWidth, PlotStyles.PanelTitleSize, bold: true, maxLines: 5);
         MakeXAxis(plotWidth);
         Bottom = PlotStyles.Size(Plot.Axes.Bottom, plotWidth);
+        MakeRows(plotWidth);
         return Panel.Aspect is { } aspect ? (float)(plotWidth * aspect) : (float)Panel.PlotHeight;
+    }
+
+    /// <summary>Texts of the columns, from the left of all beside the plot area and from the top of the headings [px].</summary>
+    /// <param name="width">Width of the plot area [px].</param>
+    /// <param name="height">Height of the plot area [px].</param>
+    /// <param name="left">Room left of the plot area [px].</param>
+    public IReadOnlyList<PlacedText> Beside(float width, float height, float left)
+    {
+        AxisLimits limits = Plot.Axes.GetLimits();
+        return _tables.Beside(left, width, height, row => (float)((limits.Top - row) / limits.VerticalSpan * height));
+    }
+
+    private void MakeRows(float width)
+    {
+        if (Panel.AxisRows.Count == 0)
+        {
+            return;
+        }
+
+        AxisLimits limits = Plot.Axes.GetLimits();
+        Tick[] ticks = Plot.Axes.Bottom.TickGenerator.Ticks;
+        double near = limits.HorizontalSpan * 1e-9;
+        (Rows, RowsHeight) = _tables.Below(
+            Left, Right, width, at => (float)((Elements.X(at) - limits.Left) / limits.HorizontalSpan * width),
+            at => ticks.Any(tick => Math.Abs(tick.Position - Elements.X(at)) <= near));
     }
 
     private void SetLimits()
@@ -106,7 +149,7 @@ internal sealed class PanelPlot
         }
 
         axis.TickGenerator = Panel.Y.Categories is { } names
-            ? new GivenTicks([.. names.Select((n, i) => ((double)i, Rows(n, height / Math.Max(1, names.Count), CategoryWidth(_columnWidth), PlotStyles.TickSize)))])
+            ? new GivenTicks([.. names.Select((n, i) => ((double)i, Wrapped(n, height / Math.Max(1, names.Count), CategoryWidth(_columnWidth), PlotStyles.TickSize)))])
             : Numeric(Panel.Y);
         Caption(axis, Panel.Y, height);
     }
@@ -135,7 +178,10 @@ internal sealed class PanelPlot
         }
         else
         {
-            axis.TickGenerator = Numeric(Panel.X);
+            AxisLimits limits = Plot.Axes.GetLimits();
+            axis.TickGenerator = Numeric(Panel.AxisRows.Count > 0 && Panel.X is { Scale: AxisScale.Linear, TickValues: { } values }
+                ? Panel.X with { TickValues = _tables.Thinned(values, width / limits.HorizontalSpan) }
+                : Panel.X);
         }
 
         Caption(axis, Panel.X, width);
@@ -154,7 +200,7 @@ internal sealed class PanelPlot
         axis.Min = Plot.Axes.Left.Min;
         axis.Max = Plot.Axes.Left.Max;
         axis.TickGenerator = new GivenTicks(
-            [.. Panel.RowNotes.Select((n, i) => ((double)i, Rows(n, slot, Math.Min(WidestNote, _columnWidth * 0.3f), PlotStyles.SmallSize)))]);
+            [.. Panel.RowNotes.Select((n, i) => ((double)i, Wrapped(n, slot, Math.Min(WidestNote, _columnWidth * 0.3f), PlotStyles.SmallSize)))]);
         axis.TickLabelStyle.FontSize = PlotStyles.SmallSize;
         axis.MajorTickStyle.Length = 4;
         axis.MajorTickStyle.Color = Colors.Transparent;
@@ -210,7 +256,7 @@ internal sealed class PanelPlot
     }
 
     // As many lines as the row has room for.
-    private static string Rows(string text, float slot, float width, float size) =>
+    private static string Wrapped(string text, float slot, float width, float size) =>
         string.Join('\n', TextWrap.Lines(text, width, size, maxLines: Math.Clamp((int)(slot / TextBlock.HeightOf(1, size)), 1, MaxLines)));
 
     private static float CategoryWidth(float columnWidth) => Math.Min(WidestCategory, columnWidth * 0.36f);

@@ -15,7 +15,8 @@ internal sealed class ShapeMarker(Figures.Marker shape) : IMarker
     {
         SKPoint[] corners = [.. Corners().Select(c => new SKPoint(center.X + (c.X * size / 2), center.Y + (c.Y * size / 2)))];
         using var path = new SKPath();
-        if (shape == Figures.Marker.Cross)
+        bool isOpen = shape is Figures.Marker.Cross or Figures.Marker.Tick;
+        if (isOpen)
         {
             for (int i = 0; i < corners.Length; i += 2)
             {
@@ -29,7 +30,7 @@ internal sealed class ShapeMarker(Figures.Marker shape) : IMarker
         }
 
         using var brush = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill, Color = markerStyle.FillColor.ToSKColor() };
-        if (shape != Figures.Marker.Cross)
+        if (!isOpen)
         {
             canvas.DrawPath(path, brush);
         }
@@ -49,6 +50,7 @@ internal sealed class ShapeMarker(Figures.Marker shape) : IMarker
         Figures.Marker.TriangleDown => [(0, 1), (0.9f, -0.72f), (-0.9f, -0.72f)],
         Figures.Marker.Diamond => [(0, -1), (1, 0), (0, 1), (-1, 0)],
         Figures.Marker.Star => [.. Enumerable.Range(0, 10).Select(Ray)],
+        Figures.Marker.Tick => [(0, -1), (0, 1)],
         Figures.Marker.Cross => [(-1, -1), (1, 1), (-1, 1), (1, -1)],
         _ => [(-1, -1), (1, -1), (1, 1), (-1, 1)],
     };

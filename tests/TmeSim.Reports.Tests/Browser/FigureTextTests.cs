@@ -27,7 +27,7 @@ public class FigureTextTests(BrowserFixture browser)
     [Fact]
     public async Task EveryFigure_MeasuredInChromium_TextNeitherOverlapsNorLeavesTheFrame()
     {
-        (string Name, Figure Figure)[] figures = [.. Samples.Figures(), .. Samples.Matrix(), .. SweepSamples.Figures()];
+        (string Name, Figure Figure)[] figures = [.. Samples.Figures(), .. Samples.Matrix(), .. SweepSamples.Figures(), .. TrialSamples.Figures()];
         var faults = new List<string>();
         foreach ((string Name, Figure Figure)[] some in figures.Chunk(PerPage))
         {

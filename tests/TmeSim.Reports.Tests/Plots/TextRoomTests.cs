@@ -51,6 +51,21 @@ public class TextRoomTests
         }
     }
 
+    [Fact]
+    public void Trials_TextNeitherOverlapsNorLeavesTheFrame_AndBytesStay()
+    {
+        (string Name, Figure Figure)[] trials = [.. TrialSamples.Figures()];
+        Assert.Equal(trials.Length, trials.Select(item => item.Name).Distinct().Count());
+        Assert.Equal(trials.Select(item => SvgFile.Write(item.Figure)), TrialSamples.Figures().Select(item => SvgFile.Write(item.Figure)));
+        foreach ((string name, Figure figure) in trials)
+        {
+            Check(figure, name);
+            Assert.DoesNotMatch("\b(NaN|Infinity)\b|∞", SvgFile.Write(figure));
+            var values = FigureValues.Of(figure);
+            Assert.All(values.Rows, row => Assert.Equal(values.Columns.Count, row.Count));
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -87,6 +102,19 @@ public class TextRoomTests
         foreach ((string name, Figure figure) in Samples.Matrix().Concat(Samples.Figures()).Concat(AskedLayouts()).Concat(SweepSamples.Figures()))
         {
             File.WriteAllText(Path.Combine(folder!, name.Replace(' ', '-') + ".svg"), SvgFile.Write(figure));
+        }
+    }
+
+    /// <summary>Writes the samples of trials as pictures: TMESIM_DUMP=folder.</summary>
+    [Fact]
+    public void DumpTrials()
+    {
+        string? folder = Environment.GetEnvironmentVariable("TMESIM_DUMP");
+        Assert.SkipWhen(folder is null, "TMESIM_DUMP names no folder");
+        Directory.CreateDirectory(folder!);
+        foreach ((string name, Figure figure) in TrialSamples.Figures())
+        {
+            File.WriteAllBytes(Path.Combine(folder!, name + ".png"), PageDrawing.Png(figure, 120));
         }
     }
 

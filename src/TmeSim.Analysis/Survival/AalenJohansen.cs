@@ -121,9 +121,9 @@ public sealed class AalenJohansen
         return jumps;
     }
 
-    // F(t) = Σ S(u−) d/n moves, when the hazards at u vary, by S(u−) dA_c − (F(t) − F(u) ) / (1 − A) dA. Hazards at one time are
-    // multinomial.
-    // Sums over u of the coefficients of F(t)², F(t) and 1 give the variance at every t in one pass.
+    // Var F(t) = Σ (F(t) − F(u))² d./(n (n − d.)) + S(u−)² d (n − d)/n³ − 2 (F(t) − F(u)) S(u−) d/n² over the times u up to t, with d.
+    // the events of
+    // all causes. Kept as the sums in front of F(t)², F(t) and 1, it takes one pass for all t.
     private static IncidenceStep[] Incidence(List<Jump> jumps, int cause)
     {
         var steps = new IncidenceStep[jumps.Count];

@@ -2,22 +2,6 @@ using TmeSim.Analysis.Contrasts;
 
 namespace TmeSim.Analysis.Survival;
 
-/// <summary>How long one patient was followed and which of several events ended it.</summary>
-/// <param name="Time">Time from the origin, finite, zero or more.</param>
-/// <param name="Cause">0 for lost to sight; 1 and on for the first event.</param>
-public readonly record struct CompetingFollowUp(double Time, int Cause);
-
-/// <summary>One step of a cumulative incidence.</summary>
-/// <param name="Time">Time of events, of any cause.</param>
-/// <param name="AtRisk">Patients followed up to this time.</param>
-/// <param name="Events">Events of the cause at this time.</param>
-/// <param name="Incidence">Share with an event of the cause by this time, 0 to 1.</param>
-/// <param name="Variance">Its variance.</param>
-/// <param name="Low">Lower end of the 95 % interval; NaN at a share of 0 or 1.</param>
-/// <param name="High">Upper end.</param>
-public readonly record struct IncidenceStep(
-    double Time, int AtRisk, int Events, double Incidence, double Variance, double Low, double High);
-
 /// <summary>
 /// Cumulative incidence of each of several events of which the first counts (Aalen and Johansen 1978, Scand. J. Stat. 5, 141). To take the
 /// other events for losses instead would say more than happens.

@@ -8,8 +8,7 @@ namespace TmeSim.Analysis.Survival;
 /// </summary>
 /// <remarks>
 /// Variance: Greenwood's for multinomial jumps (Andersen, Borgan, Gill and Keiding 1993, section IV.4.1), as etm of R. Intervals of 95 %:
-/// on
-/// ln(−ln). With one cause, incidence and variance are those of Kaplan and Meier.
+/// on ln(−ln). With one cause, incidence and variance are those of Kaplan and Meier.
 /// </remarks>
 public sealed class AalenJohansen
 {
@@ -64,8 +63,7 @@ public sealed class AalenJohansen
 
     /// <summary>
     /// Share with an event of a cause by a time; (0, NaN, NaN) before the first. Beyond the last time it is that of the last time where
-    /// all had
-    /// an event, else not defined.
+    /// all had an event, else not defined.
     /// </summary>
     /// <param name="cause">The cause, from 1.</param>
     /// <param name="time">The time, zero or more.</param>

@@ -7,7 +7,6 @@ namespace TmeSim.Analysis.Trees;
 /// <param name="Right">Levels that go right; null for a number.</param>
 /// <param name="MissingLeft">Those not known go left.</param>
 /// <param name="Statistic">Standardised statistic of the split, the largest of all splits of the feature: a chi-square statistic if the
-/// split
-/// had been chosen before.</param>
+/// split had been chosen before.</param>
 public sealed record TreeSplit(
     string Feature, double? Threshold, IReadOnlyList<string>? Left, IReadOnlyList<string>? Right, bool MissingLeft, double Statistic);

@@ -6,8 +6,7 @@ namespace TmeSim.Analysis.Outcomes;
 
 /// <summary>
 /// Logistic regression of an outcome on covariates by iteratively reweighted least squares, which is Newton's method here (McCullagh and
-/// Nelder,
-/// Generalized Linear Models, 2nd ed. 1989, section 4.4); as glm(family = binomial) of R.
+/// Nelder, Generalized Linear Models, 2nd ed. 1989, section 4.4); as glm(family = binomial) of R.
 /// </summary>
 /// <param name="Intercept">Log odds at covariates of 0.</param>
 /// <param name="Terms">Coefficients in the order of the names.</param>
@@ -19,8 +18,7 @@ namespace TmeSim.Analysis.Outcomes;
 /// <param name="LikelihoodRatio">Test of all coefficients; holds under separation too.</param>
 /// <param name="Risks">Fitted probability of each patient.</param>
 /// <param name="IsSeparated">Covariates separate outcomes (Albert and Anderson 1984, doi:10.1093/biomet/71.1.1): coefficients marked
-/// infinite
-/// have no finite estimate.</param>
+/// infinite have no finite estimate.</param>
 /// <param name="Converged">False where the steps did not become small.</param>
 public sealed record LogisticModel(
     RegressionTerm Intercept, IReadOnlyList<RegressionTerm> Terms, double[,] Covariance, int Count, int Hits, double NullLogLikelihood,
@@ -31,8 +29,7 @@ public sealed record LogisticModel(
     /// <param name="covariates">A row of finite covariates for each.</param>
     /// <param name="names">Names of the covariates.</param>
     /// <exception cref="ArgumentException">Lengths differ, all outcomes are the same, or a covariate is not finite, constant or a
-    /// combination of
-    /// others.</exception>
+    /// combination of others.</exception>
     public static LogisticModel Fit(
         IReadOnlyList<bool> outcomes, IReadOnlyList<IReadOnlyList<double>> covariates, IReadOnlyList<string> names)
     {

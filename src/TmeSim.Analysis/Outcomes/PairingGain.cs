@@ -9,10 +9,8 @@ namespace TmeSim.Analysis.Outcomes;
 /// <param name="PairedVariance">Variance of the difference within a patient.</param>
 /// <param name="UnpairedVariance">Variance of the difference between two patients, one of each arm: the sum of both variances.</param>
 /// <param name="Factor">Unpaired over paired variance, with the central 95 % of bootstrap samples of patients: a trial of two groups
-/// needs this
-/// many times the patients in each arm for the same standard error. +∞ where the difference is the same in all patients, NaN where
-/// neither arm
-/// varies; no interval below <see cref="MinPairs"/>.</param>
+/// needs this many times the patients in each arm for the same standard error. +∞ where the difference is the same in all patients, NaN
+/// where neither arm varies; no interval below <see cref="MinPairs"/>.</param>
 /// <param name="Correlation">Correlation of the outcomes of a patient, −1 to 1; NaN where an arm does not vary.</param>
 public readonly record struct PairingGain(int Pairs, double PairedVariance, double UnpairedVariance, Estimate Factor, double Correlation)
 {
@@ -27,8 +25,7 @@ public readonly record struct PairingGain(int Pairs, double PairedVariance, doub
     /// <param name="bootstraps">Bootstrap samples, at least 40.</param>
     /// <param name="key">Key of the bootstrap.</param>
     /// <exception cref="ArgumentException">Lengths differ, there are fewer than two patients, an outcome is not finite, or there are too
-    /// few
-    /// bootstrap samples.</exception>
+    /// few bootstrap samples.</exception>
     public static PairingGain Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second, int bootstraps, ulong key)
     {
         BootstrapInterval.CheckCount(bootstraps);

@@ -4,21 +4,11 @@ using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Outcomes;
 
-/// <summary>Patients with similar predicted risks.</summary>
-/// <param name="Low">Smallest risk of the group.</param>
-/// <param name="High">Largest risk.</param>
-/// <param name="Count">Patients.</param>
-/// <param name="Hits">Patients with the outcome.</param>
-/// <param name="Predicted">Mean predicted risk.</param>
-/// <param name="Observed">Share with the outcome, with Wilson's 95 % interval.</param>
-public readonly record struct RiskGroup(double Low, double High, int Count, int Hits, double Predicted, Estimate Observed);
-
 /// <summary>Whether predicted risks come true (Van Calster et al. 2019, doi:10.1186/s12916-019-1466-7).</summary>
 /// <param name="Groups">Groups of ascending risk, divided at quantiles of the risk; equal risks stay together, so there may be
 /// fewer.</param>
 /// <param name="Slope">Slope of the outcome's log odds over the predicted ones with its 95 % interval (Wald): 1 is right, below 1 are
-/// predictions
-/// that are too extreme (Cox 1958, doi:10.1093/biomet/45.3-4.562).</param>
+/// predictions that are too extreme (Cox 1958, doi:10.1093/biomet/45.3-4.562).</param>
 /// <param name="Intercept">Log odds that predictions miss on average (calibration in the large, slope held at 1): 0 is right, above 0 are
 /// predictions that are too low.</param>
 /// <param name="Brier">Mean squared difference of risk and outcome (Brier 1950), 0 to 1; the smaller, the better.</param>

@@ -3,12 +3,6 @@ using TmeSim.Analysis.Sensitivity;
 
 namespace TmeSim.Analysis.Outcomes;
 
-/// <summary>One cut of a score.</summary>
-/// <param name="Threshold">Scores from here on are called positive; +∞ for none.</param>
-/// <param name="FalsePositives">Share of those without the outcome that are called positive (1 − specificity).</param>
-/// <param name="TruePositives">Share of those with the outcome that are called positive (sensitivity).</param>
-public readonly record struct RocPoint(double Threshold, double FalsePositives, double TruePositives);
-
 /// <summary>How well a score tells patients with an outcome from those without.</summary>
 /// <param name="Points">Cuts from none to all; equal scores are one cut.</param>
 /// <param name="Area">Area under the curve: the probability that a patient with the outcome has the higher score, equal ones counting half.

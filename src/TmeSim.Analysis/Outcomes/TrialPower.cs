@@ -6,8 +6,7 @@ namespace TmeSim.Analysis.Outcomes;
 
 /// <summary>How often a trial would find a difference: small trials are drawn from many simulated patients, with replacement.</summary>
 /// <remarks>The arms are drawn apart from each other, as in a trial. Patients that are few themselves carry their own chance into all
-/// trials: the
-/// interval holds the error of drawing alone.</remarks>
+/// trials: the interval holds the error of drawing alone.</remarks>
 /// <param name="PerArm">Patients in each arm of a trial.</param>
 /// <param name="Trials">Trials drawn.</param>
 /// <param name="Significant">Trials with p below the level.</param>

@@ -10,8 +10,7 @@ internal sealed record CovariateColumns(double[][] Rows, double[] Means, double[
     private const double Collinear = 1e-10;
 
     /// <exception cref="ArgumentException">Lengths differ, there is no covariate, one is not finite (patient and name are said),
-    /// constant, or
-    /// a combination of others.</exception>
+    /// constant, or a combination of others.</exception>
     public static CovariateColumns Of(IReadOnlyList<IReadOnlyList<double>> rows, IReadOnlyList<string> names)
     {
         int n = rows.Count, p = names.Count;

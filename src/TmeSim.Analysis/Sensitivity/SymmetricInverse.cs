@@ -35,8 +35,7 @@ internal sealed record SymmetricInverse(double[,] Inverse, int Rank)
 
     /// <summary>
     /// The inverse of an information matrix, whose columns may have very different scales: it is brought to a diagonal of 1 first, so
-    /// that the
-    /// rank does not depend on units.
+    /// that the rank does not depend on units.
     /// </summary>
     /// <inheritdoc cref="Of"/>
     public static SymmetricInverse Scaled(double[,] matrix, double tolerance)

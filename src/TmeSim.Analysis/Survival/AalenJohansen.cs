@@ -2,30 +2,13 @@ using TmeSim.Analysis.Contrasts;
 
 namespace TmeSim.Analysis.Survival;
 
-/// <summary>How long one patient was followed and which of several events ended it.</summary>
-/// <param name="Time">Time from the origin, finite, zero or more.</param>
-/// <param name="Cause">0 for lost to sight; 1 and on for the first event.</param>
-public readonly record struct CompetingFollowUp(double Time, int Cause);
-
-/// <summary>One step of a cumulative incidence.</summary>
-/// <param name="Time">Time of events, of any cause.</param>
-/// <param name="AtRisk">Patients followed up to this time.</param>
-/// <param name="Events">Events of the cause at this time.</param>
-/// <param name="Incidence">Share with an event of the cause by this time, 0 to 1.</param>
-/// <param name="Variance">Its variance.</param>
-/// <param name="Low">Lower end of the 95 % interval; NaN at a share of 0 or 1.</param>
-/// <param name="High">Upper end.</param>
-public readonly record struct IncidenceStep(
-    double Time, int AtRisk, int Events, double Incidence, double Variance, double Low, double High);
-
 /// <summary>
 /// Cumulative incidence of each of several events of which the first counts (Aalen and Johansen 1978, Scand. J. Stat. 5, 141). To take the
 /// other events for losses instead would say more than happens.
 /// </summary>
 /// <remarks>
 /// Variance: Greenwood's for multinomial jumps (Andersen, Borgan, Gill and Keiding 1993, section IV.4.1), as etm of R. Intervals of 95 %:
-/// on
-/// ln(−ln). With one cause, incidence and variance are those of Kaplan and Meier.
+/// on ln(−ln). With one cause, incidence and variance are those of Kaplan and Meier.
 /// </remarks>
 public sealed class AalenJohansen
 {
@@ -80,8 +63,7 @@ public sealed class AalenJohansen
 
     /// <summary>
     /// Share with an event of a cause by a time; (0, NaN, NaN) before the first. Beyond the last time it is that of the last time where
-    /// all had
-    /// an event, else not defined.
+    /// all had an event, else not defined.
     /// </summary>
     /// <param name="cause">The cause, from 1.</param>
     /// <param name="time">The time, zero or more.</param>
@@ -121,9 +103,9 @@ public sealed class AalenJohansen
         return jumps;
     }
 
-    // F(t) = Σ S(u−) d/n moves, when the hazards at u vary, by S(u−) dA_c − (F(t) − F(u) ) / (1 − A) dA. Hazards at one time are
-    // multinomial.
-    // Sums over u of the coefficients of F(t)², F(t) and 1 give the variance at every t in one pass.
+    // Var F(t) = Σ (F(t) − F(u))² d./(n (n − d.)) + S(u−)² d (n − d)/n³ − 2 (F(t) − F(u)) S(u−) d/n² over the times u up to t, with d.
+    // the events of
+    // all causes. Kept as the sums in front of F(t)², F(t) and 1, it takes one pass for all t.
     private static IncidenceStep[] Incidence(List<Jump> jumps, int cause)
     {
         var steps = new IncidenceStep[jumps.Count];

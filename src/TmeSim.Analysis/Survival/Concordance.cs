@@ -2,8 +2,7 @@ namespace TmeSim.Analysis.Survival;
 
 /// <summary>
 /// How often the patient with the higher risk has the event first (Harrell et al. 1982, doi:10.1001/jama.1982.03320430047030), as
-/// concordance
-/// of R: over pairs of a stratum of which it is known who was first; equal risks count half.
+/// concordance of R: over pairs of a stratum of which it is known who was first; equal risks count half.
 /// </summary>
 public static class Concordance
 {

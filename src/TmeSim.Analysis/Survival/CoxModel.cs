@@ -32,8 +32,7 @@ public sealed record CoxModel(
     /// <param name="names">Names of the covariates.</param>
     /// <param name="strata">Any number for the stratum of each patient, with a baseline hazard of its own; null for none.</param>
     /// <exception cref="ArgumentException">Lengths differ; a time is negative or not finite; a covariate is not finite, constant, a
-    /// combination
-    /// of others, or the same for all at risk at every event; there is no event.</exception>
+    /// combination of others, or the same for all at risk at every event; there is no event.</exception>
     public static CoxModel Fit(IReadOnlyList<FollowUp> patients, IReadOnlyList<IReadOnlyList<double>> covariates,
         IReadOnlyList<string> names, IReadOnlyList<int>? strata = null)
     {

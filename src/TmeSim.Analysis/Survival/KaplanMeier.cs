@@ -61,8 +61,7 @@ public sealed class KaplanMeier
 
     /// <summary>
     /// Median time that patients could have been followed: the curve of losses, with events in the place of losses (Schemper and Smith
-    /// 1996,
-    /// doi:10.1016/0197-2456(96)00075-X).
+    /// 1996, doi:10.1016/0197-2456(96)00075-X).
     /// </summary>
     /// <inheritdoc cref="Of"/>
     public static Estimate MedianFollowUp(IReadOnlyList<FollowUp> patients)
@@ -73,8 +72,7 @@ public sealed class KaplanMeier
 
     /// <summary>
     /// Share without the event at a time, with its interval; (1, NaN, NaN) before the first event. Beyond the last time it is that of the
-    /// last
-    /// time where all had the event, else not defined.
+    /// last time where all had the event, else not defined.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative or NaN.</exception>
     public Estimate At(double time)
@@ -106,8 +104,7 @@ public sealed class KaplanMeier
     /// <summary>Time by which a share of patients has had the event.</summary>
     /// <remarks>
     /// Where the curve is level at 1 − p it is the middle of that level. The interval has the times at which the ends of the interval of
-    /// the
-    /// curve cross 1 − p (Brookmeyer and Crowley 1982, doi:10.2307/2530286), as quantile.survfit of R.
+    /// the curve cross 1 − p (Brookmeyer and Crowley 1982, doi:10.2307/2530286), as quantile.survfit of R.
     /// </remarks>
     /// <param name="p">The share, in (0, 1).</param>
     /// <returns>+∞ for a value or an end that the follow-up does not reach (NA in R); NaN without patients.</returns>

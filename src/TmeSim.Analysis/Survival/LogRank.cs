@@ -3,12 +3,6 @@ using TmeSim.Analysis.Sensitivity;
 
 namespace TmeSim.Analysis.Survival;
 
-/// <summary>One group of a <see cref="LogRank"/> test.</summary>
-/// <param name="Count">Patients.</param>
-/// <param name="Observed">Events.</param>
-/// <param name="Expected">Events expected if all groups had the same hazard.</param>
-public readonly record struct LogRankGroup(int Count, double Observed, double Expected);
-
 /// <summary>
 /// Log-rank test of two or more groups (Mantel 1966; Peto and Peto 1972, doi:10.2307/2344317), stratified where asked: sums of observed and
 /// expected events and their hypergeometric covariance over all times and strata. As survdiff of R.

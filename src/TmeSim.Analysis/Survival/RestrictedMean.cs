@@ -17,8 +17,7 @@ public readonly record struct RestrictedMean(double Horizon, Estimate Mean, doub
     /// <param name="horizon">The horizon, above 0; not beyond the last time unless all patients of that time had the event and nobody is
     /// left.</param>
     /// <exception cref="ArgumentException">There is no patient, a time is negative or not finite, or the curve does not reach the
-    /// horizon; the
-    /// message has the longest one.</exception>
+    /// horizon; the message has the longest one.</exception>
     public static RestrictedMean Of(IReadOnlyList<FollowUp> patients, double horizon)
     {
         KaplanMeier curve = KaplanMeier.Of(patients);

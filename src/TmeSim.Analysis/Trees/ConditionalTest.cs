@@ -6,8 +6,7 @@ namespace TmeSim.Analysis.Trees;
 
 /// <summary>
 /// Independence of a feature g and a response h given their values: T = Σ g hᵀ against its mean and covariance over all permutations
-/// (Strasser
-/// and Weber 1999), as one quadratic form.
+/// (Strasser and Weber 1999), as one quadratic form.
 /// </summary>
 /// <remarks>The covariance is V(h) ⊗ C(g), so its inverse is that of both parts, and so is its rank.</remarks>
 internal sealed class ConditionalTest

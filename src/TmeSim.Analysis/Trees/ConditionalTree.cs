@@ -5,11 +5,9 @@ namespace TmeSim.Analysis.Trees;
 
 /// <summary>
 /// Conditional inference tree (Hothorn, Hornik and Zeileis 2006, doi:10.1198/106186006X133933): in each node every feature is tested
-/// against the
-/// response by a permutation test; where the smallest p value, corrected for the number of features, lies below 1 − criterion, the node
-/// is split
-/// by that feature where its sides differ most. Features with many values are not preferred, and no pruning is needed. As ctree of R
-/// (partykit) with quadratic statistics and majority = TRUE.
+/// against the response by a permutation test; where the smallest p value, corrected for the number of features, lies below 1 −
+/// criterion, the node is split by that feature where its sides differ most. Features with many values are not preferred, and no pruning
+/// is needed. As ctree of R (partykit) with quadratic statistics and majority = TRUE.
 /// </summary>
 /// <param name="Features">Names of the features.</param>
 /// <param name="Root">The tree.</param>
@@ -26,13 +24,11 @@ public sealed record ConditionalTree(IReadOnlyList<string> Features, TreeNode Ro
 
     /// <summary>Grows a tree.</summary>
     /// <param name="features">Features, each for all patients, with names that differ. A patient of whom a feature is missing is left out
-    /// of its
-    /// test and search and goes to the side with more of the others.</param>
+    /// of its test and search and goes to the side with more of the others.</param>
     /// <param name="response">The response of all patients, at least one.</param>
     /// <param name="settings">Settings; null for those of ctree.</param>
     /// <exception cref="ArgumentException">There is no feature or patient, numbers of patients differ, a name is there twice, a setting
-    /// lies outside
-    /// its range, or a category has too many levels to be divided (16).</exception>
+    /// lies outside its range, or a category has too many levels to be divided (16).</exception>
     public static ConditionalTree Fit(IReadOnlyList<TreeFeature> features, TreeResponse response, TreeSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(features);

@@ -93,7 +93,8 @@ public class CombinationActivityTests
             Add(highest, activity.HighestSingleExcess, both - 0.4);
         }
 
-        action.IsBetween(0.91, 0.96);
+        // The excess is that of about four patients of 80: percentiles of so few fall short.
+        action.IsBetween(0.87, 0.92);
         bliss.IsBetween(0.92, 0.96);
         highest.IsBetween(0.92, 0.96);
 

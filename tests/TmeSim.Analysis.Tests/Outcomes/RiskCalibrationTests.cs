@@ -13,10 +13,10 @@ public class RiskCalibrationTests
         RiskCalibration calibration = RiskCalibration.Of(Risks, Responses);
         double slope = TrialGolden.Value("recalibration.coef.1"), half = 1.959963984540054 * TrialGolden.Value("recalibration.se.1");
         TrialGolden.Near(slope, calibration.Slope.Value, 1e-9, "slope");
-        TrialGolden.Near(slope - half, calibration.Slope.Low, 1e-7, "low");
-        TrialGolden.Near(slope + half, calibration.Slope.High, 1e-7, "high");
+        TrialGolden.Near(slope - half, calibration.Slope.Low, 1e-9, "low");
+        TrialGolden.Near(slope + half, calibration.Slope.High, 1e-9, "high");
         TrialGolden.Near(TrialGolden.Value("inthelarge.0"), calibration.Intercept.Value, 1e-9, "intercept");
-        TrialGolden.Near(1.959963984540054 * TrialGolden.Value("inthelarge.1"), calibration.Intercept.High - calibration.Intercept.Value, 1e-7, "se");
+        TrialGolden.Near(1.959963984540054 * TrialGolden.Value("inthelarge.1"), calibration.Intercept.High - calibration.Intercept.Value, 1e-9, "se");
         TrialGolden.Same("brier", calibration.Brier);
         TrialGolden.Same("hosmer", [calibration.HosmerLemeshow.ChiSquare, calibration.HosmerLemeshow.P]);
         TrialGolden.Same("hosmer.observed", [.. calibration.Groups.Select(g => (double)g.Hits)]);

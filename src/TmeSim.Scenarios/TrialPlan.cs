@@ -13,28 +13,6 @@ public sealed record VirtualPatient(int Number, string Id, string Stratum);
 /// <param name="Text">Its distribution in words.</param>
 public sealed record CohortTrait(SweepFactor Factor, string Text);
 
-/// <summary>A rule over traits or biomarkers, <c>patient.nlr >= 3</c>.</summary>
-/// <param name="Text">As written.</param>
-/// <param name="Subject">Path of a trait, or a biomarker.</param>
-/// <param name="Operator">One of &lt;, &lt;=, &gt;, &gt;=, ==, !=.</param>
-/// <param name="Value">Number in the unit of the subject; NaN for a word and for the median.</param>
-/// <param name="Word">Word that is compared with; empty for numbers, "median" for the median of the cohort.</param>
-public sealed record CohortRule(string Text, string Subject, string Operator, double Value, string Word)
-{
-    /// <summary>The threshold is the median of the patients.</summary>
-    public bool IsMedian => Word == "median";
-
-    /// <summary>Whether a number fulfils the rule; false for NaN.</summary>
-    public bool Holds(double number, double threshold) => Operator switch
-    {
-        "<" => number < threshold, "<=" => number <= threshold, ">" => number > threshold, ">=" => number >= threshold, "==" => number == threshold,
-        _ => number != threshold,
-    };
-
-    /// <summary>Whether a word fulfils the rule.</summary>
-    public bool Holds(string word) => Operator == "!=" ? word != Word : word == Word;
-}
-
 /// <summary>The <c>cohort:</c> block after every check, with its patients.</summary>
 public sealed record CohortPlan
 {

@@ -48,6 +48,9 @@ internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
     /// <summary>The rest is at work elsewhere.</summary>
     public bool IsDetached { get; init; }
 
+    /// <summary>Points are patients of a trial.</summary>
+    public bool IsTrial { get; init; }
+
     /// <summary>Command that runs what is missing; null for the one that was given.</summary>
     public string? Command { get; init; }
 
@@ -87,7 +90,8 @@ internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
         foreach (SweepFailure failure in Outcome.Failures.Take(Shown))
         {
             error.WriteLine(
-                $"error: point {failure.Point} ({failure.Place}), {failure.Arm}, replicate {failure.Replicate}: {failure.Reason}");
+                IsTrial ? $"error: patient {failure.Point + 1} ({failure.Place}), {failure.Arm}: {failure.Reason}"
+                : $"error: point {failure.Point} ({failure.Place}), {failure.Arm}, replicate {failure.Replicate}: {failure.Reason}");
         }
 
         if (Outcome.Failures.Count > 0)
@@ -102,7 +106,8 @@ internal sealed record SweepResult(SweepOutcome Outcome) : IOutcome
             error.WriteLine(
                 $"warning: {Outcome.EndedEarly} of {Outcome.Simulations} simulations stopped before their duration because a tumour came "
                     + "near the wall; "
-                + "their later outputs are empty (status ended_early); a larger tissue.size avoids it");
+                + (IsTrial ? "from there on it grows as in the four weeks before (status ended_early)"
+                : "their later outputs are empty (status ended_early); a larger tissue.size avoids it"));
         }
 
         if (Outcome.Missing > 0)

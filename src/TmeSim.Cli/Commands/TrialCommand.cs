@@ -20,6 +20,8 @@ internal sealed class TrialCommand(CliConsole console, CancellationToken cancell
         trial._options = new WorkOptions(command, WorkKind.Vary, console);
         command.Options.Add(trial._patients);
         trial._spread = new WorkSpread(command, "trial merge");
+        command.Subcommands.Add(TrialMergeCommand.Create(console, cancellation));
+        command.Subcommands.Add(TrialAnalyseCommand.Create(console));
         command.SetAction(trial.Execute);
         return command;
     }
@@ -28,12 +30,15 @@ internal sealed class TrialCommand(CliConsole console, CancellationToken cancell
     {
         _ = _options.Plots(parsed);
         _spread.Check(parsed);
-        string[] sets =
-        [
-            .. parsed.GetValue(_patients) is { } patients ? (string[])[$"cohort.patients={patients}"] : [],
-            .. _options.Seed(parsed) is { } seed ? (string[])[$"cohort.seed={seed}"] : [],
-        ];
+        string[] sets = Sets(parsed, _options, parsed.GetValue(_patients));
         var request = _options.Request(parsed, parsed.GetRequiredValue(_file), "trial", s => _spread.Fill(parsed, new SweepRequest { Scenario = s }), FolderKind.Trial, sets);
-        return request is null ? ExitCode.InvalidScenario : _spread.Run(parsed, TrialSession.Of(request), _options, console, cancellation, (outcome, detached) => new SweepResult(outcome) { IsDetached = detached });
+        return request is null ? ExitCode.InvalidScenario : _spread.Run(parsed, TrialSession.Of(request), _options, console, cancellation, (outcome, detached) => new SweepResult(outcome) { IsDetached = detached, IsTrial = true });
     }
+
+    /// <summary>Changes of the cohort that options ask for.</summary>
+    public static string[] Sets(ParseResult parsed, WorkOptions options, int? patients) =>
+    [
+        .. patients is { } count ? (string[])[$"cohort.patients={count}"] : [],
+        .. options.Seed(parsed) is { } seed ? (string[])[$"cohort.seed={seed}"] : [],
+    ];
 }

@@ -57,7 +57,7 @@ public sealed record TrialOutcome
     /// <summary>Overall survival as survival statistics take it.</summary>
     public FollowUp Os => new(OsDay, OsEvent);
 
-    /// <summary>Progression within so many days; null for a patient who left before without it, or died before it was seen.</summary>
+    /// <summary>Progression, or death that is not from another cause, within so many days; null for a patient who left before, or died of another cause.</summary>
     /// <param name="days">Time of primary refractoriness [d].</param>
-    public bool? IsRefractory(double days) => ProgressionDay <= days ? true : PfsDay >= days ? false : null;
+    public bool? IsRefractory(double days) => PfsEvent && PfsDay <= days ? (PfsReason == "other_death" ? null : true) : PfsDay >= days || OsDay >= days ? false : null;
 }

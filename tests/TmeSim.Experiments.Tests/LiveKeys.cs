@@ -17,6 +17,8 @@ internal static class LiveKeys
         ("reference.", "held by baseline: reference alone: ReferenceBaselineTests changes each"),
         ("arms[].therapy[].with.", "changes of the courses of a regimen, which are keys of their own: RegimenTests"),
         ("sweep.", "which scenarios a sweep runs: SweepBlockTests"),
+        ("cohort.", "who the patients of a trial are: CohortBlockTests"),
+        ("trial.", "how patients are watched: TrialBlockTests, ClinicalCourseTests"),
         ("calibrate.", "which scenarios a calibration runs: CalibrationSessionTests"),
         ("figures", "what is drawn of a run"),
         ("data[]", "points drawn over the curves of a run"),

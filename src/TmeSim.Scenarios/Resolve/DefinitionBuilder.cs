@@ -82,17 +82,29 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             SnapshotEveryHours = root.Map("time").Optional("snapshot_every")?.In(Hours),
             Figures = [.. root.Members("figures").Select(figures.Build)],
             Data = series,
-            ResolvedYaml = sink.HasErrors || IsPoint ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series, cohort)),
+            ResolvedYaml = sink.HasErrors || IsPoint ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series, cohort,
+                (sweep?.Factors ?? []).Concat(trial?.Sweep.Factors ?? []).Any(f => f.Keys.Contains("reference.name")))),
             Inputs = inputs,
         };
     }
 
     // The scenario with all parameters written out and the drugs that it uses, so that it does not depend on a library.
-    private MapValue Resolved(SimulationPlan plan, HashSet<string> used, List<ObservedSeries> series, CohortPlan? cohort)
+    private MapValue Resolved(SimulationPlan plan, HashSet<string> used, List<ObservedSeries> series, CohortPlan? cohort, bool variesReference)
     {
         MapValue resolved = new(root.Spec, root.Mark, root.Path);
         foreach ((string key, Value value) in root.Ordered)
         {
+            // Where points name their reference patient, the library gives its values to each.
+            if (key == "reference" && variesReference)
+            {
+                if (Tree!["reference"] is YamlMapping written)
+                {
+                    resolved.Add(key, Written((MapValue)value, written));
+                }
+
+                continue;
+            }
+
             resolved.Add(key, key switch
             {
                 "parameters" => AllParameters(plan.Parameters, (MapValue)value),
@@ -155,6 +167,17 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
     {
         Therapy = [.. arm.Therapy.Select(c => c with { UntilProgression = true })],
     };
+
+    private static MapValue Written(MapValue map, YamlMapping written)
+    {
+        MapValue kept = new(map.Spec, map.Mark, map.Path);
+        foreach ((string key, Value value) in map.Ordered.Where(v => written.Find(v.Key) is not null))
+        {
+            kept.Add(key, value);
+        }
+
+        return kept;
+    }
 
     private static MapValue Renamed(MapValue map, string renamed, string text)
     {

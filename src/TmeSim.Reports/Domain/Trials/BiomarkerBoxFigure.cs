@@ -34,7 +34,7 @@ public static class BiomarkerBoxFigure
     public const int MostPoints = 200;
 
     private const double BoxWidth = 0.62;
-    private const double Pale = 0.6;
+    private const double BoxOpacity = 0.4;
 
     /// <summary>Draws boxes.</summary>
     /// <param name="biomarkers">Biomarkers, one panel each.</param>
@@ -92,7 +92,7 @@ public static class BiomarkerBoxFigure
         if (new[] { first, median, third }.All(biomarker.Axis.Holds))
         {
             double left = at - (BoxWidth / 2), right = at + (BoxWidth / 2);
-            yield return new BarElement([at], [third], BoxWidth, Rgb.Mix(color, Rgb.White, Pale)) { Baseline = first, IsDecoration = true };
+            yield return new BandElement([left, right], [first, first], [third, third], color, BoxOpacity) { IsDecoration = true };
             foreach ((double from, double to) in new[] { (first, low), (third, high) }.Where(w => biomarker.Axis.Holds(w.Item2)))
             {
                 yield return new LineElement([at, at], [from, to], line) { IsDecoration = true };

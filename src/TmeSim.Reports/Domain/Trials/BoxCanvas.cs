@@ -23,7 +23,7 @@ internal sealed class BoxCanvas(double figureWidth)
 
     public static Rgb Ink { get; } = Rgb.Parse("#1a1a1a");
 
-    public static Rgb Edge { get; } = Rgb.Parse("#555555");
+    public static Rgb Edge { get; } = Rgb.Parse("#333333");
 
     public double Width { get; } = Math.Max(60, figureWidth - Sides);
 

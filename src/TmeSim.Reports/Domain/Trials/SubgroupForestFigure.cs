@@ -14,6 +14,7 @@ public static class SubgroupForestFigure
     private const double NarrowestWithCounts = 560;
     private const double Indent = 8;
     private const double RowHeight = 20;
+    private const double LongestArm = 90;
     private const double LargestSquare = 11;
     private const double SmallestSquare = 4;
     private const double WidestAxis = 16;
@@ -101,7 +102,7 @@ public static class SubgroupForestFigure
             foreach ((int i, string arm) in new[] { contrast.Arm, contrast.Control }.Index())
             {
                 yield return new TextColumn(
-                    $"{TextWrap.Ellipsis(arm, 90, PlotTextSize, true)} {what}",
+                    $"{TextWrap.Ellipsis(arm, LongestArm, BoxCanvas.TextSize, true)} {what}",
                     [.. lines.Select(line => line.Row is { } row && i < row.Counts.Count ? Text(row.Counts[i]) : "")]) { IsLeft = true };
             }
         }
@@ -114,8 +115,6 @@ public static class SubgroupForestFigure
             yield return new TextColumn("p for interaction", [.. lines.Select(line => line.P)]);
         }
     }
-
-    private const double PlotTextSize = 10;
 
     private static string Text(SubgroupCount count) => count.Events is { } events ? $"{TrialText.Count(events)}/{TrialText.Count(count.Patients)}" : TrialText.Count(count.Patients);
 
@@ -197,7 +196,7 @@ public static class SubgroupForestFigure
             yield break;
         }
 
-        yield return new LineElement([first, last], [y, y], new Stroke(color, 1.4));
+        yield return new LineElement([first, last], [y, y], new Stroke(color, 1.4)) { IsDecoration = true };
         if (from < low || value < low)
         {
             yield return new ArrowElement(value > low ? value : high, y, low, y, color, ArrowSize);

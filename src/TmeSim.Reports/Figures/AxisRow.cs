@@ -7,8 +7,8 @@ namespace TmeSim.Reports.Figures;
 public readonly record struct AxisCell(double At, string Text, TextAnchor Anchor = TextAnchor.Middle);
 
 /// <summary>
-/// A row of texts below the axis of x, such as the numbers at risk. Texts that are centred at ticks are thinned with them; others wrap into the room that
-/// they have up to the next one.
+/// A row of texts below the axis of x, such as the numbers at risk. Texts that are centred at ticks are thinned with them; others wrap
+/// into the room that they have up to the next one.
 /// </summary>
 /// <param name="Label">What the row holds, written at its left; one without cells is a heading over the rows that follow.</param>
 /// <param name="Cells">Texts from left to right.</param>

@@ -1,8 +1,8 @@
 namespace TmeSim.Reports.Figures;
 
 /// <summary>
-/// Colours and markers of best responses from blue (CR) to red-orange (PD), of Okabe and Ito, which stay apart with every colour blindness; categories of other
-/// names take those of arms.
+/// Colours and markers of best responses from blue (CR) to red-orange (PD), of Okabe and Ito, which stay apart with every colour
+/// blindness; categories of other names take those of arms.
 /// </summary>
 internal static class ResponsePalette
 {
@@ -19,7 +19,8 @@ internal static class ResponsePalette
         Array.IndexOf(Known, category) is >= 0 and var at ? Colors[at] : ArmPalette.Color(Place(category, all));
 
     /// <summary>Point of a category.</summary>
-    public static PointStyle Point(string category, IReadOnlyList<string> all, double size) => Array.IndexOf(Known, category) is >= 0 and var at
+    public static PointStyle Point(string category, IReadOnlyList<string> all, double size) =>
+        Array.IndexOf(Known, category) is >= 0 and var at
         ? new PointStyle(Shapes[at], Colors[at], Colors[at], size) : ArmPalette.Marker(Place(category, all), size);
 
     private static int Place(string category, IReadOnlyList<string> all) => Math.Max(0, all.ToList().IndexOf(category));

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Tests.Domain;
+using TmeSim.Reports.Tests.Domain.Trials;
 using TmeSim.Reports.Plots;
 
 namespace TmeSim.Reports.Tests.Browser;

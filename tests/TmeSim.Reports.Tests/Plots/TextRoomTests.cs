@@ -1,6 +1,7 @@
 using TmeSim.Reports.Domain;
 using TmeSim.Reports.Figures;
 using TmeSim.Reports.Tests.Domain;
+using TmeSim.Reports.Tests.Domain.Trials;
 using TmeSim.Reports.Plots;
 
 namespace TmeSim.Reports.Tests.Plots;

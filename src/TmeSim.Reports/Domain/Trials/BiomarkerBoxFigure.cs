@@ -10,7 +10,8 @@ namespace TmeSim.Reports.Domain.Trials;
 /// <param name="Median">Median.</param>
 /// <param name="UpperQuartile">Upper quartile.</param>
 /// <param name="HighWhisker">Upper end of the whiskers.</param>
-public readonly record struct BoxSummary(int Count, double LowWhisker, double LowerQuartile, double Median, double UpperQuartile, double HighWhisker);
+public readonly record struct BoxSummary(int Count, double LowWhisker, double LowerQuartile, double Median, double UpperQuartile,
+    double HighWhisker);
 
 /// <summary>A biomarker in one group of patients.</summary>
 /// <param name="Group">Group (CR, PR, SD, PD).</param>
@@ -34,7 +35,7 @@ public static class BiomarkerBoxFigure
     public const int MostPoints = 200;
 
     private const double BoxWidth = 0.62;
-    private const double Pale = 0.6;
+    private const double BoxOpacity = 0.4;
 
     /// <summary>Draws boxes.</summary>
     /// <param name="biomarkers">Biomarkers, one panel each.</param>
@@ -45,7 +46,8 @@ public static class BiomarkerBoxFigure
     public static Figure Create(IReadOnlyList<Biomarker> biomarkers, string whiskers, string test, string note, FigureOptions options)
     {
         IReadOnlyList<string> groups = ResponsePalette.Sort(biomarkers.SelectMany(b => b.Groups).Select(g => g.Group));
-        (int columns, double width) = options.Grid(biomarkers.Count, FigureOptions.Balanced(biomarkers.Count), biomarkers.Count switch { <= 1 => 480, 2 or 4 => 760, _ => 1020 });
+        (int columns, double width) = options.Grid(biomarkers.Count, FigureOptions.Balanced(biomarkers.Count),
+            biomarkers.Count switch { <= 1 => 480, 2 or 4 => 760, _ => 1020 });
         double height = options.HeightOr(190);
         return new Figure
         {
@@ -57,10 +59,12 @@ public static class BiomarkerBoxFigure
             Note = TrialText.Note(
                 $"Boxes: quartiles and median; whiskers: {whiskers}",
                 biomarkers.Any(IsDotted) ? "Points: patients" : "",
-                biomarkers.Any(b => !IsDotted(b) && b.Groups.Any(g => g.Values.Count > 0)) ? $"No points where there are more than {MostPoints} patients" : "",
+                biomarkers.Any(b => !IsDotted(b) && b.Groups.Any(g => g.Values.Count > 0))
+                    ? $"No points where there are more than {MostPoints} patients" : "",
                 test.Length > 0 && biomarkers.Any(b => double.IsFinite(b.P)) ? "p: " + test : "", note),
             Values = new FigureValues(
-                ["biomarker", "unit", "p", "group", "n", "low_whisker", "lower_quartile", "median", "upper_quartile", "high_whisker", "value"],
+                ["biomarker", "unit", "p", "group", "n", "low_whisker", "lower_quartile", "median", "upper_quartile", "high_whisker",
+                "value"],
                 [.. biomarkers.SelectMany(b => b.Groups.SelectMany(g => Rows(b, g)))]),
         };
     }
@@ -92,20 +96,22 @@ public static class BiomarkerBoxFigure
         if (new[] { first, median, third }.All(biomarker.Axis.Holds))
         {
             double left = at - (BoxWidth / 2), right = at + (BoxWidth / 2);
-            yield return new BarElement([at], [third], BoxWidth, Rgb.Mix(color, Rgb.White, Pale)) { Baseline = first, IsDecoration = true };
+            yield return new BandElement([left, right], [first, first], [third, third], color, BoxOpacity) { IsDecoration = true };
             foreach ((double from, double to) in new[] { (first, low), (third, high) }.Where(w => biomarker.Axis.Holds(w.Item2)))
             {
                 yield return new LineElement([at, at], [from, to], line) { IsDecoration = true };
                 yield return new LineElement([at - (BoxWidth / 5), at + (BoxWidth / 5)], [to, to], line) { IsDecoration = true };
             }
 
-            yield return new LineElement([left, right, right, left], [first, first, third, third], line) { Closed = true, IsDecoration = true };
+            yield return new LineElement([left, right, right, left], [first, first, third, third], line)
+                { Closed = true, IsDecoration = true };
             yield return new LineElement([left, right], [median, median], line with { Width = 2.4 }) { IsDecoration = true };
         }
 
         if (IsDotted(biomarker))
         {
-            yield return new SwarmElement(at, group.Values, 0.9, ResponsePalette.Point(group.Group, all, 4) with { Outline = Rgb.Mix(color, Rgb.Black, 0.45) });
+            yield return new SwarmElement(at, group.Values, 0.9,
+                ResponsePalette.Point(group.Group, all, 4) with { Outline = Rgb.Mix(color, Rgb.Black, 0.45) });
         }
     }
 
@@ -122,7 +128,8 @@ public static class BiomarkerBoxFigure
         FigureValue[] Row(double value, bool box) =>
         [
             b.Axis.Label, b.Axis.Unit, box ? b.P : double.NaN, g.Group, box ? g.Box.Count : double.NaN, box ? g.Box.LowWhisker : double.NaN,
-            box ? g.Box.LowerQuartile : double.NaN, box ? g.Box.Median : double.NaN, box ? g.Box.UpperQuartile : double.NaN, box ? g.Box.HighWhisker : double.NaN, value,
+            box ? g.Box.LowerQuartile : double.NaN, box ? g.Box.Median : double.NaN, box ? g.Box.UpperQuartile : double.NaN,
+            box ? g.Box.HighWhisker : double.NaN, value,
         ];
         return [Row(double.NaN, true), .. g.Values.Select(value => Row(value, false))];
     }

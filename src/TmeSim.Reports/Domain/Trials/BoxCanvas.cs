@@ -23,18 +23,20 @@ internal sealed class BoxCanvas(double figureWidth)
 
     public static Rgb Ink { get; } = Rgb.Parse("#1a1a1a");
 
-    public static Rgb Edge { get; } = Rgb.Parse("#555555");
+    public static Rgb Edge { get; } = Rgb.Parse("#333333");
 
     public double Width { get; } = Math.Max(60, figureWidth - Sides);
 
     /// <summary>Lines of texts in a box of a width, each text from a line of its own.</summary>
     public static IReadOnlyList<string> Lines(IEnumerable<string> texts, double width, int maxLines = 6) =>
-        [.. texts.Where(text => text.Length > 0).SelectMany(text => TextWrap.Lines(text, width - (2 * Pad) - 1, TextSize, maxLines: maxLines))];
+        [.. texts.Where(text => text.Length > 0)
+            .SelectMany(text => TextWrap.Lines(text, width - (2 * Pad) - 1, TextSize, maxLines: maxLines))];
 
     public static double HeightOf(IReadOnlyList<string> lines) => (lines.Count * Line) + (2 * Pad);
 
     /// <summary>A box with its lines, and a stripe in a colour along its top.</summary>
-    public void Box(double left, double top, double width, double height, IReadOnlyList<string> lines, string? group = null, Rgb? stripe = null, bool centred = false)
+    public void Box(double left, double top, double width, double height, IReadOnlyList<string> lines, string? group = null,
+        Rgb? stripe = null, bool centred = false)
     {
         (double right, double bottom) = (left + width, top + height);
         if (stripe is { } color)
@@ -46,7 +48,8 @@ internal sealed class BoxCanvas(double figureWidth)
         double first = top + ((height - (lines.Count * Line)) / 2);
         foreach ((int i, string line) in lines.Index())
         {
-            Text(centred ? left + (width / 2) : left + Pad, first + (i * Line), line, centred ? TextAnchor.Middle : TextAnchor.Start, group);
+            Text(centred ? left + (width / 2) : left + Pad, first + (i * Line), line, centred ? TextAnchor.Middle : TextAnchor.Start,
+                group);
         }
     }
 
@@ -59,14 +62,16 @@ internal sealed class BoxCanvas(double figureWidth)
 
     public void Fill(double left, double top, double width, double height, Rgb color, string? group = null)
     {
-        _elements.Add(new BandElement([left, left + width], [-(top + height), -(top + height)], [-top, -top], color, 1) { Group = group, IsDecoration = true });
+        _elements.Add(new BandElement([left, left + width], [-(top + height), -(top + height)], [-top, -top], color, 1)
+            { Group = group, IsDecoration = true });
         Reach(top + height);
     }
 
     /// <summary>A line through corners.</summary>
     public void Path(double[] x, double[] y, string? group = null, bool closed = false)
     {
-        _elements.Add(new LineElement(x, [.. y.Select(v => -v)], new Stroke(Edge, 1.1)) { Group = group, IsDecoration = true, Closed = closed });
+        _elements.Add(new LineElement(x, [.. y.Select(v => -v)], new Stroke(Edge, 1.1))
+            { Group = group, IsDecoration = true, Closed = closed });
         Reach(y.Max());
     }
 

@@ -35,7 +35,8 @@ public static class CumulativeIncidenceFigure
     private const int MostBands = 6;
     private const int MostNamed = 3;
     private const double BandOpacity = 0.14;
-    private static readonly Rgb[] Colors = [.. new[] { "#d55e00", "#56b4e9", "#cc79a7", "#e69f00", "#009e73", "#8a8a8a" }.Select(Rgb.Parse)];
+    private static readonly Rgb[] Colors =
+        [.. new[] { "#d55e00", "#56b4e9", "#cc79a7", "#e69f00", "#009e73", "#8a8a8a" }.Select(Rgb.Parse)];
 
     /// <summary>Draws curves.</summary>
     /// <param name="arms">Arms.</param>
@@ -46,7 +47,8 @@ public static class CumulativeIncidenceFigure
     /// <param name="looks">Looks of the arms of the run.</param>
     /// <param name="options">Title and layout.</param>
     public static Figure Create(
-        IReadOnlyList<IncidenceArm> arms, TrialTime time, IncidenceLayout layout, string summary, double level, ArmLooks looks, FigureOptions options)
+        IReadOnlyList<IncidenceArm> arms, TrialTime time, IncidenceLayout layout, string summary, double level, ArmLooks looks,
+            FigureOptions options)
     {
         ArgumentNullException.ThrowIfNull(time);
         looks = looks.With(arms.Select(arm => arm.Arm));
@@ -55,21 +57,33 @@ public static class CumulativeIncidenceFigure
         double last = arms.SelectMany(arm => arm.Causes.Select(c => Curve(arm, c).Last)).DefaultIfEmpty(0).Max();
         IReadOnlyList<double> ticks = RiskTable.Times(arms.Select(arm => arm.Rows));
         bool byCause = layout == IncidenceLayout.Causes;
-        bool banded = byCause && arms.Count <= MostBands && arms.Any(arm => arm.Causes.Any(c => c.Points.Any(p => double.IsFinite(p.Low + p.High))));
+        bool banded = byCause && arms.Count <= MostBands
+            && arms.Any(arm => arm.Causes.Any(c => c.Points.Any(p => double.IsFinite(p.Low + p.High))));
         int count = byCause ? causes.Length : arms.Count;
         (int columns, double width) = options.Grid(count, Math.Min(2, Math.Max(1, count)), count > 1 ? 940 : 620);
         double height = options.HeightOr(240);
         Axis y = new() { Label = "cumulative incidence", Unit = "%", Min = 0, Max = 100 };
         Panel Frame() => new() { X = time.Axis(last, ticks), Y = y, DaysPerX = time.Days, PlotHeight = height };
-        Panel?[] panels = byCause
-            ? [.. causes.Select(cause => Frame() with { Title = cause, Elements = [.. Lines(arms, cause, banded, looks)], AxisRows = RiskTable.Rows(arms.Select(a => (a.Arm, RowsOf(a, cause))), looks) })]
-            : [.. arms.Select(arm => arm.Causes.All(c => Curve(arm, c).IsEmpty)
-                ? ArmLegend.EmptyPanel(arm.Arm, height)
-                : Frame() with { Title = arm.Arm, Group = arm.Arm, Elements = [.. Stack(arm, causes)], AxisRows = RiskTable.Rows([(arm.Arm, arm.Rows)], looks) })];
+        Panel OfCause(string cause) => Frame() with
+        {
+            Title = cause,
+            Elements = [.. Lines(arms, cause, banded, looks)],
+            AxisRows = RiskTable.Rows(arms.Select(arm => (arm.Arm, RowsOf(arm, cause))), looks),
+        };
+        Panel OfArm(IncidenceArm arm) => arm.Causes.All(c => Curve(arm, c).IsEmpty) ? ArmLegend.EmptyPanel(arm.Arm, height) : Frame() with
+        {
+            Title = arm.Arm,
+            Group = arm.Arm,
+            Elements = [.. Stack(arm, causes)],
+            AxisRows = RiskTable.Rows([(arm.Arm, arm.Rows)], looks),
+        };
+        Panel[] panels = byCause ? [.. causes.Select(OfCause)] : [.. arms.Select(OfArm)];
+        string counted = byCause && arms.Any(arm => arm.Causes.Any(c => c.Events.Count > 0)) ? "the cause" : "any cause";
+        string names = string.Join(", ", arms.Select(arm => arm.Arm));
         return new Figure
         {
             Title = options.TitleOr(Finding(arms, causes)),
-            Description = TrialText.Note($"Cumulative incidence of {string.Join(", ", causes)} over {time.Name} for {string.Join(", ", arms.Select(arm => arm.Arm))}", summary),
+            Description = TrialText.Note($"Cumulative incidence of {string.Join(", ", causes)} over {time.Name} for {names}", summary),
             Width = width,
             Columns = columns,
             EvenPlots = true,
@@ -79,7 +93,7 @@ public static class CumulativeIncidenceFigure
                 : [.. causes.Select((cause, i) => new LegendEntry(cause) { Box = Color(i) })],
             Note = TrialText.Note(
                 banded ? $"Bands: {Numbers.Plain(level * 100, 1, trim: true)} % confidence intervals" : "",
-                ticks.Count > 0 ? $"Table: at risk just before each time; censored and events {(byCause && arms.Any(arm => arm.Causes.Any(c => c.Events.Count > 0)) ? "of the cause" : "of any cause")} up to it" : "", summary),
+                ticks.Count > 0 ? $"Table: at risk just before each time; censored and events of {counted} up to it" : "", summary),
             Values = new FigureValues(
                 ["arm", "row", "cause", "time_" + time.Name, "incidence", "low", "high", "at_risk", "censored", "events"],
                 [.. arms.SelectMany(Rows)]),
@@ -98,16 +112,19 @@ public static class CumulativeIncidenceFigure
     {
         (string Arm, StepCurve Curve)[] curves =
         [
-            .. arms.SelectMany(arm => arm.Causes.Where(c => c.Cause == cause).Select(c => (arm.Arm, Curve(arm, c)))).Where(c => !c.Item2.IsEmpty),
+            .. arms.SelectMany(arm => arm.Causes.Where(c => c.Cause == cause).Select(c => (arm.Arm, Curve(arm, c))))
+                .Where(c => !c.Item2.IsEmpty),
         ];
-        IEnumerable<PlotElement> bands = banded ? curves.Select(c => c.Curve.Band(looks.Color(c.Arm), BandOpacity, c.Arm)).OfType<PlotElement>() : [];
+        IEnumerable<PlotElement> bands = banded
+            ? curves.Select(c => c.Curve.Band(looks.Color(c.Arm), BandOpacity, c.Arm)).OfType<PlotElement>() : [];
         return bands.Concat(curves.Select(c => c.Curve.Line(looks.Line(c.Arm), c.Arm)));
     }
 
     // Each cause on those before it, as steps.
     private static IEnumerable<PlotElement> Stack(IncidenceArm arm, string[] causes)
     {
-        StepCurve[] curves = [.. causes.Select(cause => arm.Causes.FirstOrDefault(c => c.Cause == cause) is { } found ? Curve(arm, found) : new StepCurve([], 0, double.NaN))];
+        StepCurve[] curves = [.. causes.Select(cause => arm.Causes.FirstOrDefault(c => c.Cause == cause) is { } found ? Curve(arm, found)
+            : new StepCurve([], 0, double.NaN))];
         double[] times = [.. curves.SelectMany(c => c.Times).Distinct().Order()];
         if (times.Length == 0)
         {
@@ -131,17 +148,22 @@ public static class CumulativeIncidenceFigure
         const string What = "Cumulative incidence";
         (string Cause, string Arm, double End)[] ends =
         [
-            .. causes.SelectMany(cause => arms.SelectMany(arm => arm.Causes.Where(c => c.Cause == cause).Select(c => (cause, arm.Arm, Curve(arm, c)))
+            .. causes.SelectMany(cause => arms.SelectMany(arm => arm.Causes.Where(c => c.Cause == cause)
+                .Select(c => (cause, arm.Arm, Curve(arm, c)))
                 .Where(c => !c.Item3.IsEmpty).Select(c => (c.cause, c.Arm, c.Item3.At(c.Item3.Last))))),
         ];
+        string Ends(IEnumerable<(string Cause, string Arm, double End)> of) =>
+            string.Join(", ", of.Select(e => $"{Numbers.Plain(e.End, 0)}\u00A0% in {e.Arm}"));
         return ends.Length == 0 || arms.Count > MostNamed || causes.Length > MostNamed
             ? causes.Length == 0 ? What : $"{What} of {string.Join(", ", causes)}"
-            : $"{What} at the end: {string.Join("; ", ends.GroupBy(e => e.Cause).Select(c => $"{c.Key} {string.Join(", ", c.Select(e => $"{Numbers.Plain(e.End, 0)}\u00A0% in {e.Arm}"))}"))}";
+            : $"{What} at the end: {string.Join("; ", ends.GroupBy(e => e.Cause).Select(c => $"{c.Key} {Ends(c)}"))}";
     }
 
     private static IEnumerable<IReadOnlyList<FigureValue>> Rows(IncidenceArm arm) =>
     [
-        .. arm.Causes.SelectMany(c => c.Points.Select(p => (FigureValue[])[arm.Arm, "curve", c.Cause, p.Time, p.Value, p.Low, p.High, double.NaN, double.NaN, double.NaN])),
-        .. arm.Rows.Select(r => (FigureValue[])[arm.Arm, "table", "", r.Time, double.NaN, double.NaN, double.NaN, r.AtRisk, r.Censored, r.Events]),
+        .. arm.Causes.SelectMany(c => c.Points
+            .Select(p => (FigureValue[])[arm.Arm, "curve", c.Cause, p.Time, p.Value, p.Low, p.High, double.NaN, double.NaN, double.NaN])),
+        .. arm.Rows.Select(r => (FigureValue[])[arm.Arm, "table", "", r.Time, double.NaN, double.NaN, double.NaN, r.AtRisk, r.Censored,
+            r.Events]),
     ];
 }

@@ -4,8 +4,9 @@ using TmeSim.Reports.Words;
 namespace TmeSim.Reports.Domain.Trials;
 
 /// <summary>
-/// A conditional inference tree (Hothorn, Hornik and Zeileis 2006, doi:10.1198/106186006X133933): features with their p values in boxes, thresholds at the
-/// branches, and at the ends bars of the share of an outcome; as an indented list where the ends have no room beside each other.
+/// A conditional inference tree (Hothorn, Hornik and Zeileis 2006, doi:10.1198/106186006X133933): features with their p values in boxes,
+/// thresholds at the branches, and at the ends bars of the share of an outcome; as an indented list where the ends have no room beside
+/// each other.
 /// </summary>
 public static class DecisionTreeFigure
 {
@@ -50,7 +51,9 @@ public static class DecisionTreeFigure
             Columns = columns,
             Panels = [root is null ? ArmLegend.EmptyPanel("", 40) : canvas.Panel()],
             Legend = [new LegendEntry(outcome) { Box = Share }, new LegendEntry("not " + outcome) { Box = Rgb.White }],
-            Note = TrialText.Note("Boxes: feature that divides the patients, with its adjusted p value. Bars: share of all patients at the end of a branch", note),
+            Note = TrialText.Note(
+                "At the branches: feature that divides the patients, with its adjusted p value",
+                    "Bars: share of all patients at the end of a branch", note),
             Values = new FigureValues(
                 ["node", "parent", "branch", "feature", "p", "n", "outcome_n", "share"], root is null ? [] : [.. Rows(root, "1", "", "")]),
         };
@@ -61,11 +64,14 @@ public static class DecisionTreeFigure
         private const double BelowBox = 9;
         private const double LabelGap = 2;
         private const double Drop = 12;
-        private readonly double _slot = Math.Min(WidestSlot, canvas.Width / root.Leaves.Count());
-        private readonly double _left = (canvas.Width - (Math.Min(WidestSlot, canvas.Width / root.Leaves.Count()) * root.Leaves.Count())) / 2;
+        private readonly int _leaves = root.Leaves.Count();
         private int _next;
 
-        private double BoxWidth => Math.Min(WidestBox, (2 * _slot) - 8);
+        private double Slot => Math.Min(WidestSlot, canvas.Width / _leaves);
+
+        private double Left => (canvas.Width - (Slot * _leaves)) / 2;
+
+        private double BoxWidth => Math.Min(WidestBox, (2 * Slot) - 8);
 
         public void Draw()
         {
@@ -86,7 +92,7 @@ public static class DecisionTreeFigure
 
         private IReadOnlyList<string> BoxLines(TreeSplit split) => BoxCanvas.Lines([split.Feature, TrialText.P(split.P)], BoxWidth, 3);
 
-        private IReadOnlyList<string> EdgeLines(string edge) => TextWrap.Lines(edge, _slot - 4, BoxCanvas.TextSize, maxLines: 3);
+        private IReadOnlyList<string> EdgeLines(string edge) => TextWrap.Lines(edge, Slot - 4, BoxCanvas.TextSize, maxLines: 3);
 
         // Places the node and all below it, and returns its middle.
         private double Node(TreeNode node, int level, double[] tops)
@@ -102,7 +108,8 @@ public static class DecisionTreeFigure
             canvas.Box(x - (BoxWidth / 2), tops[level], BoxWidth, height, lines, centred: true);
             canvas.Path([x, x], [tops[level] + height, bar]);
             canvas.Path([low, high], [bar, bar]);
-            foreach ((double at, string edge, TreeNode child) in new[] { (low, split.LowEdge, split.Low), (high, split.HighEdge, split.High) })
+            foreach ((double at, string edge, TreeNode child) in
+                new[] { (low, split.LowEdge, split.Low), (high, split.HighEdge, split.High) })
             {
                 IReadOnlyList<string> words = EdgeLines(edge);
                 foreach ((int i, string line) in words.Index())
@@ -110,7 +117,8 @@ public static class DecisionTreeFigure
                     canvas.Text(at, bar + LabelGap + (i * BoxCanvas.Line), line, TextAnchor.Middle);
                 }
 
-                canvas.Path([at, at], [bar + (2 * LabelGap) + (words.Count * BoxCanvas.Line), child.Split is null ? tops[^1] : tops[level + 1]]);
+                double bottom = child.Split is null ? tops[^1] : tops[level + 1];
+                canvas.Path([at, at], [bar + (2 * LabelGap) + (words.Count * BoxCanvas.Line), bottom]);
             }
 
             return x;
@@ -118,7 +126,7 @@ public static class DecisionTreeFigure
 
         private double Leaf(TreeNode node, double top)
         {
-            double x = _left + ((_next++ + 0.5) * _slot), width = Math.Min(BarWidth, _slot - 12), left = x - (width / 2);
+            double x = Left + ((_next++ + 0.5) * Slot), width = Math.Min(BarWidth, Slot - 12), left = x - (width / 2);
             if (node.Count > 0)
             {
                 double filled = BarHeight * node.Positive / node.Count;
@@ -126,7 +134,7 @@ public static class DecisionTreeFigure
             }
 
             canvas.Path([left, left + width, left + width, left], [top, top, top + BarHeight, top + BarHeight], closed: true);
-            canvas.Text(x, top + BarHeight + 2, TrialText.Percent(node.Positive, node.Count), TextAnchor.Middle);
+            canvas.Text(x, top + BarHeight + 2, ShareOf(node), TextAnchor.Middle);
             canvas.Text(x, top + BarHeight + 2 + BoxCanvas.Line, $"n\u00A0=\u00A0{TrialText.Count(node.Count)}", TextAnchor.Middle);
             return x;
         }
@@ -154,8 +162,10 @@ public static class DecisionTreeFigure
                 canvas.Fill(bars, top + 1, ListBar * node.Positive / node.Count, BoxCanvas.TextSize, Share);
             }
 
-            canvas.Path([bars, bars + ListBar, bars + ListBar, bars], [top + 1, top + 1, top + 1 + BoxCanvas.TextSize, top + 1 + BoxCanvas.TextSize], closed: true);
-            canvas.Text(bars + ListBar + 4, top, TextWrap.Ellipsis($"{TrialText.Percent(node.Positive, node.Count)} of {TrialText.Count(node.Count)}", ListText - 6, BoxCanvas.TextSize), TextAnchor.Start);
+            double right = bars + ListBar, upper = top + 1, lower = upper + BoxCanvas.TextSize;
+            canvas.Path([bars, right, right, bars], [upper, upper, lower, lower], closed: true);
+            canvas.Text(right + 4, top, TextWrap.Ellipsis($"{ShareOf(node)} of {TrialText.Count(node.Count)}", ListText - 6,
+                BoxCanvas.TextSize), TextAnchor.Start);
             return next;
         }
 
@@ -173,28 +183,34 @@ public static class DecisionTreeFigure
         return end;
     }
 
+    private static string ShareOf(TreeNode node) => TrialText.Percent(node.Positive, node.Count);
+
     private static string Finding(TreeNode? root, string outcome)
     {
         TreeNode[] leaves = root is null ? [] : [.. root.Leaves.Where(l => l.Count > 0).OrderBy(l => (double)l.Positive / l.Count)];
         return leaves.Length switch
         {
             0 => $"Tree of patients {outcome}: no data",
-            1 => $"No feature divides the patients: {TrialText.Percent(leaves[0].Positive, leaves[0].Count)} {outcome}, n\u00A0=\u00A0{TrialText.Count(leaves[0].Count)}",
-            _ => $"{TrialText.Percent(leaves[0].Positive, leaves[0].Count)} to {TrialText.Percent(leaves[^1].Positive, leaves[^1].Count)} {outcome} in {leaves.Length} groups of {TrialText.Count(leaves.Sum(l => l.Count))} patients",
+            1 => $"No feature divides the patients: {ShareOf(leaves[0])} {outcome}, n\u00A0=\u00A0{TrialText.Count(leaves[0].Count)}",
+            _ => $"{ShareOf(leaves[0])} to {ShareOf(leaves[^1])} {outcome} in {leaves.Length} groups of "
+                + $"{TrialText.Count(leaves.Sum(l => l.Count))} patients",
         };
     }
 
     private static IEnumerable<string> Words(TreeNode node, string outcome, string path) => node.Split is { } split
-        ? Words(split.Low, outcome, $"{path}{split.Feature} {split.LowEdge}, ").Concat(Words(split.High, outcome, $"{path}{split.Feature} {split.HighEdge}, "))
+        ? Words(split.Low, outcome, $"{path}{split.Feature} {split.LowEdge}, ")
+            .Concat(Words(split.High, outcome, $"{path}{split.Feature} {split.HighEdge}, "))
         : [$"{path}{node.Positive} of {node.Count} {outcome}"];
 
     private static IEnumerable<IReadOnlyList<FigureValue>> Rows(TreeNode node, string name, string parent, string edge)
     {
         double share = node.Count > 0 ? (double)node.Positive / node.Count : double.NaN;
-        yield return (FigureValue[])[name, parent, edge, node.Split?.Feature ?? "", node.Split?.P ?? double.NaN, node.Count, node.Positive, share];
+        yield return (FigureValue[])[name, parent, edge, node.Split?.Feature ?? "", node.Split?.P ?? double.NaN, node.Count,
+            node.Positive, share];
         if (node.Split is { } split)
         {
-            foreach (IReadOnlyList<FigureValue> row in Rows(split.Low, name + ".1", name, split.LowEdge).Concat(Rows(split.High, name + ".2", name, split.HighEdge)))
+            foreach (IReadOnlyList<FigureValue> row in Rows(split.Low, name + ".1", name, split.LowEdge)
+                .Concat(Rows(split.High, name + ".2", name, split.HighEdge)))
             {
                 yield return row;
             }

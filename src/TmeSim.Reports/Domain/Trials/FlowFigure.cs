@@ -25,7 +25,8 @@ public sealed record FlowStep(string Label, int Count)
 public sealed record FlowArm(string Arm, IReadOnlyList<FlowStep> Steps);
 
 /// <summary>
-/// The flow of patients from screening to analysis as boxes and arrows (CONSORT 2025, Hopewell et al., BMJ 2025, doi:10.1136/bmj-2024-081123).
+/// The flow of patients from screening to analysis as boxes and arrows (CONSORT 2025, Hopewell et al., BMJ 2025,
+/// doi:10.1136/bmj-2024-081123).
 /// </summary>
 public static class FlowFigure
 {
@@ -43,7 +44,8 @@ public static class FlowFigure
     /// <param name="note">A remark; empty for none.</param>
     /// <param name="looks">Looks of the arms of the run.</param>
     /// <param name="options">Title and layout.</param>
-    public static Figure Create(IReadOnlyList<FlowStep> common, IReadOnlyList<FlowArm> arms, string note, ArmLooks looks, FigureOptions options)
+    public static Figure Create(IReadOnlyList<FlowStep> common, IReadOnlyList<FlowArm> arms, string note, ArmLooks looks,
+        FigureOptions options)
     {
         looks = looks.With(arms.Select(arm => arm.Arm));
         arms = [.. arms.OrderBy(arm => looks.Index(arm.Arm))];
@@ -54,13 +56,15 @@ public static class FlowFigure
         return new Figure
         {
             Title = options.TitleOr(Finding(common, arms)),
-            Description = TrialText.Note([.. common.Select(step => Words("", step)), .. arms.SelectMany(arm => arm.Steps.Select(step => Words(arm.Arm + ": ", step)))]),
+            Description = TrialText.Note([.. common.Select(step => Words("", step)),
+                .. arms.SelectMany(arm => arm.Steps.Select(step => Words(arm.Arm + ": ", step)))]),
             Width = width,
             Columns = columns,
             Panels = [common.Count + arms.Count == 0 ? ArmLegend.EmptyPanel("", 40) : canvas.Panel()],
             Note = note,
             Values = new FigureValues(
-                ["arm", "stage", "reason", "n"], [.. common.SelectMany(step => Rows("", step)), .. arms.SelectMany(arm => arm.Steps.SelectMany(step => Rows(arm.Arm, step)))]),
+                ["arm", "stage", "reason", "n"], [.. common.SelectMany(step => Rows("", step)),
+                    .. arms.SelectMany(arm => arm.Steps.SelectMany(step => Rows(arm.Arm, step)))]),
         };
     }
 
@@ -122,7 +126,8 @@ public static class FlowFigure
             double bus = top;
             if (joined)
             {
-                double[] ends = [.. Enumerable.Range(0, some.Length).Select(Middle), .. band == 0 ? [x] : Array.Empty<double>(), .. bands > 1 ? [margin / 2] : Array.Empty<double>()];
+                double[] ends = [.. Enumerable.Range(0, some.Length).Select(Middle), .. band == 0 ? [x] : Array.Empty<double>(),
+                    .. bands > 1 ? [margin / 2] : Array.Empty<double>()];
                 canvas.Path([ends.Min(), ends.Max()], [bus, bus]);
                 if (band > 0)
                 {
@@ -138,7 +143,8 @@ public static class FlowFigure
     }
 
     // The same stage of all arms at one height.
-    private static double AddBand(BoxCanvas canvas, FlowArm[] arms, ArmLooks looks, double top, double width, Func<int, double> middle, double bus)
+    private static double AddBand(BoxCanvas canvas, FlowArm[] arms, ArmLooks looks, double top, double width, Func<int, double> middle,
+        double bus)
     {
         IReadOnlyList<string>[][] boxes = [.. arms.Select(arm => Boxes(arm).Select(texts => BoxCanvas.Lines(texts, width)).ToArray())];
         double before = bus;
@@ -185,12 +191,16 @@ public static class FlowFigure
 
     private static string Counted(string label, int count) => $"{label} (n\u00A0=\u00A0{TrialText.Count(count)})";
 
-    private static string Words(string arm, FlowStep step) => arm + Counted(step.Label, step.Count)
-        + (step.Leaving.Count == 0 ? "" : $", {step.LeavingLabel.ToLowerInvariant()}: {string.Join(", ", step.Leaving.Select(r => Counted(r.Reason, r.Count)))}");
+    private static string Words(string arm, FlowStep step)
+    {
+        string reasons = string.Join(", ", step.Leaving.Select(r => Counted(r.Reason, r.Count)));
+        return arm + Counted(step.Label, step.Count) + (reasons.Length == 0 ? "" : $", {step.LeavingLabel.ToLowerInvariant()}: {reasons}");
+    }
 
     private static string Finding(IReadOnlyList<FlowStep> common, IReadOnlyList<FlowArm> arms)
     {
-        string[] told = [.. new[] { common.FirstOrDefault(), common.Count > 1 ? common[^1] : null }.OfType<FlowStep>().Select(s => $"{TrialText.Count(s.Count)} {Lower(s.Label)}")];
+        string[] told = [.. new[] { common.FirstOrDefault(), common.Count > 1 ? common[^1] : null }.OfType<FlowStep>()
+            .Select(s => $"{TrialText.Count(s.Count)} {Lower(s.Label)}")];
         FlowStep[] ends = [.. arms.Where(arm => arm.Steps.Count > 1).Select(arm => arm.Steps[^1])];
         string[] end = ends.Length > 0 && ends.Length == arms.Count && ends.Select(e => e.Label).Distinct().Count() == 1
             ? [$"{TrialText.Count(ends.Sum(e => e.Count))} {Lower(ends[0].Label)}"] : [];

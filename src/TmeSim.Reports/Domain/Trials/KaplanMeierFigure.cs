@@ -4,8 +4,8 @@ using TmeSim.Reports.Words;
 namespace TmeSim.Reports.Domain.Trials;
 
 /// <summary>
-/// Survival by arm as step curves with pale confidence bands, marks of censoring and dropped medians, and below the axis the numbers at risk, censored and
-/// with an event (Morris et al. 2019, BMJ Open, doi:10.1136/bmjopen-2019-030215).
+/// Survival by arm as step curves with pale confidence bands, marks of censoring and dropped medians, and below the axis the numbers at
+/// risk, censored and with an event (Morris et al. 2019, BMJ Open, doi:10.1136/bmjopen-2019-030215).
 /// </summary>
 public static class KaplanMeierFigure
 {
@@ -24,7 +24,8 @@ public static class KaplanMeierFigure
     /// <param name="looks">Looks of the arms of the run, whose order legend and table follow.</param>
     /// <param name="options">Title and layout.</param>
     public static Figure Create(
-        IReadOnlyList<SurvivalArm> arms, string endpoint, TrialTime time, string summary, double level, ArmLooks looks, FigureOptions options)
+        IReadOnlyList<SurvivalArm> arms, string endpoint, TrialTime time, string summary, double level, ArmLooks looks,
+            FigureOptions options)
     {
         ArgumentNullException.ThrowIfNull(time);
         looks = looks.With(arms.Select(arm => arm.Arm));
@@ -41,7 +42,8 @@ public static class KaplanMeierFigure
         {
             Title = options.TitleOr(Finding(arms, endpoint, time)),
             Description = TrialText.Note(
-                $"{endpoint} over {time.Name} since {time.Origin} as step curves for {string.Join(", ", arms.Select(arm => arm.Arm))}", summary),
+                $"{endpoint} over {time.Name} since {time.Origin} as step curves for {string.Join(", ", arms.Select(arm => arm.Arm))}",
+                    summary),
             Width = width,
             Columns = columns,
             Panels =
@@ -66,7 +68,8 @@ public static class KaplanMeierFigure
                 .. censored ? [new LegendEntry("censored") { Points = Censoring(Rgb.Parse("#333333")) }] : Array.Empty<LegendEntry>(),
             ],
             Note = TrialText.Note(
-                arms.Count > MostBands && arms.Any(arm => arm.Points.Any(p => double.IsFinite(p.Low + p.High))) ? $"Confidence intervals of more than {MostBands} arms are in the table of the figure alone" : "",
+                arms.Count > MostBands && arms.Any(arm => arm.Points.Any(p => double.IsFinite(p.Low + p.High)))
+                    ? $"Confidence intervals of more than {MostBands} arms are in the table of the figure alone" : "",
                 banded ? $"Bands: {percent} % confidence intervals" : "", dropped ? "Dropped lines: medians" : "",
                 ticks.Count > 0 ? "Table: at risk just before each time; censored and events up to it" : ""),
             Values = Values(arms, time),
@@ -126,7 +129,8 @@ public static class KaplanMeierFigure
         {
             var stroke = new Stroke(Grey, 1, [3, 3]);
             yield return new LineElement([0, median.Value], [50, 50], stroke) { Group = arm.Arm, IsDecoration = true };
-            yield return new LineElement([median.Value, median.Value], [50, 0], stroke with { Color = looks.Color(arm.Arm) }) { Group = arm.Arm, IsDecoration = true };
+            yield return new LineElement([median.Value, median.Value], [50, 0], stroke with { Color = looks.Color(arm.Arm) })
+                { Group = arm.Arm, IsDecoration = true };
         }
     }
 
@@ -143,13 +147,15 @@ public static class KaplanMeierFigure
             SurvivalArm[] reached = [.. told.Where(arm => IsReached(arm.Median)).OrderBy(arm => arm.Median!.Value.Value)];
             return reached.Length == 0 ? $"{endpoint}: median {TrialText.NotReached} in any arm"
                 : $"{endpoint}: median {Text(reached[0], true)}"
-                    + (reached.Length < told.Length ? $", {TrialText.NotReached} in {told.Length - reached.Length} of {told.Length} arms" : $" to {Text(reached[^1], true)}");
+                    + (reached.Length < told.Length ? $", {TrialText.NotReached} in {told.Length - reached.Length} of {told.Length} arms"
+                        : $" to {Text(reached[^1], true)}");
         }
 
         return $"{endpoint}: median {string.Join(", ", told.Select((arm, i) => Text(arm, i == 0)))}";
 
         string Text(SurvivalArm arm, bool unit) => IsReached(arm.Median)
-            ? $"{Numbers.Plain(arm.Median!.Value.Value, 1)}{(unit ? "\u00A0" + time.Name : "")} in {arm.Arm}" : $"{TrialText.NotReached} in {arm.Arm}";
+            ? $"{Numbers.Plain(arm.Median!.Value.Value, 1)}{(unit ? "\u00A0" + time.Name : "")} in {arm.Arm}"
+                : $"{TrialText.NotReached} in {arm.Arm}";
     }
 
     private static FigureValues Values(IReadOnlyList<SurvivalArm> arms, TrialTime time) => new(
@@ -157,9 +163,12 @@ public static class KaplanMeierFigure
         [
             .. arms.SelectMany(arm => (IEnumerable<IReadOnlyList<FigureValue>>)
             [
-                .. arm.Points.Select(p => (FigureValue[])[arm.Arm, "curve", p.Time, p.Value, p.Low, p.High, double.NaN, double.NaN, double.NaN]),
-                .. arm.CensorTimes.Select(t => (FigureValue[])[arm.Arm, "censored", t, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN]),
-                .. arm.Rows.Select(r => (FigureValue[])[arm.Arm, "table", r.Time, double.NaN, double.NaN, double.NaN, r.AtRisk, r.Censored, r.Events]),
+                .. arm.Points.Select(p => (FigureValue[])[arm.Arm, "curve", p.Time, p.Value, p.Low, p.High, double.NaN, double.NaN,
+                    double.NaN]),
+                .. arm.CensorTimes.Select(t => (FigureValue[])[arm.Arm, "censored", t, double.NaN, double.NaN, double.NaN, double.NaN,
+                    double.NaN, double.NaN]),
+                .. arm.Rows.Select(r => (FigureValue[])[arm.Arm, "table", r.Time, double.NaN, double.NaN, double.NaN, r.AtRisk,
+                    r.Censored, r.Events]),
                 .. arm.Median is { } median
                     ? [(FigureValue[])[arm.Arm, "median", median.Value, 0.5, median.Low, median.High, double.NaN, double.NaN, double.NaN]]
                     : Array.Empty<FigureValue[]>(),

@@ -27,7 +27,9 @@ public sealed record ResponseGrid(IReadOnlyList<double> XCuts, IReadOnlyList<dou
     public IReadOnlyList<ResponseCell> YMargin { get; init; } = [];
 }
 
-/// <summary>Response by two biomarkers: patients as points in the colours of their best response, and beside them shares in a grid of quantiles.</summary>
+/// <summary>
+/// Response by two biomarkers: patients as points in the colours of their best response, and beside them shares in a grid of quantiles.
+/// </summary>
 public static class ResponseMapFigure
 {
     private const double PointSize = 5;
@@ -44,18 +46,21 @@ public static class ResponseMapFigure
     /// <param name="options">Title and layout.</param>
     /// <exception cref="ArgumentException">The grid has not as many cells as its cuts make.</exception>
     public static Figure Create(
-        BiomarkerAxis x, BiomarkerAxis y, IReadOnlyList<ResponsePoint> points, ResponseGrid? grid, string outcome, string note, FigureOptions options)
+        BiomarkerAxis x, BiomarkerAxis y, IReadOnlyList<ResponsePoint> points, ResponseGrid? grid, string outcome, string note,
+            FigureOptions options)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         if (grid is not null && grid.Cells.Count != (grid.XCuts.Count + 1) * (grid.YCuts.Count + 1))
         {
-            throw new ArgumentException($"{grid.Cells.Count} cells, but the cuts make {grid.XCuts.Count + 1} × {grid.YCuts.Count + 1}", nameof(grid));
+            throw new ArgumentException($"{grid.Cells.Count} cells, but the cuts make {grid.XCuts.Count + 1} × {grid.YCuts.Count + 1}",
+                nameof(grid));
         }
 
         ResponsePoint[] shown = [.. points.Where(p => x.Holds(p.X) && y.Holds(p.Y))];
         IReadOnlyList<string> categories = ResponsePalette.Sort(shown.Select(p => p.Category));
-        double most = grid is null ? 1 : Math.Max(0.1, Math.Ceiling(Cells(grid).Where(c => c.Patients > 0).Select(c => Share(c)).DefaultIfEmpty(1).Max() * 10) / 10);
+        double most = grid is null ? 1 : Math.Max(0.1,
+            Math.Ceiling(Cells(grid).Where(c => c.Patients > 0).Select(c => Share(c)).DefaultIfEmpty(1).Max() * 10) / 10);
         Panel?[] panels =
         [
             .. shown.Length > 0 ? [Points(x, y, shown, categories, grid, options)] : Array.Empty<Panel>(),
@@ -69,7 +74,8 @@ public static class ResponseMapFigure
             Width = width,
             Columns = columns,
             Panels = panels.Length == 0 ? [ArmLegend.EmptyPanel("", 40)] : panels,
-            Legend = [.. categories.Select(c => new LegendEntry($"{c} ({shown.Count(p => p.Category == c)})") { Points = ResponsePalette.Point(c, categories, 7) })],
+            Legend = [.. categories.Select(c => new LegendEntry($"{c} ({shown.Count(p => p.Category == c)})")
+                { Points = ResponsePalette.Point(c, categories, 7) })],
             ColorBar = grid is null ? null : new ColorBar(ColorMap.Cividis, 0, most * 100, outcome, "%"),
             Note = TrialText.Note(
                 shown.Length > 0 ? "Points: patients" + (grid is null ? "" : ", with the borders of the cells as dashed lines") : "",
@@ -80,7 +86,8 @@ public static class ResponseMapFigure
     }
 
     private static Panel Points(
-        BiomarkerAxis x, BiomarkerAxis y, ResponsePoint[] points, IReadOnlyList<string> categories, ResponseGrid? grid, FigureOptions options) => new()
+        BiomarkerAxis x, BiomarkerAxis y, ResponsePoint[] points, IReadOnlyList<string> categories, ResponseGrid? grid,
+            FigureOptions options) => new()
     {
         Title = grid is null ? "" : "Patients",
         X = x.Axis,
@@ -92,7 +99,8 @@ public static class ResponseMapFigure
             .. categories.Select(c =>
             {
                 ResponsePoint[] some = [.. points.Where(p => p.Category == c)];
-                return new PointElement([.. some.Select(p => p.X)], [.. some.Select(p => p.Y)], ResponsePalette.Point(c, categories, PointSize));
+                return new PointElement([.. some.Select(p => p.X)], [.. some.Select(p => p.Y)],
+                    ResponsePalette.Point(c, categories, PointSize));
             }),
         ],
         PlotHeight = options.HeightOr(280),
@@ -141,13 +149,16 @@ public static class ResponseMapFigure
         ResponseCell[] known = [.. grid?.Cells.Where(c => c.Patients > 0).OrderBy(Share) ?? Enumerable.Empty<ResponseCell>()];
         string what = $"{(outcome.Length == 0 ? "" : char.ToUpperInvariant(outcome[0]) + outcome[1..])} by {x.Label} and {y.Label}";
         return known.Length < 2 ? what
-            : $"{what}: {TrialText.Percent(known[0].Responders, known[0].Patients)} to {TrialText.Percent(known[^1].Responders, known[^1].Patients)} in {known.Length} cells";
+            : $"{what}: {Text(known[0])} to {Text(known[^1])} in {known.Length} cells";
+
+        static string Text(ResponseCell cell) => TrialText.Percent(cell.Responders, cell.Patients);
     }
 
     private static FigureValues Values(BiomarkerAxis x, BiomarkerAxis y, ResponsePoint[] points, ResponseGrid? grid)
     {
         var rows = new List<IReadOnlyList<FigureValue>>();
-        rows.AddRange(points.Select(p => (FigureValue[])["patient", p.X, p.Y, p.Category, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN]));
+        rows.AddRange(points.Select(p => (FigureValue[])["patient", p.X, p.Y, p.Category, double.NaN, double.NaN, double.NaN, double.NaN,
+            double.NaN, double.NaN]));
         if (grid is not null)
         {
             int columns = grid.XCuts.Count + 1;
@@ -156,7 +167,8 @@ public static class ResponseMapFigure
             rows.AddRange(grid.YMargin.Select((cell, i) => Row("y_margin", cell, -1, i)));
         }
 
-        return new FigureValues(["row", x.Axis.Caption, y.Axis.Caption, "response", "x_above", "x_to", "y_above", "y_to", "outcome_n", "n"], rows);
+        return new FigureValues(["row", x.Axis.Caption, y.Axis.Caption, "response", "x_above", "x_to", "y_above", "y_to", "outcome_n",
+            "n"], rows);
 
         FigureValue[] Row(string kind, ResponseCell cell, int column, int row) =>
         [

@@ -3,8 +3,8 @@ using TmeSim.Reports.Figures;
 namespace TmeSim.Reports.Domain.Trials;
 
 /// <summary>
-/// The table below a survival curve: at risk, censored and events of each arm at the ticks, counted from the start, as KMunicate has it (Morris et al. 2019,
-/// BMJ Open, doi:10.1136/bmjopen-2019-030215).
+/// The table below a survival curve: at risk, censored and events of each arm at the ticks, counted from the start, as KMunicate has it
+/// (Morris et al. 2019, BMJ Open, doi:10.1136/bmjopen-2019-030215).
 /// </summary>
 internal static class RiskTable
 {

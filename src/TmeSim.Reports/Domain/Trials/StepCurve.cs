@@ -50,7 +50,8 @@ internal sealed class StepCurve
             .. _points.SelectMany((p, i) => i + 1 < _points.Length ? new[] { (p.Time, p), (_points[i + 1].Time, p) } : [(p.Time, p)]),
         ];
         return new BandElement(
-            [.. corners.Select(c => c.Time)], [.. corners.Select(c => c.Point.Low * 100)], [.. corners.Select(c => c.Point.High * 100)], color, opacity)
+            [.. corners.Select(c => c.Time)], [.. corners.Select(c => c.Point.Low * 100)], [.. corners.Select(c => c.Point.High * 100)],
+                color, opacity)
         {
             Group = group,
         };

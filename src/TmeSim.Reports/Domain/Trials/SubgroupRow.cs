@@ -10,7 +10,8 @@ public readonly record struct SubgroupCount(int? Events, int Patients);
 /// <summary>One level of a subgroup.</summary>
 /// <param name="Level">Level ("≥ 65 years").</param>
 /// <param name="Counts">Counts of the arms, in the order of the arms of the figure.</param>
-/// <param name="Effect">Ratio with its interval, above 0; values that are not finite could not be estimated, an end may be infinite.</param>
+/// <param name="Effect">Ratio with its interval, above 0; values that are not finite could not be estimated, an end may be
+/// infinite.</param>
 public sealed record SubgroupRow(string Level, IReadOnlyList<SubgroupCount> Counts, Estimate Effect);
 
 /// <summary>A subgroup with its levels.</summary>

@@ -25,7 +25,8 @@ public readonly record struct MedianTime(double Value, double Low = double.NaN, 
 /// <param name="Points">Steps of the curve by rising time; a start at 1 is added where it is missing.</param>
 /// <param name="CensorTimes">Times of censoring.</param>
 /// <param name="Rows">Counts at the ticks of the axis, by rising time; empty for no table.</param>
-public sealed record SurvivalArm(string Arm, IReadOnlyList<SurvivalPoint> Points, IReadOnlyList<double> CensorTimes, IReadOnlyList<RiskRow> Rows)
+public sealed record SurvivalArm(string Arm, IReadOnlyList<SurvivalPoint> Points, IReadOnlyList<double> CensorTimes,
+    IReadOnlyList<RiskRow> Rows)
 {
     /// <summary>Median; null where it is not told.</summary>
     public MedianTime? Median { get; init; }

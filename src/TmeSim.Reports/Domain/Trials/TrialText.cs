@@ -11,7 +11,8 @@ internal static class TrialText
     public static string Count(int count) => Numbers.Plain(count, 0);
 
     /// <summary>"p = 0.031", "p &lt; 0.001"; empty where there is none.</summary>
-    public static string P(double p) => !double.IsFinite(p) ? "" : p < 0.001 ? "p\u00A0<\u00A00.001" : "p\u00A0=\u00A0" + Numbers.Plain(p, p < 0.1 ? 3 : 2);
+    public static string P(double p) =>
+        !double.IsFinite(p) ? "" : p < 0.001 ? "p\u00A0<\u00A00.001" : "p\u00A0=\u00A0" + Numbers.Plain(p, p < 0.1 ? 3 : 2);
 
     /// <summary>A p value without its letter; empty where there is none.</summary>
     public static string BareP(double p) => P(p) is { Length: > 0 } text ? text[2..].Replace("=\u00A0", "", StringComparison.Ordinal) : "";
@@ -23,5 +24,6 @@ internal static class TrialText
     public static string Sentence(string text) => text.Length == 0 || text[^1] is '.' or '!' or '?' ? text : text + ".";
 
     /// <summary>Sentences with blanks between them; empty ones are left out.</summary>
-    public static string Note(params IEnumerable<string> sentences) => string.Join(' ', sentences.Where(s => s.Length > 0).Select(Sentence));
+    public static string Note(params IEnumerable<string> sentences) =>
+        string.Join(' ', sentences.Where(s => s.Length > 0).Select(Sentence));
 }

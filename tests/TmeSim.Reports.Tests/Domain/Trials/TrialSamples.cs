@@ -3,7 +3,7 @@ using TmeSim.Reports.Domain;
 using TmeSim.Reports.Domain.Trials;
 using TmeSim.Reports.Figures;
 
-namespace TmeSim.Reports.Tests.Domain;
+namespace TmeSim.Reports.Tests.Domain.Trials;
 
 /// <summary>Made-up data of every kind of figure of clinical trials, with every oddity that they must survive.</summary>
 internal static class TrialSamples

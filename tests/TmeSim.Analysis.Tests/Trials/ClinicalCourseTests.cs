@@ -169,7 +169,7 @@ public sealed class ClinicalCourseTests
     {
         Allocation allocation = new([2, 1], 7), other = new([2, 1], 7);
         int[] a = [.. Enumerable.Range(0, 600).Select(i => allocation.Next(i % 3 == 0 ? "x" : "y"))];
-        Assert.Equal(a[..90], [.. Enumerable.Range(0, 90).Select(i => other.Next(i % 3 == 0 ? "x" : "y"))]);
+        Assert.Equal(a.Take(90), Enumerable.Range(0, 90).Select(i => other.Next(i % 3 == 0 ? "x" : "y")));
         foreach (int rest in (int[])[0, 1])
         {
             int[] own = [.. a.Where((_, i) => i % 3 == 0 == (rest == 0))];

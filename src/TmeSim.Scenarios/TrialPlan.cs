@@ -56,6 +56,9 @@ public sealed record TrialPlan
     /// <summary>Each patient is in one arm.</summary>
     public required bool IsRandomised { get; init; }
 
+    /// <summary>No dose after progression.</summary>
+    public required bool EndsAtProgression { get; init; }
+
     /// <summary>Weights of the arms, in their order.</summary>
     public required IReadOnlyList<int> Allocation { get; init; }
 

@@ -1,4 +1,5 @@
 using TmeSim.Analysis.Contrasts;
+using TmeSim.Analysis.Measures;
 using TmeSim.Analysis.Outcomes;
 using TmeSim.Analysis.Survival;
 using TmeSim.Engine.Patient;
@@ -24,7 +25,11 @@ internal sealed record TrialCourse(TrialPatient Patient, IReadOnlyList<double> D
 /// <param name="Screened">Screened patients; null where that is not known.</param>
 /// <param name="Excluded">Those turned away, by rule.</param>
 /// <param name="IsRandomised">Each is in one arm.</param>
-internal sealed record TrialFlow(int? Screened, IReadOnlyList<(string Rule, int Count)> Excluded, bool IsRandomised);
+internal sealed record TrialFlow(int? Screened, IReadOnlyList<(string Rule, int Count)> Excluded, bool IsRandomised)
+{
+    /// <summary>Treatment ends at progression; null where that is not known.</summary>
+    public bool? EndsAtProgression { get; init; }
+}
 
 /// <summary>The figures of a trial, from its table and the statistics made of it.</summary>
 /// <param name="table">Patients.</param>
@@ -144,12 +149,19 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
     private IEnumerable<DrawnFigure> Swimmer()
     {
         SwimmerArm[] arms = [.. table.Arms.Select(arm => new SwimmerArm(arm, [.. table.Of(arm).Where(p => double.IsFinite(p.Outcome.OsDay) && p.Outcome.Best is not null).Select(p =>
-            new SwimmerLane(p.Outcome.OsDay, double.NaN, p.Outcome.ResponseDay, p.Outcome.ProgressionDay, ResponseTable.Code(p.Outcome.Best!.Value)))])).Where(a => a.Lanes.Count > 0)];
+            new SwimmerLane(p.Outcome.OsDay, TherapyEnd(p.Outcome), p.Outcome.ResponseDay, p.Outcome.ProgressionDay, ResponseTable.Code(p.Outcome.Best!.Value)))])).Where(a => a.Lanes.Count > 0)];
         if (arms.Length > 0)
         {
             yield return Drawn("", "Response and progression of patients", SwimmerFigure.Create(arms, Rules.Note, _looks, new FigureOptions(), Subjects.Patients), "Follow-up of each patient to death, loss or the analysis.");
         }
     }
+
+    private double TherapyEnd(TrialOutcome outcome) => flow.EndsAtProgression switch
+    {
+        true when double.IsFinite(outcome.ProgressionDay) => outcome.ProgressionDay,
+        null => double.NaN,
+        _ => outcome.OsEvent ? outcome.OsDay : double.PositiveInfinity,
+    };
 
     private IEnumerable<DrawnFigure> Forests()
     {
@@ -204,7 +216,7 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
                 if (groups.Length > 1)
                 {
                     double[] yes = [.. Responding(patients, c, true)], no = [.. Responding(patients, c, false)];
-                    drawn.Add(new Biomarker(new BiomarkerAxis(covariate.Name, covariate.Unit), groups) { P = yes.Length > 1 && no.Length > 1 ? RankSum.Of(yes, no).P : double.NaN });
+                    drawn.Add(new Biomarker(Axis(covariate), groups) { P = yes.Length > 1 && no.Length > 1 ? RankSum.Of(yes, no).P : double.NaN });
                 }
             }
 
@@ -215,6 +227,9 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
             }
         }
     }
+
+    // A measure is called as in other figures.
+    private static BiomarkerAxis Axis(Covariate covariate) => MeasureTable.Find(covariate.Name) is { } measure ? new BiomarkerAxis(measure.Label, measure.LabelUnit) : new BiomarkerAxis(covariate.Name, covariate.Unit);
 
     private static IEnumerable<double> Responding(TrialPatient[] patients, int column, bool responds) =>
         patients.Where(p => p.Outcome.Responds == responds).Select(p => p.Values[column].Number).Where(double.IsFinite);
@@ -278,6 +293,7 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
                 new FlowStep("Followed to the analysis or death", good.Length - lost) { LeavingLabel = "", Leaving = [] },
             ]);
         })];
-        return FlowFigure.Create(common, arms, flow.IsRandomised ? "" : "Every patient is treated in every arm with the same luck.", _looks, new FigureOptions());
+        return FlowFigure.Create(common, arms, flow.IsRandomised ? "" : "Every patient is treated in every arm with the same luck.", _looks, new FigureOptions(flow.IsRandomised || table.Arms.Count < 2 ? null
+            : $"Flow of patients: {(flow.Screened is { } seen ? $"{seen} screened, " : "")}{patients} treated in each of {table.Arms.Count} arms"));
     }
 }

@@ -10,7 +10,7 @@ public static class TrialWords
     public static string Interval(Estimate value, int digits = 2)
     {
         string N(double v) => double.IsFinite(v) ? v.ToString("F" + digits, CultureInfo.InvariantCulture).Replace('-', '−') : "not reached";
-        return double.IsNaN(value.Low) && double.IsNaN(value.High) ? N(value.Value) : $"{N(value.Value)} ({N(value.Low)}–{N(value.High)})";
+        return (double.IsNaN(value.Low) && double.IsNaN(value.High)) || !double.IsFinite(value.Value + value.Low) ? N(value.Value) : $"{N(value.Value)} ({N(value.Low)}–{N(value.High)})";
     }
 
     /// <summary>"27 % (22–33)".</summary>

@@ -87,7 +87,10 @@ internal sealed class TrialWriter : SweepProduct
                 More = [("Patients", $"{cohort.Patients.Count}"), ("Design", scenario.Trial!.IsRandomised ? "randomised" : "counterfactual"), ("Duration", $"{NumberText.Of(scenario.Plan.Time.DurationHours / 24)} d"),
                     ("Tiles of a lesion", $"{scenario.Plan.Tissue.Tiles}"), ("CPU time", $"{NumberText.Of(Math.Round(results.Finished.Sum(r => r.WallSeconds) / 3600, 2))} h")],
             },
-            Flow = new TrialFlow(cohort.Screened, [.. cohort.Include.Select(i => (i.Rule.Text, i.Excluded))], scenario.Trial.IsRandomised),
+            Flow = new TrialFlow(cohort.Screened, [.. cohort.Include.Select(i => (i.Rule.Text, i.Excluded))], scenario.Trial.IsRandomised)
+            {
+                EndsAtProgression = scenario.Trial.EndsAtProgression,
+            },
             Courses = [.. reading.Courses.Select(c => Course(c.Patient, c.Course))],
             Traits = [.. cohort.Traits.Select(t => (t.Factor.Path, t.Text))],
             Roles = Roles(),

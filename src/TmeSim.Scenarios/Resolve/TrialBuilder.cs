@@ -47,7 +47,7 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
         CohortPlan patients = cohort with { Traits = _traits };
         return (new TrialPlan
         {
-            IsRandomised = randomised, Allocation = allocation, Stratify = stratify, Control = control, Primary = primary, Rules = rules,
+            IsRandomised = randomised, EndsAtProgression = block.Text("treatment_beyond_progression") == "off", Allocation = allocation, Stratify = stratify, Control = control, Primary = primary, Rules = rules,
             RefractoryDays = block.In("refractory", Days), Biomarkers = biomarkers!, Subgroups = subgroups, Tree = tree, GridDays = grid,
             Sweep = Simulations(biomarkers!, grid, series, randomised ? Arms(allocation, stratify) : null),
         }, patients);

@@ -10,7 +10,7 @@ public enum ResponseCriteria : byte
     Mrecist,
 }
 
-/// <summary>How patients are watched and what happens to them outside their simulated lesions. MODEL.md 13 has sources and grades.</summary>
+/// <summary>How patients are watched and what happens to them outside their simulated lesions. MODEL.md 12 has sources and grades.</summary>
 public sealed record ClinicalRules
 {
     /// <summary>Days of assessments.</summary>

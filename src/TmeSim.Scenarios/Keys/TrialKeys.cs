@@ -9,7 +9,7 @@ internal static class TrialKeys
     public static readonly string[] Biomarkers =
         ["nlr", "cd8_core_per_mm2", "cd8_bed_per_mm2", "cd8_phenotype", "macrophages_bed_per_mm2", "cd163_fraction", "ifng_score", "pdl1_mean", "vessels_per_mm2"];
 
-    private const string Assumption = "TmeSim assumption (MODEL.md 13)";
+    private const string Assumption = "TmeSim assumption (MODEL.md 12)";
     private const string Imbrave = "IMbrave150: Finn et al. 2020, doi:10.1056/NEJMoa1915745";
 
     public static IEnumerable<ScenarioKey> Cohort() =>
@@ -54,7 +54,7 @@ internal static class TrialKeys
         Text = "Treatment goes on after progression; off: no dose after an assessment of the simulated lesions (endpoints.assessment_interval) has shown it." },
         Amount("trial.refractory", "d", 0, 3650, "182 d", "Progression within this time is primary refractoriness.", "Lombardi et al. (SITC): progression within six months"),
         Block("trial.new_lesions", "Lesions that become visible."),
-        Amount("trial.new_lesions.rate", "1", 0, 100, "0.5", "New lesions per year in a patient with lesions of 60 mm in sum and a volume that doubles in 140 d.", "Fitted to progression-free survival under sorafenib (MODEL.md 13)"),
+        Amount("trial.new_lesions.rate", "1", 0, 100, "0.5", "New lesions per year in a patient with lesions of 60 mm in sum and a volume that doubles in 140 d.", "Fitted to progression-free survival under sorafenib (MODEL.md 12)"),
         Amount("trial.new_lesions.power", "1", 0, 6, "1", "Power of the sum of diameters in that rate.", Assumption),
         Positive("trial.new_lesions.diameter", "mm", 100, "10 mm", "Diameter of a new lesion when it is seen.", "RECIST 1.1: smallest measurable lesion"),
         Block("trial.survival", "Liver function and death."),
@@ -63,7 +63,7 @@ internal static class TrialKeys
         Amount("trial.survival.albi_rate", "1", 0, 10, "0.4", "Rise of the score per year with lesions of 60 mm in sum; in proportion to that sum.", "Kudo et al. 2023: 0.5 points or death after a median of 8.6 months under sorafenib; TmeSim assumption"),
         Amount("trial.survival.liver_disease", "1", 0, 5, "1.2", "Rise of the score after radiation-induced liver disease.", "Width of ALBI grade 2 (Johnson et al. 2015, doi:10.1200/JCO.2014.57.9151); TmeSim assumption"),
         Amount("trial.survival.background", "1", 0, 5, "0.02", "Deaths per year from other causes.", Assumption),
-        Amount("trial.survival.hazard", "1", 0, 50, "0.3", "Deaths per year of a patient with lesions of 60 mm in sum that do not grow and an ALBI score of -2.6.", "Fitted to overall survival under sorafenib (MODEL.md 13)"),
+        Amount("trial.survival.hazard", "1", 0, 50, "0.3", "Deaths per year of a patient with lesions of 60 mm in sum that do not grow and an ALBI score of -2.6.", "Fitted to overall survival under sorafenib (MODEL.md 12)"),
         Amount("trial.survival.burden_power", "1", 0, 5, "0.53", "Power of the sum of diameters in that hazard.", "Wu et al. 2018, doi:10.2147/CMAR.S177663: hazard ratios 1, 1.66, 2.92, 3.67 for up to 2, 5, 10, 20 cm"),
         Amount("trial.survival.albi_hazard", "1", 0, 5, "0.9", "Logarithm of the hazard ratio per point of the score.", "Pinato et al. 2020, doi:10.3390/cancers12071862: median survival 22.5, 9.6, 4.6 months by grade"),
         Amount("trial.survival.growth_hazard", "1", 0, 10, "1", "Logarithm of the hazard ratio per doubling of the volume in a month.", Assumption),

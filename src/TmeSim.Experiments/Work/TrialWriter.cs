@@ -114,7 +114,7 @@ internal sealed class TrialWriter : SweepProduct
     private static (string, string, string)[] Roles() =>
     [
         ("Tissue, drugs, immunity", "prediction", "simulated; the kill rate of the preset was fitted once, in another cohort, to the response rate of atezolizumab + bevacizumab"),
-        ("New lesions", "fitted", "their rate, to progression-free survival under sorafenib (IMbrave150); that they follow growth and burden is an assumption"),
+        ("New lesions", "fitted", "their rate, to the share of patients with new lesions under sorafenib (SORAMIC); that they follow growth and burden is an assumption"),
         ("Death", "fitted", "its hazard, to overall survival under sorafenib (IMbrave150); powers of burden and liver function come from other sources (MODEL.md 12)"),
         ("All other arms and endpoints", "prediction", "nothing of them was used"),
     ];

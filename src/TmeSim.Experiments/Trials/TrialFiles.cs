@@ -11,7 +11,8 @@ namespace TmeSim.Experiments.Trials;
 /// <summary>The numbers of a trial as files: endpoints.csv, contrasts.csv, biomarkers.csv, tree.json. Ends of intervals that are not reached are empty.</summary>
 public static class TrialFiles
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+    /// <summary>Indented, with letters of names as they are.</summary>
+    internal static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>endpoints.csv.</summary>
     public static string Endpoints(TrialNumbers numbers) => Table("arm,endpoint,unit,value,low,high,n,events,method", numbers.Endpoints.Select(e =>

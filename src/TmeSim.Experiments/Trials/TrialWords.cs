@@ -9,7 +9,7 @@ public static class TrialWords
     /// <summary>"0.66 (0.50–0.87)"; ends that are not reached say so.</summary>
     public static string Interval(Estimate value, int digits = 2)
     {
-        string N(double v) => double.IsFinite(v) ? v.ToString("F" + digits, CultureInfo.InvariantCulture).Replace('-', '−') : "not reached";
+        string N(double v) => double.IsFinite(v) ? v.ToString("F" + digits, CultureInfo.InvariantCulture).Replace('-', '−') : double.IsNaN(v) ? "not defined" : "not reached";
         return (double.IsNaN(value.Low) && double.IsNaN(value.High)) || !double.IsFinite(value.Value + value.Low) ? N(value.Value) : $"{N(value.Value)} ({N(value.Low)}–{N(value.High)})";
     }
 

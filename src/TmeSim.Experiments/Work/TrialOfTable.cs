@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using TmeSim.Engine;
 using TmeSim.Experiments.Drawing;
@@ -73,7 +72,7 @@ public static class TrialOfTable
             ["format"] = "tmesim-trial-analysis/1", ["tool_version"] = ToolInfo.Version, ["table"] = request.Table, ["control"] = asked.Control, ["primary"] = request.Primary,
             ["numbers"] = TrialFiles.Json(numbers),
         };
-        string text = json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+        string text = json.ToJsonString(TrialFiles.Readable) + "\n";
         AtomicFile.WriteText(Path.Combine(directory, "analysis.json"), text);
         IReadOnlyList<string> remarks = TrialReport.Write(directory, table, numbers, asked, new TrialFacts
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using TmeSim.Engine;
 using TmeSim.Experiments.Drawing;
@@ -15,8 +14,6 @@ namespace TmeSim.Experiments.Work;
 /// <summary>Tables, numbers and report of a trial.</summary>
 internal sealed class TrialWriter : SweepProduct
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
-
     public override string Verb => "trial";
 
     /// <summary>What is asked of the patients of a scenario.</summary>
@@ -37,7 +34,7 @@ internal sealed class TrialWriter : SweepProduct
         TrialQuestions asked = Questions(scenario);
         bool enough = table.Of(asked.Control).Count > 0;
         TrialNumbers? numbers = enough ? TrialAnalysis.Of(table, asked) : null;
-        AtomicFile.WriteText(folder.In(ResultFiles.Trial), Manifest(session, results, outcome, numbers).ToJsonString(Readable) + "\n");
+        AtomicFile.WriteText(folder.In(ResultFiles.Trial), Manifest(session, results, outcome, numbers).ToJsonString(TrialFiles.Readable) + "\n");
         outcome = outcome with { TablePath = folder.In(ResultFiles.Patients) };
         if (numbers is null)
         {

@@ -54,7 +54,8 @@ public sealed record CohortRule(string Text, string Subject, string Operator, do
         {
             return new CohortRule(text, subject, op, double.NaN, value);
         }
-        else if (unit == "1" && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double plain) && double.IsFinite(plain))
+        else if (unit == "1" && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double plain)
+            && double.IsFinite(plain))
         {
             return new CohortRule(text, subject, op, plain, "");
         }
@@ -73,7 +74,8 @@ public sealed record CohortRule(string Text, string Subject, string Operator, do
     /// <summary>Whether a number fulfils the rule; false for NaN.</summary>
     public bool Holds(double number, double threshold) => Operator switch
     {
-        "<" => number < threshold, "<=" => number <= threshold, ">" => number > threshold, ">=" => number >= threshold, "==" => number == threshold,
+        "<" => number < threshold, "<=" => number <= threshold, ">" => number > threshold, ">=" => number >= threshold, "==" =>
+            number == threshold,
         _ => number != threshold && !double.IsNaN(number),
     };
 

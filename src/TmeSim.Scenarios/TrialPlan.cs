@@ -9,7 +9,8 @@ namespace TmeSim.Scenarios;
 public sealed record VirtualPatient(int Number, string Id, string Stratum);
 
 /// <summary>What differs between patients.</summary>
-/// <param name="Factor">Key, label and unit; its levels are the values of the patients in their order, an empty text where the scenario's own holds.</param>
+/// <param name="Factor">Key, label and unit; its levels are the values of the patients in their order, an empty text where the scenario's
+/// own holds.</param>
 /// <param name="Text">Its distribution in words.</param>
 public sealed record CohortTrait(SweepFactor Factor, string Text);
 

@@ -3,7 +3,8 @@ using TmeSim.Engine.Numerics;
 namespace TmeSim.Analysis.Cohorts;
 
 /// <summary>
-/// Dependence between variables of any distribution: normal scores with a given correlation, whose shares are read in each distribution (Nelsen 2006, An
+/// Dependence between variables of any distribution: normal scores with a given correlation, whose shares are read in each distribution
+/// (Nelsen 2006, An
 /// Introduction to Copulas, 2nd ed., doi:10.1007/0-387-28678-0). The rank correlation of two continuous variables is (6/π) asin(r/2).
 /// </summary>
 public sealed class GaussianCopula
@@ -14,13 +15,15 @@ public sealed class GaussianCopula
 
     /// <param name="correlations">Symmetric matrix of normal-score correlations, row by row, with 1 on the diagonal.</param>
     /// <param name="size">Number of variables, at least 0.</param>
-    /// <exception cref="ArgumentException">The matrix has another size, is not symmetric with ones on its diagonal, or is not positive definite; the message
+    /// <exception cref="ArgumentException">The matrix has another size, is not symmetric with ones on its diagonal, or is not positive
+    /// definite; the message
     /// says from which variable on.</exception>
     public GaussianCopula(IReadOnlyList<double> correlations, int size)
     {
         if (correlations.Count != size * size)
         {
-            throw new ArgumentException($"{size} variables need {size * size} correlations, not {correlations.Count}", nameof(correlations));
+            throw new ArgumentException($"{size} variables need {size * size} correlations, not {correlations.Count}",
+                nameof(correlations));
         }
 
         Size = size;

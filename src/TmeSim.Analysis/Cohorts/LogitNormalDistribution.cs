@@ -12,7 +12,8 @@ public sealed record LogitNormalDistribution : ParameterDistribution
     /// <param name="sd">Standard deviation of the log odds, finite, above 0.</param>
     /// <param name="low">Lowest value, 0 or more.</param>
     /// <param name="high">Highest value, 1 or less; above the lowest.</param>
-    /// <exception cref="ArgumentException">An argument lies outside its range, or less than 10⁻⁹ of the distribution lies between the ends.</exception>
+    /// <exception cref="ArgumentException">An argument lies outside its range, or less than 10⁻⁹ of the distribution lies between the
+    /// ends.</exception>
     public LogitNormalDistribution(double median, double sd, double low = 0, double high = 1)
         : base(low, high)
     {

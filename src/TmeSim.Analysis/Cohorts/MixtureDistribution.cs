@@ -43,7 +43,8 @@ public sealed record MixtureDistribution : ParameterDistribution
     }
 
     /// <inheritdoc/>
-    protected override double LogDensityInside(double x) => DetMath.Log(Components.Sum(c => c.Share * DetMath.Exp(c.Distribution.LogDensity(x))));
+    protected override double LogDensityInside(double x) => DetMath.Log(Components.Sum(c =>
+        c.Share * DetMath.Exp(c.Distribution.LogDensity(x))));
 
     private static double Below(ParameterDistribution distribution, double value)
     {

@@ -5,11 +5,13 @@ using TmeSim.Engine.Numerics;
 namespace TmeSim.Analysis.Cohorts;
 
 /// <summary>
-/// Independent shares by patient and variable. Patient i has the same ones whatever the number of patients is, and a variable keeps its own when others are added after it.
+/// Independent shares by patient and variable. Patient i has the same ones whatever the number of patients is, and a variable keeps its own
+/// when others are added after it.
 /// </summary>
 /// <param name="seed">Seed.</param>
 /// <param name="dimensions">Number of variables, at most <see cref="SobolSequence.MaximumDimensions"/> for a sequence.</param>
-/// <param name="isSequence">Points of an Owen-scrambled Sobol sequence, which cover the distributions evenly; else independent random ones.</param>
+/// <param name="isSequence">Points of an Owen-scrambled Sobol sequence, which cover the distributions evenly; else independent random
+/// ones.</param>
 public sealed class PatientDraws(ulong seed, int dimensions, bool isSequence)
 {
     private const ulong Salt = 0x70617469656E74;

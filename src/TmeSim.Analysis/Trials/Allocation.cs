@@ -2,7 +2,8 @@ using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Analysis.Trials;
 
-/// <summary>Randomisation in permuted blocks within strata (Pocock 1983, Clinical Trials, ch. 5): arms stay balanced in each stratum, whenever the trial stops.</summary>
+/// <summary>Randomisation in permuted blocks within strata (Pocock 1983, Clinical Trials, ch. 5): arms stay balanced in each stratum,
+/// whenever the trial stops.</summary>
 /// <param name="weights">Whole weights of the arms, at least 1 each.</param>
 /// <param name="seed">Seed.</param>
 public sealed class Allocation(IReadOnlyList<int> weights, ulong seed)

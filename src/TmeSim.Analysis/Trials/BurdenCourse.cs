@@ -9,7 +9,8 @@ namespace TmeSim.Analysis.Trials;
 public sealed record LesionCourse(double DiameterMm, IReadOnlyList<double> Living, IReadOnlyList<double> Dead);
 
 /// <summary>
-/// Diameters of a patient's lesions at any time: powers of cell counts, linear between recorded times. A simulation that a wall ended goes on with the growth of its last four weeks.
+/// Diameters of a patient's lesions at any time: powers of cell counts, linear between recorded times. A simulation that a wall ended goes
+/// on with the growth of its last four weeks.
 /// </summary>
 public sealed class BurdenCourse
 {
@@ -21,7 +22,8 @@ public sealed class BurdenCourse
     /// <param name="days">Ascending times [d], the first 0.</param>
     /// <param name="lesions">Lesions, at least one, each with a count at every time.</param>
     /// <param name="dimensions">2 or 3: a diameter goes with the count to the power of 1/dimensions.</param>
-    /// <exception cref="ArgumentException">Times do not ascend from 0, a lesion has another number of counts, or no living cell at the baseline.</exception>
+    /// <exception cref="ArgumentException">Times do not ascend from 0, a lesion has another number of counts, or no living cell at the
+    /// baseline.</exception>
     public BurdenCourse(IReadOnlyList<double> days, IReadOnlyList<LesionCourse> lesions, int dimensions)
     {
         if (days.Count < 2 || days[0] != 0 || lesions.Count == 0)
@@ -61,7 +63,8 @@ public sealed class BurdenCourse
     public double LastDay => _days[^1];
 
     /// <summary>Diameter of a lesion [mm].</summary>
-    public double DiameterMm(int lesion, double day, ResponseCriteria criteria) => At((criteria == ResponseCriteria.Mrecist ? _living : _whole)[lesion], day);
+    public double DiameterMm(int lesion, double day, ResponseCriteria criteria) =>
+        At((criteria == ResponseCriteria.Mrecist ? _living : _whole)[lesion], day);
 
     /// <summary>Sum of the diameters of the living parts [mm].</summary>
     public double LivingMm(double day)
@@ -75,12 +78,14 @@ public sealed class BurdenCourse
         return sum;
     }
 
-    /// <summary>Growth of the living volume over the last four weeks [doublings per month]; of the first four weeks before their end. Falls below 0 where it shrinks.</summary>
+    /// <summary>Growth of the living volume over the last four weeks [doublings per month]; of the first four weeks before their end. Falls
+    /// below 0 where it shrinks.</summary>
     public double DoublingsPerMonth(double day)
     {
         double to = Math.Max(day, Math.Min(GrowthWindowDays, LastDay)), from = Math.Max(0, to - GrowthWindowDays);
         double before = Volume(from), now = Volume(to);
-        return before <= 0 || now <= 0 ? (now < before ? double.NegativeInfinity : 0) : DetMath.Log(now / before) / Log2 / (to - from) * MonthDays;
+        return before <= 0 || now <= 0 ? (now < before ? double.NegativeInfinity : 0)
+            : DetMath.Log(now / before) / Log2 / (to - from) * MonthDays;
     }
 
     private double Volume(double day)
@@ -112,7 +117,8 @@ public sealed class BurdenCourse
             from--;
         }
 
-        double rate = from < last && diameters[from] > 0 ? Math.Max(0, DetMath.Log(diameters[last] / diameters[from]) / (_days[last] - _days[from])) : 0;
+        double rate = from < last && diameters[from] > 0 ? Math.Max(0,
+            DetMath.Log(diameters[last] / diameters[from]) / (_days[last] - _days[from])) : 0;
         for (int i = end; i < diameters.Length; i++)
         {
             diameters[i] = diameters[last] * DetMath.Exp(rate * (_days[i] - _days[last]));

@@ -5,17 +5,20 @@ using TmeSim.Engine.Patient;
 namespace TmeSim.Analysis.Trials;
 
 /// <summary>
-/// What a trial sees of a patient: measured diameters at visits, new lesions, liver function, death, loss. A function of the lesions' course and of draws that belong to the patient:
+/// What a trial sees of a patient: measured diameters at visits, new lesions, liver function, death, loss. A function of the lesions'
+/// course and of draws that belong to the patient:
 /// in another arm the same patient has the same luck (errors, thresholds of new lesions and death), so that arms differ by treatment alone.
 /// </summary>
 /// <param name="rules">Rules of the trial.</param>
 /// <param name="seed">Seed of the draws.</param>
 public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
 {
-    private const double YearDays = 365.25, StepDays = 1, ReferenceMm = 60, ReferenceDoublingDays = 140, MonthDays = 30.4375, ReferenceAlbi = -2.6;
+    private const double YearDays = 365.25, StepDays = 1, ReferenceMm = 60, ReferenceDoublingDays = 140, MonthDays = 30.4375,
+        ReferenceAlbi = -2.6;
 
     // Draws of a patient by what they decide; errors of measurement and missed visits count up from theirs.
-    private const int AlbiDraw = 1, DeathDraw = 2, OtherDeathDraw = 3, LossDraw = 4, EntryDraw = 5, LiverDraw = 6, NewLesionDraw = 1000, MissedDraw = 100_000, ErrorDraw = 1_000_000;
+    private const int AlbiDraw = 1, DeathDraw = 2, OtherDeathDraw = 3, LossDraw = 4, EntryDraw = 5, LiverDraw = 6, NewLesionDraw = 1000,
+        MissedDraw = 100_000, ErrorDraw = 1_000_000;
     private const int MostLesions = 1000;
 
     /// <summary>Follows a patient.</summary>
@@ -31,7 +34,8 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
         double end = Math.Min(rules.CutOffDays - entry, burden.LastDay);
         double loss = rules.DropOutPerYear > 0 ? Exponential(patient, LossDraw) / rules.DropOutPerYear * YearDays : double.PositiveInfinity;
         bool hasLiverDisease = PatientDraws.Share(seed, patient, LiverDraw) < liverRisk;
-        double tumorLeft = Exponential(patient, DeathDraw), otherLeft = Exponential(patient, OtherDeathDraw), lesionLeft = Exponential(patient, NewLesionDraw);
+        double tumorLeft = Exponential(patient, DeathDraw), otherLeft = Exponential(patient, OtherDeathDraw),
+            lesionLeft = Exponential(patient, NewLesionDraw);
         List<(double Day, int Number)> seen = [];
         double death = double.NaN;
         EndReason reason = loss < end ? EndReason.DropOut : EndReason.CutOff;
@@ -41,8 +45,10 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
         {
             double step = Math.Min(StepDays, last - day), years = step / YearDays;
             double growth = burden.DoublingsPerMonth(day);
-            double sum = burden.LivingMm(day) + seen.Sum(s => rules.NewLesions.DiameterMm * DetMath.Pow(2, Math.Max(0, growth) * (day - s.Day) / MonthDays / 3));
-            lesionLeft -= rules.NewLesions.PerYear * DetMath.Pow(sum / ReferenceMm, rules.NewLesions.Power) * Math.Max(0, growth) * ReferenceDoublingDays / MonthDays * years;
+            double sum = burden.LivingMm(day) + seen.Sum(s => rules.NewLesions.DiameterMm * DetMath.Pow(2, Math.Max(0,
+                growth) * (day - s.Day) / MonthDays / 3));
+            lesionLeft -= rules.NewLesions.PerYear * DetMath.Pow(sum / ReferenceMm, rules.NewLesions.Power) * Math.Max(0,
+                growth) * ReferenceDoublingDays / MonthDays * years;
             while (lesionLeft <= 0 && seen.Count < MostLesions)
             {
                 seen.Add((day + step, seen.Count + 1));
@@ -77,7 +83,8 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
         rules.HazardPerYear * DetMath.Pow(sumMm / ReferenceMm, rules.BurdenPower)
         * DetMath.Exp((rules.AlbiLogHazard * (albi - ReferenceAlbi)) + (rules.GrowthLogHazard * Math.Max(0, doublingsPerMonth)));
 
-    private PatientCourse Read(int patient, BurdenCourse burden, List<(double Day, int Number)> seen, List<double> albi, double first, double last, double death, EndReason end)
+    private PatientCourse Read(int patient, BurdenCourse burden, List<(double Day, int Number)> seen, List<double> albi, double first,
+        double last, double death, EndReason end)
     {
         double baseline = Measured(patient, burden, 0, 0).Sum;
         ResponseCourse course = new(baseline);
@@ -120,7 +127,8 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
 
         return new PatientCourse
         {
-            Visits = visits, BaselineMm = baseline, Best = Best(visits), BestChange = course.BestChange, ResponseDay = response, ProgressionDay = progression, DeathDay = death,
+            Visits = visits, BaselineMm = baseline, Best = Best(visits), BestChange = course.BestChange, ResponseDay = response,
+                ProgressionDay = progression, DeathDay = death,
             LastDay = last, Albi = first, LastReason = end,
             ProgressionFreeDay = !double.IsNaN(progression) ? progression : !double.IsNaN(death) ? death : lastGood,
             ProgressionReason = why,
@@ -151,7 +159,8 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
             double diameter = burden.DiameterMm(lesion, day, rules.Criteria);
             truth += diameter;
             sum += diameter < rules.DetectionMm ? 0
-                : diameter * DetMath.Exp(rules.MeasurementError * PatientDraws.Normal(seed, patient, ErrorDraw + (visit * MostLesions) + lesion));
+                : diameter * DetMath.Exp(rules.MeasurementError * PatientDraws.Normal(seed, patient, ErrorDraw + (visit * MostLesions)
+                    + lesion));
         }
 
         return (sum, truth);

@@ -10,7 +10,8 @@ public enum ResponseCriteria : byte
     Mrecist,
 }
 
-/// <summary>How patients are watched and what happens to them outside their simulated lesions. MODEL.md 12 has sources and grades.</summary>
+/// <summary>How patients are watched and what happens to them outside their simulated lesions. MODEL.md 12 has sources and
+/// grades.</summary>
 public sealed record ClinicalRules
 {
     /// <summary>Days of assessments.</summary>
@@ -40,19 +41,23 @@ public sealed record ClinicalRules
     /// <summary>Time over which patients enter evenly [d], 0 or more.</summary>
     public required double AccrualDays { get; init; }
 
-    /// <summary>Time from the entry of the first patient to the analysis [d]; patients are followed until then, or to the end of their simulation.</summary>
+    /// <summary>Time from the entry of the first patient to the analysis [d]; patients are followed until then, or to the end of their
+    /// simulation.</summary>
     public required double CutOffDays { get; init; }
 }
 
 /// <summary>
-/// Lesions that become visible. Deposits too small to see are shed by the tumour and grow as it does, so that their number passes the size of detection at a rate of (burden) × (growth): none where the tumour shrinks.
+/// Lesions that become visible. Deposits too small to see are shed by the tumour and grow as it does, so that their number passes the size
+/// of detection at a rate of (burden) × (growth): none where the tumour shrinks.
 /// </summary>
-/// <param name="PerYear">New lesions per year in a patient whose lesions add up to 60 mm and whose volume doubles in 140 d; 0 or more.</param>
+/// <param name="PerYear">New lesions per year in a patient whose lesions add up to 60 mm and whose volume doubles in 140 d; 0 or
+/// more.</param>
 /// <param name="Power">Power of the sum of diameters, relative to 60 mm.</param>
 /// <param name="DiameterMm">Diameter of a new lesion when it is seen [mm].</param>
 public sealed record NewLesionRules(double PerYear, double Power, double DiameterMm);
 
-/// <summary>Liver function as an ALBI score that burden and irradiation worsen, and the hazard of death that follows from burden, its growth and that score.</summary>
+/// <summary>Liver function as an ALBI score that burden and irradiation worsen, and the hazard of death that follows from burden, its
+/// growth and that score.</summary>
 public sealed record SurvivalRules
 {
     /// <summary>Score at the baseline: mean.</summary>
@@ -70,7 +75,8 @@ public sealed record SurvivalRules
     /// <summary>Deaths per year from other causes.</summary>
     public required double BackgroundPerYear { get; init; }
 
-    /// <summary>Deaths per year in a patient with lesions of 60 mm in sum that do not grow and a score of −2.6: fitted to the sorafenib arm.</summary>
+    /// <summary>Deaths per year in a patient with lesions of 60 mm in sum that do not grow and a score of −2.6: fitted to the sorafenib
+    /// arm.</summary>
     public required double HazardPerYear { get; init; }
 
     /// <summary>Power of the sum of diameters, relative to 60 mm, in the hazard.</summary>

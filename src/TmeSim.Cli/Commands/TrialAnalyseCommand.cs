@@ -14,14 +14,16 @@ internal sealed class TrialAnalyseCommand(CliConsole console)
 
     private readonly Option<string?> _out = new("--out") { Description = "Folder for tables, figures and report (default: beside the table, NAME-analysis)", HelpName = "DIR" };
     private readonly Option<string?> _control = new("--control") { Description = "Arm that others are compared with (default: Control, else the last)", HelpName = "ARM" };
-    private readonly Option<string> _primary = new("--primary") { Description = "Primary endpoint: os, pfs, orr or refractory", HelpName = "NAME", DefaultValueFactory = _ => "pfs" };
+    private readonly Option<string> _primary = new("--primary") { Description = "Primary endpoint: os, pfs, orr or refractory",
+        HelpName = "NAME", DefaultValueFactory = _ => "pfs" };
     private readonly Option<string[]> _subgroups = new("--subgroup")
     {
         Description = "Rule whose two sides are compared, repeatable: --subgroup \"nlr >= 3\", --subgroup \"ifng_score > median\", --subgroup \"stratum == excluded\"", HelpName = "RULE",
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<string[]> _tree = new("--tree") { Description = "Covariate offered to the tree, repeatable (default: all)", HelpName = "NAME", AllowMultipleArgumentsPerToken = false };
+    private readonly Option<string[]> _tree = new("--tree") { Description = "Covariate offered to the tree, repeatable (default: all)",
+        HelpName = "NAME", AllowMultipleArgumentsPerToken = false };
     private readonly Option<string> _plots = WorkOptions.PlotsOption();
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors" };
     private readonly Option<bool> _json = new("--json") { Description = "Write all numbers as JSON" };
@@ -32,7 +34,8 @@ internal sealed class TrialAnalyseCommand(CliConsole console)
         var command = new Command("analyse", "Statistics, figures and report of a trial for any table of patients");
         command.Arguments.Add(analyse._table);
         analyse._primary.AcceptOnlyFromAmong("os", "pfs", "orr", "refractory");
-        foreach (Option option in (Option[])[analyse._out, analyse._control, analyse._primary, analyse._subgroups, analyse._tree, analyse._plots, analyse._quiet, analyse._json])
+        foreach (Option option in (Option[])[analyse._out, analyse._control, analyse._primary, analyse._subgroups, analyse._tree,
+            analyse._plots, analyse._quiet, analyse._json])
         {
             command.Options.Add(option);
         }
@@ -46,8 +49,10 @@ internal sealed class TrialAnalyseCommand(CliConsole console)
         string table = parsed.GetRequiredValue(_table);
         TrialAnalysed done = TrialOfTable.Write(new TrialTableRequest(table)
         {
-            OutDirectory = parsed.GetValue(_out) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(table)) ?? ".", Path.GetFileNameWithoutExtension(table) + "-analysis"),
-            Control = parsed.GetValue(_control), Primary = parsed.GetRequiredValue(_primary), Subgroups = parsed.GetValue(_subgroups) ?? [], Tree = parsed.GetValue(_tree) ?? [],
+            OutDirectory = parsed.GetValue(_out) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(table)) ?? ".",
+                Path.GetFileNameWithoutExtension(table) + "-analysis"),
+            Control = parsed.GetValue(_control), Primary = parsed.GetRequiredValue(_primary), Subgroups = parsed.GetValue(_subgroups)
+                ?? [], Tree = parsed.GetValue(_tree) ?? [],
             Plots = WorkOptions.Plots(parsed.GetRequiredValue(_plots)), Command = $"tmesim trial analyse {PosixWordOf(table)}",
         });
         RunDisplay.Warn(done.Remarks, console.Error);

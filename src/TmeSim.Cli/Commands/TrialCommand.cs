@@ -8,7 +8,8 @@ namespace TmeSim.Cli.Commands;
 internal sealed class TrialCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Scenario with a cohort block, or the folder of a trial to go on with" };
-    private readonly Option<int?> _patients = TypedOption.WholeNumber("--patients", 1, 100_000, "Patients in place of the scenario's; those there are already stay the same");
+    private readonly Option<int?> _patients = TypedOption.WholeNumber("--patients", 1, 100_000,
+        "Patients in place of the scenario's; those there are already stay the same");
     private WorkOptions _options = null!;
     private WorkSpread _spread = null!;
 
@@ -31,8 +32,10 @@ internal sealed class TrialCommand(CliConsole console, CancellationToken cancell
         _ = _options.Plots(parsed);
         _spread.Check(parsed);
         string[] sets = Sets(parsed, _options, parsed.GetValue(_patients));
-        var request = _options.Request(parsed, parsed.GetRequiredValue(_file), "trial", s => _spread.Fill(parsed, new SweepRequest { Scenario = s }), FolderKind.Trial, sets);
-        return request is null ? ExitCode.InvalidScenario : _spread.Run(parsed, TrialSession.Of(request), _options, console, cancellation, (outcome, detached) => new SweepResult(outcome) { IsDetached = detached, IsTrial = true });
+        var request = _options.Request(parsed, parsed.GetRequiredValue(_file), "trial", s =>
+            _spread.Fill(parsed, new SweepRequest { Scenario = s }), FolderKind.Trial, sets);
+        return request is null ? ExitCode.InvalidScenario : _spread.Run(parsed, TrialSession.Of(request), _options, console, cancellation,
+            (outcome, detached) => new SweepResult(outcome) { IsDetached = detached, IsTrial = true });
     }
 
     /// <summary>Changes of the cohort that options ask for.</summary>

@@ -27,11 +27,13 @@ internal sealed class TrialMergeCommand(CliConsole console, CancellationToken ca
     private int Execute(ParseResult parsed)
     {
         var request = _options.Request(
-            parsed, parsed.GetRequiredValue(_file), "trial", s => new SweepRequest { Scenario = s }, FolderKind.Trial, TrialCommand.Sets(parsed, _options, null));
+            parsed, parsed.GetRequiredValue(_file), "trial", s => new SweepRequest { Scenario = s }, FolderKind.Trial,
+                TrialCommand.Sets(parsed, _options, null));
         return request is null ? ExitCode.InvalidScenario
             : RunDisplay.End(
                 _options.Display(parsed),
-                new SweepResult(SweepMerge.Execute(TrialSession.Of(request), parsed.GetValue(_from) ?? [], cancellation)) { Command = request.Command, IsTrial = true },
+                new SweepResult(SweepMerge.Execute(TrialSession.Of(request), parsed.GetValue(_from) ?? [],
+                    cancellation)) { Command = request.Command, IsTrial = true },
                 console);
     }
 }

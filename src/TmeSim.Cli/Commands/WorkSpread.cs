@@ -49,7 +49,8 @@ internal sealed class WorkSpread
     }
 
     /// <summary>A request with what these options say.</summary>
-    public SweepRequest Fill(ParseResult parsed, SweepRequest request) => request with { RetryFailed = parsed.GetValue(_retry), Shard = parsed.GetValue(_shard) };
+    public SweepRequest Fill(ParseResult parsed, SweepRequest request) => request with { RetryFailed = parsed.GetValue(_retry),
+        Shard = parsed.GetValue(_shard) };
 
     /// <summary>Forecasts, or works and says what came of it.</summary>
     /// <param name="parsed">Options.</param>
@@ -58,7 +59,8 @@ internal sealed class WorkSpread
     /// <param name="console">Where.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <param name="result">What is said of an outcome.</param>
-    public int Run(ParseResult parsed, SweepRequest request, WorkOptions options, CliConsole console, CancellationToken cancellation, Func<SweepOutcome, bool, IOutcome> result)
+    public int Run(ParseResult parsed, SweepRequest request, WorkOptions options, CliConsole console, CancellationToken cancellation,
+        Func<SweepOutcome, bool, IOutcome> result)
     {
         if (parsed.GetValue(_dryRun))
         {

@@ -6,7 +6,8 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Reporting;
 
-/// <summary>Tissue at progression against tissue before treatment, in patients who progressed early and in those who responded first.</summary>
+/// <summary>Tissue at progression against tissue before treatment, in patients who progressed early and in those who responded
+/// first.</summary>
 internal static class TrialProgressions
 {
     private const int Fewest = 3;
@@ -18,7 +19,9 @@ internal static class TrialProgressions
         foreach (string arm in reading.Table.Arms)
         {
             TrialPatient[] progressed = [.. reading.Table.Of(arm).Where(p => double.IsFinite(p.Outcome.ProgressionDay))];
-            TrialPatient[] acquired = [.. progressed.Where(p => double.IsFinite(p.Outcome.ResponseDay))], primary = [.. progressed.Where(p => p.Outcome.ProgressionDay <= trial.RefractoryDays && !double.IsFinite(p.Outcome.ResponseDay))];
+            TrialPatient[] acquired = [.. progressed.Where(p => double.IsFinite(p.Outcome.ResponseDay))],
+                primary = [.. progressed.Where(p => p.Outcome.ProgressionDay <= trial.RefractoryDays
+                && !double.IsFinite(p.Outcome.ResponseDay))];
             if (acquired.Length < Fewest || primary.Length < Fewest)
             {
                 continue;
@@ -36,13 +39,16 @@ internal static class TrialProgressions
             double[] Ratios(TrialPatient[] patients, string biomarker)
             {
                 int column = reading.Table.Find(biomarker);
-                return [.. patients.Select(p => reading.AtProgression(p.Patient, arm, biomarker) / p.Values[column].Number).Where(double.IsFinite)];
+                return [.. patients.Select(p => reading.AtProgression(p.Patient, arm,
+                    biomarker) / p.Values[column].Number).Where(double.IsFinite)];
             }
         }
 
         if (rows.Count > 0)
         {
-            yield return new ReportTable("Tissue at progression over tissue before treatment", ["Measure", "Arm", "After a response (acquired)", "Within the time of refractoriness, no response (primary)", "p, rank sum"], rows,
+            yield return new ReportTable("Tissue at progression over tissue before treatment",
+                ["Measure", "Arm", "After a response (acquired)", "Within the time of refractoriness, no response (primary)",
+                "p, rank sum"], rows,
                 "Median ratio (quartiles).") { ArmColumn = 1 };
         }
     }

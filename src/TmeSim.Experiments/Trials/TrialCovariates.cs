@@ -11,22 +11,26 @@ namespace TmeSim.Experiments.Trials;
 /// <param name="view">Patients by arm, and what is asked.</param>
 internal sealed class TrialCovariates(TrialView view)
 {
-    private IEnumerable<int> Numbers() => view.Table.Covariates.Index().Where(c => !c.Item.IsWord && (view.Asked.Biomarkers.Count == 0 || view.Asked.Biomarkers.Contains(c.Item.Name))).Select(c => c.Index);
+    private IEnumerable<int> Numbers() => view.Table.Covariates.Index().Where(c => !c.Item.IsWord
+        && (view.Asked.Biomarkers.Count == 0 || view.Asked.Biomarkers.Contains(c.Item.Name))).Select(c => c.Index);
 
     public IEnumerable<BiomarkerLine> Biomarkers(string arm)
     {
         (TrialPatient Patient, bool Refractory)[] classed = view.ClassedOf(arm);
         foreach (int c in Numbers())
         {
-            (double Value, bool Refractory)[] known = [.. classed.Select(p => (p.Patient.Values[c].Number, p.Refractory)).Where(p => double.IsFinite(p.Number))];
-            double[] yes = [.. known.Where(k => k.Refractory).Select(k => k.Value)], no = [.. known.Where(k => !k.Refractory).Select(k => k.Value)];
+            (double Value, bool Refractory)[] known = [.. classed.Select(p => (p.Patient.Values[c].Number, p.Refractory)).Where(p =>
+                double.IsFinite(p.Number))];
+            double[] yes = [.. known.Where(k => k.Refractory).Select(k => k.Value)],
+                no = [.. known.Where(k => !k.Refractory).Select(k => k.Value)];
             if (yes.Length < 2 || no.Length < 2)
             {
                 continue;
             }
 
             RocCurve curve = RocCurve.Of([.. known.Select(k => -k.Value)], [.. known.Select(k => k.Refractory)]);
-            yield return new BiomarkerLine(arm, view.Table.Covariates[c].Name, view.Table.Covariates[c].Unit, Quantiles.Median(yes), Quantiles.Median(no), curve.Area, RankSum.Of(yes, no).P, known.Length, yes.Length);
+            yield return new BiomarkerLine(arm, view.Table.Covariates[c].Name, view.Table.Covariates[c].Unit, Quantiles.Median(yes),
+                Quantiles.Median(no), curve.Area, RankSum.Of(yes, no).P, known.Length, yes.Length);
         }
     }
 
@@ -36,7 +40,9 @@ internal sealed class TrialCovariates(TrialView view)
         TrialPatient[] complete = [.. view.Arms[arm].Where(p => columns.All(c => double.IsFinite(p.Values[c].Number)))];
         TrialPatient[] timed = [.. complete.Where(p => double.IsFinite(p.Outcome.PfsDay))];
         (int[] varying, double[][] rows) = Standardised(timed, columns);
-        if (varying.Length > 0 && timed.Count(p => p.Outcome.PfsEvent) >= 2 * varying.Length && TrialView.Try(() => CoxModel.Fit([.. timed.Select(p => TrialView.InMonths(p.Outcome.Pfs))], rows, Names(varying))) is { } cox)
+        if (varying.Length > 0 && timed.Count(p => p.Outcome.PfsEvent) >= 2 * varying.Length
+            && TrialView.Try(() => CoxModel.Fit([.. timed.Select(p => TrialView.InMonths(p.Outcome.Pfs))], rows,
+            Names(varying))) is { } cox)
         {
             yield return new ModelLine(arm, "pfs", cox.Terms, cox.LikelihoodRatio, cox.Count, cox.Events);
         }
@@ -44,7 +50,8 @@ internal sealed class TrialCovariates(TrialView view)
         TrialPatient[] classed = [.. complete.Where(p => p.Outcome.IsRefractory(view.Asked.RefractoryDays) is not null)];
         (varying, rows) = Standardised(classed, columns);
         if (varying.Length > 0 && classed.Length >= 4 * varying.Length
-            && TrialView.Try(() => LogisticModel.Fit([.. classed.Select(p => p.Outcome.IsRefractory(view.Asked.RefractoryDays)!.Value)], rows, Names(varying))) is { } model)
+            && TrialView.Try(() => LogisticModel.Fit([.. classed.Select(p => p.Outcome.IsRefractory(view.Asked.RefractoryDays)!.Value)],
+                rows, Names(varying))) is { } model)
         {
             yield return new ModelLine(arm, "refractory", model.Terms, model.LikelihoodRatio, model.Count, model.Hits);
         }
@@ -81,36 +88,45 @@ internal sealed class TrialCovariates(TrialView view)
     public ScoreLine? Score(string arm)
     {
         int[] columns = [.. Numbers()];
-        (TrialPatient Patient, bool Refractory)[] classed = [.. view.ClassedOf(arm).Where(p => columns.All(c => double.IsFinite(p.Patient.Values[c].Number)))];
+        (TrialPatient Patient, bool Refractory)[] classed = [.. view.ClassedOf(arm).Where(p =>
+            columns.All(c => double.IsFinite(p.Patient.Values[c].Number)))];
         (int[] varying, double[][] rows) = Standardised([.. classed.Select(p => p.Patient)], columns);
-        int[] made = [.. Enumerable.Range(0, classed.Length).Where(i => i % 2 == 0)], held = [.. Enumerable.Range(0, classed.Length).Where(i => i % 2 == 1)];
+        int[] made = [.. Enumerable.Range(0, classed.Length).Where(i => i % 2 == 0)],
+            held = [.. Enumerable.Range(0, classed.Length).Where(i => i % 2 == 1)];
         if (varying.Length == 0 || made.Length < 4 * varying.Length || held.Select(i => classed[i].Refractory).Distinct().Count() < 2)
         {
             return null;
         }
 
-        if (TrialView.Try(() => LogisticModel.Fit([.. made.Select(i => classed[i].Refractory)], [.. made.Select(i => rows[i])], Names(varying))) is not { IsSeparated: false, Converged: true } model)
+        if (TrialView.Try(() => LogisticModel.Fit([.. made.Select(i => classed[i].Refractory)], [.. made.Select(i => rows[i])],
+            Names(varying))) is not { IsSeparated: false, Converged: true } model)
         {
             return null;
         }
 
-        double[] risks = [.. held.Select(i => model.Intercept.Coefficient + model.Terms.Select((t, k) => t.Coefficient * rows[i][k]).Sum()).Select(z => 1 / (1 + Math.Exp(-z)))];
+        double[] risks = [.. held.Select(i => model.Intercept.Coefficient
+            + model.Terms.Select((t, k) => t.Coefficient * rows[i][k]).Sum()).Select(z => 1 / (1 + Math.Exp(-z)))];
         bool[] outcomes = [.. held.Select(i => classed[i].Refractory)];
-        return new ScoreLine(arm, Names(varying), RiskCalibration.Of(risks, outcomes, Math.Clamp(held.Length / 20, 2, 10)), RocCurve.Of(risks, outcomes).Area);
+        return new ScoreLine(arm, Names(varying), RiskCalibration.Of(risks, outcomes, Math.Clamp(held.Length / 20, 2, 10)),
+            RocCurve.Of(risks, outcomes).Area);
     }
 
     public ConditionalTree? Tree(string arm)
     {
         (TrialPatient Patient, bool Refractory)[] classed = view.ClassedOf(arm);
-        TreeFeature[] features = [.. view.Table.Covariates.Index().Where(c => view.Asked.Tree.Count == 0 || view.Asked.Tree.Contains(c.Item.Name)).Select(c => c.Item.IsWord
-            ? TreeFeature.Categorical(c.Item.Name, [.. classed.Select(p => p.Patient.Values[c.Index].Word is { Length: > 0 } word ? word : null)])
+        TreeFeature[] features = [.. view.Table.Covariates.Index().Where(c => view.Asked.Tree.Count == 0
+            || view.Asked.Tree.Contains(c.Item.Name)).Select(c => c.Item.IsWord
+            ? TreeFeature.Categorical(c.Item.Name, [.. classed.Select(p => p.Patient.Values[c.Index].Word is { Length: > 0 } word ? word
+                : null)])
             : TreeFeature.Numeric(c.Item.Name, [.. classed.Select(p => p.Patient.Values[c.Index].Number)]))];
         if (view.Asked.Tree.Contains("stratum"))
         {
-            features = [.. features, TreeFeature.Categorical("stratum", [.. classed.Select(p => p.Patient.Stratum is { Length: > 0 } stratum ? stratum : null)])];
+            features = [.. features, TreeFeature.Categorical("stratum",
+                [.. classed.Select(p => p.Patient.Stratum is { Length: > 0 } stratum ? stratum : null)])];
         }
 
         return classed.Length < TrialView.FewestClassed || features.Length == 0 ? null
-            : TrialView.Try(() => ConditionalTree.Fit(features, TreeResponse.Classes([.. classed.Select(p => p.Refractory ? "refractory" : "not refractory")])));
+            : TrialView.Try(() => ConditionalTree.Fit(features, TreeResponse.Classes([.. classed.Select(p => p.Refractory ? "refractory"
+                : "not refractory")])));
     }
 }

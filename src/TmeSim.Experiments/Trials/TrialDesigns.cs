@@ -25,20 +25,24 @@ internal sealed class TrialDesigns(TrialView view)
             {
                 foreach (int size in TrialSizes)
                 {
-                    yield return new PowerLine(arm, view.Asked.Primary.ToString().ToLowerInvariant(), TrialPower.ByLogRank(a, b, size, DrawnTrials, 0.05, view.Asked.Key));
+                    yield return new PowerLine(arm, view.Asked.Primary.ToString().ToLowerInvariant(),
+                        TrialPower.ByLogRank(a, b, size, DrawnTrials, 0.05, view.Asked.Key));
                 }
             }
 
             yield break;
         }
 
-        bool[] x = view.Asked.Primary == TrialEndpoint.Orr ? [.. mine.Where(p => p.Outcome.Best is not null).Select(p => p.Outcome.Responds)] : [.. view.Classed(mine).Select(r => !r)];
-        bool[] y = view.Asked.Primary == TrialEndpoint.Orr ? [.. theirs.Where(p => p.Outcome.Best is not null).Select(p => p.Outcome.Responds)] : [.. view.Classed(theirs).Select(r => !r)];
+        bool[] x = view.Asked.Primary == TrialEndpoint.Orr ? [.. mine.Where(p => p.Outcome.Best is not null).Select(p =>
+            p.Outcome.Responds)] : [.. view.Classed(mine).Select(r => !r)];
+        bool[] y = view.Asked.Primary == TrialEndpoint.Orr ? [.. theirs.Where(p => p.Outcome.Best is not null).Select(p =>
+            p.Outcome.Responds)] : [.. view.Classed(theirs).Select(r => !r)];
         if (x.Length >= TrialView.FewestClassed && y.Length >= TrialView.FewestClassed)
         {
             foreach (int size in TrialSizes)
             {
-                yield return new PowerLine(arm, view.Asked.Primary.ToString().ToLowerInvariant(), TrialPower.ByFisher(x, y, size, DrawnTrials, 0.05, view.Asked.Key));
+                yield return new PowerLine(arm, view.Asked.Primary.ToString().ToLowerInvariant(),
+                    TrialPower.ByFisher(x, y, size, DrawnTrials, 0.05, view.Asked.Key));
             }
         }
     }
@@ -53,11 +57,13 @@ internal sealed class TrialDesigns(TrialView view)
                where double.IsFinite(pair.Item1) && double.IsFinite(pair.Item2)
                select pair,
         ];
-        foreach ((string name, (double A, double B)[] pairs) in ((string, (double, double)[])[])[("best change of diameter", Pairs(o => o.BestChange)), ("progression-free time", Pairs(o => o.PfsDay)), ("survival time", Pairs(o => o.OsDay))])
+        foreach ((string name, (double A, double B)[] pairs) in ((string, (double, double)[])[])[("best change of diameter",
+            Pairs(o => o.BestChange)), ("progression-free time", Pairs(o => o.PfsDay)), ("survival time", Pairs(o => o.OsDay))])
         {
             if (pairs.Length >= PairingGain.MinPairs)
             {
-                yield return (arm, name, PairingGain.Of([.. pairs.Select(p => p.A)], [.. pairs.Select(p => p.B)], Bootstraps, view.Asked.Key));
+                yield return (arm, name, PairingGain.Of([.. pairs.Select(p => p.A)], [.. pairs.Select(p => p.B)], Bootstraps,
+                    view.Asked.Key));
             }
         }
     }
@@ -83,12 +89,15 @@ internal sealed class TrialDesigns(TrialView view)
 
         List<(string, CombinationActivity)> lines =
         [
-            ("response", CombinationActivity.OfResponses([.. patients.Select(p => p.A.Responds)], [.. patients.Select(p => p.B.Responds)], [.. patients.Select(p => p.C.Responds)], Bootstraps, view.Asked.Key)),
+            ("response", CombinationActivity.OfResponses([.. patients.Select(p => p.A.Responds)], [.. patients.Select(p => p.B.Responds)],
+                [.. patients.Select(p => p.C.Responds)], Bootstraps, view.Asked.Key)),
         ];
-        var changes = patients.Where(p => double.IsFinite(p.A.BestChange) && double.IsFinite(p.B.BestChange) && double.IsFinite(p.C.BestChange)).ToArray();
+        var changes = patients.Where(p => double.IsFinite(p.A.BestChange) && double.IsFinite(p.B.BestChange)
+            && double.IsFinite(p.C.BestChange)).ToArray();
         if (changes.Length >= TrialView.FewestClassed)
         {
-            lines.Add(("best change of diameter", CombinationActivity.OfChanges([.. changes.Select(p => p.A.BestChange)], [.. changes.Select(p => p.B.BestChange)], [.. changes.Select(p => p.C.BestChange)],
+            lines.Add(("best change of diameter", CombinationActivity.OfChanges([.. changes.Select(p => p.A.BestChange)],
+                [.. changes.Select(p => p.B.BestChange)], [.. changes.Select(p => p.C.BestChange)],
                 Bootstraps, view.Asked.Key)));
         }
 

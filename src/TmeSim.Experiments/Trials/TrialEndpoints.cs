@@ -29,14 +29,17 @@ internal sealed class TrialEndpoints(TrialView view)
             double[] times = [.. judged.Select(p => p.Outcome.ResponseDay / TrialAnalysis.MonthDays).Where(double.IsFinite)];
             if (times.Length > 0)
             {
-                yield return new EndpointLine(arm, "median_time_to_response", "month", new Estimate(Quantiles.Median(times), Quantiles.Of(times, 0.25), Quantiles.Of(times, 0.75)), times.Length,
+                yield return new EndpointLine(arm, "median_time_to_response", "month",
+                    new Estimate(Quantiles.Median(times), Quantiles.Of(times, 0.25), Quantiles.Of(times, 0.75)), times.Length,
                     times.Length, "median with quartiles");
                 FollowUp[] lasting = [.. judged.Where(p => double.IsFinite(p.Outcome.ResponseDay) && double.IsFinite(p.Outcome.PfsDay))
-                    .Select(p => new FollowUp(Math.Max(0, p.Outcome.PfsDay - p.Outcome.ResponseDay) / TrialAnalysis.MonthDays, p.Outcome.PfsEvent))];
+                    .Select(p => new FollowUp(Math.Max(0, p.Outcome.PfsDay - p.Outcome.ResponseDay) / TrialAnalysis.MonthDays,
+                        p.Outcome.PfsEvent))];
                 if (lasting.Length > 0)
                 {
                     KaplanMeier response = KaplanMeier.Of(lasting);
-                    yield return new EndpointLine(arm, "median_duration_of_response", "month", response.Median, response.Count, response.Events, "Kaplan-Meier, log-log");
+                    yield return new EndpointLine(arm, "median_duration_of_response", "month", response.Median, response.Count,
+                        response.Events, "Kaplan-Meier, log-log");
                 }
             }
         }
@@ -45,10 +48,12 @@ internal sealed class TrialEndpoints(TrialView view)
         if (refractory.Length > 0)
         {
             int k = refractory.Count(r => r == true);
-            yield return new EndpointLine(arm, "primary_refractory", "1", Proportion.Wilson(k, refractory.Length), refractory.Length, k, "Wilson; those who died or left before without progression are not classed");
+            yield return new EndpointLine(arm, "primary_refractory", "1", Proportion.Wilson(k, refractory.Length), refractory.Length, k,
+                "Wilson; those who died or left before without progression are not classed");
         }
 
-        foreach ((string name, Func<TrialOutcome, FollowUp> of) in ((string, Func<TrialOutcome, FollowUp>)[])[("os", o => o.Os), ("pfs", o => o.Pfs)])
+        foreach ((string name, Func<TrialOutcome, FollowUp> of) in ((string, Func<TrialOutcome, FollowUp>)[])[("os", o => o.Os),
+            ("pfs", o => o.Pfs)])
         {
             if (view.Curve(arm, of) is not { } curve)
             {
@@ -58,13 +63,15 @@ internal sealed class TrialEndpoints(TrialView view)
             yield return new EndpointLine(arm, $"median_{name}", "month", curve.Median, curve.Count, curve.Events, "Kaplan-Meier, log-log");
             foreach (double month in Months.Where(m => m <= curve.LastTime))
             {
-                yield return new EndpointLine(arm, $"{name}_at_{month:0}_months", "1", curve.At(month), curve.Count, curve.EventsBy(month), "Kaplan-Meier, Greenwood, log-log");
+                yield return new EndpointLine(arm, $"{name}_at_{month:0}_months", "1", curve.At(month), curve.Count, curve.EventsBy(month),
+                    "Kaplan-Meier, Greenwood, log-log");
             }
 
             double horizon = view.Horizon(of);
             if (horizon > 0)
             {
-                yield return new EndpointLine(arm, $"restricted_mean_{name}", "month", RestrictedMean.Of(TrialView.Known(patients, of), horizon).Mean, curve.Count, curve.EventsBy(horizon),
+                yield return new EndpointLine(arm, $"restricted_mean_{name}", "month",
+                    RestrictedMean.Of(TrialView.Known(patients, of), horizon).Mean, curve.Count, curve.EventsBy(horizon),
                     FormattableString.Invariant($"up to {horizon:0.#} months"));
             }
         }
@@ -76,7 +83,8 @@ internal sealed class TrialEndpoints(TrialView view)
 
         if (TrialView.Known(patients, o => o.Os) is { Length: > 0 } followed)
         {
-            yield return new EndpointLine(arm, "median_follow_up", "month", KaplanMeier.MedianFollowUp(followed), followed.Length, followed.Count(f => !f.Event), "reverse Kaplan-Meier");
+            yield return new EndpointLine(arm, "median_follow_up", "month", KaplanMeier.MedianFollowUp(followed), followed.Length,
+                followed.Count(f => !f.Event), "reverse Kaplan-Meier");
         }
     }
 
@@ -91,13 +99,15 @@ internal sealed class TrialEndpoints(TrialView view)
         }
 
         int Cause(TrialOutcome o) => !o.PfsEvent ? 0 : o.PfsReason switch { "growth" => 1, "new_lesion" => 2, _ => 3 };
-        AalenJohansen incidence = AalenJohansen.Of([.. known.Select(o => new CompetingFollowUp(o.PfsDay / TrialAnalysis.MonthDays, Cause(o)))], causes.Length);
+        AalenJohansen incidence = AalenJohansen.Of([.. known.Select(o =>
+            new CompetingFollowUp(o.PfsDay / TrialAnalysis.MonthDays, Cause(o)))], causes.Length);
         double last = known.Max(o => o.PfsDay) / TrialAnalysis.MonthDays;
         foreach (double month in Months.Where(m => m <= last))
         {
             for (int cause = 1; cause <= causes.Length; cause++)
             {
-                yield return new EndpointLine(arm, $"incidence_of_{causes[cause - 1]}_at_{month:0}_months", "1", incidence.At(cause, month), known.Length,
+                yield return new EndpointLine(arm, $"incidence_of_{causes[cause - 1]}_at_{month:0}_months", "1",
+                    incidence.At(cause, month), known.Length,
                     known.Count(o => Cause(o) == cause && o.PfsDay / TrialAnalysis.MonthDays <= month), "Aalen-Johansen");
             }
         }

@@ -30,7 +30,8 @@ public sealed record EndpointLine(string Arm, string Endpoint, string Unit, Esti
 /// <param name="ControlEvents">The same in the control arm.</param>
 /// <param name="Method">How value, interval and p are made.</param>
 public sealed record ContrastLine(
-    string Arm, string Control, string Endpoint, string Subgroup, string Level, Estimate Value, double P, double Interaction, int Count, int ControlCount, int Events, int ControlEvents,
+    string Arm, string Control, string Endpoint, string Subgroup, string Level, Estimate Value, double P, double Interaction, int Count,
+        int ControlCount, int Events, int ControlEvents,
     string Method);
 
 /// <summary>A covariate beside refractoriness and response in an arm.</summary>
@@ -43,7 +44,8 @@ public sealed record ContrastLine(
 /// <param name="P">Rank sum test.</param>
 /// <param name="Count">Patients who are classed.</param>
 /// <param name="Hits">Of these, refractory.</param>
-public sealed record BiomarkerLine(string Arm, string Name, string Unit, double Refractory, double Others, Estimate Area, double P, int Count, int Hits);
+public sealed record BiomarkerLine(string Arm, string Name, string Unit, double Refractory, double Others, Estimate Area, double P,
+    int Count, int Hits);
 
 /// <summary>A model of several covariates, each per standard deviation.</summary>
 /// <param name="Arm">Arm.</param>

@@ -3,7 +3,8 @@ using TmeSim.Engine.Patient;
 
 namespace TmeSim.Experiments.Trials;
 
-/// <summary>What became of a patient in an arm. Days count from the start of treatment; NaN where something did not happen or is not known.</summary>
+/// <summary>What became of a patient in an arm. Days count from the start of treatment; NaN where something did not happen or is not
+/// known.</summary>
 public sealed record TrialOutcome
 {
     /// <summary>Best response up to progression; null where the table does not say.</summary>
@@ -57,7 +58,9 @@ public sealed record TrialOutcome
     /// <summary>Overall survival as survival statistics take it.</summary>
     public FollowUp Os => new(OsDay, OsEvent);
 
-    /// <summary>Progression, or death that is not from another cause, within so many days; null for a patient who left before, or died of another cause.</summary>
+    /// <summary>Progression, or death that is not from another cause, within so many days; null for a patient who left before, or died of
+    /// another cause.</summary>
     /// <param name="days">Time of primary refractoriness [d].</param>
-    public bool? IsRefractory(double days) => PfsEvent && PfsDay <= days ? (PfsReason == "other_death" ? null : true) : PfsDay >= days || OsDay >= days ? false : null;
+    public bool? IsRefractory(double days) => PfsEvent && PfsDay <= days ? (PfsReason == "other_death" ? null : true) : PfsDay >= days
+        || OsDay >= days ? false : null;
 }

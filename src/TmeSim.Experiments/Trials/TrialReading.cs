@@ -49,7 +49,8 @@ internal sealed class TrialReading
                 {
                     int from = (l * outputs) + _trial.Biomarkers.Count;
                     double At(int day, int measure) => row.Values[from + (day * 3) + measure];
-                    return new LesionCourse(lesion.DiameterMm, [.. days.Select((_, d) => At(d, 0))], [.. days.Select((_, d) => At(d, 1) + At(d, 2))]);
+                    return new LesionCourse(lesion.DiameterMm, [.. days.Select((_, d) => At(d, 0))],
+                        [.. days.Select((_, d) => At(d, 1) + At(d, 2))]);
                 })];
                 double[] baseline = [.. _trial.Biomarkers.Select((_, b) => row.Values[b])];
                 if (lesions.Any(l => !(l.Living[0] > 0)))
@@ -59,16 +60,19 @@ internal sealed class TrialReading
                 }
 
                 BurdenCourse burden = new(days, lesions, own.Plan.Tissue.Dimensions);
-                double risk = own.Plan.Patient.MeanLiverDoseGy is var gray and > 0 && scenario.Arms[arm].Radiation.Count > 0 ? LiverRisk.Ntcp(gray, own.Plan.Patient.ChildPugh) : 0;
+                double risk = own.Plan.Patient.MeanLiverDoseGy is var gray and > 0 && scenario.Arms[arm].Radiation.Count > 0
+                    ? LiverRisk.Ntcp(gray, own.Plan.Patient.ChildPugh) : 0;
                 PatientCourse course = clinic.Of(_cohort.Patients[p].Number, burden, risk, LiverDiseaseDays);
                 int first = _trial.Biomarkers.Count + (days.Count * 3);
-                double[][] visits = [.. course.Visits.Select((_, v) => _trial.Biomarkers.Select((_, b) => row.Values[first + (v * _trial.Biomarkers.Count) + b]).ToArray())];
+                double[][] visits = [.. course.Visits.Select((_, v) =>
+                    _trial.Biomarkers.Select((_, b) => row.Values[first + (v * _trial.Biomarkers.Count) + b]).ToArray())];
                 Add(p, arm, baseline, Outcome(course, row.EndedEarly), course, visits);
             }
         }
 
         Table = new TrialTable(
-            [.. _cohort.Traits.Select(t => new Covariate(t.Factor.Label, t.Factor.Unit, t.Factor.IsWord)), .. _trial.Biomarkers.Select(b => new Covariate(b, UnitOf(b), false)),
+            [.. _cohort.Traits.Select(t => new Covariate(t.Factor.Label, t.Factor.Unit, t.Factor.IsWord)),
+                .. _trial.Biomarkers.Select(b => new Covariate(b, UnitOf(b), false)),
             new Covariate("albi", "1", false)],
             [.. _read.Select(r => r.Patient)])
         {
@@ -80,18 +84,22 @@ internal sealed class TrialReading
     public TrialTable Table { get; }
 
     /// <summary>Courses of the patients whose simulation came to its end.</summary>
-    public IEnumerable<(TrialPatient Patient, PatientCourse Course)> Courses => _read.Where(r => r.Course is not null).Select(r => (r.Patient, r.Course!));
+    public IEnumerable<(TrialPatient Patient, PatientCourse Course)> Courses =>
+        _read.Where(r => r.Course is not null).Select(r => (r.Patient, r.Course!));
 
     /// <summary>visits.csv: an assessment in each row.</summary>
     public string Visits()
     {
-        var text = new StringBuilder().AppendJoin(',', ((string[])["patient", "arm", "day", "sum_mm", "true_mm", "change", "new_lesions", "response", "albi"]).Concat(_trial.Biomarkers)).Append('\n');
+        var text = new StringBuilder().AppendJoin(',', ((string[])["patient", "arm", "day", "sum_mm", "true_mm", "change", "new_lesions",
+            "response", "albi"]).Concat(_trial.Biomarkers)).Append('\n');
         foreach ((TrialPatient patient, PatientCourse? course, double[][] biomarkers) in _read)
         {
             foreach ((int v, PatientVisit visit) in (course?.Visits ?? []).Index())
             {
-                text.AppendJoin(',', (string[])[Csv.Text(patient.Patient), Csv.Text(patient.Arm), Csv.Number(visit.Day), Csv.Measured(visit.SumMm), Csv.Measured(visit.TrueMm),
-                    Csv.Measured((visit.SumMm / course!.BaselineMm) - 1), Csv.Number(visit.NewLesions), ResponseTable.Code(visit.Response), Csv.Measured(visit.Albi), .. biomarkers[v].Select(Csv.Measured)])
+                text.AppendJoin(',', (string[])[Csv.Text(patient.Patient), Csv.Text(patient.Arm), Csv.Number(visit.Day),
+                    Csv.Measured(visit.SumMm), Csv.Measured(visit.TrueMm),
+                    Csv.Measured((visit.SumMm / course!.BaselineMm) - 1), Csv.Number(visit.NewLesions), ResponseTable.Code(visit.Response),
+                        Csv.Measured(visit.Albi), .. biomarkers[v].Select(Csv.Measured)])
                     .Append('\n');
             }
         }
@@ -109,14 +117,17 @@ internal sealed class TrialReading
 
     private static TrialOutcome Outcome(PatientCourse c, bool endedEarly) => new()
     {
-        Best = c.Best, BestChange = c.BestChange, ResponseDay = c.ResponseDay, ProgressionDay = c.ProgressionDay, PfsDay = c.ProgressionFreeDay, PfsEvent = c.HasProgressedOrDied,
-        PfsReason = Word(c.HasProgressedOrDied && double.IsNaN(c.ProgressionDay) ? c.LastReason : c.ProgressionReason), OsDay = c.LastDay, OsEvent = c.HasDied, OsReason = Word(c.LastReason),
+        Best = c.Best, BestChange = c.BestChange, ResponseDay = c.ResponseDay, ProgressionDay = c.ProgressionDay,
+            PfsDay = c.ProgressionFreeDay, PfsEvent = c.HasProgressedOrDied,
+        PfsReason = Word(c.HasProgressedOrDied && double.IsNaN(c.ProgressionDay) ? c.LastReason : c.ProgressionReason), OsDay = c.LastDay,
+            OsEvent = c.HasDied, OsReason = Word(c.LastReason),
         BaselineMm = c.BaselineMm, NewLesions = c.Visits.Count > 0 ? c.Visits[^1].NewLesions : 0, EndedEarly = endedEarly,
     };
 
     private static string Word(EndReason reason) => reason switch
     {
-        EndReason.CutOff => "cut_off", EndReason.DropOut => "drop_out", EndReason.Growth => "growth", EndReason.NewLesion => "new_lesion", EndReason.TumorDeath => "tumor_death",
+        EndReason.CutOff => "cut_off", EndReason.DropOut => "drop_out", EndReason.Growth => "growth", EndReason.NewLesion => "new_lesion",
+            EndReason.TumorDeath => "tumor_death",
         _ => "other_death",
     };
 
@@ -128,7 +139,8 @@ internal sealed class TrialReading
         double albi = _trial.Rules.Survival.AlbiMean + (_trial.Rules.Survival.AlbiSd * ClinicalCourse.AlbiScore(_cohort.Seed, who.Number));
         CovariateValue[] values =
         [
-            .. _cohort.Traits.Select(t => t.Factor.Levels[patient] is var level && t.Factor.IsWord ? new CovariateValue(double.NaN, level.Text) : new CovariateValue(level.Number, "")),
+            .. _cohort.Traits.Select(t => t.Factor.Levels[patient] is var level && t.Factor.IsWord
+                ? new CovariateValue(double.NaN, level.Text) : new CovariateValue(level.Number, "")),
             .. baseline.Select(b => new CovariateValue(b, "")),
             new CovariateValue(course?.Albi ?? albi, ""),
         ];

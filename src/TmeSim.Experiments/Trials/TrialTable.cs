@@ -34,7 +34,8 @@ public sealed class TrialTable
 {
     private static readonly string[] KeyColumns = ["patient", "arm", "stratum"];
 
-    private static readonly string[] OutcomeColumns = ["baseline_mm", "best_response", "best_change", "response_day", "progression_day", "progressed", "pfs_day", "pfs_event",
+    private static readonly string[] OutcomeColumns = ["baseline_mm", "best_response", "best_change", "response_day", "progression_day",
+        "progressed", "pfs_day", "pfs_event",
         "pfs_reason", "death_day", "died", "os_day", "os_event", "os_reason", "new_lesions", "status", "reason"];
 
     /// <param name="covariates">Columns.</param>
@@ -63,27 +64,32 @@ public sealed class TrialTable
     /// <summary>The table.</summary>
     public string Csv()
     {
-        var text = new StringBuilder().AppendJoin(',', KeyColumns.Concat(Covariates.Select(c => c.Header)).Concat(OutcomeColumns).Select(Folders.Csv.Text)).Append('\n');
+        var text = new StringBuilder().AppendJoin(',', KeyColumns.Concat(Covariates.Select(c =>
+            c.Header)).Concat(OutcomeColumns).Select(Folders.Csv.Text)).Append('\n');
         foreach (TrialPatient p in Patients)
         {
             TrialOutcome o = p.Outcome;
             bool failed = o.Error.Length > 0;
             string[] outcome = failed ? [.. OutcomeColumns.Select(_ => "")] :
             [
-                Folders.Csv.Measured(o.BaselineMm), o.Best is { } best ? ResponseTable.Code(best) : "", Folders.Csv.Measured(o.BestChange), Day(o.ResponseDay), Day(o.ProgressionDay),
-                Flag(!double.IsNaN(o.ProgressionDay)), Day(o.PfsDay), Flag(o.PfsEvent), o.PfsReason, o.OsEvent ? Day(o.OsDay) : "", Flag(o.OsEvent), Day(o.OsDay), Flag(o.OsEvent), o.OsReason,
+                Folders.Csv.Measured(o.BaselineMm), o.Best is { } best ? ResponseTable.Code(best) : "", Folders.Csv.Measured(o.BestChange),
+                    Day(o.ResponseDay), Day(o.ProgressionDay),
+                Flag(!double.IsNaN(o.ProgressionDay)), Day(o.PfsDay), Flag(o.PfsEvent), o.PfsReason, o.OsEvent ? Day(o.OsDay) : "",
+                    Flag(o.OsEvent), Day(o.OsDay), Flag(o.OsEvent), o.OsReason,
                 o.NewLesions.ToString(CultureInfo.InvariantCulture), "", "",
             ];
             outcome[^2] = failed ? "failed" : o.EndedEarly ? "ended_early" : "done";
             outcome[^1] = Folders.Csv.Text(o.Error);
             text.AppendJoin(',', ((string[])[p.Patient, p.Arm, p.Stratum]).Select(Folders.Csv.Text)
-                .Concat(p.Values.Select(v => v.Word.Length > 0 ? Folders.Csv.Text(v.Word) : Folders.Csv.Number(v.Number))).Concat(outcome)).Append('\n');
+                .Concat(p.Values.Select(v => v.Word.Length > 0 ? Folders.Csv.Text(v.Word)
+                    : Folders.Csv.Number(v.Number))).Concat(outcome)).Append('\n');
         }
 
         return text.ToString();
     }
 
-    /// <summary>Reads a table: of a trial, or anyone's with the columns patient, arm and those of at least one outcome (best_response; pfs_day and pfs_event; os_day and os_event).</summary>
+    /// <summary>Reads a table: of a trial, or anyone's with the columns patient, arm and those of at least one outcome (best_response;
+    /// pfs_day and pfs_event; os_day and os_event).</summary>
     /// <param name="path">File.</param>
     /// <exception cref="ScenarioRefusedException">It is no such table; the message says where.</exception>
     public static TrialTable Read(string path)
@@ -92,7 +98,8 @@ public sealed class TrialTable
         ScenarioRefusedException Wrong(int line, string message) => new($"{path}:{line + 1}: error: {message}");
         if (lines.Length < 2)
         {
-            throw Wrong(0, lines.Length == 0 ? "the table is empty; a header and patients are wanted" : "the table has a header and no patients");
+            throw Wrong(0, lines.Length == 0 ? "the table is empty; a header and patients are wanted"
+                : "the table has a header and no patients");
         }
 
         string[] header = [.. Folders.Csv.Split(lines[0]).Select(h => h.Trim())];
@@ -107,14 +114,17 @@ public sealed class TrialTable
             throw Wrong(0, $"there is no column '{needed}'; columns: {string.Join(", ", header)}");
         }
 
-        if (!at.ContainsKey("best_response") && !(at.ContainsKey("pfs_day") && at.ContainsKey("pfs_event")) && !(at.ContainsKey("os_day") && at.ContainsKey("os_event")))
+        if (!at.ContainsKey("best_response") && !(at.ContainsKey("pfs_day") && at.ContainsKey("pfs_event"))
+            && !(at.ContainsKey("os_day") && at.ContainsKey("os_event")))
         {
-            throw Wrong(0, "there is no outcome: best_response (CR, PR, SD, PD, NE), or pfs_day and pfs_event (1 or 0), or os_day and os_event");
+            throw Wrong(0,
+                "there is no outcome: best_response (CR, PR, SD, PD, NE), or pfs_day and pfs_event (1 or 0), or os_day and os_event");
         }
 
         string[][] cells = [.. lines.Skip(1).Select((l, i) => Folders.Csv.Split(l) is var row && row.Length == header.Length ? row
             : throw Wrong(i + 1, $"{row.Length} cells under a header of {header.Length}"))];
-        int[] columns = [.. header.Index().Where(h => !KeyColumns.Contains(h.Item) && !OutcomeColumns.Contains(h.Item)).Select(h => h.Index)];
+        int[] columns = [.. header.Index().Where(h => !KeyColumns.Contains(h.Item) && !OutcomeColumns.Contains(h.Item)).Select(h =>
+            h.Index)];
         Covariate[] covariates = [.. columns.Select(c => Describe(header[c], cells.Select(r => r[c])))];
         HashSet<(string, string)> seen = [];
         List<TrialPatient> patients = [];
@@ -122,9 +132,11 @@ public sealed class TrialTable
         {
             string Cell(string name) => at.TryGetValue(name, out int column) ? row[column].Trim() : "";
             double Number(string name) => Cell(name) is not { Length: > 0 } text ? double.NaN
-                : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
+                : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+                    ? value
                 : throw Wrong(i + 1, $"'{text}' in column '{name}' is not a finite number");
-            double Time(string name) => Number(name) is var day && day < 0 ? throw Wrong(i + 1, $"'{name}' is {day}: a time before the start of treatment") : day;
+            double Time(string name) => Number(name) is var day && day < 0
+                ? throw Wrong(i + 1, $"'{name}' is {day}: a time before the start of treatment") : day;
             bool Yes(string name) => Cell(name) switch
             {
                 "1" or "true" or "TRUE" or "yes" => true, "0" or "false" or "FALSE" or "no" or "" => false,
@@ -141,14 +153,20 @@ public sealed class TrialTable
             }
 
             RecistResponse? best = Cell("best_response") is not { Length: > 0 } said ? null
-                : Enum.GetValues<RecistResponse>().Cast<RecistResponse?>().FirstOrDefault(r => ResponseTable.Code(r!.Value) == said) is { } known ? known : throw Wrong(i + 1, $"'{said}' is none of CR, PR, SD, PD, NE");
+                : Enum.GetValues<RecistResponse>().Cast<RecistResponse?>().FirstOrDefault(r =>
+                    ResponseTable.Code(r!.Value) == said) is { } known ? known
+                    : throw Wrong(i + 1, $"'{said}' is none of CR, PR, SD, PD, NE");
             double pfs = Time("pfs_day"), os = Time("os_day");
             bool failed = Cell("status") == "failed";
-            patients.Add(new TrialPatient(Cell("patient"), Cell("arm"), Cell("stratum"), [.. columns.Select((c, k) => Value(row[c].Trim(), covariates[k]))], new TrialOutcome
+            patients.Add(new TrialPatient(Cell("patient"), Cell("arm"), Cell("stratum"),
+                [.. columns.Select((c, k) => Value(row[c].Trim(), covariates[k]))], new TrialOutcome
             {
-                Best = best, BestChange = Number("best_change"), ResponseDay = Time("response_day"), ProgressionDay = Time("progression_day"), PfsDay = pfs,
-                PfsEvent = !double.IsNaN(pfs) && Yes("pfs_event"), PfsReason = Cell("pfs_reason"), OsDay = os, OsEvent = !double.IsNaN(os) && Yes("os_event"), OsReason = Cell("os_reason"),
-                BaselineMm = Number("baseline_mm"), NewLesions = (int)(Number("new_lesions") is var n && n > 0 ? n : 0), EndedEarly = Cell("status") == "ended_early",
+                Best = best, BestChange = Number("best_change"), ResponseDay = Time("response_day"),
+                    ProgressionDay = Time("progression_day"), PfsDay = pfs,
+                PfsEvent = !double.IsNaN(pfs) && Yes("pfs_event"), PfsReason = Cell("pfs_reason"), OsDay = os, OsEvent = !double.IsNaN(os)
+                    && Yes("os_event"), OsReason = Cell("os_reason"),
+                BaselineMm = Number("baseline_mm"), NewLesions = (int)(Number("new_lesions") is var n && n > 0 ? n : 0),
+                    EndedEarly = Cell("status") == "ended_early",
                 Error = failed ? (Cell("reason") is { Length: > 0 } why ? why : "failed") : "",
             }));
         }
@@ -164,10 +182,12 @@ public sealed class TrialTable
     {
         int open = header.LastIndexOf(" [", StringComparison.Ordinal);
         (string name, string unit) = open > 0 && header.EndsWith(']') ? (header[..open], header[(open + 2)..^1]) : (header, "1");
-        bool word = cells.Any(c => c.Trim() is { Length: > 0 } text && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        bool word = cells.Any(c => c.Trim() is { Length: > 0 } text && !double.TryParse(text, NumberStyles.Float,
+            CultureInfo.InvariantCulture, out _));
         return new Covariate(name, word ? "" : unit, word);
     }
 
     private static CovariateValue Value(string text, Covariate covariate) => covariate.IsWord ? new CovariateValue(double.NaN, text)
-        : new CovariateValue(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : double.NaN, "");
+        : new CovariateValue(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number) ? number : double.NaN, "");
 }

@@ -60,7 +60,8 @@ internal sealed class TrialView
             return value.Word.Length == 0 ? null : rule.Holds(value.Word);
         }
 
-        double threshold = rule.IsMedian ? Quantiles.Median([.. table.Patients.DistinctBy(p => p.Patient).Select(p => p.Values[at].Number).Where(double.IsFinite)]) : rule.Value;
+        double threshold = rule.IsMedian ? Quantiles.Median([.. table.Patients.DistinctBy(p => p.Patient).Select(p =>
+            p.Values[at].Number).Where(double.IsFinite)]) : rule.Value;
         return double.IsNaN(value.Number) ? null : rule.Holds(value.Number, threshold);
     }
 
@@ -72,18 +73,21 @@ internal sealed class TrialView
         [.. patients.Select(p => of(p.Outcome)).Where(f => double.IsFinite(f.Time)).Select(InMonths)];
 
     /// <summary>Curve of an arm [months]; null where nothing is known.</summary>
-    public KaplanMeier? Curve(string arm, Func<TrialOutcome, FollowUp> of) => Known(Arms[arm], of) is { Length: > 0 } known ? KaplanMeier.Of(known) : null;
+    public KaplanMeier? Curve(string arm, Func<TrialOutcome, FollowUp> of) => Known(Arms[arm], of) is { Length: > 0 } known
+        ? KaplanMeier.Of(known) : null;
 
     /// <summary>Longest time that all arms are followed to [months]; 0 for none.</summary>
     public double Horizon(Func<TrialOutcome, FollowUp> of) =>
         Arms.Values.Select(p => Known(p, of)).Where(k => k.Length > 0).Select(k => k.Max(f => f.Time)).DefaultIfEmpty(0).Min();
 
     /// <summary>Refractoriness of those who are classed.</summary>
-    public bool[] Classed(IEnumerable<TrialPatient> patients) => [.. patients.Select(p => p.Outcome.IsRefractory(Asked.RefractoryDays)).OfType<bool>()];
+    public bool[] Classed(IEnumerable<TrialPatient> patients) => [.. patients.Select(p =>
+        p.Outcome.IsRefractory(Asked.RefractoryDays)).OfType<bool>()];
 
     /// <summary>Patients of an arm who are classed.</summary>
     public (TrialPatient Patient, bool Refractory)[] ClassedOf(string arm) =>
-        [.. Arms[arm].Select(p => (p, p.Outcome.IsRefractory(Asked.RefractoryDays))).Where(p => p.Item2 is not null).Select(p => (p.p, p.Item2!.Value))];
+        [.. Arms[arm].Select(p => (p, p.Outcome.IsRefractory(Asked.RefractoryDays))).Where(p => p.Item2 is not null).Select(p =>
+            (p.p, p.Item2!.Value))];
 
     /// <summary>A fit; null where the data do not allow it.</summary>
     public static T? Try<T>(Func<T> fit)

@@ -9,8 +9,10 @@ public static class TrialWords
     /// <summary>"0.66 (0.50–0.87)"; ends that are not reached say so.</summary>
     public static string Interval(Estimate value, int digits = 2)
     {
-        string N(double v) => double.IsFinite(v) ? v.ToString("F" + digits, CultureInfo.InvariantCulture).Replace('-', '−') : double.IsNaN(v) ? "not defined" : "not reached";
-        return (double.IsNaN(value.Low) && double.IsNaN(value.High)) || !double.IsFinite(value.Value + value.Low) ? N(value.Value) : $"{N(value.Value)} ({N(value.Low)}–{N(value.High)})";
+        string N(double v) => double.IsFinite(v) ? v.ToString("F" + digits, CultureInfo.InvariantCulture).Replace('-', '−')
+            : double.IsNaN(v) ? "not defined" : "not reached";
+        return (double.IsNaN(value.Low) && double.IsNaN(value.High)) || !double.IsFinite(value.Value + value.Low) ? N(value.Value)
+            : $"{N(value.Value)} ({N(value.Low)}–{N(value.High)})";
     }
 
     /// <summary>"27 % (22–33)".</summary>
@@ -21,7 +23,8 @@ public static class TrialWords
     }
 
     /// <summary>"p = 0.031", "p &lt; 0.001"; "p not defined" where there is none.</summary>
-    public static string P(double p) => double.IsNaN(p) ? "p not defined" : p < 0.001 ? "p < 0.001" : "p = " + p.ToString(p < 0.1 ? "0.000" : "0.00", CultureInfo.InvariantCulture);
+    public static string P(double p) => double.IsNaN(p) ? "p not defined" : p < 0.001 ? "p < 0.001" : "p = "
+        + p.ToString(p < 0.1 ? "0.000" : "0.00", CultureInfo.InvariantCulture);
 
     /// <summary>A value in its unit: shares in percent, months with a digit.</summary>
     public static string Of(EndpointLine line) => line.Unit == "1" ? Share(line.Value) : Interval(line.Value, 1);
@@ -30,20 +33,26 @@ public static class TrialWords
     public static string Name(string endpoint) => endpoint switch
     {
         "objective_response" => "Objective response", "complete_response" => "Complete response", "disease_control" => "Disease control",
-        "progression_as_best_response" => "Progression as best response", "not_evaluable" => "Not evaluable", "primary_refractory" => "Primary refractory",
+        "progression_as_best_response" => "Progression as best response", "not_evaluable" => "Not evaluable", "primary_refractory" =>
+            "Primary refractory",
         "median_os" => "Overall survival, median [months]", "median_pfs" => "Progression-free survival, median [months]",
-        "median_time_to_response" => "Time to response, median and quartiles [months]", "median_duration_of_response" => "Duration of response, median [months]",
-        "restricted_mean_os" => "Restricted mean survival [months]", "restricted_mean_pfs" => "Restricted mean progression-free survival [months]",
+        "median_time_to_response" => "Time to response, median and quartiles [months]", "median_duration_of_response" =>
+            "Duration of response, median [months]",
+        "restricted_mean_os" => "Restricted mean survival [months]", "restricted_mean_pfs" =>
+            "Restricted mean progression-free survival [months]",
         "median_follow_up" => "Follow-up, median [months]",
         "os_hazard_ratio" => "Overall survival, hazard ratio", "pfs_hazard_ratio" => "Progression-free survival, hazard ratio",
-        "restricted_mean_os_difference" => "Restricted mean survival, difference [months]", "restricted_mean_pfs_difference" => "Restricted mean progression-free survival, difference [months]",
-        "response_odds_ratio" => "Objective response, odds ratio", "response_difference" => "Objective response, difference", "refractory_odds_ratio" => "Primary refractory, odds ratio",
+        "restricted_mean_os_difference" => "Restricted mean survival, difference [months]", "restricted_mean_pfs_difference" =>
+            "Restricted mean progression-free survival, difference [months]",
+        "response_odds_ratio" => "Objective response, odds ratio", "response_difference" => "Objective response, difference",
+            "refractory_odds_ratio" => "Primary refractory, odds ratio",
         _ => Words(endpoint),
     };
 
     private static string Words(string endpoint)
     {
-        string text = endpoint.Replace("os_at", "overall survival at", StringComparison.Ordinal).Replace("pfs_at", "progression-free survival at", StringComparison.Ordinal).Replace('_', ' ');
+        string text = endpoint.Replace("os_at", "overall survival at", StringComparison.Ordinal).Replace("pfs_at",
+            "progression-free survival at", StringComparison.Ordinal).Replace('_', ' ');
         return char.ToUpperInvariant(text[0]) + text[1..];
     }
 }

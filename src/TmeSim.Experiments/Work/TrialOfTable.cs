@@ -49,7 +49,8 @@ public sealed record TrialAnalysed(string Answer, string ReportPath, string Json
 public static class TrialOfTable
 {
     /// <summary>Reads, analyses and writes.</summary>
-    /// <exception cref="ScenarioRefusedException">The table, an arm, a rule or a covariate is not right; the message says where.</exception>
+    /// <exception cref="ScenarioRefusedException">The table, an arm, a rule or a covariate is not right; the message says
+    /// where.</exception>
     /// <exception cref="RunFolderException">A file cannot be read or written.</exception>
     public static TrialAnalysed Write(TrialTableRequest request)
     {
@@ -61,7 +62,8 @@ public static class TrialOfTable
 
         TrialQuestions asked = new()
         {
-            Control = request.Control ?? (table.Arms.Contains("Control") ? "Control" : table.Arms[^1]), Primary = Enum.Parse<TrialEndpoint>(request.Primary, ignoreCase: true),
+            Control = request.Control ?? (table.Arms.Contains("Control") ? "Control" : table.Arms[^1]),
+                Primary = Enum.Parse<TrialEndpoint>(request.Primary, ignoreCase: true),
             Subgroups = [.. request.Subgroups.Select(r => Rule(table, r))], Tree = request.Tree,
         };
         TrialNumbers numbers = TrialAnalysis.Of(table, asked);
@@ -69,7 +71,8 @@ public static class TrialOfTable
         TrialOutput.Tables(directory, numbers);
         JsonObject json = new()
         {
-            ["format"] = "tmesim-trial-analysis/1", ["tool_version"] = ToolInfo.Version, ["table"] = request.Table, ["control"] = asked.Control, ["primary"] = request.Primary,
+            ["format"] = "tmesim-trial-analysis/1", ["tool_version"] = ToolInfo.Version, ["table"] = request.Table,
+                ["control"] = asked.Control, ["primary"] = request.Primary,
             ["numbers"] = TrialFiles.Json(numbers),
         };
         string text = json.ToJsonString(TrialFiles.Readable) + "\n";
@@ -77,11 +80,14 @@ public static class TrialOfTable
         IReadOnlyList<string> remarks = TrialReport.Write(directory, table, numbers, asked, new TrialFacts
         {
             Title = Path.GetFileNameWithoutExtension(request.Table),
-            Run = new RunFacts(request.Table, 0, 1, ToolInfo.Version, Simulation.ModelVersion.ToString(CultureInfo.InvariantCulture), "", request.Command),
-            Flow = new TrialFlow(null, [], table.Patients.Select(p => p.Patient).Distinct().Count() == table.Patients.Count && table.Arms.Count > 1),
+            Run = new RunFacts(request.Table, 0, 1, ToolInfo.Version, Simulation.ModelVersion.ToString(CultureInfo.InvariantCulture), "",
+                request.Command),
+            Flow = new TrialFlow(null, [], table.Patients.Select(p => p.Patient).Distinct().Count() == table.Patients.Count
+                && table.Arms.Count > 1),
             Files =
             [
-                new("endpoints.csv", "endpoints by arm"), new("contrasts.csv", "arms compared, in all patients and in subgroups"), new("biomarkers.csv", "covariates by primary refractoriness"),
+                new("endpoints.csv", "endpoints by arm"), new("contrasts.csv", "arms compared, in all patients and in subgroups"),
+                    new("biomarkers.csv", "covariates by primary refractoriness"),
                 new("tree.json", "decision trees"), new("analysis.json", "all numbers"),
             ],
         }, request.Plots);
@@ -90,7 +96,9 @@ public static class TrialOfTable
 
     private static CohortRule Rule(TrialTable table, string text)
     {
-        string? UnitOf(string subject) => subject == "stratum" ? string.Empty : table.Find(subject) is var at and >= 0 ? table.Covariates[at].IsWord ? string.Empty : "1" : null;
-        return CohortRule.Parse(text, UnitOf, [.. table.Covariates.Select(c => c.Name)], out string error) ?? throw new ScenarioRefusedException($"error: --subgroup {text}: {error}");
+        string? UnitOf(string subject) => subject == "stratum" ? string.Empty : table.Find(subject) is var at and >= 0
+            ? table.Covariates[at].IsWord ? string.Empty : "1" : null;
+        return CohortRule.Parse(text, UnitOf, [.. table.Covariates.Select(c => c.Name)], out string error)
+            ?? throw new ScenarioRefusedException($"error: --subgroup {text}: {error}");
     }
 }

@@ -5,7 +5,8 @@ using TmeSim.Scenarios;
 namespace TmeSim.Experiments.Work;
 
 /// <summary>
-/// A trial is a list of patients: its simulations run, stop, go on, are spread and counted as those of a sweep (<see cref="SweepSession"/>), and what is made of them are patients.
+/// A trial is a list of patients: its simulations run, stop, go on, are spread and counted as those of a sweep
+/// (<see cref="SweepSession"/>), and what is made of them are patients.
 /// </summary>
 public static class TrialSession
 {
@@ -26,6 +27,7 @@ public static class TrialSession
             throw new ScenarioRefusedException($"error: replicates: {scenario.Replicates} of each patient; a patient is one replicate, more patients are what a trial takes");
         }
 
-        return request with { Scenario = scenario with { Sweep = trial.Sweep, SweepSpace = scenario.TrialSpace }, Product = new TrialWriter() };
+        return request with { Scenario = scenario with { Sweep = trial.Sweep, SweepSpace = scenario.TrialSpace },
+            Product = new TrialWriter() };
     }
 }

@@ -19,8 +19,10 @@ internal sealed class TrialWriter : SweepProduct
     /// <summary>What is asked of the patients of a scenario.</summary>
     public static TrialQuestions Questions(ScenarioDefinition scenario) => new()
     {
-        Control = scenario.Arms[scenario.Trial!.Control].Name, Primary = scenario.Trial.Primary, RefractoryDays = scenario.Trial.RefractoryDays, Subgroups = scenario.Trial.Subgroups,
-        Tree = scenario.Trial.Tree, Biomarkers = [.. scenario.Trial.Biomarkers.Where(b => b != "cd8_phenotype")], Combination = Combination(scenario), Key = scenario.Cohort!.Seed,
+        Control = scenario.Arms[scenario.Trial!.Control].Name, Primary = scenario.Trial.Primary,
+            RefractoryDays = scenario.Trial.RefractoryDays, Subgroups = scenario.Trial.Subgroups,
+        Tree = scenario.Trial.Tree, Biomarkers = [.. scenario.Trial.Biomarkers.Where(b => b != "cd8_phenotype")],
+            Combination = Combination(scenario), Key = scenario.Cohort!.Seed,
     };
 
     public override SweepOutcome Write(SweepSession session, SweepResults results, SweepOutcome outcome)
@@ -34,7 +36,8 @@ internal sealed class TrialWriter : SweepProduct
         TrialQuestions asked = Questions(scenario);
         bool enough = table.Of(asked.Control).Count > 0;
         TrialNumbers? numbers = enough ? TrialAnalysis.Of(table, asked) : null;
-        AtomicFile.WriteText(folder.In(ResultFiles.Trial), Manifest(session, results, outcome, numbers).ToJsonString(TrialFiles.Readable) + "\n");
+        AtomicFile.WriteText(folder.In(ResultFiles.Trial), Manifest(session, results, outcome, numbers).ToJsonString(TrialFiles.Readable)
+            + "\n");
         outcome = outcome with { TablePath = folder.In(ResultFiles.Patients) };
         if (numbers is null)
         {
@@ -47,7 +50,8 @@ internal sealed class TrialWriter : SweepProduct
             return outcome;
         }
 
-        IReadOnlyList<string> remarks = TrialReport.Write(folder.Path, table, numbers, asked, Facts(session, reading, outcome, results), session.Request.Plots);
+        IReadOnlyList<string> remarks = TrialReport.Write(folder.Path, table, numbers, asked, Facts(session, reading, outcome, results),
+            session.Request.Plots);
         return outcome with { ReportPath = folder.ReportPath, Remarks = remarks };
     }
 
@@ -61,7 +65,8 @@ internal sealed class TrialWriter : SweepProduct
             {
                 for (int b = a + 1; b < courses.Length; b++)
                 {
-                    if (courses[a].Length > 0 && courses[b].Length > 0 && courses[a].Concat(courses[b]).Order(StringComparer.Ordinal).SequenceEqual(courses[both]))
+                    if (courses[a].Length > 0 && courses[b].Length > 0
+                        && courses[a].Concat(courses[b]).Order(StringComparer.Ordinal).SequenceEqual(courses[both]))
                     {
                         return (scenario.Arms[a].Name, scenario.Arms[b].Name, scenario.Arms[both].Name);
                     }
@@ -79,10 +84,14 @@ internal sealed class TrialWriter : SweepProduct
         return new TrialFacts
         {
             Title = scenario.Name,
-            Run = new RunFacts(scenario.Name, cohort.Seed, 1, ToolInfo.Version, Simulation.ModelVersion.ToString(System.Globalization.CultureInfo.InvariantCulture), scenario.IdentityHash, session.Request.Command)
+            Run = new RunFacts(scenario.Name, cohort.Seed, 1, ToolInfo.Version,
+                Simulation.ModelVersion.ToString(System.Globalization.CultureInfo.InvariantCulture), scenario.IdentityHash,
+                session.Request.Command)
             {
-                More = [("Patients", $"{cohort.Patients.Count}"), ("Design", scenario.Trial!.IsRandomised ? "randomised" : "counterfactual"), ("Duration", $"{NumberText.Of(scenario.Plan.Time.DurationHours / 24)} d"),
-                    ("Tiles of a lesion", $"{scenario.Plan.Tissue.Tiles}"), ("CPU time", $"{NumberText.Of(Math.Round(results.Finished.Sum(r => r.WallSeconds) / 3600, 2))} h")],
+                More = [("Patients", $"{cohort.Patients.Count}"), ("Design", scenario.Trial!.IsRandomised ? "randomised"
+                    : "counterfactual"), ("Duration", $"{NumberText.Of(scenario.Plan.Time.DurationHours / 24)} d"),
+                    ("Tiles of a lesion", $"{scenario.Plan.Tissue.Tiles}"),
+                        ("CPU time", $"{NumberText.Of(Math.Round(results.Finished.Sum(r => r.WallSeconds) / 3600, 2))} h")],
             },
             Flow = new TrialFlow(cohort.Screened, [.. cohort.Include.Select(i => (i.Rule.Text, i.Excluded))], scenario.Trial.IsRandomised)
             {
@@ -95,9 +104,12 @@ internal sealed class TrialWriter : SweepProduct
             Warnings = [.. session.Request.Warnings, .. Warnings(outcome, reading)],
             Files =
             [
-                new("patients.csv", "a patient and arm in each row: covariates and what became of them"), new("visits.csv", "an assessment in each row"), new("endpoints.csv", "endpoints by arm"),
-                new("contrasts.csv", "arms compared, in all patients and in subgroups"), new("biomarkers.csv", "covariates by primary refractoriness"), new("tree.json", "decision trees"),
-                new("trial.json", "all numbers, versions and inputs"), new("design.csv", "what patients are"), new("resolved.yaml", "the scenario with every default written out"),
+                new("patients.csv", "a patient and arm in each row: covariates and what became of them"),
+                    new("visits.csv", "an assessment in each row"), new("endpoints.csv", "endpoints by arm"),
+                new("contrasts.csv", "arms compared, in all patients and in subgroups"),
+                    new("biomarkers.csv", "covariates by primary refractoriness"), new("tree.json", "decision trees"),
+                new("trial.json", "all numbers, versions and inputs"), new("design.csv", "what patients are"),
+                    new("resolved.yaml", "the scenario with every default written out"),
             ],
         };
     }
@@ -110,9 +122,12 @@ internal sealed class TrialWriter : SweepProduct
 
     private static (string, string, string)[] Roles() =>
     [
-        ("Tissue, drugs, immunity", "prediction", "simulated; the kill rate of the preset was fitted once, in another cohort, to the response rate of atezolizumab + bevacizumab"),
-        ("New lesions", "fitted", "their rate, to the share of patients with new lesions under sorafenib (SORAMIC); that they follow growth and burden is an assumption"),
-        ("Death", "fitted", "its hazard, to overall survival under sorafenib (IMbrave150); powers of burden and liver function come from other sources (MODEL.md 12)"),
+        ("Tissue, drugs, immunity", "prediction",
+            "simulated; the kill rate of the preset was fitted once, in another cohort, to the response rate of atezolizumab + bevacizumab"),
+        ("New lesions", "fitted",
+            "their rate, to the share of patients with new lesions under sorafenib (SORAMIC); that they follow growth and burden is an assumption"),
+        ("Death", "fitted",
+            "its hazard, to overall survival under sorafenib (IMbrave150); powers of burden and liver function come from other sources (MODEL.md 12)"),
         ("All other arms and endpoints", "prediction", "nothing of them was used"),
     ];
 
@@ -123,7 +138,8 @@ internal sealed class TrialWriter : SweepProduct
             yield return $"The trial is not complete: {outcome.Missing} of {outcome.Simulations} simulations are missing. Figures and tables show what is there.";
         }
 
-        int failed = reading.Table.Patients.Count(p => p.Outcome.Error.Length > 0), early = reading.Table.Patients.Count(p => p.Outcome.EndedEarly);
+        int failed = reading.Table.Patients.Count(p => p.Outcome.Error.Length > 0),
+            early = reading.Table.Patients.Count(p => p.Outcome.EndedEarly);
         if (failed > 0)
         {
             yield return $"{failed} of {reading.Table.Patients.Count} courses failed; they are named below and in patients.csv, and left out of all statistics.";
@@ -143,16 +159,23 @@ internal sealed class TrialWriter : SweepProduct
         JsonObject json = new()
         {
             ["format"] = "tmesim-trial/1",
-            ["status"] = outcome.Missing > 0 ? Folders.Manifest.Interrupted : outcome.Failures.Count > 0 ? Folders.Manifest.Failed : Folders.Manifest.Finished,
-            ["tool_version"] = ToolInfo.Version, ["commit"] = ToolInfo.Commit, ["model_version"] = Simulation.ModelVersion, ["scenario"] = scenario.Name, ["identity_hash"] = scenario.IdentityHash,
-            ["seed"] = cohort.Seed, ["command"] = session.Request.Command, ["design"] = scenario.Trial!.IsRandomised ? "randomised" : "counterfactual",
+            ["status"] = outcome.Missing > 0 ? Folders.Manifest.Interrupted : outcome.Failures.Count > 0 ? Folders.Manifest.Failed
+                : Folders.Manifest.Finished,
+            ["tool_version"] = ToolInfo.Version, ["commit"] = ToolInfo.Commit, ["model_version"] = Simulation.ModelVersion,
+                ["scenario"] = scenario.Name, ["identity_hash"] = scenario.IdentityHash,
+            ["seed"] = cohort.Seed, ["command"] = session.Request.Command, ["design"] = scenario.Trial!.IsRandomised ? "randomised"
+                : "counterfactual",
             ["primary"] = scenario.Trial.Primary.ToString().ToLowerInvariant(), ["control"] = scenario.Arms[scenario.Trial.Control].Name,
-            ["arms"] = new JsonArray([.. scenario.Arms.Select(a => (JsonNode)a.Name)]), ["patients"] = cohort.Patients.Count, ["screened"] = cohort.Screened,
-            ["excluded"] = new JsonArray([.. cohort.Include.Select(i => (JsonNode)new JsonObject { ["rule"] = i.Rule.Text, ["patients"] = i.Excluded })]),
-            ["simulations"] = session.Tasks.Runs, ["finished"] = finished, ["failed"] = outcome.Failures.Count, ["ended_early"] = outcome.EndedEarly,
+            ["arms"] = new JsonArray([.. scenario.Arms.Select(a => (JsonNode)a.Name)]), ["patients"] = cohort.Patients.Count,
+                ["screened"] = cohort.Screened,
+            ["excluded"] = new JsonArray([.. cohort.Include.Select(i => (JsonNode)new JsonObject { ["rule"] = i.Rule.Text,
+                ["patients"] = i.Excluded })]),
+            ["simulations"] = session.Tasks.Runs, ["finished"] = finished, ["failed"] = outcome.Failures.Count,
+                ["ended_early"] = outcome.EndedEarly,
             ["cpu_hours"] = Math.Round(results.Finished.Sum(r => r.WallSeconds) / 3600, 4),
             ["warnings"] = new JsonArray([.. session.Request.Warnings.Select(w => (JsonNode)w)]),
-            ["inputs"] = new JsonArray([.. scenario.Inputs.Select(i => (JsonNode)new JsonObject { ["path"] = i.Path, ["sha256"] = i.Sha256 })]),
+            ["inputs"] = new JsonArray([.. scenario.Inputs.Select(i => (JsonNode)new JsonObject { ["path"] = i.Path,
+                ["sha256"] = i.Sha256 })]),
         };
         if (numbers is not null)
         {

@@ -92,9 +92,11 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
                 sink.Error(entry.Mark, entry.Path, $"leads to '{same.Target.Path}', which has a distribution already");
                 good = false;
             }
-            else if (_common.GetValueOrDefault(name) is { } common && !ReferenceEquals(into, _common) && common.Unit?.Text != source.Unit?.Text)
+            else if (_common.GetValueOrDefault(name) is { } common && !ReferenceEquals(into, _common)
+                && common.Unit?.Text != source.Unit?.Text)
             {
-                sink.Error(entry.Mark, entry.Path, $"is in {source.Unit?.Text ?? "words"}, in the cohort in {common.Unit?.Text ?? "words"}; give both in one unit");
+                sink.Error(entry.Mark, entry.Path,
+                    $"is in {source.Unit?.Text ?? "words"}, in the cohort in {common.Unit?.Text ?? "words"}; give both in one unit");
                 good = false;
             }
             else
@@ -144,7 +146,8 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
             if (places.Contains(-1))
             {
                 ScalarValue wrong = between.Scalars.ElementAt(Array.IndexOf(places, -1));
-                sink.Error(wrong.Mark, wrong.Path, $"no trait is called '{Excerpt.Of(wrong.Text)}'{Suggestion.Clause(wrong.Text, _paths, "traits")}");
+                sink.Error(wrong.Mark, wrong.Path,
+                    $"no trait is called '{Excerpt.Of(wrong.Text)}'{Suggestion.Clause(wrong.Text, _paths, "traits")}");
                 return null;
             }
 
@@ -152,7 +155,8 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
             if (a == b || matrix[(a * n) + b] != 0 || Math.Abs(r.Number) >= 1)
             {
                 sink.Error(pair.Mark, pair.Path, a == b ? "is the correlation of a trait with itself" : Math.Abs(r.Number) >= 1
-                    ? "a correlation of 1 or -1 makes two traits one; vary one and leave the other" : $"'{_paths[a]}' and '{_paths[b]}' have a correlation already");
+                    ? "a correlation of 1 or -1 makes two traits one; vary one and leave the other"
+                        : $"'{_paths[a]}' and '{_paths[b]}' have a correlation already");
                 return null;
             }
 
@@ -166,7 +170,8 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
         }
         catch (NotPositiveDefiniteException e)
         {
-            sink.Error(last!.Mark, $"{block.Path}.correlations", $"the correlations contradict each other (their matrix is not positive definite): no patients can have those of "
+            sink.Error(last!.Mark, $"{block.Path}.correlations",
+                $"the correlations contradict each other (their matrix is not positive definite): no patients can have those of "
                 + $"'{_paths[e.Variable]}' beside those of the traits before it; make some of them smaller");
             return null;
         }
@@ -203,7 +208,8 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
             if (screened == limit)
             {
                 int worst = Array.IndexOf(excluded, excluded.Max());
-                sink.Error(block["include"]!.Mark, $"{block.Path}.include", $"of {screened} patients screened {patients.Count} of {count} could be enrolled; "
+                sink.Error(block["include"]!.Mark, $"{block.Path}.include",
+                    $"of {screened} patients screened {patients.Count} of {count} could be enrolled; "
                     + $"'{rules[worst].Text}' turned {excluded[worst]} away");
                 return null;
             }
@@ -221,7 +227,8 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
             FactorLevel[] values = new FactorLevel[_paths.Count];
             for (int t = 0; t < values.Length; t++)
             {
-                TraitSource? source = _strata.Count > 0 && _strata[stratum].Traits.TryGetValue(_paths[t], out TraitSource? special) ? special
+                TraitSource? source = _strata.Count > 0 && _strata[stratum].Traits.TryGetValue(_paths[t], out TraitSource? special)
+                    ? special
                     : _common.GetValueOrDefault(_paths[t]);
                 values[t] = source?.At(own[t]) ?? new FactorLevel(string.Empty, double.NaN);
             }
@@ -248,7 +255,8 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
         };
     }
 
-    private static bool Holds(CohortRule rule, FactorLevel level) => rule.Word.Length > 0 ? rule.Holds(level.Text) : rule.Holds(level.Number, rule.Value);
+    private static bool Holds(CohortRule rule, FactorLevel level) => rule.Word.Length > 0 ? rule.Holds(level.Text)
+        : rule.Holds(level.Number, rule.Value);
 
     private CohortTrait Trait(string path, List<FactorLevel> levels)
     {
@@ -286,7 +294,8 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
             text.Append($"{stratum} {share}\n");
             foreach ((string path, TraitSource source) in traits)
             {
-                text.AppendJoin(" = ", source.Target.Keys).Append(' ').Append(path).Append(' ').Append(source.Text).Append(' ').Append(source.Unit?.Text).Append('\n');
+                text.AppendJoin(" = ",
+                    source.Target.Keys).Append(' ').Append(path).Append(' ').Append(source.Text).Append(' ').Append(source.Unit?.Text).Append('\n');
             }
         }
 
@@ -298,7 +307,8 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
 
         foreach (MapValue pair in block.Members("correlations"))
         {
-            text.AppendJoin(' ', ((ListValue)pair["between"]!).Scalars.Select(s => s.Text)).Append(' ').Append(pair.Number("r")).Append('\n');
+            text.AppendJoin(' ', ((ListValue)pair["between"]!).Scalars.Select(s =>
+                s.Text)).Append(' ').Append(pair.Number("r")).Append('\n');
         }
 
         return text.AppendJoin('\n', rules.Select(r => r.Text)).Append('\n').ToString();

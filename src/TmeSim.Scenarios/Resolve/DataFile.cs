@@ -7,12 +7,14 @@ namespace TmeSim.Scenarios.Resolve;
 /// <summary>A table that a scenario names.</summary>
 internal static class DataFile
 {
-    /// <summary>Its text, and its path from the scenario's own folder, with forward slashes, also for a file that a base names; null after an error.</summary>
+    /// <summary>Its text, and its path from the scenario's own folder, with forward slashes, also for a file that a base names; null after
+    /// an error.</summary>
     /// <param name="file">Name as written.</param>
     /// <param name="rootDirectory">Folder of the scenario; null for a text that was not read from a file.</param>
     /// <param name="sink">Takes mistakes.</param>
     /// <param name="inputs">Takes the file with its sum; null to leave it out.</param>
-    public static (SourceText Text, string Name)? Read(ScalarValue file, string? rootDirectory, DiagnosticSink sink, List<InputFile>? inputs)
+    public static (SourceText Text, string Name)? Read(ScalarValue file, string? rootDirectory, DiagnosticSink sink,
+        List<InputFile>? inputs)
     {
         if ((file.Mark.Source.Directory ?? rootDirectory) is not string directory)
         {

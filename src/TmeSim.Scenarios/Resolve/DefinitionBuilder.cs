@@ -89,7 +89,8 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
     }
 
     // The scenario with all parameters written out and the drugs that it uses, so that it does not depend on a library.
-    private MapValue Resolved(SimulationPlan plan, HashSet<string> used, List<ObservedSeries> series, CohortPlan? cohort, bool variesReference)
+    private MapValue Resolved(SimulationPlan plan, HashSet<string> used, List<ObservedSeries> series, CohortPlan? cohort,
+        bool variesReference)
     {
         MapValue resolved = new(root.Spec, root.Mark, root.Path);
         foreach ((string key, Value value) in root.Ordered)

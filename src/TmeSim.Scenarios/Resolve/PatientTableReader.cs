@@ -15,9 +15,11 @@ internal sealed class PatientTableReader(Varied varied, string? rootDirectory, L
     /// <param name="file">Name of the file as written.</param>
     /// <param name="block">The <c>cohort:</c> block.</param>
     /// <param name="readRules">Reads the rules of inclusion, given the units of what patients have.</param>
-    public CohortPlan? Read(ScalarValue file, MapValue block, Func<Func<string, string?>, IReadOnlyList<string>, List<CohortRule>?> readRules)
+    public CohortPlan? Read(ScalarValue file, MapValue block, Func<Func<string, string?>, IReadOnlyList<string>,
+        List<CohortRule>?> readRules)
     {
-        if (!file.IsGood || DataFile.Read(file, rootDirectory, sink, inputs) is not var (text, name) || CsvTable.Read(text, sink) is not { } table)
+        if (!file.IsGood || DataFile.Read(file, rootDirectory, sink, inputs) is not var (text, name)
+            || CsvTable.Read(text, sink) is not { } table)
         {
             return null;
         }
@@ -33,7 +35,8 @@ internal sealed class PatientTableReader(Varied varied, string? rootDirectory, L
             return null;
         }
 
-        string? UnitOf(string subject) => columns.FirstOrDefault(c => c.Target.Path == subject) is { Target: not null } column ? column.Unit : null;
+        string? UnitOf(string subject) => columns.FirstOrDefault(c => c.Target.Path == subject) is { Target: not null } column
+            ? column.Unit : null;
         if (readRules(UnitOf, [.. columns.Select(c => c.Target.Path)]) is not { } rules)
         {
             return null;
@@ -64,9 +67,12 @@ internal sealed class PatientTableReader(Varied varied, string? rootDirectory, L
         return new CohortPlan
         {
             Patients = [.. kept.Select(r => all[r])],
-            Traits = [.. columns.Select(c => new CohortTrait(CohortBuilder.Factor(c.Target, null, c.Unit, [.. kept.Select(r => c.Levels[r])]), $"from {name}"))],
-            Screened = all.Count, Include = [.. rules.Select((r, i) => (r, excluded[i]))], Strata = [.. kept.Select(r => all[r].Stratum).Where(s => s.Length > 0).Distinct()],
-            Seed = block.Seed("seed"), Space = $"cohort {block.Seed("seed")} table {text.Sha256}\n{string.Join('\n', rules.Select(r => r.Text))}\n",
+            Traits = [.. columns.Select(c => new CohortTrait(CohortBuilder.Factor(c.Target, null, c.Unit,
+                [.. kept.Select(r => c.Levels[r])]), $"from {name}"))],
+            Screened = all.Count, Include = [.. rules.Select((r, i) => (r, excluded[i]))],
+                Strata = [.. kept.Select(r => all[r].Stratum).Where(s => s.Length > 0).Distinct()],
+            Seed = block.Seed("seed"),
+                Space = $"cohort {block.Seed("seed")} table {text.Sha256}\n{string.Join('\n', rules.Select(r => r.Text))}\n",
             Table = (Path.GetFileName(name), text.Text),
         };
     }
@@ -82,7 +88,8 @@ internal sealed class PatientTableReader(Varied varied, string? rootDirectory, L
             string name = id >= 0 ? table.Text(row, id) : $"P{row + 1:0000}";
             if (name.Length == 0 || !seen.Add(name))
             {
-                sink.Error(table.At(row, Math.Max(0, id)), null, name.Length == 0 ? "a patient without a name" : $"the patient '{Excerpt.Of(name)}' stands twice");
+                sink.Error(table.At(row, Math.Max(0, id)), null, name.Length == 0 ? "a patient without a name"
+                    : $"the patient '{Excerpt.Of(name)}' stands twice");
                 good = false;
             }
 
@@ -126,7 +133,8 @@ internal sealed class PatientTableReader(Varied varied, string? rootDirectory, L
             for (int row = 0; row < table.RowCount; row++)
             {
                 string cell = table.Text(row, c);
-                ScalarValue? read = scalars.Read(new YamlScalar(table.At(row, c), suffix.Length > 0 && cell.Length > 0 ? $"{cell} {suffix}" : cell), target.Spec, path);
+                ScalarValue? read = scalars.Read(new YamlScalar(table.At(row, c), suffix.Length > 0 && cell.Length > 0 ? $"{cell} {suffix}"
+                    : cell), target.Spec, path);
                 good &= read is not null;
                 unit ??= read?.Unit?.Text ?? string.Empty;
                 levels.Add(read is null ? new FactorLevel(string.Empty, double.NaN) : new FactorLevel(read.Text, read.Number));

@@ -72,7 +72,8 @@ internal sealed class TraitBuilder(Varied varied, DiagnosticSink sink)
             return Mixture(entry, target);
         }
 
-        return Distribution(entry, target) is var (distribution, unit, text) ? new TraitSource(target, Label(entry), unit, text) { Distribution = distribution } : null;
+        return Distribution(entry, target) is var (distribution, unit, text)
+            ? new TraitSource(target, Label(entry), unit, text) { Distribution = distribution } : null;
     }
 
     private static string? Label(MapValue entry) => entry.Optional("label")?.Text;
@@ -114,7 +115,8 @@ internal sealed class TraitBuilder(Varied varied, DiagnosticSink sink)
         double[] weights = entry["weights"] is ListValue written ? [.. written.Scalars.Select(w => w.Number)] : [.. read.Select(_ => 1.0)];
         if (weights.Length != read.Length || !(weights.Sum() > 0))
         {
-            return Wrong<TraitSource>(entry, $"{read.Length} values need as many weights, not all of them 0, and there are {weights.Length}");
+            return Wrong<TraitSource>(entry,
+                $"{read.Length} values need as many weights, not all of them 0, and there are {weights.Length}");
         }
 
         Unit? unit = read[0].Unit;
@@ -141,12 +143,14 @@ internal sealed class TraitBuilder(Varied varied, DiagnosticSink sink)
         string family = entry.Optional("distribution")?.Text ?? "";
         if (family.Length == 0 || family == "mixture")
         {
-            sink.Error(entry.Mark, entry.Path, family.Length == 0 ? "has neither values nor a distribution; write for example {distribution: lognormal, median: 2.7, sd_log: 0.5}"
+            sink.Error(entry.Mark, entry.Path, family.Length == 0
+                ? "has neither values nor a distribution; write for example {distribution: lognormal, median: 2.7, sd_log: 0.5}"
                 : "a component of a mixture cannot be a mixture itself");
             return null;
         }
 
-        ScalarValue? centre = Centres.Select(entry.Optional).FirstOrDefault(c => c is not null), end = entry.Optional("min") ?? entry.Optional("max");
+        ScalarValue? centre = Centres.Select(entry.Optional).FirstOrDefault(c => c is not null), end = entry.Optional("min")
+            ?? entry.Optional("max");
         if ((centre ?? end) is not { } first || Read(first, target) is not { IsWord: false, Unit: { } unit })
         {
             if (centre is null && end is null)
@@ -173,7 +177,8 @@ internal sealed class TraitBuilder(Varied varied, DiagnosticSink sink)
         }
 
         double mean = double.NaN, median = double.NaN, mode = double.NaN, sd = double.NaN;
-        if (!Number(entry, "mean", target, unit, ref mean) || !Number(entry, "median", target, unit, ref median) || !Number(entry, "mode", target, unit, ref mode)
+        if (!Number(entry, "mean", target, unit, ref mean) || !Number(entry, "median", target, unit, ref median)
+            || !Number(entry, "mode", target, unit, ref mode)
             || (entry.Optional("sd") is { } spread && !Width(spread, unit, out sd)))
         {
             return null;
@@ -207,8 +212,10 @@ internal sealed class TraitBuilder(Varied varied, DiagnosticSink sink)
                 "loguniform" => new LogUniformDistribution(low, high),
                 _ => new TriangularDistribution(low, mode, high),
             };
-            string cut = isOpen && entry["min"] is null && entry["max"] is null ? "" : $", {Quantity.Format(low)} to {Quantity.Format(high)}";
-            string text = string.Join(", ", new[] { ("mean", mean), ("median", median), ("mode", mode), ("sd", sd), ("sd_log", sdLog), ("sd_logit", sdLogit) }
+            string cut = isOpen && entry["min"] is null && entry["max"] is null ? ""
+                : $", {Quantity.Format(low)} to {Quantity.Format(high)}";
+            string text = string.Join(", ", new[] { ("mean", mean), ("median", median), ("mode", mode), ("sd", sd), ("sd_log", sdLog),
+                ("sd_logit", sdLogit) }
                 .Where(p => !double.IsNaN(p.Item2)).Select(p => $"{p.Item1} {Quantity.Format(p.Item2)}"));
             return (made, unit, $"{family.Replace('_', '-')}{(text.Length > 0 ? " " + text : "")}{cut}");
         }
@@ -260,7 +267,8 @@ internal sealed class TraitBuilder(Varied varied, DiagnosticSink sink)
 
         if (read.Unit!.Text != unit.Text)
         {
-            sink.Error(written.Mark, written.Path, $"'{Excerpt.Of(written.Text)}' is of another kind than the other values, which are in {unit.Text}");
+            sink.Error(written.Mark, written.Path,
+                $"'{Excerpt.Of(written.Text)}' is of another kind than the other values, which are in {unit.Text}");
             return false;
         }
 

@@ -16,8 +16,10 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
     private static readonly Unit Days = Unit.Of("d"), Millimetres = Unit.Of("mm");
 
     // Columns of patients.csv and visits.csv that are always there.
-    private static readonly string[] Reserved = ["patient", "arm", "stratum", "best_response", "best_change", "response_day", "progression_day", "progressed", "pfs_day", "pfs_event",
-        "death_day", "died", "os_day", "os_event", "follow_up_day", "baseline_mm", "albi", "refractory", "pfs_reason", "os_reason", "new_lesions", "status", "seed", "error", "lesions"];
+    private static readonly string[] Reserved = ["patient", "arm", "stratum", "best_response", "best_change", "response_day",
+        "progression_day", "progressed", "pfs_day", "pfs_event",
+        "death_day", "died", "os_day", "os_event", "follow_up_day", "baseline_mm", "albi", "refractory", "pfs_reason", "os_reason",
+            "new_lesions", "status", "seed", "error", "lesions"];
 
     private IReadOnlyList<CohortTrait> _traits = cohort.Traits;
 
@@ -38,7 +40,8 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
         int control = Control();
         List<CohortRule>? stratify = ReadRules("stratify", [], false), subgroups = ReadRules("subgroups", biomarkers!, true);
         List<string>? tree = Tree(biomarkers!);
-        if (rules is null || grid is null || allocation is null || control < 0 || stratify is null || subgroups is null || tree is null || Series() is not { } series)
+        if (rules is null || grid is null || allocation is null || control < 0 || stratify is null || subgroups is null || tree is null
+            || Series() is not { } series)
         {
             return null;
         }
@@ -47,7 +50,8 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
         CohortPlan patients = cohort with { Traits = _traits };
         return (new TrialPlan
         {
-            IsRandomised = randomised, EndsAtProgression = block.Text("treatment_beyond_progression") == "off", Allocation = allocation, Stratify = stratify, Control = control, Primary = primary, Rules = rules,
+            IsRandomised = randomised, EndsAtProgression = block.Text("treatment_beyond_progression") == "off", Allocation = allocation,
+                Stratify = stratify, Control = control, Primary = primary, Rules = rules,
             RefractoryDays = block.In("refractory", Days), Biomarkers = biomarkers!, Subgroups = subgroups, Tree = tree, GridDays = grid,
             Sweep = Simulations(biomarkers!, grid, series, randomised ? Arms(allocation, stratify) : null),
         }, patients);
@@ -63,7 +67,8 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
         return list.Scalars.All(names.Measure) && list.IsGood ? [.. list.Scalars.Select(s => s.Text).Distinct()] : null;
     }
 
-    private IReadOnlyList<string>? Series() => block["series"] is not ListValue list ? [] : list.IsGood && list.Scalars.All(names.Measure) ? [.. list.Scalars.Select(s => s.Text).Distinct()] : null;
+    private IReadOnlyList<string>? Series() => block["series"] is not ListValue list ? [] : list.IsGood && list.Scalars.All(names.Measure)
+        ? [.. list.Scalars.Select(s => s.Text).Distinct()] : null;
 
     // A trait may not be called like a measure or a column of the tables.
     private IReadOnlyList<CohortTrait> Labelled(List<string> biomarkers)
@@ -71,7 +76,8 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
         List<SweepFactor> factors = SweepBuilder.Labelled([.. cohort.Traits.Select(t => t.Factor)]);
         return [.. cohort.Traits.Select((t, i) => t with
         {
-            Factor = biomarkers.Contains(factors[i].Label) || Reserved.Contains(factors[i].Label) || MeasureTable.Find(factors[i].Label) is not null
+            Factor = biomarkers.Contains(factors[i].Label) || Reserved.Contains(factors[i].Label)
+                || MeasureTable.Find(factors[i].Label) is not null
                 ? t.Factor with { Label = t.Factor.Path } : factors[i],
         })];
     }
@@ -79,37 +85,44 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
     private ClinicalRules? Rules()
     {
         MapValue imaging = block.Map("imaging"), lesions = block.Map("new_lesions"), survival = block.Map("survival");
-        double end = rows.DurationHours / 24, accrual = block.In("accrual", Days), cut = block.Optional("cut_off")?.In(Days) ?? end + accrual;
+        double end = rows.DurationHours / 24, accrual = block.In("accrual", Days), cut = block.Optional("cut_off")?.In(Days) ?? end
+            + accrual;
         if (block.Optional("cut_off") is { IsGood: true } written && cut > end + accrual + 1e-9)
         {
-            sink.Warn(written.Mark, written.Path, $"the first patients are simulated for {Quantity.Format(end)} d: their follow-up ends before the analysis");
+            sink.Warn(written.Mark, written.Path,
+                $"the first patients are simulated for {Quantity.Format(end)} d: their follow-up ends before the analysis");
         }
 
         ImagingSchedule schedule = new(imaging.In("every", Days), imaging.In("until", Days), imaging.In("then", Days));
         double? off = schedule.Days(end).Cast<double?>().FirstOrDefault(d => !rows.Has(d!.Value * 24));
         if (off is not null)
         {
-            sink.Error(imaging.Mark, imaging.Path, $"the assessment on day {Quantity.Format(off.Value)} has no row in the time series; rows are {Quantity.Format(rows.RecordHours)} h apart (time.record_every)");
+            sink.Error(imaging.Mark, imaging.Path,
+                $"the assessment on day {Quantity.Format(off.Value)} has no row in the time series; rows are {Quantity.Format(rows.RecordHours)} h apart (time.record_every)");
             return null;
         }
 
         if (schedule.Days(end).Count == 0)
         {
-            sink.Error(imaging.Mark, imaging.Path, $"the first assessment, on day {Quantity.Format(imaging.In("every", Days))}, comes after the end of the run on day {Quantity.Format(end)}");
+            sink.Error(imaging.Mark, imaging.Path,
+                $"the first assessment, on day {Quantity.Format(imaging.In("every", Days))}, comes after the end of the run on day {Quantity.Format(end)}");
             return null;
         }
 
         return new ClinicalRules
         {
             Imaging = schedule, Criteria = block.Text("criteria") == "mrecist" ? ResponseCriteria.Mrecist : ResponseCriteria.Recist,
-            MeasurementError = block.Number("measurement_error"), DetectionMm = block.In("detection", Millimetres), MissedVisits = block.Number("missed_visits"),
+            MeasurementError = block.Number("measurement_error"), DetectionMm = block.In("detection", Millimetres),
+                MissedVisits = block.Number("missed_visits"),
             DropOutPerYear = block.Number("drop_out"), AccrualDays = accrual, CutOffDays = cut,
             NewLesions = new NewLesionRules(lesions.Number("rate"), lesions.Number("power"), lesions.In("diameter", Millimetres)),
             Survival = new SurvivalRules
             {
                 AlbiMean = survival.Number("albi"), AlbiSd = survival.Number("albi_sd"), AlbiPerYear = survival.Number("albi_rate"),
-                AlbiOfLiverDisease = survival.Number("liver_disease"), BackgroundPerYear = survival.Number("background"), HazardPerYear = survival.Number("hazard"),
-                BurdenPower = survival.Number("burden_power"), AlbiLogHazard = survival.Number("albi_hazard"), GrowthLogHazard = survival.Number("growth_hazard"),
+                AlbiOfLiverDisease = survival.Number("liver_disease"), BackgroundPerYear = survival.Number("background"),
+                    HazardPerYear = survival.Number("hazard"),
+                BurdenPower = survival.Number("burden_power"), AlbiLogHazard = survival.Number("albi_hazard"),
+                    GrowthLogHazard = survival.Number("growth_hazard"),
             },
         };
     }
@@ -122,7 +135,8 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
         {
             if (!rows.Has(day * 24))
             {
-                sink.Error(block.Mark, block.Path, $"a trial reads the burden every week, and the time series has no row on day {Quantity.Format(day)}; write a part of a week as time.record_every");
+                sink.Error(block.Mark, block.Path,
+                    $"a trial reads the burden every week, and the time series has no row on day {Quantity.Format(day)}; write a part of a week as time.record_every");
                 return null;
             }
 
@@ -172,7 +186,8 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
         }
 
         RuleReader reader = new(sink, s => UnitOf(s, biomarkers), [.. _traits.Select(t => t.Factor.Path), .. biomarkers], mayBeMedian);
-        List<CohortRule> rules = [.. list.Scalars.Select(reader.Read).OfType<CohortRule>().Select(r => r with { Subject = Trait(r.Subject)?.Factor.Label ?? r.Subject })];
+        List<CohortRule> rules = [.. list.Scalars.Select(reader.Read).OfType<CohortRule>().Select(r =>
+            r with { Subject = Trait(r.Subject)?.Factor.Label ?? r.Subject })];
         return rules.Count == list.Items.Count ? rules : null;
     }
 
@@ -185,7 +200,8 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
 
         foreach (ScalarValue name in list.Scalars.Where(s => UnitOf(s.Text, biomarkers) is null))
         {
-            sink.Error(name.Mark, name.Path, $"no patient has '{Excerpt.Of(name.Text)}'{Suggestion.Clause(name.Text, [.. _traits.Select(t => t.Factor.Label), .. biomarkers], "traits")}");
+            sink.Error(name.Mark, name.Path,
+                $"no patient has '{Excerpt.Of(name.Text)}'{Suggestion.Clause(name.Text, [.. _traits.Select(t => t.Factor.Label), .. biomarkers], "traits")}");
             return null;
         }
 
@@ -195,7 +211,8 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
     private int[] Arms(int[] allocation, List<CohortRule> stratify)
     {
         Allocation allocator = new(allocation, cohort.Seed);
-        string Stratum(int patient) => cohort.Patients[patient].Stratum + string.Concat(stratify.Select(r => Holds(r, patient) ? '+' : '-'));
+        string Stratum(int patient) => cohort.Patients[patient].Stratum
+            + string.Concat(stratify.Select(r => Holds(r, patient) ? '+' : '-'));
         return [.. Enumerable.Range(0, cohort.Patients.Count).Select(i => allocator.Next(Stratum(i)))];
     }
 
@@ -218,17 +235,20 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
             factors.Add(new SweepFactor
             {
                 Entry = "seed", Path = "seed", Keys = ["seed"], Label = "seed", Unit = "1", IsWhole = true,
-                Levels = [.. cohort.Patients.Select(p => PatientDraws.SimulationSeed(cohort.Seed, p.Number)).Select(s => new FactorLevel(s.ToString(), s))],
+                Levels = [.. cohort.Patients.Select(p => PatientDraws.SimulationSeed(cohort.Seed, p.Number)).Select(s =>
+                    new FactorLevel(s.ToString(), s))],
             });
         }
 
-        double[] visits = [.. new ImagingSchedule(block.Map("imaging").In("every", Days), block.Map("imaging").In("until", Days), block.Map("imaging").In("then", Days)).Days(grid[^1])];
+        double[] visits = [.. new ImagingSchedule(block.Map("imaging").In("every", Days), block.Map("imaging").In("until", Days),
+            block.Map("imaging").In("then", Days)).Days(grid[^1])];
         List<SweepOutput> outputs = [.. biomarkers.Select(m => Output(m, 0))];
         outputs.AddRange(grid.SelectMany(_ => BurdenMeasures, (day, measure) => Output(measure, day)));
         outputs.AddRange(visits.SelectMany(_ => biomarkers, (day, measure) => Output(measure, day)));
         return new SweepPlan
         {
-            Method = SweepMethod.List, Factors = factors, Samples = 0, MorrisLevels = 4, Seed = cohort.Seed, Outputs = outputs, Series = series,
+            Method = SweepMethod.List, Factors = factors, Samples = 0, MorrisLevels = 4, Seed = cohort.Seed, Outputs = outputs,
+                Series = series,
             Points = cohort.Patients.Count, ArmOfPoint = arms, Space = cohort.Space,
         };
     }
@@ -236,5 +256,6 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
     /// <summary>Measures that the burden is read from.</summary>
     public static readonly string[] BurdenMeasures = ["tumor_cells", "dying_cells", "necrotic_cells"];
 
-    private static SweepOutput Output(string measure, double day) => new($"{measure}@{Quantity.Format(day)} d", measure, OutputTime.At, day * 24);
+    private static SweepOutput Output(string measure, double day) => new($"{measure}@{Quantity.Format(day)} d", measure, OutputTime.At,
+        day * 24);
 }

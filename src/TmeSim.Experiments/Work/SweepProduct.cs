@@ -19,6 +19,11 @@ internal abstract class SweepProduct
     /// <summary>Puts aside what a folder holds of other work over the same keys; says where, null for nothing.</summary>
     public virtual string? MoveAside(SweepFolder folder, string design, ScenarioDefinition scenario) => null;
 
+    /// <summary>How the results look so far, a sentence; null for nothing to say.</summary>
+    /// <param name="session">The work.</param>
+    /// <param name="results">Simulations that are finished.</param>
+    public virtual string? Running(SweepSession session, SweepResults results) => null;
+
     /// <summary>Writes tables, manifest and report.</summary>
     /// <param name="session">The work.</param>
     /// <param name="results">Its simulations, finished or not.</param>

@@ -21,6 +21,9 @@ public sealed class SweepSession
 {
     private const string LocalShard = "local";
 
+    // How often results are looked at on the way.
+    private const int Interims = 10;
+
     private readonly SweepRequest _request;
     private readonly ScenarioDefinition _scenario;
     private readonly SweepPlan _plan;
@@ -150,7 +153,15 @@ public sealed class SweepSession
         var watch = Stopwatch.StartNew();
         SweepRunner runner = null!;
         runner = new SweepRunner(_points.At, _columns, progress) { Steps = _points.Steps,
-            Recorded = _ => progress.Simulations = new WorkCount(done + runner.Ended, all, runner.Failures) };
+            Recorded = _ =>
+            {
+                progress.Simulations = new WorkCount(done + runner.Ended, all, runner.Failures);
+                int part = Math.Max(1, all / Interims);
+                if ((done + runner.Ended) % part == 0 && done + runner.Ended < all && _request.Product.Running(this, Results()) is { } interim)
+                {
+                    progress.Notice?.Invoke(interim);
+                }
+            } };
         try
         {
             progress.Simulations = new WorkCount(done, all, 0);

@@ -30,4 +30,18 @@ public static class TrialSession
         return request with { Scenario = scenario with { Sweep = trial.Sweep, SweepSpace = scenario.TrialSpace },
             Product = new TrialWriter() };
     }
+
+    /// <summary>Changes of the scenario, <c>path=value</c>, that make it one patient of its cohort: a run with them gives the bits of the
+    /// trial.</summary>
+    /// <param name="scenario">Scenario with a cohort.</param>
+    /// <param name="patient">Name of the patient.</param>
+    /// <exception cref="ScenarioRefusedException">There is no cohort, or no such patient.</exception>
+    public static IReadOnlyList<string> Patient(ScenarioDefinition scenario, string patient)
+    {
+        SweepPlan plan = Of(new SweepRequest { Scenario = scenario }).Scenario.Sweep!;
+        int at = scenario.Cohort!.Patients.Select(p => p.Id).ToList().IndexOf(patient);
+        return at < 0
+            ? throw new ScenarioRefusedException($"error: no patient is called '{patient}'; they are {scenario.Cohort.Patients[0].Id} to {scenario.Cohort.Patients[^1].Id}")
+            : [.. plan.Factors.Where(f => f.Levels[at].Text.Length > 0).SelectMany(f => f.Keys.Select(k => $"{k}={f.Levels[at].Text}"))];
+    }
 }

@@ -25,6 +25,18 @@ internal sealed class TrialWriter : SweepProduct
             Combination = Combination(scenario), Key = scenario.Cohort!.Seed,
     };
 
+    public override string? Running(SweepSession session, SweepResults results)
+    {
+        TrialTable table = new TrialReading(session.Scenario, session.Points, results).Table;
+        IEnumerable<string> arms = table.Arms.Select(arm =>
+        {
+            TrialOutcome[] known = [.. table.Of(arm).Select(p => p.Outcome)];
+            return $"{arm}: {known.Length} patients, {known.Count(o => o.Responds)} responses, {known.Count(o => o.PfsEvent)} progressed or died, "
+                + $"{known.Count(o => o.OsEvent)} deaths";
+        });
+        return table.Patients.Count == 0 ? null : string.Join("; ", arms);
+    }
+
     public override SweepOutcome Write(SweepSession session, SweepResults results, SweepOutcome outcome)
     {
         ScenarioDefinition scenario = session.Scenario;

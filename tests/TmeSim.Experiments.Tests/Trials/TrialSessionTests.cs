@@ -130,6 +130,19 @@ public sealed class TrialSessionTests : IDisposable
     }
 
     [Fact]
+    public void OnePatientAlone_HasTheStatesOfTheTrial_AndInterimResultsAreTold()
+    {
+        List<string> notes = [];
+        SweepOutcome trial = SweepSession.Execute(Request("a"), new RunProgress { Notice = notes.Add }, TestContext.Current.CancellationToken);
+        Assert.Contains(notes, n => n.StartsWith("A+B: ", StringComparison.Ordinal) && n.Contains("deaths", StringComparison.Ordinal));
+        ScenarioDefinition alone = Read([.. TrialSession.Patient(Read(), "P0003")]);
+        RunOutcome run = RunSession.Execute(new RunRequest { Scenario = alone, OutDirectory = Path.Combine(_folder.Path, "alone"), Figures = false }, new RunProgress(), TestContext.Current.CancellationToken);
+        string journal = File.ReadAllText(Path.Combine(trial.Folder, "journals", "local.log"));
+        Assert.All(run.Manifest.StateHashes.Where(h => h.TimeD == 14), h => Assert.Contains(h.Hash, journal, StringComparison.Ordinal));
+        Assert.Throws<ScenarioRefusedException>(() => TrialSession.Patient(Read(), "P9999"));
+    }
+
+    [Fact]
     public void ScenarioWithoutACohort_OrWithReplicates_IsRefused()
     {
         Assert.Throws<ScenarioRefusedException>(() => TrialSession.Of(new SweepRequest { Scenario = Read("cohort={patients: 2, traits: {patient.nlr: [2, 3]}}") with { Trial = null } }));

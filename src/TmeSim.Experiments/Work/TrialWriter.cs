@@ -23,7 +23,7 @@ internal sealed class TrialWriter : SweepProduct
     public static TrialQuestions Questions(ScenarioDefinition scenario) => new()
     {
         Control = scenario.Arms[scenario.Trial!.Control].Name, Primary = scenario.Trial.Primary, RefractoryDays = scenario.Trial.RefractoryDays, Subgroups = scenario.Trial.Subgroups,
-        Tree = scenario.Trial.Tree, Biomarkers = [.. scenario.Trial.Biomarkers.Where(b => b != "cd8_phenotype")], Combination = Combination(scenario), Key = scenario.Cohort!.Seed,
+        Tree = scenario.Trial.Tree, Biomarkers = [.. scenario.Trial.Biomarkers.Where(b => b is not ("cd8_phenotype" or "biopsy_phenotype"))], Combination = Combination(scenario), Key = scenario.Cohort!.Seed,
     };
 
     public override SweepOutcome Write(SweepSession session, SweepResults results, SweepOutcome outcome)
@@ -44,13 +44,14 @@ internal sealed class TrialWriter : SweepProduct
             return outcome;
         }
 
-        TrialOutput.Tables(folder.Path, numbers);
+        BiopsyNumbers biopsies = BiopsyNumbers.Of(table, asked.RefractoryDays, asked.Key);
+        TrialOutput.Tables(folder.Path, numbers, biopsies);
         if (!session.Request.Figures)
         {
             return outcome;
         }
 
-        IReadOnlyList<string> remarks = TrialReport.Write(folder.Path, table, numbers, asked, Facts(session, reading, outcome, results), session.Request.Plots);
+        IReadOnlyList<string> remarks = TrialReport.Write(folder.Path, table, numbers, asked, Facts(session, reading, biopsies, outcome, results), session.Request.Plots);
         return outcome with { ReportPath = folder.ReportPath, Remarks = remarks };
     }
 
@@ -75,7 +76,7 @@ internal sealed class TrialWriter : SweepProduct
         return null;
     }
 
-    private static TrialFacts Facts(SweepSession session, TrialReading reading, SweepOutcome outcome, SweepResults results)
+    private static TrialFacts Facts(SweepSession session, TrialReading reading, BiopsyNumbers biopsies, SweepOutcome outcome, SweepResults results)
     {
         ScenarioDefinition scenario = session.Scenario;
         CohortPlan cohort = scenario.Cohort!;
@@ -91,13 +92,14 @@ internal sealed class TrialWriter : SweepProduct
             Courses = [.. reading.Courses.Select(c => Course(c.Patient, c.Course))],
             Traits = [.. cohort.Traits.Select(t => (t.Factor.Path, t.Text))],
             Roles = Roles(),
-            Tables = [.. TrialProgressions.Tables(reading, scenario.Trial)],
+            Tables = [.. TrialBiopsies.Tables(biopsies), .. TrialProgressions.Tables(reading, scenario.Trial)],
             Warnings = [.. session.Request.Warnings, .. Warnings(outcome, reading)],
             Files =
             [
                 new("patients.csv", "a patient and arm in each row: covariates and what became of them"), new("visits.csv", "an assessment in each row"), new("endpoints.csv", "endpoints by arm"),
                 new("contrasts.csv", "arms compared, in all patients and in subgroups"), new("biomarkers.csv", "covariates by primary refractoriness"), new("tree.json", "decision trees"),
                 new("trial.json", "all numbers, versions and inputs"), new("design.csv", "what patients are"), new("resolved.yaml", "the scenario with every default written out"),
+                .. TrialOutput.Files(biopsies),
             ],
         };
     }

@@ -14,7 +14,8 @@ public sealed class UndefinedMeasureTests
 {
     private const string OfTumor =
         "cd8_core_per_mm2 cd8_margin_per_mm2 hypoxic_fraction hypoxic_fraction_5 hypoxic_fraction_2_5 oxygen_median_mmhg ifng_mean vegf_mean vegf_free_mean cxcl_mean suppressive_mean myeloid_mean "
-        + "damp_mean pdl1_mean mhc1_mean vessel_distance_mean_um cd8_tumor_nn_um tumor_cd8_nn_um cd8_margin_core_ratio cd8_stroma_parenchyma_ratio cd8_phenotype cd163_cd8_log2_ratio morisita_horn_100um ifng_score mutant_fraction";
+        + "damp_mean pdl1_mean mhc1_mean vessel_distance_mean_um cd8_tumor_nn_um tumor_cd8_nn_um cd8_margin_core_ratio cd8_stroma_parenchyma_ratio cd8_phenotype cd163_cd8_log2_ratio morisita_horn_100um ifng_score mutant_fraction "
+        + "biopsy_cd8_per_mm2 biopsy_macrophages_per_mm2 biopsy_cd163_fraction biopsy_phenotype biopsy_area_mm2";
 
     private const string OfBed =
         "cd8_bed_per_mm2 macrophages_bed_per_mm2 cd163_fraction vessels_per_mm2 perfusion_mean maturity_mean stroma_mean stroma_permeability_mean vessels_perfused_per_mm2 vessels_perfusion_per_mm2 cd8_engaged_per_mm2 funcn_cd8_tumor funcn_cd8_macrophage";
@@ -29,8 +30,8 @@ public sealed class UndefinedMeasureTests
         { "tumour", OfTumor },
         { "tumour and bed", $"{OfTumor} {OfBed}" },
         { "CD8", "funcn_cd8_tumor funcn_cd8_macrophage cd8_stroma_parenchyma_ratio cd8_exhausted_fraction cd8_precursor_fraction cd8_effector_fraction cd8_terminal_fraction cd8_resident_fraction cd8_tumor_nn_um tumor_cd8_nn_um cd8_margin_core_ratio morisita_horn_100um" },
-        { "macrophages", "cd163_fraction cd163_score_mean" },
-        { "CD8 and macrophages", "funcn_cd8_tumor funcn_cd8_macrophage cd8_stroma_parenchyma_ratio cd8_exhausted_fraction cd8_precursor_fraction cd8_effector_fraction cd8_terminal_fraction cd8_resident_fraction cd8_tumor_nn_um tumor_cd8_nn_um cd8_margin_core_ratio morisita_horn_100um cd163_fraction cd163_score_mean mixing_score cd163_cd8_log2_ratio" },
+        { "macrophages", "cd163_fraction cd163_score_mean biopsy_cd163_fraction" },
+        { "CD8 and macrophages", "funcn_cd8_tumor funcn_cd8_macrophage cd8_stroma_parenchyma_ratio cd8_exhausted_fraction cd8_precursor_fraction cd8_effector_fraction cd8_terminal_fraction cd8_resident_fraction cd8_tumor_nn_um tumor_cd8_nn_um cd8_margin_core_ratio morisita_horn_100um cd163_fraction cd163_score_mean mixing_score cd163_cd8_log2_ratio biopsy_cd163_fraction" },
         { "vessels", "perfusion_mean maturity_mean vessel_distance_mean_um" },
     };
 

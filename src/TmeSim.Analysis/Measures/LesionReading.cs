@@ -22,6 +22,7 @@ public sealed class LesionReading
     private readonly Lazy<VesselReadings> _vessels;
     private readonly Lazy<StromaReadings> _stroma;
     private readonly Lazy<CellSurroundings> _surroundings;
+    private readonly Lazy<NeedleSample> _biopsy;
 
     /// <param name="simulation">State to read, between steps.</param>
     /// <param name="tissue">Index of the tissue (<see cref="Simulation.Lesions"/>).</param>
@@ -40,6 +41,7 @@ public sealed class LesionReading
         _vessels = new(() => new VesselReadings(State));
         _stroma = new(() => new StromaReadings(State, parameters));
         _surroundings = new(() => new CellSurroundings(State));
+        _biopsy = new(() => new NeedleSample(this, NeedleTrack.WidthUm));
     }
 
     /// <summary>The simulation.</summary>
@@ -90,6 +92,8 @@ public sealed class LesionReading
     internal StromaReadings Stroma => _stroma.Value;
 
     internal CellSurroundings Surroundings => _surroundings.Value;
+
+    internal NeedleSample Biopsy => _biopsy.Value;
 
     internal IfngComponents IfngComponents =>
         new(Tumor.Mean(FieldId.Ifng), Tumor.Pdl1Mean, Tumor.Mhc1Mean, Tumor.Mean(FieldId.Cxcl), Immune.Engaged / BedAreaMm2);

@@ -68,7 +68,7 @@ public static partial class MeasureTable
 
     /// <summary>All measures and families.</summary>
     public static IReadOnlyList<Measure> All { get; } = [.. Tumor, .. Immune, .. Vessels, .. Means, .. Blood, .. Radiation, .. Spatial,
-        .. Tiles, .. Named, .. Books];
+        .. Tiles, .. Biopsies, .. Named, .. Books];
 
     /// <summary>The measure with this name, or the family that it belongs to; null when there is none.</summary>
     public static Measure? Find(string name) => All.FirstOrDefault(m => m.Name == name) ?? All.FirstOrDefault(m => m.Holds(name));

@@ -44,6 +44,9 @@ public sealed class Pooling
     /// <summary>Read from the lesion as a whole.</summary>
     public static Pooling OfLesion(Func<Simulation, int, double> read) => OfTiles(tiles => read(tiles[0].Simulation, tiles[0].Lesion));
 
+    /// <summary>The value of the tile that the biopsy needle of the lesion hits.</summary>
+    public static Pooling OfBiopsy(Func<LesionReading, double> read) => OfTiles(tiles => read(tiles[NeedleTrack.Tile(tiles[0])]));
+
     /// <summary>Worked out from what all tiles hold together.</summary>
     internal static Pooling OfTiles(Func<IReadOnlyList<LesionReading>, double> read) => new(false, null, read);
 

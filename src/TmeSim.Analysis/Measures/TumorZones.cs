@@ -49,6 +49,10 @@ internal sealed class TumorZones
     /// <summary>CD8 T cells of core and margin.</summary>
     public CoreMarginResult Cd8 { get; }
 
+    /// <summary>Whether a site of the lattice lies in the core, and whether in the margin.</summary>
+    public (bool Core, bool Margin) At(int x, int y, int z) =>
+        Box.Contains(x, y, z) ? (_core[x - Box.X, y - Box.Y, z - Box.Z], _margin[x - Box.X, y - Box.Y, z - Box.Z]) : (false, false);
+
     /// <summary>
     /// CD8 T cells per site of stroma over those per living tumour cell. Stroma are the sites of core and margin without a living tumour cell:
     /// gaps, dead cells, and the band around the tumour. Not finite without either, or without CD8 T cells on tumour cells.

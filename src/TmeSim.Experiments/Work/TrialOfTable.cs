@@ -68,7 +68,8 @@ public static class TrialOfTable
         };
         TrialNumbers numbers = TrialAnalysis.Of(table, asked);
         string directory = Path.GetFullPath(request.OutDirectory);
-        TrialOutput.Tables(directory, numbers);
+        BiopsyNumbers biopsies = BiopsyNumbers.Of(table, asked.RefractoryDays, asked.Key);
+        TrialOutput.Tables(directory, numbers, biopsies);
         JsonObject json = new()
         {
             ["format"] = "tmesim-trial-analysis/1", ["tool_version"] = ToolInfo.Version, ["table"] = request.Table,
@@ -84,11 +85,12 @@ public static class TrialOfTable
                 request.Command),
             Flow = new TrialFlow(null, [], table.Patients.Select(p => p.Patient).Distinct().Count() == table.Patients.Count
                 && table.Arms.Count > 1),
+            Tables = [.. TrialBiopsies.Tables(biopsies)],
             Files =
             [
                 new("endpoints.csv", "endpoints by arm"), new("contrasts.csv", "arms compared, in all patients and in subgroups"),
                     new("biomarkers.csv", "covariates by primary refractoriness"),
-                new("tree.json", "decision trees"), new("analysis.json", "all numbers"),
+                new("tree.json", "decision trees"), new("analysis.json", "all numbers"), .. TrialOutput.Files(biopsies),
             ],
         }, request.Plots);
         return new TrialAnalysed(TrialReport.Answer(table, numbers, asked), Path.Combine(directory, ResultFiles.Report), text, remarks);

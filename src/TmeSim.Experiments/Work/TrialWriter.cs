@@ -21,8 +21,8 @@ internal sealed class TrialWriter : SweepProduct
     {
         Control = scenario.Arms[scenario.Trial!.Control].Name, Primary = scenario.Trial.Primary,
             RefractoryDays = scenario.Trial.RefractoryDays, Subgroups = scenario.Trial.Subgroups,
-        Tree = scenario.Trial.Tree, Biomarkers = [.. scenario.Trial.Biomarkers.Where(b => b != "cd8_phenotype")],
-            Combination = Combination(scenario), Key = scenario.Cohort!.Seed,
+        Tree = scenario.Trial.Tree, Biomarkers = [.. scenario.Trial.Biomarkers.Where(b =>
+            b is not ("cd8_phenotype" or "biopsy_phenotype"))], Combination = Combination(scenario), Key = scenario.Cohort!.Seed,
     };
 
     public override string? Running(SweepSession session, SweepResults results)
@@ -56,14 +56,15 @@ internal sealed class TrialWriter : SweepProduct
             return outcome;
         }
 
-        TrialOutput.Tables(folder.Path, numbers);
+        BiopsyNumbers biopsies = BiopsyNumbers.Of(table, asked.RefractoryDays, asked.Key);
+        TrialOutput.Tables(folder.Path, numbers, biopsies);
         if (!session.Request.Figures)
         {
             return outcome;
         }
 
-        IReadOnlyList<string> remarks = TrialReport.Write(folder.Path, table, numbers, asked, Facts(session, reading, outcome, results),
-            session.Request.Plots);
+        IReadOnlyList<string> remarks = TrialReport.Write(folder.Path, table, numbers, asked,
+            Facts(session, reading, biopsies, outcome, results), session.Request.Plots);
         return outcome with { ReportPath = folder.ReportPath, Remarks = remarks };
     }
 
@@ -89,7 +90,8 @@ internal sealed class TrialWriter : SweepProduct
         return null;
     }
 
-    private static TrialFacts Facts(SweepSession session, TrialReading reading, SweepOutcome outcome, SweepResults results)
+    private static TrialFacts Facts(SweepSession session, TrialReading reading, BiopsyNumbers biopsies, SweepOutcome outcome,
+        SweepResults results)
     {
         ScenarioDefinition scenario = session.Scenario;
         CohortPlan cohort = scenario.Cohort!;
@@ -112,7 +114,7 @@ internal sealed class TrialWriter : SweepProduct
             Courses = [.. reading.Courses.Select(c => Course(c.Patient, c.Course))],
             Traits = [.. cohort.Traits.Select(t => (t.Factor.Path, t.Text))],
             Roles = Roles(),
-            Tables = [.. TrialProgressions.Tables(reading, scenario.Trial)],
+            Tables = [.. TrialBiopsies.Tables(biopsies), .. TrialProgressions.Tables(reading, scenario.Trial)],
             Warnings = [.. session.Request.Warnings, .. Warnings(outcome, reading)],
             Files =
             [
@@ -122,6 +124,7 @@ internal sealed class TrialWriter : SweepProduct
                     new("biomarkers.csv", "covariates by primary refractoriness"), new("tree.json", "decision trees"),
                 new("trial.json", "all numbers, versions and inputs"), new("design.csv", "what patients are"),
                     new("resolved.yaml", "the scenario with every default written out"),
+                .. TrialOutput.Files(biopsies),
             ],
         };
     }

@@ -29,8 +29,9 @@ internal static class SweepForecastText
         }
 
         TextWriter text = console.Out;
-        text.WriteLine(
-            $"{forecast.Method}: {forecast.Points} points x {forecast.Arms} arms x {forecast.Replicates} replicates = {forecast.Rows} rows");
+        text.WriteLine(forecast.Patients is { } patients
+            ? $"trial: {patients.Count} patients, {forecast.Arms} arms = {forecast.Rows} courses; {patients.Screened} screened"
+            : $"{forecast.Method}: {forecast.Points} points x {forecast.Arms} arms x {forecast.Replicates} replicates = {forecast.Rows} rows");
         foreach (SweepFactor factor in forecast.Factors.Where(f => f.Keys.Count > 1 || f.Without.Count > 0))
         {
             text.WriteLine(
@@ -58,8 +59,9 @@ internal static class SweepForecastText
             foreach (SweepFate fate in all.Take(Shown))
             {
                 text.WriteLine(
-                    $"  point {fate.Point.ToString(CultureInfo.InvariantCulture)} ({fate.Place}), {fate.Arm}, replicate "
-                    + $"{fate.Replicate}{(fate.Detail.Length > 0 ? ": " + fate.Detail : "")}");
+                    (forecast.Patients is { } cohort ? $"  {cohort.Names[fate.Point]} ({fate.Place}), {fate.Arm}"
+                    : $"  point {fate.Point.ToString(CultureInfo.InvariantCulture)} ({fate.Place}), {fate.Arm}, replicate {fate.Replicate}")
+                    + $"{(fate.Detail.Length > 0 ? ": " + fate.Detail : "")}");
             }
 
             if (all.Length > Shown)

@@ -68,6 +68,11 @@ public sealed record SweepForecast
 
     public int Replicates => _session.Scenario.Replicates;
 
+    /// <summary>Patients of a trial: how many, how many were screened for them, and their names; null for a sweep.</summary>
+    public (int Count, int Screened, IReadOnlyList<string> Names)? Patients =>
+        _session.Request.Product is TrialWriter && _session.Scenario.Cohort is { } cohort
+        ? (cohort.Patients.Count, cohort.Screened, [.. cohort.Patients.Select(p => p.Id)]) : null;
+
     /// <summary>Points × arms × replicates.</summary>
     public int Rows => _session.Tasks.Rows;
 

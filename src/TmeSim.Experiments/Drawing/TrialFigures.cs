@@ -101,7 +101,7 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
 
     private string Summary(string endpoint) => string.Join("; ", numbers.Contrasts.Where(c => c.Subgroup.Length == 0
         && c.Endpoint == endpoint + "_hazard_ratio" && double.IsFinite(c.Value.Value))
-        .Select(c => $"{c.Arm} against {c.Control}: hazard ratio {TrialWords.Interval(c.Value)}, log-rank {TrialWords.P(c.P)}"));
+        .Select(c => $"{c.Arm} against {c.Control}: hazard ratio {TrialWords.Ratio(c.Value)}, log-rank {TrialWords.P(c.P)}"));
 
     private IEnumerable<DrawnFigure> Incidence()
     {

@@ -105,7 +105,7 @@ internal static class TrialReport
             string verdict = !(line.P < 0.05) ? "was not shown to differ" : line.Value.Value < 1 == asked.Primary is not TrialEndpoint.Orr
                 ? "was better" : "was worse";
             return $"{char.ToUpperInvariant(words[0])}{words[1..]} {verdict} with {arm} than with {asked.Control}: {(isTime ? "median " : "")}{TrialWords.Of(mine)} against {TrialWords.Of(theirs)}{unit}, "
-                + $"{ratio} {TrialWords.Interval(line.Value)}, {TrialWords.P(line.P)}, {line.Count} and {line.ControlCount} patients.";
+                + $"{ratio} {TrialWords.Ratio(line.Value)}, {TrialWords.P(line.P)}, {line.Count} and {line.ControlCount} patients.";
         }));
     }
 
@@ -140,7 +140,7 @@ internal static class TrialReport
         {
             yield return new ReportTable("Arms compared", ["Contrast", "Arm", "Against", "Value (95 %)", "p", "Events", "Patients", "How"],
                 [.. lines.Select(c => (ReportCell[])
-                [TrialWords.Name(c.Endpoint), c.Arm, c.Control, TrialWords.Interval(c.Value), double.IsNaN(c.P) ? ""
+                [TrialWords.Name(c.Endpoint), c.Arm, c.Control, TrialWords.Ratio(c.Value), double.IsNaN(c.P) ? ""
                     : TrialWords.P(c.P)[2..].TrimStart('=', ' '), $"{c.Events} / {c.ControlEvents}", $"{c.Count} / {c.ControlCount}",
                     c.Method])])
             {
@@ -208,7 +208,7 @@ internal static class TrialReport
         {
             yield return new ReportTable($"Subgroups: {TrialWords.Name(endpoint)}",
                 ["Subgroup", "Arm", "Value (95 %)", "Events", "Patients", "p of interaction"], [.. lines.Select(c => (ReportCell[])
-                [c.Level, c.Arm, TrialWords.Interval(c.Value), $"{c.Events} / {c.ControlEvents}", $"{c.Count} / {c.ControlCount}",
+                [c.Level, c.Arm, TrialWords.Ratio(c.Value), $"{c.Events} / {c.ControlEvents}", $"{c.Count} / {c.ControlCount}",
                     double.IsNaN(c.Interaction) ? "" : ReportCell.Of(c.Interaction)])],
                 "Not corrected for the number of subgroups.") { ArmColumn = 1 };
         }
@@ -227,7 +227,7 @@ internal static class TrialReport
             yield return new ReportTable("Covariates together", ["Covariate", "Arm", "Of", "Ratio per standard deviation (95 %)", "p"],
                 [.. numbers.Models.SelectMany(m => m.Terms.Select(t => (ReportCell[])
                 [t.Name, m.Arm, m.Endpoint == "pfs" ? "hazard of progression or death" : "odds of refractoriness",
-                    TrialWords.Interval(t.Ratio), ReportCell.Of(t.P)]))],
+                    TrialWords.Ratio(t.Ratio), ReportCell.Of(t.P)]))],
                 "Cox and logistic regression; covariates that nearly equal another one are left out.") { ArmColumn = 1 };
         }
     }
@@ -268,7 +268,7 @@ internal static class TrialReport
             yield return new ReportTable("What it saves to treat each patient in every arm",
                 ["Outcome", "Arm", "Correlation between arms", "Patients saved, factor (95 %)"],
                 [.. numbers.Pairing.Select(p => (ReportCell[])
-                [p.Outcome, p.Arm, ReportCell.Of(p.Gain.Correlation), TrialWords.Interval(p.Gain.Factor)])],
+                [p.Outcome, p.Arm, ReportCell.Of(p.Gain.Correlation), TrialWords.Ratio(p.Gain.Factor)])],
                     "A trial of two groups needs this many times the patients in each arm for the same standard error.") { ArmColumn = 1 };
         }
     }

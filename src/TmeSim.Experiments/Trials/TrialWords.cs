@@ -15,6 +15,11 @@ public static class TrialWords
             : $"{N(value.Value)} ({N(value.Low)}–{N(value.High)})";
     }
 
+    /// <summary>The same of a ratio or difference, which may be without end.</summary>
+    public static string Ratio(Estimate value) => double.IsInfinity(value.Value) && double.IsFinite(value.Low)
+        ? $"∞ ({value.Low.ToString("F2", CultureInfo.InvariantCulture)}–∞)"
+        : Interval(value).Replace("not reached", "∞", StringComparison.Ordinal);
+
     /// <summary>"27 % (22–33)".</summary>
     public static string Share(Estimate value)
     {

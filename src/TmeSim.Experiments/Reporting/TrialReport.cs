@@ -142,7 +142,9 @@ internal static class TrialReport
                 [.. lines.Select(c => (ReportCell[])
                 [TrialWords.Name(c.Endpoint), c.Arm, c.Control, TrialWords.Ratio(c.Value), double.IsNaN(c.P) ? ""
                     : TrialWords.P(c.P)[2..].TrimStart('=', ' '), $"{c.Events} / {c.ControlEvents}", $"{c.Count} / {c.ControlCount}",
-                    c.Method])])
+                    c.Method])],
+                numbers.Pairing.Count > 0 ? "The same patients are in all arms. Intervals and tests are those of independent groups, as in a trial: wider than "
+                + "pairs need (see below what pairing saves)." : "")
             {
                 ArmColumn = 1,
             };

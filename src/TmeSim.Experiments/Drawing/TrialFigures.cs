@@ -48,6 +48,9 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
     private static readonly RecistResponse[] Groups = [RecistResponse.Complete, RecistResponse.Partial, RecistResponse.Stable,
         RecistResponse.Progression];
 
+    // Patients of a counterfactual trial are not randomised.
+    private static readonly TrialTime Time = TrialTime.Months with { Origin = "start of treatment" };
+
     private readonly ArmLooks _looks = new(table.Arms);
 
     /// <summary>Looks of the arms.</summary>
@@ -85,7 +88,7 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
                 continue;
             }
 
-            double[] ticks = [.. TrialTime.Months.Ticks(curves.Max(c => c.Curve.LastTime))];
+            double[] ticks = [.. Time.Ticks(curves.Max(c => c.Curve.LastTime))];
             SurvivalArm[] arms = [.. curves.Select(c => new SurvivalArm(c.Arm, [.. c.Curve.Steps.Select(s => new SurvivalPoint(s.Time,
                 s.Survival, s.Low, s.High))],
                 [.. c.Curve.Steps.Where(s => s.Censored > 0).Select(s => s.Time)],
@@ -93,7 +96,7 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
             {
                 Median = c.Curve.Median is var m ? new MedianTime(m.Value, m.Low, m.High) : null,
             })];
-            yield return Drawn(name, title, KaplanMeierFigure.Create(arms, title, TrialTime.Months, Summary(name), Level, _looks,
+            yield return Drawn(name, title, KaplanMeierFigure.Create(arms, title, Time, Summary(name), Level, _looks,
                 new FigureOptions()),
                 "Kaplan-Meier curves with pointwise log-log intervals; ticks: patients censored. Below: at risk, censored and events up to then.");
         }
@@ -123,13 +126,13 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
             arms.Add(new IncidenceArm(arm, [.. causes.Select((cause, c) =>
                 new IncidenceCurve(cause, [.. incidence.Steps(c + 1).Select(s =>
                 new SurvivalPoint(s.Time, s.Incidence, s.Low, s.High))]))], last,
-                [.. TrialTime.Months.Ticks(last).Select(t => new RiskRow(t, all.AtRisk(t), all.CensoredBy(t), all.EventsBy(t)))]));
+                [.. Time.Ticks(last).Select(t => new RiskRow(t, all.AtRisk(t), all.CensoredBy(t), all.EventsBy(t)))]));
         }
 
         if (arms.Count > 0)
         {
             yield return Drawn("", "What ends progression-free survival",
-                CumulativeIncidenceFigure.Create(arms, TrialTime.Months, IncidenceLayout.Arms, "", Level, _looks, new FigureOptions()),
+                CumulativeIncidenceFigure.Create(arms, Time, IncidenceLayout.Arms, "", Level, _looks, new FigureOptions()),
                 "Aalen-Johansen estimates: growth of the lesions of the baseline, new lesions, and death without progression compete.");
         }
     }

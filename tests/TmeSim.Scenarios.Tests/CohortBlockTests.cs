@@ -205,8 +205,8 @@ public sealed class CohortBlockTests : IDisposable
         Assert.NotNull(read.Plan.Lesions[0].Reference);
         Assert.Equal(1, read.Replicates);
         Assert.Equal((1, false), (read.Trial!.Control, read.Trial.IsRandomised));
-        Assert.True(read.Arms[0].Therapy.All(c => c.UntilProgression));
-        Assert.False(Valid(Traits + "trial: {treatment_beyond_progression: on}\n").Arms[0].Therapy.Any(c => c.UntilProgression));
+        Assert.All(read.Arms[0].Therapy, c => Assert.True(c.UntilProgression));
+        Assert.All(Valid(Traits + "trial: {treatment_beyond_progression: on}\n").Arms[0].Therapy, c => Assert.False(c.UntilProgression));
         Assert.Equal([0, 7, 14, 21, 28, 35, 42, 49, 56, 63, 70, 77, 84], read.Trial.GridDays);
         Assert.Null(Valid("").Cohort);
     }

@@ -199,7 +199,7 @@ public static class FlowFigure
 
     private static string Finding(IReadOnlyList<FlowStep> common, IReadOnlyList<FlowArm> arms)
     {
-        string[] told = [.. new[] { common.FirstOrDefault(), common.Count > 1 ? common[^1] : null }.OfType<FlowStep>()
+        string[] told = [.. new[] { common.Count > 0 ? common[0] : null, common.Count > 1 ? common[^1] : null }.OfType<FlowStep>()
             .Select(s => $"{TrialText.Count(s.Count)} {Lower(s.Label)}")];
         FlowStep[] ends = [.. arms.Where(arm => arm.Steps.Count > 1).Select(arm => arm.Steps[^1])];
         string[] end = ends.Length > 0 && ends.Length == arms.Count && ends.Select(e => e.Label).Distinct().Count() == 1

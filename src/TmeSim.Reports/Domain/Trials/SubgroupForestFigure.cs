@@ -167,7 +167,7 @@ public static class SubgroupForestFigure
         return (Math.Max(low, 1 / FurthestAxis) / 1.12, Math.Min(high, FurthestAxis) * 1.12);
     }
 
-    private static IReadOnlyList<double>? Ticks(double low, double high)
+    private static double[]? Ticks(double low, double high)
     {
         double[] ticks = [.. new[] { 0.0625, 0.125, 0.25, 0.5, 1, 2, 4, 8, 16 }.Where(t => t >= low && t <= high)];
         return high / low > 200 ? null : ticks;

@@ -36,7 +36,7 @@ internal sealed class SweepCommand(CliConsole console, CancellationToken cancell
             s => _spread.Fill(parsed, new SweepRequest { Scenario = s }),
             FolderKind.Sweep);
         return request is null ? ExitCode.InvalidScenario
-            : _spread.Run(parsed, request, _options, console, cancellation, (outcome, detached) => new SweepResult(outcome) { IsDetached = detached });
+            : _spread.Run(parsed, request, _options, console, (outcome, detached) => new SweepResult(outcome) { IsDetached = detached }, cancellation);
     }
 }
 

@@ -45,8 +45,8 @@ internal sealed class TrialCommand(CliConsole console, CancellationToken cancell
             return ExitCode.Done;
         }
 
-        return request is null ? ExitCode.InvalidScenario : _spread.Run(parsed, TrialSession.Of(request), _options, console, cancellation,
-            (outcome, detached) => new SweepResult(outcome) { IsDetached = detached, IsTrial = true });
+        return request is null ? ExitCode.InvalidScenario : _spread.Run(parsed, TrialSession.Of(request), _options, console,
+            (outcome, detached) => new SweepResult(outcome) { IsDetached = detached, IsTrial = true }, cancellation);
     }
 
     /// <summary>Changes of the cohort that options ask for.</summary>

@@ -57,8 +57,8 @@ internal sealed class WorkSpread
     /// <param name="request">What to work on.</param>
     /// <param name="options">How it is shown.</param>
     /// <param name="console">Where.</param>
-    /// <param name="cancellation">Stops it.</param>
     /// <param name="result">What is said of an outcome.</param>
+    /// <param name="cancellation">Stops it.</param>
     public int Run(ParseResult parsed, SweepRequest request, WorkOptions options, CliConsole console, CancellationToken cancellation,
         Func<SweepOutcome, bool, IOutcome> result)
     {

@@ -59,8 +59,8 @@ internal sealed class WorkSpread
     /// <param name="console">Where.</param>
     /// <param name="result">What is said of an outcome.</param>
     /// <param name="cancellation">Stops it.</param>
-    public int Run(ParseResult parsed, SweepRequest request, WorkOptions options, CliConsole console, CancellationToken cancellation,
-        Func<SweepOutcome, bool, IOutcome> result)
+    public int Run(ParseResult parsed, SweepRequest request, WorkOptions options, CliConsole console,
+        Func<SweepOutcome, bool, IOutcome> result, CancellationToken cancellation)
     {
         if (parsed.GetValue(_dryRun))
         {

@@ -56,6 +56,48 @@ public sealed class SlurmTests : InFolder
         }
     }
 
+    [Fact]
+    public async Task Trial_AsAJobArray_GivesTheTablesOfALocalOne()
+    {
+        await Require();
+        string file = Write("trial.yaml", """
+            schema: tmesim/1
+            preset: lasting
+            name: Small trial
+            time: {burn_in: 2 d, duration: 14 d, record_every: 7 d}
+            tissue: {size: [0.6 mm, 0.6 mm]}
+            lesions: [{name: primary, tumor: {radius: 0.1 mm}, immune: {pattern: inflamed}}]
+            arms: [{name: A+B, therapy: [{regimen: atezolizumab-bevacizumab}]}, {name: Control}]
+            cohort:
+              patients: 6
+              traits: {patient.nlr: {distribution: lognormal, median: 2.7, sd_log: 0.5}}
+              strata: [{name: inflamed, share: 1}, {name: excluded, share: 1, traits: {"lesions[*].immune.pattern": excluded, reference.name: hcc-excluded}}]
+            trial: {imaging: {every: 7 d}}
+            """);
+        string script = Path.Combine(AppContext.BaseDirectory, "Slurm", "cluster.sh");
+        (int started, string conf, string problem) = await Run("/bin/sh", [script, "start", Cluster]);
+        try
+        {
+            Assert.True(started == 0, problem);
+            var environment = new Dictionary<string, string> { ["SLURM_CONF"] = conf.Trim() };
+            using Process trial = Tool.Start(
+                ["trial", file, "--out", Runs, "--executor", "slurm", "--partition", "debug", "--mem", "400M", "--array-size", "3", "--no-figures"], environment);
+            (int code, string output, string error) = await Tool.Ended(trial);
+            (int local, _, _) = await Tool.Run(["trial", file, "--out", Path.Combine(Folder, "local"), "--no-figures", "--quiet"]);
+            Assert.True(code == 0, output + error);
+            Assert.Equal(0, local);
+            string folder = Directory.GetDirectories(Runs).Single(), other = Directory.GetDirectories(Path.Combine(Folder, "local")).Single();
+            Assert.Equal(3, Directory.GetFiles(Path.Combine(folder, "journals"), "*.log").Length);
+            Assert.All(
+                (string[])["patients.csv", "visits.csv", "endpoints.csv", "contrasts.csv", "tree.json"],
+                name => Assert.Equal(File.ReadAllBytes(Path.Combine(other, name)), File.ReadAllBytes(Path.Combine(folder, name))));
+        }
+        finally
+        {
+            await Run("/bin/sh", [script, "stop", Cluster]);
+        }
+    }
+
     // The third task is killed as soon as it is there, long before it can finish.
     private async Task KillOne(Task ended)
     {

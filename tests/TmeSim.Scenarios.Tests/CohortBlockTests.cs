@@ -153,6 +153,7 @@ public sealed class CohortBlockTests : IDisposable
         { "cohort: {patients: 5, traits: {\"lesions[primary].immune.pattern\": {distribution: normal, mean: 1, sd: 1}}}", "takes words" },
         { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}, patient.weight: {distribution: uniform, min: 50 kg, max: 90 kg}}, correlations: [{between: [patient.nlr, patient.weigth], r: 0.5}]}", "did you mean 'patient.weight'" },
         { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}, correlations: [{between: [patient.nlr, patient.nlr], r: 0.5}]}", "with itself" },
+        { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}, correlations: [{between: [patient.nlr], r: 0.2}]}", "" },
         { "cohort: {patients: 5, traits: {a: 1}}", "unknown key" },
         { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}, include: [patient.nlr > 4]}", "'patient.nlr > 4' turned" },
         { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}, include: [nlr]}", "is no rule" },

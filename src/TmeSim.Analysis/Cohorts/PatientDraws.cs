@@ -16,6 +16,9 @@ public sealed class PatientDraws(ulong seed, int dimensions, bool isSequence)
 {
     private const ulong Salt = 0x70617469656E74;
 
+    // Traits have draws of their own: those of the clinic belong to the same seed and patient.
+    private const ulong Traits = 0x747261697473;
+
     /// <summary>Shares in (0, 1) of a patient, one per variable.</summary>
     /// <param name="patient">Number of the patient, from 0.</param>
     public double[] Of(int patient)
@@ -24,7 +27,7 @@ public sealed class PatientDraws(ulong seed, int dimensions, bool isSequence)
         var shares = new double[dimensions];
         for (int d = 0; d < dimensions; d++)
         {
-            shares[d] = isSequence ? OwenScramble.Unit(Digits(patient, d), OwenScramble.Tree(seed, d)) : Share(seed, patient, d);
+            shares[d] = isSequence ? OwenScramble.Unit(Digits(patient, d), OwenScramble.Tree(seed, d)) : Share(Mix.Hash(Traits, seed), patient, d);
         }
 
         return shares;

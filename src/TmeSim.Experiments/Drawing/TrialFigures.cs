@@ -221,7 +221,7 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
         {
             yield return Drawn(arm, $"Who is primary refractory: {arm}", DecisionTreeFigure.Create(Node(tree.Root), "refractory",
                 $"Conditional inference tree (Hothorn et al. 2006), p corrected for {tree.Features.Count} covariates.",
-                    new FigureOptions()), "Progression within six months; patients who died or left before without it are not classed.");
+                    new FigureOptions()), "Progression, or death from tumour or liver, in time; patients who left before or died of another cause are not classed.");
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class TrialEndpoints(TrialView view)
         {
             int k = refractory.Count(r => r == true);
             yield return new EndpointLine(arm, "primary_refractory", "1", Proportion.Wilson(k, refractory.Length), refractory.Length, k,
-                "Wilson; those who died or left before without progression are not classed");
+                "Wilson; death from tumour or liver counts, those who left before or died of another cause are not classed");
         }
 
         foreach ((string name, Func<TrialOutcome, FollowUp> of) in ((string, Func<TrialOutcome, FollowUp>)[])[("os", o => o.Os),

@@ -142,6 +142,12 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
                 return null;
             }
 
+            if (between.Items.Count != 2)
+            {
+                sink.Error(between.Mark, between.Path, $"a correlation is between two traits, and here are {between.Items.Count}");
+                return null;
+            }
+
             int[] places = [.. between.Scalars.Select(s => _paths.IndexOf(s.Text.Trim()))];
             if (places.Contains(-1))
             {

@@ -38,6 +38,22 @@ public sealed class CohortTests
         Assert.InRange(all.Average(s => (s[0] - 0.5) * (s[1] - 0.5)) * 12, -4 / Math.Sqrt(n), 4 / Math.Sqrt(n));
     }
 
+    [Fact]
+    public void Traits_DoNotShareDrawsWithTheClinic()
+    {
+        const int n = 2000;
+        PatientDraws draws = new(5, 8, isSequence: false);
+        double[][] traits = [.. Enumerable.Range(0, n).Select(draws.Of)];
+        for (int trait = 0; trait < 8; trait++)
+        {
+            for (int purpose = 0; purpose < 8; purpose++)
+            {
+                double r = Enumerable.Range(0, n).Average(i => (traits[i][trait] - 0.5) * (PatientDraws.Share(5, i, purpose) - 0.5)) * 12;
+                Assert.InRange(r, -5 / Math.Sqrt(n), 5 / Math.Sqrt(n));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(0.6)]
     [InlineData(-0.8)]

@@ -25,8 +25,10 @@ public sealed record CohortRule(string Text, string Subject, string Operator, do
     /// <param name="unitOf">Unit of a subject, empty for words; null for a subject that there is not.</param>
     /// <param name="known">Names for suggestions.</param>
     /// <param name="error">What is wrong; empty for a rule.</param>
+    /// <param name="mayBePlain">A number without a unit is one in the unit of its subject, as tables have them; else the unit is wanted.</param>
     /// <returns>The rule, or null.</returns>
-    public static CohortRule? Parse(string text, Func<string, string?> unitOf, IReadOnlyList<string> known, out string error)
+    public static CohortRule? Parse(string text, Func<string, string?> unitOf, IReadOnlyList<string> known, out string error,
+        bool mayBePlain = false)
     {
         text = text.Trim();
         (int at, string? op) = (-1, null);
@@ -54,7 +56,7 @@ public sealed record CohortRule(string Text, string Subject, string Operator, do
         {
             return new CohortRule(text, subject, op, double.NaN, value);
         }
-        else if (unit == "1" && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double plain)
+        else if ((unit == "1" || mayBePlain) && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double plain)
             && double.IsFinite(plain))
         {
             return new CohortRule(text, subject, op, plain, "");

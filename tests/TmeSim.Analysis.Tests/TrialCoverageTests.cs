@@ -131,6 +131,52 @@ public class TrialCoverageTests
         }
     }
 
+    /// <summary>The same patients in both arms, four of five with the same luck: intervals of pairs hold the truth and are shorter.</summary>
+    [Fact]
+    public void IntervalsOfPairs_HoldTheTruth()
+    {
+        Coverage hazard = new("hazard ratio of pairs"), mean = new("difference of means of pairs"), share = new("difference of shares of pairs"),
+            odds = new("odds ratio of pairs"), level = new("robust score test"), mcnemar = new("McNemar");
+        double truth = ((1 - Math.Exp(-Hazard * Ratio * Horizon)) / (Hazard * Ratio)) - ((1 - Math.Exp(-Hazard * Horizon)) / Hazard);
+        double paired = 0, groups = 0;
+        int[] names = [.. Enumerable.Range(0, PerArm)], both = [.. names, .. names];
+        double[][] arms = [.. Enumerable.Range(0, 2 * PerArm).Select(i => (double[])[i < PerArm ? 1 : 0])];
+        for (int k = 0; k < Coverage.Repetitions; k++)
+        {
+            PhiloxStream s = Stream(k, 7);
+            FollowUp[] treated = new FollowUp[PerArm], control = new FollowUp[PerArm], same = new FollowUp[PerArm];
+            var responses = new (bool, bool)[PerArm];
+            for (int i = 0; i < PerArm; i++)
+            {
+                double a = Exponential(ref s), b = s.NextDouble() < 0.8 ? a : Exponential(ref s), lost = Horizon + 1 + (20 * s.NextDouble());
+                FollowUp Until(double time) => new(Math.Min(time, lost), time <= lost);
+                (treated[i], control[i], same[i]) = (Until(a / (Hazard * Ratio)), Until(b / Hazard), Until(a / Hazard));
+                responses[i] = (a < -Math.Log(0.55), b < -Math.Log(0.75));
+            }
+
+            Add(hazard, CoxModel.Fit([.. treated, .. control], arms, ["arm"], null, both).Terms[0].Ratio, Ratio);
+            Estimate difference = RestrictedMean.PairedDifference(treated, control, names, names, Horizon);
+            Add(mean, difference, truth);
+            paired += difference.High - difference.Low;
+            Estimate unpaired = RestrictedMean.Difference(RestrictedMean.Of(treated, Horizon), RestrictedMean.Of(control, Horizon));
+            groups += unpaired.High - unpaired.Low;
+            PairedShares shares = PairedShares.Of(responses);
+            Add(share, shares.Difference, 0.2);
+            Add(odds, shares.Odds.Ratio, 0.45 / 0.55 / (0.25 / 0.75));
+            level.Add(!(CoxModel.Fit([.. same, .. control], arms, ["arm"], null, both).RobustScore.P < 0.05));
+            mcnemar.Add(PairedShares.Of(responses.Select((r, i) => i % 2 == 0 ? r : (r.Item2, r.Item1))).P >= 0.05);
+        }
+
+        foreach (Coverage coverage in new[] { hazard, mean, share, odds })
+        {
+            coverage.IsBetween(0.92, 0.975);
+        }
+
+        level.IsBetween(0.93, 0.97);
+        mcnemar.IsBetween(0.94, 1);
+        Assert.True(paired < 0.75 * groups, $"{paired / groups}");
+    }
+
     private static void Add(Coverage coverage, Estimate e, double truth) => coverage.Add(e.Low, e.High, truth);
 
     // Followed beyond the horizon at least; losses fall on visits a quarter apart.

@@ -161,12 +161,20 @@ public sealed class CohortBlockTests : IDisposable
         { "cohort: {patients: 5, table: none.csv, traits: {patient.nlr: 2}}", "does not go with a table" },
         { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}, \"patient.nlr \": {values: [2]}}}", "" },
         { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {control: B}", "unknown arm 'B'" },
-        { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {allocation: [1]}", "need as many whole weights" },
+        { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {design: randomised, allocation: [1]}", "need as many whole weights" },
         { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {imaging: {every: 40 d}}", "has no row in the time series" },
         { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {imaging: {every: 20 weeks}}", "comes after the end" },
         { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {subgroups: [age > 60]}", "no patient has 'age'" },
         { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {tree: [age]}", "no patient has 'age'" },
         { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {biomarkers: [cd9]}", "unknown measure 'cd9'" },
+        { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {allocation: [1, 1]}", "goes with `design: randomised`" },
+        { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {stratify: [patient.nlr > 2]}", "goes with `design: randomised`" },
+        { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {accrual: 300 d, cut_off: 200 d}", "some would not be followed at all" },
+        { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {subgroups: [patient.nlr > 2, patient.nlr >  2]}", "stands here twice" },
+        { "cohort: {patients: 5, traits: {patient.nlr: {distribution: uniform, min: 1, max: 3}}}\ntrial: {subgroups: [stratum == cold]}", "no patient has 'stratum'" },
+        { "cohort: {patients: 5, traits: {time.duration: {values: [6 weeks, 12 weeks]}}}", "is the same for all patients" },
+        { "cohort: {patients: 5, traits: {tissue.spacing: {values: [20 um, 25 um]}}}", "is the same for all patients" },
+        { "cohort: {patients: 5, traits: {\"lesions[primary].immune.pattern\": {values: [inflamed, desert]}}, include: [\"lesions[primary].immune.pattern == dessert\"]}", "no patient has the word 'dessert'" },
     };
 
     [Theory]

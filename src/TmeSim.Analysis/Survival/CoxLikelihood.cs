@@ -43,6 +43,20 @@ internal sealed class CoxLikelihood
         return _strata.Sum(order => Add(order, risk));
     }
 
+    /// <summary>Score residuals: what each patient adds to <see cref="Score"/> at these coefficients (Therneau and Grambsch 2000, section 4.6, with
+    /// the form of ties of this likelihood); as residuals(type = "score") of R.</summary>
+    public double[][] Residuals(double[] coefficients)
+    {
+        double[][] residuals = [.. _rows.Select(_ => new double[_columns])];
+        double[] risk = [.. _rows.Select(r => Dot(r, coefficients))];
+        foreach (int[] order in _strata)
+        {
+            Residuals(order, risk, residuals);
+        }
+
+        return residuals;
+    }
+
     /// <summary>Sum of products.</summary>
     public static double Dot(double[] a, double[] b)
     {
@@ -87,6 +101,52 @@ internal sealed class CoxLikelihood
         }
 
         return likelihood;
+    }
+
+    private void Residuals(int[] order, double[] risk, double[][] residuals)
+    {
+        double highest = order.Max(i => risk[i]);
+        Sums atRisk = new(_columns), gone = new(_columns);
+        List<int> left = [];
+        for (int from = 0, to; from < order.Length; from = to)
+        {
+            gone.Clear();
+            List<int> now = [];
+            for (to = from; to < order.Length && _patients[order[to]].Time == _patients[order[from]].Time; to++)
+            {
+                int i = order[to];
+                atRisk.Add(_rows[i], DetMath.Exp(risk[i] - highest));
+                left.Add(i);
+                if (_patients[i].Event)
+                {
+                    gone.Add(_rows[i], DetMath.Exp(risk[i] - highest));
+                    now.Add(i);
+                }
+            }
+
+            for (int e = 0; e < now.Count; e++)
+            {
+                double share = (double)e / now.Count, weight = atRisk.Weight - (share * gone.Weight);
+                double[] mean = [.. atRisk.First.Zip(gone.First, (a, g) => (a - (share * g)) / weight)];
+                foreach (int i in left)
+                {
+                    Add(i, mean, -DetMath.Exp(risk[i] - highest) / weight);
+                }
+
+                foreach (int i in now)
+                {
+                    Add(i, mean, (1.0 / now.Count) + (share * DetMath.Exp(risk[i] - highest) / weight));
+                }
+            }
+        }
+
+        void Add(int patient, double[] mean, double factor)
+        {
+            for (int c = 0; c < _columns; c++)
+            {
+                residuals[patient][c] += factor * (_rows[patient][c] - mean[c]);
+            }
+        }
     }
 
     // One event of a tie: those of the tie count as far as they have not gone yet.

@@ -26,21 +26,29 @@ public sealed record CoxModel(
     /// <summary>A coefficient is infinite: a covariate puts the events in order without an exception.</summary>
     public bool HasInfinite => Terms.Any(t => t.IsInfinite);
 
+    /// <summary>Score test that holds with patients of one cluster depending on each other (Lin and Wei 1989,
+    /// doi:10.1080/01621459.1989.10478874); not defined without clusters.</summary>
+    public ModelTest RobustScore { get; init; } = new(double.NaN, 0, double.NaN);
+
     /// <summary>Fits the model.</summary>
     /// <param name="patients">The patients; at least one with the event.</param>
     /// <param name="covariates">A row of finite covariates for each.</param>
     /// <param name="names">Names of the covariates.</param>
     /// <param name="strata">Any number for the stratum of each patient, with a baseline hazard of its own; null for none.</param>
+    /// <param name="clusters">Any number for the cluster of each row, such as one patient in two arms: covariance, standard errors and the
+    /// Wald test are then those of the sandwich over clusters, as coxph(cluster = ) of R; null for rows that are independent.</param>
     /// <exception cref="ArgumentException">Lengths differ; a time is negative or not finite; a covariate is not finite, constant, a
     /// combination of others, or the same for all at risk at every event; there is no event.</exception>
     public static CoxModel Fit(IReadOnlyList<FollowUp> patients, IReadOnlyList<IReadOnlyList<double>> covariates,
-        IReadOnlyList<string> names, IReadOnlyList<int>? strata = null)
+        IReadOnlyList<string> names, IReadOnlyList<int>? strata = null,
+        IReadOnlyList<int>? clusters = null)
     {
         FollowUp.Check(patients, nameof(patients));
         ArgumentNullException.ThrowIfNull(covariates);
         ArgumentNullException.ThrowIfNull(names);
         FollowUp.CheckCount(patients.Count, covariates.Count, "rows of covariates", nameof(covariates));
         FollowUp.CheckCount(patients.Count, strata?.Count ?? patients.Count, "strata", nameof(strata));
+        FollowUp.CheckCount(patients.Count, clusters?.Count ?? patients.Count, "clusters", nameof(clusters));
         int events = patients.Count(p => p.Event), k = names.Count;
         if (events == 0)
         {
@@ -61,12 +69,54 @@ public sealed record CoxModel(
         double score = atStart.Quadratic(likelihood.Score);
         NewtonFit fit = NewtonFit.Maximise(start, at => (likelihood.At(at), likelihood.Score, likelihood.Information));
         bool infinite = fit.IsInfinite.Contains(true);
-        double wald = infinite ? double.NaN : SymmetricInverse.Scaled(fit.Covariance, 1e-14).Quadratic(fit.Coefficients);
+        double[,] inner = clusters is null ? fit.Covariance : Sandwich(fit.Covariance, likelihood.Residuals(fit.Coefficients), clusters);
+        double wald = infinite ? double.NaN : SymmetricInverse.Scaled(inner, 1e-14).Quadratic(fit.Coefficients);
         double[] risks = [.. columns.Rows.Select(r => CoxLikelihood.Dot(r, fit.Coefficients))];
-        (double[] coefficients, double[,] covariance) = columns.Unscaled(fit.Coefficients, fit.Covariance);
+        (double[] coefficients, double[,] covariance) = columns.Unscaled(fit.Coefficients, inner);
         return new CoxModel(
             [.. names.Select((n, c) => RegressionTerm.Of(n, coefficients[c], Math.Sqrt(covariance[c, c]), fit.IsInfinite[c]))], covariance,
             patients.Count, events, before, fit.Value, ModelTest.Of(2 * (fit.Value - before), k), ModelTest.Of(wald, k),
-            ModelTest.Of(score, k), Survival.Concordance.Of(patients, risks, strata), fit.Iterations, fit.IsConverged);
+            ModelTest.Of(score, k), Survival.Concordance.Of(patients, risks, strata), fit.Iterations, fit.IsConverged)
+        {
+            RobustScore = clusters is null ? new(double.NaN, 0, double.NaN) : OfClusters(likelihood, start, clusters),
+        };
+    }
+
+    // U' (sum of squares of the clusters' parts of U)^-1 U without covariates.
+    private static ModelTest OfClusters(CoxLikelihood likelihood, double[] start, IReadOnlyList<int> clusters)
+    {
+        double[][] parts = ByCluster(likelihood.Residuals(start), clusters);
+        double[] score = [.. Enumerable.Range(0, start.Length).Select(c => parts.Sum(p => p[c]))];
+        return ModelTest.Of(SymmetricInverse.Scaled(Squares(parts), 1e-14).Quadratic(score), start.Length);
+    }
+
+    private static double[,] Sandwich(double[,] covariance, double[][] residuals, IReadOnlyList<int> clusters)
+    {
+        int k = covariance.GetLength(0);
+        double[][] changes = [.. ByCluster(residuals, clusters).Select(r =>
+            Enumerable.Range(0, k).Select(a => Enumerable.Range(0, k).Sum(b => covariance[a, b] * r[b])).ToArray())];
+        return Squares(changes);
+    }
+
+    private static double[][] ByCluster(double[][] rows, IReadOnlyList<int> clusters) =>
+        [.. rows.Zip(clusters).GroupBy(r => r.Second).OrderBy(g => g.Key).Select(g =>
+            Enumerable.Range(0, rows[0].Length).Select(c => g.Sum(r => r.First[c])).ToArray())];
+
+    private static double[,] Squares(double[][] rows)
+    {
+        int k = rows[0].Length;
+        var sum = new double[k, k];
+        foreach (double[] row in rows)
+        {
+            for (int a = 0; a < k; a++)
+            {
+                for (int b = 0; b < k; b++)
+                {
+                    sum[a, b] += row[a] * row[b];
+                }
+            }
+        }
+
+        return sum;
     }
 }

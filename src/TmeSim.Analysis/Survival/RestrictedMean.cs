@@ -48,6 +48,58 @@ public readonly record struct RestrictedMean(double Horizon, Estimate Mean, doub
         return new RestrictedMean(horizon, Around(area, Math.Sqrt(variance)), Math.Sqrt(variance));
     }
 
+    /// <summary>How much each patient moves the mean: influences, whose squares add up to the variance of the mean (infinitesimal jackknife). As
+    /// residuals(survfit, type = "auc") of R.</summary>
+    /// <param name="patients">Patients, at least one.</param>
+    /// <param name="horizon">The horizon, as in <see cref="Of"/>.</param>
+    /// <returns>An influence for each patient, in their order; their sum is 0.</returns>
+    public static double[] Influences(IReadOnlyList<FollowUp> patients, double horizon)
+    {
+        KaplanMeier curve = KaplanMeier.Of(patients);
+        SurvivalStep[] steps = [.. curve.Steps.Where(s => s.Time <= horizon && s.Events > 0)];
+
+        // Area that is left behind each event, and the part of the mean that those at risk until then have answered for.
+        double[] left = new double[steps.Length], answered = new double[steps.Length + 1];
+        double area = 0, to = horizon;
+        foreach ((int s, SurvivalStep step) in steps.Index().Reverse())
+        {
+            area += step.Survival * (to - step.Time);
+            (left[s], to) = (area, step.Time);
+        }
+
+        // A step that leaves nobody has no area behind it.
+        double[] rates = [.. steps.Select((s, i) => s.AtRisk == s.Events ? 0 : left[i] / (s.AtRisk - s.Events))];
+        foreach ((int s, SurvivalStep step) in steps.Index())
+        {
+            answered[s + 1] = answered[s] + (rates[s] * step.Events / step.AtRisk);
+        }
+
+        return [.. patients.Select(p =>
+        {
+            int upTo = steps.Count(s => s.Time <= p.Time);
+            return answered[upTo] - (p.Event && upTo > 0 && steps[upTo - 1].Time == p.Time ? rates[upTo - 1] : 0);
+        })];
+    }
+
+    /// <summary>Difference of two arms that the same patients may be in, first less second: its variance is that of the differences within
+    /// patients.</summary>
+    /// <param name="first">Patients of the first arm, at least one.</param>
+    /// <param name="second">Those of the second.</param>
+    /// <param name="firstNames">A number for each patient of the first arm.</param>
+    /// <param name="secondNames">The same of the second; the same number is the same patient.</param>
+    /// <param name="horizon">The horizon, as in <see cref="Of"/> for both.</param>
+    /// <exception cref="ArgumentException">As <see cref="Of"/>, or a list of numbers is not as long as its arm.</exception>
+    public static Estimate PairedDifference(IReadOnlyList<FollowUp> first, IReadOnlyList<FollowUp> second, IReadOnlyList<int> firstNames,
+        IReadOnlyList<int> secondNames, double horizon)
+    {
+        FollowUp.CheckCount(first.Count, firstNames.Count, "numbers", nameof(firstNames));
+        FollowUp.CheckCount(second.Count, secondNames.Count, "numbers", nameof(secondNames));
+        RestrictedMean a = Of(first, horizon), b = Of(second, horizon);
+        double variance = firstNames.Zip(Influences(first, horizon)).Concat(secondNames.Zip(Influences(second, horizon).Select(i => -i)))
+            .GroupBy(p => p.First).OrderBy(g => g.Key).Sum(g => g.Sum(p => p.Second) * g.Sum(p => p.Second));
+        return Around(a.Mean.Value - b.Mean.Value, Math.Sqrt(variance));
+    }
+
     /// <summary>Difference of two arms, first less second.</summary>
     /// <inheritdoc cref="Ratio"/>
     public static Estimate Difference(RestrictedMean first, RestrictedMean second)

@@ -3,9 +3,6 @@ namespace TmeSim.Analysis.Trees;
 /// <summary>The division of a node by one feature that differs most between its sides.</summary>
 internal static class SplitSearch
 {
-    /// <summary>Most levels in a node whose divisions, 2^(levels − 1) − 1, are all tried.</summary>
-    public const int MostLevels = 16;
-
     /// <param name="feature">The feature.</param>
     /// <param name="members">Patients of the node of whom it is known.</param>
     /// <param name="scores">Response scores of all patients.</param>
@@ -59,9 +56,9 @@ internal static class SplitSearch
             sums[level] = (count + 1, sum);
         }
 
-        if (sums.Count > MostLevels)
+        if (sums.Count > TreeSettings.MostLevels)
         {
-            throw new ArgumentException($"feature {feature.Name} has {sums.Count} levels in a node; at most {MostLevels} can be divided: "
+            throw new ArgumentException($"feature {feature.Name} has {sums.Count} levels in a node; at most {TreeSettings.MostLevels} can be divided: "
                 + "join levels, or give it as a number", nameof(feature));
         }
 

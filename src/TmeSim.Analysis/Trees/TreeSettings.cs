@@ -3,6 +3,9 @@ namespace TmeSim.Analysis.Trees;
 /// <summary>When a <see cref="ConditionalTree"/> splits; defaults are those of ctree of R.</summary>
 public sealed record TreeSettings
 {
+    /// <summary>Most levels that a category may have in a node that is divided: all divisions are tried.</summary>
+    public const int MostLevels = 16;
+
     /// <summary>A node is split where 1 − p of its best feature lies above, in (0, 1).</summary>
     public double MinCriterion { get; init; } = 0.95;
 

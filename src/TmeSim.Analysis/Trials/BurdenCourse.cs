@@ -14,6 +14,9 @@ public sealed record LesionCourse(double DiameterMm, IReadOnlyList<double> Livin
 /// </summary>
 public sealed class BurdenCourse
 {
+    /// <summary>Shortest record before a wall that growth can be read from [d].</summary>
+    public const double LeastRecordDays = 14;
+
     private const double GrowthWindowDays = 28, MonthDays = 30.4375, Log2 = 0.69314718055994530942;
     private readonly IReadOnlyList<double> _days;
     private readonly double[][] _living;
@@ -23,7 +26,7 @@ public sealed class BurdenCourse
     /// <param name="lesions">Lesions, at least one, each with a count at every time.</param>
     /// <param name="dimensions">2 or 3: a diameter goes with the count to the power of 1/dimensions.</param>
     /// <exception cref="ArgumentException">Times do not ascend from 0, a lesion has another number of counts, or no living cell at the
-    /// baseline.</exception>
+    /// baseline, or its record ends before <see cref="LeastRecordDays"/> and the last time.</exception>
     public BurdenCourse(IReadOnlyList<double> days, IReadOnlyList<LesionCourse> lesions, int dimensions)
     {
         if (days.Count < 2 || days[0] != 0 || lesions.Count == 0)
@@ -50,6 +53,13 @@ public sealed class BurdenCourse
                 throw new ArgumentException($"lesion {l} needs a count at each of {days.Count} times, living cells and a diameter at the baseline", nameof(lesions));
             }
 
+            int end = Enumerable.Range(0, days.Count).FirstOrDefault(i => double.IsNaN(lesion.Living[i]), days.Count);
+            if (end < days.Count && days[end - 1] < LeastRecordDays)
+            {
+                throw new ArgumentException($"lesion {l} has a record of {days[end - 1]} d, too short to read a growth from", nameof(lesions));
+            }
+
+            SimulatedUntilDay = Math.Min(SimulatedUntilDay, end < days.Count ? days[end - 1] : double.PositiveInfinity);
             _living[l] = Diameters(lesion, lesion.Living, lesion.Living[0], dimensions);
             double[] all = [.. lesion.Living.Select((n, i) => n + lesion.Dead[i])];
             _whole[l] = Diameters(lesion, all, all[0], dimensions);
@@ -59,7 +69,10 @@ public sealed class BurdenCourse
     /// <summary>Number of lesions.</summary>
     public int Lesions => _living.Length;
 
-    /// <summary>Last recorded time [d].</summary>
+    /// <summary>Last recorded time of the lesion that came to a wall first [d]; +∞ where none did.</summary>
+    public double SimulatedUntilDay { get; } = double.PositiveInfinity;
+
+    /// <summary>Last time [d].</summary>
     public double LastDay => _days[^1];
 
     /// <summary>Diameter of a lesion [mm].</summary>

@@ -21,6 +21,9 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
         MissedDraw = 100_000, ErrorDraw = 1_000_000;
     private const int MostLesions = 1000;
 
+    // RECIST 1.1 sums at most five target lesions.
+    private const int MostTargets = 5;
+
     /// <summary>Follows a patient.</summary>
     /// <param name="patient">Number of the patient.</param>
     /// <param name="burden">Lesions in this arm.</param>
@@ -36,7 +39,7 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
         bool hasLiverDisease = PatientDraws.Share(seed, patient, LiverDraw) < liverRisk;
         double tumorLeft = Exponential(patient, DeathDraw), otherLeft = Exponential(patient, OtherDeathDraw),
             lesionLeft = Exponential(patient, NewLesionDraw);
-        List<(double Day, int Number)> seen = [];
+        List<double> seen = [], sizes = [];
         double death = double.NaN;
         EndReason reason = loss < end ? EndReason.DropOut : EndReason.CutOff;
         double last = Math.Max(0, Math.Min(loss, end));
@@ -45,13 +48,19 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
         {
             double step = Math.Min(StepDays, last - day), years = step / YearDays;
             double growth = burden.DoublingsPerMonth(day);
-            double sum = burden.LivingMm(day) + seen.Sum(s => rules.NewLesions.DiameterMm * DetMath.Pow(2, Math.Max(0,
-                growth) * (day - s.Day) / MonthDays / 3));
+            double sum = burden.LivingMm(day) + sizes.Sum(),
+                change = double.IsNegativeInfinity(growth) ? 0 : DetMath.Pow(2, growth * step / MonthDays / 3);
             lesionLeft -= rules.NewLesions.PerYear * DetMath.Pow(sum / ReferenceMm, rules.NewLesions.Power) * Math.Max(0,
                 growth) * ReferenceDoublingDays / MonthDays * years;
+            for (int s = 0; s < sizes.Count; s++)
+            {
+                sizes[s] *= change;
+            }
+
             while (lesionLeft <= 0 && seen.Count < MostLesions)
             {
-                seen.Add((day + step, seen.Count + 1));
+                seen.Add(day + step);
+                sizes.Add(rules.NewLesions.DiameterMm);
                 lesionLeft += Exponential(patient, NewLesionDraw + seen.Count);
             }
 
@@ -83,10 +92,13 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
         rules.HazardPerYear * DetMath.Pow(sumMm / ReferenceMm, rules.BurdenPower)
         * DetMath.Exp((rules.AlbiLogHazard * (albi - ReferenceAlbi)) + (rules.GrowthLogHazard * Math.Max(0, doublingsPerMonth)));
 
-    private PatientCourse Read(int patient, BurdenCourse burden, List<(double Day, int Number)> seen, List<double> albi, double first,
+    private PatientCourse Read(int patient, BurdenCourse burden, List<double> seen, List<double> albi, double first,
         double last, double death, EndReason end)
     {
-        double baseline = Measured(patient, burden, 0, 0).Sum;
+        int[] targets = [.. Enumerable.Range(0, burden.Lesions).OrderByDescending(l => burden.DiameterMm(l, 0, rules.Criteria))
+            .ThenBy(l => l).Take(MostTargets).Order()];
+        int[] others = [.. Enumerable.Range(0, burden.Lesions).Except(targets)];
+        double baseline = Measured(patient, burden, targets, 0, 0).Sum;
         ResponseCourse course = new(baseline);
         List<PatientVisit> visits = [];
         double progression = double.NaN, response = double.NaN, lastGood = 0;
@@ -100,8 +112,8 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
                 break;
             }
 
-            (double sum, double truth) = Measured(patient, burden, number, day);
-            int lesions = seen.Count(s => s.Day <= day);
+            (double sum, double truth) = Measured(patient, burden, targets, number, day);
+            int lesions = seen.Count(s => s <= day);
             double score = albi[Math.Min(albi.Count - 1, (int)Math.Round(day / StepDays))];
             if (PatientDraws.Share(seed, patient, MissedDraw + number) < rules.MissedVisits)
             {
@@ -111,6 +123,11 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
 
             bool before = double.IsNaN(progression);
             RecistResponse visit = lesions > 0 ? RecistResponse.Progression : RecistRules.Standard.Classify(sum, baseline, course.NadirMm);
+            if (visit == RecistResponse.Complete && others.Any(l => burden.DiameterMm(l, day, rules.Criteria) >= rules.DetectionMm))
+            {
+                visit = RecistResponse.Partial;
+            }
+
             course = before ? course.After(day, sum, RecistRules.Standard) : course;
             if (before && visit == RecistResponse.Progression)
             {
@@ -121,7 +138,7 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
                 response = day;
             }
 
-            lastGood = before ? day : lastGood;
+            lastGood = before && visit != RecistResponse.Progression ? day : lastGood;
             visits.Add(new PatientVisit(day, sum, truth, lesions, visit, score));
         }
 
@@ -131,7 +148,7 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
                 ProgressionDay = progression, DeathDay = death,
             LastDay = last, Albi = first, LastReason = end,
             ProgressionFreeDay = !double.IsNaN(progression) ? progression : !double.IsNaN(death) ? death : lastGood,
-            ProgressionReason = why,
+            ProgressionReason = why, LastFreeDay = lastGood, SimulatedUntilDay = burden.SimulatedUntilDay,
         };
     }
 
@@ -151,10 +168,10 @@ public sealed class ClinicalCourse(ClinicalRules rules, ulong seed)
         return best;
     }
 
-    private (double Sum, double Truth) Measured(int patient, BurdenCourse burden, int visit, double day)
+    private (double Sum, double Truth) Measured(int patient, BurdenCourse burden, int[] targets, int visit, double day)
     {
         double sum = 0, truth = 0;
-        for (int lesion = 0; lesion < burden.Lesions; lesion++)
+        foreach (int lesion in targets)
         {
             double diameter = burden.DiameterMm(lesion, day, rules.Criteria);
             truth += diameter;

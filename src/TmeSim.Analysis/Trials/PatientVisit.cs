@@ -63,6 +63,12 @@ public sealed record PatientCourse
     /// <summary>Time of progression or death, or of the last visit that shows neither [d].</summary>
     public required double ProgressionFreeDay { get; init; }
 
+    /// <summary>Last assessment that showed no progression, none having been seen before it [d]; 0 for the baseline.</summary>
+    public required double LastFreeDay { get; init; }
+
+    /// <summary>From here on the burden is extrapolated [d]; +∞ where the simulation reached its end.</summary>
+    public required double SimulatedUntilDay { get; init; }
+
     /// <summary>Progression or death was seen.</summary>
     public bool HasProgressedOrDied => !double.IsNaN(ProgressionDay) || (!double.IsNaN(DeathDay) && ProgressionFreeDay == DeathDay);
 

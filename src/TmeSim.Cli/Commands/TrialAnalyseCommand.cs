@@ -14,8 +14,17 @@ internal sealed class TrialAnalyseCommand(CliConsole console)
 
     private readonly Option<string?> _out = new("--out") { Description = "Folder for tables, figures and report (default: beside the table, NAME-analysis)", HelpName = "DIR" };
     private readonly Option<string?> _control = new("--control") { Description = "Arm that others are compared with (default: Control, else the last)", HelpName = "ARM" };
-    private readonly Option<string> _primary = new("--primary") { Description = "Primary endpoint: os, pfs, orr or refractory",
-        HelpName = "NAME", DefaultValueFactory = _ => "pfs" };
+    private readonly Option<string?> _primary = new("--primary")
+    {
+        Description = "Primary endpoint: os, pfs, orr or refractory (default: the first of pfs, os and orr that the table has)", HelpName = "NAME",
+    };
+
+    private readonly Option<string[]> _stratify = new("--stratify")
+    {
+        Description = "Rule whose sides were balanced over randomised arms, or stratum, repeatable: contrasts are made within them", HelpName = "RULE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private readonly Option<string[]> _subgroups = new("--subgroup")
     {
         Description = "Rule whose two sides are compared, repeatable: --subgroup \"nlr >= 3\", --subgroup \"ifng_score > median\", --subgroup \"stratum == excluded\"", HelpName = "RULE",
@@ -34,7 +43,7 @@ internal sealed class TrialAnalyseCommand(CliConsole console)
         var command = new Command("analyse", "Statistics, figures and report of a trial for any table of patients");
         command.Arguments.Add(analyse._table);
         analyse._primary.AcceptOnlyFromAmong("os", "pfs", "orr", "refractory");
-        foreach (Option option in (Option[])[analyse._out, analyse._control, analyse._primary, analyse._subgroups, analyse._tree,
+        foreach (Option option in (Option[])[analyse._out, analyse._control, analyse._primary, analyse._subgroups, analyse._stratify, analyse._tree,
             analyse._plots, analyse._quiet, analyse._json])
         {
             command.Options.Add(option);
@@ -51,7 +60,8 @@ internal sealed class TrialAnalyseCommand(CliConsole console)
         {
             OutDirectory = parsed.GetValue(_out) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(table)) ?? ".",
                 Path.GetFileNameWithoutExtension(table) + "-analysis"),
-            Control = parsed.GetValue(_control), Primary = parsed.GetRequiredValue(_primary), Subgroups = parsed.GetValue(_subgroups)
+            Control = parsed.GetValue(_control), Primary = parsed.GetValue(_primary), Stratify = parsed.GetValue(_stratify) ?? [],
+            Subgroups = parsed.GetValue(_subgroups)
                 ?? [], Tree = parsed.GetValue(_tree) ?? [],
             Plots = WorkOptions.Plots(parsed.GetRequiredValue(_plots)), Command = $"tmesim trial analyse {PosixWordOf(table)}",
         });

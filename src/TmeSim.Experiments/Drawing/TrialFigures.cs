@@ -104,7 +104,7 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
 
     private string Summary(string endpoint) => string.Join("; ", numbers.Contrasts.Where(c => c.Subgroup.Length == 0
         && c.Endpoint == endpoint + "_hazard_ratio" && double.IsFinite(c.Value.Value))
-        .Select(c => $"{c.Arm} against {c.Control}: hazard ratio {TrialWords.Ratio(c.Value)}, log-rank {TrialWords.P(c.P)}"));
+        .Select(c => $"{c.Arm} against {c.Control}: hazard ratio {TrialWords.Ratio(c.Value)}, {(numbers.IsPaired ? "score test of pairs" : "log-rank")} {TrialWords.P(c.P)}"));
 
     private IEnumerable<DrawnFigure> Incidence()
     {
@@ -179,7 +179,7 @@ internal sealed class TrialFigures(TrialTable table, TrialNumbers numbers, Trial
         {
             yield return Drawn("", "Response and progression of patients",
                 SwimmerFigure.Create(arms, Rules.Note, _looks, new FigureOptions(), Subjects.Patients),
-                "Follow-up of each patient to death, loss or the analysis.");
+                "Follow-up of each patient to death, loss or the analysis. Treatment is drawn up to the progression that the trial saw; in the simulation it ends when the lesions have grown, which errors of measurement and new lesions do not decide.");
         }
     }
 

@@ -69,13 +69,16 @@ internal static class TrialReport
                     "How"], [.. facts.Roles.Select(r => (ReportCell[])[r.Part, r.Role, r.Text])])],
                 .. Failures(table),
             ],
-            Warnings = facts.Warnings,
+            Warnings = [.. facts.Warnings, .. numbers.Remarks],
             Files = facts.Files,
         };
         return ReportFolder.Write(directory, page, figures.List(), plots, null);
     }
 
-    /// <summary>The primary endpoint in a sentence.</summary>
+    // Arms whose primary endpoint the first sentences tell.
+    private const int MostAnswers = 4;
+
+    /// <summary>The primary endpoint in a sentence for each arm, of the first few.</summary>
     public static string Answer(TrialTable table, TrialNumbers numbers, TrialQuestions asked)
     {
         string[] others = [.. table.Arms.Where(a => a != asked.Control)];
@@ -91,7 +94,7 @@ internal static class TrialReport
             TrialEndpoint.Orr => ("response_odds_ratio", "objective_response", "objective response"),
             _ => ("refractory_odds_ratio", "primary_refractory", "primary refractoriness"),
         };
-        return string.Join(' ', others.Select(arm =>
+        return string.Join(' ', others.Take(MostAnswers).Select(arm =>
         {
             ContrastLine? line = numbers.Contrasts.FirstOrDefault(c => c.Arm == arm && c.Endpoint == contrast && c.Subgroup.Length == 0);
             EndpointLine? mine = Find(numbers, arm, median), theirs = Find(numbers, asked.Control, median);
@@ -102,11 +105,11 @@ internal static class TrialReport
 
             bool isTime = mine.Unit != "1";
             string ratio = isTime ? "hazard ratio" : "odds ratio", unit = isTime ? " months" : "";
-            string verdict = !(line.P < 0.05) ? "was not shown to differ" : line.Value.Value < 1 == asked.Primary is not TrialEndpoint.Orr
-                ? "was better" : "was worse";
-            return $"{char.ToUpperInvariant(words[0])}{words[1..]} {verdict} with {arm} than with {asked.Control}: {(isTime ? "median " : "")}{TrialWords.Of(mine)} against {TrialWords.Of(theirs)}{unit}, "
-                + $"{ratio} {TrialWords.Ratio(line.Value)}, {TrialWords.P(line.P)}, {line.Count} and {line.ControlCount} patients.";
-        }));
+            string verdict = !(line.P < 0.05) ? $"was not shown to differ between {arm} and {asked.Control}"
+                : $"was {(line.Value.Value < 1 == asked.Primary is not TrialEndpoint.Orr ? "better" : "worse")} with {arm} than with {asked.Control}";
+            return $"{char.ToUpperInvariant(words[0])}{words[1..]} {verdict}: {(isTime ? "median " : "")}{TrialWords.Of(mine)} against {TrialWords.Of(theirs)}{unit}, "
+                + $"{ratio} {TrialWords.Ratio(line.Value)}, {TrialWords.P(line.P)}, {(numbers.IsPaired ? $"the same {line.Count} patients in both" : $"{line.Count} and {line.ControlCount} patients")}.";
+        })) + (others.Length > MostAnswers ? $" {others.Length - MostAnswers} more arms stand in the table." : "");
     }
 
     private static string Single(string arm, TrialNumbers numbers, TrialQuestions asked)
@@ -143,8 +146,8 @@ internal static class TrialReport
                 [TrialWords.Name(c.Endpoint), c.Arm, c.Control, TrialWords.Ratio(c.Value), double.IsNaN(c.P) ? ""
                     : TrialWords.P(c.P)[2..].TrimStart('=', ' '), $"{c.Events} / {c.ControlEvents}", $"{c.Count} / {c.ControlCount}",
                     c.Method])],
-                numbers.Pairing.Count > 0 ? "The same patients are in all arms. Intervals and tests are those of independent groups, as in a trial: wider than "
-                + "pairs need (see below what pairing saves)." : "")
+                numbers.IsPaired ? "The same patients are in all arms: intervals and tests are those of pairs, narrower than those of a trial of two groups (see below "
+                + "what pairing saves, and the power of a randomised trial)." : "")
             {
                 ArmColumn = 1,
             };

@@ -24,8 +24,9 @@ public static class TrialAnalysis
         TrialCovariates covariates = new(view);
         TrialDesigns designs = new(view);
         string[] others = [.. table.Arms.Where(a => a != asked.Control)], all = [.. table.Arms];
-        return new TrialNumbers
+        TrialNumbers numbers = new()
         {
+            IsPaired = view.IsPaired, Remarks = [],
             Endpoints = [.. all.SelectMany(new TrialEndpoints(view).Endpoints)],
             Contrasts = [.. others.SelectMany(new TrialContrasts(view).Contrasts)],
             Biomarkers = [.. all.SelectMany(covariates.Biomarkers)],
@@ -37,5 +38,6 @@ public static class TrialAnalysis
             Pairing = view.IsPaired ? [.. others.SelectMany(designs.Pairing)] : [],
             Curves = [.. all.Select(a => (a, view.Curve(a, p => p.Os), view.Curve(a, p => p.Pfs)))],
         };
+        return numbers with { Remarks = view.Remarks };
     }
 }

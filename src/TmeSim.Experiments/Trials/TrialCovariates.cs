@@ -41,7 +41,7 @@ internal sealed class TrialCovariates(TrialView view)
         TrialPatient[] timed = [.. complete.Where(p => double.IsFinite(p.Outcome.PfsDay))];
         (int[] varying, double[][] rows) = Standardised(timed, columns);
         if (varying.Length > 0 && timed.Count(p => p.Outcome.PfsEvent) >= 2 * varying.Length
-            && TrialView.Try(() => CoxModel.Fit([.. timed.Select(p => TrialView.InMonths(p.Outcome.Pfs))], rows,
+            && view.Try($"the Cox model of {arm}", () => CoxModel.Fit([.. timed.Select(p => TrialView.InMonths(p.Outcome.Pfs))], rows,
             Names(varying))) is { } cox)
         {
             yield return new ModelLine(arm, "pfs", cox.Terms, cox.LikelihoodRatio, cox.Count, cox.Events);
@@ -50,7 +50,7 @@ internal sealed class TrialCovariates(TrialView view)
         TrialPatient[] classed = [.. complete.Where(p => p.Outcome.IsRefractory(view.Asked.RefractoryDays) is not null)];
         (varying, rows) = Standardised(classed, columns);
         if (varying.Length > 0 && classed.Length >= 4 * varying.Length
-            && TrialView.Try(() => LogisticModel.Fit([.. classed.Select(p => p.Outcome.IsRefractory(view.Asked.RefractoryDays)!.Value)],
+            && view.Try($"the logistic model of {arm}", () => LogisticModel.Fit([.. classed.Select(p => p.Outcome.IsRefractory(view.Asked.RefractoryDays)!.Value)],
                 rows, Names(varying))) is { } model)
         {
             yield return new ModelLine(arm, "refractory", model.Terms, model.LikelihoodRatio, model.Count, model.Hits);
@@ -59,22 +59,24 @@ internal sealed class TrialCovariates(TrialView view)
 
     private string[] Names(int[] columns) => [.. columns.Select(c => view.Table.Covariates[c].Name)];
 
-    // Values of covariates that vary, less their mean, over their standard deviation. One that others determine is left out.
-    private static (int[] Columns, double[][] Rows) Standardised(TrialPatient[] patients, int[] columns)
+    // Values of covariates that vary, less their mean, over their standard deviation. One that others determine is left out. Means and spreads
+    // are those of some patients where only these may be known.
+    private static (int[] Columns, double[][] Rows) Standardised(TrialPatient[] patients, int[] columns, int[]? known = null)
     {
+        known ??= [.. Enumerable.Range(0, patients.Length)];
         List<int> kept = [];
         List<double[]> scores = [];
         foreach (int c in columns)
         {
             double[] values = [.. patients.Select(p => p.Values[c].Number)];
-            var sample = MonteCarloError.Of(values);
-            if (patients.Length < 3 || !(sample.StandardDeviation > 1e-9 * Math.Abs(sample.Mean)))
+            var sample = MonteCarloError.Of([.. known.Select(k => values[k])]);
+            if (known.Length < 3 || !(sample.StandardDeviation > 1e-9 * Math.Abs(sample.Mean)))
             {
                 continue;
             }
 
             double[] score = [.. values.Select(v => (v - sample.Mean) / sample.StandardDeviation)];
-            if (!scores.Any(s => Math.Abs(s.Zip(score, (a, b) => a * b).Sum() / (patients.Length - 1)) > 0.999))
+            if (!scores.Any(s => Math.Abs(known.Sum(k => s[k] * score[k]) / (known.Length - 1)) > 0.999))
             {
                 kept.Add(c);
                 scores.Add(score);
@@ -90,15 +92,15 @@ internal sealed class TrialCovariates(TrialView view)
         int[] columns = [.. Numbers()];
         (TrialPatient Patient, bool Refractory)[] classed = [.. view.ClassedOf(arm).Where(p =>
             columns.All(c => double.IsFinite(p.Patient.Values[c].Number)))];
-        (int[] varying, double[][] rows) = Standardised([.. classed.Select(p => p.Patient)], columns);
         int[] made = [.. Enumerable.Range(0, classed.Length).Where(i => i % 2 == 0)],
             held = [.. Enumerable.Range(0, classed.Length).Where(i => i % 2 == 1)];
+        (int[] varying, double[][] rows) = Standardised([.. classed.Select(p => p.Patient)], columns, made);
         if (varying.Length == 0 || made.Length < 4 * varying.Length || held.Select(i => classed[i].Refractory).Distinct().Count() < 2)
         {
             return null;
         }
 
-        if (TrialView.Try(() => LogisticModel.Fit([.. made.Select(i => classed[i].Refractory)], [.. made.Select(i => rows[i])],
+        if (view.Try($"the risk score of {arm}", () => LogisticModel.Fit([.. made.Select(i => classed[i].Refractory)], [.. made.Select(i => rows[i])],
             Names(varying))) is not { IsSeparated: false, Converged: true } model)
         {
             return null;
@@ -125,8 +127,15 @@ internal sealed class TrialCovariates(TrialView view)
                 [.. classed.Select(p => p.Patient.Stratum is { Length: > 0 } stratum ? stratum : null)])];
         }
 
+        foreach (TreeFeature wide in features.Where(f => f.Levels?.Count > TreeSettings.MostLevels))
+        {
+            view.Remark($"{wide.Name} has {wide.Levels!.Count} different words among those who are classed, more than the {TreeSettings.MostLevels} that a tree "
+                + "can divide: it is left out of the trees");
+        }
+
+        features = [.. features.Where(f => !(f.Levels?.Count > TreeSettings.MostLevels))];
         return classed.Length < TrialView.FewestClassed || features.Length == 0 ? null
-            : TrialView.Try(() => ConditionalTree.Fit(features, TreeResponse.Classes([.. classed.Select(p => p.Refractory ? "refractory"
+            : view.Try($"the tree of {arm}", () => ConditionalTree.Fit(features, TreeResponse.Classes([.. classed.Select(p => p.Refractory ? "refractory"
                 : "not refractory")])));
     }
 }

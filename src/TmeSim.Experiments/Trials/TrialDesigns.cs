@@ -11,6 +11,7 @@ namespace TmeSim.Experiments.Trials;
 /// <param name="view">Patients by arm, and what is asked.</param>
 internal sealed class TrialDesigns(TrialView view)
 {
+    private const double ShortestMonths = 3;
     private const int Bootstraps = 1000, DrawnTrials = 1000;
     private static readonly int[] TrialSizes = [50, 100, 200, 400];
 
@@ -57,10 +58,16 @@ internal sealed class TrialDesigns(TrialView view)
                where double.IsFinite(pair.Item1) && double.IsFinite(pair.Item2)
                select pair,
         ];
+        // Times that are known of everyone: up to the first loss.
+        double Horizon(Func<TrialOutcome, FollowUp> of) => view.Arms[arm].Concat(view.Control).Select(p => of(p.Outcome)).Where(f =>
+            double.IsFinite(f.Time) && !f.Event).Select(f => f.Time).DefaultIfEmpty(double.PositiveInfinity).Min();
+        double pfs = Horizon(o => o.Pfs), os = Horizon(o => o.Os);
+        string Until(double day) => double.IsFinite(day) ? FormattableString.Invariant($" up to {day / TrialAnalysis.MonthDays:0.#} months") : "";
         foreach ((string name, (double A, double B)[] pairs) in ((string, (double, double)[])[])[("best change of diameter",
-            Pairs(o => o.BestChange)), ("progression-free time", Pairs(o => o.PfsDay)), ("survival time", Pairs(o => o.OsDay))])
+            Pairs(o => o.BestChange)), ("progression-free time" + Until(pfs), Pairs(o => Math.Min(o.PfsDay, pfs))),
+            ("survival time" + Until(os), Pairs(o => Math.Min(o.OsDay, os)))])
         {
-            if (pairs.Length >= PairingGain.MinPairs)
+            if (pairs.Length >= PairingGain.MinPairs && pairs.Select(p => p.A).Distinct().Count() > 1)
             {
                 yield return (arm, name, PairingGain.Of([.. pairs.Select(p => p.A)], [.. pairs.Select(p => p.B)], Bootstraps,
                     view.Asked.Key));
@@ -89,7 +96,7 @@ internal sealed class TrialDesigns(TrialView view)
 
         List<(string, CombinationActivity)> lines =
         [
-            ("response", CombinationActivity.OfResponses([.. patients.Select(p => p.A.Responds)], [.. patients.Select(p => p.B.Responds)],
+            ("objective response", CombinationActivity.OfResponses([.. patients.Select(p => p.A.Responds)], [.. patients.Select(p => p.B.Responds)],
                 [.. patients.Select(p => p.C.Responds)], Bootstraps, view.Asked.Key)),
         ];
         var changes = patients.Where(p => double.IsFinite(p.A.BestChange) && double.IsFinite(p.B.BestChange)
@@ -101,6 +108,43 @@ internal sealed class TrialDesigns(TrialView view)
                 Bootstraps, view.Asked.Key)));
         }
 
+        double days = view.Asked.RefractoryDays;
+        var classed = patients.Select(p => (A: p.A.IsRefractory(days), B: p.B.IsRefractory(days), C: p.C.IsRefractory(days)))
+            .Where(p => p.A is not null && p.B is not null && p.C is not null).ToArray();
+        if (classed.Length >= TrialView.FewestClassed)
+        {
+            lines.Add((FormattableString.Invariant($"free of progression at {days / TrialAnalysis.MonthDays:0.#} months"),
+                CombinationActivity.OfResponses([.. classed.Select(p => p.A == false)], [.. classed.Select(p => p.B == false)],
+                [.. classed.Select(p => p.C == false)], Bootstraps, view.Asked.Key)));
+        }
+
+        if (Times([.. patients]) is { } times)
+        {
+            lines.Add(times);
+        }
+
         return lines;
+    }
+
+    // Mean time without progression up to the first day on which somebody is lost: before it nothing has to be assumed of anyone.
+    private (string, CombinationActivity)? Times((TrialOutcome A, TrialOutcome B, TrialOutcome C)[] patients)
+    {
+        FollowUp[][] arms = [.. ((Func<(TrialOutcome A, TrialOutcome B, TrialOutcome C), TrialOutcome>[])[p => p.A, p => p.B, p => p.C])
+            .Select(arm => patients.Select(p => TrialView.InMonths(arm(p).Pfs)).ToArray())];
+        if (arms.Any(a => a.Any(f => !double.IsFinite(f.Time))))
+        {
+            return null;
+        }
+
+        double horizon = arms.SelectMany(a => a).Where(f => !f.Event).Select(f => f.Time)
+            .DefaultIfEmpty(arms.Min(a => a.Max(f => f.Time))).Min();
+        if (horizon < ShortestMonths)
+        {
+            view.Remark(FormattableString.Invariant($"what the combination does to the mean time without progression is left out: a patient is lost after {horizon:0.#} months"));
+            return null;
+        }
+
+        return (FormattableString.Invariant($"mean time without progression [months], up to {horizon:0.#}"),
+            CombinationActivity.OfTimes(arms[0], arms[1], arms[2], horizon, Bootstraps, view.Asked.Key));
     }
 }

@@ -50,6 +50,13 @@ internal sealed class TrialEndpoints(TrialView view)
             int k = refractory.Count(r => r == true);
             yield return new EndpointLine(arm, "primary_refractory", "1", Proportion.Wilson(k, refractory.Length), refractory.Length, k,
                 "Wilson; death from tumour or liver counts, those who left before or died of another cause are not classed");
+            bool[] progressed = [.. patients.Select(p => p.Outcome.HasProgressedBy(view.Asked.RefractoryDays)).OfType<bool>()];
+            if (patients.Any(p => double.IsFinite(p.Outcome.ProgressionDay)))
+            {
+                k = progressed.Count(p => p);
+                yield return new EndpointLine(arm, "early_progression", "1", Proportion.Wilson(k, progressed.Length), progressed.Length, k,
+                    "Wilson; progression that was seen, those who died before are not classed");
+            }
         }
 
         foreach ((string name, Func<TrialOutcome, FollowUp> of) in ((string, Func<TrialOutcome, FollowUp>)[])[("os", o => o.Os),
@@ -71,12 +78,12 @@ internal sealed class TrialEndpoints(TrialView view)
             if (horizon > 0)
             {
                 yield return new EndpointLine(arm, $"restricted_mean_{name}", "month",
-                    RestrictedMean.Of(TrialView.Known(patients, of), horizon).Mean, curve.Count, curve.EventsBy(horizon),
+                    WithWidth(RestrictedMean.Of(TrialView.Known(patients, of), horizon).Mean), curve.Count, curve.EventsBy(horizon),
                     FormattableString.Invariant($"up to {horizon:0.#} months"));
             }
         }
 
-        foreach (EndpointLine line in Competing(arm))
+        foreach (EndpointLine line in Competing(arm).Concat(Landmarks(arm)).Concat(Walls(arm)))
         {
             yield return line;
         }
@@ -85,6 +92,52 @@ internal sealed class TrialEndpoints(TrialView view)
         {
             yield return new EndpointLine(arm, "median_follow_up", "month", KaplanMeier.MedianFollowUp(followed), followed.Length,
                 followed.Count(f => !f.Event), "reverse Kaplan-Meier");
+        }
+    }
+
+    /// <summary>A value whose interval has no width, as nothing happened, has none.</summary>
+    public static Estimate WithWidth(Estimate value) => value.Low == value.High ? Estimate.Without(value.Value) : value;
+
+    // Survival of those who had responded by the landmark against those who had not.
+    private IEnumerable<EndpointLine> Landmarks(string arm)
+    {
+        TrialPatient[] known = [.. view.Arms[arm].Where(p => p.Outcome.Best is not null && double.IsFinite(p.Outcome.OsDay))];
+        double day = view.Asked.RefractoryDays;
+        Landmark landmark = Landmark.At([.. known.Select(p => p.Outcome.Os)], day);
+        bool[] responded = [.. landmark.Select(known).Select(p => p.Outcome.ResponseDay <= day)];
+        string month = FormattableString.Invariant($"{day / TrialAnalysis.MonthDays:0.#}_months");
+        if (responded.Distinct().Count() < 2 || !landmark.FollowUps.Any(f => f.Event))
+        {
+            yield break;
+        }
+
+        if (view.Try("the landmark analysis", () => CoxModel.Fit([.. landmark.FollowUps.Select(TrialView.InMonths)],
+            [.. responded.Select(r => (double[])[r ? 1 : 0])], ["responded"])) is { } model)
+        {
+            yield return new EndpointLine(arm, $"os_hazard_ratio_of_response_by_{month}", "ratio", model.Terms[0].Ratio, responded.Length,
+                model.Events, FormattableString.Invariant($"landmark at {day:0.#} d, Cox, Efron; {responded.Count(r => r)} had responded"));
+        }
+    }
+
+    // Events that lie beyond what was simulated.
+    private IEnumerable<EndpointLine> Walls(string arm)
+    {
+        if (!view.HasWalls)
+        {
+            yield break;
+        }
+
+        foreach ((string name, Func<TrialOutcome, FollowUp> of) in ((string, Func<TrialOutcome, FollowUp>)[])[("os", o => o.Os),
+            ("pfs", o => o.Pfs)])
+        {
+            TrialOutcome[] events = [.. view.Arms[arm].Select(p => p.Outcome).Where(o => double.IsFinite(of(o).Time) && of(o).Event)];
+            int beyond = events.Count(o => o.SimulatedUntilDay < of(o).Time);
+            if (events.Length > 0)
+            {
+                yield return new EndpointLine(arm, $"{name}_events_beyond_the_simulation", "1",
+                    Estimate.Without((double)beyond / events.Length), events.Length, beyond,
+                    "share of the events that came after a tumour was near the wall of its tissue, where growth is extrapolated");
+            }
         }
     }
 

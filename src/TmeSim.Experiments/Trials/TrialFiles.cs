@@ -8,8 +8,8 @@ using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Trials;
 
-/// <summary>The numbers of a trial as files: endpoints.csv, contrasts.csv, biomarkers.csv, tree.json. Ends of intervals that are not
-/// reached are empty.</summary>
+/// <summary>The numbers of a trial as files: endpoints.csv, contrasts.csv, biomarkers.csv, tree.json. What is not reached is inf, what is not
+/// defined empty.</summary>
 public static class TrialFiles
 {
     /// <summary>Indented, with letters of names as they are.</summary>
@@ -23,9 +23,9 @@ public static class TrialFiles
 
     /// <summary>contrasts.csv.</summary>
     public static string Contrasts(TrialNumbers numbers) =>
-        Table("arm,control,endpoint,subgroup,level,value,low,high,p,interaction_p,n,n_control,events,events_control,method",
+        Table("arm,control,endpoint,unit,subgroup,level,value,low,high,p,interaction_p,n,n_control,events,events_control,method",
         numbers.Contrasts.Select(c =>
-        (string[])[Csv.Text(c.Arm), Csv.Text(c.Control), c.Endpoint, Csv.Text(c.Subgroup), Csv.Text(c.Level), .. Interval(c.Value),
+        (string[])[Csv.Text(c.Arm), Csv.Text(c.Control), c.Endpoint, c.Unit, Csv.Text(c.Subgroup), Csv.Text(c.Level), .. Interval(c.Value),
             Csv.Measured(c.P), Csv.Measured(c.Interaction), Whole(c.Count),
         Whole(c.ControlCount), Whole(c.Events), Whole(c.ControlEvents), Csv.Text(c.Method)]));
 
@@ -58,11 +58,12 @@ public static class TrialFiles
     /// <summary>All numbers.</summary>
     public static JsonObject Json(TrialNumbers n) => new()
     {
+        ["paired"] = n.IsPaired, ["remarks"] = new JsonArray([.. n.Remarks.Select(r => (JsonNode)r)]),
         ["endpoints"] = Array(n.Endpoints, e => new JsonObject { ["arm"] = e.Arm, ["endpoint"] = e.Endpoint, ["unit"] = e.Unit,
             ["estimate"] = Value(e.Value), ["n"] = e.Count, ["events"] = e.Events, ["method"] = e.Method }),
         ["contrasts"] = Array(n.Contrasts, c => new JsonObject
         {
-            ["arm"] = c.Arm, ["control"] = c.Control, ["endpoint"] = c.Endpoint, ["subgroup"] = c.Subgroup, ["level"] = c.Level,
+            ["arm"] = c.Arm, ["control"] = c.Control, ["endpoint"] = c.Endpoint, ["unit"] = c.Unit, ["subgroup"] = c.Subgroup, ["level"] = c.Level,
                 ["estimate"] = Value(c.Value), ["p"] = Number(c.P),
             ["interaction_p"] = Number(c.Interaction), ["n"] = c.Count, ["n_control"] = c.ControlCount, ["events"] = c.Events,
                 ["events_control"] = c.ControlEvents, ["method"] = c.Method,
@@ -131,7 +132,9 @@ public static class TrialFiles
         return text.ToString();
     }
 
-    private static string[] Interval(Estimate value) => [Csv.Measured(value.Value), Csv.Measured(value.Low), Csv.Measured(value.High)];
+    private static string[] Interval(Estimate value) => [End(value.Value), End(value.Low), End(value.High)];
+
+    private static string End(double value) => double.IsInfinity(value) ? value > 0 ? "inf" : "-inf" : Csv.Measured(value);
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

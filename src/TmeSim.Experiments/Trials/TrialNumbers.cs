@@ -19,6 +19,7 @@ public sealed record EndpointLine(string Arm, string Endpoint, string Unit, Esti
 /// <param name="Arm">Arm.</param>
 /// <param name="Control">Arm that it is compared with.</param>
 /// <param name="Endpoint">What is compared.</param>
+/// <param name="Unit">Unit; "1" for ratios and shares.</param>
 /// <param name="Subgroup">Rule; empty for all patients.</param>
 /// <param name="Level">Side of the rule; empty for all patients.</param>
 /// <param name="Value">Contrast with its 95 % interval.</param>
@@ -30,9 +31,8 @@ public sealed record EndpointLine(string Arm, string Endpoint, string Unit, Esti
 /// <param name="ControlEvents">The same in the control arm.</param>
 /// <param name="Method">How value, interval and p are made.</param>
 public sealed record ContrastLine(
-    string Arm, string Control, string Endpoint, string Subgroup, string Level, Estimate Value, double P, double Interaction, int Count,
-        int ControlCount, int Events, int ControlEvents,
-    string Method);
+    string Arm, string Control, string Endpoint, string Unit, string Subgroup, string Level, Estimate Value, double P, double Interaction,
+    int Count, int ControlCount, int Events, int ControlEvents, string Method);
 
 /// <summary>A covariate beside refractoriness and response in an arm.</summary>
 /// <param name="Arm">Arm.</param>
@@ -92,6 +92,12 @@ public sealed record TrialNumbers
 
     /// <summary>What pairing saves, by arm and outcome.</summary>
     public required IReadOnlyList<(string Arm, string Outcome, PairingGain Gain)> Pairing { get; init; }
+
+    /// <summary>The same patients are in all arms: contrasts are those of pairs.</summary>
+    public required bool IsPaired { get; init; }
+
+    /// <summary>What could not be worked out, and why.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
 
     /// <summary>Curves by arm: overall and progression-free survival in months.</summary>
     public required IReadOnlyList<(string Arm, KaplanMeier? Os, KaplanMeier? Pfs)> Curves { get; init; }

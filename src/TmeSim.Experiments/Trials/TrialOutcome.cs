@@ -58,9 +58,44 @@ public sealed record TrialOutcome
     /// <summary>Overall survival as survival statistics take it.</summary>
     public FollowUp Os => new(OsDay, OsEvent);
 
-    /// <summary>Progression, or death that is not from another cause, within so many days; null for a patient who left before, or died of
-    /// another cause.</summary>
+    /// <summary>Last assessment without progression [d]; NaN where the table does not say.</summary>
+    public double LastFreeDay { get; init; } = double.NaN;
+
+    /// <summary>From here on the burden is extrapolated [d]; NaN where the simulation reached its end.</summary>
+    public double SimulatedUntilDay { get; init; } = double.NaN;
+
+    /// <summary>Progression-free survival seen from within the simulation: cut where extrapolation begins.</summary>
+    public FollowUp SimulatedPfs => Cut(Pfs);
+
+    /// <summary>The same of overall survival.</summary>
+    public FollowUp SimulatedOs => Cut(Os);
+
+    /// <summary>Progression, or death that is not from another cause, within so many days. False needs an assessment without progression at most
+    /// <see cref="NearDays"/> before the end of that time (where the table does not tell assessments: follow-up without progression so
+    /// far). Null for a patient of whom neither is known, and for one that died of another cause.</summary>
     /// <param name="days">Time of primary refractoriness [d].</param>
-    public bool? IsRefractory(double days) => PfsEvent && PfsDay <= days ? (PfsReason == "other_death" ? null : true) : PfsDay >= days
-        || OsDay >= days ? false : null;
+    public bool? IsRefractory(double days)
+    {
+        if (PfsEvent && PfsDay <= days)
+        {
+            return DiedOtherwise ? null : true;
+        }
+
+        double seen = double.IsFinite(LastFreeDay) ? LastFreeDay : PfsEvent ? days : PfsDay;
+        return PfsDay > days - NearDays && seen >= days - NearDays ? false : null;
+    }
+
+    /// <summary>Progression that was seen within so many days; deaths before it are not classed, however they came.</summary>
+    /// <inheritdoc cref="IsRefractory"/>
+    public bool? HasProgressedBy(double days) => IsRefractory(days) is not true ? IsRefractory(days)
+        : double.IsFinite(ProgressionDay) && ProgressionDay <= days ? true : null;
+
+    /// <summary>Most days that the last assessment may lie before the end of the time of refractoriness: the visit before it of a schedule of six
+    /// weeks lies two weeks before six months.</summary>
+    public const double NearDays = 30;
+
+    private bool DiedOtherwise => PfsReason == "other_death" || (PfsReason.Length == 0 && OsReason == "other_death" && OsDay == PfsDay);
+
+    private FollowUp Cut(FollowUp whole) => double.IsFinite(SimulatedUntilDay) && whole.Time > SimulatedUntilDay
+        ? new FollowUp(SimulatedUntilDay, false) : whole;
 }

@@ -17,6 +17,12 @@ public sealed record TrialQuestions
     /// <summary>Rules whose two sides are compared.</summary>
     public IReadOnlyList<CohortRule> Subgroups { get; init; } = [];
 
+    /// <summary>Rules whose sides were balanced over randomised arms; contrasts are made within them.</summary>
+    public IReadOnlyList<CohortRule> Stratify { get; init; } = [];
+
+    /// <summary>Arms were balanced within strata of the cohort too.</summary>
+    public bool ByStratum { get; init; }
+
     /// <summary>Covariates offered to the tree; empty for all.</summary>
     public IReadOnlyList<string> Tree { get; init; } = [];
 

@@ -59,6 +59,21 @@ internal sealed class TrialReading
                     continue;
                 }
 
+                double largest = lesions.Max(l => l.DiameterMm);
+                if (largest < _trial.Rules.DetectionMm)
+                {
+                    Add(p, arm, baseline, new TrialOutcome { Error = $"no lesion can be seen before treatment: the largest has {largest} mm, "
+                        + $"trial.detection is {_trial.Rules.DetectionMm} mm" }, null, []);
+                    continue;
+                }
+
+                if (Recorded(days, lesions) is { } until && until < BurdenCourse.LeastRecordDays)
+                {
+                    Add(p, arm, baseline, new TrialOutcome { Error = $"a tumour came near the wall of its tissue after day {until}: too early to tell "
+                        + "how it grows on; give it a larger tissue" }, null, []);
+                    continue;
+                }
+
                 BurdenCourse burden = new(days, lesions, own.Plan.Tissue.Dimensions);
                 double risk = own.Plan.Patient.MeanLiverDoseGy is var gray and > 0 && scenario.Arms[arm].Radiation.Count > 0
                     ? LiverRisk.Ntcp(gray, own.Plan.Patient.ChildPugh) : 0;
@@ -115,6 +130,10 @@ internal sealed class TrialReading
         return visit < 0 ? double.NaN : visits[visit][_trial.Biomarkers.ToList().IndexOf(biomarker)];
     }
 
+    // Last day before a wall; null without one.
+    private static double? Recorded(IReadOnlyList<double> days, LesionCourse[] lesions) => lesions.Select(l =>
+        Enumerable.Range(1, days.Count - 1).Where(i => double.IsNaN(l.Living[i])).Select(i => (double?)days[i - 1]).FirstOrDefault()).Min();
+
     private static TrialOutcome Outcome(PatientCourse c, bool endedEarly) => new()
     {
         Best = c.Best, BestChange = c.BestChange, ResponseDay = c.ResponseDay, ProgressionDay = c.ProgressionDay,
@@ -122,6 +141,7 @@ internal sealed class TrialReading
         PfsReason = Word(c.HasProgressedOrDied && double.IsNaN(c.ProgressionDay) ? c.LastReason : c.ProgressionReason), OsDay = c.LastDay,
             OsEvent = c.HasDied, OsReason = Word(c.LastReason),
         BaselineMm = c.BaselineMm, NewLesions = c.Visits.Count > 0 ? c.Visits[^1].NewLesions : 0, EndedEarly = endedEarly,
+        LastFreeDay = c.LastFreeDay, SimulatedUntilDay = double.IsFinite(c.SimulatedUntilDay) ? c.SimulatedUntilDay : double.NaN,
     };
 
     private static string Word(EndReason reason) => reason switch
@@ -130,6 +150,10 @@ internal sealed class TrialReading
             EndReason.TumorDeath => "tumor_death",
         _ => "other_death",
     };
+
+    // As the table has it, so that statistics of the table are those of the trial.
+    private static double AsWritten(double value) => double.IsFinite(value)
+        ? double.Parse(Csv.Measured(value), System.Globalization.CultureInfo.InvariantCulture) : value;
 
     private static string UnitOf(string measure) => Analysis.Measures.MeasureTable.Find(measure)?.Unit ?? "1";
 
@@ -141,8 +165,7 @@ internal sealed class TrialReading
         [
             .. _cohort.Traits.Select(t => t.Factor.Levels[patient] is var level && t.Factor.IsWord
                 ? new CovariateValue(double.NaN, level.Text) : new CovariateValue(level.Number, "")),
-            .. baseline.Select(b => new CovariateValue(b, "")),
-            new CovariateValue(course?.Albi ?? albi, ""),
+            .. baseline.Append(course?.Albi ?? albi).Select(b => new CovariateValue(AsWritten(b), "")),
         ];
         _read.Add((new TrialPatient(who.Id, _scenario.Arms[arm].Name, who.Stratum, values, outcome), course, visits));
     }

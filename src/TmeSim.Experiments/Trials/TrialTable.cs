@@ -36,7 +36,8 @@ public sealed class TrialTable
 
     private static readonly string[] OutcomeColumns = ["baseline_mm", "best_response", "best_change", "response_day", "progression_day",
         "progressed", "pfs_day", "pfs_event",
-        "pfs_reason", "death_day", "died", "os_day", "os_event", "os_reason", "new_lesions", "status", "reason"];
+        "pfs_reason", "death_day", "died", "os_day", "os_event", "os_reason", "new_lesions", "last_free_day", "simulated_until_day",
+        "status", "reason"];
 
     /// <param name="covariates">Columns.</param>
     /// <param name="patients">Rows.</param>
@@ -76,7 +77,7 @@ public sealed class TrialTable
                     Day(o.ResponseDay), Day(o.ProgressionDay),
                 Flag(!double.IsNaN(o.ProgressionDay)), Day(o.PfsDay), Flag(o.PfsEvent), o.PfsReason, o.OsEvent ? Day(o.OsDay) : "",
                     Flag(o.OsEvent), Day(o.OsDay), Flag(o.OsEvent), o.OsReason,
-                o.NewLesions.ToString(CultureInfo.InvariantCulture), "", "",
+                o.NewLesions.ToString(CultureInfo.InvariantCulture), Day(o.LastFreeDay), Day(o.SimulatedUntilDay), "", "",
             ];
             outcome[^2] = failed ? "failed" : o.EndedEarly ? "ended_early" : "done";
             outcome[^1] = Folders.Csv.Text(o.Error);
@@ -156,17 +157,24 @@ public sealed class TrialTable
                 : Enum.GetValues<RecistResponse>().Cast<RecistResponse?>().FirstOrDefault(r =>
                     ResponseTable.Code(r!.Value) == said) is { } known ? known
                     : throw Wrong(i + 1, $"'{said}' is none of CR, PR, SD, PD, NE");
+            bool Event(string name, double day) => Cell(name).Length > 0 || double.IsNaN(day) ? !double.IsNaN(day) && Yes(name)
+                : throw Wrong(i + 1, $"there is a time and no '{name}': write 1 for an event and 0 for a patient who was lost without it");
             double pfs = Time("pfs_day"), os = Time("os_day");
             bool failed = Cell("status") == "failed";
+            if (pfs > os)
+            {
+                throw Wrong(i + 1, $"progression-free for {pfs} days and followed for {os}: 'pfs_day' may not be later than 'os_day'");
+            }
+
             patients.Add(new TrialPatient(Cell("patient"), Cell("arm"), Cell("stratum"),
                 [.. columns.Select((c, k) => Value(row[c].Trim(), covariates[k]))], new TrialOutcome
             {
                 Best = best, BestChange = Number("best_change"), ResponseDay = Time("response_day"),
                     ProgressionDay = Time("progression_day"), PfsDay = pfs,
-                PfsEvent = !double.IsNaN(pfs) && Yes("pfs_event"), PfsReason = Cell("pfs_reason"), OsDay = os, OsEvent = !double.IsNaN(os)
-                    && Yes("os_event"), OsReason = Cell("os_reason"),
+                PfsEvent = Event("pfs_event", pfs), PfsReason = Cell("pfs_reason"), OsDay = os, OsEvent = Event("os_event", os), OsReason = Cell("os_reason"),
                 BaselineMm = Number("baseline_mm"), NewLesions = (int)(Number("new_lesions") is var n && n > 0 ? n : 0),
                     EndedEarly = Cell("status") == "ended_early",
+                LastFreeDay = Time("last_free_day"), SimulatedUntilDay = Time("simulated_until_day"),
                 Error = failed ? (Cell("reason") is { Length: > 0 } why ? why : "failed") : "",
             }));
         }

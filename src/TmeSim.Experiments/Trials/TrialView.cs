@@ -11,6 +11,10 @@ internal sealed class TrialView
     /// <summary>Fewest patients that statistics of a class are made of.</summary>
     public const int FewestClassed = 10;
 
+    private readonly Dictionary<string, int> _numbers;
+    private readonly Dictionary<int, double> _medians = [];
+    private readonly List<string> _remarks = [];
+
     /// <param name="table">Patients.</param>
     /// <param name="asked">What is asked.</param>
     public TrialView(TrialTable table, TrialQuestions asked)
@@ -19,6 +23,9 @@ internal sealed class TrialView
         Arms = table.Arms.ToDictionary(a => a, table.Of, StringComparer.Ordinal);
         IsPaired = table.Arms.Count > 1 && table.Arms.All(a => table.Patients.Where(p => p.Arm == a).Select(p => p.Patient)
             .ToHashSet(StringComparer.Ordinal).SetEquals(table.Patients.Where(p => p.Arm == table.Arms[0]).Select(p => p.Patient)));
+        _numbers = table.Patients.Select(p => p.Patient).Distinct().Index().ToDictionary(p => p.Item, p => p.Index, StringComparer.Ordinal);
+        Strata = IsPaired ? [] : Arms.Values.SelectMany(a => a).Select(StratumOf).Distinct().Order(StringComparer.Ordinal).Index()
+            .ToDictionary(s => s.Item, s => s.Index, StringComparer.Ordinal);
     }
 
     /// <summary>All patients.</summary>
@@ -36,33 +43,48 @@ internal sealed class TrialView
     /// <summary>The same patients are in all arms.</summary>
     public bool IsPaired { get; }
 
+    /// <summary>Arms were balanced within strata, and contrasts are made within them.</summary>
+    public bool IsStratified => Strata.Count > 1;
+
+    /// <summary>What decides the strata, in words.</summary>
+    public string StrataText => string.Join(", ", Asked.Stratify.Select(r => r.Text).Concat(Asked.ByStratum ? ["stratum"] : []));
+
+    /// <summary>A tumour of some patient came near the wall of its tissue.</summary>
+    public bool HasWalls => Arms.Values.Any(a => a.Any(p => double.IsFinite(p.Outcome.SimulatedUntilDay)));
+
+    /// <summary>What could not be worked out, and why; each once.</summary>
+    public IReadOnlyList<string> Remarks => _remarks;
+
+    private Dictionary<string, int> Strata { get; }
+
+    /// <summary>Number of a patient, the same in all arms.</summary>
+    public int Number(TrialPatient patient) => _numbers[patient.Patient];
+
+    /// <summary>Number of the stratum of a patient.</summary>
+    public int Stratum(TrialPatient patient) => Strata[StratumOf(patient)];
+
     /// <summary>Whether a patient is on the side of a rule; null where it is not known.</summary>
-    /// <param name="table">Its table.</param>
-    /// <param name="rule">Rule.</param>
-    /// <param name="patient">Patient.</param>
     /// <exception cref="ScenarioRefusedException">The rule names no covariate.</exception>
-    public static bool? Holds(TrialTable table, CohortRule rule, TrialPatient patient)
+    public bool? Holds(CohortRule rule, TrialPatient patient)
     {
         if (rule.Subject == "stratum")
         {
-            return rule.Holds(patient.Stratum);
+            return patient.Stratum.Length == 0 ? null : rule.Holds(patient.Stratum);
         }
 
-        int at = table.Find(rule.Subject);
+        int at = Table.Find(rule.Subject);
         if (at < 0)
         {
-            throw new ScenarioRefusedException($"error: the table has no covariate '{rule.Subject}'; covariates: {string.Join(", ", table.Covariates.Select(c => c.Name))}");
+            throw new ScenarioRefusedException($"error: the table has no covariate '{rule.Subject}'; covariates: {string.Join(", ", Table.Covariates.Select(c => c.Name))}");
         }
 
         CovariateValue value = patient.Values[at];
-        if (table.Covariates[at].IsWord)
+        if (Table.Covariates[at].IsWord)
         {
             return value.Word.Length == 0 ? null : rule.Holds(value.Word);
         }
 
-        double threshold = rule.IsMedian ? Quantiles.Median([.. table.Patients.DistinctBy(p => p.Patient).Select(p =>
-            p.Values[at].Number).Where(double.IsFinite)]) : rule.Value;
-        return double.IsNaN(value.Number) ? null : rule.Holds(value.Number, threshold);
+        return double.IsNaN(value.Number) ? null : rule.Holds(value.Number, rule.IsMedian ? Median(at) : rule.Value);
     }
 
     /// <summary>A follow-up in months.</summary>
@@ -89,17 +111,44 @@ internal sealed class TrialView
         [.. Arms[arm].Select(p => (p, p.Outcome.IsRefractory(Asked.RefractoryDays))).Where(p => p.Item2 is not null).Select(p =>
             (p.p, p.Item2!.Value))];
 
-    /// <summary>A fit; null where the data do not allow it.</summary>
-    public static T? Try<T>(Func<T> fit)
+    /// <summary>A fit; null, and a remark, where the data do not allow it.</summary>
+    /// <param name="what">What is fitted.</param>
+    /// <param name="fit">The fit.</param>
+    public T? Try<T>(string what, Func<T> fit)
         where T : class
     {
         try
         {
             return fit();
         }
-        catch (ArgumentException)
+        catch (ArgumentException e)
         {
+            string message = e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
+            Remark($"{what} is left out: {message}");
             return null;
         }
+    }
+
+    /// <summary>Keeps a remark.</summary>
+    public void Remark(string text)
+    {
+        if (!_remarks.Contains(text))
+        {
+            _remarks.Add(text);
+        }
+    }
+
+    private string StratumOf(TrialPatient patient) => (Asked.ByStratum ? patient.Stratum : "")
+        + string.Concat(Asked.Stratify.Select(r => Holds(r, patient) switch { true => '+', false => '-', _ => '?' }));
+
+    private double Median(int covariate)
+    {
+        if (!_medians.TryGetValue(covariate, out double median))
+        {
+            median = Quantiles.Median([.. Table.Patients.DistinctBy(p => p.Patient).Select(p => p.Values[covariate].Number).Where(double.IsFinite)]);
+            _medians.Add(covariate, median);
+        }
+
+        return median;
     }
 }

@@ -6,13 +6,13 @@ namespace TmeSim.Experiments.Trials;
 /// <summary>Numbers of a trial as reports write them.</summary>
 public static class TrialWords
 {
-    /// <summary>"0.66 (0.50–0.87)"; ends that are not reached say so.</summary>
+    /// <summary>"0.66 (0.50–0.87)", "−2.1 (−4.2 to −0.4)"; ends that are not reached say so.</summary>
     public static string Interval(Estimate value, int digits = 2)
     {
         string N(double v) => double.IsFinite(v) ? v.ToString("F" + digits, CultureInfo.InvariantCulture).Replace('-', '−')
             : double.IsNaN(v) ? "not defined" : "not reached";
         return (double.IsNaN(value.Low) && double.IsNaN(value.High)) || !double.IsFinite(value.Value + value.Low) ? N(value.Value)
-            : $"{N(value.Value)} ({N(value.Low)}–{N(value.High)})";
+            : $"{N(value.Value)} ({N(value.Low)}{(value.Low < 0 || value.High < 0 ? " to " : "–")}{N(value.High)})";
     }
 
     /// <summary>The same of a ratio or difference, which may be without end.</summary>
@@ -50,7 +50,12 @@ public static class TrialWords
         "restricted_mean_os_difference" => "Restricted mean survival, difference [months]", "restricted_mean_pfs_difference" =>
             "Restricted mean progression-free survival, difference [months]",
         "response_odds_ratio" => "Objective response, odds ratio", "response_difference" => "Objective response, difference",
-            "refractory_odds_ratio" => "Primary refractory, odds ratio",
+        "refractory_odds_ratio" => "Primary refractory, odds ratio", "refractory_difference" => "Primary refractory, difference",
+        "early_progression" => "Progression seen in the time of refractoriness",
+        "os_simulated_hazard_ratio" => "Overall survival up to the wall, hazard ratio",
+        "pfs_simulated_hazard_ratio" => "Progression-free survival up to the wall, hazard ratio",
+        "os_events_beyond_the_simulation" => "Deaths after the wall, where growth is extrapolated",
+        "pfs_events_beyond_the_simulation" => "Progressions or deaths after the wall",
         _ => Words(endpoint),
     };
 
@@ -58,6 +63,7 @@ public static class TrialWords
     {
         string text = endpoint.Replace("os_at", "overall survival at", StringComparison.Ordinal).Replace("pfs_at",
             "progression-free survival at", StringComparison.Ordinal).Replace('_', ' ');
+        text = text.Replace("os hazard ratio of response by", "overall survival after the landmark, hazard ratio of response by", StringComparison.Ordinal);
         return char.ToUpperInvariant(text[0]) + text[1..];
     }
 }

@@ -22,8 +22,11 @@ public sealed record TrialTableRequest(string Table)
     /// <summary>Arm that others are compared with; null for Control, else the last.</summary>
     public string? Control { get; init; }
 
-    /// <summary>os, pfs, orr or refractory.</summary>
-    public string Primary { get; init; } = "pfs";
+    /// <summary>os, pfs, orr or refractory; null for the first of pfs, os and orr that the table has.</summary>
+    public string? Primary { get; init; }
+
+    /// <summary>Rules whose sides were balanced over randomised arms: contrasts are made within them.</summary>
+    public IReadOnlyList<string> Stratify { get; init; } = [];
 
     /// <summary>Rules whose two sides are compared.</summary>
     public IReadOnlyList<string> Subgroups { get; init; } = [];
@@ -63,8 +66,10 @@ public static class TrialOfTable
         TrialQuestions asked = new()
         {
             Control = request.Control ?? (table.Arms.Contains("Control") ? "Control" : table.Arms[^1]),
-                Primary = Enum.Parse<TrialEndpoint>(request.Primary, ignoreCase: true),
-            Subgroups = [.. request.Subgroups.Select(r => Rule(table, r))], Tree = request.Tree,
+            Primary = request.Primary is { } said ? Enum.Parse<TrialEndpoint>(said, ignoreCase: true) : Primary(table),
+            Subgroups = [.. request.Subgroups.Distinct().Select(r => Rule(table, r, "--subgroup"))],
+            Stratify = [.. request.Stratify.Where(r => r != "stratum").Distinct().Select(r => Rule(table, r, "--stratify"))],
+            ByStratum = request.Stratify.Contains("stratum"), Tree = request.Tree,
         };
         TrialNumbers numbers = TrialAnalysis.Of(table, asked);
         string directory = Path.GetFullPath(request.OutDirectory);
@@ -73,7 +78,7 @@ public static class TrialOfTable
         JsonObject json = new()
         {
             ["format"] = "tmesim-trial-analysis/1", ["tool_version"] = ToolInfo.Version, ["table"] = request.Table,
-                ["control"] = asked.Control, ["primary"] = request.Primary,
+                ["control"] = asked.Control, ["primary"] = asked.Primary.ToString().ToLowerInvariant(),
             ["numbers"] = TrialFiles.Json(numbers),
         };
         string text = json.ToJsonString(TrialFiles.Readable) + "\n";
@@ -93,14 +98,29 @@ public static class TrialOfTable
                 new("tree.json", "decision trees"), new("analysis.json", "all numbers"), .. TrialOutput.Files(biopsies),
             ],
         }, request.Plots);
-        return new TrialAnalysed(TrialReport.Answer(table, numbers, asked), Path.Combine(directory, ResultFiles.Report), text, remarks);
+        return new TrialAnalysed(TrialReport.Answer(table, numbers, asked), Path.Combine(directory, ResultFiles.Report), text,
+            [.. remarks, .. numbers.Remarks]);
     }
 
-    private static CohortRule Rule(TrialTable table, string text)
+    // What the table has to show.
+    private static TrialEndpoint Primary(TrialTable table) => table.Patients.Any(p => double.IsFinite(p.Outcome.PfsDay)) ? TrialEndpoint.Pfs
+        : table.Patients.Any(p => double.IsFinite(p.Outcome.OsDay)) ? TrialEndpoint.Os : TrialEndpoint.Orr;
+
+    private static CohortRule Rule(TrialTable table, string text, string option)
     {
         string? UnitOf(string subject) => subject == "stratum" ? string.Empty : table.Find(subject) is var at and >= 0
-            ? table.Covariates[at].IsWord ? string.Empty : "1" : null;
-        return CohortRule.Parse(text, UnitOf, [.. table.Covariates.Select(c => c.Name)], out string error)
-            ?? throw new ScenarioRefusedException($"error: --subgroup {text}: {error}");
+            ? table.Covariates[at].IsWord ? string.Empty : table.Covariates[at].Unit is "" ? "1" : table.Covariates[at].Unit : null;
+        return CohortRule.Parse(text, UnitOf, [.. table.Covariates.Select(c => c.Name)], out string error, mayBePlain: true)
+            is { } rule ? Known(table, rule, text, option) : throw new ScenarioRefusedException($"error: {option} {text}: {error}");
+    }
+
+    // A word that no patient has divides nobody.
+    private static CohortRule Known(TrialTable table, CohortRule rule, string text, string option)
+    {
+        int at = table.Find(rule.Subject);
+        string[] words = [.. table.Patients.Select(p => rule.Subject == "stratum" ? p.Stratum : at >= 0 ? p.Values[at].Word : "").Where(w => w.Length > 0)
+            .Distinct().Order(StringComparer.Ordinal)];
+        return rule.Word.Length == 0 || rule.IsMedian || words.Contains(rule.Word) ? rule : throw new ScenarioRefusedException(
+            $"error: {option} {text}: no patient has the word '{rule.Word}'; words: {string.Join(", ", words.Take(20))}");
     }
 }

@@ -21,6 +21,8 @@ internal sealed class TrialWriter : SweepProduct
     {
         Control = scenario.Arms[scenario.Trial!.Control].Name, Primary = scenario.Trial.Primary,
             RefractoryDays = scenario.Trial.RefractoryDays, Subgroups = scenario.Trial.Subgroups,
+        Stratify = scenario.Trial.IsRandomised ? scenario.Trial.Stratify : [],
+        ByStratum = scenario.Trial.IsRandomised && scenario.Cohort!.Strata.Count > 0,
         Tree = scenario.Trial.Tree, Biomarkers = [.. scenario.Trial.Biomarkers.Where(b =>
             b is not ("cd8_phenotype" or "biopsy_phenotype"))], Combination = Combination(scenario), Key = scenario.Cohort!.Seed,
     };
@@ -65,7 +67,7 @@ internal sealed class TrialWriter : SweepProduct
 
         IReadOnlyList<string> remarks = TrialReport.Write(folder.Path, table, numbers, asked,
             Facts(session, reading, biopsies, outcome, results), session.Request.Plots);
-        return outcome with { ReportPath = folder.ReportPath, Remarks = remarks };
+        return outcome with { ReportPath = folder.ReportPath, Remarks = [.. remarks, .. numbers.Remarks] };
     }
 
     // An arm whose courses are those of two others together.

@@ -188,6 +188,13 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
         : _strata.Count > 0 && _strata.All(s => s.Traits.ContainsKey(subject)) ? _strata[0].Traits[subject].Unit?.Text ?? string.Empty
         : null;
 
+    // Words that a trait is drawn from; null for a table, whose words are checked by its reader.
+    private List<string>? Words(string subject)
+    {
+        TraitSource[] sources = [.. _strata.Select(s => s.Traits.GetValueOrDefault(subject)).Append(_common.GetValueOrDefault(subject)).OfType<TraitSource>()];
+        return sources.Length == 0 ? null : [.. sources.SelectMany(s => s.Values.Select(v => v.Level.Text)).Distinct()];
+    }
+
     private List<CohortRule>? Rules(Func<string, string?> unitOf, IReadOnlyList<string> known)
     {
         if (block["include"] is not ListValue list)
@@ -195,9 +202,7 @@ internal sealed class CohortBuilder(MapValue block, Varied varied, DiagnosticSin
             return [];
         }
 
-        RuleReader reader = new(sink, unitOf, known, mayBeMedian: false);
-        List<CohortRule> rules = [.. list.Scalars.Select(reader.Read).OfType<CohortRule>()];
-        return rules.Count == list.Items.Count ? rules : null;
+        return new RuleReader(sink, unitOf, known, mayBeMedian: false, _ => false, Words).Read(list);
     }
 
     private CohortPlan? Sample(int count, GaussianCopula copula, List<CohortRule> rules)

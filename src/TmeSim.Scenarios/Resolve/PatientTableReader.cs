@@ -115,7 +115,7 @@ internal sealed class PatientTableReader(Varied varied, string? rootDirectory, L
             }
 
             Mark head = text.At(table.HeaderLine, 1);
-            if (varied.Find(path, new MapValue(spec, head, $"column '{path}'")) is not { } target)
+            if (varied.FindTrait(path, new MapValue(spec, head, $"column '{path}'")) is not { } target)
             {
                 good = false;
                 continue;

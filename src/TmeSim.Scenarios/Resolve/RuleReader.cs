@@ -8,10 +8,37 @@ namespace TmeSim.Scenarios.Resolve;
 /// <param name="unitOf">Unit of a subject, empty for words; null for a subject that there is not.</param>
 /// <param name="known">Names for suggestions.</param>
 /// <param name="mayBeMedian">The threshold may be the median.</param>
-internal sealed class RuleReader(DiagnosticSink sink, Func<string, string?> unitOf, IReadOnlyList<string> known, bool mayBeMedian)
+/// <param name="mayBePlain">Whether a subject may be compared with a number without a unit, as measures of tables are.</param>
+/// <param name="wordsOf">Words that a subject of words has; null where any may come.</param>
+internal sealed class RuleReader(DiagnosticSink sink, Func<string, string?> unitOf, IReadOnlyList<string> known, bool mayBeMedian,
+    Func<string, bool> mayBePlain, Func<string, IReadOnlyList<string>?> wordsOf)
 {
-    /// <summary>The rule, or null after an error.</summary>
-    public CohortRule? Read(ScalarValue written)
+    /// <summary>All rules of a list, each once, or null after an error.</summary>
+    public List<CohortRule>? Read(ListValue list)
+    {
+        List<CohortRule> rules = [];
+        bool good = list.IsGood;
+        foreach (ScalarValue written in list.Scalars)
+        {
+            if (Read(written) is not { } rule)
+            {
+                good = false;
+            }
+            else if (rules.Any(r => (r.Subject, r.Operator, r.Word) == (rule.Subject, rule.Operator, rule.Word) && r.Value.Equals(rule.Value)))
+            {
+                sink.Error(written.Mark, written.Path, $"'{Excerpt.Of(written.Text)}' stands here twice");
+                good = false;
+            }
+            else
+            {
+                rules.Add(rule);
+            }
+        }
+
+        return good && rules.Count == list.Items.Count ? rules : null;
+    }
+
+    private CohortRule? Read(ScalarValue written)
     {
         if (!written.IsGood)
         {
@@ -19,6 +46,17 @@ internal sealed class RuleReader(DiagnosticSink sink, Func<string, string?> unit
         }
 
         CohortRule? rule = CohortRule.Parse(written.Text, unitOf, known, out string error);
+        if (rule is null && CohortRule.Parse(written.Text, unitOf, known, out _, mayBePlain: true) is { } plain && mayBePlain(plain.Subject))
+        {
+            (rule, error) = (plain, "");
+        }
+
+        if (rule is { IsMedian: false, Word.Length: > 0 } && wordsOf(rule.Subject) is { } words && !words.Contains(rule.Word))
+        {
+            error = $"no patient has the word '{Excerpt.Of(rule.Word)}'{Suggestion.Clause(rule.Word, [.. words], "words")}";
+            rule = null;
+        }
+
         if (rule is { IsMedian: true } && !mayBeMedian)
         {
             (rule, error) = (null, "a median is known when the patients are; give a number here");

@@ -50,7 +50,7 @@ internal sealed class TraitBuilder(Varied varied, DiagnosticSink sink)
     /// <param name="entry">Its block.</param>
     public TraitSource? Build(string path, MapValue entry)
     {
-        if (!entry.IsGood || varied.Find(path, entry) is not { } target)
+        if (!entry.IsGood || varied.FindTrait(path, entry) is not { } target)
         {
             return null;
         }

@@ -38,6 +38,16 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
         double[]? grid = Grid();
         int[]? allocation = Allocation();
         int control = Control();
+        bool randomised = block.Text("design") == "randomised";
+        foreach (string key in randomised ? (string[])[] : ["allocation", "stratify"])
+        {
+            if (block[key] is { } extra)
+            {
+                sink.Error(extra.Mark, extra.Path, $"'{key}' goes with `design: randomised`; here every patient is in every arm");
+                return null;
+            }
+        }
+
         List<CohortRule>? stratify = ReadRules("stratify", [], false), subgroups = ReadRules("subgroups", biomarkers!, true);
         List<string>? tree = Tree(biomarkers!);
         if (rules is null || grid is null || allocation is null || control < 0 || stratify is null || subgroups is null || tree is null
@@ -46,7 +56,6 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
             return null;
         }
 
-        bool randomised = block.Text("design") == "randomised";
         CohortPlan patients = cohort with { Traits = _traits };
         return (new TrialPlan
         {
@@ -87,6 +96,13 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
         MapValue imaging = block.Map("imaging"), lesions = block.Map("new_lesions"), survival = block.Map("survival");
         double end = rows.DurationHours / 24, accrual = block.In("accrual", Days), cut = block.Optional("cut_off")?.In(Days) ?? end
             + accrual;
+        if (block.Optional("cut_off") is { IsGood: true } early && cut <= accrual)
+        {
+            sink.Error(early.Mark, early.Path, $"the analysis comes on day {Quantity.Format(cut)}, before the last patient has entered on day "
+                + $"{Quantity.Format(accrual)}: some would not be followed at all");
+            return null;
+        }
+
         if (block.Optional("cut_off") is { IsGood: true } written && cut > end + accrual + 1e-9)
         {
             sink.Warn(written.Mark, written.Path,
@@ -172,7 +188,7 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
 
     private string? UnitOf(string subject, IReadOnlyList<string> biomarkers) =>
         Trait(subject) is { } trait ? trait.Factor.Unit
-        : biomarkers.Contains(subject) ? "1"
+        : biomarkers.Contains(subject) ? MeasureTable.Find(subject)?.Unit ?? "1"
         : subject == "stratum" && cohort.Strata.Count > 0 ? string.Empty
         : null;
 
@@ -185,11 +201,13 @@ internal sealed class TrialBuilder(MapValue block, CohortPlan cohort, ScenarioNa
             return [];
         }
 
-        RuleReader reader = new(sink, s => UnitOf(s, biomarkers), [.. _traits.Select(t => t.Factor.Path), .. biomarkers], mayBeMedian);
-        List<CohortRule> rules = [.. list.Scalars.Select(reader.Read).OfType<CohortRule>().Select(r =>
-            r with { Subject = Trait(r.Subject)?.Factor.Label ?? r.Subject })];
-        return rules.Count == list.Items.Count ? rules : null;
+        RuleReader reader = new(sink, s => UnitOf(s, biomarkers), [.. _traits.Select(t => t.Factor.Path), .. biomarkers], mayBeMedian,
+            biomarkers.Contains, Words);
+        return reader.Read(list)?.ConvertAll(r => r with { Subject = Trait(r.Subject)?.Factor.Label ?? r.Subject });
     }
+
+    private List<string>? Words(string subject) => subject == "stratum" ? [.. cohort.Strata]
+        : Trait(subject) is { Factor.IsWord: true } trait ? [.. trait.Factor.Levels.Select(l => l.Text).Distinct()] : null;
 
     private List<string>? Tree(List<string> biomarkers)
     {

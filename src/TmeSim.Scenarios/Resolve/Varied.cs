@@ -14,6 +14,9 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
     private static readonly string[] Fixed = ["schema", "name", "base", "preset", "replicates", "sweep", "calibrate", "cohort", "trial", "figures", "data",
         "time.record_every", "time.snapshot_every"];
 
+    // Keys that patients of a trial share beside all times.
+    private static readonly string[] OfTheTrial = ["tissue.spacing", "tissue.dimensions", "fields.signal_spacing"];
+
     // A path is tried on a copy, once for each key; what it cannot lead into need not be copied.
     private readonly YamlMapping _tried = SweepSpace.Without(tree, ["sweep", "calibrate", "cohort"]);
 
@@ -50,6 +53,20 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
 
         return !written.IsGood || written.Items.Count == 0 ? null
             : Tie(name, true, [.. written.Scalars.Select(s => (s.Text, Path(s.Text, s.Mark, s.Path)))], written.Mark, written.Path);
+    }
+
+    /// <summary>The same for what differs between patients: times and lattice are those of the trial.</summary>
+    /// <inheritdoc cref="Find"/>
+    public TiedKeys? FindTrait(string name, MapValue entry)
+    {
+        TiedKeys? target = Find(name, entry);
+        if (target?.Keys.FirstOrDefault(k => k.StartsWith("time.", StringComparison.Ordinal) || OfTheTrial.Contains(k)) is { } shared)
+        {
+            sink.Error(entry.Mark, entry.Path, $"'{shared}' is the same for all patients of a trial");
+            return null;
+        }
+
+        return target;
     }
 
     // All paths were looked at before one of them ends it, so that every mistake is said.

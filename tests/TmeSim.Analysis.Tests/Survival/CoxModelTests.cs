@@ -95,6 +95,35 @@ public class CoxModelTests
         Assert.Throws<ArgumentException>(() => CoxModel.Fit(Four, [[1], [2], [3], [5]], ["x"], [1]));
     }
 
+    /// <summary>Rows 1 and 2, 3 and 4, … are one patient.</summary>
+    [Theory]
+    [InlineData("cox.pairs", false, "arm")]
+    [InlineData("cox.pairs.three", false, "arm", "age", "marker")]
+    [InlineData("cox.pairs.strata", true, "arm", "age")]
+    public void Clusters_AreThoseOfR(string key, bool strata, params string[] names)
+    {
+        TrialData data = TrialGolden.Patients;
+        CoxModel model = CoxModel.Fit(data.Patients, data.Rows(names), names, strata ? data.Numbers("site") : null,
+            [.. data.Patients.Index().Select(p => p.Index / 2)]);
+        TrialGolden.Same($"{key}.se", [.. model.Terms.Select(t => t.StandardError)], 1e-8);
+        TrialGolden.Same($"{key}.low", [.. model.Terms.Select(t => t.Ratio.Low)], 1e-8);
+        TrialGolden.Same($"{key}.wald", [model.Wald.ChiSquare, model.Wald.Freedom, model.Wald.P], 1e-8);
+        TrialGolden.Same($"{key}.score", [model.RobustScore.ChiSquare, model.RobustScore.Freedom, model.RobustScore.P], 1e-8);
+    }
+
+    /// <summary>Every patient lives a little longer in one arm: pairs show it, two groups of them do not.</summary>
+    [Fact]
+    public void AdvantageOfEveryPatient_IsSeenInPairsOnly()
+    {
+        FollowUp[] patients = [.. Enumerable.Range(0, 80).Select(i => new FollowUp(1 + (i / 2 * 13 % 41) + (i % 2 * 0.5), true))];
+        double[][] arms = [.. Enumerable.Range(0, 80).Select(i => (double[])[i % 2])];
+        CoxModel pairs = CoxModel.Fit(patients, arms, ["arm"], null, [.. Enumerable.Range(0, 80).Select(i => i / 2)]);
+        CoxModel groups = CoxModel.Fit(patients, arms, ["arm"]);
+        Assert.Equal(groups.Terms[0].Coefficient, pairs.Terms[0].Coefficient);
+        Assert.True(groups.Score.P > 0.5 && pairs.RobustScore.P < 1e-3, $"{groups.Score.P} {pairs.RobustScore.P}");
+        Assert.True(double.IsNaN(groups.RobustScore.P));
+    }
+
     private static void Check(string name, TrialData data, int[]? strata, params string[] names)
     {
         CoxModel model = CoxModel.Fit(data.Patients, data.Rows(names), names, strata);

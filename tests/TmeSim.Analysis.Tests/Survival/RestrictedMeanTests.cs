@@ -50,4 +50,35 @@ public class RestrictedMeanTests
     }
 
     private static void Check(string name, RestrictedMean mean) => TrialGolden.Same($"rmst.{name}", [mean.Mean.Value, mean.StandardError]);
+
+    [Theory]
+    [InlineData("influence.first", 0, 15)]
+    [InlineData("influence.second", 1, 8)]
+    public void Influences_AreThoseOfR(string key, int arm, double horizon) =>
+        TrialGolden.Same(key, RestrictedMean.Influences(TrialGolden.Patients.Arm(arm), horizon), 1e-7);
+
+    [Fact]
+    public void PairedDifference_KnowsOfPairs()
+    {
+        FollowUp[] first = [.. Enumerable.Range(0, 40).Select(i => new FollowUp(2 + (i * 13 % 41), true))],
+            second = [.. first.Select(f => f with { Time = f.Time - 0.5 })];
+        int[] names = [.. Enumerable.Range(0, 40)];
+        Estimate pairs = RestrictedMean.PairedDifference(first, second, names, names, 30),
+            groups = RestrictedMean.PairedDifference(first, second, names, [.. names.Select(n => n + 40)], 30),
+            greenwood = RestrictedMean.Difference(RestrictedMean.Of(first, 30), RestrictedMean.Of(second, 30));
+        Assert.Equal(greenwood.Value, pairs.Value, 1e-12);
+        Assert.Equal(greenwood.High - greenwood.Low, groups.High - groups.Low, 0.15);
+        Assert.InRange(pairs.High - pairs.Low, 1e-3, 0.1 * (groups.High - groups.Low));
+        Assert.Throws<ArgumentException>(() => RestrictedMean.PairedDifference(first, second, [1], names, 30));
+    }
+
+    /// <summary>Without censoring the influences are those of a plain mean.</summary>
+    [Fact]
+    public void InfluencesWithoutCensoring_AreDeviationsFromTheMean()
+    {
+        double[] times = [3, 1, 4, 1, 5, 9, 2, 6];
+        double[] influences = RestrictedMean.Influences([.. times.Select(t => new FollowUp(t, true))], 5);
+        double mean = times.Average(t => Math.Min(t, 5));
+        Assert.All(times.Zip(influences), p => Assert.Equal((Math.Min(p.First, 5) - mean) / 8, p.Second, 1e-12));
+    }
 }

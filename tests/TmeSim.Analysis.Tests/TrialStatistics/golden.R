@@ -76,6 +76,23 @@ cox("cox.arm", coxph(Surv(time, status) ~ arm, d, control = exact)); cox("cox.wb
 cox("cox.patients", coxph(Surv(time, status) ~ arm + age + marker, p, control = exact))
 cox("cox.stratified", coxph(Surv(time, status) ~ arm + age + marker + strata(site), p, control = exact))
 
+# The same patients in two arms: rows 1 and 2, 3 and 4, ... are one patient.
+p$pair <- rep(seq_len(nrow(p) / 2), each = 2)
+robust <- function(key, f) {
+  s <- summary(f)
+  put(paste0(key, ".se"), sqrt(diag(vcov(f)))); put(paste0(key, ".wald"), c(f$wald.test, s$waldtest[2:3]))
+  put(paste0(key, ".score"), unname(s$robscore[1:3])); put(paste0(key, ".low"), s$conf.int[, 3])
+}
+robust("cox.pairs", coxph(Surv(time, status) ~ arm, p, cluster = pair, control = exact))
+robust("cox.pairs.three", coxph(Surv(time, status) ~ arm + age + marker, p, cluster = pair, control = exact))
+robust("cox.pairs.strata", coxph(Surv(time, status) ~ arm + age + strata(site), p, cluster = pair, control = exact))
+first <- p[p$arm == 0, ]; second <- p[p$arm == 1, ]
+auc <- function(data, tau) { f <- eval(bquote(survfit(Surv(time, status) ~ 1, data = .(data)))); as.numeric(residuals(f, times = tau, type = "auc")) }
+put("influence.first", auc(first, 15)); put("influence.second", auc(second, 8))
+pairs <- table(first$response, second$response)
+put("mcnemar", binom.test(pairs[1, 2], pairs[1, 2] + pairs[2, 1])$p.value)
+put("mcnemar.1of9", binom.test(1, 9)$p.value)
+
 # Restricted means and landmarks.
 rmst <- function(data, tau) { t <- summary(survfit(Surv(time, status) ~ 1, data), rmean = tau)$table; unname(t[grep("rmean", names(t))]) }
 put("rmst.mercaptopurine", rmst(d[d$arm == 0, ], 20)); put("rmst.placebo", rmst(d[d$arm == 1, ], 20))

@@ -58,6 +58,52 @@ public sealed class ClinicalCourseTests
         Assert.Throws<ArgumentException>(() => new BurdenCourse([0, 7, 7], [new LesionCourse(30, [1, 1, 1], [0, 0, 0])], 2));
         Assert.Throws<ArgumentException>(() => new BurdenCourse([0, 7], [new LesionCourse(30, [0, 1], [0, 0])], 2));
         Assert.Throws<ArgumentException>(() => new BurdenCourse([0, 7], [], 2));
+        string wall = Assert.Throws<ArgumentException>(() => new BurdenCourse([0, 7, 14, 21], [new LesionCourse(30, [1, 2, double.NaN, double.NaN], [0, 0, 0, 0])], 2)).Message;
+        Assert.Contains("too short to read a growth from", wall, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SimulatedTime_EndsWhereTheFirstLesionCameToAWall()
+    {
+        double n = double.NaN;
+        BurdenCourse burden = new([0, 14, 28, 42], [new LesionCourse(30, [1, 2, 3, n], [0, 0, 0, n]), new LesionCourse(30, [1, 2, n, n], [0, 0, n, n])], 2);
+        Assert.Equal(14, burden.SimulatedUntilDay);
+        Assert.Equal(double.PositiveInfinity, Stable(365).SimulatedUntilDay);
+        PatientCourse course = new ClinicalCourse(Calm, 3).Of(1, burden);
+        Assert.Equal((14.0, 0.0), (course.SimulatedUntilDay, course.LastFreeDay));
+    }
+
+    /// <summary>RECIST 1.1 sums five lesions; a sixth that is left stands against a complete response.</summary>
+    [Fact]
+    public void LesionsBeyondFive_AreNotSummed()
+    {
+        LesionCourse Lesion(double mm, double left) => new(mm, [1000, 1000 * left], [0, 0]);
+        BurdenCourse six = new([0, 84], [Lesion(12, 1), .. Enumerable.Range(0, 5).Select(i => Lesion(30 + i, 0))], 2);
+        PatientCourse course = new ClinicalCourse(Calm, 3).Of(1, six);
+        Assert.Equal(30 + 31 + 32 + 33 + 34, course.BaselineMm, 1e-9);
+        Assert.Equal((0.0, RecistResponse.Partial), (course.Visits[^1].SumMm, course.Visits[^1].Response));
+        BurdenCourse gone = new([0, 84], [Lesion(12, 0), .. Enumerable.Range(0, 5).Select(i => Lesion(30 + i, 0))], 2);
+        Assert.Equal(RecistResponse.Complete, new ClinicalCourse(Calm, 3).Of(1, gone).Best);
+    }
+
+    /// <summary>A new lesion follows the growth of each day: it adds no more to the burden than a lesion that grew like the others.</summary>
+    [Fact]
+    public void NewLesion_GrowsWithTheOthersDayByDay()
+    {
+        // Fast growth for half a year, none after it: deaths per day stay what they were at its end.
+        ClinicalRules rules = Calm with
+        {
+            NewLesions = new NewLesionRules(4, 0, 10),
+            Survival = Calm.Survival with { AlbiPerYear = 1 },
+        };
+        double[] days = [.. Enumerable.Range(0, 53).Select(w => 7.0 * w)], cells = [.. days.Select(d => 1000 * Math.Pow(2, Math.Min(d, 182) / 60 * 2 / 3))];
+        BurdenCourse burden = new(days, [new LesionCourse(60, cells, [.. days.Select(_ => 0.0)])], 2);
+        PatientCourse course = Enumerable.Range(0, 100).Select(i => new ClinicalCourse(rules, 3).Of(i, burden)).First(c => c.Visits[2].NewLesions > 0);
+
+        // From day 252 on nothing grows, so the score rises evenly.
+        double a = course.Visits[6].Albi - course.Visits[5].Albi, b = course.Visits[7].Albi - course.Visits[6].Albi;
+        Assert.Equal(a, b, 1e-6);
+        Assert.True(a > 42 / YearDays * burden.LivingMm(300) / 60, "the new lesion adds to the burden");
     }
 
     [Fact]

@@ -39,6 +39,8 @@ public sealed class TrialTableTests : IDisposable
     [InlineData("patient,arm,os_day,os_event\nA,x,3\n", "3 cells under a header of 4")]
     [InlineData("patient,arm,os_day,os_event,os_day\nA,x,3,1,2\n", "two columns are called 'os_day'")]
     [InlineData("patient,arm,os_day,os_event\n,x,3,1\n", "without patient or arm")]
+    [InlineData("patient,arm,os_day,os_event\nA,x,3,\n", "there is a time and no 'os_event'")]
+    [InlineData("patient,arm,os_day,os_event,pfs_day,pfs_event\nA,x,3,1,5,0\n", "progression-free for 5 days and followed for 3")]
     public void Table_ThatCannotBe_IsRefusedWithItsLine(string text, string message)
     {
         var refused = Assert.Throws<ScenarioRefusedException>(() => TrialTable.Read(Write(text)));
@@ -48,7 +50,7 @@ public sealed class TrialTableTests : IDisposable
     [Fact]
     public void Endpoints_AreThoseOfTheStatistics()
     {
-        TrialTable table = Drawn(120);
+        TrialTable both = Drawn(240), table = new(both.Covariates, [.. both.Patients.Where((_, i) => i / 2 % 2 == i % 2)]);
         TrialNumbers numbers = TrialAnalysis.Of(table, new TrialQuestions { Control = "B", Primary = TrialEndpoint.Os });
         FollowUp[] a = [.. table.Of("A").Select(p => new FollowUp(p.Outcome.OsDay / TrialAnalysis.MonthDays, p.Outcome.OsEvent))], b = [.. table.Of("B").Select(p => new FollowUp(p.Outcome.OsDay / TrialAnalysis.MonthDays, p.Outcome.OsEvent))];
         Estimate median = KaplanMeier.Of(a).Median;
@@ -60,6 +62,75 @@ public sealed class TrialTableTests : IDisposable
         Assert.Equal(cox.Terms[0].Ratio, ratio.Value);
         Assert.Equal(LogRank.Between(a, b).P, ratio.P);
         Assert.True(ratio.Value.High < 1, "the drawn arm A lives twice as long");
+        Assert.False(numbers.IsPaired);
+
+        int[] strata = [.. table.Of("A").Concat(table.Of("B")).Select(p => p.Values[2].Word == "red" ? 1 : 0)];
+        ContrastLine stratified = TrialAnalysis.Of(table, new TrialQuestions { Control = "B", Primary = TrialEndpoint.Os, Stratify = [Rule(table, "kind == red")] })
+            .Contrasts.Single(c => c is { Arm: "A", Endpoint: "os_hazard_ratio", Subgroup: "" });
+        double[][] arms = [.. a.Select(_ => new double[] { 1 }), .. b.Select(_ => new double[] { 0 })];
+        Assert.Equal(CoxModel.Fit([.. a, .. b], arms, ["arm"], strata).Terms[0].Ratio.High, stratified.Value.High, 1e-12);
+        Assert.Equal(LogRank.Test([.. a, .. b], [.. a.Select(_ => 0), .. b.Select(_ => 1)], strata).P, stratified.P, 1e-12);
+        Assert.Contains("stratified (kind == red)", stratified.Method, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Contrasts_OfTheSamePatients_AreThoseOfPairs()
+    {
+        TrialTable table = Drawn(120);
+        TrialNumbers numbers = TrialAnalysis.Of(table, new TrialQuestions { Control = "B", Primary = TrialEndpoint.Os });
+        IReadOnlyList<TrialPatient> a = table.Of("A"), b = table.Of("B");
+        FollowUp[] times = [.. a.Concat(b).Select(p => TrialView.InMonths(p.Outcome.Os))];
+        double[][] arms = [.. a.Select(_ => new double[] { 1 }), .. b.Select(_ => new double[] { 0 })];
+        int[] patients = [.. Enumerable.Range(0, 120), .. Enumerable.Range(0, 120)];
+        CoxModel cox = CoxModel.Fit(times, arms, ["arm"], null, patients);
+        ContrastLine ratio = numbers.Contrasts.Single(c => c is { Endpoint: "os_hazard_ratio", Subgroup: "" });
+        Assert.Equal((cox.Terms[0].Ratio, cox.RobustScore.P), (ratio.Value, ratio.P));
+        Estimate groups = CoxModel.Fit(times, arms, ["arm"]).Terms[0].Ratio;
+        Assert.True(ratio.Value.High - ratio.Value.Low < 0.7 * (groups.High - groups.Low));
+        Assert.Contains("same patients", ratio.Method, StringComparison.Ordinal);
+
+        PairedShares shares = PairedShares.Of(a.Zip(b, (x, y) => (x.Outcome.Responds, y.Outcome.Responds)));
+        ContrastLine difference = numbers.Contrasts.Single(c => c is { Endpoint: "response_difference", Subgroup: "" });
+        Assert.Equal((shares.Difference, shares.P, 120), (difference.Value, difference.P, difference.Count));
+        Assert.All(numbers.Contrasts, c => Assert.Equal(c.Endpoint.StartsWith("restricted", StringComparison.Ordinal) ? "month" : "1", c.Unit));
+    }
+
+    [Fact]
+    public void ExtrapolatedFollowUp_IsCounted_AndLeftOutBesideTheWhole()
+    {
+        TrialTable whole = Drawn(120);
+        Assert.DoesNotContain(TrialAnalysis.Of(whole, new TrialQuestions { Control = "B", Primary = TrialEndpoint.Os }).Contrasts, c => c.Endpoint.Contains("simulated", StringComparison.Ordinal));
+        TrialTable cut = new(whole.Covariates, [.. whole.Patients.Select((p, i) => i % 4 > 1 ? p : p with { Outcome = p.Outcome with { SimulatedUntilDay = 200, EndedEarly = true } })]);
+        cut = TrialTable.Read(Write(cut.Csv()));
+        TrialNumbers numbers = TrialAnalysis.Of(cut, new TrialQuestions { Control = "B", Primary = TrialEndpoint.Os });
+        int beyond = cut.Of("A").Count(p => p.Outcome is { OsEvent: true, SimulatedUntilDay: 200, OsDay: > 200 });
+        EndpointLine line = numbers.Endpoints.Single(e => e is { Arm: "A", Endpoint: "os_events_beyond_the_simulation" });
+        Assert.Equal((beyond, cut.Of("A").Count(p => p.Outcome.OsEvent)), (line.Events, line.Count));
+        Assert.True(beyond > 10);
+        ContrastLine simulated = numbers.Contrasts.Single(c => c.Endpoint == "os_simulated_hazard_ratio");
+        Assert.Equal(line.Count - beyond, simulated.Events);
+    }
+
+    [Fact]
+    public void WhatCannotBeFitted_IsSaid()
+    {
+        TrialTable table = Drawn(60);
+        TrialTable wide = new([.. table.Covariates, new Covariate("name", "", true)], [.. table.Patients.Select(p => p with { Values = [.. p.Values, new(double.NaN, p.Patient)] })]);
+        TrialNumbers numbers = TrialAnalysis.Of(wide, new TrialQuestions { Control = "B", Primary = TrialEndpoint.Os });
+        Assert.Contains(numbers.Remarks, r => r.Contains("name has 60 different words", StringComparison.Ordinal));
+        Assert.Equal(2, numbers.Trees.Count);
+    }
+
+    [Fact]
+    public void Landmark_ComparesThoseWhoRespondedInTime()
+    {
+        // Responders die later, by the draw.
+        TrialTable drawn = Drawn(200);
+        TrialTable table = new(drawn.Covariates, [.. drawn.Patients.Select((p, i) => p with { Outcome = p.Outcome with { ResponseDay = p.Outcome.OsDay > 500 == (i % 5 > 0) ? 84 : double.NaN } })]);
+        EndpointLine line = TrialAnalysis.Of(table, new TrialQuestions { Control = "B", Primary = TrialEndpoint.Os }).Endpoints
+            .Single(e => e is { Arm: "A", Endpoint: "os_hazard_ratio_of_response_by_6_months" });
+        Assert.True(line.Value.High < 0.6);
+        Assert.Equal(table.Of("A").Count(p => p.Outcome.OsDay > 182), line.Count);
     }
 
     [Fact]
@@ -114,6 +185,17 @@ public sealed class TrialTableTests : IDisposable
         Assert.Null(Of(126, false, 150));
         Assert.True(Of(100, true, 100, "tumor_death"));
         Assert.Null(Of(100, true, 100, "other_death"));
+        Assert.Null(new TrialOutcome { PfsDay = 100, PfsEvent = true, OsDay = 100, OsEvent = true, OsReason = "other_death" }.IsRefractory(182));
+
+        // Nobody looked between day 84 and day 210: whether it had progressed by day 182 is not known.
+        TrialOutcome missed = new() { PfsDay = 210, PfsEvent = true, PfsReason = "growth", ProgressionDay = 210, LastFreeDay = 84, OsDay = 300 };
+        Assert.Null(missed.IsRefractory(182));
+        Assert.False((missed with { LastFreeDay = 168 }).IsRefractory(182));
+        Assert.Null((missed with { PfsDay = 84, PfsEvent = false, OsDay = 250 }).IsRefractory(182));
+        TrialOutcome died = new() { PfsDay = 100, PfsEvent = true, PfsReason = "tumor_death", LastFreeDay = 84, OsDay = 100, OsEvent = true };
+        Assert.True(died.IsRefractory(182));
+        Assert.Null(died.HasProgressedBy(182));
+        Assert.True((died with { ProgressionDay = 84, PfsDay = 84 }).HasProgressedBy(182));
     }
 
     [Fact]
@@ -132,6 +214,7 @@ public sealed class TrialTableTests : IDisposable
         string table = Write("patient,arm,os_day,os_event,age\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"p{i},{(i % 2 == 0 ? "new" : "old")},{30 + (i * 17 % 400)},{(i % 3 == 0 ? 0 : 1)},{50 + (i % 20)}\n")));
         TrialAnalysed done = TrialOfTable.Write(new TrialTableRequest(table) { OutDirectory = Path.Combine(_folder.Path, "out"), Control = "old", Primary = "os", Subgroups = ["age > 60"] });
         Assert.Contains("Overall survival", done.Answer, StringComparison.Ordinal);
+        Assert.Contains("Overall survival", TrialOfTable.Write(new TrialTableRequest(table) { OutDirectory = Path.Combine(_folder.Path, "plain") }).Answer, StringComparison.Ordinal);
         foreach (string file in (string[])["endpoints.csv", "contrasts.csv", "tree.json", "analysis.json", "report.html", "figures/02-survival-os.svg"])
         {
             Assert.True(File.Exists(Path.Combine(_folder.Path, "out", file)), file);
@@ -168,7 +251,7 @@ public sealed class TrialTableTests : IDisposable
                 rows.Add(new TrialPatient($"P{i}", arm, "", [new(marker, ""), new(noise, ""), new(double.NaN, kind)], new TrialOutcome
                 {
                     Best = early ? RecistResponse.Progression : random.Next(2) == 0 ? RecistResponse.Partial : RecistResponse.Stable, BestChange = Math.Round(random.NextDouble() - 0.6, 3), ProgressionDay = early ? 84 : double.NaN,
-                    PfsDay = early ? 84 : 400, PfsEvent = early, PfsReason = early ? "growth" : "cut_off", OsDay = Math.Round(Math.Min(900, death), 1), OsEvent = died, OsReason = died ? "tumor_death" : "cut_off",
+                    PfsDay = early ? 84 : 400, PfsEvent = early, PfsReason = early ? "growth" : "cut_off", OsDay = Math.Round(Math.Clamp(death, early ? 84 : 400, 900), 1), OsEvent = died, OsReason = died ? "tumor_death" : "cut_off",
                 }));
             }
         }

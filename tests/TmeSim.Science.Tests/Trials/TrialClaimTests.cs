@@ -21,7 +21,7 @@ public sealed class TrialClaimTests
         claims.Imbrave(run);
         Contrast.Write($"{claims}");
         string table = claims.ToString();
-        Assert.Equal(19, table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(21, table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("S4-04 progression-free survival, hazard ratio", table, StringComparison.Ordinal);
         Directory.Delete(directory, recursive: true);
     }

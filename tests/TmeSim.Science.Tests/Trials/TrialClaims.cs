@@ -34,6 +34,8 @@ internal sealed class TrialClaims
         Within("S4-04 overall survival, A+B [months]", "19.2 (17.0–23.7)", run.Value(ab, "median_os"), 17.0, 23.7, Prediction);
         Within("survival at 12 months, A+B", "0.672 (0.613–0.731)", run.Value(ab, "os_at_12_months"), 0.613, 0.731, Prediction);
         Within("S4-04 overall survival, hazard ratio", "0.66 (0.52–0.85)", run.Contrast(ab, "os_hazard_ratio")!.Value, 0.52, 0.85, Prediction);
+        Within("the same, follow-up up to the wall", "0.66 (0.52–0.85)", run.Contrast(ab, "os_simulated_hazard_ratio")?.Value ?? Estimate.None, 0.52, 0.85, Prediction);
+        Row("deaths after the wall, A+B and sorafenib", "–", $"{N(run.Value(ab, "os_events_beyond_the_simulation").Value)} and {N(run.Value(s, "os_events_beyond_the_simulation").Value)}", "", "");
         Within("S4-04 progression-free survival, A+B [months]", "6.9 (5.7–8.6)", run.Value(ab, "median_pfs"), 5.7, 8.6, Prediction);
         Within("S4-04 progression-free survival, hazard ratio", "0.65 (0.53–0.81)", run.Contrast(ab, "pfs_hazard_ratio")!.Value, 0.53, 0.81, Prediction);
         Within("time to response, A+B [months]", "2–3", run.Value(ab, "median_time_to_response"), 1.3, 4, Prediction);
@@ -48,6 +50,7 @@ internal sealed class TrialClaims
         double[] Of(string name, bool refractory) => [.. run.Covariate(ab, name).Where((v, i) => classed[i] == refractory && double.IsFinite(v))];
         double[] Area(string name) => run.Numbers.Biomarkers.FirstOrDefault(b => b.Arm == ab && b.Name == name) is { } b ? [b.Area.Value, b.Area.Low, b.Area.High, b.P] : [double.NaN, double.NaN, double.NaN, double.NaN];
         Within("S0-02 primary refractory", "0.40 ± 0.05", run.Value(ab, "primary_refractory"), 0.35, 0.45, Prediction);
+        Within("the same, progression that was seen alone", "0.40 ± 0.05", run.Value(ab, "early_progression"), 0.35, 0.45, Prediction);
         double[] cd163 = [.. run.Covariate(ab, "cd163_fraction").Zip(run.Covariate(ab, "macrophages_bed_per_mm2"), (a, b) => a * b)];
         double[] yes = [.. cd163.Where((v, i) => classed[i] == true && double.IsFinite(v))], no = [.. cd163.Where((v, i) => classed[i] == false && double.IsFinite(v))];
         Row("S0-05 CD163 density, refractory/rest", "> 1.3, p < 0.01", N(yes.Average() / no.Average()) + $", {TrialWords.P(RankSum.Of(yes, no).P)}", Prediction,

@@ -22,7 +22,7 @@ public static class AtomicFile
         string temporary = path + Temporary;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            OutFolder.Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
             RegularFile.Check(temporary);
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
             {

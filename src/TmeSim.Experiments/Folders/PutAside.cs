@@ -23,7 +23,7 @@ internal static class PutAside
             string from = Path.Combine(folder, name), to = Path.Combine(folder, place, name);
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                OutFolder.Make(Path.GetDirectoryName(to)!);
                 any = true;
                 if (IsFolder(from))
                 {

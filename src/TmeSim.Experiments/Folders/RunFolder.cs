@@ -64,7 +64,7 @@ public sealed class RunFolder : IDisposable
         string lockPath = System.IO.Path.Combine(path, ResultFiles.Lock);
         try
         {
-            Directory.CreateDirectory(path);
+            OutFolder.Make(path);
             RegularFile.Check(lockPath);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

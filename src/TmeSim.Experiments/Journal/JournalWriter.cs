@@ -32,8 +32,8 @@ internal sealed class JournalWriter : IDisposable
         FileStream? held = null, journal = null, series = null;
         try
         {
-            Directory.CreateDirectory(folder.Journals);
-            Directory.CreateDirectory(folder.Series);
+            OutFolder.Make(folder.Journals);
+            OutFolder.Make(folder.Series);
             string lockPath = Path.Combine(folder.Journals, shard + ".lock");
             RegularFile.Check(lockPath);
             held = Lock(lockPath, shard);

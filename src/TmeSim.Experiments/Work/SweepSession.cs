@@ -101,7 +101,7 @@ public sealed class SweepSession
     {
         try
         {
-            Directory.CreateDirectory(folder.Path);
+            OutFolder.Make(folder.Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -27,6 +27,28 @@ public class AccountingTests
     [Fact]
     public void EverySwitchOn_RecountAgrees() => Assert.True(Agrees(3, 0, 30, 1));
 
+    /// <summary>A value that is no number ends the simulation in the step that meets it, by the name of the field.</summary>
+    [Theory]
+    [InlineData(FieldId.Oxygen, float.NaN, "oxygen")]
+    [InlineData(FieldId.Vegf, float.PositiveInfinity, "vegf")]
+    [InlineData(FieldId.Ifng, float.NaN, "ifng")]
+    public void FieldThatIsNoNumber_EndsTheSimulationByName(FieldId field, float value, string name)
+    {
+        using var simulation = new Simulation(TestPlans.Plan(24, 24, 1, burnInDays: 0, TestPlans.Lesion(), 3), 0);
+        simulation.Step();
+        LesionState lesion = simulation.Lesions[0];
+        lesion.Field(field)[lesion.Shape.RowStart(lesion.Shape.Rows / 2) + 8] = value;
+        var failed = Assert.Throws<SimulationException>(() =>
+        {
+            for (int step = 0; step < 4; step++)
+            {
+                simulation.Step();
+            }
+        });
+        Assert.Contains($"the field {name} is not finite", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("step ", failed.Message, StringComparison.Ordinal);
+    }
+
     private static bool Agrees(int seed, ulong off, int size, int depth)
     {
         var random = new System.Random(seed);

@@ -47,8 +47,11 @@ internal static class Recount
             FieldInfo info = lesion.FieldRows[i];
             if (!float.IsFinite(fields.Reports[(int)info.Id].Residual))
             {
+                // Sources carry it on: the field that it came from holds it too, and stands before those that read it.
+                (FieldInfo field, string? site) = lesion.FieldRows.Select(f => (f, FirstBad(lesion, f.Id))).FirstOrDefault(f =>
+                    f.Item2 is not null, (info, null));
                 throw new SimulationException(
-                    $"lesion {name}, step {step}: the field {info.Key} is not finite at site {FirstBad(lesion, info.Id)}");
+                    $"lesion {name}, step {step}: the field {field.Key} is not finite at site {site ?? "(none: the residual overflowed)"}");
             }
 
             NegativeClip clip = fields.Clips[(int)info.Id];
@@ -69,7 +72,7 @@ internal static class Recount
         return (sites * x, sites * y, sites * z);
     }
 
-    private static string FirstBad(LesionState lesion, FieldId id)
+    private static string? FirstBad(LesionState lesion, FieldId id)
     {
         for (int row = 0; row < lesion.Shape.Rows; row++)
         {
@@ -84,6 +87,6 @@ internal static class Recount
             }
         }
 
-        return "(none: the residual overflowed)";
+        return null;
     }
 }

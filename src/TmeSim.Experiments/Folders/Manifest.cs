@@ -209,7 +209,14 @@ public sealed record MutantEntry(string Arm, int Replicate, string Lesion, long 
 }
 
 /// <summary>Fingerprint of the whole state at a time. At t = 0 it is taken before the arm begins, so arms share it.</summary>
-public sealed record StateHashEntry(string Arm, int Replicate, double TimeD, string Hash);
+public sealed record StateHashEntry(string Arm, int Replicate, double TimeD, string Hash)
+{
+    /// <summary>
+    /// Eight digits of the fingerprint of each part of the state (<see cref="TmeSim.Engine.State.StatePart"/>), in its order, with blanks
+    /// between; null in folders of versions that did not write it.
+    /// </summary>
+    public string? Parts { get; init; }
+}
 
 /// <summary>An input file.</summary>
 public sealed record InputEntry(string Path, string Sha256);

@@ -132,6 +132,7 @@ public static class CommandLine
     {
         RunCommand.Create(console, cancellation),
         ResumeCommand.Create(console, cancellation),
+        BranchCommand.Create(console, cancellation),
         CompareCommand.Create(console, cancellation),
         SweepCommand.Create(console, cancellation),
         TrialCommand.Create(console, cancellation),

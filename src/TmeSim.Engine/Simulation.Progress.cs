@@ -54,7 +54,9 @@ public sealed partial class Simulation
     /// <param name="arm">The arm to go on with.</param>
     /// <param name="written">The arm whose state is read.</param>
     /// <param name="stream">Read up to the end of the state.</param>
-    /// <exception cref="InvalidOperationException">This simulation is not at t = 0, on which further fields of radiotherapy are laid.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// This simulation is not at t = 0, on whose tumour further fields of radiotherapy are laid.
+    /// </exception>
     /// <exception cref="ArgumentException">The courses of the other arm are not the first ones of this one.</exception>
     /// <exception cref="InvalidDataException">As of <see cref="ContinueArm"/>.</exception>
     public void BranchArm(ArmPlan arm, ArmPlan written, Stream stream)
@@ -67,7 +69,15 @@ public sealed partial class Simulation
             throw new ArgumentException("an arm goes on from the state of one whose courses are its first ones", nameof(arm));
         }
 
-        BeginArm(arm);
+        if (arm.Radiation.Count > written.Radiation.Count)
+        {
+            BeginArm(arm);
+        }
+        else
+        {
+            Begin(arm);
+        }
+
         (TherapyProcess therapy, TherapyState state, Radiation.RadiationProcess? radiation) = (_therapy, _therapyState, _radiation);
         Begin(written);
         Read(stream, inBurnIn: false);

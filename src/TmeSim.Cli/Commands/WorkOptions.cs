@@ -23,6 +23,9 @@ internal enum WorkKind
     /// <summary>Goes on with a run as it was asked for.</summary>
     Resume,
 
+    /// <summary>Goes on with an arm of a run in another way.</summary>
+    Branch,
+
     /// <summary>Runs many variants of one.</summary>
     Vary,
 
@@ -69,7 +72,7 @@ internal sealed class WorkOptions
 
     public WorkOptions(Command command, WorkKind kind, CliConsole console)
     {
-        (_console, _runs) = (console, kind is WorkKind.Run or WorkKind.Resume);
+        (_console, _runs) = (console, kind is WorkKind.Run or WorkKind.Resume or WorkKind.Branch);
         _out = OutOption(_runs ? "Folder that holds run folders" : "Folder that holds folders of sweeps");
         _jobs = TypedOption.WholeNumber(
             "--jobs", 1, 1024, _runs ? "Replicates at once (default: cores)" : "Simulations at once, one core each (default: cores)");
@@ -78,6 +81,7 @@ internal sealed class WorkOptions
             WorkKind.Check => [_sets, _seed, _replicates, _quiet],
             WorkKind.Run =>
                 [_out, _sets, _seed, _replicates, _jobs, _threads, _memory, _checkpoints, _force, _quiet, _json, _noFigures, _plots, _profile],
+            WorkKind.Branch => [_out, _jobs, _threads, _memory, _checkpoints, _force, _quiet, _json, _noFigures, _plots, _profile],
             WorkKind.Resume => [_jobs, _threads, _memory, _checkpoints, _quiet, _json, _noFigures, _plots, _profile],
             WorkKind.Vary => [_out, _sets, _seed, _replicates, _jobs, _memory, _noFigures, _plots, _quiet, _json],
             _ => [_out, _sets, _seed, _replicates, _noFigures, _plots, _quiet, _json],

@@ -4,9 +4,10 @@ using TmeSim.Scenarios;
 
 namespace TmeSim.Experiments.Checkpoints;
 
-/// <summary>The states of a run at work, by their names: of each replicate its burn-in, its t = 0 and the arm that it is in.</summary>
+/// <summary>States of a run, by their names: of each replicate its burn-in, its t = 0 and the arm that it is in.</summary>
 /// <param name="run">Folder of the run.</param>
-internal sealed class CheckpointFolder(string run)
+/// <param name="name">The folder in it.</param>
+internal sealed class CheckpointFolder(string run, string name = ResultFiles.Checkpoints)
 {
     private const string Ending = ".state";
 
@@ -14,7 +15,7 @@ internal sealed class CheckpointFolder(string run)
     public const int Kept = 2;
 
     /// <summary>Full path.</summary>
-    public string Path { get; } = System.IO.Path.Combine(run, ResultFiles.Checkpoints);
+    public string Path { get; } = System.IO.Path.Combine(run, name);
 
     /// <summary>How files of a burn-in begin.</summary>
     public static string BurnIn(int replicate) => Text($"r{replicate}.burn-in");
@@ -23,8 +24,19 @@ internal sealed class CheckpointFolder(string run)
     public static string OfArm(ScenarioDefinition scenario, int arm, int replicate) =>
         Text($"a{arm}-{RunFolder.Slug(scenario.Arms[arm].Name)}.r{replicate}");
 
+    /// <summary>Name of the file of a step.</summary>
+    public static string NameOf(string begin, long step) => Text($"{begin}.s{step:00000000}{Ending}");
+
     /// <summary>File of a step.</summary>
-    public string File(string begin, long step) => System.IO.Path.Combine(Path, Text($"{begin}.s{step:00000000}{Ending}"));
+    public string File(string begin, long step) => System.IO.Path.Combine(Path, NameOf(begin, step));
+
+    /// <summary>The step that a file is of.</summary>
+    public static long StepOf(string file)
+    {
+        string name = System.IO.Path.GetFileNameWithoutExtension(file);
+        return long.TryParse(name[(name.LastIndexOf(".s", StringComparison.Ordinal) + 2)..], NumberStyles.None, CultureInfo.InvariantCulture, out long step)
+            ? step : long.MaxValue;
+    }
 
     /// <summary>File of the state at t = 0.</summary>
     public string Start(int replicate) => System.IO.Path.Combine(Path, Text($"r{replicate}.start{Ending}"));

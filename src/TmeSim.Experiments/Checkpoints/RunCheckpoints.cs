@@ -33,6 +33,9 @@ internal sealed class RunCheckpoints(
     /// <summary>Takes files that an arm that goes on has.</summary>
     public required Action<FileEntry> Found { get; init; }
 
+    /// <summary>The run that its arm goes on from; null for none.</summary>
+    public BranchOrigin? Origin { get; init; }
+
     /// <summary>States written, and the time that it took over all replicates [s].</summary>
     public (long Count, double Seconds) Written =>
         (Interlocked.Read(ref _written), Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _ticks)).TotalSeconds);
@@ -107,6 +110,25 @@ internal sealed class RunCheckpoints(
         }
 
         return found;
+    }
+
+    /// <summary>Begins an arm where the run that it branches from has a state.</summary>
+    /// <param name="replicate">Number of the replicate.</param>
+    /// <param name="fresh">Gives a simulation that nothing was read into.</param>
+    /// <param name="atZero">Gives one at t = 0.</param>
+    /// <returns>The simulation and what the arm gave up to then; null where it has to begin.</returns>
+    public ArmAtWork? Branch(int replicate, Func<Simulation> fresh, Func<Simulation> atZero) =>
+        Origin?.Continue(scenario, replicate, fresh, atZero, notice);
+
+    /// <summary>Keeps a state for good.</summary>
+    /// <inheritdoc cref="SaveArm"/>
+    /// <exception cref="RunFolderException">It cannot be written.</exception>
+    public void Keep(Simulation simulation, int arm, ArmProgress progress)
+    {
+        string file = $"{ResultFiles.States}/{CheckpointFolder.NameOf(CheckpointFolder.OfArm(scenario, arm, simulation.Replicate), simulation.StepIndex)}";
+        FileSum sum = StateFile.Write(Path.Combine(run, file), CheckpointHead.Of(scenario, arm, output, simulation),
+            progress with { Files = Files(arm, simulation.Replicate) }, simulation.WriteProgress);
+        Found(new FileEntry(file, sum.Size, sum.Sha256, scenario.Arms[arm].Name, simulation.Replicate, null));
     }
 
     /// <summary>Brings a replicate to t = 0 or as far towards it as a state goes; null where its burn-in has to begin.</summary>

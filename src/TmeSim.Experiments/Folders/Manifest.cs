@@ -76,6 +76,10 @@ public sealed record Manifest
     /// <summary>Names of the lesions.</summary>
     public required IReadOnlyList<string> Lesions { get; init; }
 
+    /// <summary>The run whose states it went on from; null for one that began with its burn-in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BranchEntry? BranchedFrom { get; init; }
+
     /// <summary>Command that repeats the run.</summary>
     public required string Command { get; init; }
 
@@ -166,6 +170,12 @@ public sealed record SurvivorsEntry(
 /// the scenario gives no mean dose.
 /// </summary>
 public sealed record LiverEntry(string ChildPugh, double MeanDoseGy, double LimitGy, double? Ntcp);
+
+/// <summary>
+/// Where a branch comes from: folder and identity of the run, the arm, and the time from which on it is changed [d]. The scenario of a branch
+/// is whole, so it gives the same states without that run.
+/// </summary>
+public sealed record BranchEntry(string Run, string IdentityHash, string Arm, double AtD);
 
 /// <summary>An arm in a replicate.</summary>
 public sealed record ArmReplicate(string Arm, int Replicate);

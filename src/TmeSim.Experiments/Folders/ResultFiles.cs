@@ -27,6 +27,9 @@ internal static class ResultFiles
     /// <summary>Folder of the journal of a run that is at work, or was killed at it.</summary>
     public const string Journal = "journal";
 
+    /// <summary>Folder of the states that the scenario wants to keep.</summary>
+    public const string States = "states";
+
     /// <summary>Folder of the states that a run at work goes on from.</summary>
     public const string Checkpoints = "checkpoints";
 
@@ -48,7 +51,7 @@ internal static class ResultFiles
     public static IReadOnlyList<string> Whole { get; } = [Scenario, .. Tables, .. Derived];
 
     /// <summary>Folders whose files the run writes.</summary>
-    public static IReadOnlyList<string> Folders { get; } = [Data, Snapshots];
+    public static IReadOnlyList<string> Folders { get; } = [Data, Snapshots, States];
 
     public static bool IsFolderOfRun(string name) => Folders.Contains(name);
 

@@ -46,7 +46,7 @@ internal sealed class ReplicateRunner
             try
             {
                 // The first arm goes on from the state as it is; one arm alone needs no second state.
-                at = Continue(start, order[i], replicate) ?? Begin(start.AtZero(keeps: i + 1 < order.Length, cancellation));
+                at = Continue(start, order[i], replicate, cancellation) ?? Begin(start.AtZero(keeps: i + 1 < order.Length, cancellation));
             }
             catch (SimulationException e) when (Failed is not null)
             {
@@ -68,9 +68,10 @@ internal sealed class ReplicateRunner
         _checkpoints?.ForgetReplicate(replicate);
     }
 
-    private ArmAtWork? Continue(ReplicateStart start, int arm, int replicate)
+    private ArmAtWork? Continue(ReplicateStart start, int arm, int replicate, CancellationToken cancellation)
     {
-        ArmAtWork? at = _checkpoints?.Continue(arm, replicate, start.Fresh);
+        ArmAtWork? at = _checkpoints?.Continue(arm, replicate, start.Fresh)
+            ?? _checkpoints?.Branch(replicate, start.Fresh, () => start.AtZero(keeps: false, cancellation));
         _progress.Advance(at?.Progress.Steps ?? 0);
         return at;
     }
@@ -94,12 +95,13 @@ internal sealed class ReplicateRunner
             TakeSnapshots(simulation, armIndex);
         }
 
+        ArmProgress SoFar() => new(course.Steps, Seconds(), course.Reader.BooksAtStart, hashes, course.Rows, []);
         while (!course.IsOver)
         {
-            if (_checkpoints is not null && (cancellation.IsCancellationRequested || clock.IsDue) && (begins || course.Steps > at.Progress.Steps))
+            bool isNew = begins || course.Steps > at.Progress.Steps;
+            if (isNew && (cancellation.IsCancellationRequested || clock.IsDue || _schedule.IsCheckpoint(course.Steps)))
             {
-                var soFar = new ArmProgress(course.Steps, Seconds(), course.Reader.BooksAtStart, hashes, course.Rows, []);
-                _checkpoints.SaveArm(simulation, armIndex, soFar, clock);
+                _checkpoints?.SaveArm(simulation, armIndex, SoFar(), clock);
             }
 
             cancellation.ThrowIfCancellationRequested();
@@ -109,6 +111,11 @@ internal sealed class ReplicateRunner
             {
                 TakeSnapshots(simulation, armIndex);
                 hashes.Add(StateProbe.Of(simulation));
+            }
+
+            if (_schedule.IsKept(course.Steps))
+            {
+                _checkpoints?.Keep(simulation, armIndex, SoFar());
             }
         }
 

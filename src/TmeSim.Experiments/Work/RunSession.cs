@@ -154,6 +154,7 @@ public sealed class RunSession
     {
         Files = (arm, replicate) => _files.Of(_scenario.Arms[arm].Name, replicate),
         Found = _files.Add,
+        Origin = _request.Origin,
     };
 
     // Said before the work begins, which may take hours.

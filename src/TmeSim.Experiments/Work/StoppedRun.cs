@@ -52,6 +52,7 @@ public sealed class StoppedRun
             : new RunRequest
             {
                 Scenario = scenario with { Inputs = [.. _manifest.Inputs.Select(i => new InputFile(i.Path, i.Sha256))] },
+                BranchedFrom = _manifest.BranchedFrom,
                 Arms = [.. _manifest.Arms.Select(a => Array.IndexOf(names, a)).Where(i => i >= 0)],
             };
     }

@@ -26,6 +26,9 @@ internal enum WorkKind
     /// <summary>Goes on with an arm of a run in another way.</summary>
     Branch,
 
+    /// <summary>Runs again what is finished.</summary>
+    Verify,
+
     /// <summary>Runs many variants of one.</summary>
     Vary,
 
@@ -82,6 +85,7 @@ internal sealed class WorkOptions
             WorkKind.Run =>
                 [_out, _sets, _seed, _replicates, _jobs, _threads, _memory, _checkpoints, _force, _quiet, _json, _noFigures, _plots, _profile],
             WorkKind.Branch => [_out, _jobs, _threads, _memory, _checkpoints, _force, _quiet, _json, _noFigures, _plots, _profile],
+            WorkKind.Verify => [_jobs, _threads, _memory, _quiet, _json],
             WorkKind.Resume => [_jobs, _threads, _memory, _checkpoints, _quiet, _json, _noFigures, _plots, _profile],
             WorkKind.Vary => [_out, _sets, _seed, _replicates, _jobs, _memory, _noFigures, _plots, _quiet, _json],
             _ => [_out, _sets, _seed, _replicates, _noFigures, _plots, _quiet, _json],
@@ -225,7 +229,7 @@ internal sealed class WorkOptions
             Threads = parsed.GetValue(_threads),
             MemoryBytes = parsed.GetValue(_memory),
             Figures = Figures(parsed),
-            Plots = Plots(parsed),
+            Plots = parsed.GetValue(_plots) is { } plots ? Plots(plots) : [],
             Command = command,
             Warnings =
             [

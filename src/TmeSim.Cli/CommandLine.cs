@@ -131,6 +131,8 @@ public static class CommandLine
         "TmeSim: an in-silico tumour microenvironment. Write a scenario with 'new', check it with 'validate', run it with 'run'.")
     {
         RunCommand.Create(console, cancellation),
+        ResumeCommand.Create(console, cancellation),
+        BranchCommand.Create(console, cancellation),
         CompareCommand.Create(console, cancellation),
         SweepCommand.Create(console, cancellation),
         TrialCommand.Create(console, cancellation),

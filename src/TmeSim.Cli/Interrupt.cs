@@ -6,7 +6,7 @@ namespace TmeSim.Cli;
 internal sealed class Interrupt : IDisposable
 {
     /// <summary>What the first signal says.</summary>
-    public const string Message = "interrupted: writing finished arms (once more ends at once)";
+    public const string Message = "interrupted: writing finished arms and the states of those at work (once more ends at once)";
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;

@@ -69,11 +69,26 @@ public sealed partial class Simulation
         return hash.Finish();
     }
 
+    /// <summary>
+    /// Fingerprints of the parts of the state in its order: where two states differ, they say in which array of which lesion. Parts that are
+    /// told only, as events, have that of nothing.
+    /// </summary>
+    public IReadOnlyList<StatePart> StateParts()
+    {
+        List<StatePart> parts = [];
+        var hash = new StateHash(parts);
+        Visit(hash);
+        VisitArm(hash);
+        hash.Part("");
+        return parts;
+    }
+
     /// <summary>Everything at t = 0, where arms branch off.</summary>
     internal void Visit(StateVisitor visitor) => Visit(visitor, Replicate);
 
     private void Visit(StateVisitor visitor, int replicate)
     {
+        visitor.Part("time");
         visitor.Same(ModelVersion, "model version");
         visitor.Same(Plan.Seed, "seed");
         visitor.Same(replicate, "replicate");
@@ -86,21 +101,31 @@ public sealed partial class Simulation
             reached = visitor.Aside(reached);
         }
 
-        foreach (LesionState lesion in _lesions)
+        for (int i = 0; i < _lesions.Length; i++)
         {
-            lesion.Visit(visitor);
+            _lesions[i].Visit(visitor, PartName(i));
         }
 
+        visitor.Part("blood and lymph node");
         Patient.Visit(visitor);
+        visitor.Part("response");
         Response.Visit(visitor);
     }
 
     /// <summary>What an arm has beside that once it has begun; the reader begins the same arm first.</summary>
     internal void VisitArm(StateVisitor visitor)
     {
+        visitor.Part("therapy");
         _therapyState.Visit(visitor);
         _radiation?.Visit(visitor);
+        visitor.Part("events");
         _observer.Visit(visitor);
+    }
+
+    private string PartName(int tissue)
+    {
+        string lesion = Plan.Lesions[LesionOf(tissue)].Name;
+        return Plan.Tissue.Tiles == 1 ? lesion : $"{lesion} #{1 + tissue % Plan.Tissue.Tiles}";
     }
 
     private void Transfer(StateTransfer transfer)

@@ -36,6 +36,8 @@ public sealed partial class Simulation : IDisposable
     private TherapyState _therapyState;
     private ParameterSet _parameters;
     private Baseline[] _reached = [];
+    private IReadOnlyList<ArmChange> _changes = [];
+    private int _changed;
     private uint _step;
 
     /// <param name="plan">What to simulate.</param>
@@ -143,23 +145,7 @@ public sealed partial class Simulation : IDisposable
             throw new InvalidOperationException("an arm starts at t = 0: finish the burn-in or restore its end first");
         }
 
-        ForgetArm();
-        _parameters = arm.Parameters;
-        _ = Cd8Motion.SubSteps(_parameters, Plan.Time.StepHours, Plan.Tissue.SpacingUm);
-        _therapy = new TherapyProcess(arm.Therapy);
-        _therapyState = _therapy.NewState();
-        if (arm.Radiation.Count > 0)
-        {
-            _radiation = new RadiationProcess(arm, Plan, _lesions, _keys, _runner);
-            _therapyState.Beams = _radiation.NewState();
-        }
-
-        foreach (StartedLesion lesion in _started)
-        {
-            lesion.Begin(arm.Parameters, arm.Mechanisms);
-        }
-
-        _patientProcess = NewPatient(_parameters, arm.Mechanisms);
+        Begin(arm);
     }
 
     /// <summary>
@@ -172,6 +158,7 @@ public sealed partial class Simulation : IDisposable
     public void Step()
     {
         double hours = TimeHours, dt = Plan.Time.StepHours;
+        FollowChanges(hours);
         Probe?.Begin(StepPhase.Therapy);
         StopReadings readings = _observer.Readings(!InBurnIn && (_therapy.HasConditions || _radiation is { HasConditions: true }), hours,
             dt, Patient);
@@ -248,8 +235,24 @@ public sealed partial class Simulation : IDisposable
     private PatientProcess NewPatient(ParameterSet parameters, MechanismSet mechanisms) =>
         new(Plan.Patient, parameters, mechanisms, _represented, Plan.Tissue.Tiles);
 
+    private void Begin(ArmPlan arm)
+    {
+        ForgetArm();
+        _therapy = new TherapyProcess(arm.Therapy);
+        _therapyState = _therapy.NewState();
+        if (arm.Radiation.Count > 0)
+        {
+            _radiation = new RadiationProcess(arm, Plan, _lesions, _keys, _runner);
+            _therapyState.Beams = _radiation.NewState();
+        }
+
+        Settle(arm.Parameters, arm.Mechanisms);
+        _changes = arm.Changes;
+    }
+
     private void ForgetArm()
     {
+        (_changes, _changed) = ([], 0);
         _therapy = new TherapyProcess([]);
         _therapyState = _therapy.NewState();
         _radiation = null;

@@ -26,6 +26,12 @@ public sealed record ScenarioDefinition
     /// <summary>Interval of snapshots [h]; null when none are asked for. t = 0 and the end are always among them.</summary>
     public double? SnapshotEveryHours { get; init; }
 
+    /// <summary>Times whose states stay in the run folder [h]; empty for none.</summary>
+    public IReadOnlyList<double> KeptStatesHours { get; init; } = [];
+
+    /// <summary>Simulated time between states that a run at work keeps [h]; null for none.</summary>
+    public double? CheckpointEveryHours { get; init; }
+
     /// <summary>Figures asked for; empty for the default set.</summary>
     public required IReadOnlyList<FigureRequest> Figures { get; init; }
 

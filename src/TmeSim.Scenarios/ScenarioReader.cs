@@ -69,6 +69,39 @@ public static class ScenarioReader
         return Read(source, full is null ? [] : [Path.Combine(full, name)], overrides ?? new(), new DiagnosticSink());
     }
 
+    /// <summary>
+    /// Reads the scenario of a finished run with one of its arms changed from a time on (<see cref="ScenarioBranch"/>): what comes is an
+    /// ordinary scenario, whose arm is the same as before up to that time.
+    /// </summary>
+    /// <param name="path">Scenario of the run, as its folder keeps it.</param>
+    /// <param name="branch">Arm and time.</param>
+    /// <param name="file">What changes (YAML); null for nothing.</param>
+    public static ScenarioResult ReadBranch(string path, ScenarioBranch branch, string? file)
+    {
+        ArgumentNullException.ThrowIfNull(branch);
+        DiagnosticSink sink = new();
+        List<InputFile> inputs = [];
+        SourceText? source = SourceFile.Read(Path.GetFullPath(path), path, sink);
+        YamlMapping? root = source is null ? null : new BaseFiles(sink, inputs).Load(source, [Path.GetFullPath(path)]);
+        SourceText? changes = file is null ? null : SourceFile.Read(Path.GetFullPath(file), file, sink);
+        YamlNode? changed = changes is null ? null : YamlLoader.Load(changes, sink);
+        if (root is null || sink.HasErrors)
+        {
+            return new(null, sink.Sorted());
+        }
+
+        inputs.AddRange(new[] { source!, changes }.OfType<SourceText>().Select(s => new InputFile(s.Name, s.Sha256)));
+        BranchTree tree = new(branch, sink);
+        YamlMapping? merged = tree.Merge(root, changed, changes?.Start ?? root.Mark);
+        ScenarioResult built = merged is null || sink.HasErrors ? new(null, sink.Sorted()) : Build(merged, source!, inputs, new(), sink);
+        if (built.Definition is { } definition)
+        {
+            tree.Check(definition.Arms[0]);
+        }
+
+        return sink.HasErrors ? new(null, sink.Sorted()) : built;
+    }
+
     private static ScenarioResult Read(SourceText source, IReadOnlyList<string> chain, ScenarioOverrides overrides, DiagnosticSink sink)
     {
         List<InputFile> inputs = [];
@@ -79,6 +112,12 @@ public static class ScenarioReader
         }
 
         inputs.Insert(0, new InputFile(source.Name, source.Sha256));
+        return Build(root, source, inputs, overrides, sink);
+    }
+
+    private static ScenarioResult Build(
+        YamlMapping root, SourceText source, List<InputFile> inputs, ScenarioOverrides overrides, DiagnosticSink sink)
+    {
         HashSet<string> own = DrugNames(root);
         root = Layers(root);
         Apply(root, overrides, sink);

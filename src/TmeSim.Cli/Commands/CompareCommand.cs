@@ -94,7 +94,7 @@ internal sealed class CompareCommand(CliConsole console, CancellationToken cance
         string parent = Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(directory)))!;
         return RunFolder.PathFor(parent, scenario) == Path.GetFullPath(Path.TrimEndingDirectorySeparator(directory))
             ? new CompareInput(
-                _options.Fill(parsed, new RunRequest { Scenario = scenario, Force = _options.Force(parsed) }, null, read.Command,
+                _options.Fill(parsed, new RunRequest { Scenario = scenario, Force = _options.Force(parsed), Checkpoints = _options.Checkpoints(parsed) }, null, read.Command,
                     diagnostics) with
                 {
                     OutDirectory = parent, Figures = false,
@@ -106,7 +106,7 @@ internal sealed class CompareCommand(CliConsole console, CancellationToken cance
     }
 
     private CompareInput? File(ParseResult parsed, string file) =>
-        _options.Request(parsed, file, "run", s => new RunRequest { Scenario = s, Force = _options.Force(parsed) }) is { } request
+        _options.Request(parsed, file, "run", s => new RunRequest { Scenario = s, Force = _options.Force(parsed), Checkpoints = _options.Checkpoints(parsed) }) is { } request
             ? new CompareInput(request with { Figures = false }, null, []) : null;
 }
 

@@ -77,7 +77,7 @@ internal sealed class ReferenceCommand(CliConsole console, CancellationToken can
     }
 
     private RunRequest? Request(ParseResult parsed, string file, IReadOnlyList<string> sets, ulong? seed) =>
-        _options.Request(parsed, file, "reference", s => new RunRequest { Scenario = s, Force = _options.Force(parsed) }, sets: sets, seed: seed)
+        _options.Request(parsed, file, "reference", s => new RunRequest { Scenario = s, Force = _options.Force(parsed), Checkpoints = _options.Checkpoints(parsed) }, sets: sets, seed: seed)
             is { } request ? request with { Figures = false } : null;
 }
 

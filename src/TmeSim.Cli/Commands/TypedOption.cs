@@ -48,6 +48,34 @@ internal static class TypedOption
         "--memory", "SIZE", "Memory that the run may use, e.g. 10GB (default: nine tenths of the machine's or container's)",
         "an amount with a unit (MB, GB, TB, MiB, GiB, TiB), for example 10GB", ByteSize.Parse);
 
+    /// <summary>Time between the states that a run keeps [s]; infinite for none.</summary>
+    public static Option<double?> Checkpoints() => Of<double>(
+        "--checkpoint-every", "TIME",
+        "Keep the state of each replicate so often in real time, so that a killed run goes on there (default: 5 min, or less often where that "
+        + "would take more than 2 % of the time; off: never)",
+        "a positive time in s, min or h, for example \"10 min\", or off", Seconds);
+
+    private static double? Seconds(string text)
+    {
+        string trimmed = text.Trim();
+        if (trimmed == "off")
+        {
+            return double.PositiveInfinity;
+        }
+
+        foreach ((string unit, double factor) in ((string, double)[])[("min", 60), ("s", 1), ("h", 3600)])
+        {
+            if (trimmed.EndsWith(unit, StringComparison.Ordinal)
+                && double.TryParse(trimmed[..^unit.Length].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+                && value > 0 && double.IsFinite(value * factor))
+            {
+                return value * factor;
+            }
+        }
+
+        return null;
+    }
+
     private static double? Micrometres(string text)
     {
         const NumberStyles decimals = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TmeSim.Cli.Progress;
+using TmeSim.Experiments.Checkpoints;
 using TmeSim.Experiments.Cluster;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Running;
@@ -18,6 +19,15 @@ internal enum WorkKind
 
     /// <summary>Runs arms and replicates of each.</summary>
     Run,
+
+    /// <summary>Goes on with a run as it was asked for.</summary>
+    Resume,
+
+    /// <summary>Goes on with an arm of a run in another way.</summary>
+    Branch,
+
+    /// <summary>Runs again what is finished.</summary>
+    Verify,
 
     /// <summary>Runs many variants of one.</summary>
     Vary,
@@ -59,12 +69,13 @@ internal sealed class WorkOptions
         Description = "Say where the time goes: parts of a step, cycles and residual of each field",
     };
 
+    private readonly Option<double?> _checkpoints = TypedOption.Checkpoints();
     private readonly CliConsole _console;
     private readonly bool _runs;
 
     public WorkOptions(Command command, WorkKind kind, CliConsole console)
     {
-        (_console, _runs) = (console, kind == WorkKind.Run);
+        (_console, _runs) = (console, kind is WorkKind.Run or WorkKind.Resume or WorkKind.Branch);
         _out = OutOption(_runs ? "Folder that holds run folders" : "Folder that holds folders of sweeps");
         _jobs = TypedOption.WholeNumber(
             "--jobs", 1, 1024, _runs ? "Replicates at once (default: cores)" : "Simulations at once, one core each (default: cores)");
@@ -72,7 +83,10 @@ internal sealed class WorkOptions
         {
             WorkKind.Check => [_sets, _seed, _replicates, _quiet],
             WorkKind.Run =>
-                [_out, _sets, _seed, _replicates, _jobs, _threads, _memory, _force, _quiet, _json, _noFigures, _plots, _profile],
+                [_out, _sets, _seed, _replicates, _jobs, _threads, _memory, _checkpoints, _force, _quiet, _json, _noFigures, _plots, _profile],
+            WorkKind.Branch => [_out, _jobs, _threads, _memory, _checkpoints, _force, _quiet, _json, _noFigures, _plots, _profile],
+            WorkKind.Verify => [_jobs, _threads, _memory, _quiet, _json],
+            WorkKind.Resume => [_jobs, _threads, _memory, _checkpoints, _quiet, _json, _noFigures, _plots, _profile],
             WorkKind.Vary => [_out, _sets, _seed, _replicates, _jobs, _memory, _noFigures, _plots, _quiet, _json],
             _ => [_out, _sets, _seed, _replicates, _noFigures, _plots, _quiet, _json],
         };
@@ -104,6 +118,10 @@ internal sealed class WorkOptions
         DefaultValueFactory = _ => "svg",
     };
 
+    /// <summary>How often states are kept.</summary>
+    public CheckpointPolicy Checkpoints(ParseResult parsed) => parsed.GetValue(_checkpoints) is not { } seconds ? CheckpointPolicy.Default
+        : new CheckpointPolicy { EverySeconds = seconds, IsOff = double.IsPositiveInfinity(seconds), IsStrict = true };
+
     /// <summary>Formats of figures by their names, each once.</summary>
     /// <exception cref="CliException">One is unknown, or there is none.</exception>
     public static IReadOnlyList<FigureFormat> Plots(string names) =>
@@ -115,7 +133,7 @@ internal sealed class WorkOptions
     /// <inheritdoc cref="Plots(string)"/>
     public IReadOnlyList<FigureFormat> Plots(ParseResult parsed) => Plots(parsed.GetRequiredValue(_plots));
 
-    public string Out(ParseResult parsed) => parsed.GetRequiredValue(_out);
+    public string Out(ParseResult parsed) => parsed.GetValue(_out) ?? "runs";
 
     public bool Quiet(ParseResult parsed) => parsed.GetValue(_quiet);
 
@@ -211,7 +229,7 @@ internal sealed class WorkOptions
             Threads = parsed.GetValue(_threads),
             MemoryBytes = parsed.GetValue(_memory),
             Figures = Figures(parsed),
-            Plots = Plots(parsed),
+            Plots = parsed.GetValue(_plots) is { } plots ? Plots(plots) : [],
             Command = command,
             Warnings =
             [

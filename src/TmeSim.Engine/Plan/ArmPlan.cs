@@ -9,7 +9,16 @@ public sealed record ArmPlan(string Name, IReadOnlyList<DrugCourse> Therapy, Par
 {
     /// <summary>Courses of radiotherapy; empty for none.</summary>
     public IReadOnlyList<RadiationCourse> Radiation { get; init; } = [];
+
+    /// <summary>Parameters and switches that come into force later, in order of their times, which all differ; empty for none.</summary>
+    public IReadOnlyList<ArmChange> Changes { get; init; } = [];
 }
+
+/// <summary>Parameters and switches of an arm from a time on, in place of those before.</summary>
+/// <param name="AtHours">Time [h] after t = 0, zero or more: they act from the step on that begins then or first after it.</param>
+/// <param name="Parameters">All parameters.</param>
+/// <param name="Mechanisms">All switches; those of the seeding (<see cref="MechanismInfo.InArms"/>) stay what they were.</param>
+public sealed record ArmChange(double AtHours, ParameterSet Parameters, MechanismSet Mechanisms);
 
 /// <summary>When something is given: first time, interval, and what ends it. The earliest end counts.</summary>
 public abstract record TherapyCourse

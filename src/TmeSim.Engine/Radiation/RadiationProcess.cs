@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
@@ -16,11 +17,11 @@ internal sealed class RadiationProcess
     private readonly LesionState[] _lesions;
     private readonly RandomKey[] _keys;
     private readonly RowRunner _runner;
-    private readonly RadiationRates _rates;
+    private RadiationRates _rates;
     private readonly RadiationBeam[] _beams;
     private readonly int _tiles;
     private readonly string[] _names;
-    private readonly float _stressPerHour, _signalPerHour;
+    private float _stressPerHour, _signalPerHour;
     private readonly List<int> _dead = new(64);
 
     /// <summary>Lays the fields on the tumours as they are now and makes room for the traits of irradiated cells.</summary>
@@ -29,7 +30,6 @@ internal sealed class RadiationProcess
         _courses = arm.Radiation;
         _clock = new CourseClock(_courses);
         (_lesions, _keys, _runner) = (lesions, keys, runner);
-        _rates = new RadiationRates(arm.Parameters, arm.Mechanisms);
         _tiles = plan.Tissue.Tiles;
         _beams = new RadiationBeam[_courses.Count * _tiles];
         _names = new string[_courses.Count];
@@ -44,8 +44,7 @@ internal sealed class RadiationProcess
             }
         }
 
-        _stressPerHour = (float)(arm.Parameters.Rate(Parameter.RadiationStressDecay));
-        _signalPerHour = (float)(arm.Parameters.Rate(Parameter.RadiationSignalDecay));
+        Settle(arm.Parameters, arm.Mechanisms);
     }
 
     /// <summary>True when some course ends at a condition.</summary>
@@ -53,6 +52,18 @@ internal sealed class RadiationProcess
 
     /// <summary>A fresh state: nothing given yet.</summary>
     public CourseState NewState() => _clock.NewState();
+
+    /// <summary>From here on these parameters and switches act.</summary>
+    [MemberNotNull(nameof(_rates))]
+    public void Settle(ParameterSet parameters, MechanismSet mechanisms)
+    {
+        _rates = new RadiationRates(parameters, mechanisms);
+        _stressPerHour = (float)parameters.Rate(Parameter.RadiationStressDecay);
+        _signalPerHour = (float)parameters.Rate(Parameter.RadiationSignalDecay);
+    }
+
+    /// <summary>Takes up the fields of an arm whose courses are the first ones of this one's.</summary>
+    public void GoOnFrom(RadiationProcess? earlier) => earlier?._beams.CopyTo(_beams, 0);
 
     public void Visit(StateVisitor visitor)
     {

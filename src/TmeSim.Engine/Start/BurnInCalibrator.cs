@@ -120,6 +120,27 @@ internal sealed class BurnInCalibrator
         }
     }
 
+    /// <summary>What it has counted so far; told only, as the fingerprint of a burn-in is that of its tissue.</summary>
+    public void Visit(StateVisitor visitor)
+    {
+        const int MaxDays = 1 << 16;
+        (_lossesBefore, _killsBefore) = (visitor.Aside(_lossesBefore), visitor.Aside(_killsBefore));
+        (_birthsBefore, _blockedBefore) = (visitor.Aside(_birthsBefore), visitor.Aside(_blockedBefore));
+        _cellHours = visitor.Aside(_cellHours);
+        DaySample[] days = [.. _days];
+        Array.Resize(ref days, visitor.Count(days.Length, MaxDays));
+        _days.Clear();
+        foreach (DaySample day in days)
+        {
+            _days.Enqueue(visitor.Aside(day));
+        }
+
+        foreach (SteeredSetPoint steered in _steered)
+        {
+            steered.Visit(visitor, MaxDays);
+        }
+    }
+
     private void EndDay(double hoursDone)
     {
         long kills = _lesion.Ledger[Booking.TumorDeathsCd8];

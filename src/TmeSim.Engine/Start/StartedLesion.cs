@@ -85,6 +85,9 @@ internal sealed class StartedLesion : IDisposable
     /// <param name="stepHours">Length of the step [h].</param>
     public void Calibrate(double hoursDone, double stepHours) => _calibrator.AfterStep(hoursDone, stepHours);
 
+    /// <summary>What the burn-in has beside the state.</summary>
+    public void VisitBurnIn(StateVisitor visitor) => _calibrator.Visit(visitor);
+
     /// <summary>Freezes the set-points at t = 0; returns the baseline that was reached.</summary>
     public Baseline EndBurnIn(ParameterSet parameters)
     {

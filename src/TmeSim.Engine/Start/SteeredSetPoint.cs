@@ -1,5 +1,6 @@
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.State;
 
 namespace TmeSim.Engine.Start;
 
@@ -26,6 +27,19 @@ internal sealed class SteeredSetPoint(SetPoint point, Steering steering, double 
         if (_days.Count > windowDays)
         {
             _days.Dequeue();
+        }
+    }
+
+    /// <summary>What it has seen so far.</summary>
+    public void Visit(StateVisitor visitor, int maxDays)
+    {
+        (_slow, _fast) = (visitor.Aside(_slow), visitor.Aside(_fast));
+        (double Multiplier, double Level)[] days = [.. _days];
+        Array.Resize(ref days, visitor.Count(days.Length, maxDays));
+        _days.Clear();
+        foreach ((double multiplier, double level) in days)
+        {
+            _days.Enqueue((visitor.Aside(multiplier), visitor.Aside(level)));
         }
     }
 

@@ -197,34 +197,51 @@ public sealed class LesionState : IDisposable
     }
 
     /// <summary>Everything of this lesion. An array that is not here is not copied, kept, hashed, counted or given back.</summary>
-    internal void Visit(StateVisitor visitor)
+    /// <param name="visitor">Who goes over it.</param>
+    /// <param name="name">Of the lesion, before the name of each part.</param>
+    internal void Visit(StateVisitor visitor, string name = "lesion")
     {
+        visitor.Part($"{name}/parenchyma");
         visitor.Lattice(Shape);
         visitor.Same(Fields.Length, "number of fields");
         visitor.Same(Stores.Count, "number of kinds of immune cells");
         visitor.Sites(ParenchymaCodes);
+        visitor.Part($"{name}/clone of each cell");
         visitor.Sites(CloneIndex);
+        visitor.Part($"{name}/MHC-I");
         visitor.Sites(Mhc1);
+        visitor.Part($"{name}/PD-L1");
         visitor.Sites(Pdl1);
+        visitor.Part($"{name}/stroma");
         visitor.Sites(Stroma);
         StromaVersion += visitor.Restores ? 1 : 0;
+        visitor.Part($"{name}/vessel sites");
         visitor.Bits(VesselMark);
-        foreach (TissueField field in Fields)
+        for (int i = 0; i < Fields.Length; i++)
         {
-            visitor.Field(field);
+            visitor.Part($"{name}/{FieldRows[i].Key}");
+            visitor.Field(Fields[i]);
         }
 
+        visitor.Part($"{name}/radiation");
         SetIrradiated(visitor.Count(Radiation is null ? 0 : 1, 1) != 0);
         Radiation?.Visit(visitor);
+        visitor.Part($"{name}/clones");
         Clones.Visit(visitor);
+        visitor.Part($"{name}/immune cells");
         visitor.Immune(Immune, Stores);
+        visitor.Part($"{name}/vessels");
         visitor.Cells(Vessels);
+        visitor.Part($"{name}/ledger");
         Ledger.Visit(visitor);
+        visitor.Part($"{name}/counts and levels");
         AntigenReleased = visitor.Number(AntigenReleased);
         EffectorsTaken = (int)visitor.Number((double)EffectorsTaken);
         MeanVegf = visitor.Number(MeanVegf);
         TotalDamp = visitor.Number(TotalDamp);
+        visitor.Part($"{name}/multipliers");
         Multipliers.Visit(visitor);
+        visitor.Part($"{name}/counts of cells");
         StromaExposure.Visit(visitor);
         TumorCells = visitor.Number(TumorCells);
         TumorCellsAtStart = visitor.Number(TumorCellsAtStart);

@@ -9,19 +9,38 @@ namespace TmeSim.Engine.State;
 /// Fingerprint of everything the next step depends on. Site layers go in row order without halo; cells go in the order of
 /// their sites (one immune cell and one vessel a site), never in store order.
 /// </summary>
-internal sealed class StateHash : StateVisitor
+/// <param name="parts">Takes name and fingerprint of each part by itself; null for one fingerprint of all.</param>
+internal sealed class StateHash(List<StatePart>? parts = null) : StateVisitor
 {
     private readonly byte[] _block = new byte[256];
     private StateHasher _hasher;
     private LatticeShape _shape = null!;
     private Type? _type;
     private int _filled;
+    private string? _part;
 
     /// <summary>The fingerprint of all that was visited, 32 hexadecimal digits.</summary>
     public string Finish()
     {
         EndBlock();
         return _hasher.Finish();
+    }
+
+    /// <summary>Parts stand apart only where they are asked for: the fingerprint of all does not depend on their names.</summary>
+    public override void Part(string name)
+    {
+        if (parts is null)
+        {
+            return;
+        }
+
+        if (_part is not null)
+        {
+            parts.Add(new StatePart(_part, Finish()));
+        }
+
+        EndBlock();
+        (_hasher, _part) = (default, name);
     }
 
     public override void Lattice(LatticeShape shape) => _shape = shape;

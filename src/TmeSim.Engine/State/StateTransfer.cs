@@ -51,7 +51,9 @@ internal class StateTransfer(Stream stream, bool reads) : StateVisitor
     public override int Count(int count, long max)
     {
         int value = Number(count);
-        return value >= 0 && value <= max ? value : throw new InvalidDataException("the state is damaged: a count is out of range");
+
+        // Whatever is counted takes a byte at least: a wrong count never asks for more memory than there is to read.
+        return value >= 0 && value <= max && (!reads || !stream.CanSeek || value <= stream.Length - stream.Position) ? value : throw new InvalidDataException("the state is damaged: a count is out of range");
     }
 
     public override string Text(string text)

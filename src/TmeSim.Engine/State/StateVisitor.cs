@@ -12,6 +12,11 @@ internal abstract class StateVisitor
     /// <summary>True for one that puts something else in the place of what is there.</summary>
     public virtual bool Restores => false;
 
+    /// <summary>What comes from here on belongs to a part of this name, until the next one is named.</summary>
+    public virtual void Part(string name)
+    {
+    }
+
     /// <summary>Arrays from here on are over this lattice.</summary>
     public virtual void Lattice(LatticeShape shape)
     {

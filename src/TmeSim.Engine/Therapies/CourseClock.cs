@@ -81,6 +81,13 @@ internal sealed class CourseState(int courses)
     /// <summary>0 while the course goes on; above when its condition has been met.</summary>
     public int[] Ended { get; } = new int[courses];
 
+    /// <summary>Takes up what is known of the first courses.</summary>
+    public void GoOnFrom(CourseState earlier)
+    {
+        earlier.Given.CopyTo(Given, 0);
+        earlier.Ended.CopyTo(Ended, 0);
+    }
+
     public void Visit(StateVisitor visitor)
     {
         visitor.Values(Given.AsSpan());

@@ -136,6 +136,14 @@ public sealed class TherapyState
 
     internal PkState[] Pk { get; }
 
+    /// <summary>Takes up doses and amounts of an arm whose courses are the first ones of this one's, and so are its drugs.</summary>
+    internal void GoOnFrom(TherapyState earlier)
+    {
+        Clock.GoOnFrom(earlier.Clock);
+        Beams.GoOnFrom(earlier.Beams);
+        earlier.Pk.CopyTo(Pk, 0);
+    }
+
     internal void Visit(StateVisitor visitor)
     {
         Clock.Visit(visitor);

@@ -26,6 +26,20 @@ internal readonly record struct FileLook(bool Exists, long Length, string? What)
         }
     }
 
+    /// <summary>A file of a folder is there as it was written.</summary>
+    public static bool Holds(string folder, FileEntry file)
+    {
+        try
+        {
+            string path = Path.Combine(folder, file.Path);
+            return file.IsInside && At(path) is { Exists: true, What: null } && FileSum.Of(path) == new FileSum(file.Size, file.Sha256);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     // Pipes and devices have no length either.
     private static string Empty(string path)
     {

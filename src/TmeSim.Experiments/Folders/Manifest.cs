@@ -76,6 +76,10 @@ public sealed record Manifest
     /// <summary>Names of the lesions.</summary>
     public required IReadOnlyList<string> Lesions { get; init; }
 
+    /// <summary>The run whose states it went on from; null for one that began with its burn-in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BranchEntry? BranchedFrom { get; init; }
+
     /// <summary>Command that repeats the run.</summary>
     public required string Command { get; init; }
 
@@ -167,6 +171,12 @@ public sealed record SurvivorsEntry(
 /// </summary>
 public sealed record LiverEntry(string ChildPugh, double MeanDoseGy, double LimitGy, double? Ntcp);
 
+/// <summary>
+/// Where a branch comes from: folder and identity of the run, the arm, and the time from which on it is changed [d]. The scenario of a branch
+/// is whole, so it gives the same states without that run.
+/// </summary>
+public sealed record BranchEntry(string Run, string IdentityHash, string Arm, double AtD);
+
 /// <summary>An arm in a replicate.</summary>
 public sealed record ArmReplicate(string Arm, int Replicate);
 
@@ -209,7 +219,14 @@ public sealed record MutantEntry(string Arm, int Replicate, string Lesion, long 
 }
 
 /// <summary>Fingerprint of the whole state at a time. At t = 0 it is taken before the arm begins, so arms share it.</summary>
-public sealed record StateHashEntry(string Arm, int Replicate, double TimeD, string Hash);
+public sealed record StateHashEntry(string Arm, int Replicate, double TimeD, string Hash)
+{
+    /// <summary>
+    /// Eight digits of the fingerprint of each part of the state (<see cref="TmeSim.Engine.State.StatePart"/>), in its order, with blanks
+    /// between; null in folders of versions that did not write it.
+    /// </summary>
+    public string? Parts { get; init; }
+}
 
 /// <summary>An input file.</summary>
 public sealed record InputEntry(string Path, string Sha256);

@@ -27,13 +27,19 @@ internal static class ResultFiles
     /// <summary>Folder of the journal of a run that is at work, or was killed at it.</summary>
     public const string Journal = "journal";
 
+    /// <summary>Folder of the states that the scenario wants to keep.</summary>
+    public const string States = "states";
+
+    /// <summary>Folder of the states that a run at work goes on from.</summary>
+    public const string Checkpoints = "checkpoints";
+
     public const string Log = "log.txt";
     public const string Lock = ".lock";
 
     /// <summary>Folder that damaged files are moved to, with a number.</summary>
     public const string Damaged = "damaged-";
 
-    private static readonly string[] Beside = [Manifest, Log, Lock, Journal, Figures, Report, "export"];
+    private static readonly string[] Beside = [Manifest, Log, Lock, Journal, Checkpoints, Figures, Report, "export"];
 
     /// <summary>Tables of lines by arm and replicate: <c>ResultTables</c> makes them.</summary>
     public static IReadOnlyList<string> Tables { get; } = [TimeSeries, Events, Responses];
@@ -45,7 +51,7 @@ internal static class ResultFiles
     public static IReadOnlyList<string> Whole { get; } = [Scenario, .. Tables, .. Derived];
 
     /// <summary>Folders whose files the run writes.</summary>
-    public static IReadOnlyList<string> Folders { get; } = [Data, Snapshots];
+    public static IReadOnlyList<string> Folders { get; } = [Data, Snapshots, States];
 
     public static bool IsFolderOfRun(string name) => Folders.Contains(name);
 

@@ -95,7 +95,7 @@ public sealed class RunFolder : IDisposable
         try
         {
             foreach (string name in (string[])[ResultFiles.Manifest, .. ResultFiles.Whole, ResultFiles.Report, ResultFiles.Log,
-                ResultFiles.Journal, .. ResultFiles.Folders, ResultFiles.Figures])
+                ResultFiles.Journal, ResultFiles.Checkpoints, .. ResultFiles.Folders, ResultFiles.Figures])
             {
                 if (Directory.Exists(In(name)))
                 {
@@ -141,7 +141,7 @@ public sealed class RunFolder : IDisposable
         foreach (string file in (string[])
         [
             .. Directory.GetFiles(Path, "branch-r*.state.tmp"), .. written.Select(name => In(name + AtomicFile.Temporary)),
-            .. ResultFiles.Folders.Select(In).Where(Directory.Exists)
+            .. ResultFiles.Folders.Append(ResultFiles.Checkpoints).Select(In).Where(Directory.Exists)
             .SelectMany(folder => Directory.GetFiles(folder, "*" + AtomicFile.Temporary)),
         ])
         {

@@ -20,7 +20,7 @@ public sealed record ArmResult(
     int Replicate,
     IReadOnlyList<MeasureRow> Rows,
     IReadOnlyList<SimulationEvent> Events,
-    IReadOnlyList<(double TimeDays, string Hash)> Hashes,
+    IReadOnlyList<StateProbe> Hashes,
     IReadOnlyList<LesionBaseline> Baseline,
     bool EndedEarly,
     double WallSeconds)
@@ -33,6 +33,19 @@ public sealed record ArmResult(
 
     /// <summary>Mutants to expect, by lesion.</summary>
     public IReadOnlyList<ExpectedMutants> Mutants { get; init; } = [];
+}
+
+/// <summary>Fingerprint of the state at a time.</summary>
+/// <param name="TimeDays">Time after t = 0 [d].</param>
+/// <param name="Hash">32 hexadecimal digits of all of it.</param>
+/// <param name="Parts">Eight digits of each of its parts, with blanks between.</param>
+public sealed record StateProbe(double TimeDays, string Hash, string Parts)
+{
+    private const int Digits = 8;
+
+    /// <summary>Of a simulation now.</summary>
+    public static StateProbe Of(Simulation simulation) => new(
+        simulation.TimeHours / 24, simulation.StateHash(), string.Join(' ', simulation.StateParts().Select(p => p.Hash[..Digits])));
 }
 
 /// <summary>One row of the time series.</summary>

@@ -20,6 +20,11 @@ public sealed class MeasureReader
         _booksAtStart = [.. simulation.Lesions.Select(l => l.Ledger.Counts.ToArray())];
     }
 
+    /// <summary>Goes on with an arm.</summary>
+    /// <param name="columns">Columns.</param>
+    /// <param name="booksAtStart">What <see cref="BooksAtStart"/> was.</param>
+    internal MeasureReader(MeasureColumns columns, long[][] booksAtStart) => (_columns, _booksAtStart) = (columns, booksAtStart);
+
     /// <summary>What each tissue had booked when the arm began.</summary>
     internal long[][] BooksAtStart => _booksAtStart;
 

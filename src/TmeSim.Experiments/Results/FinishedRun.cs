@@ -23,7 +23,7 @@ public sealed class FinishedRun
         _done = [.. Manifest.Done.Select(d => new ArmReplicate(d.Arm, d.Replicate))];
         HashSet<string> damaged = [.. check.Damage.Select(f => f.File)];
         string snapshots = In(ResultFiles.Snapshots);
-        _snapshots = manifest.HasSums ? [.. manifest.Files.Where(f => f.Arm is not null && !damaged.Contains(f.Path)).Select(f => In(f.Path))]
+        _snapshots = manifest.HasSums ? [.. manifest.Files.Where(f => f.Path.StartsWith(ResultFiles.Snapshots + "/", StringComparison.Ordinal) && !damaged.Contains(f.Path)).Select(f => In(f.Path))]
             : System.IO.Directory.Exists(snapshots) ? [.. System.IO.Directory.GetFiles(snapshots, "*.bin.gz").Order(StringComparer.Ordinal)] : [];
     }
 

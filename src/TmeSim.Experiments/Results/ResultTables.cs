@@ -70,17 +70,29 @@ internal sealed class ResultTables
     private IEnumerable<string> Rows(ArmResult result)
     {
         string keys = Keys(result);
-        return result.Rows.OrderBy(r => r.Lesion).ThenBy(r => r.TimeDays).Select(r =>
-            $"{keys},{Csv.Text(_scenario.Plan.Lesions[r.Lesion].Name)},{Csv.Number(r.TimeDays)},{string.Join(',', r.Values.Select(Csv.Number))}");
+        return result.Rows.OrderBy(r => r.Lesion).ThenBy(r => r.TimeDays).Select(r => Row(keys, r));
     }
+
+    /// <summary>The line of a row of the time series.</summary>
+    public string Row(int arm, int replicate, MeasureRow row) => Row(Keys(arm, replicate), row);
+
+    /// <summary>The line of an event.</summary>
+    public string Event(int arm, int replicate, SimulationEvent e) => Event(Keys(arm, replicate), e);
+
+    private string Row(string keys, MeasureRow r) =>
+        $"{keys},{Csv.Text(_scenario.Plan.Lesions[r.Lesion].Name)},{Csv.Number(r.TimeDays)},{string.Join(',', r.Values.Select(Csv.Number))}";
+
+    private static string Event(string keys, SimulationEvent e) =>
+        $"{keys},{Csv.Text(e.Lesion)},{Csv.Number(e.TimeHours / 24)},{Name(e.Kind)},{Csv.Text(e.Subject)},{(Unit(e.Kind).Length > 0 ? Csv.Number(e.Value) : "")},{Unit(e.Kind)}";
 
     private IEnumerable<string> Happened(ArmResult result)
     {
         string keys = Keys(result);
-        return result.Events.Select(e =>
-            $"{keys},{Csv.Text(e.Lesion)},{Csv.Number(e.TimeHours / 24)},{Name(e.Kind)},{Csv.Text(e.Subject)},{(Unit(e.Kind).Length > 0 ? Csv.Number(e.Value) : "")},{Unit(e.Kind)}");
+        return result.Events.Select(e => Event(keys, e));
     }
 
-    private string Keys(ArmResult result) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Csv.Text(_scenario.Arms[result.Arm].Name)},{result.Replicate}");
+    private string Keys(ArmResult result) => Keys(result.Arm, result.Replicate);
+
+    private string Keys(int arm, int replicate) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Csv.Text(_scenario.Arms[arm].Name)},{replicate}");
 }

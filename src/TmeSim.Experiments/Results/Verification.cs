@@ -14,6 +14,9 @@ public sealed record Verification(string Folder, string Kind, int Files, IReadOn
     /// <summary>There were sums to check against.</summary>
     public bool IsChecked { get; init; } = true;
 
+    /// <summary>Arms × replicates of a run that are finished: what can be simulated again and compared.</summary>
+    public int Finished { get; init; }
+
     /// <summary>Everything that was written is there.</summary>
     public bool IsIntact => IsChecked && !Findings.Any(f => f.IsDamage);
 
@@ -65,6 +68,7 @@ public sealed record Verification(string Folder, string Kind, int Files, IReadOn
         return new Verification(directory, "run", manifest.Files.Count + 1, check.Findings, manifest.Status == Manifest.Finished ? []
             : [$"{manifest.Status}: {manifest.Missing.Count} arm x replicate are missing"])
         {
+            Finished = manifest.Done.Count,
             Command = manifest.Command,
         };
     }

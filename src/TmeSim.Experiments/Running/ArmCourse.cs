@@ -1,10 +1,11 @@
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
+using TmeSim.Experiments.Checkpoints;
 using TmeSim.Experiments.Measures;
 
 namespace TmeSim.Experiments.Running;
 
-/// <summary>An arm from t = 0 to its end, step by step, with the rows that are due.</summary>
+/// <summary>An arm to its end, step by step, with the rows that are due.</summary>
 internal sealed class ArmCourse
 {
     private readonly Simulation _simulation;
@@ -23,6 +24,19 @@ internal sealed class ArmCourse
         simulation.BeginArm(arm);
         Reader = new MeasureReader(columns, simulation);
         Record();
+    }
+
+    /// <summary>Goes on with an arm.</summary>
+    /// <param name="at">Where it was.</param>
+    /// <param name="arm">The arm.</param>
+    /// <param name="columns">Columns of the rows.</param>
+    /// <param name="schedule">When rows are due and how long the arm lasts.</param>
+    public ArmCourse(ArmAtWork at, ArmPlan arm, MeasureColumns columns, RunSchedule schedule)
+    {
+        (_simulation, _arm, _schedule) = (at.Simulation, arm, schedule);
+        Reader = new MeasureReader(columns, at.Progress.Books);
+        _rows.AddRange(at.Progress.Rows);
+        Steps = at.Progress.Steps;
     }
 
     public MeasureReader Reader { get; }

@@ -9,6 +9,8 @@ public sealed class RunSchedule
     private readonly double _stepHours;
     private readonly double _recordHours;
     private readonly SortedSet<long> _snapshotSteps = [];
+    private readonly HashSet<long> _keptSteps;
+    private readonly double? _checkpointHours;
 
     /// <param name="scenario">Times of rows, snapshots and figures.</param>
     public RunSchedule(ScenarioDefinition scenario)
@@ -19,6 +21,8 @@ public sealed class RunSchedule
         BurnInSteps = StepAt(scenario.Plan.Time.BurnInHours);
         SnapshotsOfAll = scenario.SnapshotEveryHours is not null;
         Snapshots(scenario);
+        _keptSteps = [.. scenario.KeptStatesHours.Select(StepAt)];
+        _checkpointHours = scenario.CheckpointEveryHours;
     }
 
     /// <summary>Steps of one arm.</summary>
@@ -36,6 +40,12 @@ public sealed class RunSchedule
 
     /// <summary>The state after a step is kept as a snapshot: start, middle, end, multiples of snapshot_every, times of figures.</summary>
     public bool IsSnapshot(long step) => _snapshotSteps.Contains(step);
+
+    /// <summary>The whole state after a step stays in the folder.</summary>
+    public bool IsKept(long step) => _keptSteps.Contains(step);
+
+    /// <summary>The state after a step is one to go on from, by simulated time.</summary>
+    public bool IsCheckpoint(long step) => step > 0 && _checkpointHours is { } hours && Cadence.Falls(step * _stepHours, _stepHours, hours);
 
     /// <summary>Snapshots of a replicate are kept.</summary>
     public bool KeepsSnapshots(int replicate) => SnapshotsOfAll || replicate == 0;

@@ -45,7 +45,7 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
                         StandingFound = m.StandingFound,
                     }),
             ],
-            [.. result.Hashes.Select(h => new StateHashEntry(name, result.Replicate, h.TimeDays, h.Hash))],
+            [.. result.Hashes.Select(h => new StateHashEntry(name, result.Replicate, h.TimeDays, h.Hash) { Parts = h.Parts })],
             files,
             lines);
         _arms[(result.Arm, result.Replicate)] = arm;
@@ -88,7 +88,7 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
             {
                 if (!content.Header!.IsSame(Header) || row.Arm is not { } arm || Index(arm.Done.Arm) is not (>= 0 and int index)
                     || row.Run != Run(index, arm.Done.Replicate) || !IsWhole(arm)
-                    || !arm.Files.All(f => f.IsInside && IsWritten(folder.In(f.Path), f)))
+                    || !arm.Files.All(f => FileLook.Holds(folder.Path, f)))
                 {
                     dropped++;
                 }
@@ -142,18 +142,6 @@ internal sealed class FinishedArms(ScenarioDefinition scenario)
     // Every table, each with the lines that the arm has sums of.
     private static bool IsWhole(FinishedArm arm) => ResultFiles.Tables.All(t =>
         arm.Lines.TryGetValue(t, out IReadOnlyList<string>? lines) && BlockLines.Sum(lines) == arm.Done.Tables.GetValueOrDefault(t));
-
-    private static bool IsWritten(string path, FileEntry file)
-    {
-        try
-        {
-            return FileLook.At(path) is { Exists: true, What: null } && FileSum.Of(path) == new FileSum(file.Size, file.Sha256);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
 
     // A table that is gone is still right for an arm that has no lines in it.
     private static string Read(string path)

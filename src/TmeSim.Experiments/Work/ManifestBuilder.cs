@@ -52,6 +52,7 @@ internal sealed class ManifestBuilder
         Replicates = _scenario.Replicates,
         Arms = [.. Arms.Select(a => _scenario.Arms[a].Name)],
         Lesions = [.. _scenario.Plan.Lesions.Select(l => l.Name)],
+        BranchedFrom = _request.BranchedFrom,
         Command = _request.Command,
         Warnings = _request.Warnings,
         Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
@@ -117,6 +118,11 @@ internal sealed class ManifestBuilder
             .Append('\n');
         text.Append(Csv.Number(_scenario.SnapshotEveryHours ?? double.NaN)).Append('\n').Append(_schedule.Steps).Append('\n')
             .AppendJoin(',', new MeasureColumns(_scenario).All.Select(c => c.Name));
+        if (_scenario.KeptStatesHours.Count > 0)
+        {
+            text.Append('\n').AppendJoin(',', _scenario.KeptStatesHours.Order().Select(Csv.Number));
+        }
+
         return TextHash.Hex(text.ToString());
     }
 }

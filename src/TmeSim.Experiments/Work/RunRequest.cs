@@ -1,3 +1,4 @@
+using TmeSim.Experiments.Checkpoints;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 
@@ -10,6 +11,15 @@ public sealed record RunRequest : WorkRequest
 
     /// <summary>Indices of the arms to run; empty for all.</summary>
     public IReadOnlyList<int> Arms { get; init; } = [];
+
+    /// <summary>The run that it goes on from; null for none.</summary>
+    internal BranchOrigin? Origin { get; init; }
+
+    /// <summary>What the manifest says of where it comes from; null for nothing.</summary>
+    public BranchEntry? BranchedFrom { get; init; }
+
+    /// <summary>How often the states of replicates at work are kept.</summary>
+    public CheckpointPolicy Checkpoints { get; init; } = CheckpointPolicy.Default;
 
     /// <summary>Run again and replace what is there.</summary>
     public bool Force { get; init; }

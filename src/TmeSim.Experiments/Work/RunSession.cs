@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using TmeSim.Engine;
+using TmeSim.Experiments.Checkpoints;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Measures;
@@ -36,6 +37,7 @@ public sealed class RunSession
     private readonly Stopwatch _saved = new();
     private readonly Stopwatch _tableTime = new();
     private long _snapshotTicks;
+    private RunCheckpoints? _checkpoints;
 
     private RunSession(RunRequest request, ManifestBuilder manifests, RunFolder folder)
     {
@@ -51,7 +53,7 @@ public sealed class RunSession
     public static RunOutcome Execute(RunRequest request, RunProgress progress, CancellationToken cancellation = default)
     {
         var manifests = new ManifestBuilder(request);
-        string path = RunFolder.PathFor(request.OutDirectory, request.Scenario);
+        string path = request.Folder ?? RunFolder.PathFor(request.OutDirectory, request.Scenario);
         if (request.Force || !File.Exists(Path.Combine(path, ResultFiles.Manifest)))
         {
             // Everything is to be run. A refusal comes before anything is made or deleted.
@@ -113,6 +115,7 @@ public sealed class RunSession
         }
 
         progress.StepDays = _scenario.Plan.Time.StepHours / 24;
+        _checkpoints = Checkpoints(manifest.OutputHash, progress);
         using JournalWriter journal = JournalWriter.Open(folder, "run", _finished.Header, note => _log.Add(note));
         void Keep(ReplicateWork at, ScenarioDefinition scenario, ArmResult result)
         {
@@ -142,6 +145,18 @@ public sealed class RunSession
         return new WorkPool(progress) { Finished = Keep, Places = Places(fit) }.Run(work, fit.Jobs, fit.Threads, cancellation);
     }
 
+    private RunCheckpoints Checkpoints(string output, RunProgress progress) => new(
+        _folder.Path, _scenario, output, _request.Checkpoints, note =>
+        {
+            _log.Add(note);
+            progress.Notice?.Invoke(note);
+        })
+    {
+        Files = (arm, replicate) => _files.Of(_scenario.Arms[arm].Name, replicate),
+        Found = _files.Add,
+        Origin = _request.Origin,
+    };
+
     // Said before the work begins, which may take hours.
     private void Repair(EarlierRun earlier, RunProgress progress)
     {
@@ -167,6 +182,16 @@ public sealed class RunSession
         string word = complete ? Manifest.Finished : failure is null ? Manifest.Interrupted : Manifest.Failed;
         manifest = Save(manifest with { Status = word, Error = failure?.Message });
         Delete(journal);
+        if (complete)
+        {
+            (_checkpoints ?? Checkpoints(manifest.OutputHash, new RunProgress())).Clear();
+        }
+
+        if (_checkpoints?.Written is { Count: > 0 } kept)
+        {
+            _log.Add(string.Create(CultureInfo.InvariantCulture, $"{kept.Count} states kept on the way in {kept.Seconds:0.0} s over all jobs"));
+        }
+
         _log.Add(manifest.Status + (failure is null ? "" : ": " + failure));
         double all = _watch.Elapsed.TotalSeconds, tables = _tableTime.Elapsed.TotalSeconds;
         double snapshots = Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _snapshotTicks)).TotalSeconds;
@@ -260,6 +285,7 @@ public sealed class RunSession
     private RunPlaces Places(MemoryFit fit) => new()
     {
         BranchFile = fit.BranchOnDisk ? _folder.BranchPath : null,
+        Checkpoints = _checkpoints,
         Snapshot = (simulation, lesion, arm) =>
         {
             long start = Stopwatch.GetTimestamp();

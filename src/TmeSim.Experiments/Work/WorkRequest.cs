@@ -12,7 +12,7 @@ public abstract record WorkRequest
     /// <summary>Folder that holds folders of results.</summary>
     public string OutDirectory { get; init; } = "runs";
 
-    /// <summary>Folder of the sweep or calibration itself, wherever it stands; null for its place in <see cref="OutDirectory"/>.</summary>
+    /// <summary>Folder of the work itself, wherever it stands; null for its place in <see cref="OutDirectory"/>.</summary>
     public string? Folder { get; init; }
 
     /// <summary>Simulations at once; null for as many as cores.</summary>

@@ -145,7 +145,7 @@ public static class ScenarioKeys
 
     private static IEnumerable<ScenarioKey> Switches(string arm)
     {
-        string when = arm.Length == 0 ? "for the whole run" : "in this arm, from t = 0 on";
+        string when = arm.Length == 0 ? "for the whole run" : arm == "arms[]." ? "in this arm, from t = 0 on" : "in this arm, from that time on";
         yield return Block(arm + "parameters", $"Library parameters {when}.") with { DottedKeys = true };
         foreach (ParameterEntry entry in ParameterLibrary.All)
         {
@@ -220,6 +220,9 @@ public static class ScenarioKeys
         new() { Path = "arms[].therapy[].radiotherapy.weekends", Kind = KeyKind.Switch, Default = "on",
         Text = "Fractions on Saturday and Sunday; off: they wait for Monday. t = 0 is a Monday." },
         .. Switches("arms[]."),
+        Members("arms[].changes", "Parameters and switches that come into force later in the arm.", max: 100),
+        Amount("arms[].changes[].at", "d", 0, 36500, null, "Time from which on they act.") with { Required = true },
+        .. Switches("arms[].changes[]."),
     ];
 
     // Dose and times of a drug course.
@@ -257,6 +260,11 @@ public static class ScenarioKeys
         Words("figures[].format", "File formats; absent: those of --plots.", "svg", "png", "pdf") with { MinItems = 1 },
         OneOf("figures[].letters", "Panels are lettered a, b, c, as journals ask.", "off", "on", "off"),
         Amount("figures[].height", "1", 0, MaxPixels, null, "Height of a plot area: pixels of 1/96 inch (60 to 1200), or mm (15.9 to 317.5).") with { Units = ["1", "mm"] },
+        Block("output", "What a run keeps beside its tables; decides no bits.") with { MayBeAbsent = true },
+        new() { Path = "output.checkpoints", Kind = KeyKind.QuantityList, Units = ["d"], Min = 0, Max = 36500, MinItems = 1, MaxItems = 100,
+        Text = "Times whose whole states stay in the run folder, so that `tmesim branch` can go on there without simulating the way again." },
+        Positive("output.checkpoint_every", "d", 36500, null,
+        "Simulated time after which a run at work keeps its state, besides `--checkpoint-every`; absent: by real time alone."),
         Members("data", "Observed points to draw over the curves, from CSV files."),
         Word("data[].file", "CSV file with a header, relative to the file that names it.", required: true),
         Word("data[].time", "Column of the times.", "time"),

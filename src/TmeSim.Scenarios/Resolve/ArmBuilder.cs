@@ -58,12 +58,41 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
         }
 
         CheckSwitches(arm.Map("mechanisms"));
-        ArmPlan built = new(arm.Text("name"), courses, parameters, Overrides.Mechanisms(plan.Mechanisms, arm.Map("mechanisms")))
+        MechanismSet mechanisms = Overrides.Mechanisms(plan.Mechanisms, arm.Map("mechanisms"));
+        ArmPlan built = new(arm.Text("name"), courses, parameters, mechanisms)
         {
             Radiation = radiation,
+            Changes = Changes(arm, parameters, mechanisms),
         };
         _radiotherapy.CheckArm(built, beams);
         return built;
+    }
+
+    // Each changes what was in force before it.
+    private List<ArmChange> Changes(MapValue arm, ParameterSet parameters, MechanismSet mechanisms)
+    {
+        List<ArmChange> changes = [];
+        foreach (MapValue change in arm.Members("changes").OrderBy(c => c.Scalar("at").In(Hours)))
+        {
+            ScalarValue at = change.Scalar("at");
+            if (at.IsGood && changes.Any(c => c.AtHours == at.In(Hours)))
+            {
+                sink.Error(at.Mark, at.Path, $"there is a change at {at.Text} already; write both as one");
+            }
+
+            if (at.IsGood && at.In(Hours) >= End)
+            {
+                sink.Warn(at.Mark, at.Path, $"{at.Text} is not before the end of the run at {Quantity.Format(End / 24)} d: this change does nothing");
+            }
+
+            parameters = Overrides.Parameters(parameters, change.Map("parameters"));
+            new ParameterChecks(sink).Check(parameters, change.Map("parameters"), plan);
+            CheckSwitches(change.Map("mechanisms"));
+            mechanisms = Overrides.Mechanisms(mechanisms, change.Map("mechanisms"));
+            changes.Add(new ArmChange(at.In(Hours), parameters, mechanisms));
+        }
+
+        return changes;
     }
 
     // What acts on the seeding alone is the same in all arms.

@@ -80,12 +80,29 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             Replicates = (int)root.Number("replicates"),
             RecordEveryHours = root.Map("time").In("record_every", Hours),
             SnapshotEveryHours = root.Map("time").Optional("snapshot_every")?.In(Hours),
+            KeptStatesHours = [.. KeptStates(plan)],
+            CheckpointEveryHours = (root["output"] as MapValue)?.Optional("checkpoint_every")?.In(Hours),
             Figures = [.. root.Members("figures").Select(figures.Build)],
             Data = series,
             ResolvedYaml = sink.HasErrors || IsPoint ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series, cohort,
                 (sweep?.Factors ?? []).Concat(trial?.Sweep.Factors ?? []).Any(f => f.Keys.Contains("reference.name")))),
             Inputs = inputs,
         };
+    }
+
+    private IEnumerable<double> KeptStates(SimulationPlan plan)
+    {
+        foreach (ScalarValue time in root["output"] is MapValue output && output["checkpoints"] is ListValue times ? times.Scalars : [])
+        {
+            double hours = time.In(Hours), step = plan.Time.StepHours;
+            if (time.IsGood && (hours > plan.Time.DurationHours || Math.Abs(hours - (Math.Round(hours / step) * step)) > 1e-6))
+            {
+                sink.Error(time.Mark, time.Path, $"{time.Text} is no step of the run, whose steps of {Quantity.Format(step)} h end at "
+                    + $"{Quantity.Format(plan.Time.DurationHours / 24)} d");
+            }
+
+            yield return hours;
+        }
     }
 
     // The scenario with all parameters written out and the drugs that it uses, so that it does not depend on a library.

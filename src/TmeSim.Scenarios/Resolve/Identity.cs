@@ -59,6 +59,7 @@ internal static class Identity
     {
         StringBuilder text = new();
         Settings(text, arm.Parameters, arm.Mechanisms);
+        Changes(text, arm);
         return Hash(text);
     }
 
@@ -133,6 +134,17 @@ internal static class Identity
         foreach (TherapyCourse c in (IEnumerable<TherapyCourse>)[.. arm.Therapy, .. arm.Radiation])
         {
             Course(text, c);
+        }
+
+        Changes(text, arm);
+    }
+
+    private static void Changes(StringBuilder text, ArmPlan arm)
+    {
+        foreach (ArmChange change in arm.Changes)
+        {
+            Row(text, "change", change.AtHours);
+            Settings(text, change.Parameters, change.Mechanisms);
         }
     }
 

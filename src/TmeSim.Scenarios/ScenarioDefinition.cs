@@ -32,6 +32,9 @@ public sealed record ScenarioDefinition
     /// <summary>Simulated time between states that a run at work keeps [h]; null for none.</summary>
     public double? CheckpointEveryHours { get; init; }
 
+    /// <summary>Bytes that the files of a run may take; null for no limit.</summary>
+    public double? LimitBytes { get; init; }
+
     /// <summary>Figures asked for; empty for the default set.</summary>
     public required IReadOnlyList<FigureRequest> Figures { get; init; }
 

@@ -10,20 +10,26 @@ using TmeSim.Scenarios.Diagnostics;
 namespace TmeSim.Cli.Commands;
 
 /// <summary><c>tmesim run FILE</c>: every arm and replicate of a scenario, with its report.</summary>
-internal sealed class RunCommand(CancellationToken cancellation)
+internal sealed class RunCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Scenario (YAML)" };
     private readonly Option<string[]> _arms = new("--arm") { Description = "Run this arm only, repeatable", HelpName = "NAME",
         AllowMultipleArgumentsPerToken = false };
+    private readonly Option<bool> _dryRun = new("--dry-run", "--plan")
+    {
+        Description = "Run nothing: say how many simulations, how long, how much memory and disk, and how many files",
+    };
+
     private WorkOptions _options = null!;
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
     {
-        var run = new RunCommand(cancellation);
+        var run = new RunCommand(console, cancellation);
         var command = new Command("run", "Run every arm and replicate of a scenario and write a run folder with its report");
         command.Arguments.Add(run._file);
         run._options = new WorkOptions(command, WorkKind.Run, console);
         command.Options.Add(run._arms);
+        command.Options.Add(run._dryRun);
         command.SetAction(run.Execute);
         return command;
     }
@@ -42,6 +48,11 @@ internal sealed class RunCommand(CancellationToken cancellation)
         }
 
         request = request with { Command = request.Command + string.Concat(arms.Select(a => " --arm " + PosixWord.Quote(a))) };
+        if (parsed.GetValue(_dryRun))
+        {
+            return RunForecastText.Write(RunForecast.Of(request, measures: true, cancellation), request.Scenario.LimitBytes, console, _options.Json(parsed));
+        }
+
         return _options.Run(parsed, progress => new RunResult(RunSession.Execute(request, progress, cancellation)));
     }
 

@@ -69,7 +69,8 @@ internal sealed class BranchOrigin(string run, ScenarioDefinition scenario, int 
 
     private string? Refusal(CheckpointHead head, int replicate) => head.Differs(scenario, CheckpointHead.Arm, arm, head.Output, replicate);
 
-    // Drugs that come new have not been given; columns of other arms are left out.
+    // Drugs that come new have not been given; columns of other arms are left out. Fingerprints within an arm hold its courses, so those of the
+    // other arm are not this one's.
     private ArmProgress In(ScenarioDefinition branched, ArmProgress progress)
     {
         string[] names = [.. _columns.Measures.Select(m => m.Name)];
@@ -78,6 +79,7 @@ internal sealed class BranchOrigin(string run, ScenarioDefinition scenario, int 
             ? progress with
             {
                 Rows = [.. progress.Rows.Select(r => r with { Values = [.. places.Select(p => p < 0 ? 0 : r.Values[p])] })],
+                Probes = [.. progress.Probes.Where(p => p.TimeDays == 0)],
                 Files = [],
             }
             : throw new InvalidDataException("its rows have other columns");

@@ -48,7 +48,7 @@ public sealed record MemoryFit(int Jobs, int Threads, bool BranchOnDisk, long Ne
         {
             for (int tried = jobs; tried >= 1; tried--)
             {
-                int each = threads ?? (tried > 1 ? 1 : Environment.ProcessorCount);
+                int each = threads ?? (tried > 1 ? 1 : MachineCores.Count);
                 long need = Need(scenario, tried, each, severalArms && !disk);
                 if (need <= limitBytes)
                 {
@@ -57,7 +57,7 @@ public sealed record MemoryFit(int Jobs, int Threads, bool BranchOnDisk, long Ne
             }
         }
 
-        int alone = threads ?? Environment.ProcessorCount;
+        int alone = threads ?? MachineCores.Count;
         return new MemoryFit(0, alone, severalArms, Need(scenario, 1, alone, false), limitBytes, []);
     }
 

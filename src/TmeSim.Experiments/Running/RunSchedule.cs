@@ -20,7 +20,7 @@ public sealed class RunSchedule
         Steps = StepAt(scenario.Plan.Time.DurationHours);
         BurnInSteps = StepAt(scenario.Plan.Time.BurnInHours);
         SnapshotsOfAll = scenario.SnapshotEveryHours is not null;
-        Snapshots(scenario);
+        AddSnapshots(scenario);
         _keptSteps = [.. scenario.KeptStatesHours.Select(StepAt)];
         _checkpointHours = scenario.CheckpointEveryHours;
     }
@@ -30,6 +30,9 @@ public sealed class RunSchedule
 
     /// <summary>Steps of the burn-in.</summary>
     public long BurnInSteps { get; }
+
+    /// <summary>Snapshots of a lesion in an arm that runs to its end.</summary>
+    public int Snapshots => _snapshotSteps.Count;
 
     /// <summary>Snapshots of every replicate are kept; else those of replicate 0 alone, for figures.</summary>
     public bool SnapshotsOfAll { get; }
@@ -52,7 +55,7 @@ public sealed class RunSchedule
 
     private long StepAt(double hours) => (long)Math.Round(hours / _stepHours);
 
-    private void Snapshots(ScenarioDefinition scenario)
+    private void AddSnapshots(ScenarioDefinition scenario)
     {
         _snapshotSteps.UnionWith([0, Steps / 2, Steps]);
         if (scenario.SnapshotEveryHours is double every)

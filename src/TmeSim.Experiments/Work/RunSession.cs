@@ -53,6 +53,11 @@ public sealed class RunSession
     public static RunOutcome Execute(RunRequest request, RunProgress progress, CancellationToken cancellation = default)
     {
         var manifests = new ManifestBuilder(request);
+        if (request.Scenario.LimitBytes is { } limit && RunForecast.Of(request, measures: false, cancellation).Refusal(limit) is { } refusal)
+        {
+            throw new RunFolderException(refusal);
+        }
+
         string path = request.Folder ?? RunFolder.PathFor(request.OutDirectory, request.Scenario);
         if (request.Force || !File.Exists(Path.Combine(path, ResultFiles.Manifest)))
         {

@@ -124,7 +124,7 @@ public sealed record SweepForecast
         }
 
         var pace = SweepPace.Measure(session.Points.At, forecast._missing, fit.Jobs, fit.Threads, cancellation);
-        int workers = fit.Threads == 1 ? Math.Min(fit.Jobs, Environment.ProcessorCount) : fit.Jobs;
+        int workers = fit.Threads == 1 ? Math.Min(fit.Jobs, MachineCores.Count) : fit.Jobs;
         return forecast with { Seconds = pace.ArmStep > 0 ? pace.Seconds(forecast._missing, session.Points.Steps, workers) : null,
             CoreShare = pace.CoreShare };
     }

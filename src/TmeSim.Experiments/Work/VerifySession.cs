@@ -123,9 +123,11 @@ public static class VerifySession
             Parting? parting = arms[i].Compare(simulation, []);
             var course = new ArmCourse(simulation, scenario.Arms[arms[i].Arm], columns, schedule);
             long steps = Steps(request, schedule);
-            for (int read = 0; parting is null; read = course.Rows.Count)
+            int read = 0;
+            while (parting is null)
             {
                 parting = arms[i].Compare(simulation, course.Rows.Skip(read), states: course.Steps > 0);
+                read = course.Rows.Count;
                 if (course.IsOver || course.Steps >= steps)
                 {
                     break;

@@ -45,8 +45,9 @@ public abstract record WorkRequest
     /// <exception cref="MemoryRefusedException">It does not fit.</exception>
     internal MemoryFit Fit(ScenarioDefinition largest, int tasks, int? threads, bool severalArms, Func<MemoryFit, string>? onDisk)
     {
-        var fit = MemoryFit.Plan(largest, Math.Min(Jobs ?? Environment.ProcessorCount, Math.Max(1, tasks)), threads, severalArms,
-            MemoryBytes ?? MachineMemory.Limit);
+        (int jobs, int? inside, string? note) = MachineCores.Share(Jobs, threads, MachineCores.Count);
+        var fit = MemoryFit.Plan(largest, Math.Min(jobs, Math.Max(1, tasks)), inside, severalArms, MemoryBytes ?? MachineMemory.Limit);
+        fit = note is null ? fit : fit with { Notes = [note, .. fit.Notes] };
         return !fit.Fits ? throw new MemoryRefusedException(fit.Refusal(largest.Plan))
             : fit.BranchOnDisk && onDisk is not null ? throw new MemoryRefusedException(onDisk(fit))
             : fit;

@@ -263,6 +263,8 @@ public static class ScenarioKeys
         Block("output", "What a run keeps beside its tables; decides no bits.") with { MayBeAbsent = true },
         new() { Path = "output.checkpoints", Kind = KeyKind.QuantityList, Units = ["d"], Min = 0, Max = 36500, MinItems = 1, MaxItems = 100,
         Text = "Times whose whole states stay in the run folder, so that `tmesim branch` can go on there without simulating the way again." },
+        Positive("output.limit", "GB", 1e6, null,
+        "Bytes that the files of a run may take, states on the way among them; a run that would take more is refused before it begins."),
         Positive("output.checkpoint_every", "d", 36500, null,
         "Simulated time after which a run at work keeps its state, besides `--checkpoint-every`; absent: by real time alone."),
         Members("data", "Observed points to draw over the curves, from CSV files."),

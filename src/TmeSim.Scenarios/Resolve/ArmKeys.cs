@@ -28,6 +28,7 @@ internal static class ArmKeys
             .. MechanismTable.All.Select(m =>
             new ArmKey($"mechanisms.{m.Key}", [.. arms.Select(a => a.Mechanisms.IsOn(m.Id) ? "on" : "off")],
             Labels($"mechanisms.{m.Key}"))),
+            new ArmKey("changes", [.. arms.Select(Later)], Labels("changes")),
         ];
         return [.. Courses(written, Labels), .. settings.Where(s => s.Values.Distinct().Count() > 1 || s.Factors.Any(f => f is not null))];
     }
@@ -54,6 +55,9 @@ internal static class ArmKeys
                where course.Value.Count(c => c is not null) > 1 || factors.Any(f => f is not null)
                select new ArmKey(path, [.. course.Value.Select(c => c is null ? null : c.GetValueOrDefault(key, NotSet))], factors);
     }
+
+    private static string Later(ArmPlan arm) => arm.Changes.Count == 0 ? NotSet
+        : "on day " + string.Join(", ", arm.Changes.Select(c => Quantity.Format(c.AtHours / 24)));
 
     private static string Name(MapValue course) =>
         course.Optional("drug")?.Text ?? course.Ordered.FirstOrDefault(c => c.Value is MapValue).Key ?? string.Empty;

@@ -81,6 +81,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             RecordEveryHours = root.Map("time").In("record_every", Hours),
             SnapshotEveryHours = root.Map("time").Optional("snapshot_every")?.In(Hours),
             KeptStatesHours = [.. KeptStates(plan)],
+            LimitBytes = (root["output"] as MapValue)?.Optional("limit")?.In(Unit.Of("B")),
             CheckpointEveryHours = (root["output"] as MapValue)?.Optional("checkpoint_every")?.In(Hours),
             Figures = [.. root.Members("figures").Select(figures.Build)],
             Data = series,

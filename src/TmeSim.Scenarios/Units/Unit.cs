@@ -20,6 +20,7 @@ internal sealed record Unit(string Text, Dimension Dimension, double Numerator, 
     private static readonly Dimension Volume = new(Volume: 1);
     private static readonly Dimension Concentration = new(Concentration: 1);
     private static readonly Dimension MolarMass = new(MolarMass: 1);
+    private static readonly Dimension Data = new(Data: 1);
 
     private static readonly Dictionary<string, (Dimension Dimension, double Numerator, double Denominator)> Atoms =
         new(StringComparer.Ordinal)
@@ -62,6 +63,11 @@ internal sealed record Unit(string Text, Dimension Dimension, double Numerator, 
         ["Da"] = (MolarMass, 1, 1),
         ["kDa"] = (MolarMass, 1e3, 1),
         ["Gy"] = (new Dimension(Dose: 1), 1, 1),
+        ["B"] = (Data, 1, 1),
+        ["kB"] = (Data, 1e3, 1),
+        ["MB"] = (Data, 1e6, 1),
+        ["GB"] = (Data, 1e9, 1),
+        ["TB"] = (Data, 1e12, 1),
     };
 
     /// <summary>Names of the units that stand alone and have this dimension, shortest forms only.</summary>

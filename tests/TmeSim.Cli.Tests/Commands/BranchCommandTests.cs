@@ -49,6 +49,8 @@ public sealed class BranchCommandTests : InFolder
         Assert.Equal(Rows(direct, "Anti-PD-L1"), Rows(branch, "More"));
         Assert.NotEqual(Hash(original, "Anti-PD-L1"), Hash(branch, "More"));
         Assert.Contains(way, Log(branch), StringComparison.Ordinal);
+        (int code, string output, _) = CliRun.Invoke("verify", branch);
+        Assert.True(code == 0, output);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class VerifyAgainTests : InFolder
     [Fact]
     public void OtherRulesFromADayOn_AreNamedWithTimeLesionAndPart()
     {
-        string other = Run("Other", ", changes: [{at: 2 d, parameters: {growth.loss_rate: 2 /d}}]"), run = Run("Tiny", "");
+        string other = Run("Other", ", changes: [{at: 2 d, parameters: {growth.loss_rate: 0.2 /d}}]"), run = Run("Tiny", "");
         PretendToBe(run, other);
         (int code, string output, _) = CliRun.Invoke("verify", run);
         Assert.Equal(4, code);

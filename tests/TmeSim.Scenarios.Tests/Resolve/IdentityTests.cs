@@ -10,6 +10,7 @@ public class IdentityTests
     [InlineData("time.record_every=2 h")]
     [InlineData("time.snapshot_every=1 week")]
     [InlineData("figures=[{plot: tissue}]")]
+    [InlineData("output={checkpoints: [6 weeks], checkpoint_every: 1 week, limit: 20 GB}")]
     [InlineData("time.duration=182 d")]
     [InlineData("lesions[primary].immune.cd163_fraction=0.4")]
     public void ChangeThatDecidesNoBit_Hashed_IsTheSame(string set)

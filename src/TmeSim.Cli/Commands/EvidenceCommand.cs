@@ -3,7 +3,6 @@ using TmeSim.Analysis.Contrasts;
 using TmeSim.Cli.Progress;
 using TmeSim.Experiments.Evidence;
 using TmeSim.Experiments.Running;
-using TmeSim.Experiments.Trials;
 using TmeSim.Experiments.Work;
 using TmeSim.Scenarios.Parameters;
 
@@ -63,7 +62,7 @@ internal sealed class EvidenceCommand(CliConsole console, CancellationToken canc
 
         if (parsed.GetValue(_json))
         {
-            console.Out.WriteLine(EvidenceFiles.Json(claims).ToJsonString(TrialFiles.Readable));
+            console.Out.WriteLine(EvidenceFiles.JsonText(claims).TrimEnd());
         }
         else
         {

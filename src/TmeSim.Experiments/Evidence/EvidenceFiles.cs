@@ -45,6 +45,9 @@ public static class EvidenceFiles
         return text.ToString();
     }
 
+    /// <summary>All numbers, with versions, as text.</summary>
+    public static string JsonText(IReadOnlyList<ClaimOutcome> claims) => Json(claims).ToJsonString(Trials.TrialFiles.Readable) + "\n";
+
     /// <summary>All numbers, with versions.</summary>
     public static JsonObject Json(IReadOnlyList<ClaimOutcome> claims) => new()
     {

@@ -83,7 +83,7 @@ public sealed class EvidenceSession
         string In(string name) => Path.Combine(request.OutDirectory, name);
         AtomicFile.WriteText(In("evidence.csv"), EvidenceFiles.Csv(claims));
         AtomicFile.WriteText(In("evidence.md"), EvidenceFiles.Markdown(claims));
-        AtomicFile.WriteText(In("evidence.json"), EvidenceFiles.Json(claims).ToJsonString(TrialFiles.Readable) + "\n");
+        AtomicFile.WriteText(In("evidence.json"), EvidenceFiles.JsonText(claims));
         AtomicFile.WriteText(In("history.csv"), EvidenceFiles.History(File.Exists(In("history.csv")) ? Csv.Lines(In("history.csv")) : [], claims));
         EvidenceReport.Write(request.OutDirectory, claims, Csv.Lines(In("history.csv")), request.Command);
         return claims;

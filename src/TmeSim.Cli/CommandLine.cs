@@ -137,6 +137,7 @@ public static class CommandLine
         SweepCommand.Create(console, cancellation),
         TrialCommand.Create(console, cancellation),
         CalibrateCommand.Create(console, cancellation),
+        EvidenceCommand.Create(console, cancellation),
         ReferenceCommand.Create(console, cancellation),
         ReportCommand.Create(console),
         ValidateCommand.Create(console),

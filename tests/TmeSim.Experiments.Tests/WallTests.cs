@@ -97,10 +97,11 @@ public sealed partial class WallTests
             ("Running", "Measures Folders Checkpoints"),
             ("Designs", "Measures Folders Journal Results Running"),
             ("Trials", "Folders Journal Results Designs"),
+            ("Evidence", "Folders Results Trials"),
             ("Exports", "Folders Results Running"),
             ("Drawing", "Measures Folders Journal Results Designs Trials Exports"),
-            ("Reporting", "Measures Folders Journal Results Designs Trials Drawing"),
-            ("Work", "Measures Folders Checkpoints Journal Results Running Designs Trials Drawing Reporting"),
+            ("Reporting", "Measures Folders Journal Results Designs Trials Evidence Drawing"),
+            ("Work", "Measures Folders Checkpoints Journal Results Running Designs Trials Evidence Drawing Reporting"),
             ("Cluster", "Folders Journal Results Running Designs Work"),
         ],
         ["Cli"] =

@@ -81,7 +81,7 @@ public class LibraryTests
     {
         int Count(string prefix) => EvidenceLibrary.All.Count(e => e.Id.StartsWith(prefix, StringComparison.Ordinal));
 
-        Assert.Equal((13, 8, 8, 3, 40, 12), (Count("S0-"), Count("S1-"), Count("S2-"), Count("S3-"), Count("S4-"), Count("X-")));
+        Assert.Equal((13, 8, 8, 3, 42, 12), (Count("S0-"), Count("S1-"), Count("S2-"), Count("S3-"), Count("S4-"), Count("X-")));
         Assert.Distinct(EvidenceLibrary.All.Select(e => e.Id));
         Assert.All(EvidenceLibrary.All, e => Assert.DoesNotMatch(@"\[[A-Z](:|\])", e.Claim + e.Numbers + e.Source + e.Shows));
         Assert.All(EvidenceLibrary.All, e => Assert.True(e.Claim.Length > 5 && e.Source.Length > 5 && e.Shows.Length > 5));

@@ -214,7 +214,7 @@ public sealed class SweepSession
         $"one simulation of this sweep with the state at t = 0 that its arms share does not fit into {ByteSize.Format(fit.LimitBytes)} of "
             + "memory; make tissue.size smaller or give more with --memory");
 
-    private static SweepFolder FolderOf(SweepRequest request) => request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder))
+    internal static SweepFolder FolderOf(SweepRequest request) => request.Folder is { } folder ? new SweepFolder(Path.GetFullPath(folder))
         : SweepFolder.Of(request.OutDirectory, request.Scenario, request.Product.Verb, request.Scenario.Sweep!.Space);
 
     // Shards that begin at the same moment write the same text; who comes second waits for the first.

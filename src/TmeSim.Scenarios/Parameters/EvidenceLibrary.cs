@@ -1,32 +1,41 @@
+using System.Reflection;
 using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Parameters;
 
-/// <summary>A claim of the literature that the simulator is held against.</summary>
-/// <param name="Id">S0-01 … S4-40, X-01 ….</param>
-/// <param name="Topic">File that holds it: primary_refractoriness, nek9, ….</param>
-/// <param name="Claim">The claim in our own words.</param>
-/// <param name="Numbers">Published numbers; "none" for a direction only.</param>
-/// <param name="Source">Where it was read.</param>
-/// <param name="Shows">What the simulator must show, with a proposed tolerance.</param>
-public sealed record EvidenceEntry(string Id, string Topic, string Claim, string Numbers, string Source, string Shows);
-
-/// <summary>The claims that TmeSim is held against (seeds/evidence).</summary>
+/// <summary>The claims that TmeSim is held against (seeds/evidence), and the scenarios of their tests.</summary>
 public static class EvidenceLibrary
 {
     private static readonly Lazy<IReadOnlyList<EvidenceEntry>> Entries = new(() => [.. Load().OrderBy(e => e.Id, StringComparer.Ordinal)]);
 
     /// <summary>All claims, by id.</summary>
+    /// <exception cref="InvalidOperationException">A record is not of the form: a fault of the build.</exception>
     public static IReadOnlyList<EvidenceEntry> All => Entries.Value;
 
     /// <summary>The claim with this id, or null.</summary>
     public static EvidenceEntry? Find(string id) => All.FirstOrDefault(e => e.Id == id);
 
-    private static IEnumerable<EvidenceEntry> Load() =>
-        from YamlSequence file in SeedFiles.Read("evidence")
-        let topic = Path.GetFileNameWithoutExtension(file.Mark.Source.Name)
-        from item in file.Items
-        select new EvidenceEntry(
-            SeedFiles.Text(item, "id"), topic, SeedFiles.Text(item, "claim"), SeedFiles.Text(item, "numbers"),
-            SeedFiles.Text(item, "source"), SeedFiles.Text(item, "shows"));
+    /// <summary>Claims of a text in the form of seeds/evidence.</summary>
+    /// <param name="name">Name of the text, for messages and as topic.</param>
+    /// <param name="text">The text.</param>
+    /// <exception cref="InvalidOperationException">It is not of that form; the message says where.</exception>
+    public static IReadOnlyList<EvidenceEntry> Read(string name, string text) => [.. EvidenceReader.Read(SeedFiles.Parse(name, text),
+        Path.GetFileNameWithoutExtension(name))];
+
+    /// <summary>Scenario files of the tests: name in their folder and text. Those of trials stand in trials/.</summary>
+    public static IReadOnlyList<(string Path, string Text)> Scenarios() => [.. Files("seeds/scenarios/", ""), .. Files("trials/", "trials/")];
+
+    private static IEnumerable<(string, string)> Files(string prefix, string folder)
+    {
+        Assembly assembly = typeof(EvidenceLibrary).Assembly;
+        foreach (string name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
+        {
+            using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
+            yield return (folder + name[prefix.Length..], reader.ReadToEnd());
+        }
+    }
+
+    private static IEnumerable<EvidenceEntry> Load() => SeedFiles.Read("evidence").SelectMany(f => EvidenceReader.Read(f,
+        Path.GetFileNameWithoutExtension(f.Mark.Source.Name)));
 }

@@ -17,15 +17,17 @@ internal static class SeedFiles
             .Order(StringComparer.Ordinal))
         {
             using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
-            DiagnosticSink sink = new();
-            YamlNode? root = YamlLoader.Load(new SourceText(name, reader.ReadToEnd()), sink);
-            if (root is null || sink.HasErrors)
-            {
-                throw new InvalidOperationException(Diagnostic.FormatAll(sink.Sorted()));
-            }
-
-            yield return root;
+            yield return Parse(name, reader.ReadToEnd());
         }
+    }
+
+    /// <summary>Root node of a text.</summary>
+    /// <exception cref="InvalidOperationException">It is not valid YAML.</exception>
+    public static YamlNode Parse(string name, string text)
+    {
+        DiagnosticSink sink = new();
+        YamlNode? root = YamlLoader.Load(new SourceText(name, text), sink);
+        return root is null || sink.HasErrors ? throw new InvalidOperationException(Diagnostic.FormatAll(sink.Sorted())) : root;
     }
 
     /// <summary>Text of a scalar that must be there.</summary>

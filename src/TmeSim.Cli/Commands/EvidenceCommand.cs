@@ -1,0 +1,121 @@
+using System.CommandLine;
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Cli.Progress;
+using TmeSim.Experiments.Evidence;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
+using TmeSim.Scenarios.Parameters;
+
+namespace TmeSim.Cli.Commands;
+
+/// <summary><c>tmesim evidence</c>: which claims of the literature the model reproduces.</summary>
+internal sealed class EvidenceCommand(CliConsole console, CancellationToken cancellation)
+{
+    private static readonly TimeSpan QuickTime = TimeSpan.FromMinutes(4);
+
+    private readonly Option<string[]> _only = new("--only")
+    {
+        Description = "Claim by its id (S3-01), a family of them (S3) or a file of records, repeatable (default: all)", HelpName = "ID|FILE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<bool> _quick = new("--quick") { Description = "End within five minutes: what is not decided then stays undecided, and trials are read where they ran before" };
+    private readonly Option<string> _out = new("--out") { Description = "Folder for runs and verdicts", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("runs", "evidence") };
+    private readonly Option<int?> _jobs = TypedOption.WholeNumber("--jobs", 1, 1024, "Simulations at once (default: cores)");
+    private readonly Option<long?> _memory = TypedOption.Memory();
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors and the verdicts" };
+    private readonly Option<bool> _json = new("--json") { Description = "Write all verdicts and numbers as JSON" };
+
+    public static Command Create(CliConsole console, CancellationToken cancellation)
+    {
+        var evidence = new EvidenceCommand(console, cancellation);
+        var command = new Command("evidence",
+            $"Hold the model against claims of the literature; exit code {ExitCode.Damaged} when one that it was fitted to, or that is built in, is contradicted");
+        foreach (Option option in (Option[])[evidence._only, evidence._quick, evidence._out, evidence._jobs, evidence._memory, evidence._quiet, evidence._json])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(evidence.Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult parsed)
+    {
+        bool quiet = parsed.GetValue(_quiet) || parsed.GetValue(_json);
+        string[] only = parsed.GetValue(_only) ?? [];
+        IReadOnlyList<ClaimOutcome> claims;
+        try
+        {
+            claims = EvidenceSession.Execute(new EvidenceRequest(Claims(only))
+            {
+                OutDirectory = Path.GetFullPath(parsed.GetRequiredValue(_out)), Jobs = parsed.GetValue(_jobs), MemoryBytes = parsed.GetValue(_memory),
+                Within = parsed.GetValue(_quick) ? QuickTime : null, Notice = quiet ? null : line => console.Error.WriteLine(line),
+                Command = "tmesim evidence" + string.Concat(only.Select(o => " --only " + Experiments.Cluster.PosixWord.Quote(o))) + (parsed.GetValue(_quick) ? " --quick" : ""),
+            }, new RunProgress(), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            console.Error.WriteLine("interrupted; finished simulations are kept, the same command goes on");
+            return ExitCode.Interrupted;
+        }
+
+        if (parsed.GetValue(_json))
+        {
+            console.Out.WriteLine(EvidenceFiles.JsonText(claims).TrimEnd());
+        }
+        else
+        {
+            foreach (ClaimOutcome claim in claims.Where(c => c.Tests.Count > 0))
+            {
+                console.Out.WriteLine($"{claim.Claim.Id,-7} {claim.Word,-13} {claim.Claim.Role.ToString().ToLowerInvariant(),-11} {claim.Claim.Claim}");
+                foreach (TestOutcome test in quiet ? [] : claim.Tests)
+                {
+                    console.Out.WriteLine($"        {test.Verdict.ToString().ToLowerInvariant(),-13} {test.Test.What}: claimed {EvidenceFiles.Claimed(test.Test.Expected)}, observed {EvidenceFiles.Observed(test)}, n = {test.Count}");
+                }
+            }
+
+            console.Out.WriteLine(EvidenceFiles.Answer(claims));
+            console.Out.WriteLine(Path.Combine(Path.GetFullPath(parsed.GetRequiredValue(_out)), "report.html"));
+        }
+
+        return claims.Any(c => c.IsBroken) ? ExitCode.Damaged : ExitCode.Done;
+    }
+
+    // Claims by id or family, and those of files.
+    private static IReadOnlyList<EvidenceEntry> Claims(string[] only)
+    {
+        if (only.Length == 0)
+        {
+            return EvidenceLibrary.All;
+        }
+
+        List<EvidenceEntry> claims = [];
+        foreach (string name in only)
+        {
+            EvidenceEntry[] found = File.Exists(name) ? OfFile(name)
+                : [.. EvidenceLibrary.All.Where(e => e.Id == name || e.Id.StartsWith(name + "-", StringComparison.Ordinal))];
+            if (found.Length == 0)
+            {
+                throw new CliException(ExitCode.Usage,
+                    $"--only {name}: no claim is called so, and there is no such file{Scenarios.Diagnostics.Suggestion.Clause(name, [.. EvidenceLibrary.All.Select(e => e.Id)], "claims")}");
+            }
+
+            claims.AddRange(found.Where(f => claims.All(c => c.Id != f.Id)));
+        }
+
+        return claims;
+    }
+
+    private static EvidenceEntry[] OfFile(string path)
+    {
+        try
+        {
+            return [.. EvidenceLibrary.Read(path, File.ReadAllText(path))];
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCode.InvalidScenario, e.Message);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Experiments.Evidence;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Reporting;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Trials;
+using TmeSim.Scenarios;
+using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Parameters;
+
+namespace TmeSim.Experiments.Work;
+
+/// <summary>Claims that are to be tested.</summary>
+/// <param name="Claims">The claims.</param>
+public sealed record EvidenceRequest(IReadOnlyList<EvidenceEntry> Claims)
+{
+    /// <summary>Folder of scenarios, runs and verdicts.</summary>
+    public required string OutDirectory { get; init; }
+
+    /// <summary>Simulations at once; null for as many as cores.</summary>
+    public int? Jobs { get; init; }
+
+    /// <summary>Memory that may be taken [bytes]; null for what the machine gives.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>No simulation is begun after this time, and trials are read from finished ones; null for as long as it takes.</summary>
+    public TimeSpan? Within { get; init; }
+
+    /// <summary>Changes of all scenarios, path=value, for tests of the tests.</summary>
+    public IReadOnlyList<string> Sets { get; init; } = [];
+
+    /// <summary>Command that repeats it.</summary>
+    public string Command { get; init; } = "tmesim evidence";
+
+    /// <summary>Told what is being run.</summary>
+    public Action<string>? Notice { get; init; }
+}
+
+/// <summary>
+/// Tests claims: runs of a scenario are shared by all its claims and come in groups of replicates until each claim is decided; trials are run
+/// once. Everything goes through the folders of runs and trials, so that a session that was stopped goes on.
+/// </summary>
+public sealed class EvidenceSession
+{
+    private readonly EvidenceRequest _request;
+    private readonly RunProgress _progress;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<EvidenceTest, TestOutcome> _outcomes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, TimeSeriesTable> _tables = new(StringComparer.Ordinal);
+
+    private EvidenceSession(EvidenceRequest request, RunProgress progress, CancellationToken cancellation) =>
+        (_request, _progress, _cancellation) = (request, progress, cancellation);
+
+    /// <summary>Tests the claims and writes evidence.csv, evidence.json, evidence.md and history.csv.</summary>
+    /// <exception cref="ScenarioRefusedException">A scenario cannot be read, or lacks what a test reads.</exception>
+    /// <exception cref="RunFolderException">A folder cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">Stopped on request; finished simulations are kept.</exception>
+    public static IReadOnlyList<ClaimOutcome> Execute(EvidenceRequest request, RunProgress progress, CancellationToken cancellation = default)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (request.Within is { } time)
+        {
+            stop.CancelAfter(time);
+        }
+
+        var session = new EvidenceSession(request, progress, stop.Token);
+        foreach ((string path, string text) in EvidenceLibrary.Scenarios())
+        {
+            string file = session.ScenarioFile(path);
+            if (!File.Exists(file) || File.ReadAllText(file) != text)
+            {
+                AtomicFile.WriteText(file, text);
+            }
+        }
+
+        session.Runs();
+        cancellation.ThrowIfCancellationRequested();
+        session.Trials();
+        cancellation.ThrowIfCancellationRequested();
+        ClaimOutcome[] claims = [.. request.Claims.Select(c => new ClaimOutcome(c, [.. c.Tests.Select(t => session._outcomes.GetValueOrDefault(t)
+            ?? new TestOutcome(t, Verdict.Undecided, Estimate.None, 0, "not run: there was no time"))]))];
+        string In(string name) => Path.Combine(request.OutDirectory, name);
+        AtomicFile.WriteText(In("evidence.csv"), EvidenceFiles.Csv(claims));
+        AtomicFile.WriteText(In("evidence.md"), EvidenceFiles.Markdown(claims));
+        AtomicFile.WriteText(In("evidence.json"), EvidenceFiles.JsonText(claims));
+        AtomicFile.WriteText(In("history.csv"), EvidenceFiles.History(File.Exists(In("history.csv")) ? Csv.Lines(In("history.csv")) : [], claims));
+        EvidenceReport.Write(request.OutDirectory, claims, Csv.Lines(In("history.csv")), request.Command);
+        return claims;
+    }
+
+    private string ScenarioFile(string path) => Path.Combine(_request.OutDirectory, "scenarios", path.Replace('/', Path.DirectorySeparatorChar));
+
+    // Look by look over all scenarios, so that little time decides what little time can decide.
+    private void Runs()
+    {
+        (RunTest Test, SequentialTest Rule)[] tests = [.. _request.Claims.SelectMany(c => c.Tests.OfType<RunTest>().Select(t =>
+            (t, new SequentialTest(t.Expected, t.Most, c.Tests.Count))))];
+        int most = tests.Select(t => t.Rule.Looks.Count).DefaultIfEmpty(0).Max();
+        for (int look = 0; look < most; look++)
+        {
+            (RunTest Test, SequentialTest Rule)[] open = [.. tests.Where(t => t.Rule.Looks.Count > look
+                && !(_outcomes.TryGetValue(t.Test, out TestOutcome? before) && before.Verdict != Verdict.Undecided))];
+            HashSet<string> complete = new(StringComparer.Ordinal);
+            foreach (string scenario in open.SelectMany(t => t.Test.Scenarios).Distinct())
+            {
+                var here = open.Where(t => t.Test.Scenarios.Contains(scenario)).ToArray();
+                string[] arms = [.. here.SelectMany(t => t.Test.Terms).Where(t => t.Scenario == scenario).Select(t => t.Arm).Distinct()];
+                if (_cancellation.IsCancellationRequested || !Run(scenario, arms, here.Max(t => t.Rule.Looks[look])))
+                {
+                    break;
+                }
+
+                complete.Add(scenario);
+            }
+
+            foreach ((RunTest test, SequentialTest rule) in open.Where(t => t.Test.Scenarios.All(complete.Contains)))
+            {
+                double[] values = EvidenceValues.Of(test, _tables, rule.Looks[look]);
+                (Verdict verdict, Estimate mean) = rule.Judge(values);
+                int known = values.Count(double.IsFinite);
+                _outcomes[test] = new TestOutcome(test, verdict, mean, known, 2 * known < values.Length
+                    ? $"not defined in {values.Length - known} of {values.Length} replicates" : "");
+            }
+        }
+    }
+
+    // Whether all replicates are there.
+    private bool Run(string name, string[] arms, int replicates)
+    {
+        ScenarioDefinition scenario = Read(ScenarioFile(name + ".yaml"), _request.Sets, replicates);
+        string[] known = [.. scenario.Arms.Select(a => a.Name)];
+        if (arms.FirstOrDefault(a => !known.Contains(a)) is { } missing)
+        {
+            throw new ScenarioRefusedException($"error: {name}: no arm '{missing}'; arms: {string.Join(", ", known)}");
+        }
+
+        _request.Notice?.Invoke($"{name}: {replicates} replicates of {arms.Length} arms");
+        RunOutcome run = RunSession.Execute(new RunRequest
+        {
+            Scenario = scenario, Arms = [.. arms.Select(a => Array.IndexOf(known, a))], OutDirectory = Path.Combine(_request.OutDirectory, "runs"),
+            Jobs = _request.Jobs, MemoryBytes = _request.MemoryBytes, Figures = false, Command = "tmesim evidence",
+        }, _progress, _cancellation);
+        if (run.Status is RunStatus.Failed)
+        {
+            throw new ScenarioRefusedException($"error: {name}: a simulation failed: {run.Manifest.Error}");
+        }
+
+        if (run.Status is RunStatus.Interrupted)
+        {
+            return false;
+        }
+
+        _tables[name] = FinishedRun.Open(run.Folder).TimeSeries();
+        return true;
+    }
+
+    private void Trials()
+    {
+        foreach (IGrouping<string, TrialTest> trial in _request.Claims.SelectMany(c => c.Tests).OfType<TrialTest>().GroupBy(t => t.Trial))
+        {
+            int patients = trial.Max(t => t.Patients);
+            ScenarioDefinition scenario = Read(ScenarioFile($"trials/{trial.Key}.yaml"), [.. _request.Sets, $"cohort.patients={patients}"], null);
+            SweepRequest request = TrialSession.Of(new SweepRequest
+            {
+                Scenario = scenario, OutDirectory = Path.Combine(_request.OutDirectory, "trials"), Jobs = _request.Jobs,
+                MemoryBytes = _request.MemoryBytes, Figures = false, Command = "tmesim evidence",
+            });
+            bool there = _request.Within is null || IsFinished(request);
+            TrialNumbers? numbers = null;
+            if (there)
+            {
+                _request.Notice?.Invoke($"trial {trial.Key}: {patients} patients in {scenario.Arms.Count} arms");
+                SweepOutcome done = SweepSession.Execute(request, _progress, _request.Within is null ? _cancellation : default);
+                numbers = done.Missing == 0 && done.TablePath is { } table
+                    ? TrialAnalysis.Of(TrialTable.Read(table), TrialWriter.Questions(scenario)) : null;
+            }
+
+            foreach (TrialTest test in trial)
+            {
+                (Estimate value, int count) = numbers is null ? (Estimate.None, 0) : EvidenceValues.Of(test, numbers);
+                _outcomes[test] = new TestOutcome(test, test.Expected.Of(value), value, count,
+                    numbers is null ? $"not run: a trial of {patients} patients" : double.IsNaN(value.Value) ? "the trial has no such number" : "");
+            }
+        }
+    }
+
+    private static bool IsFinished(SweepRequest request)
+    {
+        if (!Directory.Exists(SweepSession.FolderOf(request).Path))
+        {
+            return false;
+        }
+
+        var session = SweepSession.Plan(request);
+        return SweepSession.Missing(session.Tasks.All, session.Results(), retryFailed: false).Count == 0;
+    }
+
+    private static ScenarioDefinition Read(string path, IReadOnlyList<string> sets, int? replicates)
+    {
+        ScenarioResult read = ScenarioReader.ReadFile(path, new ScenarioOverrides { Sets = sets, Replicates = replicates });
+        return read.Definition ?? throw new ScenarioRefusedException(
+            [.. read.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);
+    }
+}

@@ -190,6 +190,7 @@ public sealed class RunSession
         }
 
         manifest = SaveManifest(manifest);
+        RunCrate.Write(_folder.Path, manifest);
         string? report = _request.Figures ? _folder.ReportPath : null;
         return new RunOutcome(status, _folder.Path, manifest, reused, EndpointTable.Of(results), report)
         {

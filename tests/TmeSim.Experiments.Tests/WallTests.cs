@@ -63,13 +63,14 @@ public sealed partial class WallTests
             ("Diagnostics", ""),
             ("Files", "Diagnostics"),
             ("Units", "Diagnostics"),
+            ("Tables", "Files"),
             ("Yaml", "Diagnostics Files"),
             ("Parameters", "Diagnostics Units Yaml"),
             ("Keys", "Units Parameters"),
             ("Reading", "Diagnostics Units Yaml Keys"),
             ("Drugs", "Diagnostics Yaml Parameters Keys Reading"),
             ("Explaining", "Diagnostics Units Parameters Keys Reading Drugs"),
-            ("Resolve", "Diagnostics Units Yaml Parameters Keys Reading Drugs"),
+            ("Resolve", "Diagnostics Files Tables Units Yaml Parameters Keys Reading Drugs"),
         ],
         ["Reports"] =
         [

@@ -54,6 +54,7 @@ internal sealed class ManifestBuilder
         Lesions = [.. _scenario.Plan.Lesions.Select(l => l.Name)],
         Command = _request.Command,
         Warnings = _request.Warnings,
+        Imported = ImportStatistics.Of(_scenario.Plan),
         Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
         Columns = [.. new MeasureColumns(_scenario).All.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
         EventColumns = [.. ResultTables.EventColumns.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],

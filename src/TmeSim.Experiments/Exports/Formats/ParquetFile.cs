@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Parquet;
 using Parquet.Schema;
 
@@ -20,7 +21,7 @@ internal sealed class ParquetFile : IDisposable
     public static ParquetFile Begin(Stream stream, IEnumerable<(string Name, Type Type)> columns)
     {
         DataField[] fields = [.. columns.Select(c => new DataField(c.Name, c.Type, isNullable: true))];
-        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd };
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = CompressionLevel.Optimal };
         return new ParquetFile(fields, ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, options).GetAwaiter().GetResult());
     }
 

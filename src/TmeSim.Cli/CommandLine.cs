@@ -146,6 +146,7 @@ public static class CommandLine
         NewCommand.Create(console),
         ListCommand.Create(console),
         ExportCommand.Create(console, cancellation),
+        SpatialCommand.Create(console, cancellation),
         VerifyCommand.Create(console, cancellation),
         BenchCommand.Create(console, cancellation),
     };

@@ -41,6 +41,9 @@ public sealed record ScenarioDefinition
     /// <summary>Observed points to draw over the curves.</summary>
     public required IReadOnlyList<ObservedSeries> Data { get; init; }
 
+    /// <summary>Files that a run folder keeps beside resolved.yaml: observed points, and tables of cells that lesions start from.</summary>
+    public IReadOnlyList<KeptFile> Kept { get; init; } = [];
+
     /// <summary>The <c>sweep:</c> block; null when there is none.</summary>
     public SweepPlan? Sweep { get; init; }
 
@@ -95,6 +98,11 @@ public sealed record ScenarioDefinition
     /// <summary>SHA-256 (hex) over parameters and mechanisms of an arm, its therapy left out.</summary>
     public static string SettingsIdentity(ArmPlan arm) => Resolve.Identity.OfSettings(arm);
 }
+
+/// <summary>A file that a run folder keeps.</summary>
+/// <param name="Path">Relative to resolved.yaml.</param>
+/// <param name="Text">What it holds.</param>
+public sealed record KeptFile(string Path, string Text);
 
 /// <summary>A file that a scenario was read from.</summary>
 public sealed record InputFile(string Path, string Sha256);

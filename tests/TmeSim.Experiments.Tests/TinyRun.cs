@@ -68,7 +68,7 @@ public sealed class TinyRun : IDisposable
     /// <summary>Result files of a folder: all that is summed.</summary>
     internal static Dictionary<string, byte[]> Results(string folder) =>
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
-            .Where(f => !f.StartsWith("damaged-", StringComparison.Ordinal) && f is not ("manifest.json" or "log.txt"))
+            .Where(f => !f.StartsWith("damaged-", StringComparison.Ordinal) && f is not ("manifest.json" or "ro-crate-metadata.json" or "log.txt"))
             .ToDictionary(f => f, f => File.ReadAllBytes(Path.Combine(folder, f)));
 
     public void Dispose() => _folder.Dispose();

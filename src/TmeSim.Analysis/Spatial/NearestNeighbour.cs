@@ -15,11 +15,11 @@ public static class NearestNeighbour
     /// <param name="dimensions">2 or 3: in two dimensions z is ignored.</param>
     public static double[] Distances(ReadOnlySpan<TissuePoint> points, int dimensions)
     {
-        PointBins bins = Bins(points, dimensions);
+        var tree = new PointTree(points, dimensions);
         var distances = new double[points.Length];
         for (int i = 0; i < distances.Length; i++)
         {
-            distances[i] = Math.Sqrt(bins.NearestSquared(points[i], i));
+            distances[i] = Math.Sqrt(tree.NearestSquared(points[i], i));
         }
 
         return distances;
@@ -31,11 +31,11 @@ public static class NearestNeighbour
     /// <param name="dimensions">2 or 3: in two dimensions z is ignored.</param>
     public static double[] Distances(ReadOnlySpan<TissuePoint> from, ReadOnlySpan<TissuePoint> to, int dimensions)
     {
-        PointBins bins = Bins(to, dimensions);
+        var tree = new PointTree(to, dimensions);
         var distances = new double[from.Length];
         for (int i = 0; i < distances.Length; i++)
         {
-            distances[i] = Math.Sqrt(bins.NearestSquared(from[i]));
+            distances[i] = Math.Sqrt(tree.NearestSquared(from[i]));
         }
 
         return distances;
@@ -74,18 +74,4 @@ public static class NearestNeighbour
     /// <summary>Median distance [µm] under CSR: √(ln 2 / (πλ)), in three dimensions ∛(3 ln 2 / (4πλ)).</summary>
     public static double CsrMedian(double intensity, int dimensions) =>
         dimensions == 2 ? Math.Sqrt(Math.Log(2) / (Math.PI * intensity)) : Math.Cbrt(3 * Math.Log(2) / (4 * Math.PI * intensity));
-
-    // About two points in a bin.
-    private static PointBins Bins(ReadOnlySpan<TissuePoint> points, int dimensions)
-    {
-        double side = 1e-9;
-        foreach (TissuePoint p in points)
-        {
-            side = Math.Max(side, Math.Max(Math.Abs(p.X - points[0].X),
-                Math.Max(Math.Abs(p.Y - points[0].Y), dimensions == 3 ? Math.Abs(p.Z - points[0].Z) : 0)));
-        }
-
-        return new PointBins(points, dimensions,
-            side / Math.Max(1, dimensions == 2 ? Math.Sqrt(points.Length / 2.0) : Math.Cbrt(points.Length / 2.0)));
-    }
 }

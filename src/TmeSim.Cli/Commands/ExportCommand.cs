@@ -8,7 +8,7 @@ using TmeSim.Experiments.Running;
 
 namespace TmeSim.Cli.Commands;
 
-/// <summary><c>tmesim export DIR</c>: the snapshots of a finished run as tables and movies.</summary>
+/// <summary><c>tmesim export DIR</c>: a finished run as tables, images and movies.</summary>
 internal sealed class ExportCommand(CliConsole console, CancellationToken cancellation)
 {
     private readonly Argument<string> _run = new("DIR") { Description = "Run folder" };
@@ -18,6 +18,15 @@ internal sealed class ExportCommand(CliConsole console, CancellationToken cancel
         new("--points") { Description = "Write points.csv: place, type, state and marks of every cell" };
     private readonly Option<bool> _movie =
         new("--movie") { Description = "Write a movie of each lesion, arms side by side: animated PNG, and MP4 where ffmpeg is on the PATH" };
+    private readonly (Option<bool> Option, ExportFormats Format)[] _formats =
+    [
+        (new("--h5ad") { Description = "Write cells.h5ad: every cell of every snapshot as AnnData, for Scanpy and Squidpy" }, ExportFormats.H5ad),
+        (new("--anndata-zarr") { Description = "Write cells.zarr: the same as a folder of Zarr" }, ExportFormats.AnnDataZarr),
+        (new("--ome-zarr") { Description = "Write ome-zarr: fields and labels of each arm, replicate and lesion as an image, for napari and Fiji" },
+            ExportFormats.OmeZarr),
+        (new("--parquet") { Description = "Write cells and tables as Parquet; of a sweep or trial its tables" }, ExportFormats.Parquet),
+        (new("--vtk") { Description = "Write vtk: fields and tissue as image data with a collection by time, for ParaView" }, ExportFormats.Vtk),
+    ];
     private readonly Option<string?> _field = new("--field") { Description = "Movie: show a field (oxygen, say) in place of cells",
         HelpName = "NAME" };
     private readonly Option<int?> _replicate = TypedOption.WholeNumber("--replicate", 0, int.MaxValue,
@@ -50,11 +59,11 @@ internal sealed class ExportCommand(CliConsole console, CancellationToken cancel
         export._window.AcceptOnlyFromAmong("tile", "tumor");
         export._field.AcceptOnlyFromAmong([.. FieldTable.All.Select(f => f.Key)]);
         var command = new Command("export",
-            "Write the snapshots of a finished run as CSV (spatial measures, curves, points) and as movies");
+            "Write a finished run as tables (CSV, Parquet, AnnData), images (OME-Zarr, VTK) and movies");
         command.Arguments.Add(export._run);
         foreach (Option option in (Option[])
         [
-            export._measures, export._points, export._out, export._radius, export._step, export._simulations, export._edge, export._window,
+            export._measures, export._points, .. export._formats.Select(f => f.Option), export._out, export._radius, export._step, export._simulations, export._edge, export._window,
                 export._movie, export._field, export._replicate, export._fps, export._arm, export._force, export._quiet, export._json,
         ])
         {
@@ -89,9 +98,11 @@ internal sealed class ExportCommand(CliConsole console, CancellationToken cancel
             Progress = new ExportProgress(progress),
         };
         bool tables = request.Measures || request.Points, movie = parsed.GetValue(_movie);
-        if (!tables && !movie)
+        ExportFormats formats = _formats.Where(f => parsed.GetValue(f.Option)).Aggregate(ExportFormats.None, (all, f) => all | f.Format);
+        if (!tables && !movie && formats == ExportFormats.None)
         {
-            throw new CliException(ExitCode.Usage, "say what to export: --measures, --points, --movie or several of them");
+            throw new CliException(ExitCode.Usage,
+                $"say what to export: --measures, --points, --movie, {string.Join(", ", _formats.Select(f => f.Option.Name))} or several of them");
         }
 
         if (!movie && ((Option[])[_field, _replicate, _fps, _arm])
@@ -108,8 +119,18 @@ internal sealed class ExportCommand(CliConsole console, CancellationToken cancel
         {
             // Before the tables, which take longer than finding out that a movie cannot be made.
             MovieExport? movies = movie ? MovieExport.Open(Movie(parsed, request)) : null;
-            paths = RunDisplay.Watch(display, progress,
-                () => (string[])[.. tables ? RunExport.Write(request, cancellation) : [], .. movies?.Write(cancellation) ?? []]);
+            FormatExport? others = formats == ExportFormats.None ? null : FormatExport.Open(new FormatRequest
+            {
+                Directory = request.RunDirectory,
+                OutDirectory = request.OutDirectory,
+                Formats = formats,
+                Force = request.Force,
+                Progress = request.Progress,
+            });
+            paths = RunDisplay.Watch(display, progress, () => (string[])
+            [
+                .. tables ? RunExport.Write(request, cancellation) : [], .. others?.Write(cancellation) ?? [], .. movies?.Write(cancellation) ?? [],
+            ]);
         }
         catch (ArgumentException e)
         {

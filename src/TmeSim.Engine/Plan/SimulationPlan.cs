@@ -159,6 +159,9 @@ public sealed record LesionPlan
     /// </summary>
     public ReferencePlan? Reference { get; init; }
 
+    /// <summary>Cells that the tissue is laid out with; null for a round nodule. Needs a simulation without burn-in.</summary>
+    public CellTable? Table { get; init; }
+
     /// <summary>Cells of the clinical lesion: a ball of <see cref="DiameterMm"/> in volumes of a site.</summary>
     public double ClinicalCells(double spacingUm)
     {

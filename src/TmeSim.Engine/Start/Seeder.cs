@@ -53,6 +53,12 @@ internal sealed class Seeder
     /// <param name="tumorCells">Tumour cells to start with, 1 to all sites; fewer where septa and tracks leave no room.</param>
     public void Seed(int tumorCells)
     {
+        if (_plan.Table is { } table)
+        {
+            SeedTable(new TableSeeder(_lesion, _plan, table, _parameters, _precursors));
+            return;
+        }
+
         NoduleOutline outline = _layout?.Outline(tumorCells) ?? new NoduleOutline(_shape, tumorCells);
         tumorCells = Math.Min(tumorCells, _layout?.Room ?? int.MaxValue);
         SeedTumor(outline);
@@ -65,6 +71,37 @@ internal sealed class Seeder
         _lesion.TumorCells = tumorCells;
         _lesion.Clones.Add(0, tumorCells);
         _lesion.Hepatocytes = (int)_shape.SiteCount - tumorCells - open;
+    }
+
+    // Stroma as around a round nodule of as many cells; vessels by density where the table has none.
+    private void SeedTable(TableSeeder table)
+    {
+        int tumorCells = table.SeedParenchyma(SetTumor);
+        SeedClones(tumorCells);
+        SeedStroma(new NoduleOutline(_shape, Math.Max(1, tumorCells)));
+        table.SeedFibroblasts();
+        _lesion.StromaChanged();
+        _lesion.Hepatocytes = _lesion.ParenchymaCodes.Span.Count(Parenchyma.Hepatocyte);
+        if (table.HasVessels)
+        {
+            table.SeedVessels();
+        }
+        else
+        {
+            new VesselSeeder(_lesion, _plan, _parameters, _ranking, _layout).Seed((int)_shape.SiteCount - _lesion.Hepatocytes);
+        }
+
+        table.SeedImmune(SeedingContext());
+        for (int kind = 0; kind < _lesion.Kinds.Count; kind++)
+        {
+            int further = kind - ImmuneKinds.All.Count;
+            _lesion.Ledger.Add(further < 0 ? _lesion.Kinds[kind].Arrivals[0] : Ledger.Of(further, KindBooking.Entries), _lesion.Stores[kind].Count);
+        }
+
+        _lesion.Ledger.Add(Booking.VesselsSprouted, _lesion.Vessels.Count);
+        _scratch.Writable.Clear();
+        _lesion.TumorCells = tumorCells;
+        _lesion.Clones.Add(0, tumorCells);
     }
 
     // Septa are there up to the planned edge, tracks within the nodule: those beyond open as it grows (DivisionPush).

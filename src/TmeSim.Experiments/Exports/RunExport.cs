@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TmeSim.Analysis.Spatial;
+using TmeSim.Experiments.Cells;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Results;
 
@@ -55,7 +56,8 @@ public static class RunExport
                         s => Curves(s, request));
                     break;
                 default:
-                    Table(path, PointRows.Header(index[0].Header.FieldRows), s => PointRows.Of(s, KeysOf(s)));
+                    var points = new PointRows(CellVocabulary.Of(index.Select(i => i.Header)));
+                    Table(path, points.Header(), s => points.Of(s, KeysOf(s)));
                     break;
             }
         }

@@ -24,7 +24,7 @@ public static class AtomicFile
         {
             OutFolder.Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
             RegularFile.Check(temporary);
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             {
                 content(stream);
                 stream.Flush(flushToDisk: true);

@@ -112,6 +112,9 @@ public sealed record Manifest
     /// <summary>Asked against reached baseline, by replicate and lesion.</summary>
     public IReadOnlyList<BaselineEntry> Baseline { get; init; } = [];
 
+    /// <summary>Tables of cells that lesions started from, against what stands on the lattice; empty without.</summary>
+    public IReadOnlyList<ImportEntry> Imported { get; init; } = [];
+
     /// <summary>Mutants to expect and found, by arm, replicate and lesion.</summary>
     public IReadOnlyList<MutantEntry> ExpectedMutants { get; init; } = [];
 

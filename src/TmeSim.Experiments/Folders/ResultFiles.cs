@@ -18,6 +18,9 @@ internal static class ResultFiles
     public const string Figures = "figures";
     public const string Report = "report.html";
 
+    /// <summary>What the folder holds, for repositories.</summary>
+    public const string Crate = "ro-crate-metadata.json";
+
     /// <summary>Makes a folder a comparison.</summary>
     public const string Comparison = "comparison.json";
 
@@ -39,7 +42,7 @@ internal static class ResultFiles
     /// <summary>Folder that damaged files are moved to, with a number.</summary>
     public const string Damaged = "damaged-";
 
-    private static readonly string[] Beside = [Manifest, Log, Lock, Journal, Checkpoints, Figures, Report, "export"];
+    private static readonly string[] Beside = [Manifest, Crate, Log, Lock, Journal, Checkpoints, Figures, Report, "export"];
 
     /// <summary>Tables of lines by arm and replicate: <c>ResultTables</c> makes them.</summary>
     public static IReadOnlyList<string> Tables { get; } = [TimeSeries, Events, Responses];

@@ -94,7 +94,7 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
-            foreach (string name in (string[])[ResultFiles.Manifest, .. ResultFiles.Whole, ResultFiles.Report, ResultFiles.Log,
+            foreach (string name in (string[])[ResultFiles.Manifest, ResultFiles.Crate, .. ResultFiles.Whole, ResultFiles.Report, ResultFiles.Log,
                 ResultFiles.Journal, ResultFiles.Checkpoints, .. ResultFiles.Folders, ResultFiles.Figures])
             {
                 if (Directory.Exists(In(name)))
@@ -137,7 +137,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Deletes what a killed run left half written: states at t = 0 and files that had not got their names yet.</summary>
     internal void ClearTemporary()
     {
-        string[] written = [ResultFiles.Manifest, .. ResultFiles.Whole, ResultFiles.Report];
+        string[] written = [ResultFiles.Manifest, ResultFiles.Crate, .. ResultFiles.Whole, ResultFiles.Report];
         foreach (string file in (string[])
         [
             .. Directory.GetFiles(Path, "branch-r*.state.tmp"), .. written.Select(name => In(name + AtomicFile.Temporary)),

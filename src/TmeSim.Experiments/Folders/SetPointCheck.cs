@@ -10,8 +10,9 @@ internal static class SetPointCheck
 {
     private const int MaxNamed = 12;
 
+    // Of a tissue that is given nothing is asked.
     public static BaselineEntry Entry(int replicate, LesionPlan plan, TissuePlan tissue, LesionBaseline found) =>
-        new(replicate, found.Lesion, [.. SetPoints.All.Select(p => Entry(p, p.Asked(plan, tissue), found.Reached))], found.Multipliers)
+        new(replicate, found.Lesion, plan.Table is not null ? [] : [.. SetPoints.All.Select(p => Entry(p, p.Asked(plan, tissue), found.Reached))], found.Multipliers)
         {
             Held = plan.Reference is not null,
             GrowthPerDay = Known(found.Reached.GrowthPerDay),

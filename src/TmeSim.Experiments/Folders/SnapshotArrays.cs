@@ -2,13 +2,23 @@ using System.Runtime.InteropServices;
 
 namespace TmeSim.Experiments.Folders;
 
-/// <summary>Some layers of a lattice, every n-th from the first, and in them every n-th site along x and y.</summary>
-internal readonly record struct SnapshotSection(int FirstLayer, int Layers, int Every, int Between = 1)
+/// <summary>
+/// Some layers of a lattice, every n-th from the first, and in them every n-th site along x and y, or a band of rows with all their sites.
+/// </summary>
+/// <param name="FirstLayer">First layer.</param>
+/// <param name="Layers">Number of layers.</param>
+/// <param name="Every">Every n-th site along x and y; 1 where rows are chosen.</param>
+/// <param name="Between">Every n-th layer.</param>
+/// <param name="FirstRow">First row of each layer.</param>
+/// <param name="Rows">Number of rows of each layer at most; 0 for all.</param>
+internal readonly record struct SnapshotSection(int FirstLayer, int Layers, int Every, int Between = 1, int FirstRow = 0, int Rows = 0)
 {
     public int Length(int size) => (size + Every - 1) / Every;
 
+    public int Height(int size) => Rows > 0 ? Math.Min(Rows, size - FirstRow) : Length(size);
+
     public bool Has(int y, int z) => z >= FirstLayer && z < FirstLayer + (Layers * Between) && (z - FirstLayer) % Between == 0
-        && y % Every == 0;
+        && (Rows > 0 ? y >= FirstRow && y < FirstRow + Rows : y % Every == 0);
 }
 
 /// <summary>The arrays of a snapshot by name, those over sites cut to a section, lists without what lies outside of it.</summary>
@@ -20,7 +30,7 @@ internal sealed class SnapshotArrays
 
     private SnapshotArrays(SnapshotHeader header, SnapshotSection section) => (_header, _section) = (header, section);
 
-    private int SiteCount => checked(_section.Length(_header.Nx) * _section.Length(_header.Ny) * _section.Layers);
+    private int SiteCount => checked(_section.Length(_header.Nx) * _section.Height(_header.Ny) * _section.Layers);
 
     /// <summary>Reads all arrays.</summary>
     /// <exception cref="InvalidDataException">A type or length is none.</exception>
@@ -90,7 +100,7 @@ internal sealed class SnapshotArrays
     {
         ReadOnlySpan<uint> places = MemoryMarshal.Cast<byte, uint>(Content(name));
         long layer = (long)_header.Nx * _header.Ny;
-        int width = _section.Length(_header.Nx), height = _section.Length(_header.Ny);
+        int width = _section.Length(_header.Nx), height = _section.Height(_header.Ny);
         var (rows, sites) = (new List<int>(), new List<int>());
         for (int i = 0; i < places.Length; i++)
         {
@@ -104,7 +114,7 @@ internal sealed class SnapshotArrays
             {
                 rows.Add(i);
                 sites.Add((x / _section.Every) + (
-                    width * ((y / _section.Every) + (height * ((z - _section.FirstLayer) / _section.Between)))));
+                    width * (((y - _section.FirstRow) / _section.Every) + (height * ((z - _section.FirstLayer) / _section.Between)))));
             }
         }
 

@@ -129,6 +129,28 @@ public static class SnapshotFile
             (Math.Max(h.Nx, h.Ny) + StackSites - 1) / StackSites, between);
     });
 
+    /// <summary>
+    /// The whole snapshot in slabs of at most <paramref name="sites"/> sites (at least a row), one in memory at a time, in the order of their
+    /// sites. The file is read once for each.
+    /// </summary>
+    /// <exception cref="RunFolderException">The file is missing, cut short or no snapshot.</exception>
+    internal static IEnumerable<TissueSnapshot> ReadSlabs(string path, int sites)
+    {
+        SnapshotHeader header = ReadHeader(path);
+        long layer = (long)header.Nx * header.Ny;
+        if (layer > sites)
+        {
+            int rows = Math.Max(1, sites / header.Nx);
+            return from z in Enumerable.Range(0, header.Nz)
+                   from band in Enumerable.Range(0, (header.Ny + rows - 1) / rows)
+                   select Read(path, _ => new SnapshotSection(z, 1, 1, 1, band * rows, rows));
+        }
+
+        int layers = (int)Math.Min(header.Nz, sites / layer);
+        return Enumerable.Range(0, (header.Nz + layers - 1) / layers).Select(i => i * layers)
+            .Select(z => Read(path, h => new SnapshotSection(z, Math.Min(layers, h.Nz - z), 1)));
+    }
+
     private static void WriteRows(Stream stream, LatticeShape shape, RowReader row)
     {
         for (int i = 0; i < shape.Rows; i++)
@@ -152,12 +174,16 @@ public static class SnapshotFile
             using var zip = new BufferedStream(new GZipStream(file, CompressionMode.Decompress), 1 << 16);
             return read(zip);
         }
-        catch (Exception e) when (
-            e is IOException or InvalidDataException or JsonException or ArgumentException or OverflowException or UnauthorizedAccessException)
+        catch (Exception e) when (IsUnreadable(e))
         {
-            throw new RunFolderException($"cannot read the snapshot {path}: {e.Message}", e);
+            throw Unreadable(path, e);
         }
     }
+
+    internal static bool IsUnreadable(Exception e) =>
+        e is IOException or InvalidDataException or JsonException or ArgumentException or OverflowException or UnauthorizedAccessException;
+
+    internal static RunFolderException Unreadable(string path, Exception e) => new($"cannot read the snapshot {path}: {e.Message}", e);
 
     private static TissueSnapshot Parse(Stream stream, SnapshotHeader h, Func<SnapshotHeader, SnapshotSection> choose)
     {
@@ -171,10 +197,13 @@ public static class SnapshotFile
             Lesion = h.Lesion,
             TimeDays = h.TimeD,
             Nx = section.Length(h.Nx),
-            Ny = section.Length(h.Ny),
+            Ny = section.Height(h.Ny),
             Nz = section.Layers,
             SpacingUm = h.SpacingUm * section.Every,
             FirstLayer = section.FirstLayer,
+            FirstRow = section.FirstRow,
+            LatticeRows = h.Ny,
+            ListsCd8States = Cd8StateCodes.AreIn(h),
             LayersBetween = section.Between,
             LatticeLayers = h.Nz,
             Every = section.Every,
@@ -200,7 +229,7 @@ public static class SnapshotFile
         };
     }
 
-    private static SnapshotHeader Header(Stream stream)
+    internal static SnapshotHeader Header(Stream stream)
     {
         const int longest = 1 << 20;
         var line = new List<byte>();

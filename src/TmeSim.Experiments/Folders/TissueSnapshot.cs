@@ -29,6 +29,12 @@ public sealed record TissueSnapshot
     /// <summary>Layer of the lattice that the first one here is.</summary>
     public int FirstLayer { get; init; }
 
+    /// <summary>Row of the lattice that the first one here is.</summary>
+    public int FirstRow { get; init; }
+
+    /// <summary>Rows of a layer of the lattice.</summary>
+    public int LatticeRows { get; init; }
+
     /// <summary>Every n-th layer of the lattice from the first is here; 1 = all.</summary>
     public int LayersBetween { get; init; } = 1;
 
@@ -63,6 +69,9 @@ public sealed record TissueSnapshot
 
     /// <summary>Whether its CD8 T cells are told apart by their differentiation.</summary>
     public bool HasCd8States => Detail is { } detail && detail.Cd8.State.AsSpan().ContainsAnyExcept(Cd8State.Effector);
+
+    /// <summary>Whether the whole snapshot tells them apart, of which this may be a part.</summary>
+    public bool ListsCd8States { get; init; }
 
     /// <summary><see cref="Immune"/> for pictures, in the codes of <see cref="Cd8StateCodes"/>.</summary>
     public byte[] ShownImmune() => HasCd8States ? Cd8StateCodes.Write(Immune, Codes.Count, Detail!.Cd8) : Immune;

@@ -117,5 +117,5 @@ internal sealed class EarlierRun
     // The scenario and its data are written before the manifest that sums them.
     private static bool IsAsAskedFor(RunFolder folder, ScenarioDefinition scenario, string file) =>
         file == ResultFiles.Scenario ? folder.Holds(file, scenario.ResolvedYaml)
-            : scenario.Data.Any(d => d.KeptAs == file && folder.Holds(file, d.Text));
+            : scenario.Kept.Any(k => k.Path == file && folder.Holds(file, k.Text));
 }

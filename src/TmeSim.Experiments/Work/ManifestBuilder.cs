@@ -55,6 +55,7 @@ internal sealed class ManifestBuilder
         BranchedFrom = _request.BranchedFrom,
         Command = _request.Command,
         Warnings = _request.Warnings,
+        Imported = ImportStatistics.Of(_scenario.Plan),
         Inputs = [.. _scenario.Inputs.Select(i => new InputEntry(i.Path, i.Sha256))],
         Columns = [.. new MeasureColumns(_scenario).All.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],
         EventColumns = [.. ResultTables.EventColumns.Select(c => new ColumnEntry(c.Name, c.Unit, c.Text))],

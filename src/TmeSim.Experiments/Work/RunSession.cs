@@ -220,6 +220,7 @@ public sealed class RunSession
         }
 
         manifest = SaveManifest(manifest);
+        RunCrate.Write(_folder.Path, manifest);
         string? report = _request.Figures ? _folder.ReportPath : null;
         return new RunOutcome(status, _folder.Path, manifest, reused, EndpointTable.Of(results), report)
         {
@@ -256,14 +257,14 @@ public sealed class RunSession
     // A report of other figures or data is drawn again; the run itself stays.
     private bool IsDrawn() =>
         File.Exists(_folder.ReportPath) && _folder.Holds(ResultFiles.Scenario, _scenario.ResolvedYaml)
-            && _scenario.Data.All(data => _folder.Holds(data.KeptAs, data.Text));
+            && _scenario.Kept.All(file => _folder.Holds(file.Path, file.Text));
 
     // With the observed points beside it, the folder can be drawn again wherever it is.
     private void WriteScenario()
     {
-        foreach (ObservedSeries data in _scenario.Data)
+        foreach (KeptFile kept in _scenario.Kept)
         {
-            _files.Write(data.KeptAs, data.Text);
+            _files.Write(kept.Path, kept.Text);
         }
 
         _files.Write(ResultFiles.Scenario, _scenario.ResolvedYaml);

@@ -108,9 +108,9 @@ public sealed class SweepSession
             throw new RunFolderException($"cannot make the folder {folder.Path}: {e.Message.TrimEnd('.')}", e);
         }
 
-        foreach (ObservedSeries data in scenario.Data)
+        foreach (KeptFile kept in scenario.Kept)
         {
-            WriteOnce(folder.In(data.KeptAs), data.Text);
+            WriteOnce(folder.In(kept.Path), kept.Text);
         }
 
         WriteOnce(folder.ResolvedPath, scenario.ResolvedYaml);

@@ -93,12 +93,44 @@ public static class ScenarioKeys
         Amount("reference.maturity", "1", 0, 1, null, "Pericyte cover of its vessels; lesions are laid out with it."),
     ];
 
+    private static IEnumerable<ScenarioKey> Cells() =>
+    [
+        Block("lesions[].cells", "A table of cells, say of a biopsy, as the tissue at t = 0 in place of a nodule; there is no burn-in then.") with { MayBeAbsent = true },
+        Word("lesions[].cells.file", "CSV with a header, .parquet or .h5ad, relative to the file that names it.", required: true),
+        Block("lesions[].cells.columns", "Columns by what they hold, where they are called otherwise."),
+        Word("lesions[].cells.columns.x", "Places along x; absent: x_um, x or, of AnnData, obsm/spatial."),
+        Word("lesions[].cells.columns.y", "Places along y; absent: y_um, y or obsm/spatial."),
+        Word("lesions[].cells.columns.z", "Places along z; absent: z_um, z, obsm/spatial, or all in one plane."),
+        Word("lesions[].cells.columns.type", "Type of the cell; absent: cell_type or type."),
+        Word("lesions[].cells.columns.mhc1", "MHC-I of a tumour cell, 1 at rest; absent: mhc1, if it is there."),
+        Word("lesions[].cells.columns.pdl1", "PD-L1 of a tumour cell in molecules/um2; absent: pdl1_per_um2, if it is there."),
+        Word("lesions[].cells.columns.exhaustion", "Exhaustion of a CD8 T cell, 0 to 1; absent: exhaustion, if it is there."),
+        Word("lesions[].cells.columns.cd163", "CD163 score of a macrophage, 0 to 1; absent: cd163_score, if it is there."),
+        Word("lesions[].cells.columns.perfusion", "Perfusion of a vessel, 0 to 1; absent: perfusion, if it is there."),
+        Word("lesions[].cells.columns.lumen", "Lumen density of a vessel, 0 to 1; absent: lumen_density, if it is there."),
+        Word("lesions[].cells.columns.maturity", "Pericyte cover of a vessel, 0 to 1; absent: maturity, if it is there."),
+        Block("lesions[].cells.from", "Which snapshot, where the table holds several."),
+        Word("lesions[].cells.from.arm", "Arm."),
+        Word("lesions[].cells.from.replicate", "Replicate."),
+        Word("lesions[].cells.from.lesion", "Lesion."),
+        Amount("lesions[].cells.from.day", "d", -36500, 36500, null, "Time after t = 0."),
+        Positive("lesions[].cells.unit", "um", 1e6, "1 um", "Length of one unit of the coordinates: 1 um, 1 mm, or the size of a pixel."),
+        Amount("lesions[].cells.rotate", "1", -360, 360, "0", "Turn in the plane of x and y, counter-clockwise in degrees."),
+        new() { Path = "lesions[].cells.crop", Kind = KeyKind.QuantityList, Units = ["um"], Min = -1e7, Max = 1e7, MinItems = 4, MaxItems = 4,
+        Text = "Low x, low y, high x, high y of the piece that is taken, before it is turned; absent: all." },
+        OneOf("lesions[].cells.place", "The middle of the piece in the middle of the lattice (centred), or coordinates from the low corner of the lattice (as_given).",
+            "centred", "centred", "as_given"),
+        Block("lesions[].cells.types", "Types of the table by what they are; absent: they are called so."),
+        OneOf("lesions[].cells.types.*", "What cells of this type are.", string.Empty, [.. CellWords.Types.Keys]) with { Default = null },
+    ];
+
     private static IEnumerable<ScenarioKey> Lesions() =>
     [
         Members("lesions", "One or more lesions that share blood and lymph node.", "name", 1, 100),
         Word("lesions[].name", "Name, unique in the scenario.", required: true),
         Positive("lesions[].diameter", "mm", 500, "45 mm",
         "Clinical diameter at t = 0; sets the scale of read-outs and of the exchange with blood.", Choice),
+        .. Cells(),
         Block("lesions[].tumor", "Tumour of the lesion."),
         Amount("lesions[].tumor.radius", "mm", 0.01, 50, "0.8 mm", "Radius of the simulated nodule at t = 0.", Calibrated),
         Amount("lesions[].tumor.doubling_time", "d", 0.1, 3650, "140 d", "Volume doubling time of untreated growth with immunity on; under baseline: reference the one that the tumour would have in the reference "

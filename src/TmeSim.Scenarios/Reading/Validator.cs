@@ -43,7 +43,12 @@ internal sealed class Validator(DiagnosticSink sink, IReadOnlyDictionary<string,
         {
             foreach (YamlEntry entry in mapping?.Entries ?? [])
             {
-                map.Add(entry.Key, Mapping(entry.Value, wildcard, entry.KeyMark, Join(path, entry.Key)));
+                Value? value = wildcard.Key.Kind == KeyKind.Mapping ? Mapping(entry.Value, wildcard, entry.KeyMark, Join(path, entry.Key))
+                    : Read(entry.Value, wildcard, entry.KeyMark, Join(path, entry.Key), quiet: false);
+                if (value is not null)
+                {
+                    map.Add(entry.Key, value);
+                }
             }
         }
 

@@ -26,7 +26,8 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
     public ScenarioDefinition Build()
     {
         ScalarValue preset = root.Scalar("preset");
-        SimulationPlan plan = new PlanBuilder(root, sink).Build(
+        PlanBuilder planning = new(root, new CellTableBuilder(directory, inputs, sink) { IsPoint = IsPoint }, sink);
+        SimulationPlan plan = planning.Build(
             ParameterLibrary.Defaults(preset.Text), ParameterLibrary.DefaultMechanisms(preset.Text));
         ArmBuilder arms = new(root, plan, sink);
         List<ArmPlan> armPlans = arms.Build();
@@ -85,7 +86,8 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             CheckpointEveryHours = (root["output"] as MapValue)?.Optional("checkpoint_every")?.In(Hours),
             Figures = [.. root.Members("figures").Select(figures.Build)],
             Data = series,
-            ResolvedYaml = sink.HasErrors || IsPoint ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series, cohort,
+            Kept = [.. series.Select(d => new KeptFile(d.KeptAs, d.Text)), .. planning.Tables.Select(t => new KeptFile(t.KeptAs, t.Text))],
+            ResolvedYaml = sink.HasErrors || IsPoint ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series, planning.Tables, cohort,
                 (sweep?.Factors ?? []).Concat(trial?.Sweep.Factors ?? []).Any(f => f.Keys.Contains("reference.name")))),
             Inputs = inputs,
         };
@@ -107,7 +109,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
     }
 
     // The scenario with all parameters written out and the drugs that it uses, so that it does not depend on a library.
-    private MapValue Resolved(SimulationPlan plan, HashSet<string> used, List<ObservedSeries> series, CohortPlan? cohort,
+    private MapValue Resolved(SimulationPlan plan, HashSet<string> used, List<ObservedSeries> series, IReadOnlyList<ReadTable> tables, CohortPlan? cohort,
         bool variesReference)
     {
         MapValue resolved = new(root.Spec, root.Mark, root.Path);
@@ -130,7 +132,8 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
                 "drugs" => Only((ListValue)value, d => used.Contains(d.Text("name")) || ownDrugs.Contains(d.Text("name"))),
                 "data" => WithFiles((ListValue)value, series),
                 "cohort" when cohort?.Table is { } table => Renamed((MapValue)value, "table", table.KeptAs),
-                "lesions" when root.Text("baseline") == "reference" => WithoutLevels((ListValue)value),
+                "lesions" => WithTables(root.Text("baseline") == "reference" ? WithoutLevels((ListValue)value) : (ListValue)value, tables),
+                "time" when tables.Count > 0 => Renamed((MapValue)value, "burn_in", "0 d"),
                 _ => value,
             });
         }
@@ -207,6 +210,40 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
         }
 
         return changed;
+    }
+
+    // A run folder keeps the cells as they were understood, whatever the table was.
+    private static ListValue WithTables(ListValue lesions, IReadOnlyList<ReadTable> tables)
+    {
+        if (tables.Count == 0)
+        {
+            return lesions;
+        }
+
+        ListValue copy = new(lesions.Spec, lesions.Mark, lesions.Path);
+        foreach (MapValue lesion in lesions.Maps)
+        {
+            MapValue changed = new(lesion.Spec, lesion.Mark, lesion.Path);
+            foreach ((string key, Value value) in lesion.Ordered)
+            {
+                changed.Add(key, key == "cells" && tables.FirstOrDefault(t => t.Lesion == lesion.Text("name")) is { } table ? Kept((MapValue)value, table) : value);
+            }
+
+            copy.Items.Add(changed);
+        }
+
+        return copy;
+    }
+
+    private static MapValue Kept(MapValue block, ReadTable table)
+    {
+        MapValue kept = new(block.Spec, block.Mark, block.Path);
+        foreach ((string key, string text) in ((string, string)[])[("file", table.KeptAs), ("place", "as_given")])
+        {
+            kept.Add(key, new ScalarValue(block.Spec.Child(key)!, block.Mark, block.Path) { Text = text });
+        }
+
+        return kept;
     }
 
     // A run folder keeps the files beside its resolved.yaml.

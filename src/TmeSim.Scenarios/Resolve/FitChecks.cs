@@ -18,7 +18,11 @@ internal sealed class FitChecks(DiagnosticSink sink)
         for (int i = 0; i < lesions.Length && known; i++)
         {
             ScalarValue radius = lesions[i].Map("tumor").Scalar("radius");
-            if (radius.IsGood && lesions[i].Map("tumor").IsGood)
+            if (plan.Lesions[i].Table is { } table)
+            {
+                Table(plan, table, lesions[i]["cells"]!);
+            }
+            else if (radius.IsGood && lesions[i].Map("tumor").IsGood && lesions[i]["cells"] is null)
             {
                 Lesion(plan, plan.Lesions[i], radius, lesions[i].Map("tumor").Scalar("doubling_time"));
             }
@@ -29,6 +33,19 @@ internal sealed class FitChecks(DiagnosticSink sink)
         {
             sink.Warn(burnIn.Mark, burnIn.Path,
                 $"a burn-in of {burnIn.Text} may not reach the asked densities: macrophages live for a month; 60 d to 75 d do");
+        }
+    }
+
+    private void Table(SimulationPlan plan, CellTable table, Value at)
+    {
+        TissuePlan tissue = plan.Tissue;
+        double margin = plan.Parameters[Parameter.EndpointsWallDistance];
+        bool IsNear(IReadOnlyList<double> axis, int cell, int sites) => sites > 1 && Math.Min(axis[cell], (sites * tissue.SpacingUm) - axis[cell]) <= margin;
+        int near = Enumerable.Range(0, table.Count).Count(i => table.Cells[i] == TableCell.Tumor
+            && (IsNear(table.X, i, tissue.Nx) || IsNear(table.Y, i, tissue.Ny) || IsNear(table.Z, i, tissue.Nz)));
+        if (near > 0)
+        {
+            sink.Warn(at.Mark, at.Path, $"{near} tumour cells lie within {Quantity.Format(margin)} um of the wall, which ends an arm at its first look; make tissue.size larger, or crop");
         }
     }
 

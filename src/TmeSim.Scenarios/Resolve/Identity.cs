@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using TmeSim.Engine.Extensions;
@@ -85,6 +86,11 @@ internal static class Identity
                 Row(text, "traits", l.Traits.Ccl2, l.Traits.Csf1, l.Traits.Cxcl, l.Traits.Vegf);
             }
 
+            if (l.Table is { } table)
+            {
+                text.Append("cells ").Append(OfCells(table)).Append('\n');
+            }
+
             if (l.Reference is { } reference)
             {
                 Row(text, "reference", [reference.GrowthPerDay, reference.DivisionCapacity,
@@ -109,6 +115,27 @@ internal static class Identity
         {
             Extension(text, extension, plan.Lesions);
         }
+    }
+
+    private static string OfCells(CellTable table)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> cell = stackalloc byte[(3 * sizeof(double)) + 1 + (7 * sizeof(float))];
+        for (int i = 0; i < table.Count; i++)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(cell, table.X[i]);
+            BinaryPrimitives.WriteDoubleLittleEndian(cell[8..], table.Y[i]);
+            BinaryPrimitives.WriteDoubleLittleEndian(cell[16..], table.Z[i]);
+            cell[24] = (byte)table.Cells[i];
+            for (int mark = 0; mark < 7; mark++)
+            {
+                BinaryPrimitives.WriteSingleLittleEndian(cell[(25 + (4 * mark))..], table.Mark((CellMark)mark, i) is var value && float.IsNaN(value) ? -1 : value);
+            }
+
+            hash.AppendData(cell);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     // Rules are code: their version stands for them.

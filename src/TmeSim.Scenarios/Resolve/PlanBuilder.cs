@@ -8,22 +8,27 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>Validated values to the plan that all arms share, with the checks that need more than one value.</summary>
-internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
+internal sealed class PlanBuilder(MapValue root, CellTableBuilder tables, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
     private static readonly Unit Micrometres = Unit.Of("um");
     private readonly ReferenceBuilder _reference = new(root, sink);
+    private readonly List<ReadTable> _tables = [];
+
+    /// <summary>Tables of cells that lesions start from.</summary>
+    public IReadOnlyList<ReadTable> Tables => _tables;
 
     public SimulationPlan Build(ParameterSet defaults, MechanismSet switches)
     {
         ParameterSet parameters = Overrides.Parameters(defaults, root.Map("parameters"));
         ReferencePlan? reference = _reference.Build();
+        TissuePlan tissue = Tissue();
         SimulationPlan plan = new()
         {
             Seed = root.Seed("seed"),
             Time = Time(),
-            Tissue = Tissue(),
-            Lesions = [.. root.Members("lesions").Select(l => Lesion(l, reference))],
+            Tissue = tissue,
+            Lesions = [.. root.Members("lesions").Select(l => WithCells(l, Lesion(l, reference), tissue))],
             Patient = Patient(),
             Parameters = parameters,
             Mechanisms = Overrides.Mechanisms(switches, root.Map("mechanisms")),
@@ -57,7 +62,14 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
     private TimePlan Time()
     {
         MapValue time = root.Map("time");
-        TimePlan plan = new(time.In("step", Hours), time.In("burn_in", Hours), time.In("duration", Hours));
+        bool given = root.Members("lesions").Any(l => l["cells"] is MapValue);
+        ScalarValue burnIn = time.Scalar("burn_in");
+        if (given && !burnIn.IsDefault && burnIn.IsGood && burnIn.In(Hours) > 0)
+        {
+            sink.Error(burnIn.Mark, burnIn.Path, "a lesion starts from a table of cells, which a burn-in would grow into another tissue; leave it out or write 0 d");
+        }
+
+        TimePlan plan = new(time.In("step", Hours), given ? 0 : burnIn.In(Hours), time.In("duration", Hours));
         foreach (string key in (string[])["burn_in", "duration", "record_every", "snapshot_every"])
         {
             if (time.Optional(key) is { IsGood: true } value && time.Scalar("step").IsGood && !IsMultiple(value.In(Hours), plan.StepHours))
@@ -119,6 +131,20 @@ internal sealed class PlanBuilder(MapValue root, DiagnosticSink sink)
             Tiles = (int)tissue.Number("tiles"),
             Signals = Enum.Parse<SignalSpacing>(root.Map("fields").Text("signal_spacing"), ignoreCase: true),
         };
+    }
+
+    // The radius is that of a nodule of as many tumour cells.
+    private LesionPlan WithCells(MapValue block, LesionPlan lesion, TissuePlan tissue)
+    {
+        if (block["cells"] is not MapValue cells || tables.Build(cells, lesion.Name, tissue) is not { } table)
+        {
+            return lesion;
+        }
+
+        _tables.Add(table);
+        int tumor = table.Cells.Cells.Index().Count(c => c.Item == TableCell.Tumor && table.Placement.Site[c.Index] >= 0);
+        double radius = tissue.Dimensions == 3 ? Math.Cbrt(3 * tumor / (4 * Math.PI)) : Math.Sqrt(tumor / Math.PI);
+        return lesion with { Table = table.Cells, RadiusUm = radius * tissue.SpacingUm };
     }
 
     private LesionPlan Lesion(MapValue lesion, ReferencePlan? reference)

@@ -4,6 +4,7 @@ using System.Text;
 using TmeSim.Engine;
 using TmeSim.Engine.Extensions;
 using TmeSim.Engine.State;
+using TmeSim.Experiments.Cells;
 using TmeSim.Experiments.Exports;
 using TmeSim.Experiments.Folders;
 using TmeSim.Scenarios;
@@ -119,7 +120,7 @@ public sealed class SnapshotFileTests
         Assert.Null(s.Detail);
         Assert.Equal([float.NaN, 0.5f, float.NaN], s.VesselPerfusion);
         Assert.Equal([24f, 25, 26], s.Fields[^1]);
-        string[] rows = [.. PointRows.Of(s, "k")];
+        string[] rows = [.. new PointRows(CellVocabulary.Of(s)).Of(s, "k")];
         Assert.Equal("k,t0,10,10,10,tumor,living,1,,,,,,,,,,,0,3,6,9,12,15,18,21,24,", rows[0]);
         Assert.Equal(["t0", "c1", "v1", "m2"], rows.Select(r => r.Split(',')[1]));
     }
@@ -140,8 +141,9 @@ public sealed class SnapshotFileTests
         using var simulation = new Simulation(scenario.Plan with { Extension = extension }, 0);
         SnapshotFile.Write(file, simulation, 0, scenario.Arms[0]);
         TissueSnapshot s = SnapshotFile.Read(file);
-        string[][] rows = [.. PointRows.Of(s, "k").Select(r => r.Split(','))];
-        Assert.Contains(",ccl22,", PointRows.Header(s.FieldRows), StringComparison.Ordinal);
+        var points = new PointRows(CellVocabulary.Of(s));
+        string[][] rows = [.. points.Of(s, "k").Select(r => r.Split(','))];
+        Assert.Contains(",ccl22,", points.Header(), StringComparison.Ordinal);
         Assert.All(extension.Kinds, k => Assert.True(rows.Count(r => r[5] == k.Key) > 3));
         Assert.Equal(rows.Length, rows.Select(r => r[1]).Distinct().Count());
     }

@@ -1,0 +1,114 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using TmeSim.Experiments.Cells;
+using TmeSim.Experiments.Exports;
+using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Results;
+using TmeSim.Experiments.Running;
+using TmeSim.Experiments.Work;
+using TmeSim.Scenarios;
+
+namespace TmeSim.Experiments.Tests.Exports;
+
+public sealed class FormatExportTests(TinyRun tiny) : IClassFixture<TinyRun>
+{
+    private const ExportFormats All = ExportFormats.H5ad | ExportFormats.AnnDataZarr | ExportFormats.OmeZarr | ExportFormats.Parquet | ExportFormats.Vtk;
+
+    [Fact]
+    public void PythonPackages_FindTheSameNumbers()
+    {
+        using var to = new TemporaryFolder();
+        Export(tiny.Outcome.Folder, to.Path, All);
+        Assert.Matches("^[1-9][0-9]+ cells twice, [1-9][0-9]+ arrays$", PythonJudge.Run("Exports/judge.py", tiny.Outcome.Folder, to.Path));
+    }
+
+    [Fact]
+    public void PythonPackages_FindTheSameNumbers_InSpace()
+    {
+        using var to = new TemporaryFolder();
+        ScenarioDefinition scenario = tiny.Scenario("tissue.size=[0.34 mm, 0.32 mm, 0.3 mm]", "replicates=1", "time.duration=1 d", "lesions[primary].tumor.radius=40 um");
+        string run = RunSession.Execute(
+            new RunRequest { Scenario = scenario, OutDirectory = to.Path, Jobs = 1, Threads = 1, Figures = false, Command = "tmesim run tiny.yaml" }, new RunProgress()).Folder;
+        string export = Path.Combine(to.Path, "export");
+        Export(run, export, All);
+        Assert.Matches("^[1-9][0-9]+ cells twice, [1-9][0-9]+ arrays$", PythonJudge.Run("Exports/judge.py", run, export));
+    }
+
+    [Fact]
+    public void DuckDb_FindsTheSameNumbersInParquet()
+    {
+        using var to = new TemporaryFolder();
+        Export(tiny.Outcome.Folder, to.Path, ExportFormats.Parquet);
+        using var duck = new DuckDBConnection("DataSource=:memory:");
+        duck.Open();
+        string Answer(string query)
+        {
+            using DuckDBCommand command = duck.CreateCommand();
+            command.CommandText = query.Replace("@", to.Path + "/", StringComparison.Ordinal);
+            return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture)!;
+        }
+
+        Assert.Equal(Answer("select count(*) from '@points.csv'"), Answer("select count(*) from '@cells.parquet'"));
+        const string same = "select count(*) from '@cells.parquet' c join '@points.csv' p using (arm, replicate, lesion, time_d, cell_id) where c.type = p.type and c.state = p.state"
+            + " and c.x_um = p.x_um and c.clone_index is not distinct from p.clone and (c.cd163_score is null and p.cd163_score is null or abs(c.cd163_score - p.cd163_score) < 1e-5)"
+            + " and abs(c.oxygen - p.oxygen) < 1e-3 and (c.engaged is null and p.engaged is null or (c.engaged = 'yes') = (p.engaged = 1))";
+        Assert.Equal(Answer("select count(*) from '@points.csv'"), Answer(same));
+        foreach (string table in (string[])["timeseries", "events", "responses", "endpoints", "contrasts"])
+        {
+            string csv = Path.Combine(tiny.Outcome.Folder, table + ".csv");
+            Assert.Equal(Answer($"select count(*) from read_csv('{csv}')"), Answer($"select count(*) from '@{table}.parquet'"));
+        }
+
+        Assert.Equal(Answer($"select sum(tumor_cells) || ' ' || sum(oxygen_median_mmhg) from read_csv('{Path.Combine(tiny.Outcome.Folder, "timeseries.csv")}')"),
+            Answer("select sum(tumor_cells) || ' ' || sum(oxygen_median_mmhg) from '@timeseries.parquet'"));
+        Assert.Equal("BIGINT", Answer("select typeof(replicate) from '@timeseries.parquet' limit 1"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(22 * 22)]
+    [InlineData(1 << 20)]
+    public void Slabs_GiveTheSameCells(int sites)
+    {
+        var run = FinishedRun.Open(tiny.Outcome.Folder);
+        var whole = new CellSource(run);
+        string[] Rows(CellSource source) => [.. source.Batches(50, _ => { }, () => { }, default).SelectMany(b => Enumerable.Range(0, b.Count).Select(i =>
+            FormattableString.Invariant($"{b.First + i} {b.Sample[i]} {b.Id[i]} {b.X[i]} {b.Y[i]} {b.Z[i]} {b.Type[i]} {b.State[i]} {b.Engaged[i]} {string.Join(' ', b.Values.Skip(i * 17).Take(17))}")))];
+        string[] rows = Rows(whole);
+        Assert.Equal(rows.Length, whole.Count(default));
+        Assert.Equal(rows, Rows(new CellSource(run, sites)));
+    }
+
+    [Fact]
+    public void CancelledOrRefused_LeavesNothingThatLooksWhole()
+    {
+        using var to = new TemporaryFolder();
+        foreach (ExportFormats format in (ExportFormats[])[ExportFormats.H5ad, ExportFormats.AnnDataZarr, ExportFormats.OmeZarr, ExportFormats.Parquet, ExportFormats.Vtk])
+        {
+            using var stop = new CancellationTokenSource();
+            var progress = new ExportProgress(new RunProgress()) { Begun = _ => stop.Cancel() };
+            var export = FormatExport.Open(new FormatRequest { Directory = tiny.Outcome.Folder, OutDirectory = to.Path, Formats = format, Progress = progress });
+            Assert.ThrowsAny<OperationCanceledException>(() => export.Write(stop.Token));
+            Assert.Empty(Directory.GetFileSystemEntries(to.Path));
+        }
+
+        Export(tiny.Outcome.Folder, to.Path, All);
+        byte[] first = File.ReadAllBytes(Path.Combine(to.Path, "cells.parquet"));
+        var refused = Assert.Throws<RunFolderException>(() => Export(tiny.Outcome.Folder, to.Path, ExportFormats.OmeZarr));
+        Assert.Contains("--force", refused.Message, StringComparison.Ordinal);
+        Export(tiny.Outcome.Folder, to.Path, All, force: true);
+        Assert.Equal(first, File.ReadAllBytes(Path.Combine(to.Path, "cells.parquet")));
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(to.Path), f => f.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    private static void Export(string run, string to, ExportFormats formats, bool force = false)
+    {
+        if (formats.HasFlag(ExportFormats.Parquet))
+        {
+            RunExport.Write(new ExportRequest { RunDirectory = run, OutDirectory = to, Points = true, Force = true });
+        }
+
+        FormatExport.Open(new FormatRequest { Directory = run, OutDirectory = to, Formats = formats, Force = force }).Write();
+    }
+}

@@ -9,6 +9,7 @@ namespace TmeSim.Experiments.Evidence;
 public static class EvidenceValues
 {
     private const double SameDay = 1e-6;
+    private const int Digits = 9;
 
     /// <summary>The value of a test in each replicate; NaN where one of its terms is not defined.</summary>
     /// <param name="test">The test.</param>
@@ -26,8 +27,8 @@ public static class EvidenceValues
             }
         }
 
-        // The logarithm of nothing is no value.
-        return [.. sums.Select(s => double.IsFinite(s) ? s : double.NaN)];
+        // The logarithm of nothing is no value; what is left of equal terms after rounding is none.
+        return [.. sums.Select(s => double.IsFinite(s) ? Math.Round(s, Digits) : double.NaN)];
     }
 
     /// <summary>What a test reads from a trial; not defined where it has no such line.</summary>

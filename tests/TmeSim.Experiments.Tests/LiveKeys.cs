@@ -25,6 +25,7 @@ internal static class LiveKeys
         ("calibrate.", "which scenarios a calibration runs: CalibrationSessionTests"),
         ("figures", "what is drawn of a run"),
         ("data[]", "points drawn over the curves of a run"),
+        ("lesions[].cells.", "the table of cells that a tissue starts from: CellImportTests"),
     ];
 
     /// <summary>Keys that a run alone does not show.</summary>

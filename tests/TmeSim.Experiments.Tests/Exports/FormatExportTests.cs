@@ -23,6 +23,20 @@ public sealed class FormatExportTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void ReaderForPython_AgreesWithTheTables()
+    {
+        using var to = new TemporaryFolder();
+        Export(tiny.Outcome.Folder, to.Path, ExportFormats.H5ad);
+        string root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "TmeSim.sln")))
+        {
+            root = Path.GetDirectoryName(root)!;
+        }
+
+        Assert.Equal("12 snapshots", PythonJudge.Run("Exports/reader.py", Path.Combine(root, "scenarios", "python"), tiny.Outcome.Folder, to.Path));
+    }
+
+    [Fact]
     public void PythonPackages_FindTheSameNumbers_InSpace()
     {
         using var to = new TemporaryFolder();

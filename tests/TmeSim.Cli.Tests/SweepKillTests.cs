@@ -32,6 +32,24 @@ public sealed class SweepKillTests : InFolder
     public Task Trial_KilledTenTimesAtRandomInstants_EndsWithTheTablesOfAnUninterruptedOne() => EndsAlike(10, "trial",
         CliRun.Tiny.Replace("[0.6 mm, 0.6 mm]", "[1.2 mm, 1.2 mm]", StringComparison.Ordinal) + Cohort, "patients.csv", "visits.csv", "endpoints.csv", "contrasts.csv", "biomarkers.csv", "tree.json");
 
+    /// <summary>However many simulations there are: a thousand make fewer than three thousand files by far.</summary>
+    [Theory]
+    [InlineData("sweep", Sweep)]
+    [InlineData("trial", Cohort)]
+    public void Folder_HasNoMoreFilesThanForecast(string command, string block)
+    {
+        string file = Write("work.yaml", CliRun.Tiny + block);
+        string[] arguments = [command, file, "--out", Path.Combine(Folder, "out")];
+        (int code, string text, _) = CliRun.Invoke([.. arguments, "--dry-run"]);
+        Assert.Equal(0, code);
+        int most = int.Parse(System.Text.RegularExpressions.Regex.Match(text, @"in at most (\d+) files").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        (code, _, string error) = CliRun.Invoke([.. arguments, "--no-figures", "--quiet"]);
+        Assert.True(code == 0, error);
+        int files = Directory.GetFiles(Path.Combine(Folder, "out"), "*", SearchOption.AllDirectories).Length;
+        Assert.InRange(files, most - 2, most);
+        Assert.True(most < 20);
+    }
+
     private async Task EndsAlike(int kills, string command, string scenario, params string[] tables)
     {
         string file = Write("work.yaml", scenario);

@@ -50,7 +50,7 @@ internal static class SweepForecastText
         text.WriteLine($"time:        {Time(forecast)}, {forecast.Jobs} at once");
         text.WriteLine($"memory:      {ByteSize.Format(forecast.MemoryBytes)} of {ByteSize.Format(forecast.MemoryLimit)}");
         text.WriteLine(
-            $"disk:        about {ByteSize.Format(forecast.DiskBytes)}{(forecast.DiskFree is { } free ? $" of {ByteSize.Format(free)} that are free" : "")}");
+            $"disk:        about {ByteSize.Format(forecast.DiskBytes)} in at most {forecast.Files} files, figures and report besides{(forecast.DiskFree is { } free ? $"; {ByteSize.Format(free)} are free" : "")}");
         text.WriteLine($"folder:      {forecast.Folder}");
         foreach (IGrouping<SweepReason, SweepFate> group in forecast.Fates().GroupBy(f => f.Reason).OrderBy(g => g.Key))
         {

@@ -47,11 +47,7 @@ internal static class Recount
             FieldInfo info = lesion.FieldRows[i];
             if (!float.IsFinite(fields.Reports[(int)info.Id].Residual))
             {
-                // Sources carry it on: the field that it came from holds it too, and stands before those that read it.
-                (FieldInfo field, string? site) = lesion.FieldRows.Select(f => (f, FirstBad(lesion, f.Id))).FirstOrDefault(f =>
-                    f.Item2 is not null, (info, null));
-                throw new SimulationException(
-                    $"lesion {name}, step {step}: the field {field.Key} is not finite at site {site ?? "(none: the residual overflowed)"}");
+                throw NotFinite(lesion, info, name, step);
             }
 
             NegativeClip clip = fields.Clips[(int)info.Id];
@@ -62,6 +58,14 @@ internal static class Recount
                     + $"{clip.Share:P2} of its mass had to be cut off, more than {NegativeClip.LargestShare:P1}");
             }
         }
+    }
+
+    // Sources carry it on: the field that it came from holds it too, and stands before those that read it.
+    private static SimulationException NotFinite(LesionState lesion, FieldInfo info, string name, long step)
+    {
+        (FieldInfo field, string? site) = lesion.FieldRows.Select(f => (f, FirstBad(lesion, f.Id))).FirstOrDefault(f => f.Item2 is not null, (info, null));
+        return new SimulationException(
+            $"lesion {name}, step {step}: the field {field.Key} is not finite at site {site ?? "(none: the residual overflowed)"}");
     }
 
     // Coordinates in the tissue of a site of the field's own lattice.

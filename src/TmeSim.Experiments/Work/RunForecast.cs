@@ -31,6 +31,9 @@ public sealed record RunForecast(
 
     private const int BytesPerValue = 12;
 
+    // Manifest, log, RO-Crate.
+    private const int Besides = 3;
+
     /// <summary>Bytes of states that are on disk while it runs, at most.</summary>
     public long CheckpointBytes => (CheckpointFolder.Kept + 1) * Jobs * StateBytes;
 
@@ -69,7 +72,7 @@ public sealed record RunForecast(
         double each = work.Count == 0 || !measures ? 0 : StepSeconds(scenario, fit.Threads, cancellation);
         return new RunForecast(
             folder, work.Sum(w => w.Arms.Count), pairs, steps, each * steps / Math.Max(1, Math.Min(fit.Jobs, work.Count)), fit.Jobs, fit.Threads,
-            fit.NeedBytes, fit.LimitBytes, state, disk, ResultFiles.Whole.Count + 2 + scenario.Data.Count + snapshots + kept);
+            fit.NeedBytes, fit.LimitBytes, state, disk, ResultFiles.Whole.Count + Besides + scenario.Kept.Count + snapshots + kept);
     }
 
     // Fields are kept as they are, the rest shrinks to some bytes a site.

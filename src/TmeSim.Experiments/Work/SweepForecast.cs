@@ -93,6 +93,9 @@ public sealed record SweepForecast
     /// </summary>
     public double? Seconds { get; private init; }
 
+    // Scenario, design, log, journal, series.
+    private const int FilesOfAll = 5;
+
     /// <summary>
     /// Share of its cores that the tool got while it measured; 1 when they are free. The simulations take that much longer if it stays so.
     /// </summary>
@@ -106,6 +109,9 @@ public sealed record SweepForecast
 
     /// <summary>Journals, series and table of what would run, roughly [bytes].</summary>
     public long DiskBytes => Disk(_session, ToRun);
+
+    /// <summary>Files of the folder at most, however many simulations there are; figures and report left out.</summary>
+    public int Files => FilesOfAll + _session.Scenario.Kept.Count + _session.Request.Product.Files;
 
     /// <summary>Free on that disk [bytes]; null when unknown.</summary>
     public long? DiskFree => Free(Folder);

@@ -10,6 +10,9 @@ internal abstract class SweepProduct
     /// <summary>Command that does such work, and word in the name of its folder.</summary>
     public abstract string Verb { get; }
 
+    /// <summary>Files that it writes at most, figures and report left out.</summary>
+    public abstract int Files { get; }
+
     /// <summary>Checks, before anything is run, what only this product asks for.</summary>
     /// <exception cref="ScenarioRefusedException">The scenario asks for what there is not.</exception>
     public virtual void Check(ScenarioDefinition scenario)

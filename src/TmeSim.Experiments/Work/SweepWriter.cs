@@ -12,6 +12,9 @@ internal sealed class SweepWriter : SweepProduct
 {
     public override string Verb => "sweep";
 
+    // Table, sensitivity, manifest.
+    public override int Files => 3;
+
     public override string? MoveAside(SweepFolder folder, string design, ScenarioDefinition scenario) =>
         EarlierResults.MoveAside(folder, design, SweepTable.Header(scenario.Sweep!));
 

@@ -16,6 +16,9 @@ internal sealed class TrialWriter : SweepProduct
 {
     public override string Verb => "trial";
 
+    // Patients, visits, endpoints, contrasts, biomarkers, biopsy, tree, numbers.
+    public override int Files => 8;
+
     /// <summary>What is asked of the patients of a scenario.</summary>
     public static TrialQuestions Questions(ScenarioDefinition scenario) => new()
     {

@@ -10,6 +10,9 @@ internal sealed class PointTree
     private readonly double[][] _axes;
     private readonly int[] _order;
 
+    // Box around the points of a part, at the place of its middle; without it a part beyond an empty region would have to be looked into.
+    private readonly double[][] _low, _high;
+
     /// <param name="points">Points; finite.</param>
     /// <param name="dimensions">2 or 3: in two dimensions z is ignored.</param>
     public PointTree(ReadOnlySpan<TissuePoint> points, int dimensions)
@@ -24,28 +27,47 @@ internal sealed class PointTree
             }
         }
 
-        _order = [.. Enumerable.Range(0, points.Length)];
-        Split(0, points.Length, 0);
+        int count = points.Length;
+        _order = [.. Enumerable.Range(0, count)];
+        _low = [.. _axes.Select(_ => new double[count])];
+        _high = [.. _axes.Select(_ => new double[count])];
+        Split(0, count, 0);
     }
 
     /// <summary>Squared distance to the nearest point other than <paramref name="except"/>; +∞ without one.</summary>
     public double NearestSquared(TissuePoint p, int except = -1)
     {
         double best = double.PositiveInfinity;
-        Search(0, _order.Length, 0, p, except, ref best);
+        Search(0, _order.Length, p, except, ref best);
         return best;
     }
 
     // The middle of a part is its median along its axis; smaller ones stand before it.
     private void Split(int from, int end, int axis)
     {
-        while (end - from > Leaf)
+        if (from >= end)
         {
-            int middle = from + ((end - from) / 2);
+            return;
+        }
+
+        int middle = from + ((end - from) / 2);
+        for (int a = 0; a < _axes.Length; a++)
+        {
+            (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
+            for (int k = from; k < end; k++)
+            {
+                (low, high) = (Math.Min(low, _axes[a][_order[k]]), Math.Max(high, _axes[a][_order[k]]));
+            }
+
+            (_low[a][middle], _high[a][middle]) = (low, high);
+        }
+
+        if (end - from > Leaf)
+        {
             Select(from, end - 1, middle, _axes[axis]);
-            axis = (axis + 1) % _axes.Length;
-            Split(from, middle, axis);
-            from = middle + 1;
+            int next = (axis + 1) % _axes.Length;
+            Split(from, middle, next);
+            Split(middle + 1, end, next);
         }
     }
 
@@ -90,7 +112,7 @@ internal sealed class PointTree
         }
     }
 
-    private void Search(int from, int end, int axis, TissuePoint p, int except, ref double best)
+    private void Search(int from, int end, TissuePoint p, int except, ref double best)
     {
         if (end - from <= Leaf)
         {
@@ -102,25 +124,39 @@ internal sealed class PointTree
             return;
         }
 
-        int middle = from + ((end - from) / 2), next = (axis + 1) % _axes.Length;
-        double off = Along(p, axis) - _axes[axis][_order[middle]];
+        int middle = from + ((end - from) / 2);
         Look(_order[middle], p, except, ref best);
-        if (off <= 0)
+        double before = Away(from, middle, p), behind = Away(middle + 1, end, p);
+        bool first = before <= behind;
+        Visit(first ? from : middle + 1, first ? middle : end, first ? before : behind, p, except, ref best);
+        Visit(first ? middle + 1 : from, first ? end : middle, first ? behind : before, p, except, ref best);
+    }
+
+    private void Visit(int from, int end, double away, TissuePoint p, int except, ref double best)
+    {
+        if (from < end && away <= best)
         {
-            Search(from, middle, next, p, except, ref best);
-            if (off * off <= best)
-            {
-                Search(middle + 1, end, next, p, except, ref best);
-            }
+            Search(from, end, p, except, ref best);
         }
-        else
+    }
+
+    // Squared distance to the box of a part.
+    private double Away(int from, int end, TissuePoint p)
+    {
+        if (from >= end)
         {
-            Search(middle + 1, end, next, p, except, ref best);
-            if (off * off <= best)
-            {
-                Search(from, middle, next, p, except, ref best);
-            }
+            return double.PositiveInfinity;
         }
+
+        int middle = from + ((end - from) / 2);
+        double squared = 0;
+        for (int a = 0; a < _axes.Length; a++)
+        {
+            double off = Math.Max(0, Math.Max(_low[a][middle] - Along(p, a), Along(p, a) - _high[a][middle]));
+            squared += off * off;
+        }
+
+        return squared;
     }
 
     private void Look(int i, TissuePoint p, int except, ref double best)

@@ -49,6 +49,7 @@ internal sealed class H5adTable : TableFile
     {
         _file.Dispose();
         _stream.Dispose();
+        base.Dispose(disposing);
     }
 
     private IH5Dataset Data(string path)

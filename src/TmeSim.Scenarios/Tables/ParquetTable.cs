@@ -43,6 +43,7 @@ internal sealed class ParquetTable : TableFile
     {
         Wait(_reader.DisposeAsync().AsTask());
         _stream.Dispose();
+        base.Dispose(disposing);
     }
 
     private ParquetRowGroupReader Group(int g)

@@ -31,5 +31,5 @@ internal static class CellsParquet
         _ => throw new ArgumentException(column.Name, nameof(column)),
     };
 
-    private static Array Column(CellBatch batch, int variable) => Array.ConvertAll(batch.Column(variable), v => float.IsNaN(v) ? (float?)null : v);
+    private static float?[] Column(CellBatch batch, int variable) => Array.ConvertAll(batch.Column(variable), v => float.IsNaN(v) ? (float?)null : v);
 }

@@ -73,7 +73,7 @@ internal sealed class H5adFile
         return group;
     }
 
-    private H5Dataset Stream<T>(AnnDataCells cells)
+    private H5Dataset<T[]> Stream<T>(AnnDataCells cells)
     {
         uint rows = (uint)Math.Min(_count, Rows), width = (uint)cells.Width;
         var cache = new OneChunkCache();

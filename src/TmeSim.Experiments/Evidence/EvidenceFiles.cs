@@ -107,5 +107,5 @@ public static class EvidenceFiles
         : [.. ((double[])[test.Observed.Value, test.Observed.Low, test.Observed.High, test.Test.Expected.Low, test.Test.Expected.High,
             test.Test.Expected.Tolerance]).Select(v => double.IsInfinity(v) ? v > 0 ? "inf" : "-inf" : Folders.Csv.Measured(v))];
 
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

@@ -48,7 +48,7 @@ internal static class EvidenceReport
     {
         foreach (IGrouping<string, ClaimOutcome> topic in claims.Where(c => c.Tests.Count > 0).GroupBy(c => c.Claim.Topic))
         {
-            yield return new ReportTable(char.ToUpperInvariant(topic.Key[0]) + topic.Key[1..].Replace('_', ' '), ["Claim", "", "Test", "Claimed", "Observed", "n", "Role", "Verdict"],
+            yield return new ReportTable(topic.Key == "nek9" ? "NEK9" : char.ToUpperInvariant(topic.Key[0]) + topic.Key[1..].Replace('_', ' '), ["Id", "Claim", "Test", "Claimed", "Observed", "n", "Role", "Verdict"],
                 [.. topic.SelectMany(c => c.Tests.Select(t => (ReportCell[])[c.Claim.Id, c.Claim.Claim, t.Test.What, EvidenceFiles.Claimed(t.Test.Expected),
                     EvidenceFiles.Observed(t), ReportCell.Of(t.Count), c.Claim.Role.ToString().ToLowerInvariant(), t.Verdict.ToString().ToLowerInvariant()]))],
                 "Intervals of runs hold at all looks of the sequential test together with 95 %, those of trials with 95 %. A claim with several tests needs all of them.");
@@ -61,7 +61,7 @@ internal static class EvidenceReport
         string[] versions = [.. rows.Select(r => r[0]).Distinct().OrderBy(v => int.TryParse(v, out int n) ? n : 0)];
         if (versions.Length > 1)
         {
-            yield return new ReportTable("Verdicts by model version", ["Claim", .. versions.Select(v => $"version {v}")], [.. rows.GroupBy(r => r[1]).Select(g =>
+            yield return new ReportTable("Verdicts by model version", ["Id", .. versions.Select(v => $"version {v}")], [.. rows.GroupBy(r => r[1]).Select(g =>
                 (ReportCell[])[g.Key, .. versions.Select(v => (ReportCell)(g.FirstOrDefault(r => r[0] == v)?[2] ?? ""))])]);
         }
     }
@@ -71,7 +71,7 @@ internal static class EvidenceReport
         ClaimOutcome[] rest = [.. claims.Where(c => c.Tests.Count == 0)];
         if (rest.Length > 0)
         {
-            yield return new ReportTable("Not tested", ["Claim", "", "Why"], [.. rest.Select(c => (ReportCell[])[c.Claim.Id, c.Claim.Claim,
+            yield return new ReportTable("Not tested", ["Id", "Claim", "Why"], [.. rest.Select(c => (ReportCell[])[c.Claim.Id, c.Claim.Claim,
                 c.Claim.OutOfScope.Length > 0 ? c.Claim.OutOfScope : "context"])]);
         }
     }

@@ -60,7 +60,7 @@ public sealed class SweepCommandTests : InFolder
         Assert.Contains("run 9: no journal holds it", before, StringComparison.Ordinal);
         Assert.Contains("skip 3: the same simulation as at an earlier point", before, StringComparison.Ordinal);
         Assert.Matches("time: +about [0-9.]+ (s|min)", before);
-        Assert.Matches("disk: +about [0-9.]+ kB of", before);
+        Assert.Matches("disk: +about [0-9.]+ kB in at most 8 files, figures and report besides; .* are free", before);
         JsonNode[] rows = [.. after.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];
         Assert.Equal(3, (int)rows[0]["to_run"]!);
         Assert.Equal(6, rows.Skip(1).Count(r => (string?)r["why"] == "finished"));

@@ -53,13 +53,13 @@ public sealed class BurdenCourse
                 throw new ArgumentException($"lesion {l} needs a count at each of {days.Count} times, living cells and a diameter at the baseline", nameof(lesions));
             }
 
-            int end = Enumerable.Range(0, days.Count).FirstOrDefault(i => double.IsNaN(lesion.Living[i]), days.Count);
-            if (end < days.Count && days[end - 1] < LeastRecordDays)
+            double until = WallDay(days, lesion);
+            if (until < LeastRecordDays)
             {
-                throw new ArgumentException($"lesion {l} has a record of {days[end - 1]} d, too short to read a growth from", nameof(lesions));
+                throw new ArgumentException($"lesion {l} has a record of {until} d, too short to read a growth from", nameof(lesions));
             }
 
-            SimulatedUntilDay = Math.Min(SimulatedUntilDay, end < days.Count ? days[end - 1] : double.PositiveInfinity);
+            SimulatedUntilDay = Math.Min(SimulatedUntilDay, until);
             _living[l] = Diameters(lesion, lesion.Living, lesion.Living[0], dimensions);
             double[] all = [.. lesion.Living.Select((n, i) => n + lesion.Dead[i])];
             _whole[l] = Diameters(lesion, all, all[0], dimensions);
@@ -74,6 +74,10 @@ public sealed class BurdenCourse
 
     /// <summary>Last time [d].</summary>
     public double LastDay => _days[^1];
+
+    /// <summary>Last day of the record of a lesion that a wall ended [d]; +∞ for one that none did.</summary>
+    public static double WallDay(IReadOnlyList<double> days, LesionCourse lesion) => Enumerable.Range(1, days.Count - 1)
+        .Where(i => double.IsNaN(lesion.Living[i])).Select(i => days[i - 1]).FirstOrDefault(double.PositiveInfinity);
 
     /// <summary>Diameter of a lesion [mm].</summary>
     public double DiameterMm(int lesion, double day, ResponseCriteria criteria) =>

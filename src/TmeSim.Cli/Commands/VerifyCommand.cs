@@ -28,7 +28,9 @@ internal sealed class VerifyCommand(CliConsole console, CancellationToken cancel
         AllowMultipleArgumentsPerToken = false };
 
     private readonly Option<int?> _replicate = TypedOption.WholeNumber("--replicate", 0, 100_000, "Simulate this replicate only");
-    private readonly Option<string?> _until = new("--until") { Description = "Simulate up to this time after t = 0 only, e.g. \"6 weeks\"", HelpName = "TIME" };
+    private readonly Option<double?> _until = TypedOption.Of<double>("--until", "TIME", "Simulate up to this time after t = 0 only, e.g. \"6 weeks\"",
+        "a time with its unit, for example \"6 weeks\"", ScenarioBranch.Hours);
+
     private WorkOptions _options = null!;
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
@@ -50,8 +52,7 @@ internal sealed class VerifyCommand(CliConsole console, CancellationToken cancel
 
     private int Execute(ParseResult parsed)
     {
-        double? until = parsed.GetValue(_until) is not { } text ? null : ScenarioBranch.Hours(text)
-            ?? throw new CliException(ExitCode.Usage, $"--until must be a time with its unit, for example \"6 weeks\", not '{text}'");
+        double? until = parsed.GetValue(_until);
         bool json = _options.Json(parsed), same = true;
         Verification[] all = [.. parsed.GetRequiredValue(_folders).SelectMany(f => Verification.Of(f, cancellation))];
         foreach (Verification one in all)

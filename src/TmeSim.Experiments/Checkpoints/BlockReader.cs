@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using TmeSim.Experiments.Folders;
 
 namespace TmeSim.Experiments.Checkpoints;
 

@@ -43,7 +43,7 @@ public static class EvidenceValues
 
     private static double[] Of(EvidenceTerm term, TimeSeriesTable table, int replicates)
     {
-        int column = table.Measures.ToList().IndexOf(term.Measure);
+        int column = table.Column(term.Measure);
         string lesion = term.Lesion.Length > 0 ? term.Lesion : table.Rows.Count > 0 ? table.Rows[0].Lesion : "";
         if (column < 0 || !table.Rows.Any(r => r.Arm == term.Arm && r.Lesion == lesion))
         {

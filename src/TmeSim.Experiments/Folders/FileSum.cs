@@ -33,24 +33,10 @@ public readonly record struct FileSum(long Size, string Sha256)
 /// <summary>
 /// Passes on what is written to it and sums it on the way: what was meant to be written is known without reading it again.
 /// </summary>
-internal sealed class SummingStream(Stream inner) : Stream
+internal sealed class SummingStream(Stream inner) : WriteOnlyStream
 {
     private readonly IncrementalHash _sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _size;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The sum of all that was written; to be asked for once.</summary>
     public FileSum Sum() => new(_size, Convert.ToHexStringLower(_sum.GetHashAndReset()));
@@ -62,15 +48,7 @@ internal sealed class SummingStream(Stream inner) : Stream
         _size += buffer.Length;
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Flush() => inner.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

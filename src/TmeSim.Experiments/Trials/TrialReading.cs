@@ -67,7 +67,7 @@ internal sealed class TrialReading
                     continue;
                 }
 
-                if (Recorded(days, lesions) is { } until && until < BurdenCourse.LeastRecordDays)
+                if (lesions.Min(l => BurdenCourse.WallDay(days, l)) is var until && until < BurdenCourse.LeastRecordDays)
                 {
                     Add(p, arm, baseline, new TrialOutcome { Error = $"a tumour came near the wall of its tissue after day {until}: too early to tell "
                         + "how it grows on; give it a larger tissue" }, null, []);
@@ -129,10 +129,6 @@ internal sealed class TrialReading
         int visit = course?.Visits.Select(v => v.Day).ToList().IndexOf(course.ProgressionDay) ?? -1;
         return visit < 0 ? double.NaN : visits[visit][_trial.Biomarkers.ToList().IndexOf(biomarker)];
     }
-
-    // Last day before a wall; null without one.
-    private static double? Recorded(IReadOnlyList<double> days, LesionCourse[] lesions) => lesions.Select(l =>
-        Enumerable.Range(1, days.Count - 1).Where(i => double.IsNaN(l.Living[i])).Select(i => (double?)days[i - 1]).FirstOrDefault()).Min();
 
     private static TrialOutcome Outcome(PatientCourse c, bool endedEarly) => new()
     {

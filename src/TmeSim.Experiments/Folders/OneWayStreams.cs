@@ -1,4 +1,4 @@
-namespace TmeSim.Experiments.Checkpoints;
+namespace TmeSim.Experiments.Folders;
 
 /// <summary>A stream that takes bytes in order.</summary>
 internal abstract class WriteOnlyStream : Stream

@@ -32,7 +32,7 @@ internal sealed class Cd8Entry
     {
         _setup = setup;
         _lesion = setup.Lesion;
-        _influx = new Influx(setup.Lesion, Purpose.Cd8Influx);
+        _influx = new Influx(setup.Lesion, Purpose.Cd8Influx, setup.Runner);
         _gateFloor = setup.IsOn(Mechanism.ChemokineEntryGate) ? (float)setup.Value(Parameter.CxclEntryFloor) : 1;
         _cxclFloor = (float)setup.Value(Parameter.CxclFloor);
         _adhesionBase = (float)setup.Value(Parameter.Cd8AdhesionBase);

@@ -32,7 +32,7 @@ public sealed class KindStep
     {
         (_setup, _kind, _further) = (setup, kind, kind - ImmuneKinds.All.Count);
         _moves = new Moves(setup, kind);
-        _influx = new Influx(setup.Lesion, Of(KindDraw.Influx));
+        _influx = new Influx(setup.Lesion, Of(KindDraw.Influx), setup.Runner);
         Cells = setup.Lesion.Stores[kind];
     }
 

@@ -18,7 +18,7 @@ internal sealed class MacrophageProcess : IImmuneProcess
     {
         _setup = setup;
         _lesion = setup.Lesion;
-        _influx = new Influx(setup.Lesion, Purpose.MonocyteInflux);
+        _influx = new Influx(setup.Lesion, Purpose.MonocyteInflux, setup.Runner);
         _motion = new MacrophageMotion(setup);
         _fate = new MacrophageFate(setup);
     }

@@ -39,6 +39,7 @@ internal sealed unsafe class AxisMetric : IDisposable
         _open = open;
         _finest = finest;
         UniformCells = cells == 1 ? 0 : lastWidth == 1 ? cells : cells - 2;
+        UniformTransfer = cells > 1 && LastCoarseWidth == 2 ? cells : Math.Max(0, cells - 4);
         int padded = Padded(cells);
         _values = new SiteArray<float>(5 * padded);
         Low = _values.Pointer;
@@ -100,7 +101,7 @@ internal sealed unsafe class AxisMetric : IDisposable
     public float TransferHigh { get; private set; }
 
     /// <summary>Fine cells before this lie ¼ of a coarse cell from the centre of theirs, among coarse cells of full width.</summary>
-    public int UniformTransfer => Cells > 1 && LastCoarseWidth == 2 ? Cells : Math.Max(0, Cells - 4);
+    public int UniformTransfer { get; }
 
     private double LastCoarseWidth => Cells % 2 == 0 ? 1 + _lastWidth : _lastWidth;
 

@@ -46,7 +46,7 @@ internal sealed class CyclePasses<TLane, TInner, TVarying>(SmoothingWeights weig
     where TVarying : struct, ISwitch
 {
     /// <summary>A block should have this many sites: below it, starting a thread costs more than it saves.</summary>
-    private const int BlockSites = 16_384;
+    private const int BlockSites = 4_096;
 
     public override SweepSizes First(GridLevel level)
     {

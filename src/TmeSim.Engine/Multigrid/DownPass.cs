@@ -20,6 +20,12 @@ internal readonly unsafe struct DownPass<TLane, TInner, TVarying, TSweep>(GridLe
     public void Run(int first, int end)
     {
         int place = scratch.Take();
+        if (typeof(TSweep) == typeof(On) && typeof(TInner) == typeof(Off) && level.Even && ShortWay() == level.Coarser!.Slab.Cells)
+        {
+            RunEven(first, end, place);
+            return;
+        }
+
         int slabs = level.Slab.Cells, rows = level.Inner.Cells;
         int fineFirst = 2 * first, fineEnd = Math.Min(2 * end, slabs);
         var fine = new SlabStencil<TLane>(level, scratch, place);
@@ -73,6 +79,44 @@ internal readonly unsafe struct DownPass<TLane, TInner, TVarying, TSweep>(GridLe
         if (typeof(TSweep) == typeof(Off))
         {
             scratch.Report(place, sizes.Largest());
+        }
+    }
+
+    // All rows alike: what they share stays in registers.
+    private void RunEven(int first, int end, int place)
+    {
+        GridLevel below = level.Coarser!;
+        var fine = new SlabStencil<TLane>(level, scratch, place);
+        var coarse = new SlabStencil<TLane>(below, scratch, place);
+        var window = new SlabWindow(level, level.Solution, 2 * first, 2 * end, scratch.Slab(place));
+        StencilRow shared = fine.Start(), next = coarse.Start();
+        TLane k = TLane.Splat(shared.K), all = TLane.Splat(shared.All), same = TLane.Splat(shared.SameDiagonal),
+            allBelow = TLane.Splat(next.All);
+        bool varying = typeof(TVarying) == typeof(On);
+        TLane second = TLane.Splat(varying ? weights.Second : weights.Second * (1 / (shared.SameDiagonal + shared.All)));
+        TLane begin = TLane.Splat(varying ? weights.First : weights.First / (next.SameDiagonal + next.All));
+        TLane size = default, value = default, lowest = default;
+        int cells = shared.Count, slabs = level.Slab.Cells, step = level.SlabStep;
+        int swept = Math.Max(2 * first - 1, 0);
+        for (int slab = first; slab < end; slab++)
+        {
+            for (int needed = Math.Min(2 * slab + 2, slabs - 1); swept <= needed; swept++)
+            {
+                int at = level.Row(swept, 0);
+                float* c = level.Spare + at, result = window.Row(swept, 0);
+                RowStencil<TLane, TInner, TVarying>.SweepUniform<Off, Off>(
+                    c, fine.Below(c, swept, c - step), fine.Above(c, swept, c + step), null, null, level.Diagonal + at, level.Rhs + at,
+                    cells, k, all, same, second, result, ref size, ref value, ref lowest);
+                fine.Close(result);
+            }
+
+            int own = level.Row(2 * slab, 0), target = below.Row(slab, 0);
+            float* c0 = level.Solution + own, c1 = c0 + step;
+            RowStencil<TLane, TInner, TVarying>.RestrictUniform(
+                fine.Below(c0, 2 * slab, window.Row(2 * slab - 1, 0)), c0, c1, fine.Above(c1, 2 * slab + 1, window.Row(2 * slab + 2, 0)),
+                level.Diagonal + own, level.Diagonal + own + step, level.Rhs + own, level.Rhs + own + step, below.Diagonal + target,
+                below.Rhs + target, next.Count, k, same, allBelow, begin, below.Spare + target);
+            coarse.Close(below.Spare + target);
         }
     }
 

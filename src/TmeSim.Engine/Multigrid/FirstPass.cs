@@ -13,6 +13,12 @@ internal readonly unsafe struct FirstPass<TLane, TInner, TVarying>(GridLevel lev
     {
         int place = scratch.Take();
         SweepMaxima<TLane> sizes = default;
+        if (typeof(TInner) == typeof(Off) && level.Even)
+        {
+            RunEven(first, end, place);
+            return;
+        }
+
         var rows = new SlabStencil<TLane>(level, scratch, place);
         var source = new SlabArray(level, level.Solution);
         var target = new SlabArray(level, level.Spare);
@@ -30,5 +36,34 @@ internal readonly unsafe struct FirstPass<TLane, TInner, TVarying>(GridLevel lev
         }
 
         scratch.Report(place, sizes.Largest());
+    }
+
+    // All rows alike: what they share stays in registers.
+    private void RunEven(int first, int end, int place)
+    {
+        var rows = new SlabStencil<TLane>(level, scratch, place);
+        StencilRow shared = rows.Start();
+        float inverse = 1 / (shared.SameDiagonal + shared.All);
+        TLane k = TLane.Splat(shared.K), all = TLane.Splat(shared.All), same = TLane.Splat(shared.SameDiagonal);
+        TLane damping = TLane.Splat(typeof(TVarying) == typeof(On) ? weight : weight * inverse);
+        TLane size = default, value = default, lowest = default;
+        int cells = shared.Count, step = level.SlabStep;
+        for (int slab = first; slab < end; slab++)
+        {
+            int at = level.Row(slab, 0);
+            float* c = level.Solution + at, result = level.Spare + at;
+            rows.Close(c);
+            RowStencil<TLane, TInner, TVarying>.SweepUniform<On, Off>(
+                c, rows.Below(c, slab, c - step), rows.Above(c, slab, c + step), null, null, level.Diagonal + at, level.Rhs + at, cells,
+                k, all, same, damping, result, ref size, ref value, ref lowest);
+            rows.Close(result);
+        }
+
+        if (typeof(TVarying) == typeof(Off))
+        {
+            size *= TLane.Splat(inverse);
+        }
+
+        scratch.Report(place, new SweepMaxima<TLane> { Residual = size, Value = value }.Largest());
     }
 }

@@ -90,6 +90,10 @@ internal sealed unsafe class GridLevel : IDisposable
     /// <inheritdoc cref="UniformSlabs"/>
     public int UniformRows { get; private set; }
 
+    /// <summary>Whether all couplings are the same, the level is planar and its cells lie two by two under those of the next.</summary>
+    public bool Even => Planar && UniformColumns == X.Cells && UniformSlabs == Slab.Cells && X.UniformTransfer == X.Cells
+        && Slab.UniformTransfer == Slab.Cells;
+
     /// <summary>Whether the level is a single cell.</summary>
     public bool Single => Shape.SiteCount == 1;
 

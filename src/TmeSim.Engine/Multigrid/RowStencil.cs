@@ -49,60 +49,14 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
         where TFlush : struct, ISwitch
     {
         TLane size = default, value = default, lowest = default;
-        int uniform = row.Uniform, x = 0;
+        int uniform = row.Uniform;
         if (uniform > 0)
         {
             float inverse = 1 / (row.SameDiagonal + row.All);
-            TLane k = TLane.Splat(row.K), all = TLane.Splat(row.All), same = TLane.Splat(row.SameDiagonal);
-            TLane damping = TLane.Splat(typeof(TVarying) == typeof(On) ? weight : weight * inverse);
-            float* c = row.Centre, sl = row.SlabLow, sh = row.SlabHigh, il = row.InnerLow, ih = row.InnerHigh, d = row.Diagonal,
-                rhs = row.Rhs;
-            for (; x <= uniform - TLane.Width; x += TLane.Width)
-            {
-                TLane centre = TLane.Load(c + x), diagonal = Diagonal(d + x, same);
-                TLane step = TLane.Load(rhs + x) - diagonal * centre + k * Differences(c + x, sl + x, sh + x, il + x, ih + x, centre);
-                if (typeof(TVarying) == typeof(On))
-                {
-                    step /= diagonal + all;
-                }
-
-                if (typeof(TMeasure) == typeof(On))
-                {
-                    size = TLane.MaxAbs(size, step);
-                    value = TLane.MaxAbs(value, centre);
-                }
-
-                TLane swept = Swept<TFlush>(centre + damping * step);
-                TLane.Store(swept, target + x);
-                if (typeof(TMeasure) == typeof(On) && typeof(TFlush) == typeof(On))
-                {
-                    lowest = TLane.Min(swept, lowest);
-                }
-            }
-
-            if (x < uniform)
-            {
-                TLane centre = TLane.Load(c + x), diagonal = Diagonal(d + x, same);
-                TLane step = TLane.Load(rhs + x) - diagonal * centre + k * Differences(c + x, sl + x, sh + x, il + x, ih + x, centre);
-                if (typeof(TVarying) == typeof(On))
-                {
-                    step /= diagonal + all;
-                }
-
-                if (typeof(TMeasure) == typeof(On))
-                {
-                    size = TLane.MaxAbs(size, TLane.Keep(step, uniform - x));
-                    value = TLane.MaxAbs(value, TLane.Keep(centre, uniform - x));
-                }
-
-                TLane swept = Swept<TFlush>(centre + damping * step);
-                TLane.Store(swept, target + x);
-                if (typeof(TMeasure) == typeof(On) && typeof(TFlush) == typeof(On))
-                {
-                    lowest = TLane.Min(TLane.Keep(swept, uniform - x), lowest);
-                }
-            }
-
+            SweepUniform<TMeasure, TFlush>(
+                row.Centre, row.SlabLow, row.SlabHigh, row.InnerLow, row.InnerHigh, row.Diagonal, row.Rhs, uniform, TLane.Splat(row.K),
+                TLane.Splat(row.All), TLane.Splat(row.SameDiagonal), TLane.Splat(typeof(TVarying) == typeof(On) ? weight : weight * inverse),
+                target, ref size, ref value, ref lowest);
             if (typeof(TMeasure) == typeof(On) && typeof(TVarying) == typeof(Off))
             {
                 size *= TLane.Splat(inverse);
@@ -112,7 +66,7 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
         if (uniform < row.Count)
         {
             TLane damping = TLane.Splat(weight);
-            for (x = uniform; x < row.Count; x += TLane.Width)
+            for (int x = uniform; x < row.Count; x += TLane.Width)
             {
                 TLane centre = TLane.Load(row.Centre + x);
                 TLane step = Balance(row, x, centre) / Denominator(row, x);
@@ -136,6 +90,79 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
             maxima.Residual = TLane.MaxAbs(maxima.Residual, size);
             maxima.Value = TLane.MaxAbs(maxima.Value, value);
             maxima.Below = TLane.MaxAbs(maxima.Below, lowest);
+        }
+    }
+
+    /// <summary>
+    /// The part of a sweep over columns that have the same coupling on all sides, with what all rows of a level share given in registers.
+    /// </summary>
+    /// <param name="c">The row.</param>
+    /// <param name="sl">The row of the slab below.</param>
+    /// <param name="sh">The row of the slab above.</param>
+    /// <param name="il">The row below in its slab; not read without an inner axis.</param>
+    /// <param name="ih">The row above in its slab; not read without an inner axis.</param>
+    /// <param name="d">Diagonal; not read where it is the same everywhere.</param>
+    /// <param name="rhs">Right-hand side.</param>
+    /// <param name="uniform">Columns to sweep.</param>
+    /// <param name="k">Coupling to each neighbour.</param>
+    /// <param name="all">Sum of the couplings.</param>
+    /// <param name="same">The diagonal where it is the same everywhere.</param>
+    /// <param name="damping">Weight of the sweep, divided by diagonal and couplings where these are the same everywhere.</param>
+    /// <param name="target">The swept row.</param>
+    /// <param name="size">Grows to the largest residual, over the diagonal where that varies.</param>
+    /// <param name="value">Grows to the largest value before the sweep.</param>
+    /// <param name="lowest">Falls to the lowest value after it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SweepUniform<TMeasure, TFlush>(float* c, float* sl, float* sh, float* il, float* ih, float* d, float* rhs,
+        int uniform, TLane k, TLane all, TLane same, TLane damping, float* target, ref TLane size, ref TLane value, ref TLane lowest)
+        where TMeasure : struct, ISwitch
+        where TFlush : struct, ISwitch
+    {
+        int x = 0;
+        for (; x <= uniform - TLane.Width; x += TLane.Width)
+        {
+            TLane centre = TLane.Load(c + x), diagonal = Diagonal(d + x, same);
+            TLane step = TLane.Load(rhs + x) - diagonal * centre + k * Differences(c + x, sl + x, sh + x, il + x, ih + x, centre);
+            if (typeof(TVarying) == typeof(On))
+            {
+                step /= diagonal + all;
+            }
+
+            if (typeof(TMeasure) == typeof(On))
+            {
+                size = TLane.MaxAbs(size, step);
+                value = TLane.MaxAbs(value, centre);
+            }
+
+            TLane swept = Swept<TFlush>(centre + damping * step);
+            TLane.Store(swept, target + x);
+            if (typeof(TMeasure) == typeof(On) && typeof(TFlush) == typeof(On))
+            {
+                lowest = TLane.Min(swept, lowest);
+            }
+        }
+
+        if (x < uniform)
+        {
+            TLane centre = TLane.Load(c + x), diagonal = Diagonal(d + x, same);
+            TLane step = TLane.Load(rhs + x) - diagonal * centre + k * Differences(c + x, sl + x, sh + x, il + x, ih + x, centre);
+            if (typeof(TVarying) == typeof(On))
+            {
+                step /= diagonal + all;
+            }
+
+            if (typeof(TMeasure) == typeof(On))
+            {
+                size = TLane.MaxAbs(size, TLane.Keep(step, uniform - x));
+                value = TLane.MaxAbs(value, TLane.Keep(centre, uniform - x));
+            }
+
+            TLane swept = Swept<TFlush>(centre + damping * step);
+            TLane.Store(swept, target + x);
+            if (typeof(TMeasure) == typeof(On) && typeof(TFlush) == typeof(On))
+            {
+                lowest = TLane.Min(TLane.Keep(swept, uniform - x), lowest);
+            }
         }
     }
 
@@ -187,13 +214,18 @@ internal static unsafe class RowStencil<TLane, TInner, TVarying>
     /// <param name="coarse">The coarse row; its right-hand side is written.</param>
     /// <param name="weight">Damping of the first sweep.</param>
     /// <param name="target">What the sweep leaves.</param>
-    public static void Restrict(in StencilRow row, in StencilRow next, in StencilRow coarse, float weight, float* target)
+    public static void Restrict(in StencilRow row, in StencilRow next, in StencilRow coarse, float weight, float* target) =>
+        RestrictUniform(
+            row.SlabLow, row.Centre, next.Centre, next.SlabHigh, row.Diagonal, next.Diagonal, row.Rhs, next.Rhs, coarse.Diagonal,
+            coarse.Rhs, coarse.Count, TLane.Splat(row.K), TLane.Splat(row.SameDiagonal), TLane.Splat(coarse.All),
+            TLane.Splat(typeof(TVarying) == typeof(On) ? weight : weight / (coarse.SameDiagonal + coarse.All)), target);
+
+    /// <summary><see cref="Restrict"/> of rows by their pointers, with what all rows of both levels share given in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RestrictUniform(float* below, float* c0, float* c1, float* above, float* d0, float* d1, float* rhs0, float* rhs1,
+        float* d, float* rhs, int count, TLane k, TLane same, TLane all, TLane damping, float* target)
     {
-        TLane k = TLane.Splat(row.K), same = TLane.Splat(row.SameDiagonal), quarter = TLane.Splat(0.25f), all = TLane.Splat(coarse.All);
-        TLane damping = TLane.Splat(typeof(TVarying) == typeof(On) ? weight : weight / (coarse.SameDiagonal + coarse.All));
-        float* below = row.SlabLow, c0 = row.Centre, c1 = next.Centre, above = next.SlabHigh;
-        float* d0 = row.Diagonal, d1 = next.Diagonal, rhs0 = row.Rhs, rhs1 = next.Rhs, d = coarse.Diagonal, rhs = coarse.Rhs;
-        int count = coarse.Count;
+        TLane quarter = TLane.Splat(0.25f);
         for (int x = 0; x < count; x += TLane.Width)
         {
             int low = 2 * x, high = low + TLane.Width;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TmeSim.Engine.Numerics;
 
 namespace TmeSim.Engine.Multigrid;
@@ -87,6 +88,7 @@ internal static unsafe class RowTransfer<TLane>
     /// <param name="far">Weight of that row.</param>
     /// <param name="count">Sites of the fine row.</param>
     /// <param name="target">The corrected row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddInterpolated(float* fine, float* own, float near, float* other, float far, int count, float* target)
     {
         TLane wa = TLane.Splat(near), wb = TLane.Splat(far), threeQuarters = TLane.Splat(0.75f), quarter = TLane.Splat(0.25f);

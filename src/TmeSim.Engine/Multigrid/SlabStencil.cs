@@ -78,6 +78,20 @@ internal readonly unsafe struct SlabStencil<TLane>
         }
     }
 
+    /// <summary>The row below one of a planar level, or the ghost beyond the wall.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="slab">Its place.</param>
+    /// <param name="below">The row below, where there is one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float* Below(float* row, int slab, float* below) =>
+        slab > 0 ? below : Ghost(row, _level.Slab.AlphaLow, _level.Slab.BetaLow, 0);
+
+    /// <summary>The row above one of a planar level, or the ghost beyond the wall.</summary>
+    /// <inheritdoc cref="Below"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float* Above(float* row, int slab, float* above) =>
+        slab + 1 < _slabs ? above : Ghost(row, _level.Slab.AlphaHigh, _level.Slab.BetaHigh, 1);
+
     /// <summary>Writes the ghosts of the x walls next to a row of unknowns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Close(float* row)

@@ -18,6 +18,12 @@ internal readonly unsafe struct UpPass<TLane, TInner, TVarying, TMeasure>(GridLe
     public void Run(int first, int end)
     {
         int place = scratch.Take();
+        if (typeof(TInner) == typeof(Off) && level.Even)
+        {
+            RunEven(first, end, place);
+            return;
+        }
+
         int slabs = level.Slab.Cells;
         var rows = new SlabStencil<TLane>(level, scratch, place);
         var corrected = new SlabRing(level, scratch.Slab(place));
@@ -45,6 +51,66 @@ internal readonly unsafe struct UpPass<TLane, TInner, TVarying, TMeasure>(GridLe
         {
             scratch.Report(place, sizes.Largest());
         }
+    }
+
+    // All rows alike: what they share stays in registers. Three corrected rows take turns.
+    private void RunEven(int first, int end, int place)
+    {
+        var rows = new SlabStencil<TLane>(level, scratch, place);
+        var ring = new SlabRing(level, scratch.Slab(place));
+        StencilRow shared = rows.Start();
+        float inverse = 1 / (shared.SameDiagonal + shared.All);
+        TLane k = TLane.Splat(shared.K), all = TLane.Splat(shared.All), same = TLane.Splat(shared.SameDiagonal);
+        TLane damping = TLane.Splat(typeof(TVarying) == typeof(On) ? weights.Last : weights.Last * inverse);
+        TLane size = default, value = default, lowest = default;
+        int cells = shared.Count, slabs = level.Slab.Cells;
+        float* below = ring.Row(0, 0), here = ring.Row(1, 0), above = ring.Row(2, 0);
+        if (first > 0)
+        {
+            CorrectEven(rows, first - 1, below);
+        }
+
+        CorrectEven(rows, first, here);
+        for (int slab = first; slab < end; slab++)
+        {
+            if (slab + 1 < slabs)
+            {
+                CorrectEven(rows, slab + 1, above);
+            }
+
+            int at = level.Row(slab, 0);
+            float* result = level.Spare + at;
+            RowStencil<TLane, TInner, TVarying>.SweepUniform<TMeasure, On>(
+                here, rows.Below(here, slab, below), rows.Above(here, slab, above), null, null, level.Diagonal + at, level.Rhs + at, cells,
+                k, all, same, damping, result, ref size, ref value, ref lowest);
+            rows.CloseTransfer(result);
+            float* free = below;
+            below = here;
+            here = above;
+            above = free;
+        }
+
+        if (typeof(TMeasure) == typeof(On))
+        {
+            if (typeof(TVarying) == typeof(Off))
+            {
+                size *= TLane.Splat(inverse);
+            }
+
+            // The lowest is not above 0; its size counts.
+            lowest = TLane.MaxAbs(default, lowest);
+            scratch.Report(place, new SweepMaxima<TLane> { Residual = size, Value = value, Below = lowest }.Largest());
+        }
+    }
+
+    private void CorrectEven(in SlabStencil<TLane> rows, int slab, float* target)
+    {
+        GridLevel coarse = level.Coarser!;
+        (int other, float near, float far) = Outer(level.Slab, coarse.Slab, slab);
+        RowTransfer<TLane>.AddInterpolated(
+            level.Solution + level.Row(slab, 0), coarse.Spare + coarse.Row(slab >> 1, 0), near, coarse.Spare + coarse.Row(other, 0), far,
+            level.X.Cells, target);
+        rows.Close(target);
     }
 
     private void Correct(in SlabStencil<TLane> rows, in SlabRing target, int slab, int place)

@@ -60,10 +60,16 @@ internal readonly unsafe struct ClearanceKernel(
 {
     private const int Group = 16;
 
+    /// <summary>Sites whose draws are made at once.</summary>
+    private const int Batch = 4 * PhiloxBatch.Group;
+
     public void Run(int first, int end)
     {
         LatticeShape shape = lesion.Shape;
         byte* codes = lesion.ParenchymaCodes.Pointer;
+        ulong* sites = stackalloc ulong[Batch];
+        uint* words = stackalloc uint[4 * Batch];
+        int count = 0;
         for (int row = first; row < end; row++)
         {
             int start = shape.RowStart(row), stop = start + shape.Nx;
@@ -77,10 +83,19 @@ internal readonly unsafe struct ClearanceKernel(
 
                 for (uint open = lifeless & Changing(codes + group); open != 0; open &= open - 1)
                 {
-                    Decide(codes, group + BitOperations.TrailingZeroCount(open));
+                    int site = group + BitOperations.TrailingZeroCount(open);
+                    sites[count] = (ulong)site;
+                    count += Chance(codes[site]) > 0 ? 1 : 0;
+                    if (count == Batch)
+                    {
+                        Decide(codes, sites, count, words);
+                        count = 0;
+                    }
                 }
             }
         }
+
+        Decide(codes, sites, count, words);
     }
 
     /// <summary>Bit x is set where there is neither hepatocyte nor tumour cell nor wall, as there is behind the end of a row.</summary>
@@ -128,20 +143,26 @@ internal readonly unsafe struct ClearanceKernel(
         return bits;
     }
 
-    private void Decide(byte* codes, int site)
+    private void Decide(byte* codes, ulong* sites, int count, uint* words)
     {
-        float chance = codes[site] switch
+        PhiloxBatch.Lineages(words, sites, count, context.Step, (uint)Purpose.Clearance << 16, context.Key);
+        for (int i = 0; i < count; i++)
         {
-            Parenchyma.Dying => dying,
-            Parenchyma.Necrotic => necrotic,
-            Parenchyma.Empty => regrowth,
-            _ => 0,
-        };
-        if (chance > 0 && Draws.Uniform(context.Draw(site, Purpose.Clearance).X0) < chance)
-        {
-            eventBits[site >> 4] |= (ushort)(1 << (site & 15));
+            int site = (int)sites[i];
+            if (Draws.Uniform(words[4 * i]) < Chance(codes[site]))
+            {
+                eventBits[site >> 4] |= (ushort)(1 << (site & 15));
+            }
         }
     }
+
+    private float Chance(byte code) => code switch
+    {
+        Parenchyma.Dying => dying,
+        Parenchyma.Necrotic => necrotic,
+        Parenchyma.Empty => regrowth,
+        _ => 0,
+    };
 
     private bool BesideLiver(byte* code)
     {

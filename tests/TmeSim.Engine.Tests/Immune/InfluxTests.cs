@@ -64,4 +64,30 @@ public sealed class InfluxTests
         Assert.True(influx.Candidates(0, default).IsEmpty);
         Assert.True(influx.Candidates(double.NaN, default).IsEmpty);
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Candidates_WithThreads_AreTheSameInTheSameOrder(int threads)
+    {
+        var shape = new LatticeShape(200, 60, 1, 20);
+        using var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
+        for (int row = 0; row < shape.Ny; row++)
+        {
+            for (int x = 0; x < shape.Nx; x += 3)
+            {
+                lesion.Vessels.Add(shape.RowStart(row) + x, 1, 1, 1);
+            }
+        }
+
+        using var runner = new RowRunner(threads);
+        Influx alone = new(lesion, Purpose.Cd8Influx), shared = new(lesion, Purpose.Cd8Influx, runner);
+        for (uint step = 0; step < 30; step++)
+        {
+            var context = new StepContext(RandomKey.Create(3, 0, 0), step, 1, default, 1, 1);
+            Assert.Equal(alone.Candidates(0.1, context).ToArray(), shared.Candidates(0.1, context).ToArray());
+        }
+
+        Assert.Equal(threads, runner.MaxBlocks);
+    }
 }

@@ -57,7 +57,7 @@ internal sealed class ReplicateRunner
             try
             {
                 finished(RunArm(at, order[i], clock, cancellation));
-                _checkpoints?.Forget(order[i], replicate);
+                _checkpoints?.Forget(order[i], replicate, clock);
             }
             catch (SimulationException e) when (Failed is not null)
             {
@@ -98,8 +98,8 @@ internal sealed class ReplicateRunner
         ArmProgress SoFar() => new(course.Steps, Seconds(), course.Reader.BooksAtStart, hashes, course.Rows, []);
         while (!course.IsOver)
         {
-            bool isNew = begins || course.Steps > at.Progress.Steps;
-            if (isNew && (cancellation.IsCancellationRequested || clock.IsDue || _schedule.IsCheckpoint(course.Steps)))
+            bool isDue = clock.Tick(), isNew = begins || course.Steps > at.Progress.Steps;
+            if (isNew && (cancellation.IsCancellationRequested || isDue || _schedule.IsCheckpoint(course.Steps)))
             {
                 _checkpoints?.SaveArm(simulation, armIndex, SoFar(), clock);
             }

@@ -16,6 +16,8 @@ internal static class LiveKeys
         ("arms[].mechanisms.", "EveryMechanismTests turns off each switch"),
         ("arms[].changes[].parameters.", "the same, from a later time on"),
         ("arms[].changes[].mechanisms.", "EveryMechanismTests turns off each switch"),
+        ("from", "a run to go on from: ScenarioFromTests"),
+        ("arms[].stop", "courses of the run that it goes on from: ScenarioFromTests"),
         ("output.", "states that a run keeps: KeptStateTests"),
         ("reference.", "held by baseline: reference alone: ReferenceBaselineTests changes each"),
         ("arms[].therapy[].with.", "changes of the courses of a regimen, which are keys of their own: RegimenTests"),

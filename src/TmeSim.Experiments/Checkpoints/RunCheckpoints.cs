@@ -129,12 +129,13 @@ internal sealed class RunCheckpoints(
     }
 
     /// <summary>Begins an arm where the run that it branches from has a state.</summary>
+    /// <param name="arm">Index of the arm.</param>
     /// <param name="replicate">Number of the replicate.</param>
     /// <param name="fresh">Gives a simulation that nothing was read into.</param>
     /// <param name="atZero">Gives one at t = 0.</param>
     /// <returns>The simulation and what the arm gave up to then; null where it has to begin.</returns>
-    public ArmAtWork? Branch(int replicate, Func<Simulation> fresh, Func<Simulation> atZero) =>
-        Origin?.Continue(scenario, replicate, fresh, atZero, notice);
+    public ArmAtWork? Branch(int arm, int replicate, Func<Simulation> fresh, Func<Simulation> atZero) =>
+        Origin?.Continue(scenario, arm, replicate, fresh, atZero, notice);
 
     /// <summary>Keeps a state for good.</summary>
     /// <inheritdoc cref="SaveArm"/>

@@ -46,7 +46,7 @@ internal sealed class ReplicateRunner
             try
             {
                 // The first arm goes on from the state as it is; one arm alone needs no second state.
-                at = Continue(start, order[i], replicate, cancellation) ?? Begin(start.AtZero(keeps: i + 1 < order.Length, cancellation));
+                at = Continue(start, order[i], replicate, i + 1 < order.Length, cancellation) ?? Begin(start.AtZero(keeps: i + 1 < order.Length, cancellation));
             }
             catch (SimulationException e) when (Failed is not null)
             {
@@ -68,10 +68,10 @@ internal sealed class ReplicateRunner
         _checkpoints?.ForgetReplicate(replicate);
     }
 
-    private ArmAtWork? Continue(ReplicateStart start, int arm, int replicate, CancellationToken cancellation)
+    private ArmAtWork? Continue(ReplicateStart start, int arm, int replicate, bool keeps, CancellationToken cancellation)
     {
         ArmAtWork? at = _checkpoints?.Continue(arm, replicate, start.Fresh)
-            ?? _checkpoints?.Branch(replicate, start.Fresh, () => start.AtZero(keeps: false, cancellation));
+            ?? _checkpoints?.Branch(arm, replicate, start.Fresh, () => start.AtZero(keeps, cancellation));
         _progress.Advance(at?.Progress.Steps ?? 0);
         return at;
     }

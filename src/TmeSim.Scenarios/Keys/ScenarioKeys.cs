@@ -39,6 +39,10 @@ public static class ScenarioKeys
         OneOf("schema", "Version of the scenario format.", null, SchemaName),
         Word("name", "Name of the scenario; the run folder is called after it.", required: true),
         Word("base", "Another scenario that this one overlays: mappings merge, lists merge by name or drug, other values replace."),
+        Block("from", "A run that this scenario goes on from; besides it the file says what changes, in `arms:` or for one arm: therapy, stop, parameters, mechanisms.") with { MayBeAbsent = true },
+        Word("from.run", "Folder of the run, relative to the file that names it.", required: true),
+        Word("from.arm", "Arm of the run that all arms go on with.", required: true),
+        Amount("from.at", "d", 0, 36500, null, "Time after t = 0 from which on it changes.") with { Required = true },
         OneOf("preset", "Human time scales, the same with rules that let responses last, or murine ones; sets defaults of keys, parameters and switches.",
             "clinical", "clinical", "lasting", "murine"),
         OneOf("baseline", "How t = 0 is reached: the burn-in finds rates that bring each lesion to the levels asked for (asked), or it holds "
@@ -252,6 +256,7 @@ public static class ScenarioKeys
         new() { Path = "arms[].therapy[].radiotherapy.weekends", Kind = KeyKind.Switch, Default = "on",
         Text = "Fractions on Saturday and Sunday; off: they wait for Monday. t = 0 is a Monday." },
         .. Switches("arms[]."),
+        Words("arms[].stop", "With `from:`, courses of the run's arm that end where it branches; radiotherapy is one name."),
         Members("arms[].changes", "Parameters and switches that come into force later in the arm.", max: 100),
         Amount("arms[].changes[].at", "d", 0, 36500, null, "Time from which on they act.") with { Required = true },
         .. Switches("arms[].changes[]."),

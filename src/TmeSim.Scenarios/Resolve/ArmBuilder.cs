@@ -36,6 +36,11 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
 
     private ArmPlan Arm(MapValue arm)
     {
+        if (arm["stop"] is ListValue stop)
+        {
+            sink.Error(stop.Mark, "arms[].stop", "`stop` ends courses of the run that `from:` names; a course of this scenario ends with a `stop` of its own");
+        }
+
         ParameterSet parameters = Overrides.Parameters(plan.Parameters, arm.Map("parameters"));
         new ParameterChecks(sink).Check(parameters, arm.Map("parameters"), plan);
         List<DrugCourse> courses = [];

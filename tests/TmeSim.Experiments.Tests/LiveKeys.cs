@@ -18,6 +18,7 @@ internal static class LiveKeys
         ("arms[].changes[].mechanisms.", "EveryMechanismTests turns off each switch"),
         ("from", "a run to go on from: ScenarioFromTests"),
         ("arms[].stop", "courses of the run that it goes on from: ScenarioFromTests"),
+        ("arms[].therapy[].radiotherapy.dose_map", "a table of where the dose is: DoseMapTests"),
         ("output.", "states that a run keeps: KeptStateTests"),
         ("reference.", "held by baseline: reference alone: ReferenceBaselineTests changes each"),
         ("arms[].therapy[].with.", "changes of the courses of a regimen, which are keys of their own: RegimenTests"),

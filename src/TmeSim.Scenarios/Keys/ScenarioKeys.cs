@@ -251,6 +251,7 @@ public static class ScenarioKeys
         "Share of the tumour inside the field at t = 0; the cut lies at a random angle.", Choice),
         Amount("arms[].therapy[].radiotherapy.penumbra", "mm", 0, 100, "5 mm",
         "Width over which the dose falls from 80 % to 20 % at the cut, in the clinical lesion.", Choice),
+        Word("arms[].therapy[].radiotherapy.dose_map", "In place of coverage and penumbra, a table of where the dose is: x_um, y_um (z_um) and dose_gy of a fraction or dose_share."),
         OneOf("arms[].therapy[].radiotherapy.model", "Cell survival: linear-quadratic, or linear above a threshold dose.", "lq",
         "lq", "lq_l"),
         new() { Path = "arms[].therapy[].radiotherapy.weekends", Kind = KeyKind.Switch, Default = "on",

@@ -32,6 +32,11 @@ public sealed record ScenarioDefinition
     /// <summary>Simulated time between states that a run at work keeps [h]; null for none.</summary>
     public double? CheckpointEveryHours { get; init; }
 
+    /// <summary>
+    /// The run whose states shorten the way to what changes; null for none. The scenario holds all that decides its bits without it.
+    /// </summary>
+    public ScenarioFrom? From { get; init; }
+
     /// <summary>Bytes that the files of a run may take; null for no limit.</summary>
     public double? LimitBytes { get; init; }
 

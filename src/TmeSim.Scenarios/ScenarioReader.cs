@@ -91,15 +91,7 @@ public static class ScenarioReader
         }
 
         inputs.AddRange(new[] { source!, changes }.OfType<SourceText>().Select(s => new InputFile(s.Name, s.Sha256)));
-        BranchTree tree = new(branch, sink);
-        YamlMapping? merged = tree.Merge(root, changed, changes?.Start ?? root.Mark);
-        ScenarioResult built = merged is null || sink.HasErrors ? new(null, sink.Sorted()) : Build(merged, source!, inputs, new(), sink);
-        if (built.Definition is { } definition)
-        {
-            tree.Check(definition.Arms[0]);
-        }
-
-        return sink.HasErrors ? new(null, sink.Sorted()) : built;
+        return Branched(root, source!, branch, changed, changes?.Start ?? root.Mark, inputs, new(), sink);
     }
 
     private static ScenarioResult Read(SourceText source, IReadOnlyList<string> chain, ScenarioOverrides overrides, DiagnosticSink sink)
@@ -112,7 +104,50 @@ public static class ScenarioReader
         }
 
         inputs.Insert(0, new InputFile(source.Name, source.Sha256));
+        if (root.Find("from") is { } from)
+        {
+            return From(from, root, inputs, overrides, sink);
+        }
+
         return Build(root, source, inputs, overrides, sink);
+    }
+
+    // All but the run that it goes on from says what changes.
+    private static ScenarioResult From(YamlEntry entry, YamlMapping root, List<InputFile> inputs, ScenarioOverrides overrides, DiagnosticSink sink)
+    {
+        if (new FromBlock(sink).Read(entry) is not { } from)
+        {
+            return new(null, sink.Sorted());
+        }
+
+        string path = Path.Combine(from.Run, ScenarioFrom.Resolved);
+        SourceText? run = SourceFile.Read(path, path, sink, entry.KeyMark);
+        YamlMapping? ran = run is null ? null : new BaseFiles(sink, inputs).Load(run, [path]);
+        if (ran is null || sink.HasErrors)
+        {
+            return new(null, sink.Sorted());
+        }
+
+        inputs.Add(new InputFile(run!.Name, run.Sha256));
+        YamlMapping changes = new(root.Mark);
+        root.Entries.Where(e => e != entry).ToList().ForEach(e => changes.TryAdd(e.Key, e.KeyMark, e.Value));
+        ScenarioResult built = Branched(ran, run, from.Branch, changes, root.Mark, inputs, overrides, sink);
+        return built with { Definition = built.Definition is { } definition ? definition with { From = from } : null };
+    }
+
+    private static ScenarioResult Branched(
+        YamlMapping run, SourceText source, ScenarioBranch branch, YamlNode? changes, Mark at, List<InputFile> inputs, ScenarioOverrides overrides,
+        DiagnosticSink sink)
+    {
+        BranchTree tree = new(branch, sink);
+        YamlMapping? merged = tree.Merge(run, changes, at);
+        ScenarioResult built = merged is null || sink.HasErrors ? new(null, sink.Sorted()) : Build(merged, source, inputs, overrides, sink);
+        if (built.Definition is { } definition)
+        {
+            tree.Check(definition.Arms);
+        }
+
+        return sink.HasErrors ? new(null, sink.Sorted()) : built;
     }
 
     private static ScenarioResult Build(

@@ -30,6 +30,35 @@ public sealed class FaultTests : InFolder
         await EndsAsAWhole("full");
     }
 
+    /// <summary>No file beyond 2 kB, for each thing that an export makes: an error by name, and nothing that looks whole.</summary>
+    [Theory]
+    [InlineData("--points", "points.csv")]
+    [InlineData("--measures", "spatial.csv")]
+    [InlineData("--h5ad", "cells.h5ad")]
+    [InlineData("--anndata-zarr", "cells.zarr")]
+    [InlineData("--ome-zarr", "ome-zarr")]
+    [InlineData("--parquet", "cells.parquet")]
+    [InlineData("--vtk", "vtk")]
+    [InlineData("--movie", "movie-primary.png")]
+    public async Task DiskThatFillsUp_EndsAnExportByName_AndLeavesNothing(string format, string name)
+    {
+        string runs = Path.Combine(Folder, "runs");
+        (int code, _, string error) = CliRun.Invoke("run", Long, "--out", runs, "--no-figures", "--quiet", "--set", "time.duration=5 d", "--replicates", "1");
+        Assert.True(code == 0, error);
+        string run = Directory.GetDirectories(runs).Single(), export = Path.Combine(run, "export");
+        using Process process = Tool.Start("/bin/sh", ["-c", "trap '' XFSZ; ulimit -f 4; exec dotnet \"$@\"", "sh", Tool.Path, "export", run, format, "--quiet"],
+            new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" });
+        (code, string output, error) = await Tool.Ended(process);
+        Assert.True(code == 1, $"{code} {output} {error}");
+        Assert.Contains($"cannot write {Path.Combine(export, name)}", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(Path.Combine(export, name)));
+        Assert.DoesNotContain(Directory.Exists(export) ? Directory.GetFileSystemEntries(export) : [], f => f.EndsWith(".tmp", StringComparison.Ordinal));
+        (code, _, error) = CliRun.Invoke("export", run, format, "--quiet", "--force");
+        Assert.True(code == 0, error);
+        Assert.True(Path.Exists(Path.Combine(export, name)));
+    }
+
     [Theory]
     [InlineData("journal")]
     [InlineData("")]

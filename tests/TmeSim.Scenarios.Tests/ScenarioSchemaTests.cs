@@ -69,7 +69,7 @@ public class ScenarioSchemaTests
 
         Assert.Equal("http://json-schema.org/draft-07/schema#", (string?)schema["$schema"]);
         Assert.Equal(
-            ["schema", "name", "base", "preset", "baseline", "reference", "seed", "replicates", "time", "tissue", "fields", "lesions", "patient", "parameters", "mechanisms", "drugs", "arms", "sweep", "calibrate", "cohort", "trial", "figures", "output", "data"],
+            ["schema", "name", "base", "from", "preset", "baseline", "reference", "seed", "replicates", "time", "tissue", "fields", "lesions", "patient", "parameters", "mechanisms", "drugs", "arms", "sweep", "calibrate", "cohort", "trial", "figures", "output", "data"],
             schema["properties"]!.AsObject().Select(p => p.Key));
     }
 

@@ -49,7 +49,7 @@ internal sealed class ExportCommand(CliConsole console, CancellationToken cancel
         new("--window") { Description = "Region of the curves: tile, the whole lattice (default), or tumor", HelpName = "NAME",
         DefaultValueFactory = _ => "tile" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there" };
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors and the paths" };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors" };
     private readonly Option<bool> _json = new("--json") { Description = "Progress and the paths as JSON, one object a line" };
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
@@ -142,7 +142,7 @@ internal sealed class ExportCommand(CliConsole console, CancellationToken cancel
         {
             events.Finished(result);
         }
-        else
+        else if (!quiet)
         {
             result.Write(console.Out);
         }

@@ -41,7 +41,7 @@ internal sealed class RunCommand(CliConsole console, CancellationToken cancellat
         string[] arms = parsed.GetValue(_arms) ?? [];
         var request = _options.Request(
             parsed, parsed.GetRequiredValue(_file), "run",
-            s => new RunRequest { Scenario = s, Arms = Arms(arms, s), Force = _options.Force(parsed), Checkpoints = _options.Checkpoints(parsed) });
+            s => BranchedRun.Of(s) with { Arms = Arms(arms, s), Force = _options.Force(parsed), Checkpoints = _options.Checkpoints(parsed) });
         if (request is null)
         {
             return ExitCode.InvalidScenario;

@@ -22,7 +22,7 @@ internal sealed class SpatialCommand(CliConsole console, CancellationToken cance
         HelpName = "NAME", DefaultValueFactory = _ => "translate" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder to write to (default: beside the points, NAME-spatial)", HelpName = "DIR" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there" };
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors and the paths" };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing but errors" };
     private readonly Option<bool> _json = new("--json") { Description = "Progress and the paths as JSON, one object a line" };
 
     public static Command Create(CliConsole console, CancellationToken cancellation)
@@ -80,7 +80,7 @@ internal sealed class SpatialCommand(CliConsole console, CancellationToken cance
         {
             events.Finished(result);
         }
-        else
+        else if (!parsed.GetValue(_quiet))
         {
             result.Write(console.Out);
         }

@@ -130,7 +130,16 @@ internal sealed class VerifyCommand(CliConsole console, CancellationToken cancel
         {
             string same = p.SameUntilD is { } day ? string.Create(CultureInfo.InvariantCulture, $"the same up to day {day:0.###}, ") : "";
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  differs  {p.Arm}, replicate {p.Replicate}{(p.Lesion.Length > 0 ? $", lesion {p.Lesion}" : "")}: {same}differs on day {p.TimeD:0.###}: {p.What}"));
+                $"  differs  {p.Arm}, replicate {p.Replicate}{(p.Lesion.Length > 0 ? $", lesion {p.Lesion}" : "")}: {same}differs on day {p.TimeD:0.###}: {p.What}")
+                + (p.Process.Length > 0 ? $"; of what differs {p.Process} come first in a step" : ""));
+        }
+
+        if (again.Twins is { } twins)
+        {
+            string first = string.Create(CultureInfo.InvariantCulture, $"  two simulations here, with different numbers of threads, of {twins.Arm}, replicate {twins.Replicate}: ");
+            writer.WriteLine(first + (twins.PartD is { } part
+                ? string.Create(CultureInfo.InvariantCulture, $"they part in the step that ends on day {part:0.####}{(twins.Lesion.Length > 0 ? $", lesion {twins.Lesion}" : "")}, in {twins.Process} ({twins.Part})")
+                : string.Create(CultureInfo.InvariantCulture, $"the same after every process up to day {twins.UntilD:0.###}; what is recorded was made by other code, on another machine, or was changed")));
         }
     }
 
@@ -153,7 +162,7 @@ internal sealed class VerifyCommand(CliConsole console, CancellationToken cancel
             ["differences"] = JsonParts.Array(again.Partings, p => new JsonObject
             {
                 ["arm"] = p.Arm, ["replicate"] = p.Replicate, ["lesion"] = p.Lesion, ["same_until_d"] = p.SameUntilD, ["time_d"] = p.TimeD,
-                ["text"] = p.What,
+                ["process"] = p.Process, ["text"] = p.What,
             }),
         },
     };

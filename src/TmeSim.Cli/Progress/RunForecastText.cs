@@ -24,7 +24,7 @@ internal static class RunForecastText
         foreach (string line in (string[])
         [
             string.Create(CultureInfo.InvariantCulture, $"simulations: {f.Simulations} arm x replicate{there}; {f.Steps:#,0} steps"),
-            $"time:        about {RunDisplay.Duration(f.Seconds)} from steps measured now, longer where tumours grow; {f.Jobs} at once, threads {f.Threads}",
+            $"time:        about {RunDisplay.Duration(f.Seconds)} for the simulations, from burn-in and arms begun now; {f.Jobs} at once, threads {f.Threads}",
             $"memory:      {ByteSize.Format(f.MemoryBytes)} of {ByteSize.Format(f.MemoryLimit)}",
             string.Create(CultureInfo.InvariantCulture, $"disk:        about {ByteSize.Format(f.DiskBytes)} in {f.Files:#,0} files, figures and report besides"),
             f.StateBytes == 0 ? "on the way:  no states are kept"

@@ -94,6 +94,12 @@ public sealed record RadiationCourse : TherapyCourse
     /// <summary>Share (0–1) of the tumour cells inside the field when it is laid at t = 0.</summary>
     public required double Coverage { get; init; }
 
+    /// <summary>
+    /// Where the dose is, in place of a field with a cut; null for that. <see cref="Coverage"/> is then the mean share over the lattice, which
+    /// blood that passes it receives, and there is no penumbra.
+    /// </summary>
+    public DoseMap? Map { get; init; }
+
     /// <summary>Distance [µm] on the lattice over which the dose falls from 80 % to 20 % at the cut, zero or more.</summary>
     public required double PenumbraUm { get; init; }
 

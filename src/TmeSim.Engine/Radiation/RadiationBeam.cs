@@ -7,28 +7,36 @@ namespace TmeSim.Engine.Radiation;
 
 /// <summary>
 /// The field of one course: a half-plane cut through the tumour so that the asked share of its cells at t = 0 lies inside, with a penumbra.
-/// The cut has a random direction that depends on seed, replicate and lesion alone, so arms that differ in coverage or dose are cut alike.
+/// The cut has a random direction that depends on seed, replicate and lesion alone, so arms that differ in coverage or dose are cut alike. A course
+/// with a dose map has no cut.
 /// </summary>
 internal sealed class RadiationBeam
 {
     // The normal quantile of 0.8: an edge that falls as the normal distribution has its 80 % and 20 % points that far from the middle.
     private const double EightyPercent = 0.84162123357291441;
     private readonly LatticeShape _shape;
+    private readonly DoseMap? _map;
     private readonly double _sigmaUm;
     private double _x, _y, _z, _cutUm;
 
     public RadiationBeam(LesionState lesion, RadiationCourse course, RandomKey key)
     {
-        _shape = lesion.Shape;
+        (_shape, _map) = (lesion.Shape, course.Map);
         _sigmaUm = course.PenumbraUm / (2 * EightyPercent);
         (_x, _y, _z) = Direction(key);
-        _cutUm = course.Coverage >= 1 ? double.PositiveInfinity : course.Coverage <= 0 ? double.NegativeInfinity
+        _cutUm = course.Coverage >= 1 || _map is not null ? double.PositiveInfinity : course.Coverage <= 0 ? double.NegativeInfinity
             : Cut(lesion, course.Coverage);
     }
 
-    /// <summary>Share (0–1) of the fraction dose at a site.</summary>
+    /// <summary>Share of the fraction dose at a site: 0 to 1, with a map up to <see cref="DoseMap.MostShare"/>.</summary>
     public double Share(int site)
     {
+        if (_map is not null)
+        {
+            (int x, int y, int z) = _shape.Coordinates(site);
+            return _map.At((x + 0.5) * _shape.SpacingUm, (y + 0.5) * _shape.SpacingUm, (z + 0.5) * _shape.SpacingUm);
+        }
+
         double distance = _cutUm - Along(site);
         return double.IsInfinity(distance) || _sigmaUm == 0 ? (distance >= 0 ? 1 : 0) : DetMath.NormalCdf(distance / _sigmaUm);
     }

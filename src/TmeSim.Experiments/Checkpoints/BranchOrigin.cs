@@ -18,14 +18,15 @@ internal sealed class BranchOrigin(string run, ScenarioDefinition scenario, int 
     private readonly MeasureColumns _columns = new(scenario);
 
     /// <summary>Goes on from the latest state that can be used.</summary>
-    /// <param name="branched">Scenario of the branch, of one arm.</param>
+    /// <param name="branched">Scenario of the branch.</param>
+    /// <param name="to">Index of the arm in it.</param>
     /// <param name="replicate">Number of the replicate.</param>
     /// <param name="fresh">Gives a simulation that nothing was read into.</param>
     /// <param name="atZero">Gives one at t = 0.</param>
     /// <param name="notice">Takes what the user should know.</param>
     /// <returns>The simulation and what the arm gave up to then; null where it has to begin.</returns>
     public ArmAtWork? Continue(
-        ScenarioDefinition branched, int replicate, Func<Simulation> fresh, Func<Simulation> atZero, Action<string> notice)
+        ScenarioDefinition branched, int to, int replicate, Func<Simulation> fresh, Func<Simulation> atZero, Action<string> notice)
     {
         foreach (string file in States(replicate))
         {
@@ -34,10 +35,10 @@ internal sealed class BranchOrigin(string run, ScenarioDefinition scenario, int 
                 return StateFile.Read(file, head => Refusal(head, replicate), (head, progress, state) =>
                 {
                     ArmProgress given = In(branched, progress ?? throw new InvalidDataException("its rows are missing"));
-                    bool laysFields = branched.Arms[0].Radiation.Count > scenario.Arms[arm].Radiation.Count;
+                    bool laysFields = branched.Arms[to].Radiation.Count > scenario.Arms[arm].Radiation.Count;
                     Simulation simulation = laysFields ? atZero() : fresh();
-                    simulation.BranchArm(branched.Arms[0], scenario.Arms[arm], state);
-                    notice($"replicate {replicate} goes on from day {NumberText.Of(head.TimeD)} of {scenario.Arms[arm].Name} ({file})"
+                    simulation.BranchArm(branched.Arms[to], scenario.Arms[arm], state);
+                    notice($"{branched.Arms[to].Name}, replicate {replicate} goes on from day {NumberText.Of(head.TimeD)} of {scenario.Arms[arm].Name} ({file})"
                         + (laysFields ? ", after its burn-in, on whose tumour the fields are laid" : ""));
                     return new ArmAtWork(simulation, given);
                 });
@@ -48,7 +49,7 @@ internal sealed class BranchOrigin(string run, ScenarioDefinition scenario, int 
             }
         }
 
-        notice($"replicate {replicate} is simulated from its start, with the same bits: the run has no state of {scenario.Arms[arm].Name} "
+        notice($"{branched.Arms[to].Name}, replicate {replicate} is simulated from its start, with the same bits: the run has no state of {scenario.Arms[arm].Name} "
             + $"on day {NumberText.Of(atHours / 24)} or before it (output: {{checkpoints: [...]}} keeps some)");
         return null;
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TmeSim.Engine;
 using TmeSim.Experiments.Folders;
 using TmeSim.Scenarios;
@@ -20,12 +19,17 @@ internal sealed record ArmAtWork(Simulation Simulation, ArmProgress Progress);
 internal sealed class RunCheckpoints(
     string run, ScenarioDefinition scenario, string output, CheckpointPolicy policy, Action<string> notice)
 {
-    /// <summary>A burn-in that took less is simulated again rather than kept [s].</summary>
+    /// <summary>A burn-in that took less is simulated again rather than kept [s], ...</summary>
     private const double ShortSeconds = 2;
 
+    /// <summary>... or less than this share of the interval.</summary>
+    private const double ShortShare = 0.02;
+
     private readonly CheckpointFolder _folder = new(run);
-    private int _failures;
-    private long _written, _ticks;
+    private readonly Lock _gate = new();
+    private readonly long _stateBytes = SimulationMemory.Of(scenario.Plan).CaptureBytes;
+    private int _failures, _slow, _written;
+    private double _seconds, _atStake;
 
     /// <summary>Files of an arm in a replicate so far.</summary>
     public required Func<int, int, IReadOnlyList<FileEntry>> Files { get; init; }
@@ -36,12 +40,20 @@ internal sealed class RunCheckpoints(
     /// <summary>The run that its arm goes on from; null for none.</summary>
     public BranchOrigin? Origin { get; init; }
 
-    /// <summary>States written, and the time that it took over all replicates [s].</summary>
-    public (long Count, double Seconds) Written =>
-        (Interlocked.Read(ref _written), Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _ticks)).TotalSeconds);
+    /// <summary>States written, the time that it took over all replicates, and the work that a kill would have repeated at most in one [s].</summary>
+    public (int Count, double Seconds, double AtStake) Written
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_written, _seconds, _atStake);
+            }
+        }
+    }
 
     /// <summary>The clock of a replicate.</summary>
-    public CheckpointClock NewClock() => new(policy);
+    public CheckpointClock NewClock() => new(policy, _stateBytes);
 
     /// <summary>There is a state of the arm.</summary>
     public bool Has(int arm, int replicate) => _folder.Latest(CheckpointFolder.OfArm(scenario, arm, replicate)).Count > 0;
@@ -57,12 +69,16 @@ internal sealed class RunCheckpoints(
     /// <summary>Keeps t = 0 for further arms, where the way there was long.</summary>
     public void SaveStart(Simulation simulation, CheckpointClock clock)
     {
-        if (clock.Seconds >= Math.Min(ShortSeconds, policy.EverySeconds) || _folder.Latest(CheckpointFolder.BurnIn(simulation.Replicate)).Count > 0)
+        if (clock.Seconds >= Math.Min(ShortSeconds, ShortShare * policy.EverySeconds) || _folder.Latest(CheckpointFolder.BurnIn(simulation.Replicate)).Count > 0)
         {
             if (Save(_folder.Start(simulation.Replicate), CheckpointHead.Of(scenario, null, output, simulation), null, simulation.WriteState, clock))
             {
                 _folder.Thin(CheckpointFolder.BurnIn(simulation.Replicate), 0);
             }
+        }
+        else
+        {
+            clock.Again = clock.Seconds;
         }
     }
 
@@ -113,12 +129,13 @@ internal sealed class RunCheckpoints(
     }
 
     /// <summary>Begins an arm where the run that it branches from has a state.</summary>
+    /// <param name="arm">Index of the arm.</param>
     /// <param name="replicate">Number of the replicate.</param>
     /// <param name="fresh">Gives a simulation that nothing was read into.</param>
     /// <param name="atZero">Gives one at t = 0.</param>
     /// <returns>The simulation and what the arm gave up to then; null where it has to begin.</returns>
-    public ArmAtWork? Branch(int replicate, Func<Simulation> fresh, Func<Simulation> atZero) =>
-        Origin?.Continue(scenario, replicate, fresh, atZero, notice);
+    public ArmAtWork? Branch(int arm, int replicate, Func<Simulation> fresh, Func<Simulation> atZero) =>
+        Origin?.Continue(scenario, arm, replicate, fresh, atZero, notice);
 
     /// <summary>Keeps a state for good.</summary>
     /// <inheritdoc cref="SaveArm"/>
@@ -150,8 +167,13 @@ internal sealed class RunCheckpoints(
             });
     }
 
-    /// <summary>An arm is finished: its states are of no more use.</summary>
-    public void Forget(int arm, int replicate) => _folder.Thin(CheckpointFolder.OfArm(scenario, arm, replicate), 0);
+    /// <summary>An arm is finished and kept: its states are of no more use.</summary>
+    public void Forget(int arm, int replicate, CheckpointClock clock)
+    {
+        clock.Restart();
+        Count(0, 0, clock);
+        _folder.Thin(CheckpointFolder.OfArm(scenario, arm, replicate), 0);
+    }
 
     /// <summary>All arms of a replicate that were asked for are finished.</summary>
     public void ForgetReplicate(int replicate)
@@ -170,12 +192,12 @@ internal sealed class RunCheckpoints(
             return false;
         }
 
-        long start = Stopwatch.GetTimestamp();
+        long instant = clock.Begin();
+        bool isWhole = false;
         try
         {
             StateFile.Write(path, head, progress, state);
-            Interlocked.Increment(ref _written);
-            return true;
+            isWhole = true;
         }
         catch (RunFolderException e)
         {
@@ -183,14 +205,27 @@ internal sealed class RunCheckpoints(
             {
                 notice($"the run goes on, but its state cannot be kept ({e.Message.TrimEnd('.')}): if it is stopped, it repeats what came after the last one");
             }
-
-            return false;
         }
         finally
         {
-            long ticks = Stopwatch.GetTimestamp() - start;
-            Interlocked.Add(ref _ticks, ticks);
-            clock.Restart(Stopwatch.GetElapsedTime(0, ticks).TotalSeconds);
+            Count(isWhole ? 1 : 0, clock.End(instant, isWhole), clock);
+        }
+
+        if (isWhole && policy.IsStrict && clock.IsTooSlow && Interlocked.Increment(ref _slow) == 1)
+        {
+            notice($"writing a state takes {NumberText.Of(clock.WriteSeconds)} s, so that more than the {NumberText.Of(policy.EverySeconds)} s of --checkpoint-every may be repeated after a kill");
+        }
+
+        return isWhole;
+    }
+
+    private void Count(int states, double seconds, CheckpointClock clock)
+    {
+        lock (_gate)
+        {
+            _written += states;
+            _seconds += seconds;
+            _atStake = Math.Max(_atStake, clock.AtStake);
         }
     }
 

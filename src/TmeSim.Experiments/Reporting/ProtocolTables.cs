@@ -80,7 +80,7 @@ internal static class ProtocolTables
                     + $"{doses[index].SurvivingOxic.ToString("G2", CultureInfo.InvariantCulture)}"
                 : "";
             yield return [$"radiotherapy of {plan.Lesions[course.Lesion].Name}",
-                new($"{course.Cycles ?? 1} × {N(course.FractionGy)} Gy, coverage {N(100 * course.Coverage)} %"), Schedule(course), bed];
+                new($"{course.Cycles ?? 1} × {N(course.FractionGy)} Gy, {(course.Map is null ? "coverage" : "dose map, mean")} {N(100 * course.Coverage)} %"), Schedule(course), bed];
         }
     }
 

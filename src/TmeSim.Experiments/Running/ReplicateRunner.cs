@@ -46,7 +46,7 @@ internal sealed class ReplicateRunner
             try
             {
                 // The first arm goes on from the state as it is; one arm alone needs no second state.
-                at = Continue(start, order[i], replicate, cancellation) ?? Begin(start.AtZero(keeps: i + 1 < order.Length, cancellation));
+                at = Continue(start, order[i], replicate, i + 1 < order.Length, cancellation) ?? Begin(start.AtZero(keeps: i + 1 < order.Length, cancellation));
             }
             catch (SimulationException e) when (Failed is not null)
             {
@@ -57,7 +57,7 @@ internal sealed class ReplicateRunner
             try
             {
                 finished(RunArm(at, order[i], clock, cancellation));
-                _checkpoints?.Forget(order[i], replicate);
+                _checkpoints?.Forget(order[i], replicate, clock);
             }
             catch (SimulationException e) when (Failed is not null)
             {
@@ -68,10 +68,10 @@ internal sealed class ReplicateRunner
         _checkpoints?.ForgetReplicate(replicate);
     }
 
-    private ArmAtWork? Continue(ReplicateStart start, int arm, int replicate, CancellationToken cancellation)
+    private ArmAtWork? Continue(ReplicateStart start, int arm, int replicate, bool keeps, CancellationToken cancellation)
     {
         ArmAtWork? at = _checkpoints?.Continue(arm, replicate, start.Fresh)
-            ?? _checkpoints?.Branch(replicate, start.Fresh, () => start.AtZero(keeps: false, cancellation));
+            ?? _checkpoints?.Branch(arm, replicate, start.Fresh, () => start.AtZero(keeps, cancellation));
         _progress.Advance(at?.Progress.Steps ?? 0);
         return at;
     }
@@ -98,8 +98,8 @@ internal sealed class ReplicateRunner
         ArmProgress SoFar() => new(course.Steps, Seconds(), course.Reader.BooksAtStart, hashes, course.Rows, []);
         while (!course.IsOver)
         {
-            bool isNew = begins || course.Steps > at.Progress.Steps;
-            if (isNew && (cancellation.IsCancellationRequested || clock.IsDue || _schedule.IsCheckpoint(course.Steps)))
+            bool isDue = clock.Tick(), isNew = begins || course.Steps > at.Progress.Steps;
+            if (isNew && (cancellation.IsCancellationRequested || isDue || _schedule.IsCheckpoint(course.Steps)))
             {
                 _checkpoints?.SaveArm(simulation, armIndex, SoFar(), clock);
             }

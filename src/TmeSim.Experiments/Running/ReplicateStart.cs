@@ -71,7 +71,8 @@ internal sealed class ReplicateStart(
     {
         while (simulation.InBurnIn)
         {
-            if (places.Checkpoints is { } checkpoints && (cancellation.IsCancellationRequested || clock.IsDue) && simulation.StepIndex > 0)
+            bool isDue = clock.Tick();
+            if (places.Checkpoints is { } checkpoints && (cancellation.IsCancellationRequested || isDue) && simulation.StepIndex > 0)
             {
                 checkpoints.SaveBurnIn(simulation, clock);
             }

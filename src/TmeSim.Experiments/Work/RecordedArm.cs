@@ -13,8 +13,9 @@ namespace TmeSim.Experiments.Work;
 /// <param name="SameUntilD">Last time at which everything recorded was the same [d]; null for none.</param>
 /// <param name="TimeD">First time at which something differs [d].</param>
 /// <param name="Lesion">First lesion that differs; empty for the patient.</param>
+/// <param name="Process">The first process of a step that writes one of the parts that differ; empty where no fingerprint was compared.</param>
 /// <param name="What">What differs, in words: parts of the state in its order, columns with both values.</param>
-public sealed record Parting(string Arm, int Replicate, double? SameUntilD, double TimeD, string Lesion, string What);
+public sealed record Parting(string Arm, int Replicate, double? SameUntilD, double TimeD, string Lesion, string Process, string What);
 
 /// <summary>What a run folder recorded of an arm in a replicate, against which the same simulation is held while it runs again.</summary>
 internal sealed class RecordedArm
@@ -59,7 +60,8 @@ internal sealed class RecordedArm
     {
         double day = simulation.TimeHours / 24;
         int before = Rows + States;
-        string? parts = !states || Probe(day) is not { } probe ? null : Parts(simulation, probe);
+        string process = "";
+        string? parts = !states || Probe(day) is not { } probe ? null : Parts(simulation, probe, out process);
         (string Lesion, string Text)[] columns = [.. rows.Select(Columns).OfType<(string, string)>()];
         if (parts is null && columns.Length == 0)
         {
@@ -69,7 +71,7 @@ internal sealed class RecordedArm
 
         string lesion = columns.Length > 0 ? columns[0].Lesion : parts is not null && parts.Contains('/') ? parts[..parts.IndexOf('/')] : "";
         string[] words = [.. (string[])(parts is null ? [] : [$"of the state {parts}"]), .. columns.Select(c => c.Text)];
-        return new Parting(_scenario.Arms[_arm].Name, _replicate, SameUntil, day, lesion, string.Join("; ", words));
+        return new Parting(_scenario.Arms[_arm].Name, _replicate, SameUntil, day, lesion, process, string.Join("; ", words));
     }
 
     /// <summary>Holds events up to now against those recorded.</summary>
@@ -87,13 +89,14 @@ internal sealed class RecordedArm
         string was = first < _events.Length ? $"'{_events[first]}' was recorded" : "nothing was recorded";
         string here = first < now.Length ? $"'{now[first]}' happens" : "nothing happens";
         double day = first < now.Length ? simulation.Events[first].TimeHours / 24 : simulation.TimeHours / 24;
-        return new Parting(_scenario.Arms[_arm].Name, _replicate, SameUntil, day, "", $"events: {here} where {was}");
+        return new Parting(_scenario.Arms[_arm].Name, _replicate, SameUntil, day, "", "", $"events: {here} where {was}");
     }
 
     private StateHashEntry? Probe(double day) => _probes.FirstOrDefault(p => p.TimeD == day);
 
-    private string? Parts(Simulation simulation, StateHashEntry recorded)
+    private string? Parts(Simulation simulation, StateHashEntry recorded, out string process)
     {
+        process = "";
         StateProbe now = StateProbe.Of(simulation);
         if (now.Hash == recorded.Hash)
         {
@@ -108,6 +111,7 @@ internal sealed class RecordedArm
 
         StatePart[] named = [.. simulation.StateParts()];
         string[] differ = [.. named.Zip(now.Parts.Split(' ').Zip(parts)).Where(p => p.Second.First != p.Second.Second).Select(p => p.First.Name)];
+        process = parts.Length == named.Length && PartWriters.First(differ, _scenario.Arms[_arm].Radiation.Count > 0) is { } first ? PartWriters.Name(first) : "";
         return parts.Length != named.Length ? "the number of its parts" : differ.Length == 0 ? "something that no part holds"
             : string.Join(", ", differ.Take(Shown)) + (differ.Length > Shown ? $" and {differ.Length - Shown} more of {named.Length} parts" : "");
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Checkpoints;
@@ -15,7 +14,7 @@ namespace TmeSim.Experiments.Work;
 /// <param name="Simulations">Arms × replicates that would run.</param>
 /// <param name="All">Arms × replicates asked for, with those that are there already.</param>
 /// <param name="Steps">Steps of them, burn-ins included.</param>
-/// <param name="Seconds">Time, from a few steps measured here; too little where tumours grow [s].</param>
+/// <param name="Seconds">Time of the simulations, from some burn-in and arms run here and thrown away; snapshots, figures and report come on top [s].</param>
 /// <param name="Jobs">Replicates at once.</param>
 /// <param name="Threads">Threads inside each.</param>
 /// <param name="MemoryBytes">Memory of all jobs [bytes].</param>
@@ -27,8 +26,6 @@ public sealed record RunForecast(
     string Folder, int Simulations, int All, long Steps, double Seconds, int Jobs, int Threads, long MemoryBytes, long MemoryLimit,
     long StateBytes, long DiskBytes, long Files)
 {
-    private const double MeasuredSeconds = 1.5;
-
     private const int BytesPerValue = 12;
 
     // Manifest, log, RO-Crate.
@@ -69,29 +66,13 @@ public sealed record RunForecast(
         long kept = (long)scenario.KeptStatesHours.Count * pairs;
         long disk = (rows * new MeasureColumns(scenario).All.Count * BytesPerValue) + (snapshots * SnapshotBytes(scenario.Plan, memory))
             + (kept * StateFile.Bytes(memory.CaptureBytes)) + 100_000;
-        double each = work.Count == 0 || !measures ? 0 : StepSeconds(scenario, fit.Threads, cancellation);
+        double seconds = work.Count == 0 || !measures ? 0 : RunPilot.Measure(scenario, work, fit, cancellation).Seconds(work, fit.Jobs);
         return new RunForecast(
-            folder, work.Sum(w => w.Arms.Count), pairs, steps, each * steps / Math.Max(1, Math.Min(fit.Jobs, work.Count)), fit.Jobs, fit.Threads,
+            folder, work.Sum(w => w.Arms.Count), pairs, steps, seconds, fit.Jobs, fit.Threads,
             fit.NeedBytes, fit.LimitBytes, state, disk, ResultFiles.Whole.Count + Besides + scenario.Kept.Count + snapshots + kept);
     }
 
     // Fields are kept as they are, the rest shrinks to some bytes a site.
     private static long SnapshotBytes(SimulationPlan plan, SimulationMemory memory) =>
         memory.Sites / Math.Max(1, plan.Lesions.Count * plan.Tissue.Tiles) * ((sizeof(float) * Engine.State.FieldTable.All.Count) + 8);
-
-    private static double StepSeconds(ScenarioDefinition scenario, int threads, CancellationToken cancellation)
-    {
-        using var simulation = new Simulation(scenario.Plan, 0, threads);
-        simulation.Step();
-        var watch = Stopwatch.StartNew();
-        int steps = 0;
-        do
-        {
-            cancellation.ThrowIfCancellationRequested();
-            simulation.Step();
-            steps++;
-        }
-        while (watch.Elapsed.TotalSeconds < MeasuredSeconds);
-        return watch.Elapsed.TotalSeconds / steps;
-    }
 }

@@ -194,7 +194,8 @@ public sealed class RunSession
 
         if (_checkpoints?.Written is { Count: > 0 } kept)
         {
-            _log.Add(string.Create(CultureInfo.InvariantCulture, $"{kept.Count} states kept on the way in {kept.Seconds:0.0} s over all jobs"));
+            _log.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{kept.Count} states kept on the way in {kept.Seconds:0.0} s over all jobs; a kill would have repeated {kept.AtStake:0.00} s of a replicate at most"));
         }
 
         _log.Add(manifest.Status + (failure is null ? "" : ": " + failure));

@@ -30,7 +30,11 @@ public sealed record VerifyRequest : WorkRequest
 /// <param name="Rows">Rows of the time series that were the same.</param>
 /// <param name="States">Fingerprints of states that were the same.</param>
 /// <param name="Partings">Where arms parted, the first of each.</param>
-public sealed record VerifyOutcome(string Folder, int Pairs, int Rows, int States, IReadOnlyList<Parting> Partings);
+/// <param name="Twins">
+/// What two simulations of the first arm that parted came to, with different numbers of threads: they name step, lesion and process where this
+/// machine is not of one mind with itself. Null where nothing parted, or two do not fit into memory.
+/// </param>
+public sealed record VerifyOutcome(string Folder, int Pairs, int Rows, int States, IReadOnlyList<Parting> Partings, TwinOutcome? Twins);
 
 /// <summary>
 /// Simulates a finished run again from the scenario in its folder and holds every row, event and fingerprint against what is recorded there.
@@ -94,9 +98,27 @@ public static class VerifySession
 
         cancellation.ThrowIfCancellationRequested();
         RecordedArm[] all = [.. replicates.SelectMany(r => r)];
+        partings = [.. partings.OrderBy(p => p.TimeD).ThenBy(p => p.Replicate).ThenBy(p => p.Arm, StringComparer.Ordinal)];
         return new VerifyOutcome(
-            request.Run.Directory, all.Length, all.Sum(a => a.Rows), all.Sum(a => a.States),
-            [.. partings.OrderBy(p => p.TimeD).ThenBy(p => p.Replicate).ThenBy(p => p.Arm, StringComparer.Ordinal)]);
+            request.Run.Directory, all.Length, all.Sum(a => a.Rows), all.Sum(a => a.States), partings,
+            partings.Count == 0 ? null : Twins(request, partings[0], fit, progress, cancellation));
+    }
+
+    // What was recorded is known at its times alone. Two simulations of now can be compared after every process: if they part, it is said where; if
+    // they do not, the recorded one was made elsewhere, or is not what was made.
+    private static TwinOutcome? Twins(VerifyRequest request, Parting parting, MemoryFit fit, RunProgress progress, CancellationToken cancellation)
+    {
+        ScenarioDefinition scenario = request.Scenario;
+        if (fit.Jobs < 2 && fit.NeedBytes > fit.LimitBytes / 2)
+        {
+            return null;
+        }
+
+        var schedule = new RunSchedule(scenario);
+        progress.StepsTotal += 2 * (schedule.BurnInSteps + (long)Math.Round(parting.TimeD * 24 / scenario.Plan.Time.StepHours));
+        return TwinRun.Of(
+            scenario, scenario, scenario.Arms.Select(a => a.Name).ToList().IndexOf(parting.Arm), parting.Replicate,
+            (fit.Threads, fit.Threads == 1 ? 2 : 1), parting.SameUntilD ?? 0, parting.TimeD, progress, cancellation);
     }
 
     private static IEnumerable<DoneEntry> Pairs(VerifyRequest request) => request.Run.Manifest.Done

@@ -66,9 +66,9 @@ internal sealed class PathWalk(SourceText source, List<PathStep> steps, int end,
             next = steps.Count;
         }
 
-        if (spec.Name.Length == 0 && name == "base")
+        if (spec.Name.Length == 0 && name is ("base" or "from"))
         {
-            return Error(step, "'base' cannot be set; write it into the file");
+            return Error(step, $"'{name}' cannot be set; write it into the file");
         }
 
         if (BlockOf(mapping, spec, name) is { } block)

@@ -8,12 +8,12 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>Arms with their drug courses.</summary>
-internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticSink sink)
+internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DoseMapBuilder maps, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
 
     private readonly Dictionary<string, MapValue> _drugs = Drugs(root);
-    private readonly RadiotherapyBuilder _radiotherapy = new(root, plan, sink);
+    private readonly RadiotherapyBuilder _radiotherapy = new(root, plan, maps, sink);
 
     // No judgement rests on a duration that is in error.
     private double End => root.Map("time").Scalar("duration").IsGood ? plan.Time.DurationHours : double.PositiveInfinity;
@@ -36,6 +36,11 @@ internal sealed class ArmBuilder(MapValue root, SimulationPlan plan, DiagnosticS
 
     private ArmPlan Arm(MapValue arm)
     {
+        if (arm["stop"] is ListValue stop)
+        {
+            sink.Error(stop.Mark, "arms[].stop", "`stop` ends courses of the run that `from:` names; a course of this scenario ends with a `stop` of its own");
+        }
+
         ParameterSet parameters = Overrides.Parameters(plan.Parameters, arm.Map("parameters"));
         new ParameterChecks(sink).Check(parameters, arm.Map("parameters"), plan);
         List<DrugCourse> courses = [];

@@ -8,17 +8,19 @@ using TmeSim.Scenarios.Yaml;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>
-/// Makes the scenario of a branch: that of the run with one arm alone, which has further courses, ends of courses, and changes of parameters
-/// and switches from a time on. Everything before that time is as it was, so states of the run are states of the branch.
+/// Makes the scenario of a branch: that of the run with one arm of it, once or several times, with further courses, ends of courses, and changes
+/// of parameters and switches from a time on. Everything before that time is as it was, so states of the run are states of the branch.
 /// </summary>
 internal sealed class BranchTree(ScenarioBranch branch, DiagnosticSink sink)
 {
-    private static readonly string[] Allowed = ["therapy", "stop", "parameters", "mechanisms", "drugs", "figures", "time"];
+    private static readonly string[] OfArm = ["therapy", "stop", "parameters", "mechanisms"];
+    private static readonly string[] Allowed = [.. OfArm, "arms", "drugs", "figures", "time", "name", "schema"];
 
     // Blocks that are about other arms, or many runs.
-    private static readonly string[] Dropped = ["sweep", "calibrate", "cohort", "trial", "figures", "data"];
+    private static readonly string[] Dropped = ["from", "sweep", "calibrate", "cohort", "trial", "figures", "data"];
+    private readonly Dictionary<YamlMapping, int> _arms = [];
+    private readonly Dictionary<int, Mark> _therapies = [];
     private int _drugCourses, _beams;
-    private Mark? _therapy;
 
     /// <summary>The tree of the branch; null after an error.</summary>
     /// <param name="root">Scenario of the run.</param>
@@ -40,10 +42,8 @@ internal sealed class BranchTree(ScenarioBranch branch, DiagnosticSink sink)
             return null;
         }
 
-        YamlMapping merged = (YamlMapping)root.Clone(), next = (YamlMapping)arm.Clone();
-        Count(next);
-        next.Set("name", at, new YamlScalar(at, branch.NewName, quoted: true));
-        YamlMapping scenario = new(merged.Mark);
+        Count(arm);
+        YamlMapping merged = (YamlMapping)root.Clone(), scenario = new(merged.Mark);
         foreach (YamlEntry entry in merged.Entries.Where(e => !Dropped.Contains(e.Key)))
         {
             scenario.TryAdd(entry.Key, entry.KeyMark, entry.Value);
@@ -51,26 +51,81 @@ internal sealed class BranchTree(ScenarioBranch branch, DiagnosticSink sink)
 
         scenario.Set("name", at, new YamlScalar(at, $"{(root["name"] as YamlScalar)?.Text} from {branch.At}", quoted: true));
         YamlSequence arms = new(at);
-        arms.Items.Add(next);
         scenario.Set("arms", at, arms);
-        foreach (YamlEntry entry in (changes as YamlMapping)?.Entries ?? [])
+        YamlEntry? listed = (changes as YamlMapping)?.Find("arms");
+        if (listed is null)
         {
-            Change(scenario, next, entry);
+            Add(arms, arm, new YamlScalar(at, branch.NewName, quoted: true));
+        }
+        else if (listed.Value is YamlSequence { Items.Count: > 0 } list)
+        {
+            list.Items.ForEach(item => Listed(scenario, arms, arm, item));
+        }
+        else
+        {
+            sink.Error(listed.KeyMark, "arms", $"`arms` of a branch is a list of arms, each with a name and what changes of {Excerpt.Of(branch.Arm)}");
+            return null;
+        }
+
+        foreach (YamlEntry entry in ((changes as YamlMapping)?.Entries ?? []).Where(e => e != listed))
+        {
+            if (listed is not null && OfArm.Contains(entry.Key))
+            {
+                sink.Error(entry.KeyMark, entry.Key, $"`{entry.Key}` is one of an arm: write it into those of `arms:` that have it");
+            }
+            else
+            {
+                Change(scenario, arms.Items[0] as YamlMapping ?? scenario, entry);
+            }
         }
 
         return scenario;
     }
 
     /// <summary>Further courses begin at the time of the branch or later.</summary>
-    public void Check(ArmPlan arm)
+    public void Check(IReadOnlyList<ArmPlan> arms)
     {
-        foreach ((string name, double start) in (IEnumerable<(string, double)>)
-            [.. arm.Therapy.Skip(_drugCourses).Select(c => (c.Drug.Name, c.StartHours)), .. arm.Radiation.Skip(_beams).Select(c => ("radiotherapy", c.StartHours))])
+        foreach ((int i, ArmPlan arm) in arms.Index())
         {
-            if (start < branch.AtHours - 1e-6)
+            foreach ((string name, double start) in (IEnumerable<(string, double)>)
+                [.. arm.Therapy.Skip(_drugCourses).Select(c => (c.Drug.Name, c.StartHours)), .. arm.Radiation.Skip(_beams).Select(c => ("radiotherapy", c.StartHours))])
             {
-                sink.Error(_therapy!.Value, "therapy", $"{name} starts on day {Quantity.Format(start / 24)}, before the branch at {branch.At}; "
-                    + "starts count from t = 0 of the run, and a course without one starts with the branch");
+                if (start < branch.AtHours - 1e-6)
+                {
+                    sink.Error(_therapies[i], "therapy", $"{name} starts on day {Quantity.Format(start / 24)}, before the branch at {branch.At}; "
+                        + "starts count from t = 0 of the run, and a course without one starts with the branch");
+                }
+            }
+        }
+    }
+
+    private YamlMapping Add(YamlSequence arms, YamlMapping arm, YamlScalar name)
+    {
+        YamlMapping next = (YamlMapping)arm.Clone();
+        next.Set("name", name.Mark, name);
+        _arms[next] = arms.Items.Count;
+        arms.Items.Add(next);
+        return next;
+    }
+
+    private void Listed(YamlMapping scenario, YamlSequence arms, YamlMapping arm, YamlNode item)
+    {
+        if (item is not YamlMapping map || map["name"] is not YamlScalar { IsNull: false } name)
+        {
+            sink.Error(item.Mark, "arms", "an arm of a branch is a block with a name");
+            return;
+        }
+
+        YamlMapping next = Add(arms, arm, name);
+        foreach (YamlEntry entry in map.Entries.Where(e => e.Key != "name"))
+        {
+            if (OfArm.Contains(entry.Key))
+            {
+                Change(scenario, next, entry);
+            }
+            else
+            {
+                sink.Error(entry.KeyMark, "arms", $"an arm of a branch has no key '{Excerpt.Of(entry.Key)}'{Suggestion.Clause(entry.Key, ["name", .. OfArm], "keys")}");
             }
         }
     }
@@ -88,7 +143,7 @@ internal sealed class BranchTree(ScenarioBranch branch, DiagnosticSink sink)
         switch (entry)
         {
             case { Key: "therapy", Value: YamlSequence courses }:
-                _therapy = entry.KeyMark;
+                _therapies[_arms[arm]] = entry.KeyMark;
                 List(arm, "therapy", entry.KeyMark).Items.AddRange(courses.Items.Select(Started));
                 break;
             case { Key: "stop", Value: YamlSequence names }:
@@ -96,6 +151,9 @@ internal sealed class BranchTree(ScenarioBranch branch, DiagnosticSink sink)
                 break;
             case { Key: "parameters" or "mechanisms", Value: YamlMapping }:
                 LaterSettings(arm, entry.KeyMark).Set(entry.Key, entry.KeyMark, entry.Value);
+                break;
+            case { Key: "name" or "schema", Value: YamlScalar }:
+                scenario.Set(entry.Key, entry.KeyMark, entry.Value);
                 break;
             case { Key: "drugs", Value: YamlSequence drugs }:
                 List(scenario, "drugs", entry.KeyMark).Items.AddRange(drugs.Items);
@@ -116,7 +174,7 @@ internal sealed class BranchTree(ScenarioBranch branch, DiagnosticSink sink)
         entry.KeyMark,
         entry.Key,
         entry.Key == "time" ? "a branch can change `time: {duration: …}` alone: step, burn-in and rows are those of the run"
-        : Allowed.Contains(entry.Key) ? $"`{entry.Key}` of a branch is {(entry.Key is "parameters" or "mechanisms" ? "a block of keys" : "a list")}"
+        : Allowed.Contains(entry.Key) ? $"`{entry.Key}` of a branch is {(entry.Key is "parameters" or "mechanisms" ? "a block of keys" : entry.Key is "name" or "schema" ? "a word" : "a list")}"
         : ScenarioKeys.Root.Child(entry.Key) is null ? $"a branch has no key '{Excerpt.Of(entry.Key)}'{Suggestion.Clause(entry.Key, Allowed, "keys")}"
         : $"'{entry.Key}' cannot change at {branch.At}: the state there was made with it. A branch can have {string.Join(", ", Allowed)}; run a scenario of its own for the rest");
 

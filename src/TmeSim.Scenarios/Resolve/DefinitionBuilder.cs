@@ -29,7 +29,8 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
         PlanBuilder planning = new(root, new CellTableBuilder(directory, inputs, sink) { IsPoint = IsPoint }, sink);
         SimulationPlan plan = planning.Build(
             ParameterLibrary.Defaults(preset.Text), ParameterLibrary.DefaultMechanisms(preset.Text));
-        ArmBuilder arms = new(root, plan, sink);
+        DoseMapBuilder maps = new(directory, inputs, sink);
+        ArmBuilder arms = new(root, plan, maps, sink);
         List<ArmPlan> armPlans = arms.Build();
         if (root["trial"] is MapValue { IsGood: true } trialBlock && trialBlock.Text("treatment_beyond_progression") == "off")
         {
@@ -86,8 +87,8 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             CheckpointEveryHours = (root["output"] as MapValue)?.Optional("checkpoint_every")?.In(Hours),
             Figures = [.. root.Members("figures").Select(figures.Build)],
             Data = series,
-            Kept = [.. series.Select(d => new KeptFile(d.KeptAs, d.Text)), .. planning.Tables.Select(t => new KeptFile(t.KeptAs, t.Text))],
-            ResolvedYaml = sink.HasErrors || IsPoint ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series, planning.Tables, cohort,
+            Kept = [.. series.Select(d => new KeptFile(d.KeptAs, d.Text)), .. planning.Tables.Select(t => new KeptFile(t.KeptAs, t.Text)), .. maps.Kept],
+            ResolvedYaml = sink.HasErrors || IsPoint ? string.Empty : ValueWriter.Write(Resolved(plan, arms.Used, series, planning.Tables, maps, cohort,
                 (sweep?.Factors ?? []).Concat(trial?.Sweep.Factors ?? []).Any(f => f.Keys.Contains("reference.name")))),
             Inputs = inputs,
         };
@@ -109,7 +110,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
     }
 
     // The scenario with all parameters written out and the drugs that it uses, so that it does not depend on a library.
-    private MapValue Resolved(SimulationPlan plan, HashSet<string> used, List<ObservedSeries> series, IReadOnlyList<ReadTable> tables, CohortPlan? cohort,
+    private MapValue Resolved(SimulationPlan plan, HashSet<string> used, List<ObservedSeries> series, IReadOnlyList<ReadTable> tables, DoseMapBuilder maps, CohortPlan? cohort,
         bool variesReference)
     {
         MapValue resolved = new(root.Spec, root.Mark, root.Path);
@@ -130,6 +131,7 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
             {
                 "parameters" => AllParameters(plan.Parameters, (MapValue)value),
                 "drugs" => Only((ListValue)value, d => used.Contains(d.Text("name")) || ownDrugs.Contains(d.Text("name"))),
+                "arms" when maps.Kept.Any() => WithMaps(value, maps),
                 "data" => WithFiles((ListValue)value, series),
                 "cohort" when cohort?.Table is { } table => Renamed((MapValue)value, "table", table.KeptAs),
                 "lesions" => WithTables(root.Text("baseline") == "reference" ? WithoutLevels((ListValue)value) : (ListValue)value, tables),
@@ -244,6 +246,29 @@ internal sealed class DefinitionBuilder(MapValue root, IReadOnlySet<string> ownD
         }
 
         return kept;
+    }
+
+    private static Value WithMaps(Value value, DoseMapBuilder maps)
+    {
+        if (value is ListValue list)
+        {
+            ListValue copy = new(list.Spec, list.Mark, list.Path);
+            copy.Items.AddRange(list.Items.Select(i => WithMaps(i, maps)));
+            return copy;
+        }
+
+        if (value is MapValue map)
+        {
+            MapValue changed = new(map.Spec, map.Mark, map.Path);
+            foreach ((string key, Value inner) in map.Ordered)
+            {
+                changed.Add(key, WithMaps(inner, maps));
+            }
+
+            return changed;
+        }
+
+        return maps.KeptOf(value) is { } kept ? new ScalarValue(value.Spec, value.Mark, value.Path) { Text = kept.Path } : value;
     }
 
     // A run folder keeps the files beside its resolved.yaml.

@@ -193,6 +193,11 @@ internal static class Identity
                 break;
             case RadiationCourse c:
                 Row(text, "radiation", c.Lesion, c.FractionGy, c.Coverage, c.PenumbraUm, c.LinearAbove ? 1 : 0, c.Weekends ? 1 : 0);
+                if (c.Map is { } map)
+                {
+                    Row(text, "dose map", [map.Axes.X.Count, map.Axes.Y.Count, map.Axes.Z.Count, .. map.Axes.X, .. map.Axes.Y, .. map.Axes.Z, .. map.Shares]);
+                }
+
                 Timing(text, c);
                 break;
             default:

@@ -8,7 +8,7 @@ using TmeSim.Scenarios.Units;
 namespace TmeSim.Scenarios.Resolve;
 
 /// <summary>Courses of radiotherapy, and warnings about what they leave and about the liver.</summary>
-internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, DiagnosticSink sink)
+internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, DoseMapBuilder maps, DiagnosticSink sink)
 {
     private static readonly Unit Hours = Unit.Of("h");
     private static readonly Unit Micrometres = Unit.Of("um");
@@ -45,12 +45,14 @@ internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, Di
 
         LesionPlan target = plan.Lesions[lesion];
         double perClinical = 2 * target.RadiusUm / 1000 / target.DiameterMm;
+        DoseMap? map = Map(beam);
         RadiationCourse built = new()
         {
             Lesion = lesion,
             FractionGy = beam.Number("dose"),
-            Coverage = beam.Number("coverage"),
-            PenumbraUm = beam.In("penumbra", Micrometres) * perClinical,
+            Coverage = map?.MeanCovered(plan.Tissue) ?? beam.Number("coverage"),
+            PenumbraUm = map is null ? beam.In("penumbra", Micrometres) * perClinical : 0,
+            Map = map,
             LinearAbove = beam.Text("model") == "lq_l",
             Weekends = beam.Text("weekends") == "on",
             StartHours = course.In("start", Hours),
@@ -111,6 +113,25 @@ internal sealed class RadiotherapyBuilder(MapValue root, SimulationPlan plan, Di
             sink.Warn(dose.Mark, dose.Path,
                 FormattableString.Invariant($"a mean liver dose of {dose.Text} in Child-Pugh {grade}: {limit}; probability of radiation-induced liver disease {(risk < 1e-4 ? "below 0.0001" : risk.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture))} (Lyman{(grade == 'A' ? string.Empty : ", its dose for this class assumed")})"));
         }
+    }
+
+    private DoseMap? Map(MapValue beam)
+    {
+        if (beam.Optional("dose_map") is not { IsGood: true } file)
+        {
+            return null;
+        }
+
+        // As they are by default they may stand there: a run folder keeps all keys.
+        foreach ((string key, bool isUsual) in ((string, bool)[])[("coverage", beam.Number("coverage") == 1), ("penumbra", beam.In("penumbra", Micrometres) == 5000)])
+        {
+            if (beam.Scalar(key) is { IsDefault: false } written && !isUsual)
+            {
+                sink.Error(written.Mark, written.Path, $"a dose map says where the dose is; leave out '{key}'");
+            }
+        }
+
+        return beam.Scalar("dose").IsGood ? maps.Build(file, beam.Number("dose"), plan.Tissue) : null;
     }
 
     private int Lesion(MapValue beam)

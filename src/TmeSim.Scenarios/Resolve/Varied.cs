@@ -11,7 +11,7 @@ internal sealed class Varied(YamlMapping tree, IReadOnlySet<string> ownDrugs, st
     private const int NamesShown = 6;
 
     // Keys of output, of names, and of the sweep itself: a point cannot change them.
-    private static readonly string[] Fixed = ["schema", "name", "base", "preset", "replicates", "sweep", "calibrate", "cohort", "trial", "figures", "data",
+    private static readonly string[] Fixed = ["schema", "name", "base", "from", "preset", "replicates", "sweep", "calibrate", "cohort", "trial", "figures", "data",
         "time.record_every", "time.snapshot_every"];
 
     // Keys that patients of a trial share beside all times.

@@ -15,6 +15,7 @@ internal sealed class ParquetTable : TableFile
         _stream = RegularFile.OpenRead(path);
         try
         {
+            ParquetShape.Check(_stream);
             _reader = Wait(ParquetReader.CreateAsync(_stream));
             Names = [.. _reader.Schema.DataFields.Select(f => f.Name)];
         }

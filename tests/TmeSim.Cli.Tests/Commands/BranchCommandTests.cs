@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace TmeSim.Cli.Tests.Commands;
 
 /// <summary>A branch of an arm has the bits of the same arm run from the start, whether the run kept a state there or not.</summary>
-public sealed class BranchCommandTests : InFolder
+public sealed class BranchCommandTests : InBranches
 {
     private static readonly string Text = CliRun.Tiny.Replace("duration: 2 d", "duration: 4 d", StringComparison.Ordinal) + """
 
@@ -116,25 +116,5 @@ public sealed class BranchCommandTests : InFolder
         string branch = Run("branch", original, "--at", "2 d", "--arm", "Anti-PD-L1", "--name", "Same");
         Assert.Contains("is not used: it is damaged", Log(branch), StringComparison.Ordinal);
         Assert.Equal(Hash(original, "Anti-PD-L1"), Hash(branch, "Same"));
-    }
-
-    private string Run(params string[] arguments)
-    {
-        (int code, string output, string error) = CliRun.Invoke([.. arguments, "--out", Runs, "--no-figures", "--quiet"]);
-        Assert.True(code == 0, error + output);
-        return Directory.GetDirectories(Runs).MaxBy(Directory.GetCreationTimeUtc)!;
-    }
-
-    private static JsonNode Manifest(string run) => JsonNode.Parse(File.ReadAllText(Path.Combine(run, "manifest.json")))!;
-
-    private static string Hash(string run, string arm) => (string)Manifest(run)["state_hashes"]!.AsArray().Last(h => (string)h!["arm"]! == arm)!["hash"]!;
-
-    private static string Log(string run) => File.ReadAllText(Path.Combine(run, "log.txt"));
-
-    // Columns by their names: a scenario of one arm has no columns of the drugs of others.
-    private static string[] Rows(string run, string arm)
-    {
-        string[][] lines = [.. File.ReadAllLines(Path.Combine(run, "timeseries.csv")).Select(l => l.Split(','))];
-        return [.. lines.Skip(1).Where(l => l[0] == arm).Select(l => string.Join(' ', lines[0].Zip(l).Skip(1).OrderBy(c => c.First, StringComparer.Ordinal)))];
     }
 }

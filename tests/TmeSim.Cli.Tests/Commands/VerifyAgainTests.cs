@@ -37,6 +37,8 @@ public sealed class VerifyAgainTests : InFolder
         Assert.StartsWith("  differs  Control, replicate 0, lesion primary: the same up to day 2, differs on day 3: ", line, StringComparison.Ordinal);
         Assert.Contains("of the state primary/", line, StringComparison.Ordinal);
         Assert.Contains("where", line, StringComparison.Ordinal);
+        Assert.EndsWith(" come first in a step", line, StringComparison.Ordinal);
+        Assert.Contains("  two simulations here, with different numbers of threads, of Control, replicate 0: the same after every process up to day 3; what is recorded was made", output, StringComparison.Ordinal);
         Assert.Equal(0, CliRun.Invoke("verify", run, "--until", "2 d").Code);
         Assert.Equal(0, CliRun.Invoke("verify", run, "--arm", "Anti-PD-L1").Code);
     }

@@ -1,3 +1,4 @@
+using TmeSim.Engine;
 using TmeSim.Experiments.Checkpoints;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Running;
@@ -8,7 +9,8 @@ namespace TmeSim.Experiments.Tests.Checkpoints;
 /// <summary>A run that is stopped goes on from the states that it kept, and its files are those of a run that was left alone.</summary>
 public sealed class RunCheckpointsTests
 {
-    private static readonly CheckpointPolicy Often = new() { EverySeconds = 0.02, IsStrict = true };
+    // Every few steps, however long they take: each look at the clock moves it on.
+    private readonly CheckpointPolicy _often = new() { EverySeconds = 0.03, IsStrict = true, Time = new MadeTime { PerLook = 0.001 } };
     private readonly List<string> _notes = [];
 
     [Fact]
@@ -60,6 +62,28 @@ public sealed class RunCheckpointsTests
     }
 
     [Fact]
+    public void StateOfAnOlderModel_IsRefusedForTheOneBefore()
+    {
+        using var folder = new TemporaryFolder();
+        RunOutcome whole = RunSession.Execute(Request(folder, "whole"), new RunProgress());
+        string[] states = StatesOfAnArm(folder);
+        Older(states[^1]);
+        AssertGoesOn(
+            folder, whole, $"{Path.GetFileName(states[^1])} is not used: it is of model version {Simulation.ModelVersion - 1}, and this TmeSim has {Simulation.ModelVersion}",
+            $"goes on from {Path.GetFileName(states[^2])}");
+    }
+
+    [Fact]
+    public void StatesOfAnOlderModelAlone_RunTheArmFromItsStart()
+    {
+        using var folder = new TemporaryFolder();
+        RunOutcome whole = RunSession.Execute(Request(folder, "whole"), new RunProgress());
+        string[] states = StatesOfAnArm(folder);
+        Directory.GetFiles(Path.GetDirectoryName(states[0])!, "*.state").ToList().ForEach(Older);
+        AssertGoesOn(folder, whole, $"r0.start.state is not used: it is of model version {Simulation.ModelVersion - 1}", "is run from its start: none of its 2 states can be used");
+    }
+
+    [Fact]
     public void LostSnapshot_MakesTheStateUnusable()
     {
         using var folder = new TemporaryFolder();
@@ -81,25 +105,13 @@ public sealed class RunCheckpointsTests
         Assert.Single(_notes, n => n.StartsWith("the run goes on, but its state cannot be kept", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Clock_TakesAFiftiethOfTheTimeAtMost_UnlessAnIntervalIsGiven()
-    {
-        var usual = new CheckpointClock(new CheckpointPolicy { EverySeconds = 0.05 });
-        usual.Restart(cost: 10);
-        var strict = new CheckpointClock(new CheckpointPolicy { EverySeconds = 0.05, IsStrict = true });
-        strict.Restart(cost: 10);
-        Thread.Sleep(80);
-        Assert.Equal((false, true), (usual.IsDue, strict.IsDue));
-        Assert.False(new CheckpointClock(new CheckpointPolicy { IsOff = true, EverySeconds = 0.001 }).IsDue);
-    }
-
-    private static RunRequest Request(TemporaryFolder folder, string name) => new()
+    private RunRequest Request(TemporaryFolder folder, string name) => new()
     {
         Scenario = SmallScenario.Read(),
         OutDirectory = Path.Combine(folder.Path, name),
         Jobs = 2,
         Figures = false,
-        Checkpoints = Often,
+        Checkpoints = _often,
     };
 
     private RunProgress Progress() => new()
@@ -140,6 +152,17 @@ public sealed class RunCheckpointsTests
         string[] states = [.. Directory.GetFiles(Path.Combine(outcome.Folder, "checkpoints"), "a1-*.state").Order(StringComparer.Ordinal)];
         Assert.Equal(2, states.Length);
         return states;
+    }
+
+    // The same state, written whole by a version of the tool whose model was another.
+    private static void Older(string path)
+    {
+        byte[] copy = File.ReadAllBytes(path);
+        StateFile.Read<string>(new MemoryStream(copy), _ => null, (head, progress, state) =>
+        {
+            StateFile.Write(path, head with { ModelVersion = Simulation.ModelVersion - 1, ToolVersion = "0.0.9" }, progress, state.CopyTo);
+            return "";
+        });
     }
 
     private void AssertGoesOn(TemporaryFolder folder, RunOutcome whole, params string[] notes)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TmeSim.Engine;
 using TmeSim.Experiments.Checkpoints;
 using TmeSim.Experiments.Folders;
@@ -78,21 +77,17 @@ public sealed class StateFileTests
         using var stream = new MemoryStream();
         progress.Write(stream);
         byte[] whole = stream.ToArray();
-        var random = new Random(5);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 2000; i++)
+        Mutator.Each(whole, 2000, (40L * whole.Length) + (1 << 20), mutated =>
         {
             try
             {
-                ArmProgress.Read(Mutated(whole, random));
+                ArmProgress.Read(mutated);
             }
             catch (InvalidDataException e)
             {
                 Assert.NotEmpty(e.Message);
             }
-        }
-
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2000L * 40 * whole.Length);
+        });
     }
 
     private static void Mutate(int count)
@@ -101,51 +96,12 @@ public sealed class StateFileTests
         (string path, Simulation simulation, _) = Written(folder);
         simulation.Dispose();
         byte[] whole = File.ReadAllBytes(path);
-        var random = new Random(1);
-        var watch = Stopwatch.StartNew();
-        for (int i = 0; i < count; i++)
-        {
-            byte[] mutated = Mutated(whole, random);
-            if (!mutated.AsSpan().SequenceEqual(whole))
+        Mutator.Each(whole, count, (8L * whole.Length) + (8 << 20), mutated => Assert.NotEmpty(Assert.Throws<InvalidDataException>(() => StateFile.Read(
+            new MemoryStream(mutated), _ => null, (_, _, state) =>
             {
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                Assert.NotEmpty(Assert.Throws<InvalidDataException>(() => StateFile.Read(
-                    new MemoryStream(mutated), _ => null, (_, _, state) =>
-                    {
-                        state.CopyTo(Stream.Null);
-                        return "";
-                    })).Message);
-                Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (8L * whole.Length) + (8 << 20));
-            }
-        }
-
-        Assert.InRange(watch.Elapsed.TotalSeconds / count, 0, 1);
-    }
-
-    // Flips, cuts, insertions and bytes that are left out.
-    private static byte[] Mutated(byte[] whole, Random random)
-    {
-        List<byte> bytes = [.. whole];
-        int at = random.Next(3) == 0 ? random.Next(Math.Min(200, whole.Length)) : random.Next(whole.Length);
-        switch (random.Next(4))
-        {
-            case 0:
-                bytes[at] ^= (byte)(1 << random.Next(8));
-                break;
-            case 1:
-                bytes.RemoveRange(at, bytes.Count - at);
-                break;
-            case 2:
-                byte[] more = new byte[random.Next(1, 64)];
-                random.NextBytes(more);
-                bytes.InsertRange(at, more);
-                break;
-            default:
-                bytes.RemoveRange(at, Math.Min(random.Next(1, 64), bytes.Count - at));
-                break;
-        }
-
-        return [.. bytes];
+                state.CopyTo(Stream.Null);
+                return "";
+            })).Message));
     }
 
     private static (string Path, Simulation Simulation, ArmProgress Progress) Written(TemporaryFolder folder)

@@ -79,6 +79,51 @@ public sealed class FormatExportTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Theory]
+    [InlineData("sweep: {vary: {patient.nlr: [1, 2, 3]}, outputs: [tumor_cells@end, cd8_bed_per_mm2@end]}", "sweep,design")]
+    [InlineData("cohort: {patients: 3, traits: {patient.nlr: {distribution: lognormal, median: 2.7, sd_log: 0.5}}}\ntrial: {imaging: {every: 1 d}}", "patients,visits,design,endpoints,contrasts")]
+    public void DuckDb_FindsTheTablesOfSweepsAndTrials(string block, string tables)
+    {
+        using var to = new TemporaryFolder();
+        ScenarioResult read = ScenarioReader.ReadText(SmallScenario.Text + "\n" + block + "\n", overrides: new ScenarioOverrides
+        {
+            Sets = [.. block.StartsWith("cohort", StringComparison.Ordinal) ? (string[])["baseline=asked"] : [], "time.burn_in=1 d", "time.duration=2 d", "tissue.size=[0.5 mm, 0.5 mm]", "lesions[primary].tumor.radius=0.1 mm"], Replicates = 1,
+        });
+        Assert.True(read.IsValid, string.Join('\n', read.Diagnostics));
+        var request = new SweepRequest { Scenario = read.Definition!, OutDirectory = to.Path, Figures = false };
+        string folder = (read.Definition!.Trial is null ? SweepSession.Execute(request, new RunProgress()) : SweepSession.Execute(TrialSession.Of(request), new RunProgress())).Folder;
+        string export = Path.Combine(to.Path, "export");
+        Export(folder, export, ExportFormats.Parquet, points: false);
+        using var duck = new DuckDBConnection("DataSource=:memory:");
+        duck.Open();
+        string Answer(string query)
+        {
+            using DuckDBCommand command = duck.CreateCommand();
+            command.CommandText = query;
+            return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture)!;
+        }
+
+        string[] names = tables.Split(',');
+        Assert.Equal(names.Order(), Directory.GetFiles(export).Select(Path.GetFileNameWithoutExtension).Order());
+        foreach (string table in names)
+        {
+            string csv = Path.Combine(folder, table + ".csv"), parquet = Path.Combine(export, table + ".parquet");
+            string[] columns = File.ReadLines(csv).First().Split(',');
+            Assert.Equal(Answer($"select count(*) from read_csv('{csv}', header = true)"), Answer($"select count(*) from '{parquet}'"));
+            Assert.Equal(string.Join(' ', columns), Answer($"select string_agg(name, ' ' order by column_id) from (select name, row_number() over () as column_id from parquet_schema('{parquet}') where num_children is null)"));
+            foreach (string column in columns)
+            {
+                // The same numbers and words, row by row.
+                Assert.Equal("0", Answer($"""
+                    with a as (select row_number() over () as n, "{column}" as v from read_csv('{csv}', header = true, all_varchar = true)),
+                    b as (select row_number() over () as n, "{column}" as v from '{parquet}')
+                    select count(*) from a join b using (n) where coalesce(try_cast(a.v as double), -1) is distinct from coalesce(try_cast(b.v as double), -1)
+                      or (try_cast(a.v as double) is null and coalesce(a.v, '') <> coalesce(cast(b.v as varchar), ''))
+                    """));
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(22 * 22)]
@@ -116,9 +161,9 @@ public sealed class FormatExportTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.DoesNotContain(Directory.GetFileSystemEntries(to.Path), f => f.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
-    private static void Export(string run, string to, ExportFormats formats, bool force = false)
+    private static void Export(string run, string to, ExportFormats formats, bool force = false, bool points = true)
     {
-        if (formats.HasFlag(ExportFormats.Parquet))
+        if (points && formats.HasFlag(ExportFormats.Parquet))
         {
             RunExport.Write(new ExportRequest { RunDirectory = run, OutDirectory = to, Points = true, Force = true });
         }

@@ -18,6 +18,36 @@ from vtk.util.numpy_support import vtk_to_numpy
 run, export = sys.argv[1:3]
 
 
+def halves(values):
+    """Means of two sites along each axis, of those that are there and finite."""
+    for axis in range(values.ndim):
+        if values.shape[axis] > 1:
+            odd = values.shape[axis] % 2
+            values = np.pad(values, [(0, odd if i == axis else 0) for i in range(values.ndim)], constant_values=np.nan)
+    blocks = values.astype("f8")
+    for axis in reversed(range(blocks.ndim)):
+        if blocks.shape[axis] > 1:
+            blocks = np.moveaxis(blocks, axis, 0)
+            blocks = np.stack([blocks[0::2], blocks[1::2]], axis=-1)
+            blocks = np.moveaxis(blocks, 0, axis)
+    return np.nanmean(blocks.reshape(blocks.shape[: values.ndim] + (-1,)), axis=-1) if blocks.ndim > values.ndim else blocks
+
+
+def pyramid(group, datasets, index, spacing, labels):
+    """Coarser levels of an array: shapes, scales, and values from the level below."""
+    assert len(datasets) > 1
+    space = group["0"].ndim - len(index)
+    for finer, coarser in zip(datasets, datasets[1:]):
+        a, b = group[finer["path"]][index], group[coarser["path"]][index]
+        assert b.shape == tuple((n + 1) // 2 for n in a.shape)
+        scale, translation = (coarser["coordinateTransformations"][i][k] for i, k in ((0, "scale"), (1, "translation")))
+        assert scale[-space:] == [2 * s for s in finer["coordinateTransformations"][0]["scale"][-space:]]
+        assert translation[-space:] == [s / 2 for s in scale[-space:]]
+        wanted = a[(slice(None, None, 2),) * a.ndim] if labels else halves(a)
+        assert np.array_equal(b, wanted) if labels else np.allclose(b, wanted, rtol=1e-6, atol=0, equal_nan=True)
+    assert datasets[0]["coordinateTransformations"][0]["scale"][-space:] == [spacing] * space
+
+
 def snapshot(path):
     head, _, raw = gzip.open(path).read().partition(b"\n")
     head, arrays, at = json.loads(head), {}, 0
@@ -81,9 +111,12 @@ for path in sorted(glob.glob(os.path.join(run, "snapshots", "*.gz"))):
     for i, channel in enumerate(about["tmesim"]["channels"]):
         name = channel["name"] if channel["name"] in held else "field:" + channel["name"]
         assert np.array_equal(store["0"][time, i], held[name].reshape(shape)), name
+        pyramid(store, about["multiscales"][0]["datasets"], (time, i), head["spacing_um"], labels=False)
         arrays += 1
     for label in ("parenchyma", "immune", "clone"):
         assert np.array_equal(store["labels/" + label + "/0"][time], held[label].reshape(shape)), label
+        group = store["labels/" + label]
+        pyramid(group, group.attrs.asdict()["multiscales"][0]["datasets"], (time,), head["spacing_um"], labels=True)
         arrays += 1
     marks = np.zeros(sites, "u1")
     marks[held["vessel_site"]] = 1

@@ -31,7 +31,7 @@ public sealed class FolderFuzzTests(TinyRun tiny) : IClassFixture<TinyRun>
         string copy = tiny.CopyTo(folder, out _), path = Path.Combine(copy, "manifest.json");
         byte[] whole = File.ReadAllBytes(path);
         int read = 0, refused = 0;
-        Mutate(whole, times, bytes =>
+        Mutator.Each(whole, times, MostBytes, bytes =>
         {
             File.WriteAllBytes(path, bytes);
             try
@@ -62,7 +62,7 @@ public sealed class FolderFuzzTests(TinyRun tiny) : IClassFixture<TinyRun>
         File.WriteAllBytes(path, whole);
         int rows = JournalReader.Read(path).Rows.Count, kept = 0;
         Assert.True(rows > 2);
-        Mutate(whole, times, bytes =>
+        Mutator.Each(whole, times, MostBytes, bytes =>
         {
             File.WriteAllBytes(path, bytes);
             JournalContent content = JournalReader.Read(path);
@@ -82,52 +82,5 @@ public sealed class FolderFuzzTests(TinyRun tiny) : IClassFixture<TinyRun>
             }).Definition!;
         SweepOutcome outcome = SweepSession.Execute(new SweepRequest { Scenario = scenario, OutDirectory = folder.Path, Figures = false }, new RunProgress());
         return File.ReadAllBytes(Path.Combine(outcome.Folder, "journals", "local.log"));
-    }
-
-    private static void Mutate(byte[] whole, int times, Action<byte[]> look)
-    {
-        for (int i = 0; i < times; i++)
-        {
-            byte[] mutant = Mutant(whole, new Random(i));
-            long bytes = 0;
-            Task work = Task.Run(() =>
-            {
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                look(mutant);
-                bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-            });
-            Assert.True(work.Wait(TimeSpan.FromSeconds(60)), $"mutation {i} hangs");
-            Assert.True(bytes < MostBytes, $"mutation {i} takes {bytes} bytes");
-        }
-    }
-
-    // Bytes that are changed, left out, put in, repeated, or a file that is cut.
-    private static byte[] Mutant(byte[] whole, Random random)
-    {
-        List<byte> bytes = [.. whole];
-        for (int n = 1 + random.Next(3); n > 0 && bytes.Count > 0; n--)
-        {
-            int at = random.Next(bytes.Count), length = Math.Min(bytes.Count - at, 1 + random.Next(40));
-            switch (random.Next(5))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes.RemoveRange(at, length);
-                    break;
-                case 2:
-                    bytes.InsertRange(at, Enumerable.Range(0, length).Select(_ => (byte)random.Next(256)));
-                    break;
-                case 3:
-                    bytes.InsertRange(at, bytes.GetRange(at, length));
-                    break;
-                default:
-                    bytes.RemoveRange(at, bytes.Count - at);
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 }

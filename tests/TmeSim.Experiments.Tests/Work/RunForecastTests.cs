@@ -50,6 +50,37 @@ public sealed class RunForecastTests
         Assert.True(File.Exists(outcome.ReportPath));
     }
 
+    [Fact]
+    public void Time_IsThatOfTheBusiestJob()
+    {
+        ReplicateWork Replicate(int number, int arms, long burnIn = 100, long arm = 50) => new(() => null!, number, [.. Enumerable.Range(0, arms)], (burnIn, arm));
+        var pace = new RunPace(BurnIn: 0.02, Arm: 0.01, Once: 0.5);
+
+        // 3 s each: two of them one after the other, the third beside them.
+        ReplicateWork[] three = [Replicate(0, 2), Replicate(1, 2), Replicate(2, 2)];
+        Assert.Equal(6.5, pace.Seconds(three, 2), 12);
+        Assert.Equal(9.5, pace.Seconds(three, 1), 12);
+        Assert.Equal(3.5, pace.Seconds(three, 8), 12);
+        Assert.Equal(5.5, pace.Seconds([Replicate(0, 1), Replicate(1, 6), Replicate(2, 1)], 2), 12);
+        Assert.Equal(0, pace.Seconds([], 2));
+        Assert.Equal(new RunPace(2, 3, 4), RunPace.Mean([new RunPace(1, 2, 3), new RunPace(3, 4, 5)]));
+    }
+
+    // A pilot goes through burn-in and arms; a run of nothing but one of them has no other pace.
+    [Theory]
+    [InlineData("time.burn_in=0 d", false)]
+    [InlineData("time.burn_in=1 d", true)]
+    [InlineData("time.burn_in=4000 d", true)]
+    public void Pilot_MeasuresBurnInAndArms(string burnIn, bool hasBurnIn)
+    {
+        RunRequest request = new() { Scenario = SmallScenario.Read(burnIn.Replace("4000 d", "3650 d", StringComparison.Ordinal)), Jobs = 2 };
+        MemoryFit fit = request.Fit(request.Scenario, 2, 1, true, onDisk: null);
+        RunPace pace = RunPilot.Measure(request.Scenario, ReplicateWork.Of(request.Scenario, [(0, 0), (1, 0), (1, 1)]), fit, TestContext.Current.CancellationToken);
+        Assert.Equal(hasBurnIn, pace.BurnIn > 0);
+        Assert.InRange(pace.Arm, 1e-6, 1);
+        Assert.InRange(pace.Once, 0, 60);
+    }
+
     private static RunRequest Request(TemporaryFolder folder, params string[] sets) => new()
     {
         Scenario = SmallScenario.Read(sets), OutDirectory = folder.Path, Jobs = 1, Figures = false,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using TmeSim.Engine.State;
@@ -6,8 +7,8 @@ using TmeSim.Experiments.Folders;
 namespace TmeSim.Experiments.Exports.Formats;
 
 /// <summary>
-/// The snapshots of one arm, replicate and lesion as an image of OME-Zarr 0.4: fields and markers as channels over time, tissue as labels, one
-/// level of resolution, sites in um and times in days.
+/// The snapshots of one arm, replicate and lesion as an image of OME-Zarr 0.4: fields and markers as channels over time, tissue as labels, levels
+/// of resolution that halve the sites, sites in um and times in days.
 /// </summary>
 internal sealed class OmeZarr
 {
@@ -27,6 +28,7 @@ internal sealed class OmeZarr
     private readonly SnapshotHeader _first;
     private readonly SnapshotArray[] _channels;
     private readonly (float Low, float High)[] _ranges;
+    private readonly IReadOnlyList<LevelShape> _levels;
     private readonly int _depth;
 
     private OmeZarr(string folder, IReadOnlyList<(string Path, SnapshotHeader Header)> times)
@@ -34,6 +36,7 @@ internal sealed class OmeZarr
         (_folder, _times, _first) = (folder, times, times[0].Header.LongAxesFirst());
         _channels = [.. _first.Arrays.Where(a => a.Length is null && a.Type == "f4").DistinctBy(a => a.Name)];
         _ranges = [.. _channels.Select(_ => (float.PositiveInfinity, float.NegativeInfinity))];
+        _levels = LevelShape.All(_first.Nx, _first.Ny, _first.Nz);
         _depth = (int)Math.Clamp(SlabSites / ((long)_first.Nx * _first.Ny), 1, Math.Min(_first.Nz, 64));
     }
 
@@ -52,13 +55,13 @@ internal sealed class OmeZarr
     {
         var image = new OmeZarr(folder, times);
         ZarrArray.Group(folder);
-        ZarrArray fields = image.Array("0", "<f4", image._channels.Length);
+        ZarrArray[] fields = image.Arrays("", "<f4", image._channels.Length);
         ZarrArray.Group(Path.Combine(folder, "labels"), new JsonObject { ["labels"] = new JsonArray("parenchyma", "immune", "clone", "vessels") });
-        Dictionary<string, ZarrArray> labels = [];
+        Dictionary<string, ZarrArray[]> labels = [];
         foreach ((string label, string type) in ((string, string)[])[("parenchyma", "|u1"), ("immune", "|u1"), ("clone", "<u2"), ("vessels", "|u1")])
         {
             ZarrArray.Group(Path.Combine(folder, "labels", label), image.Label(label));
-            labels[label] = image.Array(Path.Combine("labels", label, "0"), type, 0);
+            labels[label] = image.Arrays(Path.Combine("labels", label), type, 0);
         }
 
         foreach ((int t, (string path, SnapshotHeader header)) in times.Index())
@@ -70,7 +73,7 @@ internal sealed class OmeZarr
         ZarrArray.Attributes(folder, image.Image(name));
     }
 
-    private void Snapshot(int t, string path, ZarrArray fields, Dictionary<string, ZarrArray> labels, CancellationToken cancellation)
+    private void Snapshot(int t, string path, ZarrArray[] fields, Dictionary<string, ZarrArray[]> labels, CancellationToken cancellation)
     {
         using var snapshot = SnapshotStream.Open(path);
         foreach (SnapshotArray array in snapshot.Header.Arrays)
@@ -81,7 +84,7 @@ internal sealed class OmeZarr
             {
                 Volume(bytes => snapshot.Read(bytes), fields, sizeof(float), [t, channel], slab => Widen(channel, slab));
             }
-            else if (array.Length is null && labels.TryGetValue(array.Name, out ZarrArray? label))
+            else if (array.Length is null && labels.TryGetValue(array.Name, out ZarrArray[]? label))
             {
                 Volume(bytes => snapshot.Read(bytes), label, SnapshotList.Width(array.Type), [t], _ => { });
             }
@@ -97,37 +100,30 @@ internal sealed class OmeZarr
         }
     }
 
-    // Layers are read a few at a time and cut into chunks, zeros beyond the far edges.
-    private void Volume(SpanAction read, ZarrArray array, int width, long[] at, SpanAction look)
+    // Layers are read a few at a time.
+    private void Volume(SpanAction read, ZarrArray[] arrays, int width, long[] at, SpanAction look)
     {
-        int edgeX = Math.Min(_first.Nx, ChunkEdge), edgeY = Math.Min(_first.Ny, ChunkEdge);
-        byte[] chunk = new byte[_depth * edgeY * edgeX * width];
-        byte[] slab = new byte[checked(_depth * _first.Ny * _first.Nx * width)];
+        PyramidLevel? level = null;
+        foreach ((LevelShape shape, ZarrArray array) in _levels.Zip(arrays).Reverse())
+        {
+            level = new PyramidLevel(shape, array, width, Chunk(shape), at, level) { IsMean = at.Length > 1, IsFlat = IsFlat };
+        }
+
+        int bytes = _first.Ny * _first.Nx * width;
+        byte[] slab = new byte[checked(_depth * bytes)];
         for (int z = 0; z < _first.Nz; z += _depth)
         {
             int layers = Math.Min(_depth, _first.Nz - z);
-            Span<byte> own = slab.AsSpan(0, layers * _first.Ny * _first.Nx * width);
-            read(own);
-            look(own);
-            for (int y = 0; y < _first.Ny; y += edgeY)
+            read(slab.AsSpan(0, layers * bytes));
+            look(slab.AsSpan(0, layers * bytes));
+            for (int layer = 0; layer < layers; layer++)
             {
-                for (int x = 0; x < _first.Nx; x += edgeX)
-                {
-                    System.Array.Clear(chunk);
-                    int run = Math.Min(edgeX, _first.Nx - x) * width;
-                    for (int layer = 0; layer < layers; layer++)
-                    {
-                        for (int row = 0; row < edgeY && y + row < _first.Ny; row++)
-                        {
-                            own.Slice((((layer * _first.Ny) + y + row) * _first.Nx + x) * width, run).CopyTo(chunk.AsSpan(((layer * edgeY) + row) * edgeX * width));
-                        }
-                    }
-
-                    array.Write(chunk, IsFlat ? [.. at, y / edgeY, x / edgeX] : [.. at, z / _depth, y / edgeY, x / edgeX]);
-                }
+                level!.Add(slab.AsSpan(layer * bytes, bytes));
             }
         }
     }
+
+    private (int X, int Y, int Z) Chunk(LevelShape shape) => (Math.Min(shape.Nx, ChunkEdge), Math.Min(shape.Ny, ChunkEdge), Math.Min(shape.Nz, _depth));
 
     private void Widen(int channel, ReadOnlySpan<byte> slab)
     {
@@ -143,14 +139,14 @@ internal sealed class OmeZarr
         _ranges[channel] = (low, high);
     }
 
-    private ZarrArray Array(string path, string type, int channels)
+    private ZarrArray[] Arrays(string path, string type, int channels) => [.. _levels.Index().Select(l =>
     {
-        long[] space = IsFlat ? [_first.Ny, _first.Nx] : [_first.Nz, _first.Ny, _first.Nx];
-        long[] parts = IsFlat ? [Math.Min(_first.Ny, ChunkEdge), Math.Min(_first.Nx, ChunkEdge)]
-            : [_depth, Math.Min(_first.Ny, ChunkEdge), Math.Min(_first.Nx, ChunkEdge)];
+        (LevelShape shape, (int X, int Y, int Z) chunk) = (l.Item, Chunk(l.Item));
+        long[] space = IsFlat ? [shape.Ny, shape.Nx] : [shape.Nz, shape.Ny, shape.Nx], parts = IsFlat ? [chunk.Y, chunk.X] : [chunk.Z, chunk.Y, chunk.X];
         long[] front = channels > 0 ? [_times.Count, channels] : [_times.Count], ones = channels > 0 ? [1, 1] : [1];
-        return new ZarrArray(Path.Combine(_folder, path), [.. front, .. space], [.. ones, .. parts], type, "/");
-    }
+        string folder = Path.Combine(_folder, path, l.Index.ToString(CultureInfo.InvariantCulture));
+        return new ZarrArray(folder, [.. front, .. space], [.. ones, .. parts], type, "/");
+    })];
 
     private JsonObject Image(string name) => new()
     {
@@ -226,19 +222,19 @@ internal sealed class OmeZarr
                     time, .. channels ? (JsonNode[])[new JsonObject { ["name"] = "c", ["type"] = "channel" }] : [],
                     .. space.Select(a => (JsonNode)new JsonObject { ["name"] = a, ["type"] = "space", ["unit"] = "micrometer" }),
                 ]),
-                ["datasets"] = new JsonArray(new JsonObject
+                ["datasets"] = new JsonArray([.. _levels.Index().Select(l => (JsonNode)new JsonObject
                 {
-                    ["path"] = "0",
+                    ["path"] = l.Index.ToString(CultureInfo.InvariantCulture),
                     ["coordinateTransformations"] = new JsonArray(
-                        Transformation("scale", even ? step : 1, 1, h), Transformation("translation", even ? days[0] : 0, 0, h / 2)),
-                }),
+                        Transformation("scale", even ? step : 1, 1, l.Item, h), Transformation("translation", even ? days[0] : 0, 0, l.Item, h / 2)),
+                })]),
             },
         ];
 
-        JsonObject Transformation(string type, double t, double c, double place) => new()
+        JsonObject Transformation(string type, double t, double c, LevelShape level, double place) => new()
         {
             ["type"] = type,
-            [type] = new JsonArray([t, .. channels ? (JsonNode[])[c] : [], .. space.Select(_ => (JsonNode)place)]),
+            [type] = new JsonArray([t, .. channels ? (JsonNode[])[c] : [], .. space.Select(a => (JsonNode)(place * (a == "x" ? level.SpanX : a == "y" ? level.SpanY : level.SpanZ)))]),
         };
     }
 

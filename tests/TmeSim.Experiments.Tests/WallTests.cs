@@ -98,7 +98,7 @@ public sealed partial class WallTests
             ("Running", "Measures Folders Checkpoints"),
             ("Designs", "Measures Folders Journal Results Running"),
             ("Trials", "Folders Journal Results Designs"),
-            ("Evidence", "Folders Results Trials"),
+            ("Evidence", "Measures Folders Running Results Trials"),
             ("Cells", "Folders Results"),
             ("Exports.Formats", "Folders Results Cells"),
             ("Exports", "Folders Results Running Cells Exports.Formats"),

@@ -27,7 +27,7 @@ internal static class EvidenceReport
             Summary = EvidenceFiles.Answer(claims),
             Run = new RunFacts("seeds/evidence", 0, 1, ToolInfo.Version, $"{Simulation.ModelVersion}", "", command),
             Arms = [],
-            LeadTables = [Counts(claims), .. Tested(claims)],
+            LeadTables = [Counts(claims), Signs(), .. Tested(claims)],
             Tables = [.. History(history), .. Rest(claims)],
             Warnings = [.. claims.Where(c => c.IsBroken).Select(c => $"{c.Claim.Id} is a {c.Claim.Role.ToString().ToLowerInvariant()} and is contradicted: {c.Claim.Claim}")],
             Files =
@@ -44,13 +44,19 @@ internal static class EvidenceReport
                 c.Claim.Role == role && c.Verdict == v)))])],
         "Fit: a number was fitted to it. Check: it was built in or calibrated towards. Prediction: nothing of it was used.");
 
+    private static ReportTable Signs() => new("How to read the pictures", ["Sign", "Meaning"],
+        [.. EvidencePicture.Signs.Select(s => (ReportCell[])[new ReportCell(s.Meaning) { Picture = s.Picture }, s.Meaning])],
+        "Ratios, and values that are worked out as logarithms (ln), stand on a logarithmic axis, whose numbers are ratios.");
+
     private static IEnumerable<ReportTable> Tested(IReadOnlyList<ClaimOutcome> claims)
     {
         foreach (IGrouping<string, ClaimOutcome> topic in claims.Where(c => c.Tests.Count > 0).GroupBy(c => c.Claim.Topic))
         {
-            yield return new ReportTable(topic.Key == "nek9" ? "NEK9" : char.ToUpperInvariant(topic.Key[0]) + topic.Key[1..].Replace('_', ' '), ["Id", "Claim", "Test", "Claimed", "Observed", "n", "Role", "Verdict"],
-                [.. topic.SelectMany(c => c.Tests.Select(t => (ReportCell[])[c.Claim.Id, c.Claim.Claim, t.Test.What, EvidenceFiles.Claimed(t.Test.Expected),
-                    EvidenceFiles.Observed(t), ReportCell.Of(t.Count), c.Claim.Role.ToString().ToLowerInvariant(), t.Verdict.ToString().ToLowerInvariant()]))],
+            yield return new ReportTable(topic.Key == "nek9" ? "NEK9" : char.ToUpperInvariant(topic.Key[0]) + topic.Key[1..].Replace('_', ' '), ["Id", "Claim", "Test", "Observed against claimed", "Claimed", "Observed", "n", "Role", "Verdict"],
+                [.. topic.SelectMany(c => c.Tests.Select(t => (ReportCell[])[c.Claim.Id, c.Claim.Claim, t.Test.What,
+                    new ReportCell($"claimed {EvidenceFiles.Claimed(t.Test.Expected)}, observed {EvidenceFiles.Observed(t)}") { Picture = EvidencePicture.Of(t) },
+                    EvidenceFiles.Claimed(t.Test.Expected), EvidenceFiles.Observed(t), ReportCell.Of(t.Count), c.Claim.Role.ToString().ToLowerInvariant(),
+                    t.Verdict.ToString().ToLowerInvariant()]))],
                 "Intervals of runs hold at all looks of the sequential test together with 95 %, those of trials with 95 %. A claim with several tests needs all of them.");
         }
     }

@@ -27,6 +27,9 @@ public sealed record EvidenceRequest(IReadOnlyList<EvidenceEntry> Claims)
     /// <summary>No simulation is begun after this time, and trials are read from finished ones; null for as long as it takes.</summary>
     public TimeSpan? Within { get; init; }
 
+    /// <summary>Files of scenarios that the tool does not have, by name (those of trials as trials/NAME).</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Changes of all scenarios, path=value, for tests of the tests.</summary>
     public IReadOnlyList<string> Sets { get; init; } = [];
 

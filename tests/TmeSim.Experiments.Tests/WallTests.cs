@@ -104,7 +104,7 @@ public sealed partial class WallTests
             ("Exports", "Folders Results Running Cells Exports.Formats"),
             ("Drawing", "Measures Folders Journal Results Designs Trials Exports"),
             ("Reporting", "Measures Folders Journal Results Designs Trials Evidence Drawing"),
-            ("Work", "Measures Folders Checkpoints Journal Results Running Designs Trials Evidence Drawing Reporting"),
+            ("Work", "Measures Folders Bench Checkpoints Journal Results Running Designs Trials Evidence Drawing Reporting"),
             ("Cluster", "Folders Journal Results Running Designs Work"),
         ],
         ["Cli"] =

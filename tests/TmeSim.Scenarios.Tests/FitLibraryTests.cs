@@ -16,11 +16,13 @@ public sealed partial class FitLibraryTests
         Assert.Empty(FitLibrary.Leaks(FitLibrary.All, Shipped.Value, EvidenceLibrary.All));
     }
 
-    /// <summary>Every parameter of grade fit, every key whose source says "fitted" and every preset value that does stands in one fit.</summary>
+    /// <summary>Every parameter of grade fit, every key whose source says "fitted" and every preset value that does stands in one
+    /// fit.</summary>
     [Fact]
     public void EveryFittedNumber_SaysToWhat()
     {
-        string[] sets = [.. FitLibrary.All.SelectMany(f => f.Sets).Where(s => !s.EndsWith(".*", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] sets = [.. FitLibrary.All.SelectMany(f => f.Sets).Where(s =>
+            !s.EndsWith(".*", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         IEnumerable<string> fitted =
         [
             .. ParameterLibrary.All.Where(p => p.Grade == Grade.Fit).Select(p => p.Key),
@@ -51,10 +53,12 @@ public sealed partial class FitLibraryTests
         FitEntry fit = FitLibrary.All.Single(f => f.What.StartsWith("Kill rate", StringComparison.Ordinal));
         IReadOnlyList<string> Leaks(FitEntry changed) => FitLibrary.Leaks([changed], [], EvidenceLibrary.All);
         Assert.Empty(Leaks(fit));
-        Assert.Contains("fitted to S0-02, which is a prediction", Assert.Single(Leaks(fit with { Claims = ["S0-02"] })), StringComparison.Ordinal);
+        Assert.Contains("fitted to S0-02, which is a prediction", Assert.Single(Leaks(fit with { Claims = ["S0-02"] })),
+            StringComparison.Ordinal);
         Assert.Contains("which is no claim", Assert.Single(Leaks(fit with { Claims = ["S9-99"] })), StringComparison.Ordinal);
         TrialTest predicted = EvidenceLibrary.Find("S4-05b")!.Tests.OfType<TrialTest>().First(t => t.Quantity == TrialQuantity.Endpoint);
-        Assert.Contains(Leaks(fit with { Endpoints = [(predicted.Name, predicted.Arm)] }), l => l.Contains("S4-05b predicts", StringComparison.Ordinal));
+        Assert.Contains(Leaks(fit with { Endpoints = [(predicted.Name, predicted.Arm)] }), l =>
+            l.Contains("S4-05b predicts", StringComparison.Ordinal));
     }
 
     /// <summary>A target with a number of a prediction, or with what one reads, is found in a calibration that is shipped.</summary>
@@ -70,7 +74,8 @@ public sealed partial class FitLibraryTests
         EvidenceEntry claim = EvidenceLibrary.Find("S1-05")!;
         EvidenceTerm term = claim.Tests.OfType<RunTest>().First().Terms[0];
         int arm = scenario.Arms.ToList().FindIndex(a => a.Name == "Control");
-        EvidenceEntry here = claim with { Tests = [((RunTest)claim.Tests[0]) with { Terms = [term with { Arm = "Control", Measure = "tumor_cells", FromDays = 4, ToDays = 4 }] }] };
+        EvidenceEntry here = claim with { Tests = [((RunTest)claim.Tests[0]) with { Terms = [term with { Arm = "Control",
+            Measure = "tumor_cells", FromDays = 4, ToDays = 4 }] }] };
         CalibrationTarget read = target with { Arm = arm, Output = new SweepOutput("tumor_cells@4 d", "tumor_cells", OutputTime.At, 96) };
         Assert.Contains("is what is read for S1-05", Assert.Single(FitLibrary.Leaks([],
             [(name, scenario with { Calibration = scenario.Calibration with { Targets = [read] } })], [here])), StringComparison.Ordinal);
@@ -81,7 +86,8 @@ public sealed partial class FitLibraryTests
     [InlineData("- {what: a, to: b, where: c, sets: [x], claims: S0-01, endpoints: []}", "'claims' is a list")]
     [InlineData("- {what: a, to: b, sets: [x], claims: [], endpoints: []}", "'where' is missing")]
     public void RecordThatIsNotOfTheForm_IsRefused(string text, string message) =>
-        Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => FitLibrary.Read("x.yaml", text)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => FitLibrary.Read("x.yaml", text)).Message,
+            StringComparison.Ordinal);
 
     private static IEnumerable<(string Name, ScenarioDefinition Scenario)> Calibrations() =>
         from path in Files("scenarios").Concat(Files("seeds/scenarios"))

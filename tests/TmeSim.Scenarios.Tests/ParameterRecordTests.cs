@@ -10,7 +10,8 @@ public sealed class ParameterRecordTests
     public void RecordsThatAreWhole_AreRead()
     {
         ParameterEntry first = ParameterLibrary.Read([("x.yaml", Records())])[0];
-        Assert.Equal((ParameterTable.All[0].Key, 1.0, "somebody 2020", Grade.Model, (0.5, 2.0)), (first.Key, first.Value, first.Source, first.Grade, first.Spread));
+        Assert.Equal((ParameterTable.All[0].Key, 1.0, "somebody 2020", Grade.Model, (0.5, 2.0)),
+            (first.Key, first.Value, first.Source, first.Grade, first.Spread));
     }
 
     [Theory]
@@ -25,7 +26,8 @@ public sealed class ParameterRecordTests
     {
         string text = Records();
         int at = text.IndexOf(written, StringComparison.Ordinal);
-        string refused = Assert.Throws<InvalidOperationException>(() => ParameterLibrary.Read([("x.yaml", text[..at] + wrong + text[(at + written.Length)..])])).Message;
+        string refused = Assert.Throws<InvalidOperationException>(() =>
+            ParameterLibrary.Read([("x.yaml", text[..at] + wrong + text[(at + written.Length)..])])).Message;
         Assert.Contains(message, refused, StringComparison.Ordinal);
         Assert.StartsWith("x.yaml:", refused, StringComparison.Ordinal);
     }

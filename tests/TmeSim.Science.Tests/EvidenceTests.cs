@@ -10,7 +10,8 @@ namespace TmeSim.Science.Tests;
 public sealed class EvidenceTests(EvidenceTests.Store store) : IClassFixture<EvidenceTests.Store>
 {
     /// <summary>Claims with a test that names what breaks it.</summary>
-    public static TheoryData<string> Breakable => [.. EvidenceLibrary.All.Where(c => c.Tests.OfType<RunTest>().Any(t => t.BrokenBy.Count > 0)).Select(c => c.Id)];
+    public static TheoryData<string> Breakable => [.. EvidenceLibrary.All.Where(c => c.Tests.OfType<RunTest>().Any(t =>
+        t.BrokenBy.Count > 0)).Select(c => c.Id)];
 
     /// <summary>Small: radiotherapy raises MHC-I, and does not where that is switched off.</summary>
     [Fact]
@@ -37,10 +38,12 @@ public sealed class EvidenceTests(EvidenceTests.Store store) : IClassFixture<Evi
     }
 
     private TestOutcome Of(EvidenceEntry claim, RunTest test, IReadOnlyList<string> sets) => EvidenceSession.Execute(
-        new EvidenceRequest([claim with { Tests = [test] }]) { OutDirectory = Path.Combine(store.Path, sets.Count == 0 ? "whole" : "broken"), Sets = sets },
+        new EvidenceRequest([claim with { Tests = [test] }]) { OutDirectory = Path.Combine(store.Path, sets.Count == 0 ? "whole"
+            : "broken"), Sets = sets },
         new RunProgress(), TestContext.Current.CancellationToken).Single().Tests.Single();
 
-    /// <summary>Folder of the runs, which claims share: of TMESIM_EVIDENCE, where it stays and is gone on with, or one that is deleted.</summary>
+    /// <summary>Folder of the runs, which claims share: of TMESIM_EVIDENCE, where it stays and is gone on with, or one that is
+    /// deleted.</summary>
     public sealed class Store : IDisposable
     {
         private readonly string? _kept = Environment.GetEnvironmentVariable("TMESIM_EVIDENCE");

@@ -66,14 +66,18 @@ internal static class EvidenceParameters
     private static string Text(IReadOnlyList<ScreenedParameter> ranked)
     {
         var text = new System.Text.StringBuilder();
-        foreach (IGrouping<string, ScreenedParameter> question in ranked.Where(p => p.Output == ScreeningSession.Ranked).GroupBy(p => p.Question))
+        foreach (IGrouping<string, ScreenedParameter> question in ranked.Where(p => p.Output == ScreeningSession.Ranked).GroupBy(p =>
+            p.Question))
         {
             ScreenedParameter[] varied = [.. question.Where(p => p.Count > 0)];
-            text.Append(CultureInfo.InvariantCulture, $"{question.Key}: {ScreeningSession.Ranked} per whole range, {varied.Length} assumptions of "
-                + $"{question.Count()} that have a part in it\n  {"parameter",-34} {"from",9} {"to",9} {"mu*",7}  {"95 %",-16} {"sigma",7}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{question.Key}: {ScreeningSession.Ranked} per whole range, {varied.Length} assumptions of "
+                + $"{question.Count()} that have a part in it\n  {"parameter",-34} {"from",9} {"to",9} {"mu*",7}  {"95 %",-16} "
+                    + $"{"sigma",7}\n");
             foreach (ScreenedParameter p in varied.Take(Shown))
             {
-                text.Append(CultureInfo.InvariantCulture, $"  {p.Factor.Entry.Key,-34} {p.Factor.From,9:G3} {p.Factor.To,9:G3} {p.MeanAbsolute.Value,7:0.000}  "
+                text.Append(CultureInfo.InvariantCulture,
+                    $"  {p.Factor.Entry.Key,-34} {p.Factor.From,9:G3} {p.Factor.To,9:G3} {p.MeanAbsolute.Value,7:0.000}  "
                     + $"{Interval(p),-16} {p.Spread,7:0.000}\n");
             }
         }

@@ -33,7 +33,8 @@ public sealed record ParameterAudit(IReadOnlyList<ParameterEntry> Entries, IRead
         int key = Entries.Max(e => e.Key.Length), value = Entries.Max(e => Value(e).Length);
         foreach (ParameterEntry e in Entries)
         {
-            text.Append(e.Key.PadRight(key + 2)).Append(Value(e).PadRight(value + 2)).Append(Word(e.Grade).PadRight(12)).Append(e.Source).Append('\n');
+            text.Append(e.Key.PadRight(key + 2)).Append(Value(e).PadRight(value
+                + 2)).Append(Word(e.Grade).PadRight(12)).Append(e.Source).Append('\n');
         }
 
         return text.ToString();
@@ -45,7 +46,8 @@ public sealed record ParameterAudit(IReadOnlyList<ParameterEntry> Entries, IRead
         var text = new StringBuilder("key,value,unit,allowed_low,allowed_high,spread_low,spread_high,grade,source,text\n");
         foreach (ParameterEntry e in Entries)
         {
-            text.AppendJoin(',', e.Key, Folders.Csv.Number(e.Value), Folders.Csv.Text(e.Unit), Folders.Csv.Number(e.Min), Folders.Csv.Number(e.Max),
+            text.AppendJoin(',', e.Key, Folders.Csv.Number(e.Value), Folders.Csv.Text(e.Unit), Folders.Csv.Number(e.Min),
+                Folders.Csv.Number(e.Max),
                 e.Spread is { } s ? Folders.Csv.Number(s.Low) : "", e.Spread is { } t ? Folders.Csv.Number(t.High) : "", Word(e.Grade),
                 Folders.Csv.Text(e.Source), Folders.Csv.Text(e.Text)).Append('\n');
         }
@@ -61,7 +63,8 @@ public sealed record ParameterAudit(IReadOnlyList<ParameterEntry> Entries, IRead
         ["parameters"] = new JsonArray([.. Entries.Select(e => (JsonNode)new JsonObject
         {
             ["key"] = e.Key, ["value"] = e.Value, ["unit"] = e.Unit, ["allowed"] = new JsonArray(e.Min, e.Max),
-            ["spread"] = e.Spread is { } s ? new JsonArray(s.Low, s.High) : null, ["grade"] = Word(e.Grade), ["source"] = e.Source, ["text"] = e.Text,
+            ["spread"] = e.Spread is { } s ? new JsonArray(s.Low, s.High) : null, ["grade"] = Word(e.Grade), ["source"] = e.Source,
+                ["text"] = e.Text,
         })]),
     };
 

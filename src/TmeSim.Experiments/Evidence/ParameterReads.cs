@@ -22,7 +22,8 @@ public static class ParameterReads
     /// <exception cref="ScenarioRefusedException">The scenario is not valid: a fault of the build.</exception>
     public static IReadOnlySet<Parameter> OfEveryMechanism()
     {
-        ScenarioResult read = ScenarioReader.ReadText(EvidenceLibrary.EveryMechanism(), "every-mechanism.yaml", overrides: new ScenarioOverrides { Sets = Short });
+        ScenarioResult read = ScenarioReader.ReadText(EvidenceLibrary.EveryMechanism(), "every-mechanism.yaml",
+            overrides: new ScenarioOverrides { Sets = Short });
         return Of(read.Definition ?? throw new ScenarioRefusedException(read.Diagnostics));
     }
 

@@ -19,7 +19,8 @@ public sealed record ScreeningFactor(ParameterEntry Entry, double From, double T
     // Long enough for all that acts on a state to have acted; what comes later, such as visits, does not move cells.
     private const string Short = "time={burn_in: 3 d, duration: 4 d, record_every: 1 d}";
 
-    /// <summary>The assumptions, each tried alone at both ends in a short run of the question: where no bit of the state changes it has no part there.</summary>
+    /// <summary>The assumptions, each tried alone at both ends in a short run of the question: where no bit of the state changes it has no
+    /// part there.</summary>
     /// <param name="question">Text of the scenario; its last arm is the therapy.</param>
     /// <param name="sets">Changes of it, path=value.</param>
     /// <param name="keys">Keys of the parameters; null for all assumptions.</param>
@@ -27,9 +28,11 @@ public sealed record ScreeningFactor(ParameterEntry Entry, double From, double T
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ScenarioRefusedException">The scenario is not valid.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request.</exception>
-    public static IReadOnlyList<ScreeningFactor> Of(string question, IReadOnlyList<string> sets, IReadOnlyList<string>? keys, int jobs, CancellationToken cancellation)
+    public static IReadOnlyList<ScreeningFactor> Of(string question, IReadOnlyList<string> sets, IReadOnlyList<string>? keys, int jobs,
+        CancellationToken cancellation)
     {
-        ScenarioDefinition asked = Read(question, sets) is { IsValid: true } whole ? whole.Definition! : throw new ScenarioRefusedException(Read(question, sets).Diagnostics);
+        ScenarioDefinition asked = Read(question, sets) is { IsValid: true } whole ? whole.Definition!
+            : throw new ScenarioRefusedException(Read(question, sets).Diagnostics);
         string like = Hash(Read(question, [.. sets, Short]).Definition!);
         ParameterEntry[] assumed = [.. ParameterLibrary.All.Where(e => keys is null ? e.Grade == Grade.Assumption : keys.Contains(e.Key))];
         return [.. assumed.AsParallel().AsOrdered().WithDegreeOfParallelism(jobs).WithCancellation(cancellation)
@@ -48,13 +51,16 @@ public sealed record ScreeningFactor(ParameterEntry Entry, double From, double T
             return factor with { Left = "is 0" };
         }
 
-        ScenarioResult[] ends = [.. ((double[])[from, to]).Select(v => Read(question, [.. sets, Short, $"parameters.{entry.Key}={factor.Text(v)}"]))];
-        return ends.FirstOrDefault(e => !e.IsValid) is { } wrong ? factor with { Left = "cannot be moved alone: " + wrong.Diagnostics[0].Message }
+        ScenarioResult[] ends = [.. ((double[])[from, to]).Select(v =>
+            Read(question, [.. sets, Short, $"parameters.{entry.Key}={factor.Text(v)}"]))];
+        return ends.FirstOrDefault(e => !e.IsValid) is { } wrong ? factor with { Left = "cannot be moved alone: "
+            + wrong.Diagnostics[0].Message }
             : ends.All(e => Hash(e.Definition!) == like) ? factor with { Left = "has no part in it" }
             : factor;
     }
 
-    private string Text(double value) => Entry.Written(double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+    private string Text(double value) => Entry.Written(double.Parse(value.ToString("G6", CultureInfo.InvariantCulture),
+        CultureInfo.InvariantCulture));
 
     private static ScenarioResult Read(string question, IReadOnlyList<string> sets) =>
         ScenarioReader.ReadText(question, "question.yaml", overrides: new ScenarioOverrides { Sets = sets });

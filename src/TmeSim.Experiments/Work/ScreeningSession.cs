@@ -51,10 +51,12 @@ public sealed record ScreeningRequest(IReadOnlyList<(string Name, string Text)> 
 /// <param name="Mean">μ.</param>
 /// <param name="Spread">σ.</param>
 /// <param name="Count">Trajectories that tell; 0 for a parameter that is not varied.</param>
-public sealed record ScreenedParameter(string Question, string Output, ScreeningFactor Factor, Estimate MeanAbsolute, Estimate Mean, double Spread, int Count);
+public sealed record ScreenedParameter(string Question, string Output, ScreeningFactor Factor, Estimate MeanAbsolute, Estimate Mean,
+    double Spread, int Count);
 
 /// <summary>
-/// Ranks assumptions by elementary effects (Morris 1991) in small scenarios of therapy questions. Each question is a sweep in its own folder, so
+/// Ranks assumptions by elementary effects (Morris 1991) in small scenarios of therapy questions. Each question is a sweep in its own
+/// folder, so
 /// a session that was stopped goes on, and <c>tmesim report</c> draws it.
 /// </summary>
 public static class ScreeningSession
@@ -70,13 +72,15 @@ public static class ScreeningSession
     /// <exception cref="ScenarioRefusedException">A scenario is not valid, or a simulation failed.</exception>
     /// <exception cref="RunFolderException">A folder cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request; finished simulations are kept.</exception>
-    public static IReadOnlyList<ScreenedParameter> Execute(ScreeningRequest request, RunProgress progress, CancellationToken cancellation = default)
+    public static IReadOnlyList<ScreenedParameter> Execute(ScreeningRequest request, RunProgress progress,
+        CancellationToken cancellation = default)
     {
         List<ScreenedParameter> all = [];
         foreach ((string name, string text) in request.Questions)
         {
             request.Notice?.Invoke($"{name}: which assumptions have a part in it");
-            IReadOnlyList<ScreeningFactor> factors = ScreeningFactor.Of(text, request.Sets, request.Keys, request.Jobs ?? MachineCores.Count, cancellation);
+            IReadOnlyList<ScreeningFactor> factors = ScreeningFactor.Of(text, request.Sets, request.Keys, request.Jobs
+                ?? MachineCores.Count, cancellation);
             all.AddRange(Of(request, name, text, factors, progress, cancellation));
             AtomicFile.WriteText(Path.Combine(request.OutDirectory, "ranking.csv"), Csv(all));
         }
@@ -92,7 +96,8 @@ public static class ScreeningSession
         {
             text.AppendJoin(',', p.Question, p.Output, rank > 0 ? rank.ToString(CultureInfo.InvariantCulture) : "", p.Factor.Entry.Key,
                 Folders.Csv.Measured(p.Factor.From), Folders.Csv.Measured(p.Factor.To), Folders.Csv.Text(p.Factor.Entry.Unit),
-                Folders.Csv.Measured(p.MeanAbsolute.Value), Folders.Csv.Measured(p.MeanAbsolute.Low), Folders.Csv.Measured(p.MeanAbsolute.High),
+                Folders.Csv.Measured(p.MeanAbsolute.Value), Folders.Csv.Measured(p.MeanAbsolute.Low),
+                    Folders.Csv.Measured(p.MeanAbsolute.High),
                 Folders.Csv.Measured(p.Mean.Value), Folders.Csv.Measured(p.Spread), p.Count.ToString(CultureInfo.InvariantCulture),
                 Folders.Csv.Text(p.Factor.Left)).Append('\n');
         }
@@ -103,14 +108,17 @@ public static class ScreeningSession
     /// <summary>The ranking as JSON.</summary>
     public static JsonArray Json(IReadOnlyList<ScreenedParameter> ranking) => new([.. Places(ranking).Select(p => (JsonNode)new JsonObject
     {
-        ["question"] = p.Item.Question, ["output"] = p.Item.Output, ["rank"] = p.Rank > 0 ? p.Rank : null, ["key"] = p.Item.Factor.Entry.Key,
+        ["question"] = p.Item.Question, ["output"] = p.Item.Output, ["rank"] = p.Rank > 0 ? p.Rank : null,
+            ["key"] = p.Item.Factor.Entry.Key,
         ["from"] = p.Item.Factor.From, ["to"] = p.Item.Factor.To, ["unit"] = p.Item.Factor.Entry.Unit,
-        ["mu_star"] = Number(p.Item.MeanAbsolute.Value), ["low"] = Number(p.Item.MeanAbsolute.Low), ["high"] = Number(p.Item.MeanAbsolute.High),
+        ["mu_star"] = Number(p.Item.MeanAbsolute.Value), ["low"] = Number(p.Item.MeanAbsolute.Low),
+            ["high"] = Number(p.Item.MeanAbsolute.High),
         ["mu"] = Number(p.Item.Mean.Value), ["sigma"] = Number(p.Item.Spread), ["n"] = p.Item.Count,
         ["left"] = p.Item.Factor.Left.Length > 0 ? p.Item.Factor.Left : null,
     })]);
 
-    private static IEnumerable<ScreenedParameter> Of(ScreeningRequest request, string name, string text, IReadOnlyList<ScreeningFactor> factors,
+    private static IEnumerable<ScreenedParameter> Of(ScreeningRequest request, string name, string text,
+        IReadOnlyList<ScreeningFactor> factors,
         RunProgress progress, CancellationToken cancellation)
     {
         ScreeningFactor[] varied = [.. factors.Where(f => f.Left.Length == 0)];
@@ -118,10 +126,12 @@ public static class ScreeningSession
         AtomicFile.WriteText(file, $"{text.TrimEnd()}\nsweep:\n  method: morris\n  trajectories: {request.Trajectories}\n  vary:\n"
             + string.Concat(varied.Select(f => f.Varied())) + $"  outputs: [{string.Join(", ", Measures.Select(m => m + "@end"))}]\n");
         ScenarioResult read = ScenarioReader.ReadFile(file, new ScenarioOverrides { Sets = request.Sets });
-        ScenarioDefinition scenario = read.Definition ?? throw new ScenarioRefusedException([.. read.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);
+        ScenarioDefinition scenario = read.Definition ?? throw new ScenarioRefusedException([.. read.Diagnostics.Where(d =>
+            d.Severity == DiagnosticSeverity.Error)]);
         var work = new SweepRequest
         {
-            Scenario = scenario, OutDirectory = request.OutDirectory, Jobs = request.Jobs, MemoryBytes = request.MemoryBytes, Figures = false,
+            Scenario = scenario, OutDirectory = request.OutDirectory, Jobs = request.Jobs, MemoryBytes = request.MemoryBytes,
+                Figures = false,
             Command = "tmesim evidence --parameters --rank",
         };
         request.Notice?.Invoke($"{name}: {varied.Length} of {factors.Count} assumptions, {scenario.Sweep!.Points} points");
@@ -134,14 +144,17 @@ public static class ScreeningSession
 
         var session = SweepSession.Plan(work, cancellation);
         var data = new SweepData(session.Scenario, session.Points, session.Results());
-        ILookup<SweepQuantity, SensitivityRow> rows = SweepSensitivity.Of(data).Rows.Where(r => r.Arm == scenario.Arms.Count - 1 && r.Lesion == 0)
+        ILookup<SweepQuantity, SensitivityRow> rows = SweepSensitivity.Of(data).Rows.Where(r => r.Arm == scenario.Arms.Count - 1
+            && r.Lesion == 0)
             .ToLookup(r => r.Quantity);
         return [.. rows.OrderByDescending(g => g.Key.IsEffect && g.Key.Output == 0).SelectMany(g => Ranking(name, g.Key, [.. g], varied)),
-            .. factors.Where(f => f.Left.Length > 0).Select(f => new ScreenedParameter(name, Ranked, f, Estimate.None, Estimate.None, double.NaN, 0))];
+            .. factors.Where(f => f.Left.Length > 0).Select(f => new ScreenedParameter(name, Ranked, f, Estimate.None, Estimate.None,
+                double.NaN, 0))];
     }
 
     // In the units of the tables, as fractions.
-    private static IEnumerable<ScreenedParameter> Ranking(string question, SweepQuantity quantity, SensitivityRow[] rows, ScreeningFactor[] varied)
+    private static IEnumerable<ScreenedParameter> Ranking(string question, SweepQuantity quantity, SensitivityRow[] rows,
+        ScreeningFactor[] varied)
     {
         string output = (quantity.IsEffect ? "effect on " : "") + Measures[quantity.Output];
         Estimate Scaled(Estimate e) => new(e.Value / quantity.Scale, e.Low / quantity.Scale, e.High / quantity.Scale);

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace TmeSim.Reports.Html;
 
-/// <summary>Draws an <see cref="IntervalPicture"/> as SVG; colours come from the style of the page, so that they follow screen and print.</summary>
+/// <summary>Draws an <see cref="IntervalPicture"/> as SVG; colours come from the style of the page, so that they follow screen and
+/// print.</summary>
 internal static class HtmlInterval
 {
     private const double Width = 252, Left = 10, Right = 190, Top = 4, Line = 26, Middle = 15, Mark = 4.5, Letter = 5.6;
@@ -17,12 +18,14 @@ internal static class HtmlInterval
         (double from, double to) = Ends(picture);
         double X(double value) => Left + ((Math.Clamp(Place(picture, value), from, to) - from) / (to - from) * (Right - Left));
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture,
-            $"<svg class=\"claim\" role=\"img\" aria-label=\"{HtmlText.Escape(label)}\" width=\"{(picture.HasAxis ? Width : Right + Left)}\" height=\"{(picture.HasAxis ? 42 : 30)}\">"));
+            $"<svg class=\"claim\" role=\"img\" aria-label=\"{HtmlText.Escape(label)}\" "
+                + $"width=\"{(picture.HasAxis ? Width : Right + Left)}\" height=\"{(picture.HasAxis ? 42 : 30)}\">"));
         void Draw(FormattableString part) => text.Append(part.ToString(CultureInfo.InvariantCulture));
         bool claimed = double.IsFinite(picture.ClaimedLow) || double.IsFinite(picture.ClaimedHigh);
         if (claimed)
         {
-            double a = double.IsFinite(picture.ClaimedLow) ? X(picture.ClaimedLow) : Left, b = double.IsFinite(picture.ClaimedHigh) ? X(picture.ClaimedHigh) : Right;
+            double a = double.IsFinite(picture.ClaimedLow) ? X(picture.ClaimedLow) : Left, b = double.IsFinite(picture.ClaimedHigh)
+                ? X(picture.ClaimedHigh) : Right;
             Draw($"<rect class=\"band\" x=\"{a:0.#}\" y=\"{Top}\" width=\"{b - a:0.#}\" height=\"{Line - Top}\"/>");
             foreach (double end in ((double[])[picture.ClaimedLow, picture.ClaimedHigh]).Where(double.IsFinite))
             {
@@ -43,7 +46,8 @@ internal static class HtmlInterval
         string kind = picture.Meaning.ToString().ToLowerInvariant();
         if (double.IsFinite(picture.Low) && double.IsFinite(picture.High))
         {
-            Draw($"<path class=\"bar {kind}\" d=\"M{X(picture.Low):0.#} {Middle}H{X(picture.High):0.#}M{X(picture.Low):0.#} {Middle - 4}v8M{X(picture.High):0.#} {Middle - 4}v8\"/>");
+            double a = X(picture.Low), b = X(picture.High);
+            Draw($"<path class=\"bar {kind}\" d=\"M{a:0.#} {Middle}H{b:0.#}M{a:0.#} {Middle - 4}v8M{b:0.#} {Middle - 4}v8\"/>");
         }
 
         if (double.IsFinite(picture.Value))
@@ -51,11 +55,14 @@ internal static class HtmlInterval
             double x = X(picture.Value);
             text.Append(picture.Meaning switch
             {
-                PointMeaning.Agrees => string.Create(CultureInfo.InvariantCulture, $"<circle class=\"mark agrees\" cx=\"{x:0.#}\" cy=\"{Middle}\" r=\"{Mark}\"/>"),
+                PointMeaning.Agrees => string.Create(CultureInfo.InvariantCulture,
+                    $"<circle class=\"mark agrees\" cx=\"{x:0.#}\" cy=\"{Middle}\" r=\"{Mark}\"/>"),
                 PointMeaning.Disagrees => string.Create(CultureInfo.InvariantCulture,
-                    $"<path class=\"mark disagrees\" d=\"M{x - Mark - 1:0.#} {Middle}l{Mark + 1} {-Mark - 1}l{Mark + 1} {Mark + 1}l{-Mark - 1} {Mark + 1}z\"/>"),
+                    $"<path class=\"mark disagrees\" d=\"M{x - Mark - 1:0.#} {Middle}l{Mark + 1} {-Mark - 1}l{Mark + 1} "
+                        + $"{Mark + 1}l{-Mark - 1} {Mark + 1}z\"/>"),
                 _ => string.Create(CultureInfo.InvariantCulture,
-                    $"<rect class=\"mark open\" x=\"{x - Mark + 0.5:0.#}\" y=\"{Middle - Mark + 0.5}\" width=\"{2 * Mark - 1}\" height=\"{2 * Mark - 1}\"/>"),
+                    $"<rect class=\"mark open\" x=\"{x - Mark + 0.5:0.#}\" y=\"{Middle - Mark + 0.5}\" width=\"{2 * Mark - 1}\" "
+                        + $"height=\"{2 * Mark - 1}\"/>"),
             });
         }
 
@@ -80,17 +87,21 @@ internal static class HtmlInterval
 
         if (picture.Unit.Length > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<text class=\"unit\" x=\"{Right + 8}\" y=\"{Line + 3}\">{HtmlText.Escape(picture.Unit)}</text>");
+            text.Append(CultureInfo.InvariantCulture,
+                $"<text class=\"unit\" x=\"{Right + 8}\" y=\"{Line + 3}\">{HtmlText.Escape(picture.Unit)}</text>");
         }
     }
 
-    private static double Place(IntervalPicture picture, double value) => picture.Scale == PictureScale.Ratio ? Math.Log(Math.Max(value, 1e-3)) : value;
+    private static double Place(IntervalPicture picture, double value) => picture.Scale == PictureScale.Ratio
+        ? Math.Log(Math.Max(value, 1e-3)) : value;
 
     private static (double From, double To) Ends(IntervalPicture picture)
     {
-        double[] shown = [.. ((double[])[picture.Value, picture.Low, picture.High, picture.ClaimedLow, picture.ClaimedHigh, .. picture.Limits])
+        double[] shown = [.. ((double[])[picture.Value, picture.Low, picture.High, picture.ClaimedLow, picture.ClaimedHigh,
+            .. picture.Limits])
             .Where(v => double.IsFinite(v) && (picture.Scale != PictureScale.Ratio || v > 0)).Select(v => Place(picture, v))];
-        double low = shown.DefaultIfEmpty(0).Min(), high = shown.DefaultIfEmpty(1).Max(), room = high > low ? 0.1 * (high - low) : Math.Max(0.1, Math.Abs(high));
+        double low = shown.DefaultIfEmpty(0).Min(), high = shown.DefaultIfEmpty(1).Max(), room = high > low ? 0.1 * (high - low)
+            : Math.Max(0.1, Math.Abs(high));
 
         // A side that is claimed without end is seen to go on.
         return (picture.Floor ?? low - ((double.IsInfinity(picture.ClaimedLow) ? 2 : 1) * room),

@@ -23,7 +23,8 @@ public static class EvidenceLibrary
         Path.GetFileNameWithoutExtension(name))];
 
     /// <summary>Scenario files of the tests: name in their folder and text. Those of trials stand in trials/.</summary>
-    public static IReadOnlyList<(string Path, string Text)> Scenarios() => [.. Files("seeds/scenarios/", ""), .. Files("trials/", "trials/")];
+    public static IReadOnlyList<(string Path, string Text)> Scenarios() =>
+        [.. Files("seeds/scenarios/", ""), .. Files("trials/", "trials/")];
 
     /// <summary>Therapy questions that assumptions are ranked for: name and scenario, whose first arm is the control.</summary>
     public static IReadOnlyList<(string Name, string Text)> Questions() =>

@@ -29,7 +29,8 @@ public static class FitLibrary
     /// <param name="fits">Fits.</param>
     /// <param name="calibrations">Scenarios with a <c>calibrate:</c> block, with their names.</param>
     /// <param name="claims">Claims.</param>
-    public static IReadOnlyList<string> Leaks(IReadOnlyList<FitEntry> fits, IReadOnlyList<(string Name, ScenarioDefinition Scenario)> calibrations,
+    public static IReadOnlyList<string> Leaks(IReadOnlyList<FitEntry> fits,
+        IReadOnlyList<(string Name, ScenarioDefinition Scenario)> calibrations,
         IReadOnlyList<EvidenceEntry> claims)
     {
         EvidenceEntry[] predictions = [.. claims.Where(c => c.Role == EvidenceRole.Prediction)];
@@ -59,7 +60,8 @@ public static class FitLibrary
         string arm = scenario.Arms[target.Arm].Name;
         bool read = claim.Tests.OfType<RunTest>().SelectMany(t => t.Terms).Any(t => t.Measure == target.Output.Measure && t.Arm == arm
             && 24 * t.FromDays <= target.Output.Hours + 1e-6 && target.Output.Hours <= (24 * t.ToDays) + 1e-6);
-        bool number = claim.Tests.SelectMany(t => (double[])[t.Expected.Low, t.Expected.High]).Any(n => double.IsFinite(n) && n != 0 && Math.Abs(n) != 1 && n == target.Value);
+        bool number = claim.Tests.SelectMany(t => (double[])[t.Expected.Low, t.Expected.High]).Any(n => double.IsFinite(n) && n != 0
+            && Math.Abs(n) != 1 && n == target.Value);
         return read ? "is what is read for" : number ? "has a number of" : "";
     }
 
@@ -67,15 +69,18 @@ public static class FitLibrary
     {
         foreach (YamlNode item in (file as YamlSequence ?? throw SeedFiles.Fault(file, "a list of fits is wanted")).Items)
         {
-            FitEntry fit = new(SeedFiles.Text(item, "what"), Texts(item, "sets"), SeedFiles.Text(item, "to"), SeedFiles.Text(item, "where"), Texts(item, "claims"),
+            FitEntry fit = new(SeedFiles.Text(item, "what"), Texts(item, "sets"), SeedFiles.Text(item, "to"),
+                SeedFiles.Text(item, "where"), Texts(item, "claims"),
                 [.. Items(item, "endpoints").Select(e => (SeedFiles.Text(e, "endpoint"), SeedFiles.Text(e, "arm")))]);
             yield return fit.Sets.Count > 0 ? fit : throw SeedFiles.Fault(item, "'sets' names no number");
         }
     }
 
-    private static IReadOnlyList<YamlNode> Items(YamlNode item, string key) => (item as YamlMapping)?[key] is YamlSequence list ? [.. list.Items]
+    private static IReadOnlyList<YamlNode> Items(YamlNode item, string key) => (item as YamlMapping)?[key] is YamlSequence list
+        ? [.. list.Items]
         : throw SeedFiles.Fault(item, $"'{key}' is a list");
 
     private static IReadOnlyList<string> Texts(YamlNode item, string key) =>
-        [.. Items(item, key).Select(i => i is YamlScalar { IsNull: false } scalar ? scalar.Text : throw SeedFiles.Fault(i, $"'{key}' is a list of words"))];
+        [.. Items(item, key).Select(i => i is YamlScalar { IsNull: false } scalar ? scalar.Text
+            : throw SeedFiles.Fault(i, $"'{key}' is a list of words"))];
 }

@@ -90,7 +90,8 @@ public static class ParameterLibrary
 
     /// <summary>Entries of texts in the form of seeds/parameters.</summary>
     /// <param name="texts">Name and text of each.</param>
-    /// <exception cref="InvalidOperationException">One is not of that form, a parameter stands twice or is missing; the message says where.</exception>
+    /// <exception cref="InvalidOperationException">One is not of that form, a parameter stands twice or is missing; the message says
+    /// where.</exception>
     public static IReadOnlyList<ParameterEntry> Read(IEnumerable<(string Name, string Text)> texts) =>
         Entries(texts.Select(t => SeedFiles.Parse(t.Name, t.Text)));
 
@@ -144,14 +145,16 @@ public static class ParameterLibrary
         string graded = SeedFiles.Text(node, "grade"), source = SeedFiles.Text(node, "source");
         if (!Enum.TryParse(graded, ignoreCase: true, out Grade grade) || !Enum.IsDefined(grade) || char.IsDigit(graded[0]))
         {
-            throw SeedFiles.Fault(node, $"'{key}' has the grade '{graded}'; it is one of {string.Join(", ", Enum.GetNames<Grade>()).ToLowerInvariant()}");
+            throw SeedFiles.Fault(node,
+                $"'{key}' has the grade '{graded}'; it is one of {string.Join(", ", Enum.GetNames<Grade>()).ToLowerInvariant()}");
         }
 
         return source.Trim().Length == 0 ? throw SeedFiles.Fault(node, $"'{key}' has no source")
             : new(id, key, value, unit, min, max, source, grade, SeedFiles.Text(node, "text")) { Spread = Spread(node, key, min, max) };
     }
 
-    private static (double Low, double High)? Spread(YamlNode node, string key, double min, double max) => (node as YamlMapping)?["spread"] switch
+    private static (double Low, double High)? Spread(YamlNode node, string key, double min, double max) =>
+        (node as YamlMapping)?["spread"] switch
     {
         null => null,
         YamlSequence { Items: [YamlScalar low, YamlScalar high] } when Quantity.TryRead(low.Text, Unit.Of("1"), out double from, out _)

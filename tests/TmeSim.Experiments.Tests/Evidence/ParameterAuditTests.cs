@@ -44,7 +44,8 @@ public sealed class ParameterAuditTests
         Assert.Contains("radiation.alpha", audit.Text(), StringComparison.Ordinal);
     }
 
-    /// <summary>A scenario without radiation reads its numbers, as every lesion could be irradiated; one that is watched and not asked is not told of.</summary>
+    /// <summary>A scenario without radiation reads its numbers, as every lesion could be irradiated; one that is watched and not asked is
+    /// not told of.</summary>
     [Fact]
     public void WatchedSet_TellsWhatIsRead()
     {

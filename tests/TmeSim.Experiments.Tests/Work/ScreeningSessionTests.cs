@@ -35,9 +35,11 @@ public sealed class ScreeningSessionTests : IDisposable
     {
         ScreeningRequest request = new([("beam", Question)])
         {
-            OutDirectory = _folder, Trajectories = 6, Jobs = 2, Keys = ["radiation.alpha", "atr.damp_gain", "cd8.sub_steps", "cd8.chemotaxis"],
+            OutDirectory = _folder, Trajectories = 6, Jobs = 2, Keys = ["radiation.alpha", "atr.damp_gain", "cd8.sub_steps",
+                "cd8.chemotaxis"],
         };
-        IReadOnlyList<ScreenedParameter> ranking = ScreeningSession.Execute(request, new RunProgress(), TestContext.Current.CancellationToken);
+        IReadOnlyList<ScreenedParameter> ranking = ScreeningSession.Execute(request, new RunProgress(),
+            TestContext.Current.CancellationToken);
         ScreenedParameter[] effects = [.. ranking.Where(p => p.Output == ScreeningSession.Ranked)];
         Assert.Equal(["radiation.alpha", "cd8.chemotaxis"], effects.Where(p => p.Count > 0).Select(p => p.Factor.Entry.Key));
         Assert.Equal((0.1, 0.4), (effects[0].Factor.From, effects[0].Factor.To));
@@ -49,15 +51,18 @@ public sealed class ScreeningSessionTests : IDisposable
         Assert.StartsWith("beam,effect on tumor_volume_change,1,radiation.alpha,0.1,0.4,/Gy,", lines[1], StringComparison.Ordinal);
 
         // What is finished is not run again.
-        string[] journals = [.. Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(f => f.Contains("journal", StringComparison.Ordinal))];
+        string[] journals = [.. Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(f =>
+            f.Contains("journal", StringComparison.Ordinal))];
         Assert.NotEmpty(journals);
         Dictionary<string, string> before = journals.ToDictionary(f => f, File.ReadAllText);
-        IReadOnlyList<ScreenedParameter> again = ScreeningSession.Execute(request, new RunProgress(), TestContext.Current.CancellationToken);
+        IReadOnlyList<ScreenedParameter> again = ScreeningSession.Execute(request, new RunProgress(),
+            TestContext.Current.CancellationToken);
         Assert.Equal(ranking.Select(p => p.MeanAbsolute), again.Select(p => p.MeanAbsolute));
         Assert.All(before, b => Assert.Equal(b.Value, File.ReadAllText(b.Key)));
     }
 
     [Fact]
     public void QuestionThatIsNotValid_IsRefused() => Assert.Throws<ScenarioRefusedException>(() => ScreeningSession.Execute(
-        new ScreeningRequest([("x", Question)]) { OutDirectory = _folder, Sets = ["time.duration=-1 d"] }, new RunProgress(), TestContext.Current.CancellationToken));
+        new ScreeningRequest([("x", Question)]) { OutDirectory = _folder, Sets = ["time.duration=-1 d"] }, new RunProgress(),
+            TestContext.Current.CancellationToken));
 }

@@ -14,7 +14,8 @@ public sealed partial class HtmlIntervalTests
     public void Point_LiesWhereItsValueLies()
     {
         XElement svg = Draw(new IntervalPicture(0.5, 0.4, 0.6, 0.2, 0.8, PointMeaning.Agrees));
-        double low = Number(svg.Elements(None + "rect").Single(e => Class(e) == "band"), "x"), width = Number(svg.Elements(None + "rect").Single(e => Class(e) == "band"), "width");
+        double low = Number(svg.Elements(None + "rect").Single(e => Class(e) == "band"), "x"),
+            width = Number(svg.Elements(None + "rect").Single(e => Class(e) == "band"), "width");
         Assert.Equal(low + (width / 2), Number(svg.Elements(None + "circle").Single(), "cx"), 0.2);
     }
 
@@ -25,8 +26,10 @@ public sealed partial class HtmlIntervalTests
     public void Ratios_StandOnALogarithmicAxis(PictureScale scale)
     {
         double In(double ratio) => scale == PictureScale.Ratio ? ratio : Math.Log(ratio);
-        XElement svg = Draw(new IntervalPicture(In(1), In(0.5), In(2), In(0.25), In(4), PointMeaning.Open) { Scale = scale, Unit = "ratio" });
-        Dictionary<string, double> ticks = svg.Elements(None + "text").Where(e => Class(e) == "").ToDictionary(e => e.Value, e => Number(e, "x"));
+        XElement svg = Draw(new IntervalPicture(In(1), In(0.5), In(2), In(0.25), In(4), PointMeaning.Open) { Scale = scale,
+            Unit = "ratio" });
+        Dictionary<string, double> ticks = svg.Elements(None + "text").Where(e => Class(e) == "").ToDictionary(e => e.Value, e =>
+            Number(e, "x"));
         Assert.Equal(ticks["1"] - ticks["0.5"], ticks["2"] - ticks["1"], 0.3);
         Assert.Equal(["ratio"], svg.Elements(None + "text").Where(e => Class(e) == "unit").Select(e => e.Value));
     }
@@ -44,7 +47,8 @@ public sealed partial class HtmlIntervalTests
     [Fact]
     public void Meanings_DifferInShape()
     {
-        string Shape(PointMeaning meaning) => Draw(new IntervalPicture(1, 0.5, 1.5, 0, 2, meaning)).Elements().Single(e => Class(e).StartsWith("mark", StringComparison.Ordinal)).Name.LocalName;
+        string Shape(PointMeaning meaning) => Draw(new IntervalPicture(1, 0.5, 1.5, 0, 2, meaning)).Elements().Single(e =>
+            Class(e).StartsWith("mark", StringComparison.Ordinal)).Name.LocalName;
         Assert.Equal(3, Enum.GetValues<PointMeaning>().Select(Shape).Distinct().Count());
     }
 
@@ -65,14 +69,18 @@ public sealed partial class HtmlIntervalTests
             end = at + half;
         }
 
-        Assert.All(Coordinates().Matches(svg.ToString()), m => Assert.InRange(double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), 0, width));
+        Assert.All(Coordinates().Matches(svg.ToString()), m => Assert.InRange(double.Parse(m.Groups[1].Value,
+            CultureInfo.InvariantCulture), 0, width));
     }
 
     [Fact]
     public void Table_SaysThePictureInWords()
     {
-        var table = new ReportTable("Claims", ["Id", "Picture"], [["S0-01", new ReportCell("claimed above 0, observed 1") { Picture = new IntervalPicture(1, 0.5, 1.5, 0, double.PositiveInfinity, PointMeaning.Agrees) }]]);
-        string page = HtmlReport.Write(new ReportContent { Title = "T", Run = new RunFacts("s", 0, 1, "0", "0", "", ""), LeadTables = [table] });
+        var table = new ReportTable("Claims", ["Id", "Picture"],
+            [["S0-01", new ReportCell("claimed above 0, observed 1") { Picture = new IntervalPicture(1, 0.5, 1.5, 0,
+            double.PositiveInfinity, PointMeaning.Agrees) }]]);
+        string page = HtmlReport.Write(new ReportContent { Title = "T", Run = new RunFacts("s", 0, 1, "0", "0", "", ""),
+            LeadTables = [table] });
         Assert.Contains("data-text=\"claimed above 0, observed 1\"><svg class=\"claim\" role=\"img\" aria-label=\"claimed above 0, observed 1\"", page, StringComparison.Ordinal);
     }
 
@@ -80,7 +88,8 @@ public sealed partial class HtmlIntervalTests
 
     private static string Class(XElement element) => (string?)element.Attribute("class") ?? "";
 
-    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value,
+        CultureInfo.InvariantCulture);
 
     [GeneratedRegex("(?: x=\"| cx=\"|d=\"M|H)(-?[0-9.]+)")]
     private static partial Regex Coordinates();

@@ -138,6 +138,7 @@ public static class CommandLine
         TrialCommand.Create(console, cancellation),
         CalibrateCommand.Create(console, cancellation),
         EvidenceCommand.Create(console, cancellation),
+        CredibilityCommand.Create(console),
         ReferenceCommand.Create(console, cancellation),
         ReportCommand.Create(console),
         ValidateCommand.Create(console),

@@ -26,6 +26,7 @@ public sealed class EvidenceTests
               why: "a reason"
               replicates: 24
               broken_by: {set: [a=1, b=2]}
+              switches: [c=off, d=on]
             - {what: x, trial: t, contrast: os_hazard_ratio, arm: A, subgroup: "nlr > 3", expect: {from: 0.5, to: 0.8}, tolerance: 0, why: y, patients: 100}
 
         """;
@@ -39,6 +40,7 @@ public sealed class EvidenceTests
         Assert.Equal((7, 56, -1.0, 1.0, "far"), (run.Terms[1].FromDays, run.Terms[1].ToDays, run.Terms[1].Weight, run.Terms[1].Plus, run.Terms[1].Lesion));
         Assert.Equal((double.NegativeInfinity, 0.0, 0.1), (run.Expected.Low, run.Expected.High, run.Expected.Tolerance));
         Assert.Equal((24, 2), (run.Most, run.BrokenBy.Count));
+        Assert.Equal(["c=off", "d=on"], run.Switches);
         TrialTest trial = Assert.IsType<TrialTest>(claim.Tests[1]);
         Assert.Equal((TrialQuantity.Contrast, "os_hazard_ratio", "nlr > 3", 100), (trial.Quantity, trial.Name, trial.Subgroup, trial.Patients));
     }
@@ -53,6 +55,8 @@ public sealed class EvidenceTests
     [InlineData("tolerance: 0.1", "tolerance: -1", "'tolerance' 0 or more")]
     [InlineData("replicates: 24", "replicates: 2", "'replicates' is at least 4")]
     [InlineData("replicates: 24", "replicates: many", "'replicates' is no number")]
+    [InlineData("switches: [c=off, d=on]", "switches: c=off", "'switches' is a list")]
+    [InlineData("switches: [c=off, d=on]", "switches: [c]", "'switches' is a list of changes path=value")]
     [InlineData("at: 8 weeks", "at: 8 mm", "'at' is a time")]
     [InlineData("at: 8 weeks", "at: 8 weeks, from: 7 d", "either at or from and to")]
     [InlineData("{ln: tumor_cells, arm: A,", "{arm: A,", "one of plain and ln")]
@@ -84,6 +88,20 @@ public sealed class EvidenceTests
         foreach ((EvidenceEntry claim, TrialTest test) in EvidenceLibrary.All.SelectMany(c => c.Tests.OfType<TrialTest>().Select(t => (c, t))))
         {
             Assert.True(files.ContainsKey($"trials/{test.Trial}.yaml"), $"{claim.Id}: no trial {test.Trial}");
+        }
+    }
+
+    /// <summary>Every change that a record names, to break it or to turn it, is one of its scenario.</summary>
+    [Fact]
+    public void ChangesThatAreShipped_AreChangesOfTheirScenarios()
+    {
+        Dictionary<string, string> files = EvidenceLibrary.Scenarios().ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal);
+        foreach ((EvidenceEntry claim, RunTest test) in EvidenceLibrary.All.SelectMany(c => c.Tests.OfType<RunTest>().Select(t => (c, t))))
+        {
+            foreach (IReadOnlyList<string> sets in ((IReadOnlyList<string>[])[test.BrokenBy, .. test.Switches.Select(s => (IReadOnlyList<string>)[s])]).Where(s => s.Count > 0))
+            {
+                Assert.All(test.Scenarios, s => Assert.True(ScenarioReader.ReadText(files[s + ".yaml"], s, overrides: new() { Sets = sets }).IsValid, $"{claim.Id}: {string.Join(' ', sets)}"));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ namespace TmeSim.Engine.Plan;
 public sealed class ParameterSet
 {
     private readonly double[] _values;
+    private readonly Action<Parameter>? _read;
 
     /// <param name="values">One finite value per parameter, in enum order.</param>
     /// <exception cref="ArgumentException">Wrong length, or a value that is not finite.</exception>
@@ -25,8 +26,17 @@ public sealed class ParameterSet
         _values = values.ToArray();
     }
 
+    private ParameterSet(double[] values, Action<Parameter>? read) => (_values, _read) = (values, read);
+
     /// <summary>Value in the declared unit.</summary>
-    public double this[Parameter parameter] => _values[(int)parameter];
+    public double this[Parameter parameter]
+    {
+        get
+        {
+            _read?.Invoke(parameter);
+            return _values[(int)parameter];
+        }
+    }
 
     /// <summary>All values in enum order.</summary>
     public ReadOnlySpan<double> Values => _values;
@@ -60,8 +70,13 @@ public sealed class ParameterSet
     {
         double[] copy = (double[])_values.Clone();
         copy[(int)parameter] = value;
-        return new ParameterSet(copy);
+        return double.IsFinite(value) ? new ParameterSet(copy, _read)
+            : throw new ArgumentException($"{ParameterTable.Of(parameter).Key} is not a finite number", nameof(value));
     }
+
+    /// <summary>The same values, of which it is told what is read one by one, not what <see cref="Values"/> gives at once.</summary>
+    /// <param name="read">Called at each reading, on whatever thread reads.</param>
+    public ParameterSet Watched(Action<Parameter> read) => new(_values, read);
 
     // By whole numbers, so that it rounds once.
     private static double Scaled(double value, TimeUnit up, TimeUnit down) =>

@@ -11,6 +11,22 @@ namespace TmeSim.Experiments.Evidence;
 /// <param name="Note">Why nothing can be told; empty else.</param>
 public sealed record TestOutcome(EvidenceTest Test, Verdict Verdict, Estimate Observed, int Count, string Note);
 
+/// <summary>How a contradicted test comes out with one change of its scenarios.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Change">The change, path=value.</param>
+/// <param name="Before">The test without it.</param>
+/// <param name="After">The test with it.</param>
+public sealed record SwitchOutcome(EvidenceEntry Claim, string Change, TestOutcome Before, TestOutcome After)
+{
+    /// <summary>What the change does, in a word or two.</summary>
+    public string Word => After.Count == 0 ? "not run" : After.Verdict switch
+    {
+        Verdict.Reproduced => "turns it",
+        Verdict.Undecided => "leaves it open",
+        _ => "changes nothing",
+    };
+}
+
 /// <summary>How a claim came out.</summary>
 /// <param name="Claim">The claim.</param>
 /// <param name="Tests">Its tests.</param>
@@ -23,7 +39,8 @@ public sealed record ClaimOutcome(EvidenceEntry Claim, IReadOnlyList<TestOutcome
         : Analysis.Contrasts.Verdict.Undecided;
 
     /// <summary>The verdict in a word: reproduced, contradicted, undecided, out of scope, context.</summary>
-    public string Word => Verdict is { } verdict ? verdict.ToString().ToLowerInvariant() : Claim.OutOfScope.Length > 0 ? "out of scope" : "context";
+    public string Word => Verdict is { } verdict ? verdict.ToString().ToLowerInvariant() : Claim.OutOfScope.Length > 0 ? "out of scope"
+        : "context";
 
     /// <summary>What the model was made to show does not come out.</summary>
     public bool IsBroken => Verdict == Analysis.Contrasts.Verdict.Contradicted

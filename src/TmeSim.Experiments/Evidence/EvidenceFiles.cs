@@ -21,9 +21,26 @@ public static class EvidenceFiles
             foreach (TestOutcome? test in claim.Tests.Count > 0 ? claim.Tests.Cast<TestOutcome?>() : [null])
             {
                 text.AppendJoin(',', (string[])[claim.Claim.Id, Role(claim.Claim), claim.Word, Folders.Csv.Text(test?.Test.What ?? ""),
-                    test?.Verdict.ToString().ToLowerInvariant() ?? "", .. Numbers(test), (test?.Count ?? 0).ToString(CultureInfo.InvariantCulture),
+                    test?.Verdict.ToString().ToLowerInvariant() ?? "", .. Numbers(test),
+                        (test?.Count ?? 0).ToString(CultureInfo.InvariantCulture),
                     Folders.Csv.Text(test?.Note ?? claim.Claim.OutOfScope)]).Append('\n');
             }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>switches.csv: contradicted tests with each change of their scenarios.</summary>
+    public static string Csv(IReadOnlyList<SwitchOutcome> switches)
+    {
+        var text = new StringBuilder("id,test,change,verdict,value,low,high,n,value_without,says\n");
+        foreach (SwitchOutcome s in switches)
+        {
+            text.AppendJoin(',', s.Claim.Id, Folders.Csv.Text(s.Before.Test.What), Folders.Csv.Text(s.Change),
+                s.After.Verdict.ToString().ToLowerInvariant(),
+                Folders.Csv.Measured(s.After.Observed.Value), Folders.Csv.Measured(s.After.Observed.Low),
+                    Folders.Csv.Measured(s.After.Observed.High),
+                s.After.Count.ToString(CultureInfo.InvariantCulture), Folders.Csv.Measured(s.Before.Observed.Value), s.Word).Append('\n');
         }
 
         return text.ToString();
@@ -32,12 +49,15 @@ public static class EvidenceFiles
     /// <summary>A table of Markdown, a row for each test.</summary>
     public static string Markdown(IReadOnlyList<ClaimOutcome> claims)
     {
-        var text = new StringBuilder("| id | claim | test | claimed | observed | n | role | verdict |\n|---|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("| id | claim | test | claimed | observed | n | role | verdict "
+            + "|\n|---|---|---|---|---|---|---|---|\n");
         foreach (ClaimOutcome claim in claims.Where(c => c.Tests.Count > 0))
         {
             foreach (TestOutcome test in claim.Tests)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {claim.Claim.Id} | {claim.Claim.Claim} | {test.Test.What} | {Claimed(test.Test.Expected)} | {Observed(test)} | {test.Count} "
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {claim.Claim.Id} | {claim.Claim.Claim} | {test.Test.What} | {Claimed(test.Test.Expected)} | {Observed(test)} | "
+                        + $"{test.Count} "
                     + $"| {Role(claim.Claim)} | {test.Verdict.ToString().ToLowerInvariant()} |\n");
             }
         }
@@ -46,7 +66,23 @@ public static class EvidenceFiles
     }
 
     /// <summary>All numbers, with versions, as text.</summary>
-    public static string JsonText(IReadOnlyList<ClaimOutcome> claims) => Json(claims).ToJsonString(Trials.TrialFiles.Readable) + "\n";
+    public static string JsonText(IReadOnlyList<ClaimOutcome> claims, IReadOnlyList<SwitchOutcome>? switches = null)
+    {
+        JsonObject json = Json(claims);
+        if (switches is { Count: > 0 })
+        {
+            json["switches"] = new JsonArray([.. switches.Select(s => (JsonNode)new JsonObject
+            {
+                ["id"] = s.Claim.Id, ["test"] = s.Before.Test.What, ["change"] = s.Change,
+                    ["verdict"] = s.After.Verdict.ToString().ToLowerInvariant(),
+                ["value"] = Number(s.After.Observed.Value), ["low"] = Number(s.After.Observed.Low),
+                    ["high"] = Number(s.After.Observed.High),
+                ["n"] = s.After.Count, ["says"] = s.Word,
+            })]);
+        }
+
+        return json.ToJsonString(Trials.TrialFiles.Readable) + "\n";
+    }
 
     /// <summary>All numbers, with versions.</summary>
     public static JsonObject Json(IReadOnlyList<ClaimOutcome> claims) => new()
@@ -58,7 +94,8 @@ public static class EvidenceFiles
             ["out_of_scope"] = c.Claim.OutOfScope.Length > 0 ? c.Claim.OutOfScope : null,
             ["tests"] = new JsonArray([.. c.Tests.Select(t => (JsonNode)new JsonObject
             {
-                ["what"] = t.Test.What, ["why"] = t.Test.Why, ["verdict"] = t.Verdict.ToString().ToLowerInvariant(), ["value"] = Number(t.Observed.Value),
+                ["what"] = t.Test.What, ["why"] = t.Test.Why, ["verdict"] = t.Verdict.ToString().ToLowerInvariant(),
+                    ["value"] = Number(t.Observed.Value),
                 ["low"] = Number(t.Observed.Low), ["high"] = Number(t.Observed.High), ["claimed_low"] = Number(t.Test.Expected.Low),
                 ["claimed_high"] = Number(t.Test.Expected.High), ["tolerance"] = t.Test.Expected.Tolerance, ["n"] = t.Count,
                 ["note"] = t.Note.Length > 0 ? t.Note : null,
@@ -76,7 +113,8 @@ public static class EvidenceFiles
         ClaimOutcome[] told = [.. claims.Where(c => c.Verdict is not null)];
         HashSet<string> now = [.. told.Select(c => $"{version},{c.Claim.Id},")];
         IEnumerable<string> kept = earlier.Skip(1).Where(l => l.Length > 0 && !now.Any(n => l.StartsWith(n, StringComparison.Ordinal)));
-        return string.Join('\n', ((string[])["model_version,id,verdict"]).Concat(kept.Concat(told.Select(c => $"{version},{c.Claim.Id},{c.Word}"))
+        return string.Join('\n', ((string[])["model_version,id,verdict"]).Concat(kept.Concat(told.Select(c =>
+            $"{version},{c.Claim.Id},{c.Word}"))
             .OrderBy(l => l.Split(',')[1], StringComparer.Ordinal).ThenBy(l => int.TryParse(l.Split(',')[0], out int v) ? v : 0))) + "\n";
     }
 
@@ -85,8 +123,10 @@ public static class EvidenceFiles
     {
         int Of(Verdict verdict) => claims.Count(c => c.Verdict == verdict);
         int tested = claims.Count(c => c.Verdict is not null);
-        return $"Of {tested} claims that can be tested {Of(Verdict.Reproduced)} are reproduced, {Of(Verdict.Contradicted)} contradicted and {Of(Verdict.Undecided)} undecided; "
-            + $"{claims.Count(c => c.Claim.OutOfScope.Length > 0)} are out of scope and {claims.Count - tested - claims.Count(c => c.Claim.OutOfScope.Length > 0)} context.";
+        return $"Of {tested} claims that can be tested {Of(Verdict.Reproduced)} are reproduced, {Of(Verdict.Contradicted)} contradicted "
+            + $"and {Of(Verdict.Undecided)} undecided; "
+            + $"{claims.Count(c => c.Claim.OutOfScope.Length > 0)} are out of scope and "
+                + $"{claims.Count - tested - claims.Count(c => c.Claim.OutOfScope.Length > 0)} context.";
     }
 
     /// <summary>"below 0", "0.52 to 0.85".</summary>

@@ -38,7 +38,8 @@ public static class EvidenceValues
             ? (e.Value, e.Count) : (Estimate.None, 0),
         TrialQuantity.Contrast => numbers.Contrasts.FirstOrDefault(c => c.Arm == test.Arm && c.Endpoint == test.Name
             && c.Level == test.Subgroup) is { } c ? (c.Value, c.Count + c.ControlCount) : (Estimate.None, 0),
-        _ => numbers.Biomarkers.FirstOrDefault(b => b.Arm == test.Arm && b.Name == test.Name) is { } b ? (b.Area, b.Count) : (Estimate.None, 0),
+        _ => numbers.Biomarkers.FirstOrDefault(b => b.Arm == test.Arm && b.Name == test.Name) is { } b ? (b.Area, b.Count)
+            : (Estimate.None, 0),
     };
 
     private static double[] Of(EvidenceTerm term, TimeSeriesTable table, int replicates)

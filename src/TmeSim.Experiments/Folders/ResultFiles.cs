@@ -21,6 +21,12 @@ internal static class ResultFiles
     /// <summary>What the folder holds, for repositories.</summary>
     public const string Crate = "ro-crate-metadata.json";
 
+    /// <summary>What speaks for the run, as a page.</summary>
+    public const string Credibility = "credibility.html";
+
+    /// <summary>The same as Markdown.</summary>
+    public const string CredibilityText = "credibility.md";
+
     /// <summary>Makes a folder a comparison.</summary>
     public const string Comparison = "comparison.json";
 
@@ -42,7 +48,7 @@ internal static class ResultFiles
     /// <summary>Folder that damaged files are moved to, with a number.</summary>
     public const string Damaged = "damaged-";
 
-    private static readonly string[] Beside = [Manifest, Crate, Log, Lock, Journal, Checkpoints, Figures, Report, "export"];
+    private static readonly string[] Beside = [Manifest, Crate, Log, Lock, Journal, Checkpoints, Figures, Report, Credibility, CredibilityText, "export"];
 
     /// <summary>Tables of lines by arm and replicate: <c>ResultTables</c> makes them.</summary>
     public static IReadOnlyList<string> Tables { get; } = [TimeSeries, Events, Responses];

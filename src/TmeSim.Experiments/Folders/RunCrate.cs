@@ -1,11 +1,13 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace TmeSim.Experiments.Folders;
 
 /// <summary>
-/// ro-crate-metadata.json: a run folder as a research object (RO-Crate 1.1), so that repositories know what each file is, which tool made it
+/// ro-crate-metadata.json: a run folder as a research object (RO-Crate 1.1), so that repositories know what each file is, which tool made
+/// it
 /// from what, and can check it. Made from the manifest and the clock of its file; it can be made again and is not summed.
 /// </summary>
 internal static class RunCrate
@@ -29,17 +31,42 @@ internal static class RunCrate
     public static void Write(string directory, Manifest manifest)
     {
         DateTime written = File.GetLastWriteTimeUtc(Path.Combine(directory, ResultFiles.Manifest));
-        AtomicFile.WriteText(Path.Combine(directory, ResultFiles.Crate), Of(manifest, written).ToJsonString(Readable) + "\n");
+        AtomicFile.WriteText(Path.Combine(directory, ResultFiles.Crate),
+            Of(manifest, written, [.. Beside(directory)]).ToJsonString(Readable) + "\n");
+    }
+
+    // What is said of the run beside its results, where it was asked for.
+    private static IEnumerable<JsonObject> Beside(string directory)
+    {
+        foreach ((string name, string type, string text) in ((string, string, string)[])
+            [(ResultFiles.Credibility, "text/html",
+                "What speaks for the run, under the headings of ICH M15 and ASME V&V 40, and what is not held"),
+                (ResultFiles.CredibilityText, "text/markdown", "The same as Markdown")])
+        {
+            string path = Path.Combine(directory, name);
+            if (File.Exists(path))
+            {
+                byte[] bytes = File.ReadAllBytes(path);
+                yield return new JsonObject
+                {
+                    ["@id"] = name, ["@type"] = "File", ["description"] = text, ["encodingFormat"] = type,
+                    ["contentSize"] = bytes.Length.ToString(CultureInfo.InvariantCulture),
+                        ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                };
+            }
+        }
     }
 
     /// <summary>The JSON-LD.</summary>
     /// <param name="manifest">Manifest of the run.</param>
     /// <param name="written">When it was written.</param>
-    internal static JsonObject Of(Manifest manifest, DateTime written)
+    /// <param name="beside">Files beside those of the run.</param>
+    internal static JsonObject Of(Manifest manifest, DateTime written, IReadOnlyList<JsonObject> beside)
     {
         string date = written.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         string tool = FormattableString.Invariant($"#tmesim-{manifest.ToolVersion}-model-{manifest.ModelVersion}");
-        string[] inputs = [ResultFiles.Scenario, .. manifest.Files.Select(f => f.Path).Where(p => p.StartsWith(ResultFiles.Data + "/", StringComparison.Ordinal))];
+        string[] inputs = [ResultFiles.Scenario, .. manifest.Files.Select(f => f.Path).Where(p =>
+            p.StartsWith(ResultFiles.Data + "/", StringComparison.Ordinal))];
         return new JsonObject
         {
             ["@context"] = "https://w3id.org/ro/crate/1.1/context",
@@ -61,7 +88,8 @@ internal static class RunCrate
                         $"Simulation of a tumour microenvironment: {manifest.Arms.Count} arm(s) × {manifest.Replicates} replicate(s), seed {manifest.Seed}, status {manifest.Status}"),
                     ["datePublished"] = date,
                     ["identifier"] = manifest.IdentityHash,
-                    ["hasPart"] = new JsonArray([Id(ResultFiles.Manifest), .. manifest.Files.Select(f => Id(Escaped(f.Path)))]),
+                    ["hasPart"] = new JsonArray([Id(ResultFiles.Manifest), .. manifest.Files.Select(f => Id(Escaped(f.Path))),
+                        .. beside.Select(b => Id((string)b["@id"]!))]),
                     ["mentions"] = Id("#run"),
                 },
                 new JsonObject
@@ -92,6 +120,7 @@ internal static class RunCrate
                     ["encodingFormat"] = "application/json",
                 },
                 .. manifest.Files.Select(Entry),
+                .. beside,
             ]),
         };
     }

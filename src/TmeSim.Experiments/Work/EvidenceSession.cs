@@ -27,6 +27,16 @@ public sealed record EvidenceRequest(IReadOnlyList<EvidenceEntry> Claims)
     /// <summary>No simulation is begun after this time, and trials are read from finished ones; null for as long as it takes.</summary>
     public TimeSpan? Within { get; init; }
 
+    /// <summary>Where further scenarios were looked for, for messages.</summary>
+    public string Beside { get; init; } = "a folder scenarios/ beside the records";
+
+    /// <summary>Files of scenarios that the tool does not have, by name (those of trials as trials/NAME).</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Contradicted claims are tested again with each switch alone that could carry the contradiction; within as much time
+    /// again.</summary>
+    public bool Switches { get; init; }
+
     /// <summary>Changes of all scenarios, path=value, for tests of the tests.</summary>
     public IReadOnlyList<string> Sets { get; init; } = [];
 
@@ -38,7 +48,8 @@ public sealed record EvidenceRequest(IReadOnlyList<EvidenceEntry> Claims)
 }
 
 /// <summary>
-/// Tests claims: runs of a scenario are shared by all its claims and come in groups of replicates until each claim is decided; trials are run
+/// Tests claims: runs of a scenario are shared by all its claims and come in groups of replicates until each claim is decided; trials are
+/// run
 /// once. Everything goes through the folders of runs and trials, so that a session that was stopped goes on.
 /// </summary>
 public sealed class EvidenceSession
@@ -56,7 +67,29 @@ public sealed class EvidenceSession
     /// <exception cref="ScenarioRefusedException">A scenario cannot be read, or lacks what a test reads.</exception>
     /// <exception cref="RunFolderException">A folder cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request; finished simulations are kept.</exception>
-    public static IReadOnlyList<ClaimOutcome> Execute(EvidenceRequest request, RunProgress progress, CancellationToken cancellation = default)
+    public static IReadOnlyList<ClaimOutcome> Execute(EvidenceRequest request, RunProgress progress,
+        CancellationToken cancellation = default)
+    {
+        IReadOnlyList<ClaimOutcome> claims = Judge(request, progress, cancellation);
+        IReadOnlyList<SwitchOutcome> switches = request.Switches ? EvidenceSwitches.Of(request, claims, progress, cancellation) : [];
+        string In(string name) => Path.Combine(request.OutDirectory, name);
+        AtomicFile.WriteText(In("evidence.csv"), EvidenceFiles.Csv(claims));
+        AtomicFile.WriteText(In("evidence.md"), EvidenceFiles.Markdown(claims));
+        AtomicFile.WriteText(In("evidence.json"), EvidenceFiles.JsonText(claims, switches));
+        AtomicFile.WriteText(In("history.csv"), EvidenceFiles.History(File.Exists(In("history.csv")) ? Csv.Lines(In("history.csv")) : [],
+            claims));
+        if (request.Switches)
+        {
+            AtomicFile.WriteText(In("switches.csv"), EvidenceFiles.Csv(switches));
+        }
+
+        EvidenceReport.Write(request.OutDirectory, claims, request.Switches ? switches : null, Csv.Lines(In("history.csv")),
+            request.Command);
+        return claims;
+    }
+
+    /// <summary>Tests the claims and writes nothing but runs.</summary>
+    internal static IReadOnlyList<ClaimOutcome> Judge(EvidenceRequest request, RunProgress progress, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (request.Within is { } time)
@@ -78,18 +111,16 @@ public sealed class EvidenceSession
         cancellation.ThrowIfCancellationRequested();
         session.Trials();
         cancellation.ThrowIfCancellationRequested();
-        ClaimOutcome[] claims = [.. request.Claims.Select(c => new ClaimOutcome(c, [.. c.Tests.Select(t => session._outcomes.GetValueOrDefault(t)
+        return [.. request.Claims.Select(c => new ClaimOutcome(c, [.. c.Tests.Select(t => session._outcomes.GetValueOrDefault(t)
             ?? new TestOutcome(t, Verdict.Undecided, Estimate.None, 0, "not run: there was no time"))]))];
-        string In(string name) => Path.Combine(request.OutDirectory, name);
-        AtomicFile.WriteText(In("evidence.csv"), EvidenceFiles.Csv(claims));
-        AtomicFile.WriteText(In("evidence.md"), EvidenceFiles.Markdown(claims));
-        AtomicFile.WriteText(In("evidence.json"), EvidenceFiles.JsonText(claims));
-        AtomicFile.WriteText(In("history.csv"), EvidenceFiles.History(File.Exists(In("history.csv")) ? Csv.Lines(In("history.csv")) : [], claims));
-        EvidenceReport.Write(request.OutDirectory, claims, Csv.Lines(In("history.csv")), request.Command);
-        return claims;
     }
 
-    private string ScenarioFile(string path) => Path.Combine(_request.OutDirectory, "scenarios", path.Replace('/', Path.DirectorySeparatorChar));
+    /// <summary>Where a scenario of the tests stands.</summary>
+    internal static string ScenarioFile(EvidenceRequest request, string path) =>
+        request.Files.TryGetValue(Path.ChangeExtension(path, null), out string? own) ? own
+        : Path.Combine(request.OutDirectory, "scenarios", path.Replace('/', Path.DirectorySeparatorChar));
+
+    private string ScenarioFile(string path) => ScenarioFile(_request, path);
 
     // Look by look over all scenarios, so that little time decides what little time can decide.
     private void Runs()
@@ -138,7 +169,8 @@ public sealed class EvidenceSession
         _request.Notice?.Invoke($"{name}: {replicates} replicates of {arms.Length} arms");
         RunOutcome run = RunSession.Execute(new RunRequest
         {
-            Scenario = scenario, Arms = [.. arms.Select(a => Array.IndexOf(known, a))], OutDirectory = Path.Combine(_request.OutDirectory, "runs"),
+            Scenario = scenario, Arms = [.. arms.Select(a => Array.IndexOf(known, a))],
+                OutDirectory = Path.Combine(_request.OutDirectory, "runs"),
             Jobs = _request.Jobs, MemoryBytes = _request.MemoryBytes, Figures = false, Command = "tmesim evidence",
         }, _progress, _cancellation);
         if (run.Status is RunStatus.Failed)
@@ -160,7 +192,8 @@ public sealed class EvidenceSession
         foreach (IGrouping<string, TrialTest> trial in _request.Claims.SelectMany(c => c.Tests).OfType<TrialTest>().GroupBy(t => t.Trial))
         {
             int patients = trial.Max(t => t.Patients);
-            ScenarioDefinition scenario = Read(ScenarioFile($"trials/{trial.Key}.yaml"), [.. _request.Sets, $"cohort.patients={patients}"], null);
+            ScenarioDefinition scenario = Read(ScenarioFile($"trials/{trial.Key}.yaml"), [.. _request.Sets, $"cohort.patients={patients}"],
+                null);
             SweepRequest request = TrialSession.Of(new SweepRequest
             {
                 Scenario = scenario, OutDirectory = Path.Combine(_request.OutDirectory, "trials"), Jobs = _request.Jobs,
@@ -180,7 +213,8 @@ public sealed class EvidenceSession
             {
                 (Estimate value, int count) = numbers is null ? (Estimate.None, 0) : EvidenceValues.Of(test, numbers);
                 _outcomes[test] = new TestOutcome(test, test.Expected.Of(value), value, count,
-                    numbers is null ? $"not run: a trial of {patients} patients" : double.IsNaN(value.Value) ? "the trial has no such number" : "");
+                    numbers is null ? $"not run: a trial of {patients} patients" : double.IsNaN(value.Value)
+                        ? "the trial has no such number" : "");
             }
         }
     }
@@ -196,8 +230,14 @@ public sealed class EvidenceSession
         return SweepSession.Missing(session.Tasks.All, session.Results(), retryFailed: false).Count == 0;
     }
 
-    private static ScenarioDefinition Read(string path, IReadOnlyList<string> sets, int? replicates)
+    private ScenarioDefinition Read(string path, IReadOnlyList<string> sets, int? replicates)
     {
+        if (!File.Exists(path))
+        {
+            string name = Path.GetFileNameWithoutExtension(path);
+            throw new ScenarioRefusedException($"error: no scenario '{name}': neither in the tool nor in {_request.Beside}");
+        }
+
         ScenarioResult read = ScenarioReader.ReadFile(path, new ScenarioOverrides { Sets = sets, Replicates = replicates });
         return read.Definition ?? throw new ScenarioRefusedException(
             [.. read.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);

@@ -26,6 +26,11 @@ internal static class HtmlTable
     private static string Cell(ReportCell cell, int column, string style)
     {
         string sort = cell.Sort is { } number && double.IsFinite(number) ? $" data-sort=\"{number.ToString("R", CultureInfo.InvariantCulture)}\"" : "";
+        if (cell.Picture is { } picture)
+        {
+            return $"<td class=\"picture\" data-text=\"{HtmlText.Escape(cell.Text)}\"{sort}>{HtmlInterval.Svg(picture, cell.Text)}</td>";
+        }
+
         return column == 0 ? $"<th scope=\"row\"{sort}>{HtmlText.Cell(cell.Text)}</th>" : $"<td{style}{sort}>{HtmlText.Cell(cell.Text)}</td>";
     }
 }

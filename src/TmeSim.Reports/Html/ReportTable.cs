@@ -21,6 +21,9 @@ public sealed record ReportTable(string Heading, IReadOnlyList<string> Columns, 
 /// <param name="Sort">Number that the column is sorted by; null for none. In a column with numbers, cells without one come last.</param>
 public readonly record struct ReportCell(string Text, double? Sort = null)
 {
+    /// <summary>Drawn in place of the text, which then says the same in words; null for none.</summary>
+    public IntervalPicture? Picture { get; init; }
+
     /// <summary>Three significant digits with a true minus; empty for a value that is not defined.</summary>
     public static ReportCell Of(double value) =>
         double.IsFinite(value) ? new(value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−'), value) : new("");

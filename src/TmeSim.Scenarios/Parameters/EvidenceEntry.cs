@@ -75,6 +75,9 @@ public abstract record EvidenceTest(string What, ClaimedRange Expected, string W
 public sealed record RunTest(string What, ClaimedRange Expected, string Why, IReadOnlyList<EvidenceTerm> Terms, int Most,
     IReadOnlyList<string> BrokenBy) : EvidenceTest(What, Expected, Why)
 {
+    /// <summary>Changes, path=value, each of which alone might turn a contradiction: mechanisms that could carry it.</summary>
+    public IReadOnlyList<string> Switches { get; init; } = [];
+
     /// <summary>Scenarios that are needed, by name.</summary>
     public IReadOnlyList<string> Scenarios => [.. Terms.Select(t => t.Scenario).Distinct()];
 }
@@ -115,5 +118,6 @@ public enum TrialQuantity : byte
 /// <param name="Arm">Arm.</param>
 /// <param name="Subgroup">Side of a rule; empty for all patients.</param>
 /// <param name="Patients">Patients.</param>
-public sealed record TrialTest(string What, ClaimedRange Expected, string Why, string Trial, TrialQuantity Quantity, string Name, string Arm,
+public sealed record TrialTest(string What, ClaimedRange Expected, string Why, string Trial, TrialQuantity Quantity, string Name,
+    string Arm,
     string Subgroup, int Patients) : EvidenceTest(What, Expected, Why);

@@ -23,7 +23,15 @@ public static class EvidenceLibrary
         Path.GetFileNameWithoutExtension(name))];
 
     /// <summary>Scenario files of the tests: name in their folder and text. Those of trials stand in trials/.</summary>
-    public static IReadOnlyList<(string Path, string Text)> Scenarios() => [.. Files("seeds/scenarios/", ""), .. Files("trials/", "trials/")];
+    public static IReadOnlyList<(string Path, string Text)> Scenarios() =>
+        [.. Files("seeds/scenarios/", ""), .. Files("trials/", "trials/")];
+
+    /// <summary>Therapy questions that assumptions are ranked for: name and scenario, whose first arm is the control.</summary>
+    public static IReadOnlyList<(string Name, string Text)> Questions() =>
+        [.. Files("seeds/questions/", "").Select(f => (Path.GetFileNameWithoutExtension(f.Item1), f.Item2))];
+
+    /// <summary>The scenario in which every mechanism acts within days.</summary>
+    public static string EveryMechanism() => Files("checks/every-mechanism", "").Single().Item2;
 
     private static IEnumerable<(string, string)> Files(string prefix, string folder)
     {

@@ -8,9 +8,11 @@ namespace TmeSim.Scenarios.Parameters;
 /// <summary>Reads claims from lists of records; the form is that of seeds/README.md.</summary>
 internal static class EvidenceReader
 {
-    private static readonly string[] Keys = ["id", "claim", "numbers", "source", "shows", "population", "strength", "role", "scope", "tests"];
-    private static readonly string[] TestKeys = ["what", "scenario", "value", "trial", "endpoint", "contrast", "biomarker", "arm", "subgroup",
-        "expect", "tolerance", "why", "replicates", "patients", "broken_by"];
+    private static readonly string[] Keys = ["id", "claim", "numbers", "source", "shows", "population", "strength", "role", "scope",
+        "tests"];
+    private static readonly string[] TestKeys = ["what", "scenario", "value", "trial", "endpoint", "contrast", "biomarker", "arm",
+        "subgroup",
+        "expect", "tolerance", "why", "replicates", "patients", "broken_by", "switches"];
 
     private static readonly string[] TermKeys = ["plain", "ln", "plus", "arm", "lesion", "at", "from", "to", "times", "scenario"];
     private static readonly Unit Days = Unit.Of("d");
@@ -35,7 +37,8 @@ internal static class EvidenceReader
                     : "a claim in scope needs tests, or the role `context`");
             }
 
-            yield return new EvidenceEntry(SeedFiles.Text(item, "id"), topic, SeedFiles.Text(item, "claim"), SeedFiles.Text(item, "numbers"),
+            yield return new EvidenceEntry(SeedFiles.Text(item, "id"), topic, SeedFiles.Text(item, "claim"),
+                SeedFiles.Text(item, "numbers"),
                 SeedFiles.Text(item, "source"), SeedFiles.Text(item, "shows"))
             {
                 Population = SeedFiles.Text(item, "population"), Strength = Word<EvidenceStrength>(item, "strength"), Role = role,
@@ -63,7 +66,7 @@ internal static class EvidenceReader
         int most = Whole(item, "replicates");
         return terms.Length == 0 ? throw SeedFiles.Fault(item, "'value' needs a term")
             : most < SequentialTest.First ? throw SeedFiles.Fault(item, $"'replicates' is at least {SequentialTest.First}")
-            : new RunTest(what, expected, why, terms, most, Broken(item));
+            : new RunTest(what, expected, why, terms, most, Broken(item)) { Switches = Switches(item) };
     }
 
     private static EvidenceTerm Term(YamlNode item, string scenario)
@@ -76,7 +79,8 @@ internal static class EvidenceReader
         }
 
         return new EvidenceTerm(Optional(item, "scenario") ?? scenario, plain ?? log!, log is not null, Number(item, "plus", 0),
-            SeedFiles.Text(item, "arm"), Optional(item, "lesion") ?? "", Time(item, at is null ? "from" : "at"), Time(item, at is null ? "to" : "at"),
+            SeedFiles.Text(item, "arm"), Optional(item, "lesion") ?? "", Time(item, at is null ? "from" : "at"),
+                Time(item, at is null ? "to" : "at"),
             Number(item, "times", 1));
     }
 
@@ -98,6 +102,10 @@ internal static class EvidenceReader
             YamlSequence several => [.. several.Items.OfType<YamlScalar>().Select(s => s.Text)],
             _ => throw SeedFiles.Fault(item, "'broken_by' is {set: path=value} or a list of them"),
         };
+
+    private static string[] Switches(YamlNode item) => [.. Items(item, "switches").Select(s => s is YamlScalar { IsNull: false } scalar
+        && scalar.Text.Contains('=')
+        ? scalar.Text : throw SeedFiles.Fault(item, "'switches' is a list of changes path=value"))];
 
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
@@ -123,7 +131,8 @@ internal static class EvidenceReader
     private static int Whole(YamlNode item, string key) => Number(item, key, double.NaN) is var number && number >= 1 && number <= 100_000
         && number == Math.Floor(number) ? (int)number : throw SeedFiles.Fault(item, $"'{key}' is a whole number from 1 on");
 
-    private static double Time(YamlNode item, string key) => Quantity.TryRead(SeedFiles.Text(item, key), Days, out double days, out string error)
+    private static double Time(YamlNode item, string key) => Quantity.TryRead(SeedFiles.Text(item, key), Days, out double days,
+        out string error)
         && days >= 0 ? days : throw SeedFiles.Fault(item, $"'{key}' is a time with its unit: {error}");
 
     private static void Only(YamlNode item, string[] known)

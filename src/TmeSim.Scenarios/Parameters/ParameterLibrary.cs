@@ -31,7 +31,14 @@ public enum Grade
 /// <param name="Grade">How the default is known.</param>
 /// <param name="Text">Meaning, and why this value where sources differ.</param>
 public sealed record ParameterEntry(
-    Parameter Parameter, string Key, double Value, string Unit, double Min, double Max, string Source, Grade Grade, string Text);
+    Parameter Parameter, string Key, double Value, string Unit, double Min, double Max, string Source, Grade Grade, string Text)
+{
+    /// <summary>Where the literature puts it, in <see cref="Unit"/>, within what is allowed; null where no source tells.</summary>
+    public (double Low, double High)? Spread { get; init; }
+
+    /// <summary>A value as a scenario writes it, with the unit.</summary>
+    public string Written(double value) => Quantity.Format(value, Units.Unit.Of(Unit));
+}
 
 /// <summary>Defaults of a preset.</summary>
 /// <param name="Name">clinical, lasting or murine.</param>
@@ -45,11 +52,11 @@ public sealed record PresetEntry(string Name, string Text, IReadOnlyDictionary<s
 /// <summary>The parameters of the model with value, unit, range, source and grade (seeds/parameters).</summary>
 public static class ParameterLibrary
 {
-    private static readonly Lazy<IReadOnlyList<ParameterEntry>> Entries = new(Load);
+    private static readonly Lazy<IReadOnlyList<ParameterEntry>> Loaded = new(Load);
     private static readonly Lazy<IReadOnlyList<PresetEntry>> PresetEntries = new(LoadPresets);
 
     /// <summary>All entries, in the order of <see cref="ParameterTable"/>.</summary>
-    public static IReadOnlyList<ParameterEntry> All => Entries.Value;
+    public static IReadOnlyList<ParameterEntry> All => Loaded.Value;
 
     /// <summary>The presets, clinical first.</summary>
     public static IReadOnlyList<PresetEntry> Presets => PresetEntries.Value;
@@ -81,10 +88,19 @@ public static class ParameterLibrary
         return set;
     }
 
-    private static ParameterEntry[] Load()
+    /// <summary>Entries of texts in the form of seeds/parameters.</summary>
+    /// <param name="texts">Name and text of each.</param>
+    /// <exception cref="InvalidOperationException">One is not of that form, a parameter stands twice or is missing; the message says
+    /// where.</exception>
+    public static IReadOnlyList<ParameterEntry> Read(IEnumerable<(string Name, string Text)> texts) =>
+        Entries(texts.Select(t => SeedFiles.Parse(t.Name, t.Text)));
+
+    private static ParameterEntry[] Load() => Entries(SeedFiles.Read("parameters"));
+
+    private static ParameterEntry[] Entries(IEnumerable<YamlNode> files)
     {
         ParameterEntry?[] entries = new ParameterEntry?[ParameterTable.Count];
-        foreach (YamlSequence file in SeedFiles.Read("parameters").OfType<YamlSequence>())
+        foreach (YamlSequence file in files.OfType<YamlSequence>())
         {
             foreach (YamlNode item in file.Items)
             {
@@ -126,9 +142,25 @@ public static class ParameterLibrary
             throw SeedFiles.Fault(node, $"'{key}' has no range of two numbers");
         }
 
-        Grade grade = Enum.Parse<Grade>(SeedFiles.Text(node, "grade"), ignoreCase: true);
-        return new(id, key, value, unit, min, max, SeedFiles.Text(node, "source"), grade, SeedFiles.Text(node, "text"));
+        string graded = SeedFiles.Text(node, "grade"), source = SeedFiles.Text(node, "source");
+        if (!Enum.TryParse(graded, ignoreCase: true, out Grade grade) || !Enum.IsDefined(grade) || char.IsDigit(graded[0]))
+        {
+            throw SeedFiles.Fault(node,
+                $"'{key}' has the grade '{graded}'; it is one of {string.Join(", ", Enum.GetNames<Grade>()).ToLowerInvariant()}");
+        }
+
+        return source.Trim().Length == 0 ? throw SeedFiles.Fault(node, $"'{key}' has no source")
+            : new(id, key, value, unit, min, max, source, grade, SeedFiles.Text(node, "text")) { Spread = Spread(node, key, min, max) };
     }
+
+    private static (double Low, double High)? Spread(YamlNode node, string key, double min, double max) =>
+        (node as YamlMapping)?["spread"] switch
+    {
+        null => null,
+        YamlSequence { Items: [YamlScalar low, YamlScalar high] } when Quantity.TryRead(low.Text, Unit.Of("1"), out double from, out _)
+            && Quantity.TryRead(high.Text, Unit.Of("1"), out double to, out _) && from >= min && from < to && to <= max => (from, to),
+        _ => throw SeedFiles.Fault(node, $"'spread' of '{key}' is two numbers within its range, the lower first"),
+    };
 
     private static PresetEntry Known(string preset) => FindPreset(preset)
         ?? throw new ArgumentException($"no preset '{preset}'; known: {string.Join(", ", Presets.Select(p => p.Name))}", nameof(preset));

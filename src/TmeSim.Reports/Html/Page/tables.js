@@ -30,7 +30,7 @@ const csvField = text => /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"`
 /** The rows shown, in the order shown; minus signs as programs read them. */
 function tableCsv(table) {
   const field = text => csvField(text.replace(/\u2212(?=\d)/g, '-'));
-  return [...table.rows].filter(row => !row.hidden).map(row => [...row.cells].map(cell => field(cell.textContent)).join(',')).join('\r\n') + '\r\n';
+  return [...table.rows].filter(row => !row.hidden).map(row => [...row.cells].map(cell => field(cell.dataset.text ?? cell.textContent)).join(',')).join('\r\n') + '\r\n';
 }
 
 function hideTableRows(name, hidden) {

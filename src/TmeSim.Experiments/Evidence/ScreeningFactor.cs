@@ -40,11 +40,12 @@ public sealed record ScreeningFactor(ParameterEntry Entry, double From, double T
     }
 
     /// <summary>A line of a <c>vary:</c> block.</summary>
-    public string Varied() => $"    parameters.{Entry.Key}: {{from: {Text(From)}, to: {Text(To)}, scale: log}}\n";
+    public string Varied() => Entry.IsWhole ? $"    parameters.{Entry.Key}: [{Text(From)}, {Text(To)}]\n" : $"    parameters.{Entry.Key}: {{from: {Text(From)}, to: {Text(To)}, scale: log}}\n";
 
     private static ScreeningFactor Of(ParameterEntry entry, double value, string question, IReadOnlyList<string> sets, string like)
     {
         (double from, double to) = entry.Spread ?? (Math.Max(entry.Min, value / Fold), Math.Min(entry.Max, value * Fold));
+        (from, to) = entry.IsWhole ? (Math.Ceiling(from), Math.Floor(to)) : (from, to);
         var factor = new ScreeningFactor(entry, from, to, "");
         if (value == 0 || from <= 0)
         {

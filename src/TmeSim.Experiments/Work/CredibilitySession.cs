@@ -78,13 +78,11 @@ public static class CredibilitySession
     private static CredibilitySection Code()
     {
         IReadOnlyList<SolverError> errors = SolverCheck.Run();
-        double order = errors.Skip(1).Average(e => e.Order);
         return new("Code verification",
         [
             Held("Solver of fields", string.Create(CultureInfo.InvariantCulture,
-                $"solved just now: order {order:0.00} over spacings of {errors[0].SpacingUm:0} to {errors[^1].SpacingUm:0} µm against a "
-                    + $"manufactured solution (2 is expected); error {errors.Single(e => e.SpacingUm == 20).Error:E1} of the largest "
-                        + $"value at 20 µm")),
+                $"solved just now against a manufactured solution: order {errors[^1].Order:0.00} between {errors[^2].SpacingUm:0} and "
+                    + $"{errors[^1].SpacingUm:0} µm (2 is expected), error {errors.Single(e => e.SpacingUm == 20).Error:0.0E0} of the largest value at 20 µm")),
             Held("Repeatability",
                 "a scenario and a seed give the same bits whatever the threads and vector width; each run holds fingerprints of its "
                     + "states"),
@@ -95,7 +93,7 @@ public static class CredibilitySession
         {
             Table = (["Spacing [µm]", "Sites", "Largest error over the largest value", "Order", "Cycles"],
                 [.. errors.Select(e => (IReadOnlyList<string>)[Number(e.SpacingUm), $"{e.Sites}²",
-                    e.Error.ToString("E2", CultureInfo.InvariantCulture), Number(e.Order), $"{e.Cycles}"])]),
+                    e.Error.ToString("0.00E0", CultureInfo.InvariantCulture), Number(e.Order), $"{e.Cycles}"])]),
         };
     }
 
@@ -187,25 +185,13 @@ public static class CredibilitySession
         List<IReadOnlyList<string>> rows = [];
         if (run is not null)
         {
-            Dictionary<string, string> texts = EvidenceLibrary.Scenarios().ToDictionary(s => Path.ChangeExtension(s.Path, null), s =>
-                s.Text, StringComparer.Ordinal);
-            string Text(EvidenceTest test) => string.Concat(test is TrialTest trial
-                ? [texts.GetValueOrDefault("trials/" + trial.Trial, "")]
-                : ((RunTest)test).Scenarios.Select(s => texts.GetValueOrDefault(s, "")));
             ScenarioDefinition scenario = run.Scenario;
-            (string Therapy, string Word)[] given = [.. scenario.Arms.SelectMany(a => a.Therapy).Select(c =>
-                (c.Drug.Name, "drug: " + c.Drug.Name))
-                .Concat(scenario.Arms.Any(a => a.Radiation.Count > 0) ? [("radiotherapy", "radiotherapy:")] : []).Distinct()];
-            foreach ((string therapy, string word) in given)
-            {
-                string[] ids = [.. EvidenceLibrary.All.Where(c => c.Tests.Any(t => Text(t).Contains(word,
-                    StringComparison.Ordinal))).Select(c => c.Id)];
-                rows.Add([therapy, $"{ids.Length}", ids.Length == 0 ? "none: nothing of it was held against the literature"
-                    : string.Join(", ", ids)]);
-            }
-
+            string[] given = [.. CredibilityTherapies.Of(scenario.Arms)];
+            ILookup<string, string> claims = CredibilityTherapies.OfClaims();
+            rows.AddRange(given.Select(therapy => (IReadOnlyList<string>)[therapy, $"{claims[therapy].Count()}",
+                claims.Contains(therapy) ? string.Join(", ", claims[therapy]) : "none: nothing of it was held against the literature"]));
             items.Add(Held("Therapies", given.Length == 0 ? "the run gives none"
-                : "claims whose scenarios give what this run gives: see the table"));
+                : "claims whose tests read arms that get what this run gives: see the table"));
             items.Add(Held("Preset",
                 $"{scenario.Preset}; claims on runs are tested with the presets of their scenarios, trials with lasting"));
         }

@@ -82,10 +82,18 @@ public static class ScreeningSession
             IReadOnlyList<ScreeningFactor> factors = ScreeningFactor.Of(text, request.Sets, request.Keys, request.Jobs
                 ?? MachineCores.Count, cancellation);
             all.AddRange(Of(request, name, text, factors, progress, cancellation));
-            AtomicFile.WriteText(Path.Combine(request.OutDirectory, "ranking.csv"), Csv(all));
+            AtomicFile.WriteText(Path.Combine(request.OutDirectory, "ranking.csv"), Csv(all) + Others(request));
         }
 
         return all;
+    }
+
+    // Lines of questions that are not asked now.
+    private static string Others(ScreeningRequest request)
+    {
+        string path = Path.Combine(request.OutDirectory, "ranking.csv");
+        return !File.Exists(path) ? "" : string.Concat(Folders.Csv.Lines(path).Skip(1)
+            .Where(l => request.Questions.All(q => !l.StartsWith(q.Name + ",", StringComparison.Ordinal))).Select(l => l + "\n"));
     }
 
     /// <summary>ranking.csv.</summary>

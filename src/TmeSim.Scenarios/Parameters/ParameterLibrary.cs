@@ -36,6 +36,9 @@ public sealed record ParameterEntry(
     /// <summary>Where the literature puts it, in <see cref="Unit"/>, within what is allowed; null where no source tells.</summary>
     public (double Low, double High)? Spread { get; init; }
 
+    /// <summary>Only whole numbers.</summary>
+    public bool IsWhole => Parameter is Parameter.Cd8SubSteps or Parameter.Cd8MaxDivisions or Parameter.RadiationMaxDivisions;
+
     /// <summary>A value as a scenario writes it, with the unit.</summary>
     public string Written(double value) => Quantity.Format(value, Units.Unit.Of(Unit));
 }

@@ -44,9 +44,9 @@ internal sealed class ParameterChecks(DiagnosticSink sink)
             }
         }
 
-        foreach (Parameter whole in (Parameter[])[Parameter.Cd8SubSteps, Parameter.Cd8MaxDivisions, Parameter.RadiationMaxDivisions])
+        foreach (Parameters.ParameterEntry whole in Parameters.ParameterLibrary.All.Where(p => p.IsWhole))
         {
-            if (block[ParameterTable.Of(whole).Key] is ScalarValue { IsGood: true } value && value.Number != Math.Floor(value.Number))
+            if (block[whole.Key] is ScalarValue { IsGood: true } value && value.Number != Math.Floor(value.Number))
             {
                 sink.Error(value.Mark, value.Path, $"{value.Text} is not a whole number");
             }

@@ -28,7 +28,7 @@ public sealed class CredibilityCommandTests : InFolder
         Assert.Contains("not stated  Risk:", text, StringComparison.Ordinal);
         Assert.Contains("not held    Convergence with the step:", text, StringComparison.Ordinal);
         Assert.Contains("not held    Verdicts: no evidence.json", text, StringComparison.Ordinal);
-        Assert.Contains("held        Solver of fields: solved just now: order 2.0", text, StringComparison.Ordinal);
+        Assert.Contains("held        Solver of fields: solved just now against a manufactured solution: order 1.99", text, StringComparison.Ordinal);
         Assert.Contains("does &lt;blockade&gt; help?", File.ReadAllText(Path.Combine(run, "credibility.html")), StringComparison.Ordinal);
         Assert.StartsWith("# Credibility of Tiny", File.ReadAllText(Path.Combine(run, "credibility.md")), StringComparison.Ordinal);
         Assert.Contains("| atezolizumab | ", File.ReadAllText(Path.Combine(run, "credibility.md")), StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class CredibilityCommandTests : InFolder
         Assert.Contains("held        Convergence with the step", text, StringComparison.Ordinal);
         Assert.Contains("not held    Convergence with the spacing", text, StringComparison.Ordinal);
         Assert.Equal(2, File.ReadLines(Path.Combine(run, "credibility.md")).Count(l =>
-            l.StartsWith("| step 30 min for 1 h |", StringComparison.Ordinal)));
+            l.StartsWith("| step 0.5 h for 1 h |", StringComparison.Ordinal)));
     }
 
     /// <summary>Verdicts of another model version are not taken for those of this one; of this one they are counted by role.</summary>

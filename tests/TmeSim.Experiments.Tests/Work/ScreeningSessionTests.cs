@@ -1,3 +1,4 @@
+using TmeSim.Experiments.Evidence;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Work;
@@ -36,14 +37,17 @@ public sealed class ScreeningSessionTests : IDisposable
         ScreeningRequest request = new([("beam", Question)])
         {
             OutDirectory = _folder, Trajectories = 6, Jobs = 2, Keys = ["radiation.alpha", "atr.damp_gain", "cd8.sub_steps",
-                "cd8.chemotaxis"],
+                "cd8.chemotaxis", "radiation.max_divisions"],
         };
         IReadOnlyList<ScreenedParameter> ranking = ScreeningSession.Execute(request, new RunProgress(),
             TestContext.Current.CancellationToken);
         ScreenedParameter[] effects = [.. ranking.Where(p => p.Output == ScreeningSession.Ranked)];
-        Assert.Equal(["radiation.alpha", "cd8.chemotaxis"], effects.Where(p => p.Count > 0).Select(p => p.Factor.Entry.Key));
+        Assert.Equal("radiation.alpha", effects[0].Factor.Entry.Key);
+        Assert.Equal(["cd8.chemotaxis", "radiation.alpha", "radiation.max_divisions"],
+            effects.Where(p => p.Count > 0).Select(p => p.Factor.Entry.Key).Order(StringComparer.Ordinal));
+        ScreeningFactor chemotaxis = effects.Single(p => p.Factor.Entry.Key == "cd8.chemotaxis").Factor;
         Assert.Equal((0.1, 0.4), (effects[0].Factor.From, effects[0].Factor.To));
-        Assert.Equal((0.5, 2), (effects[1].Factor.From, effects[1].Factor.To));
+        Assert.Equal((0.5, 2), (chemotaxis.From, chemotaxis.To));
         Assert.True(effects[0].Mean.High < 0 && effects[0].MeanAbsolute.Low > 0, "more cells die of a steeper survival curve");
         Assert.Equal("has no part in it", effects.Single(p => p.Factor.Entry.Key == "atr.damp_gain").Factor.Left);
         Assert.Equal("is 0", effects.Single(p => p.Factor.Entry.Key == "cd8.sub_steps").Factor.Left);

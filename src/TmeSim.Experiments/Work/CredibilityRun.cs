@@ -35,7 +35,7 @@ internal sealed class CredibilityRun
         Held("Scenario",
             $"{_run.Manifest.Scenario}: identity {_run.Manifest.IdentityHash}, seed {_run.Manifest.Seed}, resolved in "
                 + $"{ResultFiles.Scenario}"),
-        Held("State", $"{_run.Manifest.Done.Count} arms and replicates with a fingerprint of the state each in {ResultFiles.Manifest}"),
+        Held("State", $"a fingerprint of the state for each arm and replicate, {_run.Manifest.Done.Count} in all, in {ResultFiles.Manifest}"),
         _run.Manifest.HasSums ? Held("Files", _run.Damage.Count == 0
             ? $"{_run.Manifest.Files.Count} files are as they were written (SHA-256)"
             : $"{_run.Damage.Count} files are damaged and left out: " + string.Join("; ", _run.Cautions))
@@ -69,7 +69,7 @@ internal sealed class CredibilityRun
                 : NotHeld("Stable mean", known
                     ? $"{have} replicates do not give every mean of {Measure} at the last time to ± {Number(_precision)}: {most} would "
                         + $"(--replicates {most})"
-                    : $"{have} replicates are too few to say how many would give a mean of {Measure} to ± {Number(_precision)}"),
+                    : $"{(have == 1 ? "1 replicate is" : $"{have} replicates are")} too few to say how many would give a mean of {Measure} to ± {Number(_precision)}"),
         ])
         { Table = (["Arm", "Lesion", "n", $"Mean of {Measure}", "Half-width of its 95 % interval with half of them", "with all",
             "Replicates needed"], rows) };

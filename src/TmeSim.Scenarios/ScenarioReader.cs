@@ -34,6 +34,9 @@ public sealed record ScenarioResult(ScenarioDefinition? Definition, IReadOnlyLis
 /// <summary>Text to validated scenario. Never throws on the content of a file: every mistake is a <see cref="Diagnostic"/>.</summary>
 public static class ScenarioReader
 {
+    // What options may change of a scenario that goes on from another run.
+    private static readonly string[] LaterThanABranch = ["name", "figures", "time.duration"];
+
     /// <summary>
     /// Reads a file; <c>-</c> is the standard input. A file that is missing, too large, no text or no file at all (a folder, a pipe, a
     /// device) gives one diagnostic.
@@ -120,7 +123,29 @@ public static class ScenarioReader
             return new(null, sink.Sorted());
         }
 
+        // The state at the branch was made with the rest, and a changed course of the past would be another past.
+        foreach (string set in overrides.Sets.Where(s => !LaterThanABranch.Contains(s.Split('=')[0].Trim())))
+        {
+            sink.Error(entry.KeyMark, "from", $"'--set {Excerpt.Of(set)}' cannot change at {from.Branch.At}: a branch can be given {string.Join(", ", LaterThanABranch)}; the rest stands in its file");
+        }
+
+        if (overrides.Seed is not null)
+        {
+            sink.Error(entry.KeyMark, "from", $"another seed is another run: the state at {from.Branch.At} was made with that of the run");
+        }
+
+        if (sink.HasErrors)
+        {
+            return new(null, sink.Sorted());
+        }
+
         string path = Path.Combine(from.Run, ScenarioFrom.Resolved);
+        if (!File.Exists(path))
+        {
+            sink.Error(entry.KeyMark, "from.run", $"'{Excerpt.Of(from.Run)}' is no folder of a run: it has no {ScenarioFrom.Resolved}");
+            return new(null, sink.Sorted());
+        }
+
         SourceText? run = SourceFile.Read(path, path, sink, entry.KeyMark);
         YamlMapping? ran = run is null ? null : new BaseFiles(sink, inputs).Load(run, [path]);
         if (ran is null || sink.HasErrors)

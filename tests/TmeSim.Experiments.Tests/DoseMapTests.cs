@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
+using TmeSim.Engine.Radiation;
 using TmeSim.Engine.State;
 using TmeSim.Scenarios;
 
@@ -81,6 +82,21 @@ public sealed class DoseMapTests : IDisposable
         Assert.Contains(scenario.Inputs, i => i.Path == "plan.csv");
     }
 
+    [Fact]
+    public void OtherDoseThanTheNamedOne_IsSaid_AndSurvivorsGoByTheMap()
+    {
+        // A map of 30 Gy under a course of 6 Gy; half of the tumour without dose.
+        ScenarioResult hot = Try("x_um,y_um,dose_gy\n0,0,30\n800,0,30\n0,800,30\n800,800,30\n");
+        Assert.Contains(hot.Diagnostics, d => d.ToString().Contains("the map goes from 30 to 30 Gy, and `dose` says 6 Gy", StringComparison.Ordinal));
+        ScenarioDefinition full = hot.Definition!, half = Read("x_um,y_um,dose_share\n0,0,1\n399.9,0,1\n400.1,0,0\n800,0,0\n0,800,1\n399.9,800,1\n400.1,800,0\n800,800,0\n");
+        double whole = FractionsDose.Of(full.Arms[1], Course(full), 1).Surviving;
+        Assert.Equal(FractionsDose.Of(full.Arms[1], Course(full), 1, 5).Surviving, Left(full), 9);
+        Assert.Equal(0.5 + (0.5 * whole), Left(half), 2);
+        Assert.DoesNotContain(Try(Square).Diagnostics, d => d.ToString().Contains("the map goes from", StringComparison.Ordinal));
+
+        static double Left(ScenarioDefinition scenario) => IrradiatedLesion.Of(scenario.Plan, scenario.Arms[1])[0].Surviving;
+    }
+
     [Theory]
     [InlineData("", "it is empty")]
     [InlineData("x_um,y_um,dose_gy\n", "a header and no places")]
@@ -90,14 +106,16 @@ public sealed class DoseMapTests : IDisposable
     [InlineData("x_um,x_um,y_um,dose_gy\n0,0,0,1\n", "it has the column 'x_um' twice")]
     [InlineData("x_um,y_um,dose_gy\n0,0\n", "line 2: 2 fields under a header of 3")]
     [InlineData("x_um,y_um,dose_gy\n0,zero,1\n", "line 2: 'zero' in column 'y_um' is no number")]
-    [InlineData("x_um,y_um,dose_gy\n0,0,1\n0,,1\n", "line 3: a place is missing or not finite")]
-    [InlineData("x_um,y_um,dose_gy\n0,1e999,1\n", "line 2: a place is missing or not finite")]
+    [InlineData("x_um,y_um,dose_gy\n0,0,1\n0,,1\n", "line 3: a place is missing, or farther than a metre")]
+    [InlineData("x_um,y_um,dose_gy\n0,1e999,1\n", "line 2: a place is missing, or farther than a metre")]
     [InlineData("x_um,y_um,dose_gy\n0,0,-1\n", "line 2: the dose is no number between 0 and 100 times")]
     [InlineData("x_um,y_um,dose_gy\n0,0,NaN\n", "line 2: the dose is no number")]
     [InlineData("x_um,y_um,dose_gy\n0,0,1e300\n", "line 2: the dose is no number")]
     [InlineData("x_um,y_um,dose_gy\n0,0,1\n800,0,1\n0,800,1\n", "there is no dose at x 800, y 800 um")]
     [InlineData("x_um,y_um,dose_gy\n0,0,1\n800,0,1\n0,800,1\n0,0,2\n", "line 5: the place stands in line 2 already")]
     [InlineData("x_um,y_um,dose_gy\n0,0,1\n0,800,1\n", "all places have the same x_um, and the tissue has 40 sites along x")]
+    [InlineData("x_um,y_um,dose_gy\n0,1e7,1\n", "line 2: a place is missing, or farther than a metre")]
+    [InlineData("x_um,y_um,dose_gy\n400,0,1\n790,0,1\n400,790,1\n790,790,1\n", "its places go from x 400 to 790 um")]
     [InlineData("x_um,y_um,dose_gy\n0,0,1\n80,0,1\n0,800,1\n80,800,1\n", "its places go from x 0 to 80 um, the tissue from 10 to 790")]
     public void TableThatIsNoMap_IsRefusedAtItsKey(string table, string message)
     {
@@ -117,6 +135,15 @@ public sealed class DoseMapTests : IDisposable
         }
 
         Assert.Contains("its 3000 places lie on no grid: 3000 × 3000 × 1 lines", Refused(Try(scattered.ToString())), StringComparison.Ordinal);
+
+        scattered.Clear().Append("x_um,y_um,z_um,dose_gy\n");
+        for (int i = 0; i < 1 << 12; i++)
+        {
+            double at = i / 4.0;
+            scattered.Append(CultureInfo.InvariantCulture, $"{at},{at},{at},1\n");
+        }
+
+        Assert.Contains("4096 × 4096 × 4096 lines cross in 68719476736 places", Refused(Try(scattered.ToString())), StringComparison.Ordinal);
         File.Delete(Path.Combine(_folder.Path, "plan.csv"));
         Assert.Contains("cannot read 'plan.csv'", Refused(Try(null)), StringComparison.Ordinal);
         using (FileStream sparse = File.Create(Path.Combine(_folder.Path, "plan.csv")))

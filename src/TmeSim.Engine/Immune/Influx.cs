@@ -53,6 +53,7 @@ internal sealed class Influx(LesionState lesion, Purpose purpose, RowRunner? run
             _candidates = new int[lesion.Vessels.Capacity];
         }
 
+        _blocksEnded = 0;
         var drawing = new Drawing(this, context, (uint)(Math.Max(0, 1 - Slack - maxMean) * (1UL << 32)));
         if (runner is null)
         {

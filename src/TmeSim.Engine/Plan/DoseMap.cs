@@ -9,6 +9,9 @@ public sealed class DoseMap
     /// <summary>Largest share of the named dose.</summary>
     public const double MostShare = 100;
 
+    /// <summary>Places along an axis at which <see cref="Mean"/> looks.</summary>
+    public const int MostSamples = 64;
+
     private readonly double[] _x, _y, _z, _shares;
 
     /// <param name="x">Lines along x [µm], rising, at least one.</param>
@@ -57,6 +60,44 @@ public sealed class DoseMap
         }
 
         return sum / ((double)tissue.Nx * tissue.Ny * tissue.Nz);
+    }
+
+    /// <summary>
+    /// Mean of a function of the share over a lattice, taken at up to <see cref="MostSamples"/> places along each axis in the middle of equal
+    /// parts; of the very value where all shares are alike.
+    /// </summary>
+    /// <param name="tissue">The lattice.</param>
+    /// <param name="of">Function of a share.</param>
+    /// <param name="withinUm">Only places so near to the middle of the lattice count [µm], where there are any.</param>
+    public double Mean(TissuePlan tissue, Func<double, double> of, double withinUm = double.PositiveInfinity)
+    {
+        ArgumentNullException.ThrowIfNull(tissue);
+        ArgumentNullException.ThrowIfNull(of);
+        if (_shares.All(s => s == _shares[0]))
+        {
+            return of(_shares[0]);
+        }
+
+        (double X, double Y, double Z)[] places = [.. Places(tissue)];
+        (double mx, double my, double mz) = (tissue.Nx * tissue.SpacingUm / 2, tissue.Ny * tissue.SpacingUm / 2, tissue.Nz * tissue.SpacingUm / 2);
+        (double X, double Y, double Z)[] near = [.. places.Where(q =>
+            Math.Sqrt(((q.X - mx) * (q.X - mx)) + ((q.Y - my) * (q.Y - my)) + ((q.Z - mz) * (q.Z - mz))) <= withinUm)];
+        return (near.Length > 0 ? near : places).Average(q => of(At(q.X, q.Y, q.Z)));
+    }
+
+    private static IEnumerable<(double X, double Y, double Z)> Places(TissuePlan tissue)
+    {
+        double[] Along(int sites)
+        {
+            int parts = Math.Min(sites, MostSamples);
+            return [.. Enumerable.Range(0, parts).Select(i => (i + 0.5) * sites * tissue.SpacingUm / parts)];
+        }
+
+        double[] xs = Along(tissue.Nx), ys = Along(tissue.Ny);
+        return from z in Along(tissue.Nz)
+               from y in ys
+               from x in xs
+               select (x, y, z);
     }
 
     private int Index(int x, int y, int z) => ((z * _y.Length) + y) * _x.Length + x;

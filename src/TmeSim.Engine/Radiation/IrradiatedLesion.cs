@@ -12,12 +12,16 @@ namespace TmeSim.Engine.Radiation;
 public readonly record struct FractionsDose(double BedGy, double Eqd2Gy, double Surviving)
 {
     /// <summary>What so many fractions of a course do with the parameters of its arm.</summary>
-    public static FractionsDose Of(ArmPlan arm, RadiationCourse course, int fractions)
+    /// <param name="arm">The arm.</param>
+    /// <param name="course">The course.</param>
+    /// <param name="fractions">How many.</param>
+    /// <param name="share">Share of the named dose that each gives.</param>
+    public static FractionsDose Of(ArmPlan arm, RadiationCourse course, int fractions, double share = 1)
     {
         double alpha = arm.Parameters[Parameter.RadiationAlpha], ratio = arm.Parameters[Parameter.RadiationAlphaBeta];
         double bend = course.LinearAbove ? arm.Parameters[Parameter.RadiationLinearThreshold] : double.PositiveInfinity;
-        double killed = fractions * new CellSurvival(alpha, alpha / ratio, bend).LogKill(course.FractionGy);
-        double bed = course.LinearAbove && alpha > 0 ? killed / alpha : CellSurvival.Bed(fractions, course.FractionGy, ratio);
+        double killed = fractions * new CellSurvival(alpha, alpha / ratio, bend).LogKill(course.FractionGy * share);
+        double bed = course.LinearAbove && alpha > 0 ? killed / alpha : CellSurvival.Bed(fractions, course.FractionGy * share, ratio);
         return new FractionsDose(bed, bed / (1 + 2 / ratio), DetMath.Exp(-killed));
     }
 }
@@ -66,10 +70,17 @@ public sealed record IrradiatedLesion(int Lesion, int Fractions, double BedGy, d
         }
 
         LesionPlan target = plan.Lesions[lesion];
+        surviving = given.All(c => c.Course.Map is null) ? surviving + (1 - covered)
+            : given.Aggregate(1.0, (share, c) => share * Left(plan, arm, c.Course, c.Fractions, target.RadiusUm));
         return new IrradiatedLesion(
-            lesion, given.Sum(c => c.Fractions), given.Sum(c => c.Dose.BedGy), given.Sum(c => c.Dose.Eqd2Gy), surviving + (1 - covered),
+            lesion, given.Sum(c => c.Fractions), given.Sum(c => c.Dose.BedGy), given.Sum(c => c.Dose.Eqd2Gy), surviving,
             plan.Tissue.CellsWithin(target.RadiusUm), target.ClinicalCells(plan.Tissue.SpacingUm));
     }
+
+    // Share of the cells of a tumour in the middle of the lattice that a course leaves, whatever others do.
+    private static double Left(SimulationPlan plan, ArmPlan arm, RadiationCourse course, int fractions, double radiusUm) =>
+        course.Map?.Mean(plan.Tissue, share => FractionsDose.Of(arm, course, fractions, share).Surviving, radiusUm)
+        ?? 1 - (course.Coverage * (1 - FractionsDose.Of(arm, course, fractions).Surviving));
 
     private static int Due(RadiationCourse course, double durationHours)
     {

@@ -13,6 +13,7 @@ namespace TmeSim.Engine.Radiation;
 internal sealed class RadiationProcess
 {
     private readonly IReadOnlyList<RadiationCourse> _courses;
+    private readonly TissuePlan _tissue;
     private readonly CourseClock _clock;
     private readonly LesionState[] _lesions;
     private readonly RandomKey[] _keys;
@@ -28,6 +29,7 @@ internal sealed class RadiationProcess
     public RadiationProcess(ArmPlan arm, SimulationPlan plan, LesionState[] lesions, RandomKey[] keys, RowRunner runner)
     {
         _courses = arm.Radiation;
+        _tissue = plan.Tissue;
         _clock = new CourseClock(_courses);
         (_lesions, _keys, _runner) = (lesions, keys, runner);
         _tiles = plan.Tissue.Tiles;
@@ -107,7 +109,8 @@ internal sealed class RadiationProcess
             }
 
             RadiationCourse given = _courses[course];
-            patient.Irradiate(_rates.BloodShare * given.Coverage * (1 - _rates.Circulating.Surviving(given.FractionGy)));
+            patient.Irradiate(_rates.BloodShare * (given.Map is { } map ? KilledInBlood(map, given.FractionGy)
+                : given.Coverage * (1 - _rates.Circulating.Surviving(given.FractionGy))));
             events.Add(new SimulationEvent(Math.Max(hours, due), EventKind.Fraction, _names[course], "radiotherapy",
                 _courses[course].FractionGy));
         }
@@ -121,6 +124,13 @@ internal sealed class RadiationProcess
                 _runner.Run(new DecayKernel(lesion.Shape, traits, stress, signal), lesion.Shape.Rows);
             }
         }
+    }
+
+    // Share of the lymphocytes that pass the lattice evenly.
+    private double KilledInBlood(DoseMap map, double gy)
+    {
+        CellSurvival circulating = _rates.Circulating;
+        return map.Mean(_tissue, share => 1 - circulating.Surviving(gy * share));
     }
 
     private void Give(int course, int tile, uint ordinal, in StepContext context)

@@ -32,7 +32,7 @@ internal sealed class BranchTree(ScenarioBranch branch, DiagnosticSink sink)
         if (arm is null)
         {
             string[] known = [.. (root["arms"] as YamlSequence)?.Items.OfType<YamlMapping>().Select(a => (a["name"] as YamlScalar)?.Text).OfType<string>() ?? []];
-            sink.Error(root.Mark, "arms", $"the run has no arm '{Excerpt.Of(branch.Arm)}'{Suggestion.Clause(branch.Arm, known, "arms")}");
+            sink.Error(at, "arm", $"the run has no arm '{Excerpt.Of(branch.Arm)}'{Suggestion.Clause(branch.Arm, known, "arms")}");
             return null;
         }
 

@@ -17,6 +17,8 @@ internal sealed class DoseMapBuilder(string? rootDirectory, List<InputFile> inpu
 {
     private const long MostBytes = 256L << 20;
     private const int MostPlaces = 4_000_000;
+    private const double FarthestUm = 1e6;
+    private const double LeastPeak = 0.8, MostPeak = 1.25;
     private readonly Dictionary<ScalarValue, KeptFile> _kept = [];
 
     /// <summary>What a run folder keeps of the maps, each once.</summary>
@@ -53,6 +55,13 @@ internal sealed class DoseMapBuilder(string? rootDirectory, List<InputFile> inpu
 
             using var table = TableFile.Open(path);
             DoseMap map = Map(table, doseGy, tissue);
+            double peak = map.Shares.Max();
+            if (peak is < LeastPeak or > MostPeak)
+            {
+                sink.Warn(file.Mark, file.Path, string.Create(CultureInfo.InvariantCulture,
+                    $"the map goes from {map.Shares.Min() * doseGy:0.###} to {peak * doseGy:0.###} Gy, and `dose` says {doseGy:0.###} Gy: BED and EQD2 are given for {doseGy:0.###} Gy, what happens in tissue is that of the map"));
+            }
+
             string text = Text(map);
             _kept[file] = new KeptFile($"data/dose-map-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12]}.csv", text);
             return map;
@@ -95,9 +104,9 @@ internal sealed class DoseMapBuilder(string? rootDirectory, List<InputFile> inpu
         for (int row = 0; row < read.Rows; row++)
         {
             double share = read.Numbers[dose][row] / (relative ? 1 : doseGy);
-            if (!at.All(a => double.IsFinite(a[row])) || share is not (>= 0 and <= DoseMap.MostShare))
+            if (!at.All(a => Math.Abs(a[row]) <= FarthestUm) || share is not (>= 0 and <= DoseMap.MostShare))
             {
-                throw new TableFileException($"{read.Place(row)}: {(at.All(a => double.IsFinite(a[row])) ? $"the dose is no number between 0 and {DoseMap.MostShare} times that of the fraction" : "a place is missing or not finite")}");
+                throw new TableFileException($"{read.Place(row)}: {(at.All(a => Math.Abs(a[row]) <= FarthestUm) ? $"the dose is no number between 0 and {DoseMap.MostShare} times that of the fraction" : "a place is missing, or farther than a metre")}");
             }
         }
 
@@ -109,10 +118,12 @@ internal sealed class DoseMapBuilder(string? rootDirectory, List<InputFile> inpu
     // Each crossing of the lines once.
     private static double[] Grid(double[][] lines, double[][] at, TableColumns read, double[] dose, double unit)
     {
-        long crossings = lines.Aggregate(1L, (all, l) => all * l.Length);
-        if (crossings > MostPlaces)
+        // As a number that does not overflow: three axes may have millions of lines each.
+        double wanted = lines.Aggregate(1.0, (all, l) => all * l.Length);
+        int crossings = (int)Math.Min(wanted, MostPlaces + 1.0);
+        if (wanted > MostPlaces)
         {
-            throw new TableFileException($"its {read.Rows} places lie on no grid: {string.Join(" × ", lines.Select(l => l.Length))} lines cross in {crossings} places");
+            throw new TableFileException($"its {read.Rows} places lie on no grid: {string.Join(" × ", lines.Select(l => l.Length))} lines cross in {wanted:0} places");
         }
 
         double[] shares = new double[crossings];
@@ -138,7 +149,7 @@ internal sealed class DoseMapBuilder(string? rootDirectory, List<InputFile> inpu
             $"there is no dose at x {lines[0][missing % lines[0].Length]}, y {lines[1][missing / lines[0].Length % lines[1].Length]}{(at.Length > 2 ? $", z {lines[2][missing / lines[0].Length / lines[1].Length]}" : "")} um; a map has one at each crossing of its lines"));
     }
 
-    // The outermost lines lie no further inside the lattice than one step of the map.
+    // The outermost lines lie no further inside the lattice than half a step of the map: they may stand for the middles of its cells.
     private static void Span(double[][] lines, TissuePlan tissue, bool deep)
     {
         int[] sites = [tissue.Nx, tissue.Ny, tissue.Nz];
@@ -152,7 +163,7 @@ internal sealed class DoseMapBuilder(string? rootDirectory, List<InputFile> inpu
                 throw new TableFileException(axis == 2 && !deep ? $"the tissue has {sites[axis]} layers, and the map no column 'z_um'" : $"all places have the same {name}_um, and the tissue has {sites[axis]} sites along {name}");
             }
 
-            if (line.Length > 1 && (line[0] > low + (line[1] - line[0]) + 1e-6 || line[^1] < high - (line[^1] - line[^2]) - 1e-6))
+            if (line.Length > 1 && (line[0] > low + ((line[1] - line[0]) / 2) + 1e-6 || line[^1] < high - ((line[^1] - line[^2]) / 2) - 1e-6))
             {
                 throw new TableFileException(string.Create(CultureInfo.InvariantCulture, $"its places go from {name} {line[0]} to {line[^1]} um, the tissue from {low} to {high}; dose must be given for all of it"));
             }

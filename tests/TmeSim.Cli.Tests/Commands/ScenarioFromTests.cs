@@ -87,6 +87,19 @@ public sealed class ScenarioFromTests : InBranches
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--set", "patient.nlr=8", "'--set patient.nlr=8' cannot change at 2 d")]
+    [InlineData("--set", "arms[Later].therapy=[]", "cannot change at 2 d")]
+    [InlineData("--seed", "9", "another seed is another run")]
+    public void OptionsThatChangeThePast_AreRefused(string option, string value, string message)
+    {
+        string original = Run("run", Write("tiny.yaml", Text));
+        string file = Write("later.yaml", $"from: {{run: \"{original}\", arm: Control, at: 2 d}}\n");
+        (int code, _, string error) = CliRun.Invoke("run", file, "--out", Runs, option, value);
+        Assert.Equal(3, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void StopWithoutFrom_AndFromBySet_AreRefused()
     {

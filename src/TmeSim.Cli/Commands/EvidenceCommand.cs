@@ -167,6 +167,11 @@ internal sealed class EvidenceCommand(CliConsole console, CancellationToken canc
         List<EvidenceEntry> claims = [];
         foreach (string name in only)
         {
+            if (Directory.Exists(name))
+            {
+                throw new CliException(ExitCode.Usage, $"--only {name}: it is a folder; give an id, a family of ids or a file of records");
+            }
+
             EvidenceEntry[] found = File.Exists(name) ? OfFile(name)
                 : [.. EvidenceLibrary.All.Where(e => e.Id == name || e.Id.StartsWith(name + "-", StringComparison.Ordinal))];
             if (found.Length == 0)
@@ -176,7 +181,18 @@ internal sealed class EvidenceCommand(CliConsole console, CancellationToken canc
                         + $"file{Scenarios.Diagnostics.Suggestion.Clause(name, [.. EvidenceLibrary.All.Select(e => e.Id)], "claims")}");
             }
 
-            claims.AddRange(found.Where(f => claims.All(c => c.Id != f.Id)));
+            foreach (EvidenceEntry claim in found)
+            {
+                if (claims.FirstOrDefault(c => c.Id == claim.Id) is not { } same)
+                {
+                    claims.Add(claim);
+                }
+                else if (!EvidenceFiles.IsSame(same, claim))
+                {
+                    throw new CliException(ExitCode.InvalidScenario,
+                        $"{name}: id '{claim.Id}' stands in another file of --only with another record");
+                }
+            }
         }
 
         return claims;
@@ -186,9 +202,12 @@ internal sealed class EvidenceCommand(CliConsole console, CancellationToken canc
     {
         try
         {
-            return [.. EvidenceLibrary.Read(path, File.ReadAllText(path))];
+            EvidenceEntry[] own = [.. EvidenceLibrary.ReadFile(path)];
+            return own.FirstOrDefault(o => EvidenceLibrary.Find(o.Id) is not null) is not { } taken ? own
+                : throw new CliException(ExitCode.InvalidScenario,
+                    $"{path}: id '{taken.Id}' is taken by a claim of the tool; choose one that is free");
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (InvalidOperationException e)
         {
             throw new CliException(ExitCode.InvalidScenario, e.Message);
         }

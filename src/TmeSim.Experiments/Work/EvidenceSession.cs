@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using TmeSim.Analysis.Contrasts;
+using TmeSim.Engine;
 using TmeSim.Experiments.Evidence;
 using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
@@ -7,6 +9,7 @@ using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Trials;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Files;
 using TmeSim.Scenarios.Parameters;
 
 namespace TmeSim.Experiments.Work;
@@ -63,7 +66,9 @@ public sealed class EvidenceSession
     private EvidenceSession(EvidenceRequest request, RunProgress progress, CancellationToken cancellation) =>
         (_request, _progress, _cancellation) = (request, progress, cancellation);
 
-    /// <summary>Tests the claims and writes evidence.csv, evidence.json, evidence.md and history.csv.</summary>
+    /// <summary>Tests the claims and writes evidence.csv, evidence.json, evidence.md and history.csv. What the folder holds of other
+    /// claims, of this model version and of records that are the same now, stays in them.</summary>
+    /// <returns>Verdicts of the claims of the request.</returns>
     /// <exception cref="ScenarioRefusedException">A scenario cannot be read, or lacks what a test reads.</exception>
     /// <exception cref="RunFolderException">A folder cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request; finished simulations are kept.</exception>
@@ -73,17 +78,29 @@ public sealed class EvidenceSession
         IReadOnlyList<ClaimOutcome> claims = Judge(request, progress, cancellation);
         IReadOnlyList<SwitchOutcome> switches = request.Switches ? EvidenceSwitches.Of(request, claims, progress, cancellation) : [];
         string In(string name) => Path.Combine(request.OutDirectory, name);
-        AtomicFile.WriteText(In("evidence.csv"), EvidenceFiles.Csv(claims));
-        AtomicFile.WriteText(In("evidence.md"), EvidenceFiles.Markdown(claims));
-        AtomicFile.WriteText(In("evidence.json"), EvidenceFiles.JsonText(claims, switches));
+        HeldVerdicts? held = HeldVerdicts.Of(request.OutDirectory, out string? fault);
+        if (fault is not null)
+        {
+            request.Notice?.Invoke($"{In(HeldVerdicts.FileName)} cannot be read and is written anew: {fault}");
+        }
+
+        ClaimOutcome[] kept = held?.Version != Simulation.ModelVersion ? [] : [.. held.Claims.Select(c => c.Outcome).OfType<ClaimOutcome>()
+            .Where(k => claims.All(c => c.Claim.Id != k.Claim.Id))];
+        ClaimOutcome[] all = [.. claims.Concat(kept).OrderBy(c => c.Claim.Id, StringComparer.Ordinal)];
+        bool IsKept(string? id) => kept.Any(k => k.Claim.Id == id);
+        AtomicFile.WriteText(In("evidence.csv"), EvidenceFiles.Csv(all));
+        AtomicFile.WriteText(In("evidence.md"), EvidenceFiles.Markdown(all));
+        AtomicFile.WriteText(In(HeldVerdicts.FileName), EvidenceFiles.JsonText(all, switches,
+            [.. held?.Switches.Where(s => IsKept((s["id"] as JsonValue)?.ToString())) ?? []]));
         AtomicFile.WriteText(In("history.csv"), EvidenceFiles.History(File.Exists(In("history.csv")) ? Csv.Lines(In("history.csv")) : [],
             claims));
         if (request.Switches)
         {
-            AtomicFile.WriteText(In("switches.csv"), EvidenceFiles.Csv(switches));
+            AtomicFile.WriteText(In("switches.csv"), EvidenceFiles.Csv(switches, File.Exists(In("switches.csv"))
+                ? Csv.Lines(In("switches.csv")).Skip(1).Where(l => IsKept(Csv.Leading(l, 1)[0])) : []));
         }
 
-        EvidenceReport.Write(request.OutDirectory, claims, request.Switches ? switches : null, Csv.Lines(In("history.csv")),
+        EvidenceReport.Write(request.OutDirectory, all, request.Switches ? switches : null, Csv.Lines(In("history.csv")),
             request.Command);
         return claims;
     }
@@ -101,7 +118,7 @@ public sealed class EvidenceSession
         foreach ((string path, string text) in EvidenceLibrary.Scenarios())
         {
             string file = session.ScenarioFile(path);
-            if (!File.Exists(file) || File.ReadAllText(file) != text)
+            if (!Holds(file, text))
             {
                 AtomicFile.WriteText(file, text);
             }
@@ -121,6 +138,19 @@ public sealed class EvidenceSession
         : Path.Combine(request.OutDirectory, "scenarios", path.Replace('/', Path.DirectorySeparatorChar));
 
     private string ScenarioFile(string path) => ScenarioFile(_request, path);
+
+    // What is no file, or cannot be read, is written anew.
+    private static bool Holds(string file, string text)
+    {
+        try
+        {
+            return File.Exists(file) && RegularFile.ReadAllText(file) == text;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     // Look by look over all scenarios, so that little time decides what little time can decide.
     private void Runs()

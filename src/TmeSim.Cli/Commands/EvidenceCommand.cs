@@ -167,17 +167,14 @@ internal sealed class EvidenceCommand(CliConsole console, CancellationToken canc
         List<EvidenceEntry> claims = [];
         foreach (string name in only)
         {
-            if (Directory.Exists(name))
-            {
-                throw new CliException(ExitCode.Usage, $"--only {name}: it is a folder; give an id, a family of ids or a file of records");
-            }
-
             EvidenceEntry[] found = File.Exists(name) ? OfFile(name)
                 : [.. EvidenceLibrary.All.Where(e => e.Id == name || e.Id.StartsWith(name + "-", StringComparison.Ordinal))];
             if (found.Length == 0)
             {
-                throw new CliException(ExitCode.Usage,
-                    $"--only {name}: no claim is called so, and there is no such "
+                throw new CliException(ExitCode.Usage, Directory.Exists(name)
+                    ? $"--only {name}: it is a folder; give an id, a family of ids or a file of records"
+                    : File.Exists(name) ? $"--only {name}: there is no claim in this file"
+                    : $"--only {name}: no claim is called so, and there is no such "
                         + $"file{Scenarios.Diagnostics.Suggestion.Clause(name, [.. EvidenceLibrary.All.Select(e => e.Id)], "claims")}");
             }
 

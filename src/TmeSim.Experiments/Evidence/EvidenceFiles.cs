@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Scenarios.Parameters;
 
@@ -59,7 +60,8 @@ public static class EvidenceFiles
             foreach (TestOutcome test in claim.Tests)
             {
                 text.Append(CultureInfo.InvariantCulture,
-                    $"| {claim.Claim.Id} | {claim.Claim.Claim} | {test.Test.What} | {Claimed(test.Test.Expected)} | {Observed(test)} | "
+                    $"| {MarkdownText.Of(claim.Claim.Id)} | {MarkdownText.Of(claim.Claim.Claim)} | {MarkdownText.Of(test.Test.What)} | "
+                        + $"{Claimed(test.Test.Expected)} | {MarkdownText.Of(Observed(test))} | "
                         + $"{test.Count} "
                     + $"| {Role(claim.Claim)} | {test.Verdict.ToString().ToLowerInvariant()} |\n");
             }

@@ -52,6 +52,11 @@ public static class CredibilitySession
     /// <exception cref="DamagedRunException">Nothing is left of the run.</exception>
     public static IReadOnlyList<CredibilitySection> Execute(CredibilityRequest request)
     {
+        if (request.Run is { } given && OtherKind(given) is { } other)
+        {
+            throw new RunFolderException($"{given} is no run folder: {other}");
+        }
+
         FinishedRun? run = request.Run is { } folder ? FinishedRun.Open(folder) : null;
         CredibilityRun? told = run is null ? null : new CredibilityRun(run, request.Precision);
         IReadOnlyList<CredibilitySection> sections =
@@ -70,6 +75,23 @@ public static class CredibilitySession
         }
 
         return sections;
+    }
+
+    // What a folder is that is of another kind, and what is wanted; null for a run, and what only its manifest can tell.
+    private static string? OtherKind(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return null;
+        }
+
+        FolderKind kind = FolderKinds.Of(directory);
+        string[] inside = kind != FolderKind.None ? [] : [.. Directory.EnumerateDirectories(directory).Where(d =>
+            FolderKinds.Of(d) == FolderKind.Run).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+        return kind is not (FolderKind.None or FolderKind.Run or FolderKind.Unknown)
+            ? $"it holds a {kind.Name()}; give the folder of one run, which 'tmesim run' named, or none to speak of the model alone"
+            : inside.Length == 0 ? null
+            : $"it holds {inside.Length} folder{(inside.Length == 1 ? "" : "s")} of runs; give one of them, as {inside[0]}";
     }
 
     // The solver now; the rest of the code by what the project has.

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine;
 using TmeSim.Experiments.Evidence;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
@@ -57,6 +59,8 @@ public sealed record EvidenceRequest(IReadOnlyList<EvidenceEntry> Claims)
 /// </summary>
 public sealed class EvidenceSession
 {
+    private const double HoursPerDay = 24, SameDay = 1e-6;
+
     private readonly EvidenceRequest _request;
     private readonly RunProgress _progress;
     private readonly CancellationToken _cancellation;
@@ -124,6 +128,7 @@ public sealed class EvidenceSession
             }
         }
 
+        session.CheckTests();
         session.Runs();
         cancellation.ThrowIfCancellationRequested();
         session.Trials();
@@ -138,6 +143,45 @@ public sealed class EvidenceSession
         : Path.Combine(request.OutDirectory, "scenarios", path.Replace('/', Path.DirectorySeparatorChar));
 
     private string ScenarioFile(string path) => ScenarioFile(_request, path);
+
+    // What a test reads is there before anything is run for it.
+    private void CheckTests()
+    {
+        foreach (var scenario in _request.Claims.SelectMany(c => c.Tests.OfType<RunTest>().SelectMany(t => t.Terms.Select(m =>
+            (Id: c.Id, Term: m)))).GroupBy(t => t.Term.Scenario, StringComparer.Ordinal))
+        {
+            ScenarioDefinition read = Read(ScenarioFile(scenario.Key + ".yaml"), _request.Sets, null);
+            HashSet<string> measures = [.. new MeasureColumns(read).Measures.Select(m => m.Name)];
+            double end = read.Plan.Time.DurationHours / HoursPerDay;
+            foreach ((string id, EvidenceTerm term) in scenario)
+            {
+                string? fault = read.Arms.All(a => a.Name != term.Arm)
+                    ? $"no arm '{term.Arm}'; arms: {string.Join(", ", read.Arms.Select(a => a.Name))}"
+                    : !measures.Contains(term.Measure) ? $"no measure '{term.Measure}'{Suggestion.Clause(term.Measure, [.. measures], "measures")}"
+                    : term.Lesion.Length > 0 && read.Plan.Lesions.All(l => l.Name != term.Lesion) ? $"no lesion '{term.Lesion}'"
+                    : term.ToDays > end + SameDay ? string.Create(CultureInfo.InvariantCulture,
+                        $"day {term.ToDays:G6} lies beyond the end of the scenario, day {end:G6}") : null;
+                if (fault is not null)
+                {
+                    throw new ScenarioRefusedException($"error: {scenario.Key}, read by {id}: {fault}");
+                }
+            }
+        }
+
+        foreach (TrialTest test in _request.Claims.SelectMany(c => c.Tests).OfType<TrialTest>())
+        {
+            Require(ScenarioFile($"trials/{test.Trial}.yaml"));
+        }
+    }
+
+    private void Require(string path)
+    {
+        if (!File.Exists(path))
+        {
+            string name = Path.GetFileNameWithoutExtension(path);
+            throw new ScenarioRefusedException($"error: no scenario '{name}': neither in the tool nor in {_request.Beside}");
+        }
+    }
 
     // What is no file, or cannot be read, is written anew.
     private static bool Holds(string file, string text)
@@ -262,12 +306,7 @@ public sealed class EvidenceSession
 
     private ScenarioDefinition Read(string path, IReadOnlyList<string> sets, int? replicates)
     {
-        if (!File.Exists(path))
-        {
-            string name = Path.GetFileNameWithoutExtension(path);
-            throw new ScenarioRefusedException($"error: no scenario '{name}': neither in the tool nor in {_request.Beside}");
-        }
-
+        Require(path);
         ScenarioResult read = ScenarioReader.ReadFile(path, new ScenarioOverrides { Sets = sets, Replicates = replicates });
         return read.Definition ?? throw new ScenarioRefusedException(
             [.. read.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);

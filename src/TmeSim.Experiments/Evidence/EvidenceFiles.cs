@@ -21,7 +21,8 @@ public static class EvidenceFiles
         {
             foreach (TestOutcome? test in claim.Tests.Count > 0 ? claim.Tests.Cast<TestOutcome?>() : [null])
             {
-                text.AppendJoin(',', (string[])[Folders.Csv.Text(claim.Claim.Id), Role(claim.Claim), claim.Word, Folders.Csv.Text(test?.Test.What ?? ""),
+                text.AppendJoin(',', (string[])[Folders.Csv.Text(claim.Claim.Id), Role(claim.Claim), claim.Word,
+                    Folders.Csv.Text(test?.Test.What ?? ""),
                     test?.Verdict.ToString().ToLowerInvariant() ?? "", .. Numbers(test),
                         (test?.Count ?? 0).ToString(CultureInfo.InvariantCulture),
                     Folders.Csv.Text(test?.Note ?? claim.Claim.OutOfScope)]).Append('\n');
@@ -126,7 +127,8 @@ public static class EvidenceFiles
         IEnumerable<string> kept = earlier.Skip(1).Where(l => l.Length > 0 && !now.Any(n => l.StartsWith(n, StringComparison.Ordinal)));
         return string.Join('\n', ((string[])["model_version,id,verdict"]).Concat(kept.Concat(told.Select(c =>
             $"{version},{Folders.Csv.Text(c.Claim.Id)},{c.Word}"))
-            .OrderBy(l => Folders.Csv.Split(l).ElementAtOrDefault(1), StringComparer.Ordinal).ThenBy(l => int.TryParse(l.Split(',')[0], out int v) ? v : 0))) + "\n";
+            .OrderBy(l => Folders.Csv.Split(l).ElementAtOrDefault(1), StringComparer.Ordinal)
+            .ThenBy(l => int.TryParse(l.Split(',')[0], out int v) ? v : 0))) + "\n";
     }
 
     /// <summary>What came out, in a sentence.</summary>

@@ -163,7 +163,8 @@ internal sealed class CredibilityRun
     private static (int Index, bool IsFiner)? Single(string[] here, string[] there)
     {
         int[] differ = [.. Enumerable.Range(0, Grains.Length).Where(g => here[g] != there[g])];
-        return differ is [int one] && here[one].Split(' ') is [string own, string unit] && there[one].Split(' ') is [string other, string same]
+        return differ is [int one] && here[one].Split(' ') is [string own, string unit]
+            && there[one].Split(' ') is [string other, string same]
             && unit == same && double.TryParse(own, NumberStyles.Float, CultureInfo.InvariantCulture, out double a)
             && double.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out double b) && a != b ? (one, b < a) : null;
     }

@@ -157,7 +157,8 @@ public sealed class EvidenceSession
             {
                 string? fault = read.Arms.All(a => a.Name != term.Arm)
                     ? $"no arm '{term.Arm}'; arms: {string.Join(", ", read.Arms.Select(a => a.Name))}"
-                    : !measures.Contains(term.Measure) ? $"no measure '{term.Measure}'{Suggestion.Clause(term.Measure, [.. measures], "measures")}"
+                    : !measures.Contains(term.Measure)
+                        ? $"no measure '{term.Measure}'{Suggestion.Clause(term.Measure, [.. measures], "measures")}"
                     : term.Lesion.Length > 0 && read.Plan.Lesions.All(l => l.Name != term.Lesion) ? $"no lesion '{term.Lesion}'"
                     : term.ToDays > end + SameDay ? string.Create(CultureInfo.InvariantCulture,
                         $"day {term.ToDays:G6} lies beyond the end of the scenario, day {end:G6}") : null;

@@ -81,7 +81,8 @@ internal static class EvidenceReader
         {
             TrialQuantity[] given = [.. Enum.GetValues<TrialQuantity>().Where(q => Optional(item, Lower(q)) is not null)];
             return given.Length == 1
-                ? new TrialTest(what, expected, why, Plain(item, "trial", trial), given[0], SeedFiles.Text(item, Lower(given[0])), SeedFiles.Text(item, "arm"),
+                ? new TrialTest(what, expected, why, Plain(item, "trial", trial), given[0],
+                    SeedFiles.Text(item, Lower(given[0])), SeedFiles.Text(item, "arm"),
                     Optional(item, "subgroup") ?? "", Whole(item, "patients"))
                 : throw SeedFiles.Fault(item, "a test of a trial reads one of endpoint, contrast, biomarker");
         }
@@ -137,7 +138,8 @@ internal static class EvidenceReader
 
     private static T Word<T>(YamlNode item, string key)
         where T : struct, Enum =>
-        SeedFiles.Named<T>(SeedFiles.Text(item, key)) ?? throw SeedFiles.Fault(item, $"'{key}' is one of {string.Join(", ", Enum.GetValues<T>().Select(Lower))}");
+        SeedFiles.Named<T>(SeedFiles.Text(item, key))
+            ?? throw SeedFiles.Fault(item, $"'{key}' is one of {string.Join(", ", Enum.GetValues<T>().Select(Lower))}");
 
     private static IReadOnlyList<YamlNode> Items(YamlNode item, string key) => (item as YamlMapping)?[key] switch
     {

@@ -128,7 +128,8 @@ internal sealed record HeldVerdicts(int Version, IReadOnlyList<HeldClaim> Claims
     };
 
     private static T Named<T>(string word)
-        where T : struct, Enum => Array.FindIndex(Enum.GetNames<T>(), n => n.ToLowerInvariant() == word) is var at and >= 0
+        where T : struct, Enum => Array.FindIndex(Enum.GetNames<T>(), n => n.Equals(word, StringComparison.OrdinalIgnoreCase)) is var at
+            and >= 0
             ? Enum.GetValues<T>()[at] : throw new JsonException($"'{word}' is none of {string.Join(", ", Enum.GetNames<T>())}");
 
     private static JsonObject[] Blocks(JsonObject json, string key, bool needed) => json[key] switch

@@ -28,7 +28,13 @@ public sealed class CredibilityAnswersTests
     [InlineData("context_of_use: \" \"", "'context_of_use' is empty")]
     [InlineData("model_influence: {level: some, why: x}", "low, medium or high")]
     [InlineData("model_influence: {level: low}", "'why' is missing")]
-    [InlineData("model_influence: low", "'level' is missing")]
+    [InlineData("model_influence: low", "'model_influence' is a block")]
+    [InlineData("model_influence: {level: \"low, high\", why: x}", "low, medium or high")]
+    [InlineData("model_influence: {level: 2, why: x}", "low, medium or high")]
+    [InlineData("model_influence: {level: low, why: \"\"}", "'why' of 'model_influence' is empty")]
+    [InlineData("model_influence: {level: low, why: x, who: me}", "unknown key 'who'")]
+    [InlineData("context_of_use: [a]", "'context_of_use' is a list; a text is wanted")]
+    [InlineData("context_of_use:", "'context_of_use' is empty")]
     public void AnswersThatAreNotOfTheForm_AreRefused(string text, string message)
     {
         string refused = Assert.Throws<InvalidOperationException>(() => CredibilityAnswers.Read("a.yaml", text)).Message;

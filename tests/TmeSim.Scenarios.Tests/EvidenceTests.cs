@@ -48,6 +48,13 @@ public sealed class EvidenceTests
     [Theory]
     [InlineData("role: prediction", "role: guess", "'role' is one of fit, check, prediction, context")]
     [InlineData("role: prediction", "role: context", "has no tests")]
+    [InlineData("role: prediction", "role: \"fit, check\"", "'role' is one of")]
+    [InlineData("role: prediction", "role: 2", "'role' is one of")]
+    [InlineData("id: T-01", "id: \"T,1\"", "'id' is 1 to 40 letters")]
+    [InlineData("id: T-01", "id: \"T\\n1\"", "'id' is 1 to 40 letters")]
+    [InlineData("scenario: s", "scenario: ../../x", "'scenario' is a plain name")]
+    [InlineData("trial: t", "trial: a/t", "'trial' is a plain name")]
+    [InlineData("from: 7 d, to: 56 d", "from: 57 d, to: 56 d", "'from' is not after 'to'")]
     [InlineData("scope: in", "scope: maybe", "'scope' is `in`")]
     [InlineData("scope: in", "scope: \"out: no such drug\"", "has no tests")]
     [InlineData("expect: {below: 0}", "expect: {from: 2, to: 1}", "'expect' is below, above")]
@@ -70,6 +77,10 @@ public sealed class EvidenceTests
         Assert.Contains(message, refused, StringComparison.Ordinal);
         Assert.StartsWith("x.yaml:", refused, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void RecordsWithOneId_AreRefused() => Assert.Contains("the id 'T-01' stands twice",
+        Assert.Throws<InvalidOperationException>(() => EvidenceLibrary.Read("x.yaml", Record + Record)).Message, StringComparison.Ordinal);
 
     /// <summary>Every scenario of a test is there, valid, and has the arms, lesions and measures that are read.</summary>
     [Fact]

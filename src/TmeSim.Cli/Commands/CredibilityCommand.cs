@@ -64,9 +64,9 @@ internal sealed class CredibilityCommand(CliConsole console)
     {
         try
         {
-            return file is null ? CredibilityAnswers.None : CredibilityAnswers.Read(file, File.ReadAllText(file));
+            return file is null ? CredibilityAnswers.None : CredibilityAnswers.ReadFile(file);
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (InvalidOperationException e)
         {
             throw new CliException(ExitCode.InvalidScenario, e.Message);
         }

@@ -171,12 +171,25 @@ internal sealed class EvidenceCommand(CliConsole console, CancellationToken canc
                 : [.. EvidenceLibrary.All.Where(e => e.Id == name || e.Id.StartsWith(name + "-", StringComparison.Ordinal))];
             if (found.Length == 0)
             {
-                throw new CliException(ExitCode.Usage,
-                    $"--only {name}: no claim is called so, and there is no such "
+                throw new CliException(ExitCode.Usage, Directory.Exists(name)
+                    ? $"--only {name}: it is a folder; give an id, a family of ids or a file of records"
+                    : File.Exists(name) ? $"--only {name}: there is no claim in this file"
+                    : $"--only {name}: no claim is called so, and there is no such "
                         + $"file{Scenarios.Diagnostics.Suggestion.Clause(name, [.. EvidenceLibrary.All.Select(e => e.Id)], "claims")}");
             }
 
-            claims.AddRange(found.Where(f => claims.All(c => c.Id != f.Id)));
+            foreach (EvidenceEntry claim in found)
+            {
+                if (claims.FirstOrDefault(c => c.Id == claim.Id) is not { } same)
+                {
+                    claims.Add(claim);
+                }
+                else if (!EvidenceFiles.IsSame(same, claim))
+                {
+                    throw new CliException(ExitCode.InvalidScenario,
+                        $"{name}: id '{claim.Id}' stands in another file of --only with another record");
+                }
+            }
         }
 
         return claims;
@@ -186,9 +199,12 @@ internal sealed class EvidenceCommand(CliConsole console, CancellationToken canc
     {
         try
         {
-            return [.. EvidenceLibrary.Read(path, File.ReadAllText(path))];
+            EvidenceEntry[] own = [.. EvidenceLibrary.ReadFile(path)];
+            return own.FirstOrDefault(o => EvidenceLibrary.Find(o.Id) is not null) is not { } taken ? own
+                : throw new CliException(ExitCode.InvalidScenario,
+                    $"{path}: id '{taken.Id}' is taken by a claim of the tool; choose one that is free");
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (InvalidOperationException e)
         {
             throw new CliException(ExitCode.InvalidScenario, e.Message);
         }

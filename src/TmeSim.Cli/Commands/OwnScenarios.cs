@@ -1,3 +1,4 @@
+using TmeSim.Scenarios.Files;
 using TmeSim.Scenarios.Parameters;
 
 namespace TmeSim.Cli.Commands;
@@ -23,7 +24,7 @@ internal static class OwnScenarios
                     string name = prefix + Path.GetFileNameWithoutExtension(file);
                     if (shipped.TryGetValue(name, out string? text))
                     {
-                        if (text != File.ReadAllText(file))
+                        if (text != Read(file))
                         {
                             throw new CliException(ExitCode.InvalidScenario,
                                 $"{file}: the tool has another scenario '{name}', which other claims read; give this one a name of its "
@@ -40,5 +41,17 @@ internal static class OwnScenarios
         }
 
         return found;
+    }
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return RegularFile.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCode.InvalidScenario, $"{file} cannot be read: {e.Message}");
+        }
     }
 }

@@ -32,6 +32,9 @@ public sealed record SwitchOutcome(EvidenceEntry Claim, string Change, TestOutco
 /// <param name="Tests">Its tests.</param>
 public sealed record ClaimOutcome(EvidenceEntry Claim, IReadOnlyList<TestOutcome> Tests)
 {
+    /// <summary>Sum of the record that the verdict is of; null for that of <see cref="Claim"/>.</summary>
+    public string? Record { get; init; }
+
     /// <summary>Contradicted by one test, or reproduced by all; null for what is not tested.</summary>
     public Verdict? Verdict => Tests.Count == 0 ? null
         : Tests.Any(t => t.Verdict == Analysis.Contrasts.Verdict.Contradicted) ? Analysis.Contrasts.Verdict.Contradicted

@@ -1,4 +1,5 @@
 using System.Text;
+using TmeSim.Experiments.Reporting;
 
 namespace TmeSim.Experiments.Evidence;
 
@@ -46,13 +47,14 @@ public sealed record CredibilitySection(string Heading, IReadOnlyList<Credibilit
     /// <param name="sections">Sections.</param>
     public static string Markdown(string title, IReadOnlyList<CredibilitySection> sections)
     {
-        var text = new StringBuilder().Append("# ").Append(title).Append('\n');
+        var text = new StringBuilder().Append("# ").Append(MarkdownText.Of(title)).Append('\n');
         foreach (CredibilitySection section in sections)
         {
-            text.Append("\n## ").Append(section.Heading).Append("\n\n");
+            text.Append("\n## ").Append(MarkdownText.Of(section.Heading)).Append("\n\n");
             foreach (CredibilityItem item in section.Items)
             {
-                text.Append("- **").Append(item.Topic).Append("** (").Append(Word(item.Status)).Append("): ").Append(item.Text).Append('\n');
+                text.Append("- **").Append(MarkdownText.Of(item.Topic)).Append("** (").Append(Word(item.Status)).Append("): ")
+                    .Append(MarkdownText.Of(item.Text)).Append('\n');
             }
 
             if (section.Table.Rows.Count > 0)
@@ -66,5 +68,5 @@ public sealed record CredibilitySection(string Heading, IReadOnlyList<Credibilit
     }
 
     private static string Row(IReadOnlyList<string> cells) =>
-        $"| {string.Join(" | ", cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
+        $"| {string.Join(" | ", cells.Select(MarkdownText.Of))} |\n";
 }

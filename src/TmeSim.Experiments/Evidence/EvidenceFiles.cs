@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Scenarios.Parameters;
 
@@ -20,7 +21,8 @@ public static class EvidenceFiles
         {
             foreach (TestOutcome? test in claim.Tests.Count > 0 ? claim.Tests.Cast<TestOutcome?>() : [null])
             {
-                text.AppendJoin(',', (string[])[claim.Claim.Id, Role(claim.Claim), claim.Word, Folders.Csv.Text(test?.Test.What ?? ""),
+                text.AppendJoin(',', (string[])[Folders.Csv.Text(claim.Claim.Id), Role(claim.Claim), claim.Word,
+                    Folders.Csv.Text(test?.Test.What ?? ""),
                     test?.Verdict.ToString().ToLowerInvariant() ?? "", .. Numbers(test),
                         (test?.Count ?? 0).ToString(CultureInfo.InvariantCulture),
                     Folders.Csv.Text(test?.Note ?? claim.Claim.OutOfScope)]).Append('\n');
@@ -31,12 +33,15 @@ public static class EvidenceFiles
     }
 
     /// <summary>switches.csv: contradicted tests with each change of their scenarios.</summary>
-    public static string Csv(IReadOnlyList<SwitchOutcome> switches)
+    /// <param name="switches">Contradicted tests with changes.</param>
+    /// <param name="earlier">Lines of claims that were not tested again.</param>
+    public static string Csv(IReadOnlyList<SwitchOutcome> switches, IEnumerable<string> earlier)
     {
         var text = new StringBuilder("id,test,change,verdict,value,low,high,n,value_without,says\n");
+        text.Append(string.Concat(earlier.Select(l => l + "\n")));
         foreach (SwitchOutcome s in switches)
         {
-            text.AppendJoin(',', s.Claim.Id, Folders.Csv.Text(s.Before.Test.What), Folders.Csv.Text(s.Change),
+            text.AppendJoin(',', Folders.Csv.Text(s.Claim.Id), Folders.Csv.Text(s.Before.Test.What), Folders.Csv.Text(s.Change),
                 s.After.Verdict.ToString().ToLowerInvariant(),
                 Folders.Csv.Measured(s.After.Observed.Value), Folders.Csv.Measured(s.After.Observed.Low),
                     Folders.Csv.Measured(s.After.Observed.High),
@@ -56,7 +61,8 @@ public static class EvidenceFiles
             foreach (TestOutcome test in claim.Tests)
             {
                 text.Append(CultureInfo.InvariantCulture,
-                    $"| {claim.Claim.Id} | {claim.Claim.Claim} | {test.Test.What} | {Claimed(test.Test.Expected)} | {Observed(test)} | "
+                    $"| {MarkdownText.Of(claim.Claim.Id)} | {MarkdownText.Of(claim.Claim.Claim)} | {MarkdownText.Of(test.Test.What)} | "
+                        + $"{Claimed(test.Test.Expected)} | {MarkdownText.Of(Observed(test))} | "
                         + $"{test.Count} "
                     + $"| {Role(claim.Claim)} | {test.Verdict.ToString().ToLowerInvariant()} |\n");
             }
@@ -66,12 +72,17 @@ public static class EvidenceFiles
     }
 
     /// <summary>All numbers, with versions, as text.</summary>
-    public static string JsonText(IReadOnlyList<ClaimOutcome> claims, IReadOnlyList<SwitchOutcome>? switches = null)
+    /// <param name="claims">Verdicts.</param>
+    /// <param name="switches">Contradicted tests with changes; null for none.</param>
+    /// <param name="earlier">Those of claims that were not tested again, as they stood; null for none.</param>
+    public static string JsonText(IReadOnlyList<ClaimOutcome> claims, IReadOnlyList<SwitchOutcome>? switches = null,
+        IReadOnlyList<JsonObject>? earlier = null)
     {
         JsonObject json = Json(claims);
-        if (switches is { Count: > 0 })
+        JsonNode[] kept = [.. earlier?.Select(e => e.DeepClone()) ?? []];
+        if (switches is { Count: > 0 } || kept.Length > 0)
         {
-            json["switches"] = new JsonArray([.. switches.Select(s => (JsonNode)new JsonObject
+            json["switches"] = new JsonArray([.. kept, .. (switches ?? []).Select(s => (JsonNode)new JsonObject
             {
                 ["id"] = s.Claim.Id, ["test"] = s.Before.Test.What, ["change"] = s.Change,
                     ["verdict"] = s.After.Verdict.ToString().ToLowerInvariant(),
@@ -90,7 +101,8 @@ public static class EvidenceFiles
         ["format"] = "tmesim-evidence/1", ["tool_version"] = ToolInfo.Version, ["model_version"] = Simulation.ModelVersion,
         ["claims"] = new JsonArray([.. claims.Select(c => (JsonNode)new JsonObject
         {
-            ["id"] = c.Claim.Id, ["claim"] = c.Claim.Claim, ["source"] = c.Claim.Source, ["role"] = Role(c.Claim), ["verdict"] = c.Word,
+            ["id"] = c.Claim.Id, ["topic"] = c.Claim.Topic, ["record"] = c.Record ?? HeldVerdicts.Sum(c.Claim),
+            ["claim"] = c.Claim.Claim, ["source"] = c.Claim.Source, ["role"] = Role(c.Claim), ["verdict"] = c.Word,
             ["out_of_scope"] = c.Claim.OutOfScope.Length > 0 ? c.Claim.OutOfScope : null,
             ["tests"] = new JsonArray([.. c.Tests.Select(t => (JsonNode)new JsonObject
             {
@@ -111,11 +123,12 @@ public static class EvidenceFiles
     {
         string version = Simulation.ModelVersion.ToString(CultureInfo.InvariantCulture);
         ClaimOutcome[] told = [.. claims.Where(c => c.Verdict is not null)];
-        HashSet<string> now = [.. told.Select(c => $"{version},{c.Claim.Id},")];
+        HashSet<string> now = [.. told.Select(c => $"{version},{Folders.Csv.Text(c.Claim.Id)},")];
         IEnumerable<string> kept = earlier.Skip(1).Where(l => l.Length > 0 && !now.Any(n => l.StartsWith(n, StringComparison.Ordinal)));
         return string.Join('\n', ((string[])["model_version,id,verdict"]).Concat(kept.Concat(told.Select(c =>
-            $"{version},{c.Claim.Id},{c.Word}"))
-            .OrderBy(l => l.Split(',')[1], StringComparer.Ordinal).ThenBy(l => int.TryParse(l.Split(',')[0], out int v) ? v : 0))) + "\n";
+            $"{version},{Folders.Csv.Text(c.Claim.Id)},{c.Word}"))
+            .OrderBy(l => Folders.Csv.Split(l).ElementAtOrDefault(1), StringComparer.Ordinal)
+            .ThenBy(l => int.TryParse(l.Split(',')[0], out int v) ? v : 0))) + "\n";
     }
 
     /// <summary>What came out, in a sentence.</summary>
@@ -128,6 +141,9 @@ public static class EvidenceFiles
             + $"{claims.Count(c => c.Claim.OutOfScope.Length > 0)} are out of scope and "
                 + $"{claims.Count - tested - claims.Count(c => c.Claim.OutOfScope.Length > 0)} context.";
     }
+
+    /// <summary>Two records say and test the same.</summary>
+    public static bool IsSame(EvidenceEntry one, EvidenceEntry other) => HeldVerdicts.Sum(one) == HeldVerdicts.Sum(other);
 
     /// <summary>"below 0", "0.52 to 0.85".</summary>
     public static string Claimed(ClaimedRange range) => double.IsInfinity(range.Low) ? $"below {Text(range.High)}"

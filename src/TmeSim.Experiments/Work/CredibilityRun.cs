@@ -80,18 +80,18 @@ internal sealed class CredibilityRun
     {
         string own = Grainless(_run.Directory, out string[] grains);
         List<IReadOnlyList<string>> rows = [];
-        HashSet<string> told = [];
+        HashSet<(string Name, bool IsFiner)> told = [];
         foreach (string beside in Beside().Where(d => d != _run.Directory && FolderKinds.Of(d) == FolderKind.Run))
         {
-            if (Grainless(beside, out string[] others) != own || others.SequenceEqual(grains) || Opened(beside) is not { } other)
+            if (Grainless(beside, out string[] others) != own || Single(grains, others) is not { } grain || Opened(beside) is not { } other)
             {
                 continue;
             }
 
             TimeSeriesTable table = other.TimeSeries();
-            string what = string.Join(", ", Grains.Index().Where(g => grains[g.Index] != others[g.Index]).Select(g =>
-                $"{g.Item.Name} {others[g.Index]} for {grains[g.Index]}"));
-            told.UnionWith(Grains.Index().Where(g => grains[g.Index] != others[g.Index]).Select(g => g.Item.Name));
+            string name = Grains[grain.Index].Name,
+                what = $"{name} {others[grain.Index]} for {grains[grain.Index]}, {(grain.IsFiner ? "finer" : "coarser")}";
+            told.Add((name, grain.IsFiner));
             foreach ((string arm, string lesion) in _table.Rows.Select(r => (r.Arm, r.Lesion)).Distinct())
             {
                 StableMean here = StableMean.Of(Last(_table, arm, lesion), _precision),
@@ -102,8 +102,11 @@ internal sealed class CredibilityRun
             }
         }
 
-        CredibilityItem Item(string name, string option) => told.Contains(name)
-            ? Held($"Convergence with the {name}", "see the table; ± adds the intervals of both as independent samples")
+        const string read = "see the table; ± adds the intervals of both as independent samples";
+        CredibilityItem Item(string name, string option) => told.Contains((name, true))
+            ? Held($"Convergence with the {name}", $"a run with a finer {name} stands beside this one: {read}")
+            : told.Contains((name, false)) ? Held($"Convergence with the {name}",
+                $"this run is the finer of two, one with a coarser {name} stands beside it and none with a finer one: {read}")
             : NotHeld($"Convergence with the {name}",
                 $"no run beside this one differs in its {name} alone; {option} into the same folder gives one");
         return new("Calculation verification: step and lattice",
@@ -153,6 +156,17 @@ internal sealed class CredibilityRun
         {
             return null;
         }
+    }
+
+    // The one grain in which two runs differ, and whether the other is the finer; null where they differ in both, in none, or not by a
+    // number of one unit.
+    private static (int Index, bool IsFiner)? Single(string[] here, string[] there)
+    {
+        int[] differ = [.. Enumerable.Range(0, Grains.Length).Where(g => here[g] != there[g])];
+        return differ is [int one] && here[one].Split(' ') is [string own, string unit]
+            && there[one].Split(' ') is [string other, string same]
+            && unit == same && double.TryParse(own, NumberStyles.Float, CultureInfo.InvariantCulture, out double a)
+            && double.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out double b) && a != b ? (one, b < a) : null;
     }
 
     // The scenario without its step and spacing, and these. Replicates may differ too.

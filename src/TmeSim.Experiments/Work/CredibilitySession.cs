@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using TmeSim.Engine;
 using TmeSim.Engine.Plan;
 using TmeSim.Experiments.Bench;
@@ -8,7 +7,6 @@ using TmeSim.Experiments.Folders;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Scenarios;
-using TmeSim.Scenarios.Files;
 using TmeSim.Scenarios.Parameters;
 
 namespace TmeSim.Experiments.Work;
@@ -54,6 +52,11 @@ public static class CredibilitySession
     /// <exception cref="DamagedRunException">Nothing is left of the run.</exception>
     public static IReadOnlyList<CredibilitySection> Execute(CredibilityRequest request)
     {
+        if (request.Run is { } given && OtherKind(given) is { } other)
+        {
+            throw new RunFolderException($"{given} is no run folder: {other}");
+        }
+
         FinishedRun? run = request.Run is { } folder ? FinishedRun.Open(folder) : null;
         CredibilityRun? told = run is null ? null : new CredibilityRun(run, request.Precision);
         IReadOnlyList<CredibilitySection> sections =
@@ -72,6 +75,23 @@ public static class CredibilitySession
         }
 
         return sections;
+    }
+
+    // What a folder is that is of another kind, and what is wanted; null for a run, and what only its manifest can tell.
+    private static string? OtherKind(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return null;
+        }
+
+        FolderKind kind = FolderKinds.Of(directory);
+        string[] inside = kind != FolderKind.None ? [] : [.. Directory.EnumerateDirectories(directory).Where(d =>
+            FolderKinds.Of(d) == FolderKind.Run).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+        return kind is not (FolderKind.None or FolderKind.Run or FolderKind.Unknown)
+            ? $"it holds a {kind.Name()}; give the folder of one run, which 'tmesim run' named, or none to speak of the model alone"
+            : inside.Length == 0 ? null
+            : $"it holds {inside.Length} folder{(inside.Length == 1 ? "" : "s")} of runs; give one of them, as {inside[0]}";
     }
 
     // The solver now; the rest of the code by what the project has.
@@ -100,17 +120,19 @@ public static class CredibilitySession
     // Fits, checks and predictions apart.
     private static IEnumerable<CredibilitySection> Validation(CredibilityRequest request)
     {
-        JsonObject? verdicts = Verdicts(request.EvidenceDirectory);
-        int version = (int?)verdicts?["model_version"] ?? 0;
-        CredibilityItem held = verdicts is null
-            ? NotHeld("Verdicts",
+        HeldVerdicts? verdicts = HeldVerdicts.Of(request.EvidenceDirectory, out string? fault);
+        int version = verdicts?.Version ?? 0;
+        CredibilityItem held = fault is not null
+            ? NotHeld("Verdicts", $"{HeldVerdicts.FileName} cannot be read, in {request.EvidenceDirectory}: {fault}")
+            : verdicts is null ? NotHeld("Verdicts",
                 $"no evidence.json in {request.EvidenceDirectory}: tmesim evidence makes them, --evidence DIR names the folder")
             : version != Simulation.ModelVersion ? NotHeld("Verdicts",
                 $"those of {request.EvidenceDirectory} are of model version {version}, this is {Simulation.ModelVersion}")
-            : Held("Verdicts", $"of {request.EvidenceDirectory}, model version {version}; intervals and reasons in its report.html");
+            : Held("Verdicts", $"of {request.EvidenceDirectory}, model version {version}; intervals and reasons in its report.html"
+                + Untested(verdicts!));
         bool usable = held.Status == CredibilityStatus.Held;
-        Dictionary<string, string> words = usable ? verdicts!["claims"]!.AsArray().ToDictionary(c => (string)c!["id"]!, c =>
-            (string)c!["verdict"]!) : [];
+        Dictionary<string, string> words = usable ? verdicts!.Claims.Where(c => c.IsCurrent).ToDictionary(c => c.Id, c => c.Word,
+            StringComparer.Ordinal) : [];
         string[] kinds = ["reproduced", "contradicted", "undecided"];
         yield return new("Validation: fits, checks and predictions",
         [
@@ -118,12 +140,13 @@ public static class CredibilitySession
             Held("Separation", "no prediction stands in a fit or calibration of the project (a test follows the data)"),
         ])
         {
-            Table = (["Role", "Claims in scope", .. usable ? kinds : []],
+            Table = (["Role", "Claims in scope", .. usable ? kinds : [], .. usable ? (string[])["not tested"] : []],
                 [.. ((EvidenceRole[])[EvidenceRole.Fit, EvidenceRole.Check, EvidenceRole.Prediction]).Select(role =>
                 {
                     EvidenceEntry[] of = [.. EvidenceLibrary.All.Where(c => c.Role == role && c.Tests.Count > 0)];
                     return (IReadOnlyList<string>)[role.ToString(), $"{of.Length}", .. usable
-                        ? kinds.Select(k => $"{of.Count(c => words.GetValueOrDefault(c.Id) == k)}") : []];
+                        ? kinds.Select(k => $"{of.Count(c => words.GetValueOrDefault(c.Id) == k)}")
+                            .Append($"{of.Count(c => !kinds.Contains(words.GetValueOrDefault(c.Id) ?? ""))}") : []];
                 })]),
         };
         EvidenceEntry[] off = [.. EvidenceLibrary.All.Where(c => words.GetValueOrDefault(c.Id) == "contradicted")];
@@ -207,18 +230,10 @@ public static class CredibilitySession
             $"TmeSim {ToolInfo.Version}{(ToolInfo.Commit is { } commit ? $", commit {commit}" : "")}, model {Simulation.ModelVersion}"),
             NotHeld("Run", "no run folder was given")]);
 
-    private static JsonObject? Verdicts(string directory)
+    private static string Untested(HeldVerdicts verdicts)
     {
-        try
-        {
-            string path = Path.Combine(directory, "evidence.json");
-            return File.Exists(path) && JsonNode.Parse(RegularFile.ReadAllText(path)) is JsonObject { } json
-                && (string?)json["format"] == "tmesim-evidence/1" ? json : null;
-        }
-        catch (Exception e) when (e is System.Text.Json.JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
-        {
-            return null;
-        }
+        int none = EvidenceLibrary.All.Count(c => c.Tests.Count > 0 && !verdicts.Claims.Any(v => v.Id == c.Id && v.IsCurrent));
+        return none == 0 ? "" : $"; {none} of the claims in scope are not tested there: tmesim evidence tests them";
     }
 
     private static CredibilityItem Held(string topic, string text) => new(topic, CredibilityStatus.Held, text);

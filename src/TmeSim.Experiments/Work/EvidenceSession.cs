@@ -1,12 +1,17 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using TmeSim.Analysis.Contrasts;
+using TmeSim.Engine;
 using TmeSim.Experiments.Evidence;
 using TmeSim.Experiments.Folders;
+using TmeSim.Experiments.Measures;
 using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Experiments.Running;
 using TmeSim.Experiments.Trials;
 using TmeSim.Scenarios;
 using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Files;
 using TmeSim.Scenarios.Parameters;
 
 namespace TmeSim.Experiments.Work;
@@ -54,6 +59,8 @@ public sealed record EvidenceRequest(IReadOnlyList<EvidenceEntry> Claims)
 /// </summary>
 public sealed class EvidenceSession
 {
+    private const double HoursPerDay = 24, SameDay = 1e-6;
+
     private readonly EvidenceRequest _request;
     private readonly RunProgress _progress;
     private readonly CancellationToken _cancellation;
@@ -63,7 +70,9 @@ public sealed class EvidenceSession
     private EvidenceSession(EvidenceRequest request, RunProgress progress, CancellationToken cancellation) =>
         (_request, _progress, _cancellation) = (request, progress, cancellation);
 
-    /// <summary>Tests the claims and writes evidence.csv, evidence.json, evidence.md and history.csv.</summary>
+    /// <summary>Tests the claims and writes evidence.csv, evidence.json, evidence.md and history.csv. What the folder holds of other
+    /// claims, of this model version and of records that are the same now, stays in them.</summary>
+    /// <returns>Verdicts of the claims of the request.</returns>
     /// <exception cref="ScenarioRefusedException">A scenario cannot be read, or lacks what a test reads.</exception>
     /// <exception cref="RunFolderException">A folder cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request; finished simulations are kept.</exception>
@@ -73,17 +82,29 @@ public sealed class EvidenceSession
         IReadOnlyList<ClaimOutcome> claims = Judge(request, progress, cancellation);
         IReadOnlyList<SwitchOutcome> switches = request.Switches ? EvidenceSwitches.Of(request, claims, progress, cancellation) : [];
         string In(string name) => Path.Combine(request.OutDirectory, name);
-        AtomicFile.WriteText(In("evidence.csv"), EvidenceFiles.Csv(claims));
-        AtomicFile.WriteText(In("evidence.md"), EvidenceFiles.Markdown(claims));
-        AtomicFile.WriteText(In("evidence.json"), EvidenceFiles.JsonText(claims, switches));
+        HeldVerdicts? held = HeldVerdicts.Of(request.OutDirectory, out string? fault);
+        if (fault is not null)
+        {
+            request.Notice?.Invoke($"{In(HeldVerdicts.FileName)} cannot be read and is written anew: {fault}");
+        }
+
+        ClaimOutcome[] kept = held?.Version != Simulation.ModelVersion ? [] : [.. held.Claims.Select(c => c.Outcome).OfType<ClaimOutcome>()
+            .Where(k => claims.All(c => c.Claim.Id != k.Claim.Id))];
+        ClaimOutcome[] all = [.. claims.Concat(kept).OrderBy(c => c.Claim.Id, StringComparer.Ordinal)];
+        bool IsKept(string? id) => kept.Any(k => k.Claim.Id == id);
+        AtomicFile.WriteText(In("evidence.csv"), EvidenceFiles.Csv(all));
+        AtomicFile.WriteText(In("evidence.md"), EvidenceFiles.Markdown(all));
+        AtomicFile.WriteText(In(HeldVerdicts.FileName), EvidenceFiles.JsonText(all, switches,
+            [.. held?.Switches.Where(s => IsKept((s["id"] as JsonValue)?.ToString())) ?? []]));
         AtomicFile.WriteText(In("history.csv"), EvidenceFiles.History(File.Exists(In("history.csv")) ? Csv.Lines(In("history.csv")) : [],
             claims));
         if (request.Switches)
         {
-            AtomicFile.WriteText(In("switches.csv"), EvidenceFiles.Csv(switches));
+            AtomicFile.WriteText(In("switches.csv"), EvidenceFiles.Csv(switches, File.Exists(In("switches.csv"))
+                ? Csv.Lines(In("switches.csv")).Skip(1).Where(l => IsKept(Csv.Leading(l, 1)[0])) : []));
         }
 
-        EvidenceReport.Write(request.OutDirectory, claims, request.Switches ? switches : null, Csv.Lines(In("history.csv")),
+        EvidenceReport.Write(request.OutDirectory, all, request.Switches ? switches : null, Csv.Lines(In("history.csv")),
             request.Command);
         return claims;
     }
@@ -101,12 +122,13 @@ public sealed class EvidenceSession
         foreach ((string path, string text) in EvidenceLibrary.Scenarios())
         {
             string file = session.ScenarioFile(path);
-            if (!File.Exists(file) || File.ReadAllText(file) != text)
+            if (!Holds(file, text))
             {
                 AtomicFile.WriteText(file, text);
             }
         }
 
+        session.CheckTests();
         session.Runs();
         cancellation.ThrowIfCancellationRequested();
         session.Trials();
@@ -121,6 +143,59 @@ public sealed class EvidenceSession
         : Path.Combine(request.OutDirectory, "scenarios", path.Replace('/', Path.DirectorySeparatorChar));
 
     private string ScenarioFile(string path) => ScenarioFile(_request, path);
+
+    // What a test reads is there before anything is run for it.
+    private void CheckTests()
+    {
+        foreach (var scenario in _request.Claims.SelectMany(c => c.Tests.OfType<RunTest>().SelectMany(t => t.Terms.Select(m =>
+            (Id: c.Id, Term: m)))).GroupBy(t => t.Term.Scenario, StringComparer.Ordinal))
+        {
+            ScenarioDefinition read = Read(ScenarioFile(scenario.Key + ".yaml"), _request.Sets, null);
+            HashSet<string> measures = [.. new MeasureColumns(read).Measures.Select(m => m.Name)];
+            double end = read.Plan.Time.DurationHours / HoursPerDay;
+            foreach ((string id, EvidenceTerm term) in scenario)
+            {
+                string? fault = read.Arms.All(a => a.Name != term.Arm)
+                    ? $"no arm '{term.Arm}'; arms: {string.Join(", ", read.Arms.Select(a => a.Name))}"
+                    : !measures.Contains(term.Measure)
+                        ? $"no measure '{term.Measure}'{Suggestion.Clause(term.Measure, [.. measures], "measures")}"
+                    : term.Lesion.Length > 0 && read.Plan.Lesions.All(l => l.Name != term.Lesion) ? $"no lesion '{term.Lesion}'"
+                    : term.ToDays > end + SameDay ? string.Create(CultureInfo.InvariantCulture,
+                        $"day {term.ToDays:G6} lies beyond the end of the scenario, day {end:G6}") : null;
+                if (fault is not null)
+                {
+                    throw new ScenarioRefusedException($"error: {scenario.Key}, read by {id}: {fault}");
+                }
+            }
+        }
+
+        foreach (TrialTest test in _request.Claims.SelectMany(c => c.Tests).OfType<TrialTest>())
+        {
+            Require(ScenarioFile($"trials/{test.Trial}.yaml"));
+        }
+    }
+
+    private void Require(string path)
+    {
+        if (!File.Exists(path))
+        {
+            string name = Path.GetFileNameWithoutExtension(path);
+            throw new ScenarioRefusedException($"error: no scenario '{name}': neither in the tool nor in {_request.Beside}");
+        }
+    }
+
+    // What is no file, or cannot be read, is written anew.
+    private static bool Holds(string file, string text)
+    {
+        try
+        {
+            return File.Exists(file) && RegularFile.ReadAllText(file) == text;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     // Look by look over all scenarios, so that little time decides what little time can decide.
     private void Runs()
@@ -232,12 +307,7 @@ public sealed class EvidenceSession
 
     private ScenarioDefinition Read(string path, IReadOnlyList<string> sets, int? replicates)
     {
-        if (!File.Exists(path))
-        {
-            string name = Path.GetFileNameWithoutExtension(path);
-            throw new ScenarioRefusedException($"error: no scenario '{name}': neither in the tool nor in {_request.Beside}");
-        }
-
+        Require(path);
         ScenarioResult read = ScenarioReader.ReadFile(path, new ScenarioOverrides { Sets = sets, Replicates = replicates });
         return read.Definition ?? throw new ScenarioRefusedException(
             [.. read.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);

@@ -42,9 +42,15 @@ public sealed record CredibilityAnswers(string? Question, string? Context, (Cred
     /// <param name="text">YAML: a block of the keys question_of_interest, context_of_use, model_influence, decision_consequence,
     /// applicability, acceptance.</param>
     /// <exception cref="InvalidOperationException">It is not of that form; the message says where.</exception>
-    public static CredibilityAnswers Read(string name, string text)
+    public static CredibilityAnswers Read(string name, string text) => Of(SeedFiles.Parse(name, text));
+
+    /// <summary>Reads answers from a file, as scenarios are read.</summary>
+    /// <param name="path">Path.</param>
+    /// <exception cref="InvalidOperationException">It cannot be read, or is not of that form; the message says where.</exception>
+    public static CredibilityAnswers ReadFile(string path) => Of(SeedFiles.ParseFile(path));
+
+    private static CredibilityAnswers Of(YamlNode root)
     {
-        YamlNode root = SeedFiles.Parse(name, text);
         if (root is not YamlMapping block)
         {
             throw SeedFiles.Fault(root, "answers are a block of keys: " + string.Join(", ", Keys));
@@ -55,12 +61,35 @@ public sealed record CredibilityAnswers(string? Question, string? Context, (Cred
             throw SeedFiles.Fault(root, $"unknown key '{unknown}'; keys: {string.Join(", ", Keys)}");
         }
 
-        string? Said(string key) => block[key] is null ? null : SeedFiles.Text(block, key).Trim() is { Length: > 0 } said ? said
-            : throw SeedFiles.Fault(block, $"'{key}' is empty; leave it out");
-        (CredibilityLevel, string)? Level(string key) => block[key] is not { } node ? null
-            : Enum.TryParse(SeedFiles.Text(node, "level"), ignoreCase: true, out CredibilityLevel level) && Enum.IsDefined(level)
-                ? (level, SeedFiles.Text(node, "why"))
-            : throw SeedFiles.Fault(node, $"'level' of '{key}' is low, medium or high");
-        return new CredibilityAnswers(Said(Keys[0]), Said(Keys[1]), Level(Keys[2]), Level(Keys[3]), Said(Keys[4]), Said(Keys[5]));
+        string? Said(string key) => block[key] is null ? null : Words(block, key);
+        return new CredibilityAnswers(Said(Keys[0]), Said(Keys[1]), Level(block, Keys[2]), Level(block, Keys[3]), Said(Keys[4]),
+            Said(Keys[5]));
+    }
+
+    private static string Words(YamlMapping block, string key) =>
+        block[key] is not YamlScalar { IsNull: true } && SeedFiles.Text(block, key).Trim() is { Length: > 0 } said ? said
+            : throw SeedFiles.Fault(block[key]!, $"'{key}' is empty; leave it out");
+
+    private static (CredibilityLevel Level, string Why)? Level(YamlMapping answers, string key)
+    {
+        if (answers[key] is not { } node)
+        {
+            return null;
+        }
+
+        if (node is not YamlMapping block)
+        {
+            throw SeedFiles.Fault(node, $"'{key}' is a block: {{level: low, why: \"…\"}}");
+        }
+
+        if (block.Entries.FirstOrDefault(e => e.Key is not ("level" or "why")) is { Key: { } unknown })
+        {
+            throw SeedFiles.Fault(block, $"unknown key '{unknown}' in '{key}'; keys: level, why");
+        }
+
+        CredibilityLevel level = SeedFiles.Named<CredibilityLevel>(SeedFiles.Text(block, "level"))
+            ?? throw SeedFiles.Fault(block, $"'level' of '{key}' is low, medium or high");
+        return SeedFiles.Text(block, "why").Trim() is { Length: > 0 } why ? (level, why)
+            : throw SeedFiles.Fault(block, $"'why' of '{key}' is empty; a level needs its reason");
     }
 }

@@ -22,6 +22,12 @@ public static class EvidenceLibrary
     public static IReadOnlyList<EvidenceEntry> Read(string name, string text) => [.. EvidenceReader.Read(SeedFiles.Parse(name, text),
         Path.GetFileNameWithoutExtension(name))];
 
+    /// <summary>Claims of a file in the form of seeds/evidence, which is read as scenarios are.</summary>
+    /// <param name="path">Path.</param>
+    /// <exception cref="InvalidOperationException">It cannot be read, or is not of that form; the message says where.</exception>
+    public static IReadOnlyList<EvidenceEntry> ReadFile(string path) => [.. EvidenceReader.Read(SeedFiles.ParseFile(path),
+        Path.GetFileNameWithoutExtension(path))];
+
     /// <summary>Scenario files of the tests: name in their folder and text. Those of trials stand in trials/.</summary>
     public static IReadOnlyList<(string Path, string Text)> Scenarios() =>
         [.. Files("seeds/scenarios/", ""), .. Files("trials/", "trials/")];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Scenarios.Units;
@@ -8,6 +9,8 @@ namespace TmeSim.Scenarios.Parameters;
 /// <summary>Reads claims from lists of records; the form is that of seeds/README.md.</summary>
 internal static class EvidenceReader
 {
+    private const int LongestId = 40;
+
     private static readonly string[] Keys = ["id", "claim", "numbers", "source", "shows", "population", "strength", "role", "scope",
         "tests"];
     private static readonly string[] TestKeys = ["what", "scenario", "value", "trial", "endpoint", "contrast", "biomarker", "arm",
@@ -15,6 +18,9 @@ internal static class EvidenceReader
         "expect", "tolerance", "why", "replicates", "patients", "broken_by", "switches"];
 
     private static readonly string[] TermKeys = ["plain", "ln", "plus", "arm", "lesion", "at", "from", "to", "times", "scenario"];
+    private static readonly SearchValues<char> IdSigns = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     private static readonly Unit Days = Unit.Of("d");
 
     /// <summary>Claims of a file.</summary>
@@ -23,9 +29,16 @@ internal static class EvidenceReader
     /// <exception cref="InvalidOperationException">A record is not of the form; the message says where.</exception>
     public static IEnumerable<EvidenceEntry> Read(YamlNode file, string topic)
     {
+        HashSet<string> ids = new(StringComparer.Ordinal);
         foreach (YamlNode item in (file as YamlSequence ?? throw SeedFiles.Fault(file, "a list of claims is wanted")).Items)
         {
             Only(item, Keys);
+            string id = Id(item);
+            if (!ids.Add(id))
+            {
+                throw SeedFiles.Fault(item, $"the id '{id}' stands twice in this file");
+            }
+
             string scope = SeedFiles.Text(item, "scope");
             EvidenceRole role = Word<EvidenceRole>(item, "role");
             EvidenceTest[] tests = [.. Items(item, "tests").Select(Test)];
@@ -37,7 +50,7 @@ internal static class EvidenceReader
                     : "a claim in scope needs tests, or the role `context`");
             }
 
-            yield return new EvidenceEntry(SeedFiles.Text(item, "id"), topic, SeedFiles.Text(item, "claim"),
+            yield return new EvidenceEntry(id, topic, SeedFiles.Text(item, "claim"),
                 SeedFiles.Text(item, "numbers"),
                 SeedFiles.Text(item, "source"), SeedFiles.Text(item, "shows"))
             {
@@ -46,6 +59,18 @@ internal static class EvidenceReader
             };
         }
     }
+
+    private static string Id(YamlNode item)
+    {
+        string id = SeedFiles.Text(item, "id");
+        return id.Length is > 0 and <= LongestId && !id.AsSpan().ContainsAnyExcept(IdSigns) ? id
+            : throw SeedFiles.Fault(item, $"'id' is 1 to {LongestId} letters (a to z), digits, -, _ and .");
+    }
+
+    // A scenario is found by its name in a folder; the name leads nowhere else.
+    private static string Plain(YamlNode item, string key, string name) => name.Length > 0 && name[0] != '.'
+        && name.All(c => char.IsLetterOrDigit(c) || " -_.+".Contains(c)) ? name
+            : throw SeedFiles.Fault(item, $"'{key}' is a plain name of letters, digits, -, _, + and ., not '{name}'");
 
     private static EvidenceTest Test(YamlNode item)
     {
@@ -56,12 +81,13 @@ internal static class EvidenceReader
         {
             TrialQuantity[] given = [.. Enum.GetValues<TrialQuantity>().Where(q => Optional(item, Lower(q)) is not null)];
             return given.Length == 1
-                ? new TrialTest(what, expected, why, trial, given[0], SeedFiles.Text(item, Lower(given[0])), SeedFiles.Text(item, "arm"),
+                ? new TrialTest(what, expected, why, Plain(item, "trial", trial), given[0],
+                    SeedFiles.Text(item, Lower(given[0])), SeedFiles.Text(item, "arm"),
                     Optional(item, "subgroup") ?? "", Whole(item, "patients"))
                 : throw SeedFiles.Fault(item, "a test of a trial reads one of endpoint, contrast, biomarker");
         }
 
-        string scenario = SeedFiles.Text(item, "scenario");
+        string scenario = Plain(item, "scenario", SeedFiles.Text(item, "scenario"));
         EvidenceTerm[] terms = [.. Items(item, "value").Select(t => Term(t, scenario))];
         int most = Whole(item, "replicates");
         return terms.Length == 0 ? throw SeedFiles.Fault(item, "'value' needs a term")
@@ -78,10 +104,10 @@ internal static class EvidenceReader
             throw SeedFiles.Fault(item, "a term has one of plain and ln, and either at or from and to");
         }
 
-        return new EvidenceTerm(Optional(item, "scenario") ?? scenario, plain ?? log!, log is not null, Number(item, "plus", 0),
-            SeedFiles.Text(item, "arm"), Optional(item, "lesion") ?? "", Time(item, at is null ? "from" : "at"),
-                Time(item, at is null ? "to" : "at"),
-            Number(item, "times", 1));
+        double from = Time(item, at is null ? "from" : "at"), to = Time(item, at is null ? "to" : "at");
+        return from <= to ? new EvidenceTerm(Optional(item, "scenario") is { } own ? Plain(item, "scenario", own) : scenario, plain ?? log!,
+            log is not null, Number(item, "plus", 0), SeedFiles.Text(item, "arm"), Optional(item, "lesion") ?? "", from, to,
+            Number(item, "times", 1)) : throw SeedFiles.Fault(item, "'from' is not after 'to'");
     }
 
     private static ClaimedRange Expected(YamlNode item)
@@ -112,8 +138,8 @@ internal static class EvidenceReader
 
     private static T Word<T>(YamlNode item, string key)
         where T : struct, Enum =>
-        Enum.TryParse(SeedFiles.Text(item, key), ignoreCase: true, out T value) && Enum.IsDefined(value) ? value
-            : throw SeedFiles.Fault(item, $"'{key}' is one of {string.Join(", ", Enum.GetValues<T>().Select(Lower))}");
+        SeedFiles.Named<T>(SeedFiles.Text(item, key))
+            ?? throw SeedFiles.Fault(item, $"'{key}' is one of {string.Join(", ", Enum.GetValues<T>().Select(Lower))}");
 
     private static IReadOnlyList<YamlNode> Items(YamlNode item, string key) => (item as YamlMapping)?[key] switch
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using TmeSim.Scenarios.Diagnostics;
+using TmeSim.Scenarios.Files;
 using TmeSim.Scenarios.Yaml;
 
 namespace TmeSim.Scenarios.Parameters;
@@ -23,17 +24,37 @@ internal static class SeedFiles
 
     /// <summary>Root node of a text.</summary>
     /// <exception cref="InvalidOperationException">It is not valid YAML.</exception>
-    public static YamlNode Parse(string name, string text)
+    public static YamlNode Parse(string name, string text) => Parse(new SourceText(name, text), new DiagnosticSink());
+
+    /// <summary>Root node of a file of the user's.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be read, is too large or is not valid YAML.</exception>
+    public static YamlNode ParseFile(string path)
     {
         DiagnosticSink sink = new();
-        YamlNode? root = YamlLoader.Load(new SourceText(name, text), sink);
+        bool handed = path == HandedStream.StandardInput;
+        return Parse(SourceFile.Read(handed ? path : Path.GetFullPath(path), handed ? "standard input" : path, sink), sink);
+    }
+
+    private static YamlNode Parse(SourceText? source, DiagnosticSink sink)
+    {
+        YamlNode? root = source is null ? null : YamlLoader.Load(source, sink);
         return root is null || sink.HasErrors ? throw new InvalidOperationException(Diagnostic.FormatAll(sink.Sorted())) : root;
     }
 
     /// <summary>Text of a scalar that must be there.</summary>
     /// <exception cref="InvalidOperationException">It is not.</exception>
     public static string Text(YamlNode node, string key) =>
-        (node as YamlMapping)?[key] is YamlScalar { IsNull: false } scalar ? scalar.Text : throw Fault(node, $"'{key}' is missing");
+        (node as YamlMapping)?[key] switch
+        {
+            YamlScalar { IsNull: false } scalar => scalar.Text,
+            null or YamlScalar => throw Fault(node, $"'{key}' is missing"),
+            YamlNode other => throw Fault(other, $"'{key}' is a {(other is YamlMapping ? "block of keys" : "list")}; a text is wanted"),
+        };
+
+    /// <summary>A member of an enumeration by its name in small letters; null for what is none.</summary>
+    public static T? Named<T>(string text)
+        where T : struct, Enum => Array.FindIndex(Enum.GetNames<T>(), n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is var at
+            and >= 0 ? Enum.GetValues<T>()[at] : null;
 
     public static InvalidOperationException Fault(YamlNode node, string message) =>
         new($"{node.Mark.Source.Name}:{node.Mark.Line}: {message}");

@@ -47,10 +47,73 @@ public sealed class CredibilityCommandTests : InFolder
         Run("--set", "time.step=30 min");
         Run("--set", "time.step=30 min", "--set", "patient.nlr=5");
         string text = CliRun.Invoke("credibility", run, "--evidence", Path.Combine(Folder, "none")).Out;
-        Assert.Contains("held        Convergence with the step", text, StringComparison.Ordinal);
+        Assert.Contains("held        Convergence with the step: a run with a finer step", text, StringComparison.Ordinal);
         Assert.Contains("not held    Convergence with the spacing", text, StringComparison.Ordinal);
         Assert.Equal(2, File.ReadLines(Path.Combine(run, "credibility.md")).Count(l =>
-            l.StartsWith("| step 0.5 h for 1 h |", StringComparison.Ordinal)));
+            l.StartsWith("| step 0.5 h for 1 h, finer |", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A coarser run beside this one says that this is the finer of two; one that differs in both says nothing.</summary>
+    [Fact]
+    public void RunsThatAreCoarserOrDifferInBoth_AreNotTakenForFinerOnes()
+    {
+        string run = Run("--set", "time.step=30 min");
+        Run();
+        Run("--set", "tissue.spacing=30 um");
+        string text = CliRun.Invoke("credibility", run, "--evidence", Path.Combine(Folder, "none")).Out;
+        Assert.Contains("held        Convergence with the step: this run is the finer of two", text, StringComparison.Ordinal);
+        Assert.Contains("not held    Convergence with the spacing", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"format\": \"tmesim-evidence/1\", \"model_version\": 1}")]
+    [InlineData("{\"format\": \"tmesim-evidence/1\", \"model_version\": \"x\", \"claims\": []}")]
+    [InlineData("{\"format\": \"tmesim-evidence/1\", \"model_version\": 1, \"claims\": [1]}")]
+    [InlineData("{\"format\": \"tmesim-evidence/1\", \"model_version\": 1, \"claims\": [{\"id\": \"a\", \"verdict\": 3}]}")]
+    [InlineData("{\"format\": \"tmesim-evidence/1\", \"model_version\": 1, \"model_version\": 2, \"claims\": []}")]
+    [InlineData("{\"format\": \"tmesim-evidence/1\", \"model_version\": 1, \"claims\": [{\"id\": \"a\", \"verdict\": \"x\"}, {\"id\": \"a\", \"verdict\": \"x\"}]}")]
+    [InlineData("[1]")]
+    [InlineData("{")]
+    public void VerdictsThatAreDamaged_AreNotHeld(string json)
+    {
+        Write("evidence.json", json);
+        (int code, string text, _) = CliRun.Invoke("credibility", "--out", Path.Combine(Folder, "model"), "--evidence", Folder);
+        Assert.Equal(0, code);
+        Assert.Contains("not held    Verdicts: evidence.json cannot be read", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FreeText_IsNoMarkdown()
+    {
+        string answers = Write("answers.yaml", "question_of_interest: \"a *b* _c_ <i> [d](e) | `f` \\\\ \\n# g\"\n");
+        Assert.Equal(0, CliRun.Invoke("credibility", "--answers", answers, "--out", Path.Combine(Folder, "o"), "--evidence", Folder).Code);
+        Assert.Contains(@"a \*b\* \_c\_ \<i\> \[d\](e) \| \`f\` \\  \# g", File.ReadAllText(Path.Combine(Folder, "o", "credibility.md")),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnswersThatAreNoFile_AreRefused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "devices are files of Unix");
+        foreach ((string path, string message) in ((string, string)[])[("/dev/zero", "a device"), (Folder, "is a folder"),
+            (Path.Combine(Folder, "none.yaml"), "not found")])
+        {
+            (int code, _, string error) = CliRun.Invoke("credibility", "--answers", path, "--out", Path.Combine(Folder, "o"));
+            Assert.Equal(ExitCode.InvalidScenario, code);
+            Assert.Contains(message, error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void FoldersOfOtherKinds_AreNamed()
+    {
+        string run = Run();
+        (int code, _, string error) = CliRun.Invoke("credibility", Runs);
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Contains($"it holds 1 folder of runs; give one of them, as {Path.GetFileName(run)}", error, StringComparison.Ordinal);
+        string sweep = Directory.CreateDirectory(Path.Combine(Folder, "sweep")).FullName;
+        Write(Path.Combine("sweep", "sweep.json"), "{}");
+        Assert.Contains("it holds a sweep; give the folder of one run", CliRun.Invoke("credibility", sweep).Error, StringComparison.Ordinal);
     }
 
     /// <summary>Verdicts of another model version are not taken for those of this one; of this one they are counted by role.</summary>

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using TmeSim.Analysis.Contrasts;
+using TmeSim.Experiments.Evidence;
+using TmeSim.Scenarios.Parameters;
 
 namespace TmeSim.Cli.Tests.Commands;
 
@@ -47,6 +50,53 @@ public sealed class EvidenceCommandTests : InFolder
         (int code, _, string error) = CliRun.Invoke("evidence", "--only", record, "--out", Path.Combine(Folder, "out"));
         Assert.Equal(ExitCode.InvalidScenario, code);
         Assert.Contains("the tool has another scenario 'excluded'", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A record alone leaves the verdicts of others in the folder, but for those of a record that has changed.</summary>
+    [Fact]
+    public void VerdictsOfOtherClaims_Stay()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, "out")).FullName;
+        Directory.CreateDirectory(Path.Combine(Folder, "scenarios"));
+        Write(Path.Combine("scenarios", "mine.yaml"), CliRun.Tiny);
+        JsonObject held = EvidenceFiles.Json([.. EvidenceLibrary.All.Take(4).Select(c => new ClaimOutcome(c, [.. c.Tests.Select(t =>
+            new TestOutcome(t, Verdict.Reproduced, new Estimate(1, 0.5, 2), 8, ""))]))]);
+        held["claims"]![3]!["record"] = "another";
+        Write(Path.Combine("out", "evidence.json"), held.ToJsonString());
+        string[] kept = [.. EvidenceLibrary.All.Take(3).Select(c => c.Id)];
+        foreach ((string id, string[] ids) in ((string, string[])[])[("X-90", [.. kept, "X-90"]), ("X-91", [.. kept, "X-90", "X-91"])])
+        {
+            string record = Write("mine.yaml", Mine.Replace("X-90", id, StringComparison.Ordinal));
+            Assert.Equal(ExitCode.Done, CliRun.Invoke("evidence", "--only", record, "--out", folder).Code);
+            JsonArray claims = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "evidence.json")))!["claims"]!.AsArray();
+            Assert.Equal(ids, claims.Select(c => (string)c!["id"]!));
+            Assert.Equal(ids, File.ReadLines(Path.Combine(folder, "evidence.csv")).Skip(1).Select(l => l.Split(',')[0]).Distinct());
+        }
+    }
+
+    [Theory]
+    [InlineData("id: X-90", "id: S0-02", "id 'S0-02' is taken by a claim of the tool; choose one that is free")]
+    [InlineData("at: 2 d", "at: 3 d", "mine, read by X-90: day 3 lies beyond the end of the scenario, day 2")]
+    [InlineData("oxygen_median_mmhg", "oxygen_median", "mine, read by X-90: no measure 'oxygen_median'")]
+    [InlineData("arm: Control", "arm: Nobody", "mine, read by X-90: no arm 'Nobody'")]
+    [InlineData("scenario: mine", "scenario: ../../mine", "'scenario' is a plain name")]
+    public void RecordThatCannotBeTested_IsRefusedBeforeAnyRun(string written, string wrong, string message)
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "scenarios"));
+        Write(Path.Combine("scenarios", "mine.yaml"), CliRun.Tiny);
+        string record = Write("mine.yaml", Mine.Replace(written, wrong, StringComparison.Ordinal));
+        (int code, _, string error) = CliRun.Invoke("evidence", "--only", record, "--out", Path.Combine(Folder, "out"));
+        Assert.Equal(ExitCode.InvalidScenario, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Folder, "out", "runs")));
+    }
+
+    [Fact]
+    public void FolderOfRecords_IsNamedOne()
+    {
+        (int code, _, string error) = CliRun.Invoke("evidence", "--only", Folder, "--out", Path.Combine(Folder, "out"));
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("it is a folder; give an id", error, StringComparison.Ordinal);
     }
 
     private const string Mine = """

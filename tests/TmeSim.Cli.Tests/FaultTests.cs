@@ -74,7 +74,7 @@ public sealed class FaultTests : InFolder
             }
             else if (Directory.Exists(gone))
             {
-                Directory.Delete(gone, recursive: true);
+                Remove(gone);
             }
 
             (int code, _, string error) = await Tool.Ended(process);
@@ -83,6 +83,21 @@ public sealed class FaultTests : InFolder
         }
 
         await EndsAsAWhole("removed");
+    }
+
+    // The run writes while its folder goes: what came in between goes with the next try.
+    private static void Remove(string folder)
+    {
+        for (int tries = 0; Directory.Exists(folder); tries++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (tries < 100)
+            {
+            }
+        }
     }
 
     /// <summary>As behind a network disk that hangs: the run waits, and goes on when it is let go.</summary>

@@ -65,7 +65,7 @@ public sealed partial class WallTests
             ("Units", "Diagnostics"),
             ("Tables", "Files"),
             ("Yaml", "Diagnostics Files"),
-            ("Parameters", "Diagnostics Units Yaml"),
+            ("Parameters", "Diagnostics Files Units Yaml"),
             ("Keys", "Units Parameters"),
             ("Reading", "Diagnostics Units Yaml Keys"),
             ("Drugs", "Diagnostics Yaml Parameters Keys Reading"),

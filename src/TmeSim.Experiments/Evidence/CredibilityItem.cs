@@ -1,5 +1,4 @@
 using System.Text;
-using TmeSim.Experiments.Reporting;
 
 namespace TmeSim.Experiments.Evidence;
 

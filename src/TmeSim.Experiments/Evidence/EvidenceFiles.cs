@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using TmeSim.Analysis.Contrasts;
 using TmeSim.Engine;
 using TmeSim.Experiments.Folders;
-using TmeSim.Experiments.Reporting;
 using TmeSim.Experiments.Results;
 using TmeSim.Scenarios.Parameters;
 

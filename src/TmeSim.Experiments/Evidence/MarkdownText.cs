@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TmeSim.Experiments.Reporting;
+namespace TmeSim.Experiments.Evidence;
 
 /// <summary>Free text in Markdown.</summary>
 internal static class MarkdownText

@@ -118,12 +118,7 @@ internal readonly unsafe struct UpPass<TLane, TInner, TVarying, TMeasure>(GridLe
         GridLevel coarse = level.Coarser!;
         if (typeof(TInner) == typeof(Off) && level.X.UniformTransfer == level.X.Cells)
         {
-            float* result = target.Row(slab, 0);
-            (int other, float near, float far) = Outer(level.Slab, coarse.Slab, slab);
-            RowTransfer<TLane>.AddInterpolated(
-                level.Solution + level.Row(slab, 0), coarse.Spare + coarse.Row(slab >> 1, 0), near, coarse.Spare + coarse.Row(other, 0),
-                far, level.X.Cells, result);
-            rows.Close(result);
+            CorrectEven(rows, slab, target.Row(slab, 0));
             return;
         }
 

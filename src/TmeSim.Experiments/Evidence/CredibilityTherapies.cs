@@ -17,15 +17,13 @@ internal static class CredibilityTherapies
     /// <summary>Ids of claims by therapy of an arm that one of their tests reads; of trials, by what any arm gets.</summary>
     public static ILookup<string, string> OfClaims()
     {
-        Dictionary<string, string> texts = EvidenceLibrary.Scenarios().ToDictionary(s => Path.ChangeExtension(s.Path, null), s => s.Text,
-            StringComparer.Ordinal);
         Dictionary<string, IReadOnlyList<ArmPlan>> read = new(StringComparer.Ordinal);
         string[] names = [.. DrugLibrary.All.Select(d => d.Plan.Name), Radiotherapy];
         IReadOnlyList<ArmPlan> Arms(string scenario)
         {
             if (!read.TryGetValue(scenario, out IReadOnlyList<ArmPlan>? arms))
             {
-                read[scenario] = arms = ScenarioReader.ReadText(texts[scenario], scenario).Definition?.Arms ?? [];
+                read[scenario] = arms = ScenarioReader.ReadText(EvidenceLibrary.Texts[scenario], scenario).Definition?.Arms ?? [];
             }
 
             return arms;
@@ -34,7 +32,7 @@ internal static class CredibilityTherapies
         // Trials stand on a base file that is not at hand: their own lines name drugs and regimens.
         IEnumerable<string> Therapies(EvidenceTest test) => test is RunTest run
             ? run.Terms.SelectMany(t => Of(Arms(t.Scenario).Where(a => a.Name == t.Arm)))
-            : texts["trials/" + ((TrialTest)test).Trial].Split('\n').Where(l => !l.StartsWith('#'))
+            : EvidenceLibrary.Texts["trials/" + ((TrialTest)test).Trial].Split('\n').Where(l => !l.StartsWith('#'))
                 .SelectMany(l => names.Where(n => l.Contains(n, StringComparison.Ordinal)));
         return EvidenceLibrary.All.SelectMany(c => c.Tests.SelectMany(Therapies).Distinct().Select(t => (t, c.Id))).ToLookup(p => p.t, p =>
             p.Id);

@@ -25,9 +25,6 @@ internal sealed record HeldVerdicts(int Version, IReadOnlyList<HeldClaim> Claims
     /// <summary>Name of the file.</summary>
     public const string FileName = "evidence.json";
 
-    private static readonly Lazy<Dictionary<string, string>> Texts = new(() => EvidenceLibrary.Scenarios().ToDictionary(
-        s => Path.ChangeExtension(s.Path, null), s => s.Text, StringComparer.Ordinal));
-
     /// <summary>What a folder holds; null when it has no such file, or one that cannot be read.</summary>
     /// <param name="directory">Folder.</param>
     /// <param name="fault">Why it cannot be read; null else.</param>
@@ -65,12 +62,12 @@ internal sealed record HeldVerdicts(int Version, IReadOnlyList<HeldClaim> Claims
                 parts.Add(Text(run.Most));
                 parts.AddRange(run.Terms.SelectMany(t => (string[])[t.Scenario, t.Measure, $"{t.IsLog}", Text(t.Plus), t.Arm, t.Lesion,
                     Text(t.FromDays), Text(t.ToDays), Text(t.Weight)]));
-                parts.AddRange(run.Scenarios.Select(s => Texts.Value.GetValueOrDefault(s, "")));
+                parts.AddRange(run.Scenarios.Select(s => EvidenceLibrary.Texts.GetValueOrDefault(s, "")));
             }
             else if (test is TrialTest trial)
             {
                 parts.AddRange([trial.Trial, $"{trial.Quantity}", trial.Name, trial.Arm, trial.Subgroup, Text(trial.Patients),
-                    Texts.Value.GetValueOrDefault("trials/" + trial.Trial, "")]);
+                    EvidenceLibrary.Texts.GetValueOrDefault("trials/" + trial.Trial, "")]);
             }
         }
 

@@ -32,12 +32,18 @@ public static class EvidenceLibrary
     public static IReadOnlyList<(string Path, string Text)> Scenarios() =>
         [.. Files("seeds/scenarios/", ""), .. Files("trials/", "trials/")];
 
+    /// <summary>Texts of <see cref="Scenarios"/> by name, as tests give it; those of trials with trials/ before it.</summary>
+    public static IReadOnlyDictionary<string, string> Texts => LazyTexts.Value;
+
     /// <summary>Therapy questions that assumptions are ranked for: name and scenario, whose first arm is the control.</summary>
     public static IReadOnlyList<(string Name, string Text)> Questions() =>
         [.. Files("seeds/questions/", "").Select(f => (Path.GetFileNameWithoutExtension(f.Item1), f.Item2))];
 
     /// <summary>The scenario in which every mechanism acts within days.</summary>
     public static string EveryMechanism() => Files("checks/every-mechanism", "").Single().Item2;
+
+    private static readonly Lazy<Dictionary<string, string>> LazyTexts = new(() => Scenarios().ToDictionary(
+        s => Path.ChangeExtension(s.Path, null), s => s.Text, StringComparer.Ordinal));
 
     private static IEnumerable<(string, string)> Files(string prefix, string folder)
     {

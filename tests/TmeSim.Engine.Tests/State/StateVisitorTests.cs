@@ -23,7 +23,7 @@ public class StateVisitorTests
         "CellStore.Capacity", "ArmObserver.plan", "ArmObserver.lesions", "ArmObserver.sizes", "ArmObserver.response", "RadiationBeam._shape", "RadiationBeam._sigmaUm",
         "Simulation._runner", "Simulation._started", "Simulation._keys", "Simulation._represented", "Simulation._sizes", "Simulation._patientProcess", "Simulation._therapy",
         "Simulation._parameters", "Simulation._changes", "Simulation._changed", "Simulation.Plan", "Simulation.Replicate", "Simulation.Probe",
-        "RadiationProcess._courses", "RadiationProcess._clock", "RadiationProcess._lesions", "RadiationProcess._keys", "RadiationProcess._runner", "RadiationProcess._rates",
+        "RadiationProcess._courses", "RadiationProcess._tissue", "RadiationProcess._clock", "RadiationProcess._lesions", "RadiationProcess._keys", "RadiationProcess._runner", "RadiationProcess._rates",
         "RadiationProcess._names", "RadiationProcess._tiles", "RadiationProcess._stressPerHour", "RadiationProcess._signalPerHour", "RadiationProcess._dead",
     ];
 

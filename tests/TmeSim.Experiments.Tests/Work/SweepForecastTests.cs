@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TmeSim.Experiments.Designs;
 using TmeSim.Experiments.Journal;
 using TmeSim.Experiments.Running;
@@ -85,5 +86,20 @@ public sealed class SweepForecastTests : IDisposable
         Thread.Sleep(200);
 
         Assert.InRange(ThreadClock.Seconds() - before, 0, 0.1);
+    }
+
+    // A clock that moves by the ticks of the system stands still over some steps of a small simulation.
+    [Fact]
+    public void ThreadClock_OfAThreadThatWorks_MovesWithinAMillisecond()
+    {
+        for (int i = 0; i < 1000; i++)
+        {
+            (double before, var watch) = (ThreadClock.Seconds(), Stopwatch.StartNew());
+            while (watch.Elapsed.TotalMicroseconds < 20)
+            {
+            }
+
+            Assert.True(ThreadClock.Seconds() > before);
+        }
     }
 }

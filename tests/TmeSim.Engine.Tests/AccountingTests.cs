@@ -52,12 +52,9 @@ public class AccountingTests
     private static bool Agrees(int seed, ulong off, int size, int depth)
     {
         var random = new System.Random(seed);
-        UInt128 all = (UInt128.One << MechanismTable.All.Count) - 1;
-        var mechanisms = new MechanismSet(new UInt128(random.NextMask(), off & random.NextMask()) & all);
-        if (off == ulong.MaxValue)
-        {
-            mechanisms = new MechanismSet(all);
-        }
+        var mask = new UInt128(random.NextMask(), off & random.NextMask());
+        MechanismSet mechanisms = MechanismTable.All.Aggregate(
+            MechanismSet.AllOn, (set, info) => set.With(info.Id, off != ulong.MaxValue && (mask & (UInt128.One << (int)info.Id)) == 0));
 
         LesionPlan lesion = TestPlans.Lesion() with
         {

@@ -245,18 +245,29 @@ public static class MechanismTable
 }
 
 /// <summary>Which mechanisms are on. An immutable value.</summary>
-/// <param name="OffMask">Bit i set: mechanism i is off.</param>
-public readonly record struct MechanismSet(UInt128 OffMask)
+public readonly record struct MechanismSet
 {
+    // Bit i of the first, then of the second: that mechanism is off. A UInt128 would keep whatever it is passed to from being compiled ahead.
+    private readonly ulong _off, _offBeyond;
+
+    private MechanismSet(ulong off, ulong offBeyond) => (_off, _offBeyond) = (off, offBeyond);
+
     /// <summary>Everything on.</summary>
     public static MechanismSet AllOn => default;
 
     /// <summary>What a scenario has that names no mechanism.</summary>
     public static MechanismSet Default { get; } = MechanismTable.All.Aggregate(AllOn, (set, info) => set.With(info.Id, info.ByDefault));
 
-    public bool IsOn(Mechanism mechanism) => (OffMask & (UInt128.One << (int)mechanism)) == UInt128.Zero;
+    public bool IsOn(Mechanism mechanism) => ((IsInFirst(mechanism) ? _off : _offBeyond) & Bit(mechanism)) == 0;
 
     /// <summary>This set with one switch changed.</summary>
-    public MechanismSet With(Mechanism mechanism, bool on) =>
-        on ? new(OffMask & ~(UInt128.One << (int)mechanism)) : new(OffMask | (UInt128.One << (int)mechanism));
+    public MechanismSet With(Mechanism mechanism, bool on)
+    {
+        ulong Changed(ulong off) => on ? off & ~Bit(mechanism) : off | Bit(mechanism);
+        return IsInFirst(mechanism) ? new(Changed(_off), _offBeyond) : new(_off, Changed(_offBeyond));
+    }
+
+    private static bool IsInFirst(Mechanism mechanism) => (int)mechanism < 64;
+
+    private static ulong Bit(Mechanism mechanism) => 1UL << (int)mechanism;
 }

@@ -18,6 +18,11 @@ internal sealed class DiagnosticSink
     /// <summary>All diagnostics: by file in the order in which files were first complained about, then by place.</summary>
     public IReadOnlyList<Diagnostic> Sorted()
     {
+        if (_items.Count == 0)
+        {
+            return [];
+        }
+
         List<Diagnostic> sorted = [.. _items
             .OrderBy(i => i.FileOrder).ThenBy(i => i.Diagnostic.Line).ThenBy(i => i.Diagnostic.Column)
             .Select(i => i.Diagnostic)];

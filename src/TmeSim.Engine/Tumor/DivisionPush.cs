@@ -106,6 +106,7 @@ internal sealed class DivisionPush(ProcessSetup setup)
         }
 
         _lesion.ParenchymaCodes[end] = Parenchyma.Tumor;
+        _paths.Fill(end);
         if (_lesion.StromaMap.HasClosed)
         {
             TrackOpening.Around(_lesion, end);

@@ -100,6 +100,9 @@ internal sealed class PushPaths(ProcessSetup setup)
         _runner.Run(new Drawing(this, _again), lost, RenewalsPerBlock);
     }
 
+    /// <summary>A site holds a cell from here on.</summary>
+    public void Fill(int site) => _shells.Fill(site);
+
     private bool IsLost(int path) => _targets[path] is >= 0 and int target && !ShellSearch.TakesACell(_lesion.ParenchymaCodes[target]);
 
     private void Search(int path, in StepContext context) => _targets[path] = _shells.Nearest(_lesion, _cells[path], _reach, context);

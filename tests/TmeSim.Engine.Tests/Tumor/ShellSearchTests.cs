@@ -50,6 +50,52 @@ public class ShellSearchTests
         }
     }
 
+    // Sites fill one after the other, told or not told, gaps of one site and a rim of whole tiles, in any direction from the cell.
+    [Theory]
+    [InlineData(200, 40, 40, true)]
+    [InlineData(200, 40, 40, false)]
+    [InlineData(33, 190, 1, true)]
+    [InlineData(1, 90, 140, true)]
+    [InlineData(1, 90, 140, false)]
+    public void Nearest_AsSitesFill_IsTheNearestThatIsLeft(int nx, int ny, int nz, bool told)
+    {
+        var shape = new LatticeShape(nx, ny, nz, 20);
+        using var lesion = new LesionState(shape, new CloneTable(TestPlans.Lesion()));
+        var context = new StepContext(RandomKey.Create(1, 0, 0), 5, 1, default, 1, 1);
+        var random = new PhiloxStream(RandomKey.Create(2, 0, 0), 0, 0, 0);
+        bool IsRim(int x, int y, int z) => (nx > 1 && x < nx / 6) || (ny > 1 && y >= ny - ny / 6);
+        var takers = new HashSet<int>();
+        for (int z = 0; z < nz; z++)
+        {
+            for (int y = 0; y < ny; y++)
+            {
+                for (int x = 0; x < nx; x++)
+                {
+                    bool takes = IsRim(x, y, z) || random.NextInt(700) == 0;
+                    lesion.ParenchymaCodes[shape.Site(x, y, z)] = takes ? Parenchyma.Hepatocyte : Parenchyma.Tumor;
+                    _ = takes && takers.Add(shape.Site(x, y, z));
+                }
+            }
+        }
+
+        using var runner = new RowRunner(2);
+        var search = new ShellSearch(shape);
+        search.Refresh(lesion, runner);
+        for (int i = 0; i < 150; i++)
+        {
+            int site = shape.Site(random.NextInt(nx), random.NextInt(ny), random.NextInt(nz));
+            int expected = takers.Where(t => t != site)
+                .OrderBy(t => Squared(shape, site, t)).ThenBy(t => context.Rank(Mix.Hash((ulong)site, (ulong)t), Purpose.PushTarget)).First();
+            Assert.Equal(expected, search.Nearest(lesion, site, int.MaxValue, context));
+            lesion.ParenchymaCodes[expected] = Parenchyma.Tumor;
+            takers.Remove(expected);
+            if (told)
+            {
+                search.Fill(expected);
+            }
+        }
+    }
+
     [Fact]
     public void Nearest_NoRoomAtAll_IsMinusOne()
     {

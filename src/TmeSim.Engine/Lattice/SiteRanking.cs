@@ -4,29 +4,38 @@ using TmeSim.Engine.Numerics;
 namespace TmeSim.Engine.Lattice;
 
 /// <summary>
-/// Sites in the order of a hash. A counting sort by the first bits of the hash in borrowed scratch memory, then small sorts:
-/// a list of all sites with their hashes would take a quarter of what the simulation itself needs.
+/// Sites in the order of a hash. A counting sort by the first bits of the hash in borrowed scratch memory, one by the bits that follow when a bucket
+/// is wanted, then small sorts: a list of all sites with their hashes would take a quarter of what the simulation itself needs.
 /// </summary>
 internal sealed class SiteRanking
 {
+    /// <summary>Sites of a small sort, about.</summary>
     private const int SitesPerBucket = 1024;
-    private const int MaxBucketBits = 16;
+
+    /// <summary>Buckets that sites of the whole lattice are put into: each has a line of the first cache and a page in the processor's table of pages.</summary>
+    private const int MaxBucketBits = 9;
+
+    /// <summary>Bits of buckets and of what a bucket is put into.</summary>
+    private const int MaxBits = 20;
 
     /// <summary>Lattice rows that a thread should have to rank.</summary>
     private const int RowsPerPart = 64;
 
-    /// <summary>Buckets that are sorted at a time, for each thread.</summary>
+    /// <summary>Buckets that are sorted at a time, for each thread, where they are small.</summary>
     private const int BucketsPerThread = 4;
 
     private readonly LatticeShape _shape;
     private readonly RandomKey _key;
     private readonly SiteArray<float> _scratch;
     private readonly RowRunner _runner;
-    private readonly int _shift;
+    private readonly int _shift, _finer;
     private readonly int[] _ends, _counts;
 
     // By part of the rows and bucket: how many sites, then where the next one goes.
     private readonly int[][] _places;
+
+    // One for each bucket that is sorted at a time.
+    private readonly Bucket[] _buckets;
     private ulong[] _ranks = [];
     private int[] _sites = [];
     private ulong _what;
@@ -38,8 +47,9 @@ internal sealed class SiteRanking
     public SiteRanking(LatticeShape shape, RandomKey key, SiteArray<float> scratch, RowRunner runner)
     {
         (_shape, _key, _scratch, _runner) = (shape, key, scratch, runner);
-        int bits = Math.Clamp(BitOperations.Log2((ulong)(shape.SiteCount / SitesPerBucket) + 1), 1, MaxBucketBits);
-        _shift = 64 - bits;
+        int all = Math.Clamp(BitOperations.Log2((ulong)(shape.SiteCount / SitesPerBucket) + 1), 1, MaxBits), bits = Math.Min(all, MaxBucketBits);
+        (_shift, _finer) = (64 - bits, all - bits);
+        _buckets = [.. Enumerable.Range(0, (_finer > 0 ? 1 : BucketsPerThread) * runner.Threads).Select(_ => new Bucket(_finer))];
         _ends = new int[1 << bits];
         _counts = new int[_ends.Length];
         int parts = Math.Clamp(shape.Rows / RowsPerPart, 1, runner.Threads);
@@ -92,7 +102,7 @@ internal sealed class SiteRanking
     /// <param name="skips">Sites that need no rank any more: asked once a site, some time before it would come.</param>
     public IEnumerable<(ulong Rank, int Site)> InOrder(SiteBits? skips = null)
     {
-        int group = BucketsPerThread * _runner.Threads;
+        int group = _buckets.Length;
         for (int first = 0; first < _ends.Length; first += group)
         {
             int last = Math.Min(first + group, _ends.Length) - 1, origin = Start(first), size = _ends[last] - origin;
@@ -116,21 +126,47 @@ internal sealed class SiteRanking
     private int Start(int bucket) => bucket == 0 ? 0 : _ends[bucket - 1];
 
     // Sorts what is left of a bucket; it stands from its start on, less the origin.
-    private unsafe void Fill(int bucket, int origin, SiteBits? skips)
+    private unsafe void Fill(int number, Bucket bucket, int origin, SiteBits? skips)
     {
         int* order = (int*)_scratch.Pointer;
-        int first = Start(bucket) - origin, count = 0;
-        for (int i = Start(bucket); i < _ends[bucket]; i++)
+        int start = Start(number), first = start - origin, count = 0;
+        Span<ulong> ranks = _ranks.AsSpan(first);
+        Span<int> sites = _sites.AsSpan(first);
+        if (_finer > 0)
+        {
+            bucket.Reserve(_ends[number] - start);
+            ranks = bucket.Ranks;
+            sites = bucket.Sites;
+        }
+
+        for (int i = start; i < _ends[number]; i++)
         {
             int site = order[i];
             if (skips is null || !skips[site])
             {
                 (int x, int y, int z) = _shape.Coordinates(site);
-                (_ranks[first + count], _sites[first + count]) = (Rank(x, y, z, _what), site);
+                (ranks[count], sites[count]) = (Rank(x, y, z, _what), site);
                 count++;
             }
         }
 
+        _counts[number] = count;
+        if (_finer == 0)
+        {
+            Sort(first, count);
+            return;
+        }
+
+        int from = first;
+        foreach (int end in bucket.Split(count, _shift - _finer, _ranks.AsSpan(first, count), _sites.AsSpan(first, count)))
+        {
+            Sort(from, first + end - from);
+            from = first + end;
+        }
+    }
+
+    private void Sort(int first, int count)
+    {
         Array.Sort(_ranks, _sites, first, count);
         for (int i = 1, from = 0; i <= count; i++)
         {
@@ -141,8 +177,6 @@ internal sealed class SiteRanking
                 from = i;
             }
         }
-
-        _counts[bucket] = count;
     }
 
     private void SortSites(int start, int count)
@@ -206,8 +240,56 @@ internal sealed class SiteRanking
         {
             for (int bucket = group + first; bucket < group + end; bucket++)
             {
-                ranking.Fill(bucket, origin, skips);
+                ranking.Fill(bucket, ranking._buckets[bucket - group], origin, skips);
             }
+        }
+    }
+
+    /// <summary>What is left of a bucket, before it is split by further bits of the rank.</summary>
+    private sealed class Bucket(int bits)
+    {
+        private readonly int[] _places = new int[1 << bits];
+
+        public ulong[] Ranks { get; private set; } = [];
+
+        public int[] Sites { get; private set; } = [];
+
+        public void Reserve(int count)
+        {
+            if (Ranks.Length < count)
+            {
+                (Ranks, Sites) = (new ulong[count + count / 8], new int[count + count / 8]);
+            }
+        }
+
+        /// <summary>Puts the first <paramref name="count"/> sites in order of some bits of their ranks.</summary>
+        /// <param name="count">Number of sites.</param>
+        /// <param name="shift">Bits of the rank below those.</param>
+        /// <param name="ranks">Ranks in that order.</param>
+        /// <param name="sites">Sites in that order.</param>
+        /// <returns>Where the sites of each value of the bits end.</returns>
+        public int[] Split(int count, int shift, Span<ulong> ranks, Span<int> sites)
+        {
+            Array.Clear(_places);
+            ulong last = (ulong)_places.Length - 1;
+            foreach (ulong rank in Ranks.AsSpan(0, count))
+            {
+                _places[(rank >> shift) & last]++;
+            }
+
+            int start = 0;
+            foreach (ref int place in _places.AsSpan())
+            {
+                (place, start) = (start, start + place);
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                int place = _places[(Ranks[i] >> shift) & last]++;
+                (ranks[place], sites[place]) = (Ranks[i], Sites[i]);
+            }
+
+            return _places;
         }
     }
 }

@@ -33,6 +33,8 @@ public class SeederTests
     [InlineData(21, 20, 19, 1)]
     [InlineData(70, 290, 1, 3)]
     [InlineData(21, 20, 19, 8)]
+    [InlineData(1100, 1000, 1, 1)]
+    [InlineData(130, 131, 129, 3)]
     public void SiteRanking_InOrder_IsTheSortedList(int nx, int ny, int nz, int threads)
     {
         var shape = new LatticeShape(nx, ny, nz, 20);

@@ -49,6 +49,7 @@ internal sealed unsafe class AxisMetric : IDisposable
         Share = Far + padded;
         SetShares();
         SetInterpolation();
+        SetWalls(FieldWall.ZeroFlux, FieldWall.ZeroFlux);
     }
 
     /// <summary>Elements of one of the five arrays of an axis.</summary>
@@ -121,20 +122,13 @@ internal sealed unsafe class AxisMetric : IDisposable
         Inside = (float)k;
         if (low != _low || high != _high)
         {
-            (_low, _high) = (low, high);
-            _lowShare = _open ? WallWeight.Of(low, _finestSpacing) : 0;
-            _highShare = _open ? WallWeight.Of(high, _finestSpacing) : 0;
+            SetWalls(low, high);
         }
 
-        double lowShare = _lowShare, highShare = _highShare;
-        double highest = Widen(highShare, _lastWidth);
-        TransferLow = (float)(1 - Widen(lowShare, last == 0 ? _lastWidth : 1));
-        TransferHigh = (float)(1 - highest);
         if (last == 0)
         {
-            Low[0] = (float)(k * Widen(lowShare, _lastWidth) / (_lastWidth * _lastWidth));
-            High[0] = (float)(k * highest / (_lastWidth * _lastWidth));
-            AlphaLow = BetaLow = AlphaHigh = BetaHigh = 0;
+            Low[0] = (float)(k * _lowShare / (_lastWidth * _lastWidth));
+            High[0] = (float)(k * _highShare / (_lastWidth * _lastWidth));
             return;
         }
 
@@ -142,16 +136,28 @@ internal sealed unsafe class AxisMetric : IDisposable
         new Span<float>(High, Cells).Fill(Inside);
         Low[last] = (float)(k * 2 / (1 + _lastWidth) / _lastWidth);
         High[last - 1] = (float)(k * 2 / (1 + _lastWidth));
-        (AlphaLow, BetaLow) = Ghost(low, Widen(lowShare, 1));
-        (AlphaHigh, BetaHigh) = Ghost(high, highest);
         if (_lastWidth != 1)
         {
-            High[last] = (float)(k * highest / (_lastWidth * _lastWidth));
-            AlphaHigh = 0;
+            High[last] = (float)(k * _highShare / (_lastWidth * _lastWidth));
         }
     }
 
     public void Dispose() => _values.Dispose();
+
+    // What does not depend on the coupling: fields follow each other with other couplings and the same walls.
+    private void SetWalls(in FieldWall low, in FieldWall high)
+    {
+        (_low, _high) = (low, high);
+        _lowShare = _open ? Widen(WallWeight.Of(low, _finestSpacing), Cells == 1 ? _lastWidth : 1) : 0;
+        _highShare = _open ? Widen(WallWeight.Of(high, _finestSpacing), _lastWidth) : 0;
+        (TransferLow, TransferHigh) = ((float)(1 - _lowShare), (float)(1 - _highShare));
+        if (Cells > 1)
+        {
+            (AlphaLow, BetaLow) = Ghost(low, _lowShare);
+            (AlphaHigh, BetaHigh) = Ghost(high, _highShare);
+            AlphaHigh = _lastWidth == 1 ? AlphaHigh : 0;
+        }
+    }
 
     private (float Alpha, float Beta) Ghost(in FieldWall wall, double share) =>
         ((float)(1 - share), _finest && wall.Kind == WallKind.Fixed ? (float)(share * wall.Value) : 0);

@@ -9,6 +9,12 @@ internal readonly unsafe struct DiagonalPass<TLane>(GridLevel level, BlockScratc
 {
     public void Run(int first, int end)
     {
+        if (level.Even)
+        {
+            RunEven(first, end);
+            return;
+        }
+
         float* sum = scratch.RowBuffer(scratch.Take(), 0);
         GridLevel coarse = level.Coarser!;
         for (int coarseSlab = first; coarseSlab < end; coarseSlab++)
@@ -27,6 +33,25 @@ internal readonly unsafe struct DiagonalPass<TLane>(GridLevel level, BlockScratc
                 }
 
                 RowTransfer<TLane>.Average(sum, level.X, coarse.Diagonal + coarse.Row(coarseSlab, coarseRow));
+            }
+        }
+    }
+
+    // Two rows of whole pairs under each row: as the loop above does it, without a row of sums in between.
+    private void RunEven(int first, int end)
+    {
+        GridLevel coarse = level.Coarser!;
+        TLane half = TLane.Splat(0.5f);
+        for (int slab = first; slab < end; slab++)
+        {
+            float* low = level.Diagonal + level.Row(2 * slab, 0), high = low + level.SlabStep;
+            float* mean = coarse.Diagonal + coarse.Row(slab, 0);
+            for (int x = 0; x < coarse.X.Cells; x += TLane.Width)
+            {
+                int left = 2 * x, right = left + TLane.Width;
+                TLane sum = TLane.PairSum(half * TLane.Load(low + left) + half * TLane.Load(high + left),
+                    half * TLane.Load(low + right) + half * TLane.Load(high + right));
+                TLane.Store(TLane.Flush(half * sum), mean + x);
             }
         }
     }

@@ -97,7 +97,10 @@ internal readonly unsafe struct DownPass<TLane, TInner, TVarying, TSweep>(GridLe
         TLane begin = TLane.Splat(varying ? weights.First : weights.First / (next.SameDiagonal + next.All));
         TLane size = default, value = default, lowest = default;
         int cells = shared.Count, slabs = level.Slab.Cells, step = level.SlabStep;
-        int swept = Math.Max(2 * first - 1, 0);
+        int swept = Math.Max(2 * first - 1, 0), start = swept, stop = Math.Min(2 * end, slabs - 1);
+        float* firstRow = level.Spare + level.Row(start, 0), lastRow = level.Spare + level.Row(stop, 0);
+        float* low = start == 0 ? fine.GhostBelow(firstRow) : firstRow - step;
+        float* high = stop == slabs - 1 ? fine.GhostAbove(lastRow) : lastRow + step;
         for (int slab = first; slab < end; slab++)
         {
             for (int needed = Math.Min(2 * slab + 2, slabs - 1); swept <= needed; swept++)
@@ -105,15 +108,17 @@ internal readonly unsafe struct DownPass<TLane, TInner, TVarying, TSweep>(GridLe
                 int at = level.Row(swept, 0);
                 float* c = level.Spare + at, result = window.Row(swept, 0);
                 RowStencil<TLane, TInner, TVarying>.SweepUniform<Off, Off>(
-                    c, fine.Below(c, swept, c - step), fine.Above(c, swept, c + step), null, null, level.Diagonal + at, level.Rhs + at,
+                    c, swept == start ? low : c - step, swept == stop ? high : c + step, null, null, level.Diagonal + at, level.Rhs + at,
                     cells, k, all, same, second, result, ref size, ref value, ref lowest);
                 fine.Close(result);
             }
 
+            // The rows at the walls are swept by now, so that their ghosts can take the place of those before.
             int own = level.Row(2 * slab, 0), target = below.Row(slab, 0);
             float* c0 = level.Solution + own, c1 = c0 + step;
             RowStencil<TLane, TInner, TVarying>.RestrictUniform(
-                fine.Below(c0, 2 * slab, window.Row(2 * slab - 1, 0)), c0, c1, fine.Above(c1, 2 * slab + 1, window.Row(2 * slab + 2, 0)),
+                slab == 0 ? fine.GhostBelow(c0) : window.Row(2 * slab - 1, 0), c0, c1,
+                2 * slab + 2 == slabs ? fine.GhostAbove(c1) : window.Row(2 * slab + 2, 0),
                 level.Diagonal + own, level.Diagonal + own + step, level.Rhs + own, level.Rhs + own + step, below.Diagonal + target,
                 below.Rhs + target, next.Count, k, same, allBelow, begin, below.Spare + target);
             coarse.Close(below.Spare + target);

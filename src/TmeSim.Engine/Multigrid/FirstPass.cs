@@ -47,16 +47,27 @@ internal readonly unsafe struct FirstPass<TLane, TInner, TVarying>(GridLevel lev
         TLane k = TLane.Splat(shared.K), all = TLane.Splat(shared.All), same = TLane.Splat(shared.SameDiagonal);
         TLane damping = TLane.Splat(typeof(TVarying) == typeof(On) ? weight : weight * inverse);
         TLane size = default, value = default, lowest = default;
-        int cells = shared.Count, step = level.SlabStep;
+        int cells = shared.Count, step = level.SlabStep, at = level.Row(first, 0), last = level.Row(end - 1, 0);
+        float* c = level.Solution + at, result = level.Spare + at, d = level.Diagonal + at, rhs = level.Rhs + at;
+        float* low = first == 0 ? rows.GhostBelow(c) : c - step;
+        float* high = end == level.Slab.Cells ? rows.GhostAbove(level.Solution + last) : level.Solution + last + step;
+        rows.Close(c);
         for (int slab = first; slab < end; slab++)
         {
-            int at = level.Row(slab, 0);
-            float* c = level.Solution + at, result = level.Spare + at;
-            rows.Close(c);
+            // The ghosts of a row are there before its turn: a whole register that holds what was written in part just now is slow to read.
+            if (slab + 1 < end)
+            {
+                rows.Close(c + step);
+            }
+
             RowStencil<TLane, TInner, TVarying>.SweepUniform<On, Off>(
-                c, rows.Below(c, slab, c - step), rows.Above(c, slab, c + step), null, null, level.Diagonal + at, level.Rhs + at, cells,
-                k, all, same, damping, result, ref size, ref value, ref lowest);
+                c, slab == first ? low : c - step, slab + 1 == end ? high : c + step, null, null, d, rhs, cells, k, all, same, damping,
+                result, ref size, ref value, ref lowest);
             rows.Close(result);
+            c += step;
+            result += step;
+            d += step;
+            rhs += step;
         }
 
         if (typeof(TVarying) == typeof(Off))

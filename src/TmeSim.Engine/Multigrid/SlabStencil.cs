@@ -78,19 +78,13 @@ internal readonly unsafe struct SlabStencil<TLane>
         }
     }
 
-    /// <summary>The row below one of a planar level, or the ghost beyond the wall.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="slab">Its place.</param>
-    /// <param name="below">The row below, where there is one.</param>
+    /// <summary>The ghost beyond the low wall of the slabs, from the row next to it. No call, so that registers are kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float* Below(float* row, int slab, float* below) =>
-        slab > 0 ? below : Ghost(row, _level.Slab.AlphaLow, _level.Slab.BetaLow, 0);
+    public float* GhostBelow(float* row) => Mirror(row, _level.Slab.AlphaLow, _level.Slab.BetaLow, 0);
 
-    /// <summary>The row above one of a planar level, or the ghost beyond the wall.</summary>
-    /// <inheritdoc cref="Below"/>
+    /// <summary>The ghost beyond the high wall of the slabs, as <see cref="GhostBelow"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float* Above(float* row, int slab, float* above) =>
-        slab + 1 < _slabs ? above : Ghost(row, _level.Slab.AlphaHigh, _level.Slab.BetaHigh, 1);
+    public float* GhostAbove(float* row) => Mirror(row, _level.Slab.AlphaHigh, _level.Slab.BetaHigh, 1);
 
     /// <summary>Writes the ghosts of the x walls next to a row of unknowns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -120,7 +114,11 @@ internal readonly unsafe struct SlabStencil<TLane>
         }
     }
 
-    private float* Ghost(float* row, float alpha, float beta, int side)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private float* Ghost(float* row, float alpha, float beta, int side) => Mirror(row, alpha, beta, side);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float* Mirror(float* row, float alpha, float beta, int side)
     {
         if (alpha == 1 && beta == 0)
         {

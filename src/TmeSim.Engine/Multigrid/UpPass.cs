@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Numerics;
 
@@ -65,25 +66,23 @@ internal readonly unsafe struct UpPass<TLane, TInner, TVarying, TMeasure>(GridLe
         TLane size = default, value = default, lowest = default;
         int cells = shared.Count, slabs = level.Slab.Cells;
         float* below = ring.Row(0, 0), here = ring.Row(1, 0), above = ring.Row(2, 0);
-        if (first > 0)
-        {
-            CorrectEven(rows, first - 1, below);
-        }
-
-        CorrectEven(rows, first, here);
-        for (int slab = first; slab < end; slab++)
+        for (int slab = Math.Max(first - 1, 0) - 1; slab < end; slab++)
         {
             if (slab + 1 < slabs)
             {
                 CorrectEven(rows, slab + 1, above);
             }
 
-            int at = level.Row(slab, 0);
-            float* result = level.Spare + at;
-            RowStencil<TLane, TInner, TVarying>.SweepUniform<TMeasure, On>(
-                here, rows.Below(here, slab, below), rows.Above(here, slab, above), null, null, level.Diagonal + at, level.Rhs + at, cells,
-                k, all, same, damping, result, ref size, ref value, ref lowest);
-            rows.CloseTransfer(result);
+            if (slab >= first)
+            {
+                int at = level.Row(slab, 0);
+                float* result = level.Spare + at;
+                RowStencil<TLane, TInner, TVarying>.SweepUniform<TMeasure, On>(
+                    here, slab == 0 ? rows.GhostBelow(here) : below, slab + 1 == slabs ? rows.GhostAbove(here) : above, null, null,
+                    level.Diagonal + at, level.Rhs + at, cells, k, all, same, damping, result, ref size, ref value, ref lowest);
+                rows.CloseTransfer(result);
+            }
+
             float* free = below;
             below = here;
             here = above;
@@ -103,6 +102,7 @@ internal readonly unsafe struct UpPass<TLane, TInner, TVarying, TMeasure>(GridLe
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CorrectEven(in SlabStencil<TLane> rows, int slab, float* target)
     {
         GridLevel coarse = level.Coarser!;
@@ -152,6 +152,7 @@ internal readonly unsafe struct UpPass<TLane, TInner, TVarying, TMeasure>(GridLe
     }
 
     /// <summary>The coarse cell on the outer side of a fine one with both weights. A ghost counts for the cell at the wall.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (int Other, float Near, float Far) Outer(AxisMetric fine, AxisMetric coarse, int cell)
     {
         int own = cell >> 1, other = own + ((cell & 1) == 0 ? -1 : 1);

@@ -7,7 +7,8 @@ namespace TmeSim.Engine.Numerics;
 /// <summary>Many blocks of <see cref="Philox4x32"/>, eight or sixteen at a time where registers allow.</summary>
 /// <remarks>
 /// A counter word is the low half of a lane of 64 bits, as the multiplication wants it; its product is the next low word with the high
-/// word above. What stands in the upper half is never read. Two registers of each word take turns, because a round waits for itself.
+/// word above. What stands in the upper half is never read. Two registers of each word take turns, because a round waits for itself; the key
+/// goes to the word that is there before the product.
 /// </remarks>
 internal static unsafe class PhiloxBatch
 {
@@ -111,7 +112,7 @@ internal static unsafe class PhiloxBatch
     {
         Vector256<ulong> low0 = Avx2.Multiply(c0.AsUInt32(), Vector256.Create(Philox4x32.Multiplier0));
         Vector256<ulong> low1 = Avx2.Multiply(c2.AsUInt32(), Vector256.Create(Philox4x32.Multiplier1));
-        (c0, c1, c2, c3) = ((low1 >>> 32) ^ c1 ^ k0, low1, (low0 >>> 32) ^ c3 ^ k1, low0);
+        (c0, c1, c2, c3) = ((low1 >>> 32) ^ (c1 ^ k0), low1, (low0 >>> 32) ^ (c3 ^ k1), low0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -151,7 +152,7 @@ internal static unsafe class PhiloxBatch
     {
         Vector512<ulong> low0 = Avx512F.Multiply(c0.AsUInt32(), Vector512.Create(Philox4x32.Multiplier0));
         Vector512<ulong> low1 = Avx512F.Multiply(c2.AsUInt32(), Vector512.Create(Philox4x32.Multiplier1));
-        (c0, c1, c2, c3) = ((low1 >>> 32) ^ c1 ^ k0, low1, (low0 >>> 32) ^ c3 ^ k1, low0);
+        (c0, c1, c2, c3) = ((low1 >>> 32) ^ (c1 ^ k0), low1, (low0 >>> 32) ^ (c3 ^ k1), low0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

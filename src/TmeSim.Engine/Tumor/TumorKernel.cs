@@ -34,7 +34,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
         float* oxygen = lesion.Field(FieldId.Oxygen).Values.Pointer;
         uint* draws = stackalloc uint[Chunk];
         float* buffer = stackalloc float[CloneLanes<TLane>.Length(Chunk)], threshold = stackalloc float[16],
-            tables = stackalloc float[HazardStep.TableLength];
+            room = stackalloc float[HazardStep.RoomLength];
         CodeTable table = default;
         for (byte code = 0; code < 8; code++)
         {
@@ -48,7 +48,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
             (float)context.StepHours, buffer, Chunk);
         fixed (float* induction = traits.Induction)
         {
-            var step = new HazardStep(lesion, rates, traits, induction, tables);
+            var step = new HazardStep(lesion, rates, traits, induction, room);
             for (int row = first; row < end; row++)
             {
                 int start = shape.RowStart(row), stop = start + shape.Nx;
@@ -85,19 +85,19 @@ internal readonly unsafe struct TumorKernel<TLane>(
     /// <summary>Traits and hazards of a chunk.</summary>
     private readonly struct HazardStep
     {
-        /// <summary>Floats of two code tables.</summary>
-        public const int TableLength = 2 * 16;
+        /// <summary>Floats of two code tables and of two results for each site of a chunk.</summary>
+        public const int RoomLength = 2 * 16 + 2 * Chunk;
 
         // Null in a lesion that no arm irradiates.
         private readonly float* _stress;
         private readonly byte* _damage;
         private readonly float* _doomed;
-        private readonly float* _oxygen, _ifng, _mhc1, _pdl1, _induction, _tumor;
+        private readonly float* _oxygen, _ifng, _mhc1, _pdl1, _induction, _tumor, _saturations, _signals;
         private readonly byte* _codes;
         private readonly TumorRates _rates;
         private readonly TraitTargets _traits;
 
-        public HazardStep(LesionState lesion, in TumorRates rates, in TraitTargets traits, float* induction, float* tables)
+        public HazardStep(LesionState lesion, in TumorRates rates, in TraitTargets traits, float* induction, float* room)
         {
             _codes = lesion.ParenchymaCodes.Pointer;
             _oxygen = lesion.Field(FieldId.Oxygen).Values.Pointer;
@@ -109,7 +109,10 @@ internal readonly unsafe struct TumorKernel<TLane>(
             _traits = traits;
             _stress = lesion.Radiation is null ? null : lesion.Radiation.Stress.Pointer;
             _damage = lesion.Radiation is null ? null : lesion.Radiation.Damage.Pointer;
-            _doomed = tables + 16;
+            _tumor = room;
+            _doomed = room + 16;
+            _saturations = room + 32;
+            _signals = _saturations + Chunk;
             for (int i = 0; i < 16; i++)
             {
                 _doomed[i] = i == 0 ? 0 : rates.DoomedDeath;
@@ -117,12 +120,13 @@ internal readonly unsafe struct TumorKernel<TLane>(
 
             CodeTable tumor = default;
             tumor[Parenchyma.Tumor] = 1;
-            tumor.CopyTo(_tumor = tables);
+            tumor.CopyTo(_tumor);
         }
 
         public void Run(int chunk, int sites, ulong living, uint* draws, in CloneLanes<TLane> factors, ushort[] eventBits)
         {
             float* hazards = stackalloc float[16];
+            Induce(chunk, sites, living);
             TLane zero = TLane.Splat(0), one = TLane.Splat(1);
             for (int x = 0; x < sites; x += TLane.Width)
             {
@@ -136,8 +140,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
 
                 // 1 in tumour cells, else 0. Hazards of what is neither tumour cell nor hepatocyte are not looked at.
                 TLane tumor = TLane.Lookup(_codes + site, _tumor);
-                TLane ifng = TLane.Load(_ifng + site), saturation = ifng / (one + ifng);
-                TLane mhc1 = TLane.Splat(_traits.Mhc1Gain) * saturation, pdl1 = Pdl1Signal(saturation, zero);
+                TLane mhc1 = TLane.Splat(_traits.Mhc1Gain) * TLane.Load(_saturations + x), pdl1 = TLane.Load(_signals + x);
                 if (factors.Traits)
                 {
                     mhc1 *= factors.RespondsAt(x);
@@ -180,6 +183,25 @@ internal readonly unsafe struct TumorKernel<TLane>(
             }
         }
 
+        // Saturation of IFN-γ and what it adds to PD-L1, ahead of the rest: looking up a table takes long, and many can be under way at once.
+        private void Induce(int chunk, int sites, ulong living)
+        {
+            TLane zero = TLane.Splat(0), one = TLane.Splat(1), range = TLane.Splat(_traits.Pdl1Range),
+                intervals = TLane.Splat(SaturationTable.Intervals);
+            for (int x = 0; x < sites; x += TLane.Width)
+            {
+                if (((living >> x) & ((1UL << TLane.Width) - 1)) != 0)
+                {
+                    TLane ifng = TLane.Load(_ifng + chunk + x), saturation = ifng / (one + ifng);
+
+                    // The clamp matters in the padding of a row only, where a field may hold anything.
+                    TLane places = TLane.Max(TLane.Min(saturation * intervals, intervals), zero);
+                    TLane.Store(saturation, _saturations + x);
+                    TLane.Store(range * TLane.Interpolate(_induction, places), _signals + x);
+                }
+            }
+        }
+
         // 1 − exp(−k) ≤ k: few sites are left for which it takes an exponential.
         private static void Mark(int first, uint candidates, uint* draws, float* hazards, ushort[] eventBits)
         {
@@ -200,14 +222,6 @@ internal readonly unsafe struct TumorKernel<TLane>(
         }
 
         private static TLane Clamp(TLane value, TLane low, TLane high) => TLane.Min(high, TLane.Max(low, value));
-
-        // What IFN-γ adds. The clamp matters in the padding of a row only, where a field may hold anything.
-        private TLane Pdl1Signal(TLane saturation, TLane zero)
-        {
-            TLane places = TLane.Max(TLane.Min(saturation * TLane.Splat(SaturationTable.Intervals),
-                TLane.Splat(SaturationTable.Intervals)), zero);
-            return TLane.Splat(_traits.Pdl1Range) * TLane.Interpolate(_induction, places);
-        }
     }
 }
 

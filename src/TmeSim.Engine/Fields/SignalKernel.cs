@@ -82,11 +82,12 @@ internal readonly unsafe struct SignalKernel<TLane>(
         table[Parenchyma.Tumor] = 1;
         table.CopyTo(tables + 16);
         bool dense = terms.Hepatocyte != 0 || terms.Dying != 0 || terms.Necrotic != 0 || (terms.Tumor != 0 && !apart);
-        var work = new Work(tables, weights, dense, apart, !terms.Clones.IsNone && apart);
+        var work = new Work(lesion, sums, field, diagonal, source, tables, weights) { Dense = dense, Apart = apart,
+            ByClone = !terms.Clones.IsNone && apart };
         int whole = lattice.IsCoarse ? lattice.Tissue.Nx / 2 : 0;
         for (int row = first; row < end; row++)
         {
-            SignalBlock block = lattice.Block(row);
+            ref readonly SignalBlock block = ref lattice.Block(row);
             if (!lattice.IsCoarse)
             {
                 Cells<TLane, Off>(block, row, 0, lattice.Shape.Nx, 1, work);
@@ -121,34 +122,50 @@ internal readonly unsafe struct SignalKernel<TLane>(
         }
     }
 
+    // Most rows cover two of tissue; the loop over them is unrolled.
     private void Fill<TWide, TPair>(in SignalBlock block, int row, int chunk, int cells, int from, float share, in Work work)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
     {
+        if (block.Count == 2)
+        {
+            Fill<TWide, TPair, On>(block, row, chunk, cells, from, share, work);
+        }
+        else
+        {
+            Fill<TWide, TPair, Off>(block, row, chunk, cells, from, share, work);
+        }
+    }
+
+    private void Fill<TWide, TPair, TTwo>(in SignalBlock block, int row, int chunk, int cells, int from, float share, in Work work)
+        where TWide : struct, ILanes<TWide>
+        where TPair : struct, ISwitch
+        where TTwo : struct, ISwitch
+    {
         int start = sums.Lattice.Shape.RowStart(row) + chunk;
-        float* c = field.Values.Pointer + start, rhs = source.Pointer + start;
-        float* d = diagonal is null ? null : diagonal.Pointer + start;
-        int* m1 = (int*)sums.M1.Pointer + start, m2 = (int*)sums.M2.Pointer + start, cd8 = (int*)sums.Cd8.Pointer + start;
-        float* ifng = lesion.Field(FieldId.Ifng).Values.Pointer + start, damp = lesion.Field(FieldId.Damp).Values.Pointer + start;
-        float* oxygen = lesion.Field(FieldId.Oxygen).Values.Pointer;
-        byte* codes = lesion.ParenchymaCodes.Pointer;
+        float* c = work.Field + start, rhs = work.Rhs + start;
+        float* d = work.Diagonal == null ? null : work.Diagonal + start;
+        int* m1 = work.M1 + start, m2 = work.M2 + start, cd8 = work.Cd8 + start;
+        float* ifng = work.Ifng + start, damp = work.Damp + start, oxygen = work.Oxygen;
+        byte* codes = work.Codes;
         TWide one = TWide.Splat(1), part = TWide.Splat(share);
         TWide scale = TWide.Splat(share / terms.HypoxiaHalf), boost = TWide.Splat(terms.HypoxiaBoost), tumor = TWide.Splat(terms.Tumor);
         TWide byM1 = TWide.Splat(terms.M1 / CellSums.Unit), byM2 = TWide.Splat(terms.M2 / CellSums.Unit),
-            byCd8 = TWide.Splat(terms.Cd8 / CellSums.Unit), uptake = TWide.Splat(terms.MacrophageUptake / CellSums.Unit);
+            byCd8 = TWide.Splat(terms.Cd8 / CellSums.Unit), uptake = part * TWide.Splat(terms.MacrophageUptake / CellSums.Unit);
         bool immune = terms.M1 != 0 || terms.M2 != 0 || terms.Cd8 != 0, induced = terms.IsInduced, hypoxic = terms.HypoxiaBoost != 0;
+        bool dense = work.Dense, apart = work.Apart, byClone = work.ByClone;
         for (int x = 0; x < cells; x += TWide.Width)
         {
             int column = Column<TPair>(chunk + x, from);
-            TWide amount = work.Dense ? Codes<TWide, TPair>(block, codes, work.Tables, column) : default;
-            if (work.Apart)
+            TWide amount = dense ? Codes<TWide, TPair, TTwo>(block, codes, work.Tables, column) : default;
+            if (apart)
             {
-                TWide living = work.ByClone ? TWide.Load(work.Weights + x)
-                    : Codes<TWide, TPair>(block, codes, work.Tables + 16, column);
+                TWide living = byClone ? TWide.Load(work.Weights + x)
+                    : Codes<TWide, TPair, TTwo>(block, codes, work.Tables + 16, column);
                 TWide factor = tumor;
                 if (hypoxic)
                 {
-                    TWide depth = Levels<TWide, TPair>(block, oxygen, column) * scale;
+                    TWide depth = Levels<TWide, TPair, TTwo>(block, oxygen, column) * scale;
                     factor = tumor * (one + boost / (one + depth * depth));
                 }
 
@@ -170,7 +187,7 @@ internal readonly unsafe struct SignalKernel<TLane>(
             if (d != null)
             {
                 TWide macrophages = TWide.FromInt(m1 + x) + TWide.FromInt(m2 + x);
-                TWide.Store(TWide.Splat(diagonalValue) + part * uptake * macrophages, d + x);
+                TWide.Store(TWide.Splat(diagonalValue) + uptake * macrophages, d + x);
             }
         }
     }
@@ -210,12 +227,20 @@ internal readonly unsafe struct SignalKernel<TLane>(
         where TPair : struct, ISwitch => typeof(TPair) == typeof(On) ? 2 * cell : cell + from;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TWide Codes<TWide, TPair>(in SignalBlock block, byte* codes, float* table, int column)
+    private static TWide Codes<TWide, TPair, TTwo>(in SignalBlock block, byte* codes, float* table, int column)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
+        where TTwo : struct, ISwitch
     {
-        byte* row = codes + block[0] + column;
+        byte* row = codes + block.First + column;
         TWide low = TWide.Lookup(row, table), high = typeof(TPair) == typeof(On) ? TWide.Lookup(row + TWide.Width, table) : low;
+        if (typeof(TTwo) == typeof(On))
+        {
+            row = codes + block.Second + column;
+            low += TWide.Lookup(row, table);
+            return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high + TWide.Lookup(row + TWide.Width, table)) : low;
+        }
+
         for (int i = 1; i < block.Count; i++)
         {
             row = codes + block[i] + column;
@@ -227,12 +252,20 @@ internal readonly unsafe struct SignalKernel<TLane>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TWide Levels<TWide, TPair>(in SignalBlock block, float* oxygen, int column)
+    private static TWide Levels<TWide, TPair, TTwo>(in SignalBlock block, float* oxygen, int column)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
+        where TTwo : struct, ISwitch
     {
-        float* row = oxygen + block[0] + column;
+        float* row = oxygen + block.First + column;
         TWide low = TWide.Load(row), high = typeof(TPair) == typeof(On) ? TWide.Load(row + TWide.Width) : low;
+        if (typeof(TTwo) == typeof(On))
+        {
+            row = oxygen + block.Second + column;
+            low += TWide.Load(row);
+            return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high + TWide.Load(row + TWide.Width)) : low;
+        }
+
         for (int i = 1; i < block.Count; i++)
         {
             row = oxygen + block[i] + column;
@@ -243,14 +276,30 @@ internal readonly unsafe struct SignalKernel<TLane>(
         return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high) : low;
     }
 
+    /// <summary>What all rows share.</summary>
+    /// <param name="lesion">The lesion.</param>
+    /// <param name="sums">Its immune cells.</param>
+    /// <param name="field">The signal.</param>
+    /// <param name="diagonal">Diagonal; null where the signal is not taken up.</param>
+    /// <param name="source">Right-hand side.</param>
     /// <param name="tables">Two code tables: output apart from the tumour's, and 1 for a tumour cell.</param>
     /// <param name="weights">Room for the factors of clones.</param>
-    /// <param name="dense">The first table is not all zero.</param>
-    /// <param name="apart">The tumour's output is not in the first table.</param>
-    /// <param name="byClone">It has factors of clones.</param>
-    private readonly struct Work(float* tables, float* weights, bool dense, bool apart, bool byClone)
+    private readonly struct Work(LesionState lesion, CellSums sums, TissueField field, SiteArray<float>? diagonal, SiteArray<float> source,
+        float* tables, float* weights)
     {
-        public readonly float* Tables = tables, Weights = weights;
-        public readonly bool Dense = dense, Apart = apart, ByClone = byClone;
+        public readonly float* Tables = tables, Weights = weights, Field = field.Values.Pointer, Rhs = source.Pointer,
+            Diagonal = diagonal is null ? null : diagonal.Pointer, Oxygen = lesion.Field(FieldId.Oxygen).Values.Pointer,
+            Ifng = lesion.Field(FieldId.Ifng).Values.Pointer, Damp = lesion.Field(FieldId.Damp).Values.Pointer;
+        public readonly int* M1 = (int*)sums.M1.Pointer, M2 = (int*)sums.M2.Pointer, Cd8 = (int*)sums.Cd8.Pointer;
+        public readonly byte* Codes = lesion.ParenchymaCodes.Pointer;
+
+        /// <summary>The first table is not all zero.</summary>
+        public bool Dense { get; init; }
+
+        /// <summary>The tumour's output is not in the first table.</summary>
+        public bool Apart { get; init; }
+
+        /// <summary>It has factors of clones.</summary>
+        public bool ByClone { get; init; }
     }
 }

@@ -13,6 +13,7 @@ internal sealed unsafe class SignalLattice : IDisposable
 {
     private readonly AxisMetric[] _tissueAxes, _ownAxes;
     private readonly SignalAxis _x, _y, _z;
+    private readonly SignalBlock[] _blocks;
     private readonly double _perRow, _perPlane;
     private readonly int _shift;
 
@@ -29,6 +30,7 @@ internal sealed unsafe class SignalLattice : IDisposable
         _tissueAxes = [.. sites.Select(n => new AxisMetric(n, tissue.SpacingUm))];
         _ownAxes = [.. _tissueAxes.Select(axis => axis.Coarser())];
         (_x, _y, _z) = (new SignalAxis(tissue.Nx), new SignalAxis(tissue.Ny), new SignalAxis(tissue.Nz));
+        _blocks = [.. Enumerable.Range(0, Shape.Rows).Select(Covered)];
         SetWall(FieldWall.ZeroFlux);
     }
 
@@ -63,7 +65,7 @@ internal sealed unsafe class SignalLattice : IDisposable
             floats += 5L * (AxisMetric.Padded(n) + AxisMetric.Padded((n + 1) / 2)) + 2L * AxisMetric.Padded(n);
         }
 
-        return floats * sizeof(float);
+        return floats * sizeof(float) + (long)((tissue.Ny + 1) / 2) * ((tissue.Nz + 1) / 2) * sizeof(SignalBlock);
     }
 
     /// <summary>Sets what signals meet at the outer faces, the same on all of them.</summary>
@@ -133,33 +135,12 @@ internal sealed unsafe class SignalLattice : IDisposable
     }
 
     /// <summary>Sites of tissue that the row of coarse sites (y, z) covers across x: 1, 2 or 4.</summary>
-    public SignalBlock Block(int row)
-    {
-        int z = row / Shape.Ny, y = row - z * Shape.Ny;
-        (int y0, int y1) = (y << _shift, Math.Min((y << _shift) + _shift, Tissue.Ny - 1));
-        (int z0, int z1) = (z << _shift, Math.Min((z << _shift) + _shift, Tissue.Nz - 1));
-        var block = new SignalBlock(Tissue.Site(0, y0, z0));
-        if (y1 > y0)
-        {
-            block.Add(Tissue.Site(0, y1, z0));
-        }
-
-        if (z1 > z0)
-        {
-            block.Add(Tissue.Site(0, y0, z1));
-            if (y1 > y0)
-            {
-                block.Add(Tissue.Site(0, y1, z1));
-            }
-        }
-
-        return block;
-    }
+    public ref readonly SignalBlock Block(int row) => ref _blocks[row];
 
     /// <summary>The rows of coarse sites around a row of tissue, with their weights.</summary>
     public SignalRows Around(int row)
     {
-        int z = row / Tissue.Ny, y = row - z * Tissue.Ny;
+        int z = Tissue.Nz > 1 ? row / Tissue.Ny : 0, y = row - z * Tissue.Ny;
         return Around(y, z);
     }
 
@@ -204,6 +185,29 @@ internal sealed unsafe class SignalLattice : IDisposable
         _z.Dispose();
     }
 
+    private SignalBlock Covered(int row)
+    {
+        int z = row / Shape.Ny, y = row - z * Shape.Ny;
+        (int y0, int y1) = (y << _shift, Math.Min((y << _shift) + _shift, Tissue.Ny - 1));
+        (int z0, int z1) = (z << _shift, Math.Min((z << _shift) + _shift, Tissue.Nz - 1));
+        var block = new SignalBlock(Tissue.Site(0, y0, z0));
+        if (y1 > y0)
+        {
+            block.Add(Tissue.Site(0, y1, z0));
+        }
+
+        if (z1 > z0)
+        {
+            block.Add(Tissue.Site(0, y0, z1));
+            if (y1 > y0)
+            {
+                block.Add(Tissue.Site(0, y1, z1));
+            }
+        }
+
+        return block;
+    }
+
     // Half a site is far from both ends of what a floor can mistake, and a lattice has fewer than 2³¹ elements.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (int X, int Y, int Z) Place(int site)
@@ -243,17 +247,24 @@ internal readonly record struct SignalRows(int OwnOwn, int OwnOther, int OtherOw
     float FarZ, bool IsDeep);
 
 /// <summary>The rows of tissue, one to four, under a row of coarse sites.</summary>
-/// <param name="first">First element of the first of them.</param>
-internal unsafe struct SignalBlock(int first)
+internal unsafe struct SignalBlock
 {
     private fixed int _starts[4];
-    private readonly int _first = first;
+
+    /// <param name="first">First element of the first of them.</param>
+    public SignalBlock(int first) => (_starts[0], Count) = (first, 1);
 
     /// <summary>How many.</summary>
-    public int Count { get; private set; } = 1;
+    public int Count { get; private set; }
+
+    /// <summary>First element of the first of them.</summary>
+    public readonly int First => _starts[0];
+
+    /// <summary>First element of the second, where there is one.</summary>
+    public readonly int Second => _starts[1];
 
     /// <summary>First element of one of them.</summary>
-    public readonly int this[int i] => i == 0 ? _first : _starts[i];
+    public readonly int this[int i] => _starts[i];
 
     public void Add(int start) => _starts[Count++] = start;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using TmeSim.Engine.Immune;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.State;
@@ -12,15 +13,17 @@ internal static class LesionSums
     {
         LatticeShape shape = lesion.Shape;
         TissueField field = lesion.Field(id);
+        float[] buffer = ArrayPool<float>.Shared.Rent(shape.Nx);
         double sum = 0;
         for (int row = 0; row < shape.Rows; row++)
         {
-            for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
+            foreach (float level in field.SeenRow(row, buffer))
             {
-                sum += field.Seen(site);
+                sum += level;
             }
         }
 
+        ArrayPool<float>.Shared.Return(buffer);
         return sum;
     }
 
@@ -29,18 +32,19 @@ internal static class LesionSums
     {
         LatticeShape shape = lesion.Shape;
         TissueField field = lesion.Field(id);
+        float[] buffer = ArrayPool<float>.Shared.Rent(shape.Nx);
         double sum = 0;
         for (int row = 0; row < shape.Rows; row++)
         {
-            for (int site = shape.RowStart(row), end = site + shape.Nx; site < end; site++)
+            ReadOnlySpan<float> levels = field.SeenRow(row, buffer);
+            ReadOnlySpan<byte> codes = lesion.ParenchymaCodes.Span.Slice(shape.RowStart(row), levels.Length);
+            for (int x = 0; x < levels.Length; x++)
             {
-                if (lesion.ParenchymaCodes[site] != Parenchyma.Hepatocyte)
-                {
-                    sum += field.Seen(site);
-                }
+                sum = codes[x] != Parenchyma.Hepatocyte ? sum + levels[x] : sum;
             }
         }
 
+        ArrayPool<float>.Shared.Return(buffer);
         return lesion.TumorBedSites == 0 ? 0 : sum / lesion.TumorBedSites;
     }
 

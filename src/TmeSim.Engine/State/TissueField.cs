@@ -97,6 +97,20 @@ public sealed class TissueField : IDisposable
     /// <summary>Levels at all sites of tissue of a field for which <see cref="Levels"/> was asked before.</summary>
     internal SiteArray<float> Present => _levels ?? throw new InvalidOperationException("the field is not interpolated");
 
+    /// <summary>Levels at the sites of a row of tissue as <see cref="Seen"/> has them.</summary>
+    /// <param name="row">0 to rows of the tissue − 1.</param>
+    /// <param name="buffer">At least as long as the row; they stand in it where they are not kept.</param>
+    internal ReadOnlySpan<float> SeenRow(int row, Span<float> buffer)
+    {
+        if (_levels is { } levels)
+        {
+            return levels.Span.Slice(Tissue.RowStart(row), Tissue.Nx);
+        }
+
+        CopyRow(row, buffer);
+        return buffer[..Tissue.Nx];
+    }
+
     /// <summary>Level at a site as <see cref="Present"/> has it, or interpolated where nobody asked for that.</summary>
     internal float Seen(int site) => _levels is { } levels ? levels[site] : this[site];
 

@@ -75,17 +75,14 @@ internal readonly unsafe struct ClearanceKernel(
             int start = shape.RowStart(row), stop = start + shape.Nx;
             for (int group = start; group < stop; group += Group)
             {
-                uint lifeless = Lifeless(codes + group);
-                if (lifeless == 0)
+                if (Lifeless(codes + group) == 0)
                 {
                     continue;
                 }
 
-                for (uint open = lifeless & Changing(codes + group); open != 0; open &= open - 1)
+                for (uint open = Changing(codes + group); open != 0; open &= open - 1)
                 {
-                    int site = group + BitOperations.TrailingZeroCount(open);
-                    sites[count] = (ulong)site;
-                    count += Chance(codes[site]) > 0 ? 1 : 0;
+                    sites[count++] = (ulong)(group + BitOperations.TrailingZeroCount(open));
                     if (count == Batch)
                     {
                         Decide(codes, sites, count, words);
@@ -118,17 +115,24 @@ internal readonly unsafe struct ClearanceKernel(
         return lifeless;
     }
 
-    /// <summary>Bit x is set where a cell is dying or necrotic, or beside a hepatocyte.</summary>
+    /// <summary>Bit x is set where a dying cell or debris may go, or liver grow back: it is free, beside a hepatocyte.</summary>
     private uint Changing(byte* codes)
     {
         if (Vector128.IsHardwareAccelerated)
         {
-            Vector128<byte> here = Vector128.Load(codes), liver = Vector128.Create(Parenchyma.Hepatocyte);
-            Vector128<byte> changing = Vector128.Equals(here, Vector128.Create(Parenchyma.Dying))
-                | Vector128.Equals(here, Vector128.Create(Parenchyma.Necrotic));
-            foreach (int offset in lesion.Shape.FaceOffsets)
+            Vector128<byte> here = Vector128.Load(codes);
+            Vector128<byte> free = Vector128.Equals(here, Vector128.Create(Parenchyma.Empty)) & All(regrowth > 0);
+            Vector128<byte> changing = (Vector128.Equals(here, Vector128.Create(Parenchyma.Dying)) & All(dying > 0))
+                | (Vector128.Equals(here, Vector128.Create(Parenchyma.Necrotic)) & All(necrotic > 0));
+            if (free != Vector128<byte>.Zero)
             {
-                changing |= Vector128.Equals(Vector128.Load(codes + offset), liver);
+                Vector128<byte> beside = Vector128<byte>.Zero, liver = Vector128.Create(Parenchyma.Hepatocyte);
+                foreach (int offset in lesion.Shape.FaceOffsets)
+                {
+                    beside |= Vector128.Equals(Vector128.Load(codes + offset), liver);
+                }
+
+                changing |= free & beside;
             }
 
             return changing.ExtractMostSignificantBits();
@@ -137,11 +141,13 @@ internal readonly unsafe struct ClearanceKernel(
         uint bits = 0;
         for (int x = 0; x < Group; x++)
         {
-            bits |= (codes[x] is Parenchyma.Dying or Parenchyma.Necrotic || BesideLiver(codes + x) ? 1u : 0u) << x;
+            bits |= (Chance(codes[x]) > 0 && (codes[x] != Parenchyma.Empty || BesideLiver(codes + x)) ? 1u : 0u) << x;
         }
 
         return bits;
     }
+
+    private static Vector128<byte> All(bool set) => Vector128.Create(set ? byte.MaxValue : (byte)0);
 
     private void Decide(byte* codes, ulong* sites, int count, uint* words)
     {

@@ -1,4 +1,5 @@
 using TmeSim.Engine.Immune;
+using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
@@ -48,12 +49,13 @@ internal sealed unsafe class Exhaustion<TLane>(ProcessSetup setup, TargetMap tar
 
     public override void Run(int first, int end, float stepHours, in Exposure exposure)
     {
-        int* cells = stackalloc int[Group];
+        int* cells = stackalloc int[Group], own = stackalloc int[Group], other = stackalloc int[Group];
         float* score = stackalloc float[Group], rate = stackalloc float[Group], pdl1 = stackalloc float[Group],
             pd1Bound = stackalloc float[Group], pdl1Bound = stackalloc float[Group], recovery = stackalloc float[Group];
         TargetExposure onPd1 = exposure[DrugTarget.Pd1], onPdl1 = exposure[DrugTarget.PdL1];
         bool drugs = !onPd1.IsNone || !onPdl1.IsNone;
         Cd8Store store = _lesion.Cd8;
+        float* levels = _lesion.Pdl1.Pointer;
         fixed (int* sites = store.Site.Values, engaged = store.Target.Values)
         fixed (float* scores = store.Exhaustion.Values)
         fixed (byte* states = store.State.Values)
@@ -68,11 +70,19 @@ internal sealed unsafe class Exhaustion<TLane>(ProcessSetup setup, TargetMap tar
                     score[j] = scores[i];
                     rate[j] = isTarget ? _rate : 0;
                     recovery[j] = Recovers(states[i]) ? _recovery : 0;
-                    pdl1[j] = isTarget ? _lesion.Pdl1[target] : 0;
-                    pd1Bound[j] = LocalDrug.Occupancy(_lesion, onPd1, sites[i]);
-                    pdl1Bound[j] = LocalDrug.Occupancy(_lesion, onPdl1, isTarget ? target : sites[i]);
+                    pdl1[j] = isTarget ? 1 : 0;
+                    own[j] = sites[i];
+                    other[j] = isTarget ? target : sites[i];
+                    Prefetch.Line(levels + other[j]);
                 }
 
+                for (int j = 0; j < count; j++)
+                {
+                    pdl1[j] = pdl1[j] == 0 ? 0 : levels[other[j]];
+                }
+
+                LocalDrug.Occupancies(_lesion, onPd1, own, count, pd1Bound);
+                LocalDrug.Occupancies(_lesion, onPdl1, other, count, pdl1Bound);
                 for (int j = 0; j < count; j += TLane.Width)
                 {
                     TLane.Store(Next(TLane.Load(score + j), TLane.Load(rate + j), TLane.Load(pdl1 + j), TLane.Load(recovery + j),

@@ -89,6 +89,7 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
             int count = 0;
             for (int i = first; i < end; i++)
             {
+                Prefetch.Line(codes + sites[Math.Min(i + Prefetch.Ahead, end - 1)]);
                 hoppers[count] = i;
                 count += Draws.Uniform(words[4L * i]) < chance[Class(i, sites, targets, codes)] ? 1 : 0;
             }
@@ -125,6 +126,14 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
             int moving = 0;
             for (int k = 0; k < count; k++)
             {
+                if (k + Prefetch.Ahead < count)
+                {
+                    int next = hoppers[k + Prefetch.Ahead];
+                    Prefetch.Line(immune + goals[next]);
+                    Prefetch.Line(permeability + goals[next]);
+                    Prefetch.Line(permeability + sites[next]);
+                }
+
                 int i = hoppers[k], site = sites[i], to = goals[i];
                 int goal = Moves.Leaves;
                 if (codes[to] != Parenchyma.Wall)

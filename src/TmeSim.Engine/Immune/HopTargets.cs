@@ -1,3 +1,4 @@
+using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.State;
@@ -50,12 +51,18 @@ internal sealed unsafe class HopTargets<TLane>(Hop hop) : HopTargets
 
     private void InLanes(float* field, byte* codes, int* cells, int count, int* sites, uint* words, int* targets)
     {
+        int below = hop.Faces[0], above = hop.Faces[^1];
         float* there = stackalloc float[Hop.MaxFaces * Group], here = stackalloc float[Group], u = stackalloc float[Group];
         for (int at = 0; at < count; at += Group)
         {
             int group = Math.Min(Group, count - at);
             for (int k = 0; k < group; k++)
             {
+                // The rows beside it; its own comes with them where cells are dense.
+                int next = sites[cells[Math.Min(at + k + Prefetch.Ahead, count - 1)]];
+                Prefetch.Line(field + next);
+                Prefetch.Line(field + next + below);
+                Prefetch.Line(field + next + above);
                 int cell = cells[at + k], site = sites[cell];
                 (here[k], u[k]) = (field[site], Draws.Uniform(words[4L * cell + 1]));
                 Look(field, codes, site, there + k);

@@ -9,8 +9,29 @@ internal static class LocalDrug
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float Occupancy(LesionState lesion, in TargetExposure target, int site) =>
-        target.IsNone ? 0 : target.Occupancy(lesion.Field(FieldId.AntibodyDelivery)[site],
-            lesion.Field(FieldId.SmallMoleculeDelivery)[site]);
+        target.IsNone ? 0 : target.Occupancy(target.Antibody == 0 ? 0 : lesion.Field(FieldId.AntibodyDelivery)[site],
+            target.SmallMolecule == 0 ? 0 : lesion.Field(FieldId.SmallMoleculeDelivery)[site]);
+
+    /// <summary><see cref="Occupancy"/> at some sites.</summary>
+    /// <param name="lesion">The lesion.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="sites">The sites.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="occupied">Gets the occupied share at each.</param>
+    internal static unsafe void Occupancies(LesionState lesion, in TargetExposure target, int* sites, int count, float* occupied)
+    {
+        float* antibody = target.Antibody == 0 ? null : lesion.Field(FieldId.AntibodyDelivery).Values.Pointer,
+            small = target.SmallMolecule == 0 ? null : lesion.Field(FieldId.SmallMoleculeDelivery).Values.Pointer;
+        for (int i = 0; i < count; i++)
+        {
+            occupied[i] = antibody == null ? 0 : antibody[sites[i]];
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            occupied[i] = target.Occupancy(occupied[i], small == null ? 0 : small[sites[i]]);
+        }
+    }
 
     /// <summary>Suppressive signal (TGF-β/IL-10) that is left when a drug neutralises its TGF-β share: S (1 − share · O).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -89,9 +89,16 @@ internal readonly unsafe struct VesselKernel<TLane>(LesionState lesion, VesselSt
         vessels.Maturity.Span.Slice(from, sites.Length).CopyTo(new Span<float>(chunk.Maturity, sites.Length));
         vessels.Density.Span.Slice(from, sites.Length).CopyTo(new Span<float>(chunk.Density, sites.Length));
         Gather(FieldId.Vegf, sites, chunk.Vegf);
-        if (!context.Exposure[DrugTarget.Vegf].IsNone || !context.Exposure[DrugTarget.Vegfr].IsNone)
+        TargetExposure vegf = context.Exposure[DrugTarget.Vegf], vegfr = context.Exposure[DrugTarget.Vegfr];
+
+        // What no drug of the class takes part in stays 0.
+        if (vegf.Antibody != 0 || vegfr.Antibody != 0)
         {
             Gather(FieldId.AntibodyDelivery, sites, chunk.Antibody);
+        }
+
+        if (vegf.SmallMolecule != 0 || vegfr.SmallMolecule != 0)
+        {
             Gather(FieldId.SmallMoleculeDelivery, sites, chunk.SmallMolecule);
         }
 

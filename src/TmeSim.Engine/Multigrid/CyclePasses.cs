@@ -45,21 +45,18 @@ internal sealed class CyclePasses<TLane, TInner, TVarying>(SmoothingWeights weig
     where TInner : struct, ISwitch
     where TVarying : struct, ISwitch
 {
-    /// <summary>A block should have this many sites: below it, starting a thread costs more than it saves.</summary>
-    private const int BlockSites = 4_096;
-
     public override SweepSizes First(GridLevel level)
     {
-        Run(new FirstPass<TLane, TInner, TVarying>(level, weights.First, scratch), level);
+        Run(new FirstPass<TLane, TInner, TVarying>(level, weights.First, scratch), level, level.BlockSlabs);
         return scratch.Collect();
     }
 
     public override void Down(GridLevel level) =>
-        Run(new DownPass<TLane, TInner, TVarying, On>(level, weights, scratch), level.Coarser!, 4);
+        Run(new DownPass<TLane, TInner, TVarying, On>(level, weights, scratch), level.Coarser!, level.Coarser!.BlockSlabsUnderFiner);
 
     public override float Look(GridLevel level)
     {
-        Run(new DownPass<TLane, TInner, TVarying, Off>(level, weights, scratch), level.Coarser!, 4);
+        Run(new DownPass<TLane, TInner, TVarying, Off>(level, weights, scratch), level.Coarser!, level.Coarser!.BlockSlabsUnderFiner);
         return scratch.Collect().Residual;
     }
 
@@ -67,22 +64,21 @@ internal sealed class CyclePasses<TLane, TInner, TVarying>(SmoothingWeights weig
     {
         if (!measure)
         {
-            Run(new UpPass<TLane, TInner, TVarying, Off>(level, weights, scratch), level);
+            Run(new UpPass<TLane, TInner, TVarying, Off>(level, weights, scratch), level, level.BlockSlabs);
             return default;
         }
 
-        Run(new UpPass<TLane, TInner, TVarying, On>(level, weights, scratch), level);
+        Run(new UpPass<TLane, TInner, TVarying, On>(level, weights, scratch), level, level.BlockSlabs);
         return scratch.Collect();
     }
 
-    public override void CoarsenDiagonal(GridLevel level) => Run(new DiagonalPass<TLane>(level, scratch), level.Coarser!, 4);
+    public override void CoarsenDiagonal(GridLevel level) =>
+        Run(new DiagonalPass<TLane>(level, scratch), level.Coarser!, level.Coarser!.BlockSlabsUnderFiner);
 
-    private void Run<TKernel>(TKernel kernel, GridLevel over, int sitesPerCell = 1)
+    private void Run<TKernel>(TKernel kernel, GridLevel over, int blockSlabs)
         where TKernel : struct, IRowKernel
     {
         scratch.Reset();
-        int slabs = over.Slab.Cells;
-        long slabSites = over.Shape.SiteCount / slabs * sitesPerCell;
-        runner.Run(kernel, slabs, (int)Math.Max(4, BlockSites / slabSites));
+        runner.Run(kernel, over.Slab.Cells, blockSlabs);
     }
 }

@@ -11,6 +11,9 @@ internal sealed unsafe class GridLevel : IDisposable
     /// <summary>Room before the first element of a scratch row.</summary>
     public const int Lead = LatticeShape.RowAlignment;
 
+    /// <summary>A block should have this many sites: below it, starting a thread costs more than it saves.</summary>
+    private const int BlockSites = 4_096;
+
     private readonly SiteArray<float>? _ownSolution, _ownDiagonal, _ownRhs;
     private readonly SiteArray<float> _spare;
 
@@ -23,6 +26,8 @@ internal sealed unsafe class GridLevel : IDisposable
         Planar = planar;
         RowStep = shape.Stride;
         SlabStep = planar ? shape.Stride : shape.PlaneStride;
+        long slabSites = shape.SiteCount / slab.Cells;
+        (BlockSlabs, BlockSlabsUnderFiner) = ((int)Math.Max(4, BlockSites / slabSites), (int)Math.Max(4, BlockSites / (4 * slabSites)));
         _spare = new SiteArray<float>(shape.Length);
         Spare = _spare.Pointer;
         UniformColumns = x.UniformCells == x.Cells ? x.Cells : x.UniformCells / LatticeShape.RowAlignment * LatticeShape.RowAlignment;
@@ -62,6 +67,12 @@ internal sealed unsafe class GridLevel : IDisposable
     public int RowStep { get; }
 
     public int SlabStep { get; }
+
+    /// <summary>Slabs that a thread should have of a pass over this level.</summary>
+    public int BlockSlabs { get; }
+
+    /// <summary>The same where each cell stands for the finer ones that it covers.</summary>
+    public int BlockSlabsUnderFiner { get; }
 
     public GridLevel? Coarser { get; private set; }
 

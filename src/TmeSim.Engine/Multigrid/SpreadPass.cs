@@ -63,13 +63,41 @@ internal sealed unsafe class SpreadPass<TLane> : SpreadPass
         }
     }
 
+    // Two rows under one coarse row, which read it and the weights along x once.
+    private static void Pair(SignalLattice lattice, SiteArray<float> values, int row, float* levels)
+    {
+        SignalRows low = lattice.Around(row), high = lattice.Around(row + 1);
+        float* c = values.Pointer, near = lattice.X.Near, far = lattice.X.Far, next = levels + lattice.Tissue.Stride;
+        float* own = c + low.OwnOwn, below = c + low.OwnOther, above = c + high.OwnOther;
+        TLane nearLow = TLane.Splat(low.NearY), farLow = TLane.Splat(low.FarY), nearHigh = TLane.Splat(high.NearY),
+            farHigh = TLane.Splat(high.FarY);
+        int sites = lattice.Tissue.Nx;
+        for (int x = 0; x < sites; x += TLane.Width)
+        {
+            TLane inner = TLane.Load(near + x), outer = TLane.Load(far + x);
+            TLane.Spread(own, nearLow, below, farLow, x, out TLane inside, out TLane outside);
+            TLane.Store(inner * inside + outer * outside, levels + x);
+            TLane.Spread(own, nearHigh, above, farHigh, x, out inside, out outside);
+            TLane.Store(inner * inside + outer * outside, next + x);
+        }
+    }
+
     private readonly struct Kernel(SpreadPass pass, SignalLattice lattice, SiteArray<float> values, SiteArray<float> levels) : IRowKernel
     {
         public void Run(int first, int end)
         {
+            bool planar = lattice.Tissue.Nz == 1;
             for (int row = first; row < end; row++)
             {
-                pass.Row(lattice, values, row, levels.Pointer + lattice.Tissue.RowStart(row));
+                float* to = levels.Pointer + lattice.Tissue.RowStart(row);
+                if (planar && row % 2 == 0 && row + 1 < end)
+                {
+                    Pair(lattice, values, row++, to);
+                }
+                else
+                {
+                    pass.Row(lattice, values, row, to);
+                }
             }
         }
     }

@@ -49,13 +49,10 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
 
     public static float Largest(Lanes128 sizes)
     {
-        int largest = 0;
-        for (int lane = 0; lane < 4; lane++)
-        {
-            largest = Math.Max(largest, sizes._value.AsInt32().GetElement(lane));
-        }
-
-        return BitConverter.Int32BitsToSingle(largest);
+        Vector128<int> bits = sizes._value.AsInt32();
+        bits = Vector128.Max(bits, Vector128.Shuffle(bits, Vector128.Create(2, 3, 0, 1)));
+        bits = Vector128.Max(bits, Vector128.Shuffle(bits, Vector128.Create(1, 0, 3, 2)));
+        return BitConverter.Int32BitsToSingle(Math.Max(0, bits.ToScalar()));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

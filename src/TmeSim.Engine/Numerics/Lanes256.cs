@@ -48,16 +48,8 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     public static Lanes256 Keep(Lanes256 value, int count) => new(Vector256.ConditionalSelect(
         Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle(), value._value, Vector256<float>.Zero));
 
-    public static float Largest(Lanes256 sizes)
-    {
-        int largest = 0;
-        for (int lane = 0; lane < 8; lane++)
-        {
-            largest = Math.Max(largest, sizes._value.AsInt32().GetElement(lane));
-        }
-
-        return BitConverter.Int32BitsToSingle(largest);
-    }
+    public static float Largest(Lanes256 sizes) => Lanes128.Largest(new Lanes128(
+        Vector128.Max(sizes._value.GetLower().AsInt32(), sizes._value.GetUpper().AsInt32()).AsSingle()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Min(Lanes256 left, Lanes256 right) => new(Vector256.ConditionalSelect(

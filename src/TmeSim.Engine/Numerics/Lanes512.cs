@@ -46,16 +46,8 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 Keep(Lanes512 value, int count) => new(Vector512.ConditionalSelect(
         Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle(), value._value, Vector512<float>.Zero));
 
-    public static float Largest(Lanes512 sizes)
-    {
-        int largest = 0;
-        for (int lane = 0; lane < 16; lane++)
-        {
-            largest = Math.Max(largest, sizes._value.AsInt32().GetElement(lane));
-        }
-
-        return BitConverter.Int32BitsToSingle(largest);
-    }
+    public static float Largest(Lanes512 sizes) => Lanes256.Largest(new Lanes256(
+        Vector256.Max(sizes._value.GetLower().AsInt32(), sizes._value.GetUpper().AsInt32()).AsSingle()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Min(Lanes512 left, Lanes512 right) => new(Vector512.ConditionalSelect(

@@ -113,7 +113,7 @@ internal sealed class LesionWorkspace : IDisposable
     public static long Bytes(LatticeShape shape, bool coarseSignals, int threads) =>
         (2L * sizeof(float) * shape.Length) + PermeabilityMap.Bytes(shape) + (2L * sizeof(ulong) * SiteBits.WordsFor(shape.Length))
         + (sizeof(ulong) * (long)SiteBits.WordsFor(shape.Length + TargetSlack))
-        + (Words(shape) * sizeof(ushort)) + MultigridMemory.Bytes(shape, threads) + SignalLattice.Bytes(shape)
+        + (Words(shape) * sizeof(ushort)) + MultigridMemory.Bytes(shape, threads) + SignalLattice.Bytes(shape, coarseSignals)
         + (coarseSignals ? 0 : (long)CellSums.Arrays * sizeof(float) * shape.Length);
 
     private static long Words(LatticeShape shape) => (shape.Length + 15L) / 16;

@@ -13,7 +13,7 @@ internal sealed unsafe class SignalLattice : IDisposable
 {
     private readonly AxisMetric[] _tissueAxes, _ownAxes;
     private readonly SignalAxis _x, _y, _z;
-    private readonly SignalBlock[] _blocks;
+    private readonly SiteArray<SignalBlock> _blocks;
     private readonly double _perRow, _perPlane;
     private readonly int _shift;
 
@@ -30,7 +30,12 @@ internal sealed unsafe class SignalLattice : IDisposable
         _tissueAxes = [.. sites.Select(n => new AxisMetric(n, tissue.SpacingUm))];
         _ownAxes = [.. _tissueAxes.Select(axis => axis.Coarser())];
         (_x, _y, _z) = (new SignalAxis(tissue.Nx), new SignalAxis(tissue.Ny), new SignalAxis(tissue.Nz));
-        _blocks = [.. Enumerable.Range(0, Shape.Rows).Select(Covered)];
+        _blocks = new SiteArray<SignalBlock>(Shape.Rows);
+        for (int row = 0; row < Shape.Rows; row++)
+        {
+            _blocks[row] = Covered(row);
+        }
+
         SetWall(FieldWall.ZeroFlux);
     }
 
@@ -57,7 +62,7 @@ internal sealed unsafe class SignalLattice : IDisposable
         new((tissue.Nx + 1) / 2, (tissue.Ny + 1) / 2, (tissue.Nz + 1) / 2, 2 * tissue.SpacingUm);
 
     /// <summary>Bytes of a lattice beside its fields.</summary>
-    public static long Bytes(LatticeShape tissue)
+    public static long Bytes(LatticeShape tissue, bool coarse)
     {
         long floats = 0;
         foreach (int n in (int[])[tissue.Nx, tissue.Ny, tissue.Nz])
@@ -65,7 +70,8 @@ internal sealed unsafe class SignalLattice : IDisposable
             floats += 5L * (AxisMetric.Padded(n) + AxisMetric.Padded((n + 1) / 2)) + 2L * AxisMetric.Padded(n);
         }
 
-        return floats * sizeof(float) + (long)((tissue.Ny + 1) / 2) * ((tissue.Nz + 1) / 2) * sizeof(SignalBlock);
+        long rows = coarse ? (tissue.Ny + 1) / 2 * (long)((tissue.Nz + 1) / 2) : tissue.Rows;
+        return floats * sizeof(float) + rows * sizeof(SignalBlock);
     }
 
     /// <summary>Sets what signals meet at the outer faces, the same on all of them.</summary>
@@ -135,7 +141,7 @@ internal sealed unsafe class SignalLattice : IDisposable
     }
 
     /// <summary>Sites of tissue that the row of coarse sites (y, z) covers across x: 1, 2 or 4.</summary>
-    public ref readonly SignalBlock Block(int row) => ref _blocks[row];
+    public ref readonly SignalBlock Block(int row) => ref _blocks.Pointer[row];
 
     /// <summary>The rows of coarse sites around a row of tissue, with their weights.</summary>
     public SignalRows Around(int row)
@@ -183,6 +189,7 @@ internal sealed unsafe class SignalLattice : IDisposable
         _x.Dispose();
         _y.Dispose();
         _z.Dispose();
+        _blocks.Dispose();
     }
 
     private SignalBlock Covered(int row)

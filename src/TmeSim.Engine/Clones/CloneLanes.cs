@@ -97,7 +97,7 @@ internal readonly unsafe struct CloneLanes<TLane>
 
     private void FillDivision(ushort* clone, int chunk, int sites)
     {
-        Copy(_local ? _clones.Division : _clones.Cycle, clone, _division, sites);
+        ByClone.Copy(_local ? _clones.Division : _clones.Cycle, clone, _division, sites);
         if (_local)
         {
             FillActivity(clone, chunk, sites);
@@ -110,7 +110,7 @@ internal readonly unsafe struct CloneLanes<TLane>
         if (_clones.HasUninhibited)
         {
             TLane one = TLane.Splat(1);
-            Copy(_clones.Uninhibited, clone, _activity, sites);
+            ByClone.Copy(_clones.Uninhibited, clone, _activity, sites);
             for (int x = 0; x < sites; x += TLane.Width)
             {
                 TLane s = TLane.Load(_suppressive + chunk + x);
@@ -129,8 +129,8 @@ internal readonly unsafe struct CloneLanes<TLane>
 
     private void FillTraits(ushort* clone, int chunk, int sites)
     {
-        Copy(_clones.Responds, clone, _responds, sites);
-        Copy(_clones.Presents, clone, _presents, sites);
+        ByClone.Copy(_clones.Responds, clone, _responds, sites);
+        ByClone.Copy(_clones.Presents, clone, _presents, sites);
         if (_clones.PresentationGain == 0 || !_clones.Lowers(_nek9))
         {
             return;
@@ -138,7 +138,7 @@ internal readonly unsafe struct CloneLanes<TLane>
 
         // Activity lost, 0–1, against rest.
         FillActivity(clone, chunk, sites);
-        Copy(_clones.Nek9, clone, _rest, sites);
+        ByClone.Copy(_clones.Nek9, clone, _rest, sites);
         TLane zero = TLane.Splat(0), one = TLane.Splat(1), gain = TLane.Splat(_clones.PresentationGain);
         for (int x = 0; x < sites; x += TLane.Width)
         {
@@ -149,19 +149,11 @@ internal readonly unsafe struct CloneLanes<TLane>
 
     private void FillActivity(ushort* clone, int chunk, int sites)
     {
-        Copy(_clones.Nek9, clone, _activity, sites);
+        ByClone.Copy(_clones.Nek9, clone, _activity, sites);
         TLane factor = TLane.Splat(_clones.ActivityFactor);
         for (int x = 0; x < sites; x += TLane.Width)
         {
             TLane.Store(TLane.Load(_activity + x) * factor * _left.At<TLane>(chunk + x), _activity + x);
-        }
-    }
-
-    private static void Copy(float[] byClone, ushort* clone, float* to, int sites)
-    {
-        for (int x = 0; x < sites; x++)
-        {
-            to[x] = byClone[clone[x]];
         }
     }
 }

@@ -23,6 +23,10 @@ internal readonly unsafe struct OutputPass
     /// <summary>All factors are 1.</summary>
     public bool IsNone => _outputs is null;
 
+    /// <summary>All factors at some neighbouring sites are 1, because all hold the founder.</summary>
+    public bool IsPlain(LesionState lesion, int from, int sites) =>
+        _nek9.IsNone && (_outputs is null || _outputs.AtRest[0] == 1) && ByClone.IsFounder(lesion.CloneIndex.Pointer + from, sites);
+
     /// <summary>Factors of the clones at neighbouring sites; where there is no tumour cell they mean nothing.</summary>
     /// <param name="lesion">The lesion.</param>
     /// <param name="from">The first site.</param>
@@ -36,26 +40,18 @@ internal readonly unsafe struct OutputPass
     {
         if (_nek9.IsNone)
         {
-            Copy(_outputs!.AtRest, clone, factors, sites);
+            ByClone.Copy(_outputs!.AtRest, clone, factors, sites);
             return;
         }
 
         float* activity = stackalloc float[Chunk];
-        Copy(_outputs!.Genotype, clone, factors, sites);
-        Copy(_outputs.Activity, clone, activity, sites);
+        ByClone.Copy(_outputs!.Genotype, clone, factors, sites);
+        ByClone.Copy(_outputs.Activity, clone, activity, sites);
         var left = new TargetLeft(lesion, _nek9);
         for (int x = 0; x < sites; x += TLane.Width)
         {
             TLane n = TLane.Load(activity + x) * left.At<TLane>(chunk + x);
             TLane.Store(TLane.Load(factors + x) * _outputs.Response.At(n), factors + x);
-        }
-    }
-
-    private static void Copy(float[] byClone, ushort* clone, float* to, int sites)
-    {
-        for (int x = 0; x < sites; x++)
-        {
-            to[x] = byClone[clone[x]];
         }
     }
 }

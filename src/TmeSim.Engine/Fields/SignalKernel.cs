@@ -110,34 +110,54 @@ internal readonly unsafe struct SignalKernel<TLane>(
     {
         if (!work.ByClone)
         {
-            Fill<TWide, TPair>(block, row, from, to - from, from, share, work);
+            Fill<TWide, TPair>(block, row, from, to - from, from, share, work, byClone: false);
             return;
         }
 
         for (int chunk = from; chunk < to; chunk += Chunk)
         {
             int cells = Math.Min(Chunk, to - chunk);
-            Weigh<TWide, TPair>(block, chunk, cells, from, work.Weights);
-            Fill<TWide, TPair>(block, row, chunk, cells, from, share, work);
+            bool plain = IsPlain<TPair>(block, chunk, cells, from);
+            if (!plain)
+            {
+                Weigh<TWide, TPair>(block, chunk, cells, from, work.Weights);
+            }
+
+            Fill<TWide, TPair>(block, row, chunk, cells, from, share, work, !plain);
         }
     }
 
+    // Where all tumour cells put out the same, their number says it; mutants are few.
+    private bool IsPlain<TPair>(in SignalBlock block, int chunk, int cells, int from)
+        where TPair : struct, ISwitch
+    {
+        int width = typeof(TPair) == typeof(On) ? 2 * cells : cells;
+        bool plain = true;
+        for (int i = 0; plain && i < block.Count; i++)
+        {
+            plain = terms.Clones.IsPlain(lesion, block[i] + Column<TPair>(chunk, from), width);
+        }
+
+        return plain;
+    }
+
     // Most rows cover two of tissue; the loop over them is unrolled.
-    private void Fill<TWide, TPair>(in SignalBlock block, int row, int chunk, int cells, int from, float share, in Work work)
+    private void Fill<TWide, TPair>(in SignalBlock block, int row, int chunk, int cells, int from, float share, in Work work, bool byClone)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
     {
         if (block.Count == 2)
         {
-            Fill<TWide, TPair, On>(block, row, chunk, cells, from, share, work);
+            Fill<TWide, TPair, On>(block, row, chunk, cells, from, share, work, byClone);
         }
         else
         {
-            Fill<TWide, TPair, Off>(block, row, chunk, cells, from, share, work);
+            Fill<TWide, TPair, Off>(block, row, chunk, cells, from, share, work, byClone);
         }
     }
 
-    private void Fill<TWide, TPair, TTwo>(in SignalBlock block, int row, int chunk, int cells, int from, float share, in Work work)
+    private void Fill<TWide, TPair, TTwo>(in SignalBlock block, int row, int chunk, int cells, int from, float share, in Work work,
+        bool byClone)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
         where TTwo : struct, ISwitch
@@ -153,7 +173,7 @@ internal readonly unsafe struct SignalKernel<TLane>(
         TWide byM1 = TWide.Splat(terms.M1 / CellSums.Unit), byM2 = TWide.Splat(terms.M2 / CellSums.Unit),
             byCd8 = TWide.Splat(terms.Cd8 / CellSums.Unit), uptake = part * TWide.Splat(terms.MacrophageUptake / CellSums.Unit);
         bool immune = terms.M1 != 0 || terms.M2 != 0 || terms.Cd8 != 0, induced = terms.IsInduced, hypoxic = terms.HypoxiaBoost != 0;
-        bool dense = work.Dense, apart = work.Apart, byClone = work.ByClone;
+        bool dense = work.Dense, apart = work.Apart;
         for (int x = 0; x < cells; x += TWide.Width)
         {
             int column = Column<TPair>(chunk + x, from);

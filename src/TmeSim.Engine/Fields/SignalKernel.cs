@@ -141,26 +141,30 @@ internal readonly unsafe struct SignalKernel<TLane>(
         return plain;
     }
 
-    // Most rows cover two of tissue; the loop over them is unrolled.
+    // Most rows cover two of tissue, or four in 3D; the loop over them is unrolled.
     private void Fill<TWide, TPair>(in SignalBlock block, int row, int chunk, int cells, int from, float share, in Work work, bool byClone)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
     {
-        if (block.Count == 2)
+        switch (block.Count)
         {
-            Fill<TWide, TPair, On>(block, row, chunk, cells, from, share, work, byClone);
-        }
-        else
-        {
-            Fill<TWide, TPair, Off>(block, row, chunk, cells, from, share, work, byClone);
+            case 2:
+                Fill<TWide, TPair, Two>(block, row, chunk, cells, from, share, work, byClone);
+                break;
+            case 4:
+                Fill<TWide, TPair, Four>(block, row, chunk, cells, from, share, work, byClone);
+                break;
+            default:
+                Fill<TWide, TPair, Any>(block, row, chunk, cells, from, share, work, byClone);
+                break;
         }
     }
 
-    private void Fill<TWide, TPair, TTwo>(in SignalBlock block, int row, int chunk, int cells, int from, float share, in Work work,
+    private void Fill<TWide, TPair, TRows>(in SignalBlock block, int row, int chunk, int cells, int from, float share, in Work work,
         bool byClone)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
-        where TTwo : struct, ISwitch
+        where TRows : struct, IRowCount
     {
         int start = sums.Lattice.Shape.RowStart(row) + chunk;
         float* c = work.Field + start, rhs = work.Rhs + start;
@@ -177,15 +181,15 @@ internal readonly unsafe struct SignalKernel<TLane>(
         for (int x = 0; x < cells; x += TWide.Width)
         {
             int column = Column<TPair>(chunk + x, from);
-            TWide amount = dense ? Codes<TWide, TPair, TTwo>(block, codes, work.Tables, column) : default;
+            TWide amount = dense ? Codes<TWide, TPair, TRows>(block, codes, work.Tables, column) : default;
             if (apart)
             {
                 TWide living = byClone ? TWide.Load(work.Weights + x)
-                    : Codes<TWide, TPair, TTwo>(block, codes, work.Tables + 16, column);
+                    : Codes<TWide, TPair, TRows>(block, codes, work.Tables + 16, column);
                 TWide factor = tumor;
                 if (hypoxic)
                 {
-                    TWide depth = Levels<TWide, TPair, TTwo>(block, oxygen, column) * scale;
+                    TWide depth = Levels<TWide, TPair, TRows>(block, oxygen, column) * scale;
                     factor = tumor * (one + boost / (one + depth * depth));
                 }
 
@@ -246,54 +250,100 @@ internal readonly unsafe struct SignalKernel<TLane>(
     private static int Column<TPair>(int cell, int from)
         where TPair : struct, ISwitch => typeof(TPair) == typeof(On) ? 2 * cell : cell + from;
 
+    // Sum over the rows that a coarse site covers, and over its columns; rows one after another, so that the sum is the same however many
+    // are known ahead.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TWide Codes<TWide, TPair, TTwo>(in SignalBlock block, byte* codes, float* table, int column)
+    private static TWide Codes<TWide, TPair, TRows>(in SignalBlock block, byte* codes, float* table, int column)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
-        where TTwo : struct, ISwitch
+        where TRows : struct, IRowCount
     {
-        byte* row = codes + block.First + column;
-        TWide low = TWide.Lookup(row, table), high = typeof(TPair) == typeof(On) ? TWide.Lookup(row + TWide.Width, table) : low;
-        if (typeof(TTwo) == typeof(On))
+        byte* at = codes + column;
+        TWide low = TWide.Lookup(at + block[0], table), high = typeof(TPair) == typeof(On) ? TWide.Lookup(at + block[0] + TWide.Width, table)
+            : low;
+        if (TRows.Count >= 2)
         {
-            row = codes + block.Second + column;
-            low += TWide.Lookup(row, table);
-            return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high + TWide.Lookup(row + TWide.Width, table)) : low;
+            AddCodes<TWide, TPair>(at + block[1], table, ref low, ref high);
         }
 
-        for (int i = 1; i < block.Count; i++)
+        if (TRows.Count >= 4)
         {
-            row = codes + block[i] + column;
-            low += TWide.Lookup(row, table);
-            high = typeof(TPair) == typeof(On) ? high + TWide.Lookup(row + TWide.Width, table) : high;
+            AddCodes<TWide, TPair>(at + block[2], table, ref low, ref high);
+            AddCodes<TWide, TPair>(at + block[3], table, ref low, ref high);
+        }
+
+        for (int i = 1; TRows.Count == 0 && i < block.Count; i++)
+        {
+            AddCodes<TWide, TPair>(at + block[i], table, ref low, ref high);
         }
 
         return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high) : low;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TWide Levels<TWide, TPair, TTwo>(in SignalBlock block, float* oxygen, int column)
+    private static void AddCodes<TWide, TPair>(byte* row, float* table, ref TWide low, ref TWide high)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
-        where TTwo : struct, ISwitch
     {
-        float* row = oxygen + block.First + column;
-        TWide low = TWide.Load(row), high = typeof(TPair) == typeof(On) ? TWide.Load(row + TWide.Width) : low;
-        if (typeof(TTwo) == typeof(On))
+        low += TWide.Lookup(row, table);
+        high = typeof(TPair) == typeof(On) ? high + TWide.Lookup(row + TWide.Width, table) : high;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TWide Levels<TWide, TPair, TRows>(in SignalBlock block, float* oxygen, int column)
+        where TWide : struct, ILanes<TWide>
+        where TPair : struct, ISwitch
+        where TRows : struct, IRowCount
+    {
+        float* at = oxygen + column;
+        TWide low = TWide.Load(at + block[0]), high = typeof(TPair) == typeof(On) ? TWide.Load(at + block[0] + TWide.Width) : low;
+        if (TRows.Count >= 2)
         {
-            row = oxygen + block.Second + column;
-            low += TWide.Load(row);
-            return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high + TWide.Load(row + TWide.Width)) : low;
+            AddLevels<TWide, TPair>(at + block[1], ref low, ref high);
         }
 
-        for (int i = 1; i < block.Count; i++)
+        if (TRows.Count >= 4)
         {
-            row = oxygen + block[i] + column;
-            low += TWide.Load(row);
-            high = typeof(TPair) == typeof(On) ? high + TWide.Load(row + TWide.Width) : high;
+            AddLevels<TWide, TPair>(at + block[2], ref low, ref high);
+            AddLevels<TWide, TPair>(at + block[3], ref low, ref high);
+        }
+
+        for (int i = 1; TRows.Count == 0 && i < block.Count; i++)
+        {
+            AddLevels<TWide, TPair>(at + block[i], ref low, ref high);
         }
 
         return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high) : low;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddLevels<TWide, TPair>(float* row, ref TWide low, ref TWide high)
+        where TWide : struct, ILanes<TWide>
+        where TPair : struct, ISwitch
+    {
+        low += TWide.Load(row);
+        high = typeof(TPair) == typeof(On) ? high + TWide.Load(row + TWide.Width) : high;
+    }
+
+    /// <summary>Rows of tissue under a row of coarse sites, where that is known ahead; 0 where it is not.</summary>
+    private interface IRowCount
+    {
+        static abstract int Count { get; }
+    }
+
+    private readonly struct Any : IRowCount
+    {
+        public static int Count => 0;
+    }
+
+    private readonly struct Two : IRowCount
+    {
+        public static int Count => 2;
+    }
+
+    private readonly struct Four : IRowCount
+    {
+        public static int Count => 4;
     }
 
     /// <summary>What all rows share.</summary>

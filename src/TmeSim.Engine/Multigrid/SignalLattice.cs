@@ -264,12 +264,6 @@ internal unsafe struct SignalBlock
     /// <summary>How many.</summary>
     public int Count { get; private set; }
 
-    /// <summary>First element of the first of them.</summary>
-    public readonly int First => _starts[0];
-
-    /// <summary>First element of the second, where there is one.</summary>
-    public readonly int Second => _starts[1];
-
     /// <summary>First element of one of them.</summary>
     public readonly int this[int i] => _starts[i];
 

@@ -181,15 +181,15 @@ internal readonly unsafe struct SignalKernel<TLane>(
         for (int x = 0; x < cells; x += TWide.Width)
         {
             int column = Column<TPair>(chunk + x, from);
-            TWide amount = dense ? Codes<TWide, TPair, TRows>(block, codes, work.Tables, column) : default;
+            TWide amount = dense ? CoveredSums.Codes<TWide, TPair, TRows>(block, codes, work.Tables, column) : default;
             if (apart)
             {
                 TWide living = byClone ? TWide.Load(work.Weights + x)
-                    : Codes<TWide, TPair, TRows>(block, codes, work.Tables + 16, column);
+                    : CoveredSums.Codes<TWide, TPair, TRows>(block, codes, work.Tables + 16, column);
                 TWide factor = tumor;
                 if (hypoxic)
                 {
-                    TWide depth = Levels<TWide, TPair, TRows>(block, oxygen, column) * scale;
+                    TWide depth = CoveredSums.Levels<TWide, TPair, TRows>(block, oxygen, column) * scale;
                     factor = tumor * (one + boost / (one + depth * depth));
                 }
 
@@ -249,102 +249,6 @@ internal readonly unsafe struct SignalKernel<TLane>(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Column<TPair>(int cell, int from)
         where TPair : struct, ISwitch => typeof(TPair) == typeof(On) ? 2 * cell : cell + from;
-
-    // Sum over the rows that a coarse site covers, and over its columns; rows one after another, so that the sum is the same however many
-    // are known ahead.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TWide Codes<TWide, TPair, TRows>(in SignalBlock block, byte* codes, float* table, int column)
-        where TWide : struct, ILanes<TWide>
-        where TPair : struct, ISwitch
-        where TRows : struct, IRowCount
-    {
-        byte* at = codes + column;
-        TWide low = TWide.Lookup(at + block[0], table), high = typeof(TPair) == typeof(On) ? TWide.Lookup(at + block[0] + TWide.Width, table)
-            : low;
-        if (TRows.Count >= 2)
-        {
-            AddCodes<TWide, TPair>(at + block[1], table, ref low, ref high);
-        }
-
-        if (TRows.Count >= 4)
-        {
-            AddCodes<TWide, TPair>(at + block[2], table, ref low, ref high);
-            AddCodes<TWide, TPair>(at + block[3], table, ref low, ref high);
-        }
-
-        for (int i = 1; TRows.Count == 0 && i < block.Count; i++)
-        {
-            AddCodes<TWide, TPair>(at + block[i], table, ref low, ref high);
-        }
-
-        return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high) : low;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddCodes<TWide, TPair>(byte* row, float* table, ref TWide low, ref TWide high)
-        where TWide : struct, ILanes<TWide>
-        where TPair : struct, ISwitch
-    {
-        low += TWide.Lookup(row, table);
-        high = typeof(TPair) == typeof(On) ? high + TWide.Lookup(row + TWide.Width, table) : high;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TWide Levels<TWide, TPair, TRows>(in SignalBlock block, float* oxygen, int column)
-        where TWide : struct, ILanes<TWide>
-        where TPair : struct, ISwitch
-        where TRows : struct, IRowCount
-    {
-        float* at = oxygen + column;
-        TWide low = TWide.Load(at + block[0]), high = typeof(TPair) == typeof(On) ? TWide.Load(at + block[0] + TWide.Width) : low;
-        if (TRows.Count >= 2)
-        {
-            AddLevels<TWide, TPair>(at + block[1], ref low, ref high);
-        }
-
-        if (TRows.Count >= 4)
-        {
-            AddLevels<TWide, TPair>(at + block[2], ref low, ref high);
-            AddLevels<TWide, TPair>(at + block[3], ref low, ref high);
-        }
-
-        for (int i = 1; TRows.Count == 0 && i < block.Count; i++)
-        {
-            AddLevels<TWide, TPair>(at + block[i], ref low, ref high);
-        }
-
-        return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high) : low;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddLevels<TWide, TPair>(float* row, ref TWide low, ref TWide high)
-        where TWide : struct, ILanes<TWide>
-        where TPair : struct, ISwitch
-    {
-        low += TWide.Load(row);
-        high = typeof(TPair) == typeof(On) ? high + TWide.Load(row + TWide.Width) : high;
-    }
-
-    /// <summary>Rows of tissue under a row of coarse sites, where that is known ahead; 0 where it is not.</summary>
-    private interface IRowCount
-    {
-        static abstract int Count { get; }
-    }
-
-    private readonly struct Any : IRowCount
-    {
-        public static int Count => 0;
-    }
-
-    private readonly struct Two : IRowCount
-    {
-        public static int Count => 2;
-    }
-
-    private readonly struct Four : IRowCount
-    {
-        public static int Count => 4;
-    }
 
     /// <summary>What all rows share.</summary>
     /// <param name="lesion">The lesion.</param>

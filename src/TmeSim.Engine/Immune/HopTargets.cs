@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TmeSim.Engine.Lattice;
 using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
@@ -51,18 +52,13 @@ internal sealed unsafe class HopTargets<TLane>(Hop hop) : HopTargets
 
     private void InLanes(float* field, byte* codes, int* cells, int count, int* sites, uint* words, int* targets)
     {
-        int below = hop.Faces[0], above = hop.Faces[^1];
         float* there = stackalloc float[Hop.MaxFaces * Group], here = stackalloc float[Group], u = stackalloc float[Group];
         for (int at = 0; at < count; at += Group)
         {
             int group = Math.Min(Group, count - at);
             for (int k = 0; k < group; k++)
             {
-                // The rows beside it; its own comes with them where cells are dense.
-                int next = sites[cells[Math.Min(at + k + Prefetch.Ahead, count - 1)]];
-                Prefetch.Line(field + next);
-                Prefetch.Line(field + next + below);
-                Prefetch.Line(field + next + above);
+                Fetch(field, sites[cells[Math.Min(at + k + Prefetch.Ahead, count - 1)]]);
                 int cell = cells[at + k], site = sites[cell];
                 (here[k], u[k]) = (field[site], Draws.Uniform(words[4L * cell + 1]));
                 Look(field, codes, site, there + k);
@@ -78,6 +74,18 @@ internal sealed unsafe class HopTargets<TLane>(Hop hop) : HopTargets
                 int cell = cells[at + k];
                 targets[cell] = sites[cell] + hop.Faces[(int)u[k]];
             }
+        }
+    }
+
+    // The row of a site and those beside it; neighbours along x, the first two faces, lie in its own.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Fetch(float* field, int site)
+    {
+        int[] faces = hop.Faces;
+        Prefetch.Line(field + site);
+        for (int j = 2; j < faces.Length; j++)
+        {
+            Prefetch.Line(field + site + faces[j]);
         }
     }
 

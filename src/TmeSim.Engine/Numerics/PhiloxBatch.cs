@@ -7,8 +7,8 @@ namespace TmeSim.Engine.Numerics;
 /// <summary>Many blocks of <see cref="Philox4x32"/>, eight or sixteen at a time where registers allow.</summary>
 /// <remarks>
 /// A counter word is the low half of a lane of 64 bits, as the multiplication wants it; its product is the next low word with the high
-/// word above. What stands in the upper half is never read. Two registers of each word take turns, because a round waits for itself; the key
-/// goes to the word that is there before the product.
+/// word above. What stands in the upper half is never read. Two registers of each word take turns, because a round waits for itself, and
+/// the key goes to the word that is there before the product.
 /// </remarks>
 internal static unsafe class PhiloxBatch
 {

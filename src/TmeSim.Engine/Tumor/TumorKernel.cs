@@ -183,7 +183,7 @@ internal readonly unsafe struct TumorKernel<TLane>(
             }
         }
 
-        // Saturation of IFN-γ and what it adds to PD-L1, ahead of the rest: looking up a table takes long, and many can be under way at once.
+        // Saturation of IFN-γ and what it adds to PD-L1, ahead of the rest: a look into a table takes long, and many can be under way.
         private void Induce(int chunk, int sites, ulong living)
         {
             TLane zero = TLane.Splat(0), one = TLane.Splat(1), range = TLane.Splat(_traits.Pdl1Range),

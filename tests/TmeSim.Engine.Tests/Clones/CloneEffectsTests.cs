@@ -2,6 +2,7 @@ using TmeSim.Engine.Cd8;
 using TmeSim.Engine.Clones;
 using TmeSim.Engine.Fields;
 using TmeSim.Engine.Lattice;
+using TmeSim.Engine.Multigrid;
 using TmeSim.Engine.Numerics;
 using TmeSim.Engine.Plan;
 using TmeSim.Engine.State;
@@ -189,6 +190,59 @@ public sealed class CloneEffectsTests : IDisposable
             float* factors = stackalloc float[Sites];
             pass.Fill<Lanes1>(_lesion, _shape.RowStart(0), Sites, factors);
             return 7 + 2 * factors[clone];
+        }
+    }
+
+    [Theory]
+    [InlineData(150, 13, 1)]
+    [InlineData(70, 5, 6)]
+    [InlineData(9, 1, 1)]
+    public unsafe void Sources_OfFoundersBesideMutants_AreThoseOfFoundersAlone(int nx, int ny, int nz)
+    {
+        // Founders with factors of 1 are counted; a mutant makes its neighbourhood add up factors.
+        var shape = new LatticeShape(nx, ny, nz, 20);
+        LesionPlan plan = _plan with { Nek9 = 1 };
+        using var lesion = new LesionState(shape, new CloneTable(plan), coarseSignals: true);
+        SignalLattice signals = lesion.Signals;
+        using var workspace = new LesionWorkspace(shape, _runner, signals);
+        var random = new PhiloxStream(RandomKey.Create(7, 0, 0), 0, 0, 0);
+        foreach (int row in Enumerable.Range(0, shape.Rows))
+        {
+            for (int site = shape.RowStart(row); site < shape.RowStart(row) + nx; site++)
+            {
+                lesion.ParenchymaCodes[site] = random.NextInt(3) == 0 ? Parenchyma.Hepatocyte : Parenchyma.Tumor;
+                lesion.Field(FieldId.Oxygen)[site] = (float)(60 * random.NextDouble());
+            }
+        }
+
+        int mutant = shape.Site(nx - 2, 0, 0);
+        lesion.ParenchymaCodes[mutant] = Parenchyma.Tumor;
+        var effects = new CloneEffects(lesion, TestPlans.Parameters, MechanismSet.AllOn);
+        var terms = new SignalTerms { Tumor = 0.37f, Hepatocyte = 0.011f, HypoxiaBoost = 2, HypoxiaHalf = 11 };
+        foreach (LaneWidth width in Enum.GetValues<LaneWidth>())
+        {
+            float[] plain = Sources(width, terms);
+            terms.Clones = new OutputPass(effects.Myeloid, default);
+            Assert.False(terms.Clones.IsNone);
+            Assert.Equal(plain, Sources(width, terms));
+            lesion.CloneIndex[mutant] = 4;
+            float[] mixed = Sources(width, terms);
+            Assert.Equal([signals.Cell(mutant)], Enumerable.Range(0, plain.Length).Where(i => mixed[i] != plain[i]));
+            Assert.True(mixed[signals.Cell(mutant)] > plain[signals.Cell(mutant)]);
+            (lesion.CloneIndex[mutant], terms.Clones) = (0, default);
+        }
+
+        float[] Sources(LaneWidth width, in SignalTerms terms)
+        {
+            AssemblyPasses.Create(width, lesion, workspace, _runner).Signal(FieldId.Myeloid, false, 1, terms);
+            LatticeShape coarse = signals.Shape;
+            float[] sources = new float[coarse.Length];
+            for (int row = 0; row < coarse.Rows; row++)
+            {
+                workspace.SignalSource.Span.Slice(coarse.RowStart(row), coarse.Nx).CopyTo(sources.AsSpan(coarse.RowStart(row)));
+            }
+
+            return sources;
         }
     }
 

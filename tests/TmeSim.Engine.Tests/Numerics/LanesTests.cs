@@ -24,6 +24,33 @@ public sealed unsafe class LanesTests
         Dense<Lanes512>();
     }
 
+    [Fact]
+    public void Largest_InAnyLane_IsFound()
+    {
+        InAnyLane<Lanes1>();
+        InAnyLane<Lanes128>();
+        InAnyLane<Lanes256>();
+        InAnyLane<Lanes512>();
+    }
+
+    private static void InAnyLane<T>()
+        where T : struct, ILanes<T>
+    {
+        float* sizes = stackalloc float[T.Width];
+        for (int lane = 0; lane < T.Width; lane++)
+        {
+            foreach (float largest in (float[])[0, 1e-44f, 3, float.PositiveInfinity, BitConverter.Int32BitsToSingle(0x7FC00000)])
+            {
+                for (int i = 0; i < T.Width; i++)
+                {
+                    sizes[i] = i == lane ? largest : largest < 1 ? largest / 2 : 1;
+                }
+
+                Assert.Equal(largest, T.Largest(T.Load(sizes)));
+            }
+        }
+    }
+
     private static void Dense<T>()
         where T : struct, ILanes<T>
     {

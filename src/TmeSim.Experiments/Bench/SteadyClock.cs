@@ -4,13 +4,19 @@ using System.Runtime;
 namespace TmeSim.Experiments.Bench;
 
 /// <summary>
-/// Times of work in its steady state: it is repeated until no code has been compiled for <see cref="QuietSeconds"/>, a batch during which
-/// something was compiled is measured again, and how long its threads waited for a core is measured with it.
+/// Times of work in its steady state: it is repeated until next to no code has been compiled for <see cref="QuietSeconds"/>, a batch of
+/// which more than <see cref="CompiledAtMost"/> went into that is measured again, and how long its threads waited for a core is measured
+/// with it.
 /// </summary>
 public static class SteadyClock
 {
     /// <summary>So long nothing may have been compiled before the first batch counts [s]; the runtime waits 0.1 s before it compiles again.</summary>
     public const double QuietSeconds = 0.3;
+
+    /// <summary>
+    /// A batch may have this share of its time spent on compiling code, on whatever thread: in a long one some rare method is always due.
+    /// </summary>
+    public const double CompiledAtMost = 0.01;
 
     /// <summary>After so long batches count in any case [s].</summary>
     public const double WarmUpSeconds = 15;
@@ -20,32 +26,31 @@ public static class SteadyClock
     /// <param name="batches">Batches to measure, at least 1.</param>
     /// <param name="threads">Threads that the work uses, at least 1.</param>
     public static BatchTimes Measure(Func<double> batch, int batches, int threads = 1) =>
-        Measure(batch, batches, threads, () => JitInfo.GetCompiledMethodCount());
+        Measure(batch, batches, threads, () => JitInfo.GetCompilationTime());
 
-    /// <summary>The same with the number of methods compiled so far from elsewhere.</summary>
-    internal static BatchTimes Measure(Func<double> batch, int batches, int threads, Func<long> compiledSoFar,
+    /// <summary>The same with the time spent on compiling so far from elsewhere.</summary>
+    internal static BatchTimes Measure(Func<double> batch, int batches, int threads, Func<TimeSpan> compiling,
         double warmUpSeconds = WarmUpSeconds)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfLessThan(batches, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        WarmUp(batch, compiledSoFar, warmUpSeconds);
+        WarmUp(batch, compiling, warmUpSeconds);
         var values = new List<double>(batches);
-        int compiling = 0, again = batches;
+        int disturbed = 0, again = batches;
         double? before = CoreWatch.WaitedSeconds(threads > 1);
         long start = Stopwatch.GetTimestamp();
         while (values.Count < batches)
         {
-            long compiled = compiledSoFar();
-            double value = batch();
-            if (compiledSoFar() != compiled)
+            (double value, bool compiled) = Run(batch, compiling);
+            if (compiled)
             {
                 if (again-- > 0)
                 {
                     continue;
                 }
 
-                compiling++;
+                disturbed++;
             }
 
             values.Add(value);
@@ -53,7 +58,7 @@ public static class SteadyClock
 
         double wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double? waited = CoreWatch.WaitedSeconds(threads > 1) - before;
-        return new BatchTimes(values, waited is { } w ? Math.Clamp(w / (wall * threads), 0, 1) : null, compiling);
+        return new BatchTimes(values, waited is { } w ? Math.Clamp(w / (wall * threads), 0, 1) : null, disturbed);
     }
 
     /// <summary>Seconds of one call of short work: so many calls a batch that it takes some time.</summary>
@@ -86,14 +91,20 @@ public static class SteadyClock
         return Measure(Batch, batches, threads);
     }
 
-    private static void WarmUp(Func<double> batch, Func<long> compiledSoFar, double most)
+    private static (double Value, bool Compiled) Run(Func<double> batch, Func<TimeSpan> compiling)
+    {
+        TimeSpan before = compiling();
+        long start = Stopwatch.GetTimestamp();
+        double value = batch();
+        return (value, compiling() - before > CompiledAtMost * Stopwatch.GetElapsedTime(start));
+    }
+
+    private static void WarmUp(Func<double> batch, Func<TimeSpan> compiling, double most)
     {
         long start = Stopwatch.GetTimestamp(), quiet = start;
         do
         {
-            long compiled = compiledSoFar();
-            batch();
-            if (compiledSoFar() != compiled)
+            if (Run(batch, compiling).Compiled)
             {
                 quiet = Stopwatch.GetTimestamp();
             }

@@ -17,7 +17,7 @@ public sealed class SteadyClockTests
             return slow ? 100 : 1;
         }
 
-        BatchTimes times = SteadyClock.Measure(Batch, 10, 1, () => calls < 30 ? calls : compiled + 30, 0.5);
+        BatchTimes times = SteadyClock.Measure(Batch, 10, 1, () => TimeSpan.FromSeconds(calls < 30 ? calls : compiled + 30), 0.5);
 
         Assert.True(calls > 30 + 10, "the first batches, in which something is compiled each time, belong to the warm-up");
         Assert.Equal((10, 1.0, 1.0, 0), (times.Count, times.Low, times.High, times.Compiling));
@@ -28,9 +28,26 @@ public sealed class SteadyClockTests
     {
         long compiled = 0;
 
-        BatchTimes times = SteadyClock.Measure(() => 1, 3, 1, () => compiled++ < 0 ? 0 : compiled, 0.2);
+        BatchTimes times = SteadyClock.Measure(() => 1, 3, 1, () => TimeSpan.FromSeconds(++compiled), 0.2);
 
         Assert.Equal((3, 3), (times.Count, times.Compiling));
+    }
+
+    [Fact]
+    public void Batches_WithNextToNothingCompiled_Count()
+    {
+        double compiled = 0;
+        double Batch()
+        {
+            Thread.Sleep(20);
+            compiled += 1e-4;
+            return 1;
+        }
+
+        BatchTimes times = SteadyClock.Measure(Batch, 3, 1, () => TimeSpan.FromSeconds(compiled), 5);
+
+        Assert.Equal((3, 0), (times.Count, times.Compiling));
+        Assert.InRange(compiled, 3e-4, 60e-4);
     }
 
     [Fact]

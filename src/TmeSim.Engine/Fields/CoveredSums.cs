@@ -8,82 +8,72 @@ namespace TmeSim.Engine.Fields;
 /// Sums over the rows of tissue that a register of coarse sites covers, and over two columns each (TPair) or one. Rows come one after
 /// another, so that the sum is the same however many are known ahead (TRows).
 /// </summary>
-internal static unsafe class CoveredSums
+internal static class CoveredSums
 {
-    /// <summary>Sum of what a table has for the codes.</summary>
+    /// <param name="block">The rows.</param>
+    /// <param name="values">What is summed.</param>
+    /// <param name="column">The first column.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TWide Codes<TWide, TPair, TRows>(in SignalBlock block, byte* codes, float* table, int column)
+    public static TWide Of<TWide, TPair, TRows, TValues>(in SignalBlock block, TValues values, int column)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
         where TRows : struct, IRowCount
+        where TValues : struct, ISiteValues
     {
-        byte* at = codes + column;
-        TWide low = TWide.Lookup(at + block[0], table);
-        TWide high = typeof(TPair) == typeof(On) ? TWide.Lookup(at + block[0] + TWide.Width, table) : low;
+        TWide low = values.At<TWide>(block[0] + column);
+        TWide high = typeof(TPair) == typeof(On) ? values.At<TWide>(block[0] + column + TWide.Width) : low;
         if (TRows.Count >= 2)
         {
-            AddCodes<TWide, TPair>(at + block[1], table, ref low, ref high);
+            Add<TWide, TPair, TValues>(values, block[1] + column, ref low, ref high);
         }
 
         if (TRows.Count >= 4)
         {
-            AddCodes<TWide, TPair>(at + block[2], table, ref low, ref high);
-            AddCodes<TWide, TPair>(at + block[3], table, ref low, ref high);
+            Add<TWide, TPair, TValues>(values, block[2] + column, ref low, ref high);
+            Add<TWide, TPair, TValues>(values, block[3] + column, ref low, ref high);
         }
 
         for (int i = 1; TRows.Count == 0 && i < block.Count; i++)
         {
-            AddCodes<TWide, TPair>(at + block[i], table, ref low, ref high);
+            Add<TWide, TPair, TValues>(values, block[i] + column, ref low, ref high);
         }
 
         return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high) : low;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddCodes<TWide, TPair>(byte* row, float* table, ref TWide low, ref TWide high)
+    private static void Add<TWide, TPair, TValues>(TValues values, int site, ref TWide low, ref TWide high)
         where TWide : struct, ILanes<TWide>
         where TPair : struct, ISwitch
+        where TValues : struct, ISiteValues
     {
-        low += TWide.Lookup(row, table);
-        high = typeof(TPair) == typeof(On) ? high + TWide.Lookup(row + TWide.Width, table) : high;
+        low += values.At<TWide>(site);
+        high = typeof(TPair) == typeof(On) ? high + values.At<TWide>(site + TWide.Width) : high;
     }
+}
 
-    /// <summary>Sum of the levels.</summary>
+/// <summary>Something by site of tissue.</summary>
+internal interface ISiteValues
+{
+    /// <summary>At a register of sites.</summary>
+    TWide At<TWide>(int site)
+        where TWide : struct, ILanes<TWide>;
+}
+
+/// <summary>What a table has for the codes.</summary>
+internal readonly unsafe struct CodeValues(byte* codes, float* table) : ISiteValues
+{
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TWide Levels<TWide, TPair, TRows>(in SignalBlock block, float* oxygen, int column)
-        where TWide : struct, ILanes<TWide>
-        where TPair : struct, ISwitch
-        where TRows : struct, IRowCount
-    {
-        float* at = oxygen + column;
-        TWide low = TWide.Load(at + block[0]), high = typeof(TPair) == typeof(On) ? TWide.Load(at + block[0] + TWide.Width) : low;
-        if (TRows.Count >= 2)
-        {
-            AddLevels<TWide, TPair>(at + block[1], ref low, ref high);
-        }
+    public TWide At<TWide>(int site)
+        where TWide : struct, ILanes<TWide> => TWide.Lookup(codes + site, table);
+}
 
-        if (TRows.Count >= 4)
-        {
-            AddLevels<TWide, TPair>(at + block[2], ref low, ref high);
-            AddLevels<TWide, TPair>(at + block[3], ref low, ref high);
-        }
-
-        for (int i = 1; TRows.Count == 0 && i < block.Count; i++)
-        {
-            AddLevels<TWide, TPair>(at + block[i], ref low, ref high);
-        }
-
-        return typeof(TPair) == typeof(On) ? TWide.PairSum(low, high) : low;
-    }
-
+/// <summary>Levels.</summary>
+internal readonly unsafe struct LevelValues(float* levels) : ISiteValues
+{
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddLevels<TWide, TPair>(float* row, ref TWide low, ref TWide high)
-        where TWide : struct, ILanes<TWide>
-        where TPair : struct, ISwitch
-    {
-        low += TWide.Load(row);
-        high = typeof(TPair) == typeof(On) ? high + TWide.Load(row + TWide.Width) : high;
-    }
+    public TWide At<TWide>(int site)
+        where TWide : struct, ILanes<TWide> => TWide.Load(levels + site);
 }
 
 /// <summary>Rows of tissue under a row of coarse sites, where that is known ahead; 0 where it is not.</summary>

@@ -23,9 +23,9 @@ internal readonly unsafe struct OutputPass
     /// <summary>All factors are 1.</summary>
     public bool IsNone => _outputs is null;
 
-    /// <summary>All factors at some neighbouring sites are 1, because all hold the founder.</summary>
+    /// <summary>All factors at some neighbouring sites are 1, because all hold the founder. Not for one that <see cref="IsNone"/>.</summary>
     public bool IsPlain(LesionState lesion, int from, int sites) =>
-        _nek9.IsNone && (_outputs is null || _outputs.AtRest[0] == 1) && ByClone.IsFounder(lesion.CloneIndex.Pointer + from, sites);
+        _nek9.IsNone && _outputs!.AtRest[0] == 1 && ByClone.IsFounder(lesion.CloneIndex.Pointer + from, sites);
 
     /// <summary>Factors of the clones at neighbouring sites; where there is no tumour cell they mean nothing.</summary>
     /// <param name="lesion">The lesion.</param>

@@ -170,8 +170,9 @@ internal readonly unsafe struct SignalKernel<TLane>(
         float* c = work.Field + start, rhs = work.Rhs + start;
         float* d = work.Diagonal == null ? null : work.Diagonal + start;
         int* m1 = work.M1 + start, m2 = work.M2 + start, cd8 = work.Cd8 + start;
-        float* ifng = work.Ifng + start, damp = work.Damp + start, oxygen = work.Oxygen;
-        byte* codes = work.Codes;
+        float* ifng = work.Ifng + start, damp = work.Damp + start;
+        CodeValues outputs = new(work.Codes, work.Tables), tumors = new(work.Codes, work.Tables + 16);
+        var oxygen = new LevelValues(work.Oxygen);
         TWide one = TWide.Splat(1), part = TWide.Splat(share);
         TWide scale = TWide.Splat(share / terms.HypoxiaHalf), boost = TWide.Splat(terms.HypoxiaBoost), tumor = TWide.Splat(terms.Tumor);
         TWide byM1 = TWide.Splat(terms.M1 / CellSums.Unit), byM2 = TWide.Splat(terms.M2 / CellSums.Unit),
@@ -181,15 +182,15 @@ internal readonly unsafe struct SignalKernel<TLane>(
         for (int x = 0; x < cells; x += TWide.Width)
         {
             int column = Column<TPair>(chunk + x, from);
-            TWide amount = dense ? CoveredSums.Codes<TWide, TPair, TRows>(block, codes, work.Tables, column) : default;
+            TWide amount = dense ? CoveredSums.Of<TWide, TPair, TRows, CodeValues>(block, outputs, column) : default;
             if (apart)
             {
                 TWide living = byClone ? TWide.Load(work.Weights + x)
-                    : CoveredSums.Codes<TWide, TPair, TRows>(block, codes, work.Tables + 16, column);
+                    : CoveredSums.Of<TWide, TPair, TRows, CodeValues>(block, tumors, column);
                 TWide factor = tumor;
                 if (hypoxic)
                 {
-                    TWide depth = CoveredSums.Levels<TWide, TPair, TRows>(block, oxygen, column) * scale;
+                    TWide depth = CoveredSums.Of<TWide, TPair, TRows, LevelValues>(block, oxygen, column) * scale;
                     factor = tumor * (one + boost / (one + depth * depth));
                 }
 

@@ -130,8 +130,11 @@ internal sealed class HopPass(ProcessSetup setup, int kind, Hop hop)
                 {
                     int next = hoppers[k + Prefetch.Ahead];
                     Prefetch.Line(immune + goals[next]);
-                    Prefetch.Line(permeability + goals[next]);
-                    Prefetch.Line(permeability + sites[next]);
+                    if (permeability != null)
+                    {
+                        Prefetch.Line(permeability + goals[next]);
+                        Prefetch.Line(permeability + sites[next]);
+                    }
                 }
 
                 int i = hoppers[k], site = sites[i], to = goals[i];

@@ -20,6 +20,12 @@ internal static class LocalDrug
     /// <param name="occupied">Gets the occupied share at each.</param>
     internal static unsafe void Occupancies(LesionState lesion, in TargetExposure target, int* sites, int count, float* occupied)
     {
+        if (target.IsNone)
+        {
+            new Span<float>(occupied, count).Clear();
+            return;
+        }
+
         float* antibody = target.Antibody == 0 ? null : lesion.Field(FieldId.AntibodyDelivery).Values.Pointer,
             small = target.SmallMolecule == 0 ? null : lesion.Field(FieldId.SmallMoleculeDelivery).Values.Pointer;
         for (int i = 0; i < count; i++)

@@ -12,7 +12,7 @@ internal static unsafe class Prefetch
     /// <summary>Cells ahead: what a miss takes, in turns of a short loop.</summary>
     public const int Ahead = 12;
 
-    /// <summary>The cache line of an address, which need not be good.</summary>
+    /// <summary>The cache line of an address. One that is not mapped does no harm but takes a walk through the tables of pages.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Line(void* address)
     {

@@ -47,16 +47,16 @@ internal sealed class CyclePasses<TLane, TInner, TVarying>(SmoothingWeights weig
 {
     public override SweepSizes First(GridLevel level)
     {
-        Run(new FirstPass<TLane, TInner, TVarying>(level, weights.First, scratch), level, level.BlockSlabs);
+        Run(new FirstPass<TLane, TInner, TVarying>(level, weights.First, scratch), level);
         return scratch.Collect();
     }
 
     public override void Down(GridLevel level) =>
-        Run(new DownPass<TLane, TInner, TVarying, On>(level, weights, scratch), level.Coarser!, level.Coarser!.BlockSlabsUnderFiner);
+        RunBelow(new DownPass<TLane, TInner, TVarying, On>(level, weights, scratch), level);
 
     public override float Look(GridLevel level)
     {
-        Run(new DownPass<TLane, TInner, TVarying, Off>(level, weights, scratch), level.Coarser!, level.Coarser!.BlockSlabsUnderFiner);
+        RunBelow(new DownPass<TLane, TInner, TVarying, Off>(level, weights, scratch), level);
         return scratch.Collect().Residual;
     }
 
@@ -64,16 +64,23 @@ internal sealed class CyclePasses<TLane, TInner, TVarying>(SmoothingWeights weig
     {
         if (!measure)
         {
-            Run(new UpPass<TLane, TInner, TVarying, Off>(level, weights, scratch), level, level.BlockSlabs);
+            Run(new UpPass<TLane, TInner, TVarying, Off>(level, weights, scratch), level);
             return default;
         }
 
-        Run(new UpPass<TLane, TInner, TVarying, On>(level, weights, scratch), level, level.BlockSlabs);
+        Run(new UpPass<TLane, TInner, TVarying, On>(level, weights, scratch), level);
         return scratch.Collect();
     }
 
     public override void CoarsenDiagonal(GridLevel level) =>
-        Run(new DiagonalPass<TLane>(level, scratch), level.Coarser!, level.Coarser!.BlockSlabsUnderFiner);
+        RunBelow(new DiagonalPass<TLane>(level, scratch), level);
+
+    private void Run<TKernel>(TKernel kernel, GridLevel level)
+        where TKernel : struct, IRowKernel => Run(kernel, level, level.BlockSlabs);
+
+    // Over the slabs of the next coarser level.
+    private void RunBelow<TKernel>(TKernel kernel, GridLevel level)
+        where TKernel : struct, IRowKernel => Run(kernel, level.Coarser!, level.Coarser!.BlockSlabsUnderFiner);
 
     private void Run<TKernel>(TKernel kernel, GridLevel over, int blockSlabs)
         where TKernel : struct, IRowKernel

@@ -10,7 +10,7 @@ namespace TmeSim.Experiments.Bench;
 /// </summary>
 public static class SteadyClock
 {
-    /// <summary>So long nothing may have been compiled before the first batch counts [s]; the runtime waits 0.1 s before it compiles again.</summary>
+    /// <summary>So long next to nothing may have been compiled before the first batch counts [s]; the runtime waits 0.1 s before it compiles again.</summary>
     public const double QuietSeconds = 0.3;
 
     /// <summary>

@@ -12,9 +12,12 @@ public sealed class ScreenTests
     {
         private readonly List<char[]> _lines = [];
         private string _escape = "";
-        private int _row, _column;
+        private int _row, _column, _percents;
 
         public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+
+        /// <summary>Percent signs written so far: one each time the bar is drawn.</summary>
+        public int Percents => Volatile.Read(ref _percents);
 
         public string Text()
         {
@@ -48,6 +51,7 @@ public sealed class ScreenTests
                 else
                 {
                     Line()[_column++] = value;
+                    _percents += value == '%' ? 1 : 0;
                 }
             }
         }
@@ -95,11 +99,11 @@ public sealed class ScreenTests
         CliConsole console = new CliConsole(TextWriter.Null, screen, IsTerminal: true).Guarded();
         var work = new TaskCompletionSource();
         var watching = Task.Run(() => new BarDisplay(console, Terminal).Watch(new RunProgress(), work.Task));
-        await Until(() => screen.Text().Contains("0 %", StringComparison.Ordinal));
+        await Until(() => screen.Text().Contains("0 %", StringComparison.Ordinal), watching);
         console.Error.WriteLine(Interrupt.Message);
         console.Error.WriteLine("note: generation 1 complete");
-        await Task.Delay(600);
-        Assert.Contains("0 %", screen.Text(), StringComparison.Ordinal);
+        int drawn = screen.Percents;
+        await Until(() => screen.Percents > drawn + 1 && screen.Text().Contains("0 %", StringComparison.Ordinal), watching);
         work.SetResult();
         await watching;
 
@@ -120,18 +124,19 @@ public sealed class ScreenTests
         CliConsole console = new CliConsole(TextWriter.Null, gone, IsTerminal: true).Guarded();
         var work = new TaskCompletionSource();
         var watching = Task.Run(() => new BarDisplay(console, () => BarDisplay.Terminal(gone)).Watch(new RunProgress(), work.Task));
-        await Task.Delay(1000);
+        await Task.Delay(1000, TestContext.Current.CancellationToken);
         console.Error.WriteLine(Interrupt.Message);
         Assert.False(watching.IsCompleted);
         work.SetResult();
         await watching;
     }
 
-    private static async Task Until(Func<bool> condition)
+    private static async Task Until(Func<bool> condition, Task watching)
     {
-        for (int i = 0; i < 200 && !condition(); i++)
+        while (!condition())
         {
-            await Task.Delay(50);
+            Assert.False(watching.IsCompleted);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
 }

@@ -26,23 +26,22 @@ public static class SteadyClock
     /// <param name="batches">Batches to measure, at least 1.</param>
     /// <param name="threads">Threads that the work uses, at least 1.</param>
     public static BatchTimes Measure(Func<double> batch, int batches, int threads = 1) =>
-        Measure(batch, batches, threads, () => JitInfo.GetCompilationTime());
+        Measure(batch, batches, threads, () => JitInfo.GetCompilationTime(), TimeProvider.System);
 
-    /// <summary>The same with the time spent on compiling so far from elsewhere.</summary>
-    internal static BatchTimes Measure(Func<double> batch, int batches, int threads, Func<TimeSpan> compiling,
-        double warmUpSeconds = WarmUpSeconds)
+    /// <summary>The same with the time, and what of it was spent on compiling so far, from elsewhere.</summary>
+    internal static BatchTimes Measure(Func<double> batch, int batches, int threads, Func<TimeSpan> compiling, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfLessThan(batches, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        WarmUp(batch, compiling, warmUpSeconds);
+        WarmUp(batch, compiling, time);
         var values = new List<double>(batches);
         int disturbed = 0, again = batches;
         double? before = CoreWatch.WaitedSeconds(threads > 1);
-        long start = Stopwatch.GetTimestamp();
+        long start = time.GetTimestamp();
         while (values.Count < batches)
         {
-            (double value, bool compiled) = Run(batch, compiling);
+            (double value, bool compiled) = Run(batch, compiling, time);
             if (compiled)
             {
                 if (again-- > 0)
@@ -56,7 +55,7 @@ public static class SteadyClock
             values.Add(value);
         }
 
-        double wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double wall = time.GetElapsedTime(start).TotalSeconds;
         double? waited = CoreWatch.WaitedSeconds(threads > 1) - before;
         return new BatchTimes(values, waited is { } w ? Math.Clamp(w / (wall * threads), 0, 1) : null, disturbed);
     }
@@ -91,24 +90,24 @@ public static class SteadyClock
         return Measure(Batch, batches, threads);
     }
 
-    private static (double Value, bool Compiled) Run(Func<double> batch, Func<TimeSpan> compiling)
+    private static (double Value, bool Compiled) Run(Func<double> batch, Func<TimeSpan> compiling, TimeProvider time)
     {
         TimeSpan before = compiling();
-        long start = Stopwatch.GetTimestamp();
+        long start = time.GetTimestamp();
         double value = batch();
-        return (value, compiling() - before > CompiledAtMost * Stopwatch.GetElapsedTime(start));
+        return (value, compiling() - before > CompiledAtMost * time.GetElapsedTime(start));
     }
 
-    private static void WarmUp(Func<double> batch, Func<TimeSpan> compiling, double most)
+    private static void WarmUp(Func<double> batch, Func<TimeSpan> compiling, TimeProvider time)
     {
-        long start = Stopwatch.GetTimestamp(), quiet = start;
+        long start = time.GetTimestamp(), quiet = start;
         do
         {
-            if (Run(batch, compiling).Compiled)
+            if (Run(batch, compiling, time).Compiled)
             {
-                quiet = Stopwatch.GetTimestamp();
+                quiet = time.GetTimestamp();
             }
         }
-        while (Stopwatch.GetElapsedTime(quiet).TotalSeconds < QuietSeconds && Stopwatch.GetElapsedTime(start).TotalSeconds < most);
+        while (time.GetElapsedTime(quiet).TotalSeconds < QuietSeconds && time.GetElapsedTime(start).TotalSeconds < WarmUpSeconds);
     }
 }

@@ -35,6 +35,9 @@ public sealed class RunProgress
     /// <summary>Told what of an earlier run was damaged and where it is now, before it is run again.</summary>
     public Action<string>? Warning { get; init; }
 
+    /// <summary>Told of steps right after them, on the thread that did them: how many. A simulation waits meanwhile.</summary>
+    internal Action<long>? Advanced { get; init; }
+
     /// <summary>Measure the parts of each step. The times of simulations that run at once share the memory of the machine.</summary>
     public bool WantsProfile { get; init; }
 
@@ -64,7 +67,12 @@ public sealed class RunProgress
         return probe;
     }
 
-    internal void Advance(long steps = 1) => Interlocked.Add(ref _stepsDone, steps);
+    /// <summary>Counts steps.</summary>
+    internal void Advance(long steps = 1)
+    {
+        Interlocked.Add(ref _stepsDone, steps);
+        Advanced?.Invoke(steps);
+    }
 }
 
 /// <summary>How far an export is.</summary>

@@ -4,51 +4,52 @@ namespace TmeSim.Experiments.Tests.Bench;
 
 public sealed class SteadyClockTests
 {
+    private readonly MadeTime _time = new();
+    private double _compiled;
+
     [Fact]
     public void Batches_DuringWhichCodeIsCompiled_AreMeasuredAgain()
     {
-        long compiled = 0;
         int calls = 0;
-        double Batch()
-        {
-            Thread.Sleep(10);
-            bool slow = ++calls % 3 == 0;
-            compiled += slow ? 1 : 0;
-            return slow ? 100 : 1;
-        }
 
-        BatchTimes times = SteadyClock.Measure(Batch, 10, 1, () => TimeSpan.FromSeconds(calls < 30 ? calls : compiled + 30), 0.5);
+        // Something is compiled in each of the first thirty, then in every third after the warm-up.
+        BatchTimes times = Measure(10, () => ++calls <= 30 || (calls > 60 && calls % 3 == 0) ? (0.01, 0.002, 100) : (0.01, 0, 1));
 
-        Assert.True(calls > 30 + 10, "the first batches, in which something is compiled each time, belong to the warm-up");
         Assert.Equal((10, 1.0, 1.0, 0), (times.Count, times.Low, times.High, times.Compiling));
+        Assert.Equal(30 + 30 + 10 + 4, calls);
     }
 
     [Fact]
     public void Batches_WhenCompilingNeverEnds_AreCountedAsSuch()
     {
-        long compiled = 0;
+        int calls = 0;
 
-        BatchTimes times = SteadyClock.Measure(() => 1, 3, 1, () => TimeSpan.FromSeconds(++compiled), 0.2);
+        BatchTimes times = Measure(3, () => ((double, double, double))(0.01, 0.009, ++calls));
 
         Assert.Equal((3, 3), (times.Count, times.Compiling));
+        Assert.Equal((int)(SteadyClock.WarmUpSeconds / 0.01) + 3 + 3, calls);
     }
 
-    [Fact]
-    public void Batches_WithNextToNothingCompiled_Count()
+    [Theory]
+    [InlineData(0.0099, 0)]
+    [InlineData(0.0101, 3)]
+    public void Batches_WithNextToNothingCompiled_Count(double share, int compiling)
     {
-        double compiled = 0;
-        double Batch()
-        {
-            Thread.Sleep(20);
-            compiled += 1e-4;
-            return 1;
-        }
+        BatchTimes times = Measure(3, () => (0.5, share * 0.5, 1));
 
-        BatchTimes times = SteadyClock.Measure(Batch, 3, 1, () => TimeSpan.FromSeconds(compiled), 5);
-
-        Assert.Equal((3, 0), (times.Count, times.Compiling));
-        Assert.InRange(compiled, 3e-4, 60e-4);
+        Assert.Equal((3, compiling), (times.Count, times.Compiling));
     }
+
+    // A batch takes so long, of that it compiles so long, and it gives a value.
+    private BatchTimes Measure(int batches, Func<(double Seconds, double Compiled, double Value)> batch) => SteadyClock.Measure(
+        () =>
+        {
+            (double seconds, double compiled, double value) = batch();
+            _time.Advance(seconds);
+            _compiled += compiled;
+            return value;
+        },
+        batches, 1, () => TimeSpan.FromSeconds(_compiled), _time);
 
     [Fact]
     public void ShortWork_IsCalledOftenEnoughForABatch()

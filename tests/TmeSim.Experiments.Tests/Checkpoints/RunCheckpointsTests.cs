@@ -114,8 +114,9 @@ public sealed class RunCheckpointsTests
         Checkpoints = _often,
     };
 
-    private RunProgress Progress() => new()
+    private RunProgress Progress(Action<long>? advanced = null) => new()
     {
+        Advanced = advanced,
         Notice = note =>
         {
             lock (_notes)
@@ -128,18 +129,16 @@ public sealed class RunCheckpointsTests
     // Some steps after it has begun to step.
     private RunOutcome Interrupted(RunRequest request, long steps)
     {
-        RunProgress progress = Progress();
         using var source = new CancellationTokenSource();
-        long? first = null;
-        using var timer = new Timer(_ =>
+        long done = 0;
+        RunProgress progress = Progress(advanced =>
         {
-            long done = progress.StepsDone;
-            first ??= done > 0 ? done : null;
-            if (done - first >= steps)
+            // More than one at once are those of a state that was read.
+            if (advanced == 1 && Interlocked.Increment(ref done) == steps)
             {
                 source.Cancel();
             }
-        }, null, 0, 1);
+        });
         return RunSession.Execute(request, progress, source.Token);
     }
 

@@ -58,13 +58,19 @@ public sealed class MovieExportTests(MovieExportTests.FinishedFolder run) : ICla
     }
 
     [Fact]
-    public void Cancellation_EndsFfmpeg_AndLeavesNothing()
+    public async Task Cancellation_EndsFfmpeg_AndLeavesNothing()
     {
         using var to = new TemporaryFolder();
-        string tools = Fake(to, "echo $$ > \"$here/id\"; exec sleep 600");
+        string tools = Fake(to, "echo $$ > \"$here/new\"; mv \"$here/new\" \"$here/id\"; exec sleep 600");
         using var cancellation = new CancellationTokenSource();
-        cancellation.CancelAfter(TimeSpan.FromSeconds(1));
-        Assert.ThrowsAny<OperationCanceledException>(() => MovieExport.Open(Request(to) with { SearchPath = tools }).Write(cancellation.Token));
+        Task write = Task.Run(() => MovieExport.Open(Request(to) with { SearchPath = tools }).Write(cancellation.Token), TestContext.Current.CancellationToken);
+        while (!File.Exists(Path.Combine(tools, "id")) && !write.IsCompleted)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
         Assert.Empty(Directory.GetFiles(to.Path));
         int id = int.Parse(File.ReadAllText(Path.Combine(tools, "id")), System.Globalization.CultureInfo.InvariantCulture);
         Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(id));

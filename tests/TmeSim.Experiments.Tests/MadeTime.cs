@@ -1,4 +1,4 @@
-namespace TmeSim.Experiments.Tests.Checkpoints;
+namespace TmeSim.Experiments.Tests;
 
 /// <summary>A time that goes on when it is told to.</summary>
 internal sealed class MadeTime : TimeProvider

@@ -14,13 +14,13 @@ internal sealed class PushPaths(ProcessSetup setup)
     private const int SearchesPerBlock = 16;
 
     /// <summary>The same when paths are found again.</summary>
-    private const int RenewalsPerBlock = 4;
+    private const int RenewalsPerBlock = 2;
 
     /// <summary>Paths that are found again at once, for each thread: the more, the more lose their end once more.</summary>
-    private const int RenewalsPerThread = 16;
+    private const int RenewalsPerThread = 4;
 
     /// <summary>Paths that are looked at for one that is found again.</summary>
-    private const int Outlook = 8;
+    private const int Outlook = 3;
 
     private readonly LesionState _lesion = setup.Lesion;
     private readonly LatticeShape _shape = setup.Lesion.Shape;
@@ -103,7 +103,7 @@ internal sealed class PushPaths(ProcessSetup setup)
     /// <summary>A site holds a cell from here on.</summary>
     public void Fill(int site) => _shells.Fill(site);
 
-    private bool IsLost(int path) => _targets[path] is >= 0 and int target && !ShellSearch.TakesACell(_lesion.ParenchymaCodes[target]);
+    private bool IsLost(int path) => _targets[path] is >= 0 and int target && !OpenTiles.TakesACell(_lesion.ParenchymaCodes[target]);
 
     private void Search(int path, in StepContext context) => _targets[path] = _shells.Nearest(_lesion, _cells[path], _reach, context);
 
@@ -149,7 +149,7 @@ internal sealed class PushPaths(ProcessSetup setup)
             }
 
             _sites[first + kept++] = next;
-            if (ShellSearch.TakesACell(_lesion.ParenchymaCodes[next]))
+            if (OpenTiles.TakesACell(_lesion.ParenchymaCodes[next]))
             {
                 _spans[path].Length = kept;
                 return;

@@ -13,7 +13,11 @@ namespace TmeSim.Engine.Cd8;
 /// </summary>
 internal sealed unsafe class TargetMap
 {
+    /// <summary>Words of bits that a thread should have to make.</summary>
+    private const int WordsPerBlock = 256;
+
     private readonly LesionState _lesion;
+    private readonly RowRunner _runner;
     private readonly CloneEffects _clones;
     private readonly SiteBits _bits;
     private readonly int[] _rows;
@@ -26,7 +30,7 @@ internal sealed unsafe class TargetMap
 
     public TargetMap(ProcessSetup setup)
     {
-        (_lesion, _clones, _bits) = (setup.Lesion, setup.Effects, setup.Workspace.Targets);
+        (_lesion, _runner, _clones, _bits) = (setup.Lesion, setup.Runner, setup.Effects, setup.Workspace.Targets);
         LatticeShape shape = setup.Lesion.Shape;
         int ry = shape.Ny > 1 ? 1 : 0, rz = shape.Nz > 1 ? 1 : 0;
         _rows = [.. from z in Enumerable.Range(-rz, 2 * rz + 1) from y in Enumerable.Range(-ry, 2 * ry + 1)
@@ -47,30 +51,7 @@ internal sealed unsafe class TargetMap
     }
 
     /// <summary>Looks at all sites.</summary>
-    public void Renew()
-    {
-        byte* codes = _lesion.ParenchymaCodes.Pointer;
-        ulong* words = _bits.Words.Pointer;
-        int site = 0, length = _lesion.Shape.Length;
-        if (Vector128.IsHardwareAccelerated)
-        {
-            Vector512<byte> tumor = Vector512.Create(Parenchyma.Tumor);
-            for (; site + 64 <= length; site += 64)
-            {
-                words[site >> 6] = Vector512.Equals(Vector512.Load(codes + site), tumor).ExtractMostSignificantBits();
-            }
-        }
-
-        for (; site < length; site++)
-        {
-            _bits[site] = codes[site] == Parenchyma.Tumor;
-        }
-
-        if (_clones.HasBlind)
-        {
-            TakeOutBlind();
-        }
-    }
+    public void Renew() => _runner.Run(new Renewing(this), (_lesion.Shape.Length + 63) / 64, WordsPerBlock);
 
     /// <summary>The tumour cell at a site is no more.</summary>
     public void Remove(int site) => _bits[site] = false;
@@ -122,17 +103,44 @@ internal sealed unsafe class TargetMap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Row(int site) => (Unsafe.ReadUnaligned<uint>(_bytes + ((site - 1) >> 3)) >> ((site - 1) & 7)) & 7;
 
-    private void TakeOutBlind()
+    // Codes as words of bits; the last one may be short.
+    private void Look(int first, int end)
+    {
+        byte* codes = _lesion.ParenchymaCodes.Pointer;
+        ulong* words = _bits.Words.Pointer;
+        int length = _lesion.Shape.Length, word = first;
+        if (Vector128.IsHardwareAccelerated)
+        {
+            Vector512<byte> tumor = Vector512.Create(Parenchyma.Tumor);
+            for (; word < end && 64 * (word + 1) <= length; word++)
+            {
+                words[word] = Vector512.Equals(Vector512.Load(codes + 64 * word), tumor).ExtractMostSignificantBits();
+            }
+        }
+
+        for (; word < end; word++)
+        {
+            ulong bits = 0;
+            for (int site = 64 * word, x = 0; x < Math.Min(64, length - site); x++)
+            {
+                bits |= (codes[site + x] == Parenchyma.Tumor ? 1UL : 0) << x;
+            }
+
+            words[word] = bits;
+        }
+    }
+
+    private void TakeOutBlind(int firstWord, int end)
     {
         ulong* words = _bits.Words.Pointer;
         ushort* clones = _lesion.CloneIndex.Pointer;
         int length = _lesion.Shape.Length;
         bool founder = _clones.IsBlind(0);
-        for (int first = 0; first < length; first += 64)
+        for (int word = firstWord; word < end; word++)
         {
-            ulong left = words[first >> 6];
-            var word = new ReadOnlySpan<ushort>(clones + first, Math.Min(64, length - first));
-            if (left == 0 || (!founder && !word.ContainsAnyExcept((ushort)0)))
+            ulong left = words[word];
+            int first = 64 * word;
+            if (left == 0 || (!founder && ByClone.IsFounder(clones + first, Math.Min(64, length - first))))
             {
                 continue;
             }
@@ -140,7 +148,20 @@ internal sealed unsafe class TargetMap
             for (; left != 0; left &= left - 1)
             {
                 int at = BitOperations.TrailingZeroCount(left);
-                words[first >> 6] &= ~((_clones.IsBlind(clones[first + at]) ? 1UL : 0) << at);
+                words[word] &= ~((_clones.IsBlind(clones[first + at]) ? 1UL : 0) << at);
+            }
+        }
+    }
+
+    /// <summary>Words of the map.</summary>
+    private readonly struct Renewing(TargetMap map) : IRowKernel
+    {
+        public void Run(int first, int end)
+        {
+            map.Look(first, end);
+            if (map._clones.HasBlind)
+            {
+                map.TakeOutBlind(first, end);
             }
         }
     }

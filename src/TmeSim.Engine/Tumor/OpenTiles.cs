@@ -7,9 +7,12 @@ namespace TmeSim.Engine.Tumor;
 
 /// <summary>
 /// Which sites take up a pushed cell, by tile: sixteen sites along x, and as many rows as one word has bits at most. A tile knows its
-/// rows with such a site, the next tile with one in its row of tiles, and a wide one near it.
+/// rows with such a site, and a wide open tile near it.
 /// </summary>
-/// <remarks>A bit for each site, the bits of a tile side by side, is what searches read of a tissue that is larger than any cache.</remarks>
+/// <remarks>
+/// A bit for each site, the bits of a tile side by side, is what searches read of a tissue that is larger than any cache; a bit for each tile,
+/// those of a row of tiles in a word or two, is what they pass over.
+/// </remarks>
 internal sealed class OpenTiles
 {
     /// <summary>Sites of a row in a tile: one register of codes.</summary>
@@ -24,9 +27,9 @@ internal sealed class OpenTiles
     private readonly LatticeShape _shape;
     private readonly int _rowsOfTile;
 
-    // Place in its row of the next tile, itself included, that held a site that takes a cell at the last refresh and was not filled since: to
-    // the right (the number of tiles where there is none) and to the left (−1).
-    private readonly int[] _right, _left;
+    // By row of tiles, which of them held a site that takes a cell at the last refresh and was not filled since.
+    private readonly ulong[] _open;
+    private readonly int _words;
 
     // By tile, which of its rows of sites held one, y first; by row, which of its sites.
     private readonly ulong[] _rows;
@@ -45,7 +48,8 @@ internal sealed class OpenTiles
         int tiles = CountX * CountY * CountZ;
         _rowsOfTile = TileY * TileZ;
         _sites = new ushort[tiles * _rowsOfTile];
-        (_right, _left, _rows, _near) = (new int[tiles], new int[tiles], new ulong[tiles], new int[tiles]);
+        _words = Tiles(CountX, 64);
+        (_open, _rows, _near) = (new ulong[CountY * CountZ * _words], new ulong[tiles], new int[tiles]);
     }
 
     /// <summary>Sites of a tile along y.</summary>
@@ -76,14 +80,54 @@ internal sealed class OpenTiles
     public int Near(int tile) => _near[tile];
 
     /// <summary>The next open tile of a row of tiles from place <paramref name="x"/> on, to the right; <see cref="CountX"/> for none.</summary>
-    /// <param name="row">Index of the first tile of the row.</param>
-    /// <param name="x">Place in the row, <see cref="CountX"/> at most.</param>
-    public int Right(int row, int x) => x < CountX ? _right[row + x] : CountX;
+    /// <param name="row">The row of tiles: y + <see cref="CountY"/> z.</param>
+    /// <param name="x">Place in the row, 0 to <see cref="CountX"/>.</param>
+    public int Right(int row, int x)
+    {
+        if (x >= CountX)
+        {
+            return CountX;
+        }
+
+        int word = x / 64;
+        ulong open = _open[row * _words + word] & (ulong.MaxValue << (x % 64));
+        while (open == 0)
+        {
+            if (++word == _words)
+            {
+                return CountX;
+            }
+
+            open = _open[row * _words + word];
+        }
+
+        return word * 64 + BitOperations.TrailingZeroCount(open);
+    }
 
     /// <summary>The next open tile of a row of tiles from place <paramref name="x"/> on, to the left; −1 for none.</summary>
-    /// <param name="row">Index of the first tile of the row.</param>
+    /// <param name="row">The row of tiles: y + <see cref="CountY"/> z.</param>
     /// <param name="x">Place in the row, −1 at least.</param>
-    public int Left(int row, int x) => x >= 0 ? _left[row + x] : -1;
+    public int Left(int row, int x)
+    {
+        if (x < 0)
+        {
+            return -1;
+        }
+
+        int word = x / 64;
+        ulong open = _open[row * _words + word] & (ulong.MaxValue >> (63 - x % 64));
+        while (open == 0)
+        {
+            if (--word < 0)
+            {
+                return -1;
+            }
+
+            open = _open[row * _words + word];
+        }
+
+        return word * 64 + BitOperations.Log2(open);
+    }
 
     /// <summary>Bits of the rows of a tile with a site that takes a cell, y first.</summary>
     public ulong Rows(int tile) => _rows[tile];
@@ -110,28 +154,14 @@ internal sealed class OpenTiles
         int tile = Index(x / TileX, y / TileY, z / TileZ), row = y % TileY + TileY * (z % TileZ);
         ref ushort sites = ref _sites[tile * _rowsOfTile + row];
         sites &= (ushort)~(1u << (x % TileX));
-        if (sites == 0 && _rows[tile] != 0 && (_rows[tile] &= ~(1UL << row)) == 0)
+        if (sites == 0 && (_rows[tile] &= ~(1UL << row)) == 0)
         {
-            Close(x / TileX, tile - x / TileX);
+            (int column, int tileRow) = (x / TileX, tile / CountX);
+            _open[tileRow * _words + column / 64] &= ~(1UL << (column % 64));
         }
     }
 
     private static int Tiles(int sites, int size) => (sites + size - 1) / size;
-
-    // A tile of a row holds no site any more: those that pointed to it point to the one behind.
-    private void Close(int x, int row)
-    {
-        int right = Right(row, x + 1), left = Left(row, x - 1);
-        for (int i = x; i >= 0 && _right[row + i] == x; i--)
-        {
-            _right[row + i] = right;
-        }
-
-        for (int i = x; i < CountX && _left[row + i] == x; i++)
-        {
-            _left[row + i] = left;
-        }
-    }
 
     /// <summary>Between the middles of two tiles [sites].</summary>
     private long Squared(int tile, int other)
@@ -166,7 +196,7 @@ internal sealed class OpenTiles
             for (int row = first; row < end; row++)
             {
                 Look(row * tiles.CountX, row % tiles.CountY * tiles.TileY, row / tiles.CountY * tiles.TileZ);
-                Link(row * tiles.CountX);
+                Sum(row);
             }
         }
 
@@ -192,21 +222,17 @@ internal sealed class OpenTiles
             }
         }
 
-        // Which tiles are open to both sides, and wide ones.
-        private void Link(int from)
+        // Which tiles are open, and wide.
+        private void Sum(int row)
         {
-            int count = tiles.CountX;
-            ReadOnlySpan<ulong> rows = tiles._rows.AsSpan(from, count);
-            Span<int> right = tiles._right.AsSpan(from, count), left = tiles._left.AsSpan(from, count), near = tiles._near.AsSpan(from, count);
-            for (int x = 0, next = -1; x < count; x++)
+            int from = row * tiles.CountX;
+            ReadOnlySpan<ulong> rows = tiles._rows.AsSpan(from, tiles.CountX);
+            Span<ulong> open = tiles._open.AsSpan(row * tiles._words, tiles._words);
+            open.Clear();
+            for (int x = 0; x < rows.Length; x++)
             {
-                left[x] = next = rows[x] != 0 ? x : next;
-                near[x] = BitOperations.PopCount(rows[x]) >= ManyRows ? from + x : -1;
-            }
-
-            for (int x = count - 1, next = count; x >= 0; x--)
-            {
-                right[x] = next = rows[x] != 0 ? x : next;
+                open[x / 64] |= (rows[x] != 0 ? 1UL : 0) << (x % 64);
+                tiles._near[from + x] = BitOperations.PopCount(rows[x]) >= ManyRows ? from + x : -1;
             }
         }
     }

@@ -22,10 +22,14 @@ internal sealed class ShellSearch
     private readonly (int Squared, int X, int Y, int Z)[] _offsets;
     private readonly int _narrowest;
 
+    // Rows of a tile in one plane.
+    private readonly ulong _plane;
+
     public ShellSearch(LatticeShape shape)
     {
         _shape = shape;
         _tiles = new OpenTiles(shape);
+        _plane = (1UL << _tiles.TileY) - 1;
         _offsets = Offsets(shape, Neighbourhood);
         _narrowest = Math.Min(_tiles.CountY > 1 ? _tiles.TileY : int.MaxValue, _tiles.CountZ > 1 ? _tiles.TileZ : int.MaxValue);
     }
@@ -102,7 +106,7 @@ internal sealed class ShellSearch
         LesionState lesion, int site, (int X, int Y, int Z) at, int y, int z, in StepContext context, ref Candidate nearest)
     {
         long dy = Outside(at.Y, y * _tiles.TileY, _tiles.TileY), dz = Outside(at.Z, z * _tiles.TileZ, _tiles.TileZ), across = dy * dy + dz * dz;
-        int row = _tiles.Index(0, y, z), tx = at.X / OpenTiles.TileX;
+        int row = y + _tiles.CountY * z, tx = at.X / OpenTiles.TileX;
         for (int x = _tiles.Right(row, tx); x < _tiles.CountX && IsWithin(x, nearest); x = _tiles.Right(row, x + 1))
         {
             SearchTile(lesion, site, at, (x, y, z), context, ref nearest);
@@ -120,40 +124,63 @@ internal sealed class ShellSearch
         }
     }
 
+    // Planes, rows and sites from the side of the cell: the first ones of a tile of liver bound the others.
     private void SearchTile(
         LesionState lesion, int site, (int X, int Y, int Z) at, (int X, int Y, int Z) tile, in StepContext context, ref Candidate nearest)
     {
-        int left = tile.X * OpenTiles.TileX, index = _tiles.Index(tile.X, tile.Y, tile.Z);
+        (int left, int bottom, int front) = (tile.X * OpenTiles.TileX, tile.Y * _tiles.TileY, tile.Z * _tiles.TileZ);
+        int index = _tiles.Index(tile.X, tile.Y, tile.Z);
+        ulong rows = _tiles.Rows(index);
         ReadOnlySpan<ushort> sites = _tiles.Sites(index);
-        long dx = Outside(at.X, left, OpenTiles.TileX);
-        for (ulong rows = _tiles.Rows(index); rows != 0; rows &= rows - 1)
+        long dx = Outside(at.X, left, OpenTiles.TileX), beside = dx * dx;
+        bool fromTop = at.Y > bottom, fromBehind = at.Z > front;
+        for (int i = 0; i < _tiles.TileZ; i++)
         {
-            int row = BitOperations.TrailingZeroCount(rows);
-            (int dz, int dy) = Math.DivRem(row, _tiles.TileY);
-            (int y, int z) = (tile.Y * _tiles.TileY + dy, tile.Z * _tiles.TileZ + dz);
-            long across = (long)(y - at.Y) * (y - at.Y) + (long)(z - at.Z) * (z - at.Z);
-            if (across + dx * dx > nearest.Squared)
+            int plane = fromBehind ? _tiles.TileZ - 1 - i : i, z = front + plane;
+            long dz = z - at.Z;
+            ulong open = beside + dz * dz <= nearest.Squared ? (rows >> (plane * _tiles.TileY)) & _plane : 0;
+            while (open != 0)
             {
-                continue;
+                int row = fromTop ? BitOperations.Log2(open) : BitOperations.TrailingZeroCount(open);
+                open &= ~(1UL << row);
+                long dy = bottom + row - at.Y, across = dy * dy + dz * dz;
+                if (across + beside <= nearest.Squared)
+                {
+                    SearchSites(lesion, site, at.X, (left, bottom + row, z), sites[plane * _tiles.TileY + row], across, context, ref nearest);
+                }
+            }
+        }
+    }
+
+    // Sites of a row of a tile, from the cell to both sides until they are too far away.
+    private void SearchSites(LesionState lesion, int site, int atX, (int X, int Y, int Z) from, uint takers, long across, in StepContext context,
+        ref Candidate nearest)
+    {
+        int cell = atX - from.X;
+        uint right = cell <= 0 ? takers : cell < OpenTiles.TileX ? takers & (uint.MaxValue << cell) : 0, left = takers & ~right;
+        for (; right != 0; right &= right - 1)
+        {
+            int x = BitOperations.TrailingZeroCount(right);
+            long squared = across + (long)(x - cell) * (x - cell);
+            if (squared > nearest.Squared)
+            {
+                break;
             }
 
-            // From the side of the cell.
-            int first = _shape.Site(left, y, z);
-            bool fromRight = at.X > left;
-            for (uint takers = sites[row]; takers != 0;)
+            Consider(lesion, site, _shape.Site(from.X + x, from.Y, from.Z), squared, context, ref nearest);
+        }
+
+        while (left != 0)
+        {
+            int x = BitOperations.Log2(left);
+            left &= ~(1u << x);
+            long squared = across + (long)(x - cell) * (x - cell);
+            if (squared > nearest.Squared)
             {
-                int x = fromRight ? BitOperations.Log2(takers) : BitOperations.TrailingZeroCount(takers);
-                takers &= ~(1u << x);
-                long along = left + x - at.X;
-                if (across + along * along <= nearest.Squared)
-                {
-                    Consider(lesion, site, first + x, across + along * along, context, ref nearest);
-                }
-                else if (dx > 0)
-                {
-                    break;
-                }
+                break;
             }
+
+            Consider(lesion, site, _shape.Site(from.X + x, from.Y, from.Z), squared, context, ref nearest);
         }
     }
 

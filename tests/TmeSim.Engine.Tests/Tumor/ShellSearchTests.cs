@@ -7,13 +7,16 @@ namespace TmeSim.Engine.Tests.Tumor;
 
 public class ShellSearchTests
 {
-    /// <summary>Free sites nearer and farther than the table of offsets reaches, few and many, on lattices of any shape.</summary>
+    /// <summary>Free sites among the neighbours and far away, few and many, on lattices of any shape, some with more tiles in a row than a word has bits.</summary>
     [Theory]
     [InlineData(90, 90, 90, 3)]
     [InlineData(90, 90, 90, 40)]
     [InlineData(100, 8, 70, 2)]
     [InlineData(700, 20, 1, 2)]
     [InlineData(900, 1, 1, 1)]
+    [InlineData(2600, 1, 1, 2)]
+    [InlineData(2200, 24, 1, 3)]
+    [InlineData(2100, 9, 17, 2)]
     [InlineData(300, 300, 1, 30)]
     [InlineData(301, 1, 299, 400)]
     [InlineData(1, 150, 200, 100)]
@@ -55,6 +58,7 @@ public class ShellSearchTests
     [InlineData(200, 40, 40, true)]
     [InlineData(200, 40, 40, false)]
     [InlineData(33, 190, 1, true)]
+    [InlineData(2300, 18, 1, true)]
     [InlineData(1, 90, 140, true)]
     [InlineData(1, 90, 140, false)]
     public void Nearest_AsSitesFill_IsTheNearestThatIsLeft(int nx, int ny, int nz, bool told)

@@ -7,6 +7,9 @@ namespace TmeSim.Cli.Tests;
 /// <summary>What stands on a terminal while the bar is drawn.</summary>
 public sealed class ScreenTests
 {
+    /// <summary>A bar that is not drawn fails its test instead of stopping it [ms].</summary>
+    private const int Patience = 600_000;
+
     /// <summary>A terminal of lines: carriage return, line feed, cursor up and erasing, as far as the bar uses them.</summary>
     private sealed class Screen : TextWriter
     {
@@ -85,7 +88,7 @@ public sealed class ScreenTests
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Interrupt_WhileTheBarIsDrawn_StaysReadable()
     {
         using var screen = new Screen();
@@ -99,13 +102,19 @@ public sealed class ScreenTests
         CliConsole console = new CliConsole(TextWriter.Null, screen, IsTerminal: true).Guarded();
         var work = new TaskCompletionSource();
         var watching = Task.Run(() => new BarDisplay(console, Terminal).Watch(new RunProgress(), work.Task));
-        await Until(() => screen.Text().Contains("0 %", StringComparison.Ordinal), watching);
-        console.Error.WriteLine(Interrupt.Message);
-        console.Error.WriteLine("note: generation 1 complete");
-        int drawn = screen.Percents;
-        await Until(() => screen.Percents > drawn + 1 && screen.Text().Contains("0 %", StringComparison.Ordinal), watching);
-        work.SetResult();
-        await watching;
+        try
+        {
+            await Until(() => screen.Text().Contains("0 %", StringComparison.Ordinal), watching, TestContext.Current.CancellationToken);
+            console.Error.WriteLine(Interrupt.Message);
+            console.Error.WriteLine("note: generation 1 complete");
+            int drawn = screen.Percents;
+            await Until(() => screen.Percents > drawn + 1 && screen.Text().Contains("0 %", StringComparison.Ordinal), watching, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            work.TrySetResult();
+            await watching;
+        }
 
         Assert.Equal([Interrupt.Message, "note: generation 1 complete"], screen.Text().Split('\n').Where(l => l.Length > 0));
     }
@@ -117,26 +126,35 @@ public sealed class ScreenTests
         public override void Write(char value) => throw new IOException("Input/output error");
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Terminal_ThatGoesAway_LeavesTheRunAlone()
     {
         using var gone = new Gone();
         CliConsole console = new CliConsole(TextWriter.Null, gone, IsTerminal: true).Guarded();
         var work = new TaskCompletionSource();
-        var watching = Task.Run(() => new BarDisplay(console, () => BarDisplay.Terminal(gone)).Watch(new RunProgress(), work.Task));
-        await Task.Delay(1000, TestContext.Current.CancellationToken);
+        var begun = new TaskCompletionSource();
+        var watching = Task.Run(() => new BarDisplay(console, Terminal).Watch(new RunProgress(), work.Task));
+        await begun.Task;
+        await Task.Delay(700, TestContext.Current.CancellationToken);
         console.Error.WriteLine(Interrupt.Message);
         Assert.False(watching.IsCompleted);
         work.SetResult();
         await watching;
+
+        // The bar is drawn from here on, five times a second.
+        IAnsiConsole Terminal()
+        {
+            begun.SetResult();
+            return BarDisplay.Terminal(gone);
+        }
     }
 
-    private static async Task Until(Func<bool> condition, Task watching)
+    private static async Task Until(Func<bool> condition, Task watching, CancellationToken cancellation)
     {
         while (!condition())
         {
             Assert.False(watching.IsCompleted);
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(50, cancellation);
         }
     }
 }

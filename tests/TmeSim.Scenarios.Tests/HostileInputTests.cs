@@ -26,7 +26,7 @@ public sealed class HostileInputTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, megabytes * 1024L * 1024);
         for (int again = 0; spent > Limit && again < 4; again++)
         {
-            // Code that is compiled meanwhile is no fault of the reader: the best of five counts.
+            // Code that is compiled or memory that is collected meanwhile is no fault of the reader: the best of five counts.
             began = Environment.CpuUsage.TotalTime;
             ScenarioReader.ReadText(text);
             spent = Environment.CpuUsage.TotalTime - began;

@@ -103,7 +103,7 @@ internal sealed unsafe class TargetMap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Row(int site) => (Unsafe.ReadUnaligned<uint>(_bytes + ((site - 1) >> 3)) >> ((site - 1) & 7)) & 7;
 
-    // Codes as words of bits; the last one may be short.
+    // Codes as words of bits; the last one may be short. Whole words, so that threads share none.
     private void Look(int first, int end)
     {
         byte* codes = _lesion.ParenchymaCodes.Pointer;

@@ -14,10 +14,9 @@ internal static class Recount
     internal static void Check(LesionState lesion, string name, long step)
     {
         (long tumor, long hepatocytes, long dying, long necrotic) = (0, 0, 0, 0);
-        ReadOnlySpan<byte> codes = lesion.ParenchymaCodes.Span;
-        for (int first = 0; first < codes.Length; first += AtOnce)
+        for (ReadOnlySpan<byte> left = lesion.ParenchymaCodes.Span, some; !left.IsEmpty; left = left[some.Length..])
         {
-            ReadOnlySpan<byte> some = codes.Slice(first, Math.Min(AtOnce, codes.Length - first));
+            some = left[..Math.Min(AtOnce, left.Length)];
             tumor += some.Count(Parenchyma.Tumor);
             hepatocytes += some.Count(Parenchyma.Hepatocyte);
             dying += some.Count(Parenchyma.Dying);

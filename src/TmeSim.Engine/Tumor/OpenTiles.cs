@@ -144,7 +144,10 @@ internal sealed class OpenTiles
         runner.Run(new Refreshing(this, lesion), CountY * CountZ, TileRowsPerBlock);
         runner.Run(new Nearing(this, CountX, 1, CountX, 1), CountY * CountZ, TileRowsPerBlock);
         runner.Run(new Nearing(this, CountX * CountY, CountX, CountY, CountX), CountZ, 1);
-        runner.Run(new Nearing(this, CountX, CountX * CountY, CountZ, CountX), CountY, TileRowsPerBlock);
+        if (CountZ > 1)
+        {
+            runner.Run(new Nearing(this, CountX, CountX * CountY, CountZ, CountX), CountY, 1);
+        }
     }
 
     /// <summary>A site takes no cell any more. A gap in a nodule would be looked at by every later search that passes it.</summary>

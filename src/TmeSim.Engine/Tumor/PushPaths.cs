@@ -13,7 +13,7 @@ internal sealed class PushPaths(ProcessSetup setup)
     /// <summary>Searches that a thread should have to make: one takes a microsecond or two.</summary>
     private const int SearchesPerBlock = 16;
 
-    /// <summary>The same when paths are found again.</summary>
+    /// <summary>The same when paths are found again: these lead farther, ten microseconds and more in a large nodule.</summary>
     private const int RenewalsPerBlock = 2;
 
     /// <summary>Paths that are found again at once, for each thread: the more, the more lose their end once more.</summary>

@@ -124,7 +124,7 @@ internal sealed class ShellSearch
         }
     }
 
-    // Planes, rows and sites from the side of the cell: the first ones of a tile of liver bound the others.
+    // Planes and rows from the side of the cell where it stands outside the tile: the first ones of a tile of liver bound the others.
     private void SearchTile(
         LesionState lesion, int site, (int X, int Y, int Z) at, (int X, int Y, int Z) tile, in StepContext context, ref Candidate nearest)
     {

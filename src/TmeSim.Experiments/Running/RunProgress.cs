@@ -35,7 +35,10 @@ public sealed class RunProgress
     /// <summary>Told what of an earlier run was damaged and where it is now, before it is run again.</summary>
     public Action<string>? Warning { get; init; }
 
-    /// <summary>Told of steps right after them, on the thread that did them: how many. A simulation waits meanwhile.</summary>
+    /// <summary>
+    /// Told whenever steps are counted, on the thread that counts them: how many were done, come with a state that was read, or are left out
+    /// by an arm that ended early; 0 among them. A simulation waits meanwhile.
+    /// </summary>
     internal Action<long>? Advanced { get; init; }
 
     /// <summary>Measure the parts of each step. The times of simulations that run at once share the memory of the machine.</summary>

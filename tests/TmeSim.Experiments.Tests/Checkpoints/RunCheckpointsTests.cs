@@ -133,7 +133,7 @@ public sealed class RunCheckpointsTests
         long done = 0;
         RunProgress progress = Progress(advanced =>
         {
-            // More than one at once are those of a state that was read.
+            // Others are those of a state that was read, or of an arm that is over.
             if (advanced == 1 && Interlocked.Increment(ref done) == steps)
             {
                 source.Cancel();

@@ -61,7 +61,8 @@ public sealed class MovieExportTests(MovieExportTests.FinishedFolder run) : ICla
     public async Task Cancellation_EndsFfmpeg_AndLeavesNothing()
     {
         using var to = new TemporaryFolder();
-        string tools = Fake(to, "echo $$ > \"$here/new\"; mv \"$here/new\" \"$here/id\"; exec sleep 600");
+        // A frame is on its way when it begins to wait, so the writer stands before a pipe that nobody reads any more.
+        string tools = Fake(to, "head -c 1 > /dev/null; echo $$ > \"$here/new\"; mv \"$here/new\" \"$here/id\"; exec sleep 600");
         using var cancellation = new CancellationTokenSource();
         Task write = Task.Run(() => MovieExport.Open(Request(to) with { SearchPath = tools }).Write(cancellation.Token), TestContext.Current.CancellationToken);
         while (!File.Exists(Path.Combine(tools, "id")) && !write.IsCompleted)
@@ -70,7 +71,7 @@ public sealed class MovieExportTests(MovieExportTests.FinishedFolder run) : ICla
         }
 
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write.WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken));
         Assert.Empty(Directory.GetFiles(to.Path));
         int id = int.Parse(File.ReadAllText(Path.Combine(tools, "id")), System.Globalization.CultureInfo.InvariantCulture);
         Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(id));

@@ -71,7 +71,7 @@ public sealed class CalibrationSessionTests : IDisposable
                 }
             },
         };
-        CalibrationOutcome cut = CalibrationSession.Execute(Request("cut", 12, 3), progress, cancel.Token);
+        CalibrationOutcome cut = CalibrationSession.Execute(Request("cut", 12, 3, jobs: 2), progress, cancel.Token);
         string partial = File.ReadAllText(Path.Combine(cut.Folder, "posterior.csv"));
         CalibrationOutcome resumed = Run("cut", 12, 3);
 

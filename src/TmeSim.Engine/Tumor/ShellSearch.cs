@@ -12,8 +12,8 @@ namespace TmeSim.Engine.Tumor;
 internal sealed class ShellSearch
 {
     /// <summary>
-    /// Neighbours up to this distance are looked at one by one [sites]. The farther ones of a dense nodule are mostly taken, and tiles without
-    /// room cost nothing.
+    /// Neighbours up to this distance are looked at one by one [sites]. The farther ones of a dense nodule are mostly taken, and tiles
+    /// without room cost nothing.
     /// </summary>
     private const int Neighbourhood = 2;
 
@@ -105,7 +105,8 @@ internal sealed class ShellSearch
     private void SearchRow(
         LesionState lesion, int site, (int X, int Y, int Z) at, int y, int z, in StepContext context, ref Candidate nearest)
     {
-        long dy = Outside(at.Y, y * _tiles.TileY, _tiles.TileY), dz = Outside(at.Z, z * _tiles.TileZ, _tiles.TileZ), across = dy * dy + dz * dz;
+        long dy = Outside(at.Y, y * _tiles.TileY, _tiles.TileY), dz = Outside(at.Z, z * _tiles.TileZ, _tiles.TileZ);
+        long across = dy * dy + dz * dz;
         int row = y + _tiles.CountY * z, tx = at.X / OpenTiles.TileX;
         for (int x = _tiles.Right(row, tx); x < _tiles.CountX && IsWithin(x, nearest); x = _tiles.Right(row, x + 1))
         {
@@ -152,32 +153,28 @@ internal sealed class ShellSearch
         }
     }
 
-    // Sites of a row of a tile, from the cell to both sides until they are too far away.
-    private void SearchSites(LesionState lesion, int site, int atX, (int X, int Y, int Z) from, uint takers, long across, in StepContext context,
-        ref Candidate nearest)
+    // Sites of a row of a tile to both sides of the cell.
+    private void SearchSites(LesionState lesion, int site, int atX, (int X, int Y, int Z) from, uint takers, long across,
+        in StepContext context, ref Candidate nearest)
     {
         int cell = atX - from.X;
-        uint right = cell <= 0 ? takers : cell < OpenTiles.TileX ? takers & (uint.MaxValue << cell) : 0, left = takers & ~right;
-        for (; right != 0; right &= right - 1)
+        uint right = cell <= 0 ? takers : cell < OpenTiles.TileX ? takers & (uint.MaxValue << cell) : 0;
+        SearchSide(lesion, site, cell, from, right, false, across, context, ref nearest);
+        SearchSide(lesion, site, cell, from, takers & ~right, true, across, context, ref nearest);
+    }
+
+    // From the cell on, until sites are too far away.
+    private void SearchSide(LesionState lesion, int site, int cell, (int X, int Y, int Z) from, uint takers, bool leftward, long across,
+        in StepContext context, ref Candidate nearest)
+    {
+        while (takers != 0)
         {
-            int x = BitOperations.TrailingZeroCount(right);
+            int x = leftward ? BitOperations.Log2(takers) : BitOperations.TrailingZeroCount(takers);
+            takers &= ~(1u << x);
             long squared = across + (long)(x - cell) * (x - cell);
             if (squared > nearest.Squared)
             {
-                break;
-            }
-
-            Consider(lesion, site, _shape.Site(from.X + x, from.Y, from.Z), squared, context, ref nearest);
-        }
-
-        while (left != 0)
-        {
-            int x = BitOperations.Log2(left);
-            left &= ~(1u << x);
-            long squared = across + (long)(x - cell) * (x - cell);
-            if (squared > nearest.Squared)
-            {
-                break;
+                return;
             }
 
             Consider(lesion, site, _shape.Site(from.X + x, from.Y, from.Z), squared, context, ref nearest);
@@ -190,7 +187,8 @@ internal sealed class ShellSearch
     private static void Consider(LesionState lesion, int from, int site, long squared, in StepContext context, ref Candidate nearest)
     {
         // Septa and tracks hold no tumour cell, also where they are still liver.
-        if (squared > nearest.Squared || site == from || !OpenTiles.TakesACell(lesion.ParenchymaCodes[site]) || lesion.StromaMap.IsClosed(site))
+        if (squared > nearest.Squared || site == from || !OpenTiles.TakesACell(lesion.ParenchymaCodes[site])
+            || lesion.StromaMap.IsClosed(site))
         {
             return;
         }
